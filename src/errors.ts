@@ -1,0 +1,45 @@
+import { closest, distance } from 'fastest-levenshtein';
+
+/** What went wrong, as the exit code of the program says it (the numbers are those of BSD's sysexits.h). */
+export const exitCodes = {
+  done: 0,
+  check_failed: 1,
+  usage: 2,
+  data: 65,
+  no_input: 66,
+  bug: 70,
+  cannot_create: 73,
+  io: 74,
+  config: 78,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+export type Failure = Exclude<keyof typeof exitCodes, 'done'>;
+
+/** An error that a user can act on: the message says what, where, what was expected and what to do. */
+export class MlpError extends Error {
+  override readonly name = 'MlpError';
+
+  constructor(
+    readonly failure: Failure,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+
+  get exitCode(): number {
+    return exitCodes[this.failure];
+  }
+}
+
+/** `; did you mean "epochs"?` where a known word is near enough to be what was meant, else nothing. */
+export function didYouMean(word: string, known: Iterable<string>): string {
+  const words = [...known];
+  if (words.length === 0) return '';
+  const nearest = closest(word, words);
+  const near =
+    distance(word.toLowerCase(), nearest.toLowerCase()) <= Math.max(1, Math.floor(word.length / 3));
+  return near ? `; did you mean ${JSON.stringify(nearest)}?` : '';
+}

@@ -1,0 +1,33 @@
+import type { z } from 'zod';
+import type { InitializerName } from '../initializers/index.js';
+
+/**
+ * An activation y = f(x), applied to `rows` × `columns` values, row by row. Plain loops over arrays: this is the
+ * reference that a faster backend has to match bit for bit.
+ *
+ * Letters: x input, y output, d + name the gradient of the loss with respect to it.
+ */
+export interface Activation {
+  /** What a config may say beside its name. Defaults live here alone. */
+  readonly options: z.ZodObject;
+  /** Where every y lies, ends included: a loss may ask for that. */
+  readonly range: readonly [low: number, high: number];
+  /** Whether each row of y is a distribution (softmax); such an activation belongs in a head. */
+  readonly rowwise?: true;
+  /** Where f′ jumps: a numeric gradient is no witness there. */
+  readonly kinks: readonly number[];
+  /** The initializer of the weights before it, where the config says `auto`. */
+  readonly initializer: InitializerName;
+  /** y = f(x). y may be x itself. */
+  forward(x: Float64Array, y: Float64Array, rows: number, columns: number, options: object): void;
+  /** dx = f′(x) dy, from whichever of x and y serves better. dx may be dy itself. */
+  backward(
+    x: Float64Array,
+    y: Float64Array,
+    dy: Float64Array,
+    dx: Float64Array,
+    rows: number,
+    columns: number,
+    options: object,
+  ): void;
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { expm1 } from '../../math/index.js';
+import type { Activation } from './activation.js';
+
+/** y = x for x > 0, else α(eˣ − 1). Clevert, Unterthiner and Hochreiter 2016. */
+export const elu = {
+  options: z.strictObject({
+    alpha: z.number().positive().default(1).describe('value that −y approaches for x → −∞'),
+  }),
+  range: [-Infinity, Infinity],
+  kinks: [0],
+  initializer: 'he_uniform',
+
+  forward(x, y, rows, columns, { alpha }: { alpha: number }) {
+    const n = rows * columns;
+    for (let i = 0; i < n; i++) {
+      const v = x[i];
+      y[i] = v > 0 ? v : alpha * expm1(v);
+    }
+  },
+
+  // dx = dy for x > 0, else α eˣ dy = (y + α) dy
+  backward(x, y, dy, dx, rows, columns, { alpha }: { alpha: number }) {
+    const n = rows * columns;
+    for (let i = 0; i < n; i++) dx[i] = x[i] > 0 ? dy[i] : (y[i] + alpha) * dy[i];
+  },
+} satisfies Activation;

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import type { Activation } from './activation.js';
+
+/** y = x: the layer stays affine. */
+export const identity = {
+  options: z.strictObject({}),
+  range: [-Infinity, Infinity],
+  kinks: [],
+  initializer: 'glorot_uniform',
+
+  forward(x, y, rows, columns) {
+    if (y !== x) for (let i = 0; i < rows * columns; i++) y[i] = x[i];
+  },
+
+  backward(_x, _y, dy, dx, rows, columns) {
+    if (dx !== dy) for (let i = 0; i < rows * columns; i++) dx[i] = dy[i];
+  },
+} satisfies Activation;

@@ -1,0 +1,7 @@
+import type { Activation } from './activation.js';
+import { elu, identity } from './elu.js';
+
+export const activations = { identity, elu } satisfies Record<string, Activation>;
+
+export type ActivationName = keyof typeof activations;
+export type { Activation } from './activation.js';

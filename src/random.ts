@@ -1,0 +1,52 @@
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
+import { log } from './math/index.js';
+
+/** A generator of random numbers: always an argument, never a global. */
+export type Random = RandomGenerator;
+
+/**
+ * What randomness is used for. Each purpose has a sequence of its own (2⁶⁴ draws apart), so that adding
+ * a dropout layer, say, leaves the split and the initial weights as they were.
+ */
+const purposes = ['data', 'split', 'weights', 'shuffle', 'masks', 'check'] as const;
+export type Purpose = (typeof purposes)[number];
+
+/** The sequence for a purpose; `restart` 0, 1, 2 … have sequences of their own. `seed` is a 32-bit integer. */
+export function random(seed: number, purpose: Purpose, restart = 0): Random {
+  const generator = xoroshiro128plus(seed);
+  const jumps = 1 + restart * purposes.length + purposes.indexOf(purpose);
+  for (let i = 0; i < jumps; i++) generator.jump();
+  return generator;
+}
+
+/** The generator whose `getState()` was `state`. */
+export const randomFromState = (state: readonly number[]): Random => xoroshiro128plusFromState(state);
+
+/** Uniform on [0, 1), a multiple of 2⁻⁵³. */
+export const uniform = uniformFloat64;
+
+/** Uniform on the integers 0 … n − 1. */
+export const integerBelow = (rng: Random, n: number): number => uniformInt(rng, 0, n - 1);
+
+/** Standard normal, by Marsaglia's polar method; the second of the pair is dropped, so that the state is the generator's alone. */
+export function normal(rng: Random): number {
+  for (;;) {
+    const u = 2 * uniform(rng) - 1;
+    const v = 2 * uniform(rng) - 1;
+    const s = u * u + v * v;
+    if (s > 0 && s < 1) return u * Math.sqrt((-2 * log(s)) / s);
+  }
+}
+
+/** Shuffles in place (Fisher and Yates, from the back). */
+export function shuffle(rng: Random, items: Uint32Array): void {
+  for (let i = items.length - 1; i > 0; i--) {
+    const j = integerBelow(rng, i + 1);
+    const item = items[i];
+    items[i] = items[j];
+    items[j] = item;
+  }
+}
