@@ -2,16 +2,19 @@ import { z } from 'zod';
 import { expm1 } from '../../math/index.js';
 import type { Activation } from './activation.js';
 
+const options = z.strictObject({
+  alpha: z.number().positive().default(1).describe('value that −y approaches for x → −∞'),
+});
+type Options = z.infer<typeof options>;
+
 /** y = x for x > 0, else α(eˣ − 1). Clevert, Unterthiner and Hochreiter 2016. */
 export const elu = {
-  options: z.strictObject({
-    alpha: z.number().positive().default(1).describe('value that −y approaches for x → −∞'),
-  }),
+  options,
   range: [-Infinity, Infinity],
   kinks: [0],
   initializer: 'he_uniform',
 
-  forward(x, y, rows, columns, { alpha }: { alpha: number }) {
+  forward(x, y, rows, columns, { alpha }: Options) {
     const n = rows * columns;
     for (let i = 0; i < n; i++) {
       const v = x[i];
@@ -20,7 +23,7 @@ export const elu = {
   },
 
   // dx = dy for x > 0, else α eˣ dy = (y + α) dy
-  backward(x, y, dy, dx, rows, columns, { alpha }: { alpha: number }) {
+  backward(x, y, dy, dx, rows, columns, { alpha }: Options) {
     const n = rows * columns;
     for (let i = 0; i < n; i++) dx[i] = x[i] > 0 ? dy[i] : (y[i] + alpha) * dy[i];
   },

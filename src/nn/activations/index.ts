@@ -1,5 +1,6 @@
 import type { Activation } from './activation.js';
-import { elu, identity } from './elu.js';
+import { elu } from './elu.js';
+import { identity } from './identity.js';
 
 export const activations = { identity, elu } satisfies Record<string, Activation>;
 
