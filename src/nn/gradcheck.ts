@@ -1,0 +1,128 @@
+import type { Random } from '../random.js';
+import type { Network } from './network.js';
+
+/** How derivatives are taken numerically, and when they count as equal: |a − n| ≤ atol + rtol·|n|. */
+export interface GradcheckOptions {
+  readonly method: 'central' | 'forward';
+  readonly epsilon: number;
+  readonly atol: number;
+  readonly rtol: number;
+}
+
+/** One element where the two gradients were compared. `index` counts through the tensor row by row. */
+export interface ElementCheck {
+  readonly index: number;
+  readonly analytic: number;
+  readonly numeric: number;
+  /** |a − n| / (atol + rtol·|n|): over 1 is a mismatch. */
+  readonly error: number;
+}
+
+export interface TensorCheck {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly checked: number;
+  readonly mismatches: number;
+  /** Elements at a kink, where no derivative exists for the numeric gradient to find. */
+  readonly kinks: readonly ElementCheck[];
+  /** The element with the largest error, kinks left out. */
+  readonly worst: ElementCheck | null;
+}
+
+export interface GradcheckResult {
+  readonly passed: boolean;
+  readonly tensors: readonly TensorCheck[];
+  /** Forward passes that the numeric gradient took; backpropagation takes one, and one backward. */
+  readonly forwardPasses: number;
+}
+
+/**
+ * Compares backpropagation with numeric gradients, for every trainable parameter and for the inputs, on the first
+ * `rows` rows of the network's x and t with row weights `scale`. The network has to be built with `inputGradient`.
+ *
+ * Both see the same function: training mode, masks and noise drawn once and kept, penalties included. Where they
+ * differ, the one-sided differences differ too and the analytic derivative lies between them, the element is at a
+ * kink (of relu, say); any other difference is a mismatch.
+ */
+export function gradcheck(
+  network: Network,
+  scale: Float64Array,
+  rows: number,
+  random: Random,
+  options: GradcheckOptions,
+): GradcheckResult {
+  const draw = { training: true, frozen: false, random };
+  const keep = { training: true, frozen: true, random };
+  let forwardPasses = 0;
+  const loss = () => {
+    forwardPasses++;
+    network.forward(rows, keep);
+    const losses = network.losses(rows);
+    let sum = 0;
+    for (let i = 0; i < rows; i++) sum += scale[i] * losses[i];
+    return sum + network.penalty();
+  };
+
+  network.forward(rows, draw);
+  network.forward(rows, keep);
+  network.backward(scale, rows, keep);
+  network.addPenaltyGradients();
+
+  const inputs = {
+    name: 'x',
+    shape: [rows, network.inputs],
+    view: network.x.subarray(0, rows * network.inputs),
+  };
+  const subjects = [
+    ...network.parameters
+      .filter(({ trainable }) => trainable)
+      .map((p) => ({ ...p, gradient: p.gradient.view.slice() })),
+    { ...inputs, gradient: network.dx!.slice(0, inputs.view.length) },
+  ];
+  const atCenter = loss();
+  const tensors = subjects.map(({ name, shape, view, gradient }) => {
+    const elements = Array.from(view, (_, index) =>
+      checkElement(view, index, gradient[index], loss, atCenter, options),
+    );
+    const smooth = elements.filter((element) => !element.kink);
+    return {
+      name,
+      shape,
+      checked: elements.length,
+      mismatches: smooth.filter(({ error }) => !(error <= 1)).length,
+      kinks: elements.filter(({ kink }) => kink),
+      worst: smooth.reduce<ElementCheck | null>((a, b) => (a && a.error >= b.error ? a : b), null),
+    };
+  });
+  return { passed: tensors.every(({ mismatches }) => mismatches === 0), tensors, forwardPasses };
+}
+
+function checkElement(
+  view: Float64Array,
+  index: number,
+  analytic: number,
+  loss: () => number,
+  atCenter: number,
+  { method, epsilon, atol, rtol }: GradcheckOptions,
+) {
+  const center = view[index];
+  const right = center + epsilon;
+  const left = center - epsilon;
+  view[index] = right;
+  const forward = (loss() - atCenter) / (right - center);
+  view[index] = left;
+  const backward = (atCenter - loss()) / (center - left);
+  view[index] = center;
+  const numeric =
+    method === 'forward'
+      ? forward
+      : (forward * (right - center) + backward * (center - left)) / (right - left);
+  const tolerance = atol + rtol * Math.abs(numeric);
+  const error = Math.abs(analytic - numeric) / tolerance;
+  const kink =
+    error > 1 &&
+    Math.abs(forward - backward) > tolerance &&
+    analytic >= Math.min(forward, backward) - tolerance &&
+    analytic <= Math.max(forward, backward) + tolerance;
+  return { index, analytic, numeric, error, kink };
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { Kernels } from '../../kernels/index.js';
+import { type Activation, type ActivationName, activations } from '../activations/index.js';
+import { type Variant, variantSchema } from '../variants.js';
+import type { Layer, LayerConfig, LayerType } from './layer.js';
+
+export type ActivationConfig = Variant<ActivationName>;
+
+/** Activations that a hidden layer may have: softmax belongs in a head. */
+export const hiddenActivationSchema = variantSchema(
+  Object.fromEntries(
+    Object.entries<Activation>(activations).filter(([, activation]) => !activation.rowwise),
+  ) as typeof activations,
+);
+
+/** y = f(x), elementwise (or row by row: softmax). */
+export class Activate implements Layer {
+  readonly outputs: number;
+  private readonly loops: Activation;
+
+  constructor(
+    private readonly config: ActivationConfig,
+    readonly inputs: number,
+    kernels: Kernels,
+  ) {
+    this.outputs = inputs;
+    this.loops = kernels.twin<Activation>('activation', config.type, activations[config.type]);
+  }
+
+  forward(x: Float64Array, y: Float64Array, rows: number): void {
+    this.loops.forward(x, y, rows, this.outputs, this.config);
+  }
+
+  backward(x: Float64Array, y: Float64Array, dy: Float64Array, dx: Float64Array | null, rows: number): void {
+    if (dx) this.loops.backward(x, y, dy, dx, rows, this.outputs, this.config);
+  }
+}
+
+interface Config extends LayerConfig {
+  readonly activation: ActivationConfig;
+}
+
+/** An activation as a layer of its own: after a norm, say. */
+export const activation = {
+  options: () => z.strictObject({ activation: hiddenActivationSchema }),
+  build: (config: Config, inputs, layout) => new Activate(config.activation, inputs, layout.kernels),
+} satisfies LayerType;

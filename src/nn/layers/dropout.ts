@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { uniform } from '../../random.js';
+import type { Layout, Memory } from '../layout.js';
+import type { Layer, LayerConfig, LayerType, Pass } from './layer.js';
+
+/**
+ * In training y = m ∘ x, where m is 0 with probability `rate` and 1 / (1 − rate) otherwise, so that E y = x; in
+ * evaluation y = x. Srivastava et al. 2014, in the inverted form of PyTorch.
+ */
+export class Dropout implements Layer {
+  readonly outputs: number;
+  private readonly mask: Memory;
+
+  constructor(
+    readonly rate: number,
+    readonly inputs: number,
+    layout: Layout,
+  ) {
+    this.outputs = inputs;
+    this.mask = layout.perRow(inputs);
+  }
+
+  forward(x: Float64Array, y: Float64Array, rows: number, pass: Pass): void {
+    const n = rows * this.outputs;
+    const m = this.mask.view;
+    if (!pass.training) m.fill(1, 0, n);
+    else if (!pass.frozen) {
+      const kept = 1 / (1 - this.rate);
+      for (let i = 0; i < n; i++) m[i] = uniform(pass.random) < this.rate ? 0 : kept;
+    }
+    for (let i = 0; i < n; i++) y[i] = m[i] * x[i];
+  }
+
+  // dx = m ∘ dy
+  backward(
+    _x: Float64Array,
+    _y: Float64Array,
+    dy: Float64Array,
+    dx: Float64Array | null,
+    rows: number,
+  ): void {
+    const m = this.mask.view;
+    if (dx) for (let i = 0; i < rows * this.outputs; i++) dx[i] = m[i] * dy[i];
+  }
+}
+
+interface Config extends LayerConfig {
+  readonly rate: number;
+}
+
+export const dropout = {
+  options: () =>
+    z.strictObject({ rate: z.number().min(0).lt(1).describe('probability of dropping a value') }),
+  build: (config: Config, inputs, layout) => new Dropout(config.rate, inputs, layout),
+} satisfies LayerType;

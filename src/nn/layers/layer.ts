@@ -1,0 +1,49 @@
+import type { z } from 'zod';
+import type { Random } from '../../random.js';
+import type { Layout } from '../layout.js';
+
+/** What one pass through the network is for. */
+export interface Pass {
+  /** Training: dropout drops, noise is added, batch statistics are used and remembered. */
+  readonly training: boolean;
+  /** Keep the masks and noise of the pass before, and remember no statistics: a numeric gradient needs one fixed function. */
+  readonly frozen: boolean;
+  /** The source of masks and noise. */
+  readonly random: Random;
+}
+
+/**
+ * A module with forward and backward. Rows are samples: x is [rows, inputs], y is [rows, outputs], and dx, dy are the
+ * gradients of the loss with respect to them. A layer may keep what backward needs from the forward pass before it.
+ */
+export interface Layer {
+  readonly inputs: number;
+  readonly outputs: number;
+  /** y = f(x). y may not be x. */
+  forward(x: Float64Array, y: Float64Array, rows: number, pass: Pass): void;
+  /**
+   * dx = (∂y/∂x)ᵀ dy, and the gradient of each parameter (overwritten, not added to). x and y are those of the forward
+   * pass. dx may not be dy; where nobody needs it, it is null.
+   */
+  backward(
+    x: Float64Array,
+    y: Float64Array,
+    dy: Float64Array,
+    dx: Float64Array | null,
+    rows: number,
+    pass: Pass,
+  ): void;
+}
+
+/** A layer as the resolved config holds it. */
+export interface LayerConfig {
+  readonly type: string;
+}
+
+/** A kind of layer: what a config may say of it, and how to lay it out. */
+export interface LayerType {
+  /** What a config may say beside its type; `layer` is the schema of any layer, for one that contains others. */
+  options(layer: z.ZodType<LayerConfig>): z.ZodObject;
+  /** Claims its tensors from `layout`, under its own name there. Throws an MlpError where `inputs` cannot fit. */
+  build(config: LayerConfig, inputs: number, layout: Layout): Layer;
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { normal } from '../../random.js';
+import type { Layout, Memory } from '../layout.js';
+import type { Layer, LayerConfig, LayerType, Pass } from './layer.js';
+
+/** In training y = x + σ·n with n standard normal, in evaluation y = x: a denoising autoencoder's first layer. */
+export class Noise implements Layer {
+  readonly outputs: number;
+  private readonly noise: Memory;
+
+  constructor(
+    readonly sd: number,
+    readonly inputs: number,
+    layout: Layout,
+  ) {
+    this.outputs = inputs;
+    this.noise = layout.perRow(inputs);
+  }
+
+  forward(x: Float64Array, y: Float64Array, rows: number, pass: Pass): void {
+    const n = rows * this.outputs;
+    const noise = this.noise.view;
+    if (!pass.training) noise.fill(0, 0, n);
+    else if (!pass.frozen) for (let i = 0; i < n; i++) noise[i] = this.sd * normal(pass.random);
+    for (let i = 0; i < n; i++) y[i] = x[i] + noise[i];
+  }
+
+  // dx = dy
+  backward(
+    _x: Float64Array,
+    _y: Float64Array,
+    dy: Float64Array,
+    dx: Float64Array | null,
+    rows: number,
+  ): void {
+    if (dx) for (let i = 0; i < rows * this.outputs; i++) dx[i] = dy[i];
+  }
+}
+
+interface Config extends LayerConfig {
+  readonly sd: number;
+}
+
+export const noise = {
+  options: () => z.strictObject({ sd: z.number().min(0).describe('standard deviation of the noise') }),
+  build: (config: Config, inputs, layout) => new Noise(config.sd, inputs, layout),
+} satisfies LayerType;

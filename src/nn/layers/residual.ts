@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { MlpError } from '../../errors.js';
+import type { Layout, Memory } from '../layout.js';
+import type { Layer, LayerConfig, LayerType, Pass } from './layer.js';
+import { Sequential } from './sequential.js';
+
+/** y = x + f(x). He, Zhang, Ren and Sun 2016. */
+export class Residual implements Layer {
+  readonly outputs: number;
+  /** f(x), which the inner layers' own backward needs apart from y. */
+  private readonly f: Memory;
+
+  constructor(
+    readonly inner: Sequential,
+    readonly inputs: number,
+    layout: Layout,
+  ) {
+    this.outputs = inputs;
+    this.f = layout.perRow(inputs);
+  }
+
+  forward(x: Float64Array, y: Float64Array, rows: number, pass: Pass): void {
+    const f = this.f.view;
+    this.inner.forward(x, f, rows, pass);
+    for (let i = 0; i < rows * this.outputs; i++) y[i] = x[i] + f[i];
+  }
+
+  // Two paths lead from x to y, so their gradients add up: dx = dy + (∂f/∂x)ᵀ dy
+  backward(
+    x: Float64Array,
+    _y: Float64Array,
+    dy: Float64Array,
+    dx: Float64Array | null,
+    rows: number,
+    pass: Pass,
+  ): void {
+    this.inner.backward(x, this.f.view, dy, dx, rows, pass);
+    if (dx) for (let i = 0; i < rows * this.outputs; i++) dx[i] += dy[i];
+  }
+}
+
+interface Config extends LayerConfig {
+  readonly layers: readonly LayerConfig[];
+}
+
+/** A block of layers with a path around it; the block has to give as many outputs as it takes. */
+export const residual = {
+  options: (layer) => z.strictObject({ layers: z.array(layer).min(1) }),
+
+  build(config: Config, inputs, layout) {
+    let width = inputs;
+    const layers = config.layers.map((inner, i) => {
+      const layer = layout.layer(`layers.${i}`, inner, width);
+      width = layer.outputs;
+      return layer;
+    });
+    if (width !== inputs)
+      throw new MlpError(
+        'config',
+        `${layout.place}: a residual block adds its input (${inputs} wide) to its output, which is ${width} wide; ` +
+          `let its last layer have ${inputs} units`,
+      );
+    return new Residual(new Sequential(layers, inputs, layout), inputs, layout);
+  },
+} satisfies LayerType;

@@ -1,0 +1,183 @@
+import type { Kernels } from '../kernels/index.js';
+import type { Random } from '../random.js';
+import { type ActivationName, activations } from './activations/index.js';
+import { Activate, type ActivationConfig } from './layers/activation.js';
+import { type AffineConfig, buildAffine } from './layers/dense.js';
+import { type Layer, type LayerConfig, type LayerType, layerTypes, type Pass } from './layers/index.js';
+import { Sequential } from './layers/sequential.js';
+import { Layout, type Memory, type Parameter, type Tensor } from './layout.js';
+import { type FusedLoss, type Loss, type LossName, losses } from './losses/index.js';
+import type { Variant } from './variants.js';
+
+export interface HeadConfig extends AffineConfig {
+  readonly activation: ActivationConfig;
+  readonly loss: Variant<LossName>;
+}
+
+export interface NetworkConfig {
+  readonly layers: readonly LayerConfig[];
+  readonly head: HeadConfig;
+  /** Penalties for weights whose layer says nothing of its own. */
+  readonly penalties: { readonly l1: number; readonly l2: number };
+}
+
+const buildLayer = (config: LayerConfig, inputs: number, layout: Layout): Layer =>
+  (layerTypes[config.type as keyof typeof layerTypes] as LayerType).build(config, inputs, layout);
+
+/**
+ * A multi-layer perceptron: layers, then a head (affine map, activation, loss). Building it claims no memory;
+ * `allocate` claims all of it, once, and from then on nothing is allocated.
+ *
+ * x is [rows, inputs], y and the targets t are [rows, outputs].
+ */
+export class Network {
+  readonly layout: Layout;
+  readonly layers: readonly Layer[];
+  readonly loss: Loss;
+  /** All parameters and their gradients as flat vectors; the first `trainable` ones are the optimizer's. */
+  w!: Float64Array;
+  g!: Float64Array;
+  trainable = 0;
+
+  /** The batch: the caller fills x and t, forward fills a and y. */
+  private readonly input: Memory;
+  private readonly target: Memory;
+  private readonly affine: Memory;
+  private readonly output: Memory;
+  private readonly dAffine: Memory;
+  private readonly dInput: Memory | null;
+  private readonly rowLoss: Memory;
+
+  private readonly stack: Sequential;
+  private readonly activate: Activate | null;
+  private readonly fused: FusedLoss | null;
+
+  constructor(
+    readonly config: NetworkConfig,
+    readonly inputs: number,
+    readonly outputs: number,
+    kernels: Kernels,
+    { inputGradient = false } = {},
+  ) {
+    const { head } = config;
+    const layout = new Layout(buildLayer, kernels, config.penalties);
+    let width = inputs;
+    this.layers = config.layers.map((layer, i) => {
+      const built = layout.layer(`layers.${i}`, layer, width);
+      width = built.outputs;
+      return built;
+    });
+    const affine = layout.within('head', () =>
+      buildAffine(head, width, outputs, head.activation.type, layout),
+    );
+    this.stack = new Sequential([...this.layers, affine], inputs, layout);
+    this.input = layout.perRow(inputs);
+    this.target = layout.perRow(outputs);
+    this.affine = layout.perRow(outputs);
+    this.dAffine = layout.perRow(outputs);
+    this.rowLoss = layout.perRow(1);
+    this.dInput = inputGradient ? layout.perRow(inputs) : null;
+
+    const linear = head.activation.type === 'identity';
+    this.output = linear ? this.affine : layout.perRow(outputs);
+    this.activate = linear ? null : new Activate(head.activation, outputs, kernels);
+    this.loss = kernels.twin<Loss>('loss', head.loss.type, losses[head.loss.type]);
+    this.fused = this.loss.fused?.[head.activation.type] ?? null;
+    this.layout = layout;
+  }
+
+  get x(): Float64Array {
+    return this.input.view;
+  }
+  get t(): Float64Array {
+    return this.target.view;
+  }
+  get y(): Float64Array {
+    return this.output.view;
+  }
+  /** The gradient with respect to x, after backward; null unless asked for when the network was built. */
+  get dx(): Float64Array | null {
+    return this.dInput && this.dInput.view;
+  }
+  get parameters(): readonly Parameter[] {
+    return this.layout.parameters;
+  }
+  /** Everything that a model file holds: parameters and running statistics. */
+  get tensors(): readonly Tensor[] {
+    return [...this.layout.parameters, ...this.layout.statistics];
+  }
+
+  /** Claims memory for batches of up to `rows`. Throws an MlpError where it cannot be had. */
+  allocate(rows: number): this {
+    const { w, g } = this.layout.allocate(rows);
+    this.w = w;
+    this.g = g;
+    this.trainable = this.layout.count(rows).trainable;
+    return this;
+  }
+
+  /** Gives every tensor its initial values, drawing from `rng` in the order of the layers. */
+  initialize(rng: Random): void {
+    for (const { view, initialize } of this.layout.parameters) initialize(view, rng);
+    for (const { view, initial } of this.layout.statistics) view.fill(initial);
+  }
+
+  /** y = f(x) for the first `rows` rows of x. */
+  forward(rows: number, pass: Pass): Float64Array {
+    this.stack.forward(this.x, this.affine.view, rows, pass);
+    this.activate?.forward(this.affine.view, this.y, rows);
+    return this.y;
+  }
+
+  /** The loss of each row, after forward; t holds the targets. */
+  losses(rows: number): Float64Array {
+    const { y, t, outputs } = this;
+    const { loss: options } = this.config.head;
+    const rowLoss = this.rowLoss.view;
+    if (this.fused) this.fused.forward(this.affine.view, y, t, rowLoss, rows, outputs, options);
+    else this.loss.forward(y, t, rowLoss, rows, outputs, options);
+    return rowLoss;
+  }
+
+  /** The gradients of Σ scaleᵢ ℓᵢ, after forward; t holds the targets. */
+  backward(scale: Float64Array, rows: number, pass: Pass): void {
+    const { y, t, outputs } = this;
+    const { loss: options } = this.config.head;
+    const a = this.affine.view;
+    const da = this.dAffine.view;
+    if (this.fused) this.fused.backward(a, y, t, scale, da, rows, outputs, options);
+    else {
+      this.loss.backward(y, t, scale, da, rows, outputs, options);
+      this.activate?.backward(a, y, da, da, rows);
+    }
+    this.stack.backward(this.x, a, da, this.dx, rows, pass);
+  }
+
+  /** Σ l1·‖W‖₁ + l2/2·‖W‖² over the weights that the config penalizes. */
+  penalty(): number {
+    let sum = 0;
+    for (const { view: w, l1, l2 } of this.layout.parameters) {
+      if (l1 > 0) for (let i = 0; i < w.length; i++) sum += l1 * Math.abs(w[i]);
+      if (l2 > 0) for (let i = 0; i < w.length; i++) sum += (l2 / 2) * w[i] * w[i];
+    }
+    return sum;
+  }
+
+  // dW += l1 sign(W) + l2 W
+  addPenaltyGradients(): void {
+    for (const { view: w, gradient, trainable, l1, l2 } of this.layout.parameters) {
+      if (!trainable) continue;
+      const dw = gradient.view;
+      if (l1 > 0) for (let i = 0; i < w.length; i++) dw[i] += l1 * Math.sign(w[i]);
+      if (l2 > 0) for (let i = 0; i < w.length; i++) dw[i] += l2 * w[i];
+    }
+  }
+}
+
+/** Whether a head's output fits what its loss asks for: a range within its range, or a distribution. */
+export function fits(activation: ActivationName, loss: LossName): boolean {
+  const { predictions } = losses[loss] as Loss;
+  const { range, rowwise } = activations[activation] as { range: readonly [number, number]; rowwise?: true };
+  if (predictions === 'distribution') return rowwise === true;
+  return range[0] >= predictions[0] && range[1] <= predictions[1];
+}
