@@ -1,0 +1,9 @@
+import type { Metric } from '../metric.js';
+import { averagePrecisionOf } from '../threshold_curve.js';
+import { binaryOrMacro, type Classification } from './input.js';
+
+/** Area under the precision-recall steps; for several classes the macro mean of each against the rest. */
+export const averagePrecision = {
+  better: 'higher',
+  value: (input) => binaryOrMacro(input, averagePrecisionOf),
+} satisfies Metric<Classification>;

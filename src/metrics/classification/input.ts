@@ -1,0 +1,89 @@
+import type { ClassCounts } from '../class_scores.js';
+import { allFinite, argmax, rowWeights } from '../rows.js';
+import { type ThresholdCurve, thresholdCurve } from '../threshold_curve.js';
+
+/** Rows that have one class each. A binary task has two columns as well; its second class is the positive one. */
+export interface ClassificationInput {
+  rows: number;
+  classes: number;
+  /** [rows, classes] */
+  probabilities: Float64Array;
+  /** [rows], class indices */
+  truth: Float64Array;
+  /** [rows], not negative */
+  weights?: Float64Array;
+  /** [rows], class indices; where left out, the most probable class, of equals the first */
+  predicted?: Uint32Array;
+}
+
+/** The input with everything that several metrics need. */
+export interface Classification extends Required<ClassificationInput> {
+  /** the sum of the weights */
+  total: number;
+  /** [classes, classes]: the weight of the rows of class i that were predicted to be class j */
+  confusion: Float64Array;
+  /** The macro averages are over the classes that occur, in truth or predictions. */
+  counts: ClassCounts;
+}
+
+/** undefined where there is nothing to measure: no row with a weight, or a probability that is not finite. */
+export function prepareClassification(input: ClassificationInput): Classification | undefined {
+  const { rows, classes, probabilities, truth } = input;
+  const { weights, total } = rowWeights(rows, input.weights);
+  if (!(total > 0) || !allFinite(probabilities)) return undefined;
+  const predicted = input.predicted ?? mostProbable(probabilities, rows, classes);
+  const confusion = new Float64Array(classes * classes);
+  for (let i = 0; i < rows; i++) confusion[truth[i] * classes + predicted[i]] += weights[i];
+  const counts = countClasses(confusion, classes);
+  return { rows, classes, probabilities, truth, weights, predicted, total, confusion, counts };
+}
+
+function mostProbable(probabilities: Float64Array, rows: number, classes: number): Uint32Array {
+  const predicted = new Uint32Array(rows);
+  for (let i = 0; i < rows; i++) predicted[i] = argmax(probabilities, i * classes, classes);
+  return predicted;
+}
+
+function countClasses(confusion: Float64Array, classes: number): ClassCounts {
+  const hits = new Float64Array(classes);
+  const actual = new Float64Array(classes);
+  const predicted = new Float64Array(classes);
+  for (let i = 0; i < classes; i++) {
+    hits[i] = confusion[i * classes + i];
+    for (let j = 0; j < classes; j++) {
+      actual[i] += confusion[i * classes + j];
+      predicted[j] += confusion[i * classes + j];
+    }
+  }
+  const averaged = [...hits.keys()].filter((j) => actual[j] + predicted[j] > 0);
+  return { hits, actual, predicted, averaged };
+}
+
+/** The curve of class j against all others, by its probability. */
+export function classCurve({ rows, classes, probabilities, truth, weights }: Classification, j: number) {
+  const scores = new Float64Array(rows);
+  const positive = new Uint8Array(rows);
+  for (let i = 0; i < rows; i++) {
+    scores[i] = probabilities[i * classes + j];
+    positive[i] = truth[i] === j ? 1 : 0;
+  }
+  return thresholdCurve(scores, positive, weights);
+}
+
+/**
+ * A score of the curve of the positive class for a binary task, else its mean over all classes, each against the
+ * rest; undefined where it is undefined for one of them.
+ */
+export function binaryOrMacro(
+  input: Classification,
+  score: (curve: ThresholdCurve) => number | undefined,
+): number | undefined {
+  if (input.classes === 2) return score(classCurve(input, 1));
+  let sum = 0;
+  for (let j = 0; j < input.classes; j++) {
+    const value = score(classCurve(input, j));
+    if (value === undefined) return undefined;
+    sum += value;
+  }
+  return sum / input.classes;
+}

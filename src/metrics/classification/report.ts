@@ -1,0 +1,25 @@
+import { type ClassRow, classRows } from '../class_scores.js';
+import { valuesOf } from '../metric.js';
+import { type ClassificationMetricName, classificationMetrics } from './index.js';
+import { type ClassificationInput, prepareClassification } from './input.js';
+
+/** What metrics.json says of a split; a metric that is undefined is left out. */
+export type ClassificationReport = Partial<Record<ClassificationMetricName, number>> & {
+  /** [true][predicted], in rows or in row weights */
+  confusion_matrix?: number[][];
+  per_class?: ClassRow[];
+};
+
+/** Every metric, the confusion matrix and a row per class (named by `names`); empty where there is nothing to measure. */
+export function classificationReport(
+  input: ClassificationInput & { names: readonly string[] },
+): ClassificationReport {
+  const prepared = prepareClassification(input);
+  if (prepared === undefined) return {};
+  const { classes, confusion, counts } = prepared;
+  return {
+    ...valuesOf(classificationMetrics, prepared),
+    confusion_matrix: input.names.map((_, i) => [...confusion.subarray(i * classes, (i + 1) * classes)]),
+    per_class: classRows(counts, input.names),
+  };
+}

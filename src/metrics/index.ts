@@ -1,0 +1,51 @@
+import { classificationMetrics } from './classification/index.js';
+import type { Direction } from './metric.js';
+import { multilabelMetrics } from './multilabel/index.js';
+import { regressionMetrics } from './regression/index.js';
+import { softTargetMetrics } from './soft_targets/index.js';
+
+/** The metrics by what a row's target is: a class, numbers, several 0/1 labels, or a distribution. */
+export const metricRegistries = {
+  classification: classificationMetrics,
+  regression: regressionMetrics,
+  multilabel: multilabelMetrics,
+  soft_targets: softTargetMetrics,
+};
+
+type KeysOfEach<T> = T extends unknown ? keyof T : never;
+
+/** Any metric's name, or `loss`, the objective itself, which is computed where the network is. */
+export type MetricName = 'loss' | KeysOfEach<(typeof metricRegistries)[keyof typeof metricRegistries]>;
+
+// A name that several registries share has one direction in all of them.
+const directions = new Map<string, Direction>([['loss', 'lower']]);
+for (const registry of Object.values(metricRegistries)) {
+  for (const [name, metric] of Object.entries(registry)) directions.set(name, metric.better);
+}
+
+/** Every name once, `loss` first. */
+export const metricNames = [...directions.keys()] as [MetricName, ...MetricName[]];
+
+export function metricDirection(name: MetricName): Direction {
+  return directions.get(name)!;
+}
+
+export type { ClassRow } from './class_scores.js';
+export { type ClassificationMetricName, classificationMetrics } from './classification/index.js';
+export {
+  type Classification,
+  type ClassificationInput,
+  prepareClassification,
+} from './classification/input.js';
+export { type ClassificationReport, classificationReport } from './classification/report.js';
+export { type Direction, type Metric, valuesOf } from './metric.js';
+export { type MultilabelMetricName, multilabelMetrics } from './multilabel/index.js';
+export { type Multilabel, type MultilabelInput, prepareMultilabel } from './multilabel/input.js';
+export { type MultilabelReport, multilabelReport } from './multilabel/report.js';
+export { type RegressionMetricName, regressionMetrics } from './regression/index.js';
+export { prepareRegression, type Regression, type RegressionInput } from './regression/input.js';
+export { type RegressionReport, regressionReport } from './regression/report.js';
+export { argmax } from './rows.js';
+export { type SoftTargetMetricName, softTargetMetrics } from './soft_targets/index.js';
+export { prepareSoftTarget, type SoftTarget, type SoftTargetInput } from './soft_targets/input.js';
+export { type SoftTargetReport, softTargetReport } from './soft_targets/report.js';

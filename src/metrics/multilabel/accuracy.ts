@@ -1,0 +1,16 @@
+import type { Metric } from '../metric.js';
+import type { Multilabel } from './input.js';
+
+/** The share of rows of which every label is right: scikit-learn's accuracy_score, also called subset accuracy. */
+export const accuracy = {
+  better: 'higher',
+  value({ rows, labels, truth, predicted, weights, total }) {
+    let sum = 0;
+    for (let i = 0; i < rows; i++) {
+      let j = 0;
+      while (j < labels && truth[i * labels + j] === predicted[i * labels + j]) j++;
+      if (j === labels) sum += weights[i];
+    }
+    return sum / total;
+  },
+} satisfies Metric<Multilabel>;

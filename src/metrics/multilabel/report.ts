@@ -1,0 +1,20 @@
+import { type ClassRow, classRows } from '../class_scores.js';
+import { valuesOf } from '../metric.js';
+import { type MultilabelMetricName, multilabelMetrics } from './index.js';
+import { type MultilabelInput, prepareMultilabel } from './input.js';
+
+/** What metrics.json says of a split; a metric that is undefined is left out. */
+export type MultilabelReport = Partial<Record<MultilabelMetricName, number>> & {
+  /** A row per label. */
+  per_class?: ClassRow[];
+};
+
+/** Every metric, and a row per label (named by `names`); empty where there is nothing to measure. */
+export function multilabelReport(input: MultilabelInput & { names: readonly string[] }): MultilabelReport {
+  const prepared = prepareMultilabel(input);
+  if (prepared === undefined) return {};
+  return {
+    ...valuesOf(multilabelMetrics, prepared),
+    per_class: classRows(prepared.counts, input.names),
+  };
+}

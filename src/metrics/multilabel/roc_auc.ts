@@ -1,0 +1,9 @@
+import type { Metric } from '../metric.js';
+import { areaUnderRoc } from '../threshold_curve.js';
+import { type Multilabel, macroOfCurves } from './input.js';
+
+/** The mean over the labels of the area under the ROC curve; undefined where a label has one value only. */
+export const rocAuc = {
+  better: 'higher',
+  value: (input) => macroOfCurves(input, areaUnderRoc),
+} satisfies Metric<Multilabel>;

@@ -1,0 +1,55 @@
+import { allFinite, rowWeights } from '../rows.js';
+
+/** Rows of one or more numbers each. */
+export interface RegressionInput {
+  rows: number;
+  outputs: number;
+  /** [rows, outputs] */
+  predictions: Float64Array;
+  /** [rows, outputs] */
+  truth: Float64Array;
+  /** [rows], not negative */
+  weights?: Float64Array;
+}
+
+/** The input with everything that several metrics need. */
+export interface Regression extends Required<RegressionInput> {
+  /** truth − predictions, [rows, outputs] */
+  errors: Float64Array;
+  /** the sum of the weights */
+  total: number;
+  /** Whether weights were given: a weighted median is another one than that of weights 1. */
+  weighted: boolean;
+}
+
+/** undefined where there is nothing to measure: no row with a weight, or a prediction that is not finite. */
+export function prepareRegression(input: RegressionInput): Regression | undefined {
+  const { weights, total } = rowWeights(input.rows, input.weights);
+  if (!(total > 0) || !allFinite(input.predictions)) return undefined;
+  const errors = input.truth.map((t, k) => t - input.predictions[k]);
+  return { ...input, weights, total, errors, weighted: input.weights !== undefined };
+}
+
+/** One output of several, as a regression of its own. */
+export function oneOutput(input: Regression, j: number): Regression {
+  const column = (values: Float64Array) => {
+    const result = new Float64Array(input.rows);
+    for (let i = 0; i < input.rows; i++) result[i] = values[i * input.outputs + j];
+    return result;
+  };
+  return {
+    ...input,
+    outputs: 1,
+    predictions: column(input.predictions),
+    truth: column(input.truth),
+    errors: column(input.errors),
+  };
+}
+
+/** The mean over the outputs, each counting the same, of a metric of one output. */
+export function meanOverOutputs(input: Regression, metric: (output: Regression) => number): number {
+  if (input.outputs === 1) return metric(input);
+  let sum = 0;
+  for (let j = 0; j < input.outputs; j++) sum += metric(oneOutput(input, j));
+  return sum / input.outputs;
+}

@@ -1,0 +1,12 @@
+import type { Metric } from '../metric.js';
+import type { Regression } from './input.js';
+
+/** The largest magnitude of an error, over all rows, whatever their weight, and outputs. */
+export const maxError = {
+  better: 'lower',
+  value({ errors }) {
+    let largest = 0;
+    for (let k = 0; k < errors.length; k++) largest = Math.max(largest, Math.abs(errors[k]));
+    return largest;
+  },
+} satisfies Metric<Regression>;

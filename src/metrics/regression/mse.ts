@@ -1,0 +1,14 @@
+import type { Metric } from '../metric.js';
+import type { Regression } from './input.js';
+
+/** The mean square of the errors, over rows and outputs. */
+export const mse = {
+  better: 'lower',
+  value({ rows, outputs, errors, weights, total }) {
+    let sum = 0;
+    for (let i = 0, k = 0; i < rows; i++) {
+      for (let j = 0; j < outputs; j++, k++) sum += weights[i] * errors[k] * errors[k];
+    }
+    return sum / total / outputs;
+  },
+} satisfies Metric<Regression>;

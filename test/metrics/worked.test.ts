@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest';
+import {
+  classificationReport,
+  multilabelReport,
+  regressionReport,
+  softTargetReport,
+} from '../../src/metrics/index.js';
+
+const names = ['a', 'b', 'c'];
+
+test('three classes by hand', () => {
+  const report = classificationReport({
+    rows: 4,
+    classes: 3,
+    names,
+    // biome-ignore format: a row a line
+    probabilities: Float64Array.of(
+      0.5, 0.25, 0.25, // true a, predicted a
+      0.5, 0.25, 0.25, // true b, predicted a
+      0.25, 0.5, 0.25, // true b, predicted b
+      0.25, 0.5, 0.25, // true c, predicted b
+    ),
+    truth: Float64Array.of(0, 1, 1, 2),
+  });
+  expect(report.confusion_matrix).toEqual([
+    [1, 0, 0],
+    [1, 1, 0],
+    [0, 1, 0],
+  ]);
+  expect(report.per_class).toEqual([
+    { class: 'a', precision: 1 / 2, recall: 1, f1: 2 / 3, support: 1 },
+    { class: 'b', precision: 1 / 2, recall: 1 / 2, f1: 1 / 2, support: 2 },
+    { class: 'c', precision: 0, recall: 0, f1: 0, support: 1 },
+  ]);
+  expect(report.accuracy).toBe(2 / 4);
+  expect(report.balanced_accuracy).toBe((1 + 1 / 2 + 0) / 3);
+  expect(report.f1).toBe((2 / 3 + 1 / 2) / 3);
+  // Brier: right rows ¼ + 1/16 + 1/16 = 6/16; wrong ones ¼ + 9/16 + 1/16 = 14/16; the mean of 6, 14, 6, 14 sixteenths
+  expect(report.brier).toBe(10 / 16);
+  // log loss: −log ½ twice, −log ¼ = −2 log ½ twice
+  expect(report.log_loss).toBeCloseTo(1.5 * Math.LN2, 14);
+  // in the two best, of equals the higher index first: a; not b (c before it); b; c
+  expect(report.top_2_accuracy).toBe(3 / 4);
+  expect(report.top_3_accuracy).toBeUndefined();
+});
+
+test('of equally probable classes the first is predicted, unless predictions are given', () => {
+  const input = {
+    rows: 2,
+    classes: 2,
+    names: ['no', 'yes'],
+    probabilities: Float64Array.of(0.5, 0.5, 0.75, 0.25),
+    truth: Float64Array.of(1, 1),
+  };
+  expect(classificationReport(input).recall).toBe(0);
+  // a threshold of 0.25
+  expect(classificationReport({ ...input, predicted: Uint32Array.of(1, 1) }).recall).toBe(1);
+});
+
+test('one class present: its ranking is undefined, and left out', () => {
+  const report = classificationReport({
+    rows: 2,
+    classes: 2,
+    names: ['no', 'yes'],
+    probabilities: Float64Array.of(0.75, 0.25, 1, 0),
+    truth: Float64Array.of(0, 0),
+  });
+  expect(report).not.toHaveProperty('roc_auc');
+  expect(report).not.toHaveProperty('cohen_kappa');
+  expect(report.accuracy).toBe(1);
+});
+
+test('labels by hand, with weights', () => {
+  const report = multilabelReport({
+    rows: 2,
+    labels: 2,
+    names: ['red', 'round'],
+    probabilities: Float64Array.of(0.75, 0.25, 0.75, 0.5),
+    truth: Float64Array.of(1, 0, 0, 0),
+    weights: Float64Array.of(1, 3),
+  });
+  // row 1 all right (weight 1 of 4); row 2 wrong in red, right in round (0.5 is not over 0.5)
+  expect(report.accuracy).toBe(1 / 4);
+  expect(report.label_accuracy).toBe((1 + 1 + 0 + 3) / 8);
+  expect(report.per_class).toEqual([
+    { class: 'red', precision: 1 / 4, recall: 1, f1: 2 / 5, support: 1 },
+    { class: 'round', precision: 0, recall: 0, f1: 0, support: 0 },
+  ]);
+  expect(report.f1).toBe(1 / 5);
+  expect(report.f1_weighted).toBe(2 / 5);
+  expect(report).not.toHaveProperty('roc_auc');
+  // −log ¾, −log ¾; 3 (−log ¼), 3 (−log ½)
+  expect(report.log_loss).toBeCloseTo((-2 * Math.log(0.75) + 9 * Math.LN2) / 8, 14);
+});
+
+test('soft targets by hand', () => {
+  const report = softTargetReport({
+    rows: 2,
+    classes: 2,
+    probabilities: Float64Array.of(0.5, 0.5, 0.25, 0.75),
+    truth: Float64Array.of(0.75, 0.25, 1, 0),
+    weights: Float64Array.of(1, 3),
+  });
+  // row 1: a and a; row 2: b for a
+  expect(report.accuracy).toBe(1 / 4);
+  // row 1: −log ½, row 2: −log ¼ = 2 log 2, three times
+  expect(report.log_loss).toBeCloseTo((7 / 4) * Math.LN2, 14);
+});
+
+test('a constant truth whose mean rounds to another number is still constant', () => {
+  // 0.1 + 0.1 + 0.1 = 0.30000000000000004, whose third is 0.10000000000000002
+  const truth = Float64Array.of(0.1, 0.1, 0.1);
+  const report = regressionReport({
+    rows: 3,
+    outputs: 1,
+    names: ['y'],
+    predictions: Float64Array.of(0, 0, 0),
+    truth,
+  });
+  expect(report.r2).toBe(0);
+  expect(report.explained_variance).toBe(1);
+});
+
+test('one row has no r2, and errors too large to square are left out', () => {
+  const one = { rows: 1, outputs: 1, names: ['y'], truth: Float64Array.of(0) };
+  expect(regressionReport({ ...one, predictions: Float64Array.of(2) })).not.toHaveProperty('r2');
+  const huge = regressionReport({ ...one, predictions: Float64Array.of(1e200) });
+  expect(huge).not.toHaveProperty('mse');
+  expect(huge.mae).toBe(1e200);
+});
