@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { MlpError } from '../errors.js';
+import { isTemporaryOf } from './atomic.js';
+import { type FileSystem, nodeFileSystem, writeError } from './file_system.js';
+import { acquireLock } from './lock.js';
+
+/** The files of a run, by what they hold; `history` has an object per epoch. */
+export const runFiles = {
+  model: 'model.safetensors',
+  checkpoint: 'checkpoint.safetensors',
+  config: 'config.json',
+  history: 'metrics.jsonl',
+  metrics: 'metrics.json',
+} as const;
+
+const lockFile = '.lock';
+
+/** A directory that one training run, and no other, may write into until `close`. */
+export interface Run {
+  readonly directory: string;
+  /** Where each file belongs, whether it is there yet or not; each is to be written with `writeFileAtomic`. */
+  readonly paths: Readonly<Record<keyof typeof runFiles, string>>;
+  /** Lets other runs in. A second call does nothing. */
+  close(): void;
+}
+
+export interface OpenOptions {
+  /** Replace the run that is there: each of its files stays until the new one is written, but the checkpoint goes now. */
+  readonly force: boolean;
+  /** Go on with the run that is there (if there is one), so nothing is removed; stronger than `force`. */
+  readonly resume: boolean;
+}
+
+/**
+ * Makes the directory where it is missing, locks it, and removes the temporary files that a killed run left.
+ *
+ * @throws MlpError `cannot_create` where another run is writing there, where a run (or a file of that name) is there already
+ * and neither `force` nor `resume` is given, and where nothing can be created; `io` where writing fails.
+ */
+export function openRun(
+  directory: string,
+  options: OpenOptions,
+  fileSystem: FileSystem = nodeFileSystem,
+): Run {
+  try {
+    fileSystem.mkdirSync(directory, { recursive: true });
+    const close = acquireLock(join(directory, lockFile), fileSystem);
+    try {
+      prepare(directory, options, fileSystem);
+    } catch (error) {
+      close();
+      throw error;
+    }
+    return { directory, paths: pathsIn(directory), close };
+  } catch (error) {
+    throw writeError(directory, error);
+  }
+}
+
+function prepare(directory: string, { force, resume }: OpenOptions, fileSystem: FileSystem): void {
+  const names = Object.values(runFiles);
+  const present = fileSystem.readdirSync(directory);
+  const found = names.filter((name) => present.includes(name));
+  if (found.length > 0 && !force && !resume) {
+    throw new MlpError(
+      'cannot_create',
+      `${directory}: a run is there already (${found.join(', ')}); ` +
+        'use --force to replace it, --resume to go on with it, or --out for another directory',
+    );
+  }
+  for (const file of present) {
+    const leftover = [...names, lockFile].some((name) => isTemporaryOf(file, name));
+    const superseded = file === runFiles.checkpoint && force && !resume;
+    if (leftover || superseded) fileSystem.unlinkSync(join(directory, file));
+  }
+}
+
+function pathsIn(directory: string): Run['paths'] {
+  return {
+    model: join(directory, runFiles.model),
+    checkpoint: join(directory, runFiles.checkpoint),
+    config: join(directory, runFiles.config),
+    history: join(directory, runFiles.history),
+    metrics: join(directory, runFiles.metrics),
+  };
+}

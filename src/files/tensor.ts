@@ -1,0 +1,39 @@
+/** Row-major; as many elements as the product of the shape, so one for the shape []. */
+export interface Tensor {
+  readonly shape: readonly number[];
+  readonly data: Float64Array;
+}
+
+/** The product of the sizes; NaN where one is not a size, or the product cannot be counted exactly. */
+export function elementCount(shape: readonly number[]): number {
+  let count = 1;
+  for (const size of shape) {
+    count *= size;
+    if (!Number.isSafeInteger(count) || !Number.isInteger(size) || size < 0) return Number.NaN;
+  }
+  return count;
+}
+
+/** Names that every JavaScript object knows already are refused, lest some program takes one for a tensor. */
+export function isTensorName(name: string): boolean {
+  return name !== '__metadata__' && name !== 'prototype' && !(name in Object.prototype);
+}
+
+/** JSON of what was found, cut short, with nothing in it that could drive a terminal. */
+export function excerpt(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+}
+
+/** `holds NaN at [3, 0]` for the first element that is not a finite number. */
+export function findNotFinite(data: Float64Array, shape: readonly number[]): string | undefined {
+  let at = data.findIndex((value) => !Number.isFinite(value));
+  if (at < 0) return undefined;
+  const value = data[at];
+  const index = shape.toReversed().map((size) => {
+    const i = at % size;
+    at = (at - i) / size;
+    return i;
+  });
+  return `holds ${value} at [${index.reverse().join(', ')}]`;
+}
