@@ -1,7 +1,28 @@
+import { adadelta } from './adadelta.js';
+import { adagrad } from './adagrad.js';
 import { adam } from './adam.js';
+import { adamax } from './adamax.js';
+import { adamw } from './adamw.js';
+import { lbfgs } from './lbfgs.js';
+import { nadam } from './nadam.js';
 import type { FullBatchOptimizer, Optimizer } from './optimizer.js';
+import { rmsprop } from './rmsprop.js';
+import { rprop } from './rprop.js';
+import { sgd } from './sgd.js';
 
-export const optimizers = { adam } satisfies Record<string, Optimizer | FullBatchOptimizer>;
+export const optimizers = {
+  sgd,
+  rmsprop,
+  adagrad,
+  adadelta,
+  adam,
+  adamw,
+  adamax,
+  nadam,
+  rprop,
+  lbfgs,
+} satisfies Record<string, Optimizer | FullBatchOptimizer>;
 
 export type OptimizerName = keyof typeof optimizers;
+export { clipNorm, clipValue } from './clip.js';
 export type { FullBatchOptimizer, Objective, Optimizer } from './optimizer.js';

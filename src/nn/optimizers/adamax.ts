@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { pow } from '../../math/index.js';
+import type { Optimizer } from './optimizer.js';
+
+const options = z.strictObject({
+  learning_rate: z.number().positive().default(0.002),
+  beta1: z.number().min(0).lt(1).default(0.9).describe('decay of the mean of the gradients'),
+  beta2: z.number().min(0).lt(1).default(0.999).describe('decay of their largest size'),
+  epsilon: z.number().positive().default(1e-8),
+  weight_decay: z.number().min(0).default(0).describe('times w is added to the gradient'),
+});
+type Options = z.infer<typeof options>;
+
+/**
+ * Adamax, Kingma and Ba 2015, section 7.1: Adam with the infinity norm, u ← max(β₂ u, |g| + ε), which needs no bias
+ * correction. The paper has no ε; this place for it is PyTorch's.
+ */
+export const adamax = {
+  options,
+
+  slots: () => 2,
+
+  step(w, g, [m, u], n, t, learningRate, options: Options) {
+    const { beta1, beta2, epsilon, weight_decay: decay } = options;
+    const stepSize = learningRate / (1 - pow(beta1, t));
+    for (let i = 0; i < n; i++) {
+      const gi = g[i] + decay * w[i];
+      m[i] = beta1 * m[i] + (1 - beta1) * gi;
+      u[i] = Math.max(beta2 * u[i], Math.abs(gi) + epsilon);
+      w[i] -= (stepSize * m[i]) / u[i];
+    }
+  },
+} satisfies Optimizer;

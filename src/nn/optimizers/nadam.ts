@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { pow } from '../../math/index.js';
+import type { Optimizer } from './optimizer.js';
+
+const options = z.strictObject({
+  learning_rate: z.number().positive().default(0.002),
+  beta1: z.number().min(0).lt(1).default(0.9).describe('decay of the mean of the gradients'),
+  beta2: z.number().min(0).lt(1).default(0.999).describe('decay of the mean of their squares'),
+  epsilon: z.number().positive().default(1e-8),
+  momentum_decay: z
+    .number()
+    .min(0)
+    .default(0.004)
+    .describe('how fast the momentum μ rises from β₁ / 2 to β₁'),
+  weight_decay: z.number().min(0).default(0).describe('times w is added to the gradient'),
+});
+type Options = z.infer<typeof options>;
+
+/** μₜ = β₁ (1 − 0.96^(t · momentum_decay) / 2) */
+const momentumAt = (t: number, { beta1, momentum_decay: decay }: Options): number =>
+  beta1 * (1 - 0.5 * pow(0.96, t * decay));
+
+/**
+ * NAdam, Dozat 2016, as PyTorch 1.13 has it: Adam with Nesterov's momentum. The mean is corrected by 1 − μ₁ … μₜ · μₜ · μₜ₊₁, where
+ * μₜ counts twice; the paper, and PyTorch from 2.0 (pull request 92699), have it once. That matters in the first steps alone.
+ * The third slot holds the product μ₁ … μₜ in its first element.
+ */
+export const nadam = {
+  options,
+
+  slots: () => 3,
+
+  step(w, g, [m, v, product], n, t, learningRate, options: Options) {
+    const { beta1, beta2, epsilon, weight_decay: decay } = options;
+    const mu = momentumAt(t, options);
+    const muNext = momentumAt(t + 1, options);
+    const muProduct = (t === 1 ? 1 : product[0]) * mu;
+    product[0] = muProduct;
+    const gradientRate = (learningRate * (1 - mu)) / (1 - muProduct);
+    const meanRate = (learningRate * muNext) / (1 - muProduct * mu * muNext);
+    const squareCorrection = 1 - pow(beta2, t);
+    for (let i = 0; i < n; i++) {
+      const gi = g[i] + decay * w[i];
+      m[i] = beta1 * m[i] + (1 - beta1) * gi;
+      v[i] = beta2 * v[i] + (1 - beta2) * gi * gi;
+      w[i] -= (gradientRate * gi + meanRate * m[i]) / (Math.sqrt(v[i] / squareCorrection) + epsilon);
+    }
+  },
+} satisfies Optimizer;
