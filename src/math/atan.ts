@@ -1,0 +1,53 @@
+import { HALF_PI, HALF_PI_LOW, PI, PI_LOW } from './constants.js';
+
+// atan x = atan c + atan t,  t = (x − c) / (1 + c x),  for the nearest c of 0, ½, 1, 1½ and Infinity, so that |t| ≤ 7/16
+// (the reduction of FreeBSD's msun s_atan.c); atan t = t + t R(t²).
+
+/** (atan t − t) / t as a function of z = t² ≤ (7/16)²: interpolated in Chebyshev nodes, error 2^-59. */
+function atanTail(z: number): number {
+  const z2 = z * z;
+  const z4 = z2 * z2;
+  const low =
+    -0.3333333333333333 + 0.19999999999997653 * z + z2 * (-0.14285714285214116 + 0.11111111068900907 * z);
+  const middle =
+    -0.09090907231503054 + 0.07692258891756097 * z + z2 * (-0.06665846497929608 + 0.05873171074705193 * z);
+  const high =
+    -0.05193475837042145 + 0.044035453207252204 * z + z2 * (-0.031208417059102097 + 0.012976855535673081 * z);
+  return z * (low + z4 * (middle + z4 * high));
+}
+
+/** (c + cLow) + atan t */
+function shifted(c: number, cLow: number, t: number): number {
+  const sum = c + t;
+  return sum + (c - sum + t + (cLow + t * atanTail(t * t)));
+}
+
+function atanOfPositive(x: number): number {
+  if (x < 0.4375) return x + x * atanTail(x * x);
+  if (x < 0.6875) return shifted(0.4636476090008061, 2.2698777452961687e-17, (2 * x - 1) / (2 + x));
+  if (x < 1.1875) return shifted(0.5 * HALF_PI, 0.5 * HALF_PI_LOW, (x - 1) / (x + 1));
+  if (x < 2.4375) return shifted(0.982793723247329, 1.3903311031230998e-17, (x - 1.5) / (1 + 1.5 * x));
+  return shifted(HALF_PI, HALF_PI_LOW, -1 / x);
+}
+
+/** The angle in [−π/2, π/2] whose tangent is x. */
+export function atan(x: number): number {
+  if (Math.abs(x) < 2 ** -27) return x;
+  const value = atanOfPositive(Math.abs(x));
+  return x < 0 ? -value : value;
+}
+
+/** The angle in [−π, π] of the point (x, y); the signs of zeros count, as in ECMAScript. */
+export function atan2(y: number, x: number): number {
+  if (Number.isNaN(x) || Number.isNaN(y)) return Number.NaN;
+  const angle = angleOfMagnitudes(Math.abs(y), Math.abs(x));
+  const left = x < 0 || Object.is(x, -0);
+  const value = left ? PI - (angle - PI_LOW) : angle;
+  return y < 0 || Object.is(y, -0) ? -value : value;
+}
+
+function angleOfMagnitudes(y: number, x: number): number {
+  if (y === 0) return 0;
+  if (y === Number.POSITIVE_INFINITY) return x === Number.POSITIVE_INFINITY ? 0.5 * HALF_PI : HALF_PI;
+  return atan(y / x);
+}

@@ -1,0 +1,18 @@
+// One float64 seen as two integers; which of them is the upper half depends on the machine's byte order.
+const float = new Float64Array(1);
+const words = new Int32Array(float.buffer);
+const UPPER = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
+
+/** The upper 32 bits of x: sign, 11 bits of exponent, 20 bits of fraction. */
+export function upperBits(x: number): number {
+  float[0] = x;
+  return words[UPPER];
+}
+
+/**
+ * The k for which x / 2^k is in [√½, √2), up to the last 32 bits of the fraction, for a normal x > 0.
+ * The constant is the upper half of √½ = 0x3fe6a09e667f3bcd.
+ */
+export function exponentAroundOne(x: number): number {
+  return (upperBits(x) - 0x3fe6a09e) >> 20;
+}

@@ -1,0 +1,34 @@
+import { exponentAroundOne } from './bits.js';
+import { LN2_HIGH, LN2_LOW, SMALLEST_NORMAL } from './constants.js';
+import { powersOfTwo, ZERO } from './powers.js';
+
+// log x = k ln 2 + log(1 + f),  x = 2^k (1 + f),  1 + f in [√½, √2)
+// s = f / (2 + f),  log(1 + f) = 2 artanh s = 2s + s R(s²) = f − (f²/2 − s (f²/2 + R(s²)))
+// The arrangement is that of FreeBSD's msun e_log.c: f is exact, so that only small terms are rounded before the last sum.
+
+/** (2 artanh s − 2s) / s as a function of z = s² ≤ 0.0295: interpolated in Chebyshev nodes; error 2^-57 of 2 artanh(s) / s. */
+export function logTail(z: number): number {
+  const z2 = z * z;
+  const low = 0.666666666666667 + 0.39999999999899444 * z;
+  const middle = 0.2857142862600327 + 0.22222211130259878 * z;
+  const high = 0.18182889455674947 + 0.15331710618210773 * z + z2 * 0.14616585424888623;
+  return z * (low + z2 * (middle + z2 * high));
+}
+
+/** The natural logarithm; −Infinity for 0, NaN below 0. */
+export function log(x: number): number {
+  let normal = x;
+  let k = 0;
+  if (!(x >= SMALLEST_NORMAL && x < Number.POSITIVE_INFINITY)) {
+    if (x === 0) return Number.NEGATIVE_INFINITY;
+    if (!(x > 0) || x === Number.POSITIVE_INFINITY) return x > 0 ? x : Number.NaN;
+    normal = x * 2 ** 54;
+    k = -54;
+  }
+  const exponent = exponentAroundOne(normal);
+  k += exponent;
+  const f = normal * powersOfTwo[ZERO - exponent] - 1;
+  const s = f / (2 + f);
+  const half = 0.5 * f * f;
+  return k * LN2_HIGH - (half - (s * (half + logTail(s * s)) + k * LN2_LOW) - f);
+}

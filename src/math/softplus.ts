@@ -1,0 +1,7 @@
+import { exp } from './exp.js';
+import { log1p } from './log1p.js';
+
+/** log(1 + e^x) = max(x, 0) + log1p(exp(−|x|)): accurate in both tails, and never overflows. */
+export function softplus(x: number): number {
+  return Math.max(x, 0) + log1p(exp(-Math.abs(x)));
+}
