@@ -44,6 +44,18 @@ test('three classes by hand', () => {
   expect(report.top_3_accuracy).toBeUndefined();
 });
 
+test('a log loss is of probabilities that sum to 1, whatever the head gave', () => {
+  const report = classificationReport({
+    rows: 1,
+    classes: 3,
+    names,
+    probabilities: Float64Array.of(0.5, 0.25, 0.5),
+    truth: Float64Array.of(0),
+  });
+  // ½ / (5/4) = 2/5
+  expect(report.log_loss).toBeCloseTo(-Math.log(0.4), 14);
+});
+
 test('of equally probable classes the first is predicted, unless predictions are given', () => {
   const input = {
     rows: 2,
@@ -108,14 +120,14 @@ test('soft targets by hand', () => {
 });
 
 test('a constant truth whose mean rounds to another number is still constant', () => {
-  // 0.1 + 0.1 + 0.1 = 0.30000000000000004, whose third is 0.10000000000000002
-  const truth = Float64Array.of(0.1, 0.1, 0.1);
+  // 0.1 + 0.1 + 0.1 = 0.30000000000000004, whose third is 0.10000000000000002; the first row counts for nothing
   const report = regressionReport({
-    rows: 3,
+    rows: 4,
     outputs: 1,
     names: ['y'],
-    predictions: Float64Array.of(0, 0, 0),
-    truth,
+    predictions: Float64Array.of(0, 0, 0, 0),
+    truth: Float64Array.of(2, 0.1, 0.1, 0.1),
+    weights: Float64Array.of(0, 1, 1, 1),
   });
   expect(report.r2).toBe(0);
   expect(report.explained_variance).toBe(1);
