@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import type { Random } from '../../random.js';
+import type { Initializer } from './initializer.js';
+
+const options = z.strictObject({ value: z.number() });
+type Options = z.infer<typeof options>;
+
+/** Every element is `value`. */
+export const constant = {
+  options,
+  fill(w, fanOut, fanIn, _rng: Random, { value }: Options) {
+    w.fill(value, 0, fanOut * fanIn);
+  },
+} satisfies Initializer;

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { normal } from '../../random.js';
+import type { Initializer } from './initializer.js';
+
+/** W ~ N(0, 2 / (fan_in + fan_out)), not truncated (PyTorch's). Glorot and Bengio 2010. */
+export const glorotNormal = {
+  options: z.strictObject({}),
+  fill(w, fanOut, fanIn, rng) {
+    const deviation = Math.sqrt(2 / (fanIn + fanOut));
+    for (let i = 0; i < fanOut * fanIn; i++) w[i] = deviation * normal(rng);
+  },
+} satisfies Initializer;

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { normal } from '../../random.js';
+import type { Initializer } from './initializer.js';
+
+/** W ~ N(0, 2 / fan_in), not truncated (PyTorch's kaiming_normal_). He, Zhang, Ren and Sun 2015. */
+export const heNormal = {
+  options: z.strictObject({}),
+  fill(w, fanOut, fanIn, rng) {
+    const deviation = Math.sqrt(2 / fanIn);
+    for (let i = 0; i < fanOut * fanIn; i++) w[i] = deviation * normal(rng);
+  },
+} satisfies Initializer;

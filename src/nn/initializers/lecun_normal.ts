@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { normal } from '../../random.js';
+import type { Initializer } from './initializer.js';
+
+/** W ~ N(0, 1 / fan_in), not truncated. LeCun, Bottou, Orr and Müller 1998; what selu is made for. */
+export const lecunNormal = {
+  options: z.strictObject({}),
+  fill(w, fanOut, fanIn, rng) {
+    const deviation = Math.sqrt(1 / fanIn);
+    for (let i = 0; i < fanOut * fanIn; i++) w[i] = deviation * normal(rng);
+  },
+} satisfies Initializer;

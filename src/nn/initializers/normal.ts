@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { normal as draw } from '../../random.js';
+import type { Initializer } from './initializer.js';
+
+const options = z.strictObject({
+  mean: z.number().default(0),
+  standard_deviation: z.number().positive().default(0.05),
+});
+type Options = z.infer<typeof options>;
+
+/** W ~ N(mean, standard_deviation²), not truncated. Defaults as in Keras. */
+export const normal = {
+  options,
+  fill(w, fanOut, fanIn, rng, { mean, standard_deviation: deviation }: Options) {
+    for (let i = 0; i < fanOut * fanIn; i++) w[i] = mean + deviation * draw(rng);
+  },
+} satisfies Initializer;

@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import type { Schedule } from './schedule.js';
+
+/** rate = base; what a config without a schedule means, and the one to name for a warm-up alone. */
+export const constant = {
+  options: z.strictObject({}),
+
+  rate: (base) => base,
+} satisfies Schedule;

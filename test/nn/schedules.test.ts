@@ -1,0 +1,199 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import {
+  observeMetric,
+  type Schedule,
+  type ScheduleName,
+  scheduledRate,
+  schedules,
+  warmupOptions,
+} from '../../src/nn/schedules/index.js';
+
+const golden = JSON.parse(readFileSync('test/golden/schedules.json', 'utf8'));
+const registry = Object.entries(schedules) as [ScheduleName, Schedule][];
+
+/** What a schedule cannot do without. */
+const required: Partial<Record<ScheduleName, object>> = {
+  step: { step_size: 3 },
+  multistep: { milestones: [2, 5] },
+  exponential: { gamma: 0.9 },
+  cosine_restarts: { t_0: 3 },
+};
+const optionsOf = (name: ScheduleName, more: object = {}): Record<string, unknown> =>
+  schedules[name].options.parse({ ...required[name], ...more });
+
+const scalarsFor = (schedule: Schedule) => new Float64Array(schedule.scalars ?? 0);
+
+/** The rates of epochs 0 … epochs − 1. */
+function rates(name: ScheduleName, options: object, base: number, epochs: number, warmup = 0): number[] {
+  const schedule: Schedule = schedules[name];
+  const scalars = scalarsFor(schedule);
+  return Array.from({ length: epochs }, (_, epoch) =>
+    scheduledRate(schedule, base, epoch, epochs, warmup, options, scalars),
+  );
+}
+
+/** The rates of a plateau schedule in epochs 1, 2, …: after it was told the metrics of epochs 0, 1, …. */
+function observed(options: Record<string, unknown>, metrics: readonly number[], warmup = 0): number[] {
+  const { plateau } = schedules;
+  const parsed = plateau.options.parse(options);
+  const scalars = scalarsFor(plateau);
+  return metrics.map((metric, epoch) => {
+    observeMetric(plateau, metric, epoch, warmup, parsed, scalars);
+    return scheduledRate(plateau, 0.1, epoch + 1, 1000, warmup, parsed, scalars);
+  });
+}
+
+function expectClose(actual: number[], expected: number[], relative: number): void {
+  expect(actual.length).toBe(expected.length);
+  for (const [epoch, rate] of expected.entries())
+    expect(
+      Math.abs(actual[epoch] - rate),
+      `epoch ${epoch}: ${actual[epoch]} for ${rate}`,
+    ).toBeLessThanOrEqual(relative * rate);
+}
+
+describe('golden values of PyTorch', () => {
+  const ours = { T_max: 't_max', T_0: 't_0', T_mult: 't_mult', total_iters: 'total_epochs' } as Record<
+    string,
+    string
+  >;
+
+  it.each(Object.keys(golden.cases) as ScheduleName[])('%s to 1e-12', (name) => {
+    const { params, lr } = golden.cases[name];
+    const options = Object.fromEntries(
+      Object.entries(params).map(([key, value]) => [ours[key] ?? key, value]),
+    );
+    expectClose(rates(name, optionsOf(name, options), golden.base_lr, lr.length), lr, 1e-12);
+  });
+
+  it('plateau to 1e-12', () => {
+    const { threshold_mode, ...options } = golden.plateau.params;
+    expect(threshold_mode).toBe('rel');
+    // Theirs are the rates in force in epochs 0, 1, …: before that epoch's metric is known.
+    const ours = [golden.base_lr, ...observed(options, golden.plateau.metric)].slice(0, -1);
+    expectClose(ours, golden.plateau.lr, 1e-12);
+  });
+});
+
+describe('rates worked by hand', () => {
+  it('cosine and polynomial take all epochs where no length is given', () => {
+    // half of four epochs: (1 + cos(π/2)) / 2 = 1/2, 1 − 2/4 = 1/2
+    expect(rates('cosine', optionsOf('cosine'), 1, 4)[2]).toBeCloseTo(0.5, 15);
+    expect(rates('polynomial', optionsOf('polynomial'), 1, 4)).toEqual([1, 0.75, 0.5, 0.25]);
+  });
+
+  it('cosine rises again after t_max', () => {
+    const path = rates('cosine', optionsOf('cosine', { t_max: 2 }), 1, 5);
+    expectClose(path.slice(0, 2).concat(path.slice(3)), [1, 0.5, 0.5, 1], 1e-15);
+    expect(path[2]).toBe(0);
+  });
+
+  it('cosine_restarts returns to the base rate every t_0 epochs, or after t_0 (1 + t_mult + t_mult² …)', () => {
+    const tops = (t_mult: number) =>
+      rates('cosine_restarts', optionsOf('cosine_restarts', { t_mult }), 1, 40).flatMap((rate, epoch) =>
+        rate === 1 ? [epoch] : [],
+      );
+    expect(tops(1)).toEqual([0, 3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 33, 36, 39]);
+    expect(tops(2)).toEqual([0, 3, 9, 21]);
+    expect(tops(3)).toEqual([0, 3, 12, 39]);
+  });
+
+  it('one_cycle: base / 25, base at 0.3, base / 250000 at the end; halfway between in the middles', () => {
+    const { one_cycle: schedule } = schedules;
+    const options = schedule.options.parse({});
+    const at = (done: number) => schedule.rate(1, done * 10, 10, options);
+    expectClose([0, 0.15, 0.3, 0.65, 1].map(at), [0.04, 0.52, 1, (1 + 4e-6) / 2, 4e-6], 1e-10);
+    expect(schedule.perStep).toBe(true);
+  });
+
+  it("one_cycle is PyTorch's but for a step of N", () => {
+    const { one_cycle: schedule } = schedules;
+    const options = schedule.options.parse({});
+    const steps = 100_000;
+    for (let step = 0; step < steps; step += 997) {
+      // torch.optim.lr_scheduler.OneCycleLR: phases end at steps 0.3 N − 1 and N − 1
+      const top = 0.3 * steps - 1;
+      const [start, end, part] =
+        step <= top ? [0.04, 1, step / top] : [1, 4e-6, (step - top) / (steps - 1 - top)];
+      const theirs = end + ((start - end) / 2) * (1 + Math.cos(Math.PI * part));
+      // The rate changes by π/2 · 1/0.3 at most over all N steps.
+      expect(Math.abs(schedule.rate(1, step / 100, 1000, options) - theirs)).toBeLessThan(6 / steps);
+    }
+  });
+
+  it('plateau: no cut below min_rate, never above base', () => {
+    const stuck = Array.from({ length: 6 }, () => 1);
+    // Best at the first; then every epoch one too many.
+    expectClose(
+      observed({ patience: 0, factor: 0.1, min_rate: 0.005 }, stuck),
+      [0.1, 0.01, 0.005, 0.005, 0.005, 0.005],
+      1e-12,
+    );
+    expect(observed({ patience: 0, min_rate: 5 }, stuck)).toEqual(stuck.map(() => 0.1));
+  });
+
+  it('plateau: a metric below 0 improves by falling', () => {
+    const falling = Array.from({ length: 8 }, (_, i) => -1 - i);
+    expect(observed({ patience: 0 }, falling)).toEqual(falling.map(() => 0.1));
+    const still = observed({ patience: 0, factor: 0.5 }, [-1, -1, -1.00005]);
+    expectClose(still, [0.1, 0.05, 0.025], 1e-12);
+  });
+
+  it('plateau: a metric that is not a number is no improvement, and spoils nothing', () => {
+    const path = observed({ patience: 1, factor: 0.5 }, [Number.NaN, Number.NaN, 3, 2, 2, 2]);
+    expectClose(path, [0.1, 0.05, 0.05, 0.05, 0.05, 0.025], 1e-12);
+  });
+
+  it('plateau: nothing counts during the warm-up', () => {
+    const path = observed({ patience: 0, factor: 0.5 }, [1, 1, 1, 1, 1], 3);
+    // epochs 1 and 2 of the warm-up, then epoch 3 is the first to be observed
+    expectClose(path, [0.05, 0.075, 0.1, 0.1, 0.05], 1e-12);
+  });
+});
+
+describe.each(registry)('laws of %s', (name, schedule) => {
+  const options = optionsOf(name);
+
+  it('is a finite rate, at least 0, in every epoch, and proportional to the base rate but for fixed floors', () => {
+    const path = rates(name, options, 0.25, 50);
+    for (const rate of path) expect(Number.isFinite(rate) && rate >= 0).toBe(true);
+    // Twice the base is exact in binary.
+    expect(rates(name, options, 0.5, 50)).toEqual(path.map((rate) => 2 * rate));
+  });
+
+  it('rises in equal steps during a warm-up, then begins its own course over what is left', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 6 }), fc.integer({ min: 1, max: 20 }), (warmup, rest) => {
+        const path = rates(name, options, 1, warmup + rest, warmup);
+        expect(path.slice(0, warmup)).toEqual(
+          Array.from({ length: warmup }, (_, epoch) => (epoch + 1) / (warmup + 1)),
+        );
+        expect(path.slice(warmup)).toEqual(rates(name, options, 1, rest));
+      }),
+    );
+  });
+
+  it('options go round through the schema, with warmup_epochs beside; unknown keys do not', () => {
+    expect(schedule.options.parse(JSON.parse(JSON.stringify(options)))).toEqual(options);
+    expect(schedule.options.safeParse({ ...options, gama: 1 }).success).toBe(false);
+    const whole = schedule.options.extend({ type: z.literal(name), ...warmupOptions });
+    expect(whole.parse({ type: name, ...options })).toEqual({ type: name, ...options, warmup_epochs: 0 });
+    expect(whole.safeParse({ type: name, ...options, warmup_epochs: -1 }).success).toBe(false);
+  });
+
+  it('keeps its state in its scalars alone', () => {
+    const metrics = [3, 3, 2, 2, 2, 2, 2, 1.9999, 1, 1, 1, 1];
+    const short: Record<string, unknown> = name === 'plateau' ? { ...options, patience: 1 } : options;
+    const through = scalarsFor(schedule);
+    let restored = scalarsFor(schedule);
+    for (const [epoch, metric] of metrics.entries()) {
+      restored = Float64Array.from(JSON.parse(JSON.stringify([...restored])));
+      observeMetric(schedule, metric, epoch, 0, short, through);
+      observeMetric(schedule, metric, epoch, 0, short, restored);
+      expect([...restored]).toEqual([...through]);
+    }
+  });
+});
