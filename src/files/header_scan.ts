@@ -7,6 +7,8 @@ const braces = { open: 0x7b, close: 0x7d };
 /** { name: { shape: [ … ] } } */
 const maxDepth = 3;
 const maxTensors = 100_000;
+/** The header, the metadata, and for each tensor its entry, shape and offsets. */
+const maxOpened = 2 + 3 * maxTensors;
 
 /**
  * What JSON.parse would let pass in the header of a safetensors file, or would choke on: keys that stand twice in one object,
@@ -18,10 +20,12 @@ const maxTensors = 100_000;
  */
 export function scanHeader(json: string): string | undefined {
   const open: (Set<string> | undefined)[] = []; // the keys of each object that has begun and not ended; lists have none
+  let opened = 0;
   for (let i = 0; i < json.length; i++) {
     const character = json.charCodeAt(i);
     if (character === braces.open || character === brackets.open) {
       open.push(character === braces.open ? new Set() : undefined);
+      if (++opened > maxOpened) return `has more than ${maxTensors} tensors`;
       if (open.length > maxDepth) return `is nested more than ${maxDepth} deep, which the format never is`;
     } else if (character === braces.close || character === brackets.close) {
       open.pop();
@@ -32,9 +36,6 @@ export function scanHeader(json: string): string | undefined {
         const key: string = JSON.parse(json.slice(i, end)); // "a" and "\u0061" are the same
         if (keys.has(key)) return `has the key ${JSON.stringify(key.slice(0, 100))} twice; expected it once`;
         keys.add(key);
-        if (open.length === 1 && keys.size - Number(keys.has('__metadata__')) > maxTensors) {
-          return `has more than ${maxTensors} tensors`;
-        }
       }
       i = end - 1;
     }

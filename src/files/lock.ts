@@ -32,9 +32,7 @@ export function acquireLock(path: string, fileSystem: FileSystem): () => void {
     refuseIfHeld(path, found, fileSystem);
     remove(path, found, fileSystem);
   }
-  return () => {
-    if (readIfThere(path, fileSystem) === content) fileSystem.unlinkSync(path);
-  };
+  return () => release(path, content, fileSystem);
 }
 
 function create(path: string, content: string, fileSystem: FileSystem): boolean {
@@ -57,6 +55,15 @@ function create(path: string, content: string, fileSystem: FileSystem): boolean 
     throw error;
   }
   return true;
+}
+
+/** A lock that cannot be removed does no harm: it is stale as soon as this process ends. */
+function release(path: string, content: string, fileSystem: FileSystem): void {
+  try {
+    if (readIfThere(path, fileSystem) === content) fileSystem.unlinkSync(path);
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+  }
 }
 
 function refuseIfHeld(path: string, found: string, fileSystem: FileSystem): void {

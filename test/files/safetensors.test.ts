@@ -96,7 +96,6 @@ describe('the bytes', () => {
 
 describe('files of other programs', () => {
   it('are read: F32 is widened, the header may be of any length and in any order', () => {
-    // As Python's safetensors writes {"w": float32 [2, 2], "b": float32 [1]}, but with the header's names reversed and unpadded.
     const header =
       '{"w":{"dtype":"F32","shape":[2,2],"data_offsets":[4,20]},' +
       '"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"__metadata__":{"format":"pt"}}';
@@ -110,6 +109,23 @@ describe('files of other programs', () => {
       ['w', { shape: [2, 2], data: Float64Array.of(1, -0, 2 ** -149, 3) }],
     ]);
     expect({ ...metadata }).toEqual({ format: 'pt' });
+  });
+
+  it('are read as the reference implementation wrote them', () => {
+    // Made by the safetensors library itself (Rust, 0.4.3): w is F32, b F64, e F32 and empty.
+    const file = Buffer.concat([
+      Buffer.from('c800000000000000', 'hex'),
+      Buffer.from(
+        '{"__metadata__":{"format":"pt"},"b":{"dtype":"F64","shape":[],"data_offsets":[0,8]},' +
+          '"e":{"dtype":"F32","shape":[0,3],"data_offsets":[8,8]},"w":{"dtype":"F32","shape":[2,2],"data_offsets":[8,24]}}     ',
+      ),
+      Buffer.from('0000000000000440cdcccc3d0000803f0000008000004040', 'hex'),
+    ]);
+    expect([...decodeSafetensors(file, 'x', foreign).tensors]).toEqual([
+      ['b', { shape: [], data: Float64Array.of(2.5) }],
+      ['e', { shape: [0, 3], data: new Float64Array() }],
+      ['w', { shape: [2, 2], data: Float64Array.of(0.10000000149011612, 1, -0, 3) }],
+    ]);
   });
 
   it('may mix F32 and F64, pad with spaces, have no metadata and empty tensors', () => {

@@ -1,0 +1,205 @@
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import { hostname } from 'node:os';
+import { basename, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openRun, writeFileAtomic } from '../../src/files/index.js';
+import { faultyFileSystem, systemError } from './faulty_file_system.js';
+import { temporaryDirectory } from './temporary_directory.js';
+
+const fresh = { force: false, resume: false };
+const force = { force: true, resume: false };
+const resume = { force: false, resume: true };
+
+const refusedWith = (failure: string, message: RegExp) =>
+  expect.objectContaining({ failure, message: expect.stringMatching(message) });
+
+/** A process of this machine that is no more. */
+const deadProcess = () => spawnSync(process.execPath, ['--version']).pid;
+
+function lock(directory: string, holder: object): string {
+  const path = join(directory, '.lock');
+  fs.writeFileSync(path, JSON.stringify({ host: hostname(), started: 'unknown', token: 'x', ...holder }));
+  return path;
+}
+
+describe('the directory', () => {
+  it('is made with those above it, and gives the paths of the files', () => {
+    const directory = join(temporaryDirectory(), 'runs', 'iris');
+    const run = openRun(directory, fresh);
+    expect(Object.fromEntries(Object.entries(run.paths).map(([key, path]) => [key, basename(path)]))).toEqual(
+      {
+        model: 'model.safetensors',
+        checkpoint: 'checkpoint.safetensors',
+        config: 'config.json',
+        history: 'metrics.jsonl',
+        metrics: 'metrics.json',
+      },
+    );
+    writeFileAtomic(run.paths.model, 'x');
+    expect(fs.readdirSync(directory).sort()).toEqual(['.lock', 'model.safetensors']);
+    run.close();
+    run.close();
+    expect(fs.readdirSync(directory)).toEqual(['model.safetensors']);
+  });
+
+  it('may hold files of others, which stay', () => {
+    const directory = temporaryDirectory();
+    const others = [
+      'notes.txt',
+      '.hidden',
+      '.model.safetensors.bak.tmp',
+      '.other.1-0123456789ab.tmp',
+      'a.tmp',
+    ];
+    for (const name of others) fs.writeFileSync(join(directory, name), 'mine');
+    openRun(directory, force).close();
+    expect(fs.readdirSync(directory).sort()).toEqual(others.sort());
+  });
+
+  it('is swept of the temporaries of a killed run', () => {
+    const directory = temporaryDirectory();
+    const killed = faultyFileSystem((_call, name) => {
+      if (name === 'renameSync' || name === 'unlinkSync') throw new Error('killed');
+    });
+    const run = openRun(directory, fresh);
+    for (const path of Object.values(run.paths)) {
+      expect(() => writeFileAtomic(path, 'half', killed)).toThrow('killed');
+    }
+    expect(fs.readdirSync(directory)).toHaveLength(1 + 5);
+    run.close();
+    openRun(directory, fresh).close();
+    expect(fs.readdirSync(directory)).toEqual([]);
+  });
+
+  it.each(['model.safetensors', 'checkpoint.safetensors', 'config.json', 'metrics.jsonl', 'metrics.json'])(
+    'with a %s is refused, and nothing is touched',
+    (name) => {
+      const directory = temporaryDirectory();
+      fs.writeFileSync(join(directory, name), 'old');
+      expect(() => openRun(directory, fresh)).toThrow(
+        refusedWith('cannot_create', new RegExp(`already \\(${name}\\).*--force.*--resume.*--out`)),
+      );
+      expect(fs.readdirSync(directory)).toEqual([name]);
+      expect(fs.readFileSync(join(directory, name), 'utf8')).toBe('old');
+    },
+  );
+
+  it('with a run: --force takes only the checkpoint away, --resume nothing', () => {
+    const directory = temporaryDirectory();
+    const files = ['checkpoint.safetensors', 'metrics.json', 'model.safetensors'];
+    for (const name of files) fs.writeFileSync(join(directory, name), 'old');
+    openRun(directory, resume).close();
+    openRun(directory, { force: true, resume: true }).close();
+    expect(fs.readdirSync(directory).sort()).toEqual(files);
+    openRun(directory, force).close();
+    expect(fs.readdirSync(directory).sort()).toEqual(['metrics.json', 'model.safetensors']);
+  });
+
+  it('that is a file, or lies in one, is refused', () => {
+    const file = join(temporaryDirectory(), 'file');
+    fs.writeFileSync(file, '');
+    expect(() => openRun(file, fresh)).toThrow(
+      refusedWith('cannot_create', /file: cannot be created: file already/),
+    );
+    expect(() => openRun(join(file, 'a'), fresh)).toThrow(refusedWith('cannot_create', /not a directory/));
+  });
+
+  it('is unlocked again whichever call fails', () => {
+    for (const code of ['EROFS', 'ENOSPC'] as const) {
+      let opened = false;
+      for (let k = 0; !opened; k++) {
+        const directory = temporaryDirectory();
+        fs.writeFileSync(join(directory, 'checkpoint.safetensors'), 'old');
+        const failing = faultyFileSystem((call) => {
+          if (call === k) throw systemError(code);
+        });
+        try {
+          openRun(directory, force, failing).close();
+          opened = true;
+        } catch (error) {
+          expect(error).toMatchObject({ failure: code === 'EROFS' ? 'cannot_create' : 'io' });
+          openRun(directory, force).close();
+        }
+        expect(k).toBeLessThan(40);
+      }
+    }
+  });
+});
+
+describe('the lock', () => {
+  it('keeps a second run of this process out until the first closes', () => {
+    const directory = temporaryDirectory();
+    const run = openRun(directory, fresh);
+    for (const options of [fresh, force, resume]) {
+      expect(() => openRun(directory, options)).toThrow(
+        refusedWith('cannot_create', new RegExp(`another run \\(process ${process.pid}\\) is writing into`)),
+      );
+    }
+    run.close();
+    openRun(directory, fresh).close();
+  });
+
+  it.skipIf(process.platform === 'win32')('keeps out while another process lives', () => {
+    const directory = temporaryDirectory();
+    lock(directory, { pid: process.ppid });
+    expect(() => openRun(directory, force)).toThrow(refusedWith('cannot_create', /another run \(process/));
+  });
+
+  it('of a process that is gone is taken over', () => {
+    const directory = temporaryDirectory();
+    lock(directory, { pid: deadProcess() });
+    const run = openRun(directory, fresh);
+    expect(fs.readdirSync(directory)).toEqual(['.lock']);
+    run.close();
+    expect(fs.readdirSync(directory)).toEqual([]);
+  });
+
+  it.runIf(process.platform === 'linux')('of a process whose number another has now is taken over', () => {
+    const directory = temporaryDirectory();
+    lock(directory, { pid: process.pid, started: '1' });
+    openRun(directory, fresh).close();
+    expect(fs.readdirSync(directory)).toEqual([]);
+  });
+
+  it('of another machine is left alone', () => {
+    const directory = temporaryDirectory();
+    const path = lock(directory, { pid: deadProcess(), host: 'elsewhere' });
+    expect(() => openRun(directory, resume)).toThrow(
+      refusedWith('cannot_create', /process \d+ on "elsewhere"\).* if that run is over, remove .*\.lock$/),
+    );
+    expect(fs.existsSync(path)).toBe(true);
+  });
+
+  it.each(['', 'yarn', '[]', '{"pid":1}', '{"pid":-1,"host":"x","started":"1","token":"x"}'])(
+    'that says %j is not ours, and left alone',
+    (content) => {
+      const directory = temporaryDirectory();
+      fs.writeFileSync(join(directory, '.lock'), content);
+      expect(() => openRun(directory, force)).toThrow(
+        refusedWith('cannot_create', /\.lock: does not say which run made it; .* remove it/),
+      );
+      expect(fs.readFileSync(join(directory, '.lock'), 'utf8')).toBe(content);
+    },
+  );
+
+  it('taken over by another between our look and our move is given back', () => {
+    const directory = temporaryDirectory();
+    const path = lock(directory, { pid: deadProcess() });
+    const others = JSON.stringify({ pid: process.pid, host: hostname(), started: 'unknown', token: 'other' });
+    const raced = faultyFileSystem((_call, name) => {
+      if (name === 'renameSync') fs.writeFileSync(path, others);
+    });
+    expect(() => openRun(directory, fresh, raced)).toThrow(refusedWith('cannot_create', /another run/));
+    expect(fs.readFileSync(path, 'utf8')).toBe(others);
+    expect(fs.readdirSync(directory)).toEqual(['.lock']);
+  });
+
+  it('that is no longer ours is not removed on closing', () => {
+    const directory = temporaryDirectory();
+    const run = openRun(directory, fresh);
+    const path = lock(directory, { pid: process.pid });
+    run.close();
+    expect(fs.existsSync(path)).toBe(true);
+  });
+});
