@@ -18,9 +18,14 @@ export interface Activation {
   readonly kinks: readonly number[];
   /** The initializer of the weights before it, where the config says `auto`. */
   readonly initializer: InitializerName;
-  /** y = f(x). y may be x itself. */
+  /**
+   * What backward looks at beside dy. 'y': it never reads x, so forward may put y over x, and x and y may then be one
+   * buffer in backward too. 'x': both need buffers of their own.
+   */
+  readonly backwardReads: 'x' | 'y';
+  /** y = f(x). y may be x itself (which destroys x: see `backwardReads`). NaN stays NaN. */
   forward(x: Float64Array, y: Float64Array, rows: number, columns: number, options: object): void;
-  /** dx = f′(x) dy, from whichever of x and y serves better. dx may be dy itself. */
+  /** dx = f′(x) dy, from x or from y as `backwardReads` says. dx may be dy itself. */
   backward(
     x: Float64Array,
     y: Float64Array,

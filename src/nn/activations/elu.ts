@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { expm1 } from '../../math/index.js';
+import { exp, expm1 } from '../../math/index.js';
 import type { Activation } from './activation.js';
 
 const options = z.strictObject({
@@ -7,12 +7,13 @@ const options = z.strictObject({
 });
 type Options = z.infer<typeof options>;
 
-/** y = x for x > 0, else α(eˣ − 1). Clevert, Unterthiner and Hochreiter 2016. */
+/** y = x for x > 0, else α(eˣ − 1); f′(0) = α. Clevert, Unterthiner and Hochreiter 2016. */
 export const elu = {
   options,
   range: [-Infinity, Infinity],
   kinks: [0],
   initializer: 'he_uniform',
+  backwardReads: 'x',
 
   forward(x, y, rows, columns, { alpha }: Options) {
     const n = rows * columns;
@@ -22,9 +23,12 @@ export const elu = {
     }
   },
 
-  // dx = dy for x > 0, else α eˣ dy = (y + α) dy
-  backward(x, y, dy, dx, rows, columns, { alpha }: Options) {
+  // dx = dy for x > 0, else α eˣ dy; (y + α) dy would cancel for large −x
+  backward(x, _y, dy, dx, rows, columns, { alpha }: Options) {
     const n = rows * columns;
-    for (let i = 0; i < n; i++) dx[i] = x[i] > 0 ? dy[i] : (y[i] + alpha) * dy[i];
+    for (let i = 0; i < n; i++) {
+      const v = x[i];
+      dx[i] = v > 0 ? dy[i] : alpha * exp(v) * dy[i];
+    }
   },
 } satisfies Activation;

@@ -7,12 +7,15 @@ export const identity = {
   range: [-Infinity, Infinity],
   kinks: [],
   initializer: 'glorot_uniform',
+  backwardReads: 'y',
 
   forward(x, y, rows, columns) {
-    if (y !== x) for (let i = 0; i < rows * columns; i++) y[i] = x[i];
+    const n = rows * columns;
+    if (y !== x) for (let i = 0; i < n; i++) y[i] = x[i];
   },
 
   backward(_x, _y, dy, dx, rows, columns) {
-    if (dx !== dy) for (let i = 0; i < rows * columns; i++) dx[i] = dy[i];
+    const n = rows * columns;
+    if (dx !== dy) for (let i = 0; i < n; i++) dx[i] = dy[i];
   },
 } satisfies Activation;

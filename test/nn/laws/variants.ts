@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+
+interface OptionSchema {
+  enum?: unknown[];
+  type?: string;
+  default?: unknown;
+}
+
+const trialNumbers = [0.3, 0.9, 2.5];
+
+/**
+ * Settings of a variant's options: all defaults, then each option by itself at every other value of its enum, both
+ * booleans, or those of a few numbers that its schema admits. Read off the schema, so that new options are tested by existing.
+ */
+export function settings(options: z.ZodObject): object[] {
+  const { properties = {} } = z.toJSONSchema(options, { io: 'input' }) as {
+    properties?: Record<string, OptionSchema>;
+  };
+  const all = [options.parse({})];
+  for (const [name, schema] of Object.entries(properties)) {
+    const values = schema.enum ?? (schema.type === 'boolean' ? [true, false] : trialNumbers);
+    for (const value of values) {
+      const parsed = options.safeParse({ [name]: value });
+      if (value !== schema.default && parsed.success) all.push(parsed.data);
+    }
+  }
+  return all;
+}
+
+/** What every variant with options has to keep. */
+export function optionLaws(options: z.ZodObject): void {
+  it('needs no option, and keeps each through JSON and its schema', () => {
+    for (const setting of settings(options)) {
+      expect(options.parse(JSON.parse(JSON.stringify(setting)))).toEqual(setting);
+    }
+  });
+
+  it('has another setting for every option', () => {
+    const defaults = options.parse({});
+    for (const name of Object.keys(options.shape)) {
+      expect(settings(options).some((setting) => (setting as typeof defaults)[name] !== defaults[name])).toBe(
+        true,
+      );
+    }
+  });
+
+  it('refuses an option that it does not know', () => {
+    expect(options.safeParse({ no_such_option: 1 }).success).toBe(false);
+  });
+}
