@@ -7,13 +7,16 @@ export type TargetKind = 'numbers' | 'labels' | 'distribution';
 /**
  * A loss compares predictions y with targets t, both `rows` × `columns`. ℓᵢ is the loss of row i: for numbers and
  * labels the mean over the columns, for a distribution the sum. Squared error has no ½. Row weights, and the mean
- * over the batch, come in through `scale`: scaleᵢ = sᵢ / Σ s.
+ * over the batch, come in through `scale`: scaleᵢ = sᵢ / Σ s. A row with scale 0 has the gradient 0, however far off
+ * its y is, but for NaN and infinities.
  */
 export interface Loss {
   readonly options: z.ZodObject;
   readonly targets: TargetKind;
-  /** What y has to be for ℓ to be defined: within these bounds, or a distribution. */
-  readonly predictions: readonly [low: number, high: number] | 'distribution';
+  /** What each t has to lie within, ends included, for ℓ to be defined; a distribution sums to 1 besides. Unchecked here. */
+  readonly targetRange: readonly [low: number, high: number];
+  /** What y has to be for ℓ to be defined: within these bounds, ends included, or a distribution. Unchecked here. */
+  predictions(options: object): readonly [low: number, high: number] | 'distribution';
   /** The head's activation where the config names none. */
   readonly activation: ActivationName;
   /** losses[i] = ℓᵢ */
@@ -37,8 +40,14 @@ export interface Loss {
   ): void;
   /** Forms that take the activation's input a as well: exact where ℓ(f(a)) would overflow or cancel, and cheaper. */
   readonly fused?: Partial<Record<ActivationName, FusedLoss>>;
+  /**
+   * out = what y predicts of t, in t's own units, for n values; where it is missing, that is y itself. To be used
+   * wherever a prediction is shown or measured against t, and nowhere in training. out may be y.
+   */
+  prediction?(y: Float64Array, out: Float64Array, n: number, options: object): void;
 }
 
+/** The loss of f(a), for one activation f. The activation must have left a intact: y needs a buffer of its own. */
 export interface FusedLoss {
   /** losses[i] = ℓᵢ, given a and y = f(a) */
   forward(

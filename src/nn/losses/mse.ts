@@ -5,7 +5,8 @@ import type { Loss } from './loss.js';
 export const mse = {
   options: z.strictObject({}),
   targets: 'numbers',
-  predictions: [-Infinity, Infinity],
+  targetRange: [-Infinity, Infinity],
+  predictions: () => [-Infinity, Infinity],
   activation: 'identity',
 
   forward(y, t, losses, rows, columns) {

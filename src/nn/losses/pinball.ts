@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { Loss } from './loss.js';
+
+const options = z.strictObject({
+  tau: z.number().gt(0).lt(1).default(0.5).describe('the quantile to predict; 0.5 is the median'),
+});
+type Options = z.infer<typeof options>;
+
+/** ℓ = mean over columns of max(τ e, (τ − 1) e), with e = t − y: y learns the τ-quantile of t. Koenker and Bassett 1978. */
+export const pinball = {
+  options,
+  targets: 'numbers',
+  targetRange: [-Infinity, Infinity],
+  predictions: () => [-Infinity, Infinity],
+  activation: 'identity',
+
+  forward(y, t, losses, rows, columns, { tau }: Options) {
+    for (let i = 0, k = 0; i < rows; i++) {
+      let sum = 0;
+      for (let j = 0; j < columns; j++, k++) {
+        const e = t[k] - y[k];
+        sum += Math.max(tau * e, (tau - 1) * e);
+      }
+      losses[i] = sum / columns;
+    }
+  },
+
+  // dy = −τ for y < t, 1 − τ for y > t, 0 at 0, / columns
+  backward(y, t, scale, dy, rows, columns, { tau }: Options) {
+    for (let i = 0, k = 0; i < rows; i++) {
+      const s = scale[i] / columns;
+      for (let j = 0; j < columns; j++, k++) {
+        const e = t[k] - y[k];
+        dy[k] = s * (e > 0 ? -tau : e < 0 ? 1 - tau : 0 * e);
+      }
+    }
+  },
+} satisfies Loss;
