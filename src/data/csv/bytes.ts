@@ -1,0 +1,77 @@
+import type { Hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { pipeline, Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { MlpError } from '../../errors.js';
+
+/** Where bytes come from: a file's path, or a stream such as stdin. `name` is what messages call it. */
+export interface Source {
+  readonly name: string;
+  readonly input: string | Readable;
+}
+
+const chunkBytes = 1 << 17;
+
+/**
+ * The bytes of a source as they arrive, never held back; gzip is recognised by its first two bytes and inflated.
+ * `hash` is given the bytes as they are stored. Errors: not found (66), unreadable (74), a directory or broken gzip (65).
+ */
+export async function* readBytes(source: Source, hash?: Hash): AsyncGenerator<Buffer> {
+  const raw = rawBytes(source, hash);
+  const head: Buffer[] = [];
+  let first = -1;
+  let second = -1;
+  // No text begins with 0x1f, so only a stream that does has to wait for its second byte.
+  while (first < 0 || (first === 0x1f && second < 0)) {
+    const { value, done } = await raw.next();
+    if (done) break;
+    head.push(value);
+    for (const byte of value.subarray(0, 2)) {
+      if (first < 0) first = byte;
+      else if (second < 0) second = byte;
+    }
+  }
+  const whole = (async function* () {
+    yield* head;
+    yield* raw;
+  })();
+  if (first === 0x1f && second === 0x8b) yield* gunzip(whole, source.name);
+  else yield* whole;
+}
+
+async function* rawBytes({ input, name }: Source, hash?: Hash): AsyncGenerator<Buffer> {
+  const stream = typeof input === 'string' ? createReadStream(input, { highWaterMark: chunkBytes }) : input;
+  try {
+    for await (const chunk of stream) {
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Buffer);
+      hash?.update(bytes);
+      yield bytes;
+    }
+  } catch (error) {
+    throw readError(error, name);
+  }
+}
+
+async function* gunzip(bytes: AsyncIterable<Buffer>, name: string): AsyncGenerator<Buffer> {
+  const inflate = createGunzip({ chunkSize: chunkBytes });
+  pipeline(Readable.from(bytes), inflate, () => {});
+  try {
+    for await (const chunk of inflate) yield chunk as Buffer;
+  } catch (error) {
+    if (error instanceof MlpError) throw error;
+    throw new MlpError('data', `${name}: not a whole gzip file (${(error as Error).message})`, {
+      cause: error,
+    });
+  }
+}
+
+function readError(error: unknown, name: string): unknown {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const because = { cause: error };
+  if (code === 'ENOENT' || code === 'ENOTDIR')
+    return new MlpError('no_input', `${name}: no such file`, because);
+  if (code === 'EISDIR')
+    return new MlpError('data', `${name}: no data: this is a directory, a CSV file was expected`, because);
+  if (code !== undefined) return new MlpError('io', `${name}: cannot be read (${message})`, because);
+  return error;
+}

@@ -1,0 +1,9 @@
+/** One line of CSV, without its end: fields that need quotes get them (RFC 4180). A lone empty field is `""`, not a blank line. */
+export function formatRecord(fields: readonly string[], delimiter = ','): string {
+  const line = fields
+    .map((field) =>
+      field.includes(delimiter) || /["\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field,
+    )
+    .join(delimiter);
+  return line === '' ? '""' : line;
+}

@@ -1,0 +1,114 @@
+import { MlpError } from '../errors.js';
+import { decimal } from './decimal.js';
+import type { MissingNumber } from './imputers/index.js';
+import { type CategoryFeature, type Feature, inputs, type Preprocessing, width } from './preprocessing.js';
+import type { Rows } from './rows.js';
+import { at, type CategoryColumn, type NumberColumn, type Table } from './table.js';
+
+/** Tells of something once, however often it happens: the same key is the same thing. */
+export type WarnOnce = (key: string, message: string) => void;
+
+/** The columns of x, by rows: x[i · inputs + j]. A row that is not complete is an error. */
+export function encodeFeatures(
+  table: Table,
+  preprocessing: Pick<Preprocessing, 'features'>,
+  rows: Rows,
+  warnOnce: WarnOnce,
+): Float64Array {
+  const columns = inputs(preprocessing);
+  const x = new Float64Array(rows.length * columns);
+  let first = 0;
+  for (const feature of preprocessing.features) {
+    if (feature.kind === 'category') oneHot(table, feature, rows, x, first, columns, warnOnce);
+    else if (feature.kind !== 'variable') scaled(table, feature, rows, x, first, columns);
+    first += width(feature);
+  }
+  return x;
+}
+
+function scaled(
+  table: Table,
+  feature: Extract<Feature, { kind: 'number' | 'basis' }>,
+  rows: Rows,
+  x: Float64Array,
+  first: number,
+  columns: number,
+): void {
+  const values = filled(table, feature as Extract<Feature, { kind: 'number' }>, rows);
+  const { center, scale } = feature;
+  for (let i = 0, k = first; i < rows.length; i++, k += columns) {
+    x[k] = (values[i] - center) / scale;
+    if (!Number.isFinite(x[k])) throw notFinite(table, rows[i], feature, values[i]);
+  }
+}
+
+function notFinite(table: Table, row: number, feature: Feature, value: number): MlpError {
+  const place =
+    feature.kind === 'basis' ? `${at(table, row)}: ${feature.expression}` : at(table, row, feature.name);
+  return new MlpError(
+    'data',
+    `${place}: the value ${value} is not a finite number once it is scaled; leave out the row or the feature`,
+  );
+}
+
+/** A number column's values in these rows, the missing ones filled. */
+export function filled(
+  table: Table,
+  { name, missing }: { name: string; missing: MissingNumber },
+  rows: Rows,
+): Float64Array {
+  const { values } = table.columns.get(name) as NumberColumn;
+  const result = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const value = values[rows[i]];
+    if (!Number.isNaN(value)) result[i] = value;
+    else if (missing.action === 'fill') result[i] = missing.value;
+    else throw missingValue(table, rows[i], name);
+  }
+  return result;
+}
+
+export const missingValue = (table: Table, row: number, name: string): MlpError =>
+  new MlpError(
+    'data',
+    `${at(table, row, name)}: a missing value; fill it in, or have it filled or its row left out ` +
+      `(data.columns.${name}.missing, for example "drop")`,
+  );
+
+/** The index of each of a column's texts among `labels`, −1 where it is none of them; "1.0" is found as 1. */
+export function indexTexts(texts: readonly string[], labels: readonly string[]): Int32Array {
+  const indices = new Map(labels.map((label, i) => [label, i]));
+  return Int32Array.from(texts, (text) => indices.get(text) ?? indices.get(String(decimal(text))) ?? -1);
+}
+
+function oneHot(
+  table: Table,
+  { name, categories, missing }: CategoryFeature,
+  rows: Rows,
+  x: Float64Array,
+  first: number,
+  columns: number,
+  warnOnce: WarnOnce,
+): void {
+  const column = table.columns.get(name) as CategoryColumn;
+  const indices = indexTexts(column.categories, categories);
+  const ofMissing =
+    missing.action === 'fill'
+      ? categories.indexOf(missing.value)
+      : missing.action === 'category'
+        ? categories.length
+        : -1;
+  for (let i = 0; i < rows.length; i++) {
+    const code = column.codes[rows[i]];
+    if (code < 0 && (missing.action === 'error' || missing.action === 'drop'))
+      throw missingValue(table, rows[i], name);
+    const index = code < 0 ? ofMissing : indices[code];
+    if (index >= 0) x[i * columns + first + index] = 1;
+    else
+      warnOnce(
+        `unseen ${name}`,
+        `${at(table, rows[i], name)}: ${code < 0 ? 'a missing value' : JSON.stringify(column.categories[code])} was not ` +
+          'seen in training; such values are encoded as all zeros',
+      );
+  }
+}

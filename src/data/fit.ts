@@ -1,0 +1,125 @@
+import type { DataConfig } from '../config/data.js';
+import { MlpError } from '../errors.js';
+import { sortLabels } from './decimal.js';
+import { filled } from './encode.js';
+import { type ImputerName, imputers } from './imputers/index.js';
+import type { CategoryFeature, NumberFeature } from './preprocessing.js';
+import type { Rows } from './rows.js';
+import { type ScalerName, type Scaling, scalers } from './scalers/index.js';
+import { at, type CategoryColumn, type NumberColumn, type Table } from './table.js';
+
+type Settings = DataConfig['columns'][string];
+
+/** A column's own settings; a column may well be called `constructor`. */
+export const settingsOf = (config: Pick<DataConfig, 'columns'>, name: string): Settings =>
+  Object.hasOwn(config.columns, name) ? config.columns[name] : {};
+
+/** What the config says of a number column's (or a target's) missing values. */
+export const missingOf = (config: Pick<DataConfig, 'columns' | 'missing'>, name: string): ImputerName =>
+  settingsOf(config, name).missing ?? config.missing;
+
+/** The scaling of a column, where it is constant that which makes it 0; `name` is for messages. */
+export function fitScaling(
+  values: Float64Array,
+  scaler: ScalerName,
+  name: string,
+  warn: (message: string) => void,
+): Scaling {
+  if (scaler === 'none') return scalers.none.fit();
+  if (values.every((value) => value === values[0])) {
+    warn(`column ${name} is ${values[0]} in every training row: it tells nothing, and is 0 to the network`);
+    return { center: values[0], scale: 1 };
+  }
+  const { center, scale } = scalers[scaler].fit(values);
+  if (!Number.isFinite(center) || !Number.isFinite(scale))
+    throw new MlpError(
+      'data',
+      `column ${name}: its values are too large for scale "${scaler}"; use smaller units`,
+    );
+  if (scale > 0) return { center, scale };
+  warn(`column ${name} has spread 0 by scale "${scaler}", though it is not constant: it is divided by 1`);
+  return { center, scale: 1 };
+}
+
+/** Fits a number column to the training rows. */
+export function fitNumber(
+  table: Table,
+  name: string,
+  rows: Rows,
+  config: DataConfig,
+  warn: (message: string) => void,
+): NumberFeature {
+  const missing = fitMissing(table, name, rows, config);
+  const values = filled(table, { name, missing }, rows);
+  const scaler = settingsOf(config, name).scale ?? config.scale;
+  return { kind: 'number', name, missing, ...fitScaling(values, scaler, name, warn) };
+}
+
+/** What becomes of a number column's missing values. */
+export function fitMissing(table: Table, name: string, rows: Rows, config: DataConfig) {
+  const { values } = table.columns.get(name) as NumberColumn;
+  const present = Float64Array.from(rows, (row) => values[row]).filter((value) => !Number.isNaN(value));
+  if (present.length === 0)
+    throw new MlpError(
+      'data',
+      `${table.name}: column ${name} has no value in the training rows; leave it out with data.ignore`,
+    );
+  const fill = settingsOf(config, name).fill ?? config.fill;
+  return imputers[missingOf(config, name)].number(present, fill);
+}
+
+/** Fits a column of categories to the training rows. Missing values are a category of their own unless the column says otherwise. */
+export function fitCategory(
+  table: Table,
+  name: string,
+  rows: Rows,
+  config: DataConfig,
+  warn: (message: string) => void,
+): CategoryFeature {
+  const column = table.columns.get(name) as CategoryColumn;
+  const counts = new Uint32Array(column.categories.length);
+  let firstMissing = -1;
+  for (const row of rows) {
+    if (column.codes[row] >= 0) counts[column.codes[row]]++;
+    else if (firstMissing < 0) firstMissing = row;
+  }
+  const present = new Map(column.categories.flatMap((text, i) => (counts[i] > 0 ? [[text, counts[i]]] : [])));
+  if (present.size === 0)
+    throw new MlpError(
+      'data',
+      `${table.name}: column ${name} has no value in the training rows; leave it out with data.ignore`,
+    );
+  if (present.size === rows.length && rows.length > 10)
+    warn(
+      `column ${name} has another text in every training row; if it is a name, leave it out with data.ignore`,
+    );
+
+  const own = settingsOf(config, name);
+  const categories = sortLabels(present.keys());
+  if (own.missing === undefined)
+    return {
+      kind: 'category',
+      name,
+      categories,
+      missing: { action: firstMissing >= 0 ? 'category' : 'unseen' },
+    };
+  const imputer = imputers[own.missing];
+  if (!('category' in imputer))
+    throw new MlpError(
+      'config',
+      `data.columns.${name}.missing: "${own.missing}" speaks of numbers, but the column holds categories ` +
+        `(${at(table, rows[0], name)}); use "most_frequent", "constant", "drop" or "error"`,
+    );
+  const missing = imputer.category(
+    categories,
+    Uint32Array.from(categories, (category) => present.get(category)!),
+    own.fill ?? config.fill,
+  );
+  const isNew = missing.action === 'fill' && firstMissing >= 0 && !present.has(missing.value);
+  return {
+    kind: 'category',
+    name,
+    missing,
+    categories: isNew ? sortLabels([...categories, missing.value]) : categories,
+  };
+}

@@ -1,0 +1,21 @@
+import { circle } from './circle.js';
+import { gauss } from './gauss.js';
+import type { Generator } from './generator.js';
+import { regGauss } from './reg_gauss.js';
+import { regPlane } from './reg_plane.js';
+import { spiral } from './spiral.js';
+import { xor } from './xor.js';
+import { xorClusters } from './xor_clusters.js';
+
+export const generators = {
+  xor,
+  xor_clusters: xorClusters,
+  circle,
+  gauss,
+  spiral,
+  reg_plane: regPlane,
+  reg_gauss: regGauss,
+} satisfies Record<string, Generator>;
+
+export type GeneratorName = keyof typeof generators;
+export type { Generator } from './generator.js';

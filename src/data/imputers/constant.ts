@@ -1,0 +1,15 @@
+import { MlpError } from '../../errors.js';
+import type { Imputer } from './imputer.js';
+
+/** The value that the config names as `fill`. */
+export const constant = {
+  number(_values, fill) {
+    if (typeof fill === 'string')
+      throw new MlpError(
+        'config',
+        `fill is ${JSON.stringify(fill)}, but the column holds numbers; write a number`,
+      );
+    return { action: 'fill', value: fill };
+  },
+  category: (_categories, _counts, fill) => ({ action: 'fill', value: String(fill) }),
+} satisfies Imputer;

@@ -1,0 +1,175 @@
+import type { Hash } from 'node:crypto';
+import { MlpError } from '../errors.js';
+import { ColumnBuilder, maxCategories, type WantedType } from './column_builder.js';
+import { readBytes, type Source } from './csv/bytes.js';
+import { readRecords } from './csv/records.js';
+import { Growable } from './growable.js';
+import type { Column, Table } from './table.js';
+
+/** How the text of a file is to be read: the same for training data and for what is predicted later. */
+export interface Format {
+  readonly delimiter: string;
+  readonly header: boolean;
+  readonly missing_values: readonly string[];
+}
+
+/** Raw fields with the lines they are on; every record has as many fields as the header has names. */
+export interface Batch {
+  readonly header: readonly string[];
+  readonly records: readonly (readonly string[])[];
+  readonly lines: readonly number[];
+}
+
+/**
+ * Records of a file with their header, in batches as the bytes arrive. Names are trimmed; without a header they are given by
+ * `nameless`, as c1, c2, … unless told otherwise. The first batch comes even if it holds no record, as long as there is a header.
+ */
+export async function* readBatches(
+  source: Source,
+  format: Format,
+  options: {
+    hash?: Hash;
+    counts?: { blankLines: number };
+    nameless?: (fields: number) => readonly string[];
+  } = {},
+): AsyncGenerator<Batch> {
+  const { hash, counts = { blankLines: 0 }, nameless = numberedNames } = options;
+  let header: readonly string[] | undefined;
+  for await (const { records, lines } of readRecords(
+    readBytes(source, hash),
+    source.name,
+    format.delimiter,
+    counts,
+  )) {
+    let first = 0;
+    if (!header) {
+      const place = `${source.name}:${lines[0]}`;
+      refuseOtherDelimiter(records[0], format.delimiter, place);
+      header = format.header ? checkedNames(records[0], place) : nameless(records[0].length);
+      if (format.header) first = 1;
+    }
+    let end = first;
+    while (end < records.length && records[end].length === header.length) end++;
+    yield { header, records: records.slice(first, end), lines: lines.slice(first, end) };
+    if (end < records.length) throw wrongLength(records[end], header, `${source.name}:${lines[end]}`);
+  }
+  if (!header) throw new MlpError('data', `${source.name}: no data: the file is empty`);
+}
+
+export const numberedNames = (fields: number): string[] =>
+  Array.from({ length: fields }, (_, i) => `c${i + 1}`);
+
+function checkedNames(record: readonly string[], place: string): string[] {
+  const positions = new Map<string, number>();
+  return record.map((field, i) => {
+    const name = field.trim();
+    const position = i + 1;
+    if (name === '')
+      throw new MlpError(
+        'data',
+        `${place}:${position}: column ${position} has no name; give it one in the header line`,
+      );
+    const other = positions.get(name);
+    if (other !== undefined)
+      throw new MlpError(
+        'data',
+        `${place}:${position}: columns ${other} and ${position} are both called ${JSON.stringify(name)}; rename one of them`,
+      );
+    positions.set(name, position);
+    return name;
+  });
+}
+
+function refuseOtherDelimiter(record: readonly string[], delimiter: string, place: string): void {
+  if (record.length > 1) return;
+  const other = [';', '\t', '|', ','].find(
+    (candidate) => candidate !== delimiter && record[0].includes(candidate),
+  );
+  if (other === undefined) return;
+  const shown = other === '\t' ? '"\\t"' : JSON.stringify(other);
+  throw new MlpError(
+    'data',
+    `${place}: one column only; it looks as if columns were separated by ${other === '\t' ? 'tabs' : shown}: ` +
+      `set data.delimiter to ${shown} (--set 'data.delimiter=${other === '\t' ? '"\\t"' : other}')`,
+  );
+}
+
+function wrongLength(record: readonly string[], header: readonly string[], place: string): MlpError {
+  const found = `${record.length} field${record.length === 1 ? '' : 's'}`;
+  const position = Math.min(record.length, header.length + 1);
+  const hint =
+    record.length === header.length + 1 && record.at(-1) === ''
+      ? ': the line ends in a delimiter'
+      : record.length > header.length
+        ? ': a field that contains the delimiter has to be quoted'
+        : ` (${JSON.stringify(header[record.length])} is the first that is absent)`;
+  return new MlpError(
+    'data',
+    `${place}:${position}: ${found}, expected ${header.length} as in the first line${hint}`,
+  );
+}
+
+/**
+ * Reads a whole file into typed columns. `wanted` says which columns to keep, and as what.
+ * `limit` is the number of distinct texts that a category may have.
+ */
+export async function readTable(
+  source: Source,
+  format: Format,
+  wanted: (header: readonly string[]) => ReadonlyMap<string, WantedType>,
+  options: { hash?: Hash; counts?: { blankLines: number }; limit?: number } = {},
+): Promise<Table> {
+  const { limit = maxCategories } = options;
+  let builder: TableBuilder | undefined;
+  for await (const batch of readBatches(source, format, options)) {
+    builder ??= new TableBuilder(source.name, batch.header, format, wanted(batch.header), limit);
+    builder.add(batch);
+  }
+  const table = builder!.finish();
+  if (table.rows === 0)
+    throw new MlpError('data', `${source.name}: no data: there is a header, but no row below it`);
+  return table;
+}
+
+/** Collects batches into a table. */
+export class TableBuilder {
+  private readonly builders: { field: number; column: ColumnBuilder }[] = [];
+  private readonly lines = new Growable(Uint32Array);
+
+  constructor(
+    private readonly name: string,
+    private readonly header: readonly string[],
+    format: Format,
+    wanted: ReadonlyMap<string, WantedType>,
+    limit: number,
+  ) {
+    const missing = new Set(format.missing_values.map((text) => text.trim()));
+    header.forEach((column, field) => {
+      const type = wanted.get(column);
+      if (type)
+        this.builders.push({
+          field,
+          column: new ColumnBuilder(name, column, field + 1, type, missing, limit),
+        });
+    });
+  }
+
+  add({ records, lines }: Batch): void {
+    for (let i = 0; i < records.length; i++) {
+      this.lines.push(lines[i]);
+      for (const { field, column } of this.builders) column.add(records[i][field], lines[i]);
+    }
+  }
+
+  finish(): Table {
+    const columns = new Map<string, Column>();
+    for (const { column } of this.builders) columns.set(column.name, column.finish());
+    return {
+      name: this.name,
+      rows: this.lines.length,
+      header: this.header,
+      columns,
+      lines: this.lines.finish(),
+    };
+  }
+}

@@ -1,0 +1,12 @@
+import { mean } from '../statistics.js';
+import type { Scaler } from './scaler.js';
+
+/** Mean 0 and standard deviation 1, that of the population (÷ n). scikit-learn's StandardScaler. */
+export const standard = {
+  fit(values) {
+    const center = mean(values);
+    let sum = 0;
+    for (const value of values) sum += (value - center) * (value - center);
+    return { center, scale: Math.sqrt(sum / values.length) };
+  },
+} satisfies Scaler;

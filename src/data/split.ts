@@ -1,0 +1,124 @@
+import type { SplitConfig } from '../config/data.js';
+import { MlpError } from '../errors.js';
+import { random, shuffle } from '../random.js';
+import { isMissing, type Rows, textOf } from './rows.js';
+import { at, type Table } from './table.js';
+
+export const parts = ['train', 'validation', 'test'] as const;
+export type Part = (typeof parts)[number];
+export type Parts = { train: Rows } & Partial<Record<Part, Rows>>;
+
+/** Which of the rows are in which part, in the order of the file. `strata[i]` is the class of `rows[i]`. */
+export function divide(
+  table: Table,
+  rows: Rows,
+  config: SplitConfig,
+  seed: number,
+  strata: Int32Array | undefined,
+): Parts {
+  switch (config.type) {
+    case 'none':
+      return { train: rows };
+    case 'column':
+      return byColumn(table, rows, config.column);
+    case 'random': {
+      const fractions = [1 - config.validation - config.test, config.validation, config.test];
+      const divided = randomly(rows, fractions, seed, config.stratify ? strata : undefined);
+      parts.forEach((part, i) => {
+        if (fractions[i] > 0 && divided[i].length === 0)
+          throw new MlpError(
+            'data',
+            `${table.name}: the ${part} split is empty: ${fractions[i]} of ${rows.length} rows is less than one; ` +
+              'use more rows or another data.split',
+          );
+      });
+      const [train, validation, test] = divided;
+      return {
+        train,
+        ...(config.validation > 0 ? { validation } : {}),
+        ...(config.test > 0 ? { test } : {}),
+      };
+    }
+  }
+}
+
+function byColumn(table: Table, rows: Rows, name: string): Parts {
+  const column = table.columns.get(name)!;
+  const found: Record<Part, number[]> = { train: [], validation: [], test: [] };
+  for (const row of rows) {
+    const text = isMissing(column, row) ? '' : textOf(column, row);
+    const part = parts.find((candidate) => candidate === text);
+    if (!part)
+      throw new MlpError(
+        'data',
+        `${at(table, row, name)}: ${JSON.stringify(text)} is no part of the data; expected train, validation or test`,
+      );
+    found[part].push(row);
+  }
+  if (found.train.length === 0)
+    throw new MlpError(
+      'data',
+      `${table.name}: the train split is empty: no row says "train" in column ${name}`,
+    );
+  const { train, validation, test } = found;
+  return {
+    train: Uint32Array.from(train),
+    ...(validation.length > 0 ? { validation: Uint32Array.from(validation) } : {}),
+    ...(test.length > 0 ? { test: Uint32Array.from(test) } : {}),
+  };
+}
+
+/**
+ * Shuffles each stratum and deals it out. What whole numbers leave over goes to the parts that, over all strata so far, are
+ * farthest below their fraction; so each stratum's parts are within 1 of their share, and so are the parts as a whole. A
+ * stratum has at least one row in the first part, that for training.
+ */
+function randomly(
+  rows: Rows,
+  fractions: readonly number[],
+  seed: number,
+  strata: Int32Array | undefined,
+): Rows[] {
+  const rng = random(seed, 'split');
+  const dealt: number[][] = fractions.map(() => []);
+  const owed = fractions.map(() => 0);
+  for (const members of groups(rows, strata)) {
+    shuffle(rng, members);
+    const counts = fractions.map((fraction, part) => {
+      owed[part] += members.length * fraction;
+      return Math.floor(members.length * fraction + rounding);
+    });
+    let left = members.length - counts.reduce((sum, count) => sum + count, 0);
+    const neediest = [...fractions.keys()]
+      .filter((part) => fractions[part] > 0)
+      .sort((a, b) => owed[b] - counts[b] - (owed[a] - counts[a]) || a - b);
+    for (const part of neediest) {
+      if (left === 0) break;
+      counts[part]++;
+      left--;
+    }
+    if (counts[0] === 0) {
+      counts[0]++;
+      counts[counts.findIndex((count, part) => part > 0 && count > 0)]--;
+    }
+    let next = 0;
+    counts.forEach((count, part) => {
+      owed[part] -= count;
+      for (const end = next + count; next < end; next++) dealt[part].push(members[next]);
+    });
+  }
+  return dealt.map((part) => Uint32Array.from(part).sort());
+}
+
+/** A fraction such as 0.15 is no double: 0.15 of 20 rows are 3, though the product may be a little less. */
+const rounding = 1e-9;
+
+function groups(rows: Rows, strata: Int32Array | undefined): Rows[] {
+  if (!strata) return [rows.slice()];
+  const members: number[][] = [];
+  rows.forEach((row, i) => {
+    members[strata[i]] ??= [];
+    members[strata[i]].push(row);
+  });
+  return members.map((group) => Uint32Array.from(group));
+}

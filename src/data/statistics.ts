@@ -1,0 +1,14 @@
+/** Σ values / n, summed in order. */
+export function mean(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+}
+
+/** By linear interpolation between the two nearest of the sorted values (type 7 of Hyndman and Fan; NumPy's default). */
+export function quantile(sorted: Float64Array, probability: number): number {
+  const position = probability * (sorted.length - 1);
+  const below = Math.floor(position);
+  const above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+}
