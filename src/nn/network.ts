@@ -153,6 +153,43 @@ export class Network {
     this.stack.backward(this.x, a, da, this.dx, rows, pass);
   }
 
+  /** All weights and running statistics, in one vector: a copy, or into `copy`. */
+  snapshot(
+    copy: Float64Array = new Float64Array(this.tensors.reduce((sum, { size }) => sum + size, 0)),
+  ): Float64Array {
+    copy.set(this.w);
+    let offset = this.w.length;
+    for (const { view } of this.layout.statistics) {
+      copy.set(view, offset);
+      offset += view.length;
+    }
+    return copy;
+  }
+
+  /** Puts back what `snapshot` copied. */
+  restore(copy: Float64Array): void {
+    this.w.set(copy.subarray(0, this.w.length));
+    let offset = this.w.length;
+    for (const { view } of this.layout.statistics) {
+      view.set(copy.subarray(offset, offset + view.length));
+      offset += view.length;
+    }
+  }
+
+  isFinite(): boolean {
+    return (
+      this.w.every(Number.isFinite) && this.layout.statistics.every(({ view }) => view.every(Number.isFinite))
+    );
+  }
+
+  /** The first tensor or layer, in the order of the forward pass, that holds a number that is not finite: after a divergence. */
+  firstNotFinite(): string {
+    const broken = this.tensors.find(({ view }) => !view.every(Number.isFinite));
+    if (broken) return broken.name;
+    const i = this.stack.values.findIndex(({ view }) => !view.every(Number.isFinite));
+    return i >= 0 ? `output of layers.${i}` : 'head';
+  }
+
   /** Σ l1·‖W‖₁ + l2/2·‖W‖² over the weights that the config penalizes. */
   penalty(): number {
     let sum = 0;
@@ -175,8 +212,8 @@ export class Network {
 }
 
 /** Whether a head's output fits what its loss asks for: a range within its range, or a distribution. */
-export function fits(activation: ActivationName, loss: LossName): boolean {
-  const { predictions } = losses[loss] as Loss;
+export function fits(activation: ActivationName, loss: Variant<LossName>): boolean {
+  const predictions = (losses[loss.type] as Loss).predictions(loss);
   const { range, rowwise } = activations[activation] as { range: readonly [number, number]; rowwise?: true };
   if (predictions === 'distribution') return rowwise === true;
   return range[0] >= predictions[0] && range[1] <= predictions[1];

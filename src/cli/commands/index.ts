@@ -1,0 +1,24 @@
+import type { Command } from 'commander';
+import type { Context } from '../context.js';
+
+/** A command's module: what it understands and what it does. It is loaded only when it is called. */
+export interface CommandModule {
+  define(command: Command, context: Context): void;
+}
+
+interface Entry {
+  readonly summary: string;
+  load(): Promise<CommandModule>;
+}
+
+export const commands: Readonly<Record<string, Entry>> = {
+  train: { summary: 'train a model as a config says, and write it to disk', load: () => import('./train.js') },
+  eval: { summary: "measure a model on its own splits or on other data", load: () => import('./eval.js') },
+  predict: { summary: 'print predictions, one row out for each row in', load: () => import('./predict.js') },
+  gradcheck: { summary: 'compare backpropagation with numeric gradients', load: () => import('./gradcheck.js') },
+  init: { summary: 'look at a CSV file and propose a config', load: () => import('./init.js') },
+  check: { summary: 'validate a config and show what it comes to', load: () => import('./check.js') },
+  schema: { summary: 'print the JSON Schema of the config', load: () => import('./schema.js') },
+  inspect: { summary: 'show what is in a model', load: () => import('./inspect.js') },
+  generate: { summary: 'print synthetic data', load: () => import('./generate.js') },
+};

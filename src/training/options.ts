@@ -1,0 +1,26 @@
+import type { MetricName } from '../metrics/index.js';
+import type { OptimizerName } from '../nn/optimizers/index.js';
+import type { ScheduleName } from '../nn/schedules/index.js';
+import type { Variant } from '../nn/variants.js';
+
+/** The `optimizer` section of a resolved config. */
+export interface OptimizerConfig extends Variant<OptimizerName> {
+  readonly learning_rate: number;
+  readonly schedule: Variant<ScheduleName> & { readonly warmup_epochs: number };
+}
+
+/** The `training` section of a resolved config, as far as one run of training looks at it. */
+export interface TrainingConfig {
+  readonly epochs: number;
+  readonly batch_size: number | 'full';
+  readonly shuffle: boolean;
+  readonly early_stopping?: {
+    readonly metric: MetricName;
+    readonly patience: number;
+    readonly min_delta: number;
+  };
+  readonly restore_best?: boolean;
+  readonly restarts: number;
+  readonly gradient_clip?: { readonly norm?: number; readonly value?: number };
+  readonly class_weight?: 'balanced' | Readonly<Record<string, number>>;
+}

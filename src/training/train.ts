@@ -1,0 +1,133 @@
+import type { Dataset } from '../data/dataset.js';
+import { backends, type Kernels } from '../kernels/index.js';
+import { Network, type NetworkConfig } from '../nn/network.js';
+import { improves } from './progress.js';
+import {
+  type Divergence,
+  type EpochRecord,
+  type RestartSummary,
+  Trainer,
+  type TrainerConfig,
+  type TrainerState,
+} from './trainer.js';
+
+/** A resolved config, as far as training looks at it. */
+export interface TrainConfig extends TrainerConfig {
+  readonly layers: NetworkConfig['layers'];
+  readonly head: NetworkConfig['head'];
+  readonly training: TrainerConfig['training'] & NetworkConfig['penalties'];
+}
+
+/** All that is needed to go on: between restarts, within one, within an epoch. */
+export interface TrainState {
+  readonly trainer: TrainerState;
+  readonly finished: readonly RestartSummary[];
+  /** Weights and statistics of the best restart so far, as `Network.snapshot` has them. */
+  readonly winner: Float64Array | null;
+  readonly winnerIndex: number;
+  readonly history: readonly EpochRecord[];
+}
+
+export interface TrainCallbacks {
+  /** After every step; a promise is waited for, so that signals and a progress bar get their turn. */
+  onStep?(trainer: Trainer): Promise<void> | undefined;
+  onEpoch?(record: EpochRecord, trainer: Trainer): void;
+  onRestart?(summary: RestartSummary): void;
+  /** Asked after every step whether to end training there. */
+  stop?(): 'interrupted' | 'time_limit' | null;
+  /** Given the state every `checkpointEvery` epochs, and when training is interrupted. */
+  onCheckpoint?(state: TrainState): void;
+  readonly checkpointEvery?: number;
+}
+
+export interface TrainResult {
+  readonly history: readonly EpochRecord[];
+  readonly restarts: readonly RestartSummary[];
+  /** The restart whose weights the network is left with. */
+  readonly winner: RestartSummary;
+  /** Where the winner diverged, if it did. */
+  readonly divergence: Divergence | null;
+}
+
+export interface TrainOptions {
+  readonly callbacks?: TrainCallbacks;
+  readonly resume?: TrainState;
+  /** Called when the network has its initial values, for each restart: to put weights of another model in their place. */
+  readonly initialize?: (network: Network) => void;
+}
+
+/** Builds the network that a config describes, for `inputs` columns of x and `outputs` of y; claims no memory yet. */
+export function buildNetwork(
+  { layers, head, training: { l1, l2 } }: TrainConfig,
+  inputs: number,
+  outputs: number,
+  kernels: Kernels = backends.js,
+  options?: { inputGradient: boolean },
+): Network {
+  return new Network({ layers, head, penalties: { l1, l2 } }, inputs, outputs, kernels, options);
+}
+
+/**
+ * Trains, from as many initialisations as the config asks for, and leaves in the network the weights that the monitored
+ * metric finds best. The same config, data and seed give the same bits, also across an interruption.
+ */
+export async function train(
+  network: Network,
+  config: TrainConfig,
+  dataset: Dataset,
+  { callbacks = {}, resume, initialize }: TrainOptions = {},
+): Promise<TrainResult> {
+  const history: EpochRecord[] = [...(resume?.history ?? [])];
+  const finished: RestartSummary[] = [...(resume?.finished ?? [])];
+  let winner = resume?.winner ?? null;
+  let winnerIndex = resume?.winnerIndex ?? 0;
+  let divergence: Divergence | null = null;
+  let stopped = false;
+  const { restarts } = config.training;
+
+  for (let restart = resume?.trainer.restart ?? 0; restart < restarts && !stopped; restart++) {
+    const trainer = new Trainer(network, dataset, config, restart, initialize);
+    if (resume?.trainer.restart === restart) trainer.restore(resume.trainer);
+    const state = (): TrainState => ({ trainer: trainer.state(), finished, winner, winnerIndex, history });
+    await run(trainer, callbacks, history, state);
+
+    trainer.finish();
+    const summary = trainer.summary();
+    const { metric } = trainer.monitor;
+    if (winner === null || improves(metric, summary.value ?? NaN, finished[winnerIndex].value, 0)) {
+      winner = network.snapshot(winner ?? undefined);
+      winnerIndex = finished.length;
+      divergence = trainer.divergence;
+    }
+    finished.push(summary);
+    callbacks.onRestart?.(summary);
+    stopped = summary.stop_reason === 'interrupted' || summary.stop_reason === 'time_limit';
+  }
+  network.restore(winner!);
+  return { history, restarts: finished, winner: finished[winnerIndex], divergence };
+}
+
+/** Steps until something ends this run. */
+async function run(
+  trainer: Trainer,
+  callbacks: TrainCallbacks,
+  history: EpochRecord[],
+  state: () => TrainState,
+): Promise<void> {
+  const { onStep, onEpoch, onCheckpoint, checkpointEvery } = callbacks;
+  while (trainer.stopReason === null) {
+    trainer.runStep();
+    if (trainer.stopReason === null && trainer.atEndOfEpoch) {
+      const record = trainer.endEpoch();
+      history.push(record);
+      onEpoch?.(record, trainer);
+      if (checkpointEvery && trainer.epoch % checkpointEvery === 0) onCheckpoint?.(state());
+    }
+    const pause = onStep?.(trainer);
+    if (pause) await pause;
+    const stop = trainer.stopReason === null ? callbacks.stop?.() : null;
+    if (!stop) continue;
+    if (stop === 'interrupted') onCheckpoint?.(state());
+    trainer.stopReason = stop;
+  }
+}
