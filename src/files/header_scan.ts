@@ -1,3 +1,5 @@
+import { excerpt } from './excerpt.js';
+
 const quote = 0x22;
 const colon = 0x3a;
 const backslash = 0x5c;
@@ -34,7 +36,7 @@ export function scanHeader(json: string): string | undefined {
       const keys = open.at(-1);
       if (keys !== undefined && isKey(json, end)) {
         const key: string = JSON.parse(json.slice(i, end)); // "a" and "\u0061" are the same
-        if (keys.has(key)) return `has the key ${JSON.stringify(key.slice(0, 100))} twice; expected it once`;
+        if (keys.has(key)) return `has the key ${excerpt(key)} twice; expected it once`;
         keys.add(key);
       }
       i = end - 1;

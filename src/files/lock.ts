@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { MlpError } from '../errors.js';
 import { removeQuietly, temporaryName, writeAll } from './atomic.js';
+import { excerpt } from './excerpt.js';
 import { type FileSystem, systemCode } from './file_system.js';
 import { readBytes } from './read_file.js';
 
@@ -78,7 +79,7 @@ function refuseIfHeld(path: string, found: string, fileSystem: FileSystem): void
   if (holder.host !== hostname()) {
     throw new MlpError(
       'cannot_create',
-      `another run (process ${holder.pid} on ${JSON.stringify(holder.host)}) is writing into ${directory}; ` +
+      `another run (process ${holder.pid} on ${excerpt(holder.host)}) is writing into ${directory}; ` +
         `choose another place with --out or, if that run is over, remove ${path}`,
     );
   }
@@ -138,7 +139,8 @@ function readIfThere(path: string, fileSystem: FileSystem): string | undefined {
   try {
     return Buffer.from(readBytes(path, fileSystem)).toString();
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return undefined;
+    const code = systemCode(error);
+    if (code === 'ENOENT' || code === 'ESRCH') return undefined; // ESRCH: of /proc, where the process ends meanwhile
     throw error;
   }
 }

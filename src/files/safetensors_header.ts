@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { MlpError } from '../errors.js';
+import { excerpt, printable } from './excerpt.js';
 import { scanHeader } from './header_scan.js';
-import { elementCount, excerpt, isTensorName } from './tensor.js';
+import { elementCount, isTensorName } from './tensor.js';
 
 /** Bytes of an element. */
 export const itemSizes = { F64: 8, F32: 4 } as const;
@@ -105,7 +106,7 @@ function readEntry(name: string, value: unknown, dtypes: readonly Dtype[], refus
   if (entry === undefined) {
     const { path, message } = error.issues[0];
     throw refuse(
-      `${tensor}: ${['its entry', ...path].join('.')} is not right: ${message}; found ${excerpt(value)}`,
+      `${tensor}: ${['its entry', ...path].join('.')} is not right: ${printable(message)}; found ${excerpt(value)}`,
     );
   }
   const dtype = dtypes.find((known) => known === entry.dtype);
@@ -114,9 +115,10 @@ function readEntry(name: string, value: unknown, dtypes: readonly Dtype[], refus
   }
   const [begin, end] = entry.data_offsets;
   const expected = elementCount(entry.shape) * itemSizes[dtype];
+  const takes = Number.isNaN(expected) ? 'too many' : expected;
   if (expected !== end - begin) {
     throw refuse(
-      `${tensor} has the shape ${excerpt(entry.shape)} of ${dtype}, which takes ${Number.isNaN(expected) ? 'too many' : expected} bytes, ` +
+      `${tensor} has the shape ${excerpt(entry.shape)} of ${dtype}, which takes ${takes} bytes, ` +
         `but its data_offsets ${begin} to ${end} hold ${end - begin}`,
     );
   }

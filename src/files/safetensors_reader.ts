@@ -1,7 +1,8 @@
 import { MlpError } from '../errors.js';
+import { excerpt } from './excerpt.js';
 import { hashEnd, hashOf, hashPrefix } from './safetensors_hash.js';
 import { type Dtype, readHeader, type TensorEntry } from './safetensors_header.js';
-import { excerpt, findNotFinite, type Tensor } from './tensor.js';
+import { findNotFinite, type Tensor } from './tensor.js';
 
 export interface DecodeOptions {
   /** What the tensors may be stored as; F32 is widened, which loses nothing. */

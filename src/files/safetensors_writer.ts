@@ -1,7 +1,8 @@
 import { MlpError } from '../errors.js';
+import { excerpt } from './excerpt.js';
 import { hashOf, hashPrefix, hashStart, noHash } from './safetensors_hash.js';
 import { maxHeaderLength } from './safetensors_header.js';
-import { elementCount, excerpt, findNotFinite, isTensorName, type Tensor } from './tensor.js';
+import { elementCount, findNotFinite, isTensorName, type Tensor } from './tensor.js';
 
 /**
  * A file in the safetensors format, all tensors as F64, in the order of the map; the same arguments give the same bytes.

@@ -19,12 +19,6 @@ export function isTensorName(name: string): boolean {
   return name !== '__metadata__' && name !== 'prototype' && !(name in Object.prototype);
 }
 
-/** JSON of what was found, cut short, with nothing in it that could drive a terminal. */
-export function excerpt(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
-}
-
 /** `holds NaN at [3, 0]` for the first element that is not a finite number. */
 export function findNotFinite(data: Float64Array, shape: readonly number[]): string | undefined {
   let at = data.findIndex((value) => !Number.isFinite(value));

@@ -146,6 +146,20 @@ describe('the lock', () => {
     expect(() => openRun(directory, force)).toThrow(refusedWith('cannot_create', /another run \(process/));
   });
 
+  it('is on the disk, with the name of its holder, before the run begins', () => {
+    const directory = temporaryDirectory();
+    const calls: string[] = [];
+    const run = openRun(
+      directory,
+      fresh,
+      faultyFileSystem((_call, name) => calls.push(name)),
+    );
+    expect(calls.join(' ')).toMatch(/openSync writeSync fsyncSync closeSync readdirSync$/);
+    const holder = JSON.parse(fs.readFileSync(join(directory, '.lock'), 'utf8'));
+    expect(holder).toMatchObject({ pid: process.pid, host: hostname() });
+    run.close();
+  });
+
   it('of a process that is gone is taken over', () => {
     const directory = temporaryDirectory();
     lock(directory, { pid: deadProcess() });

@@ -182,6 +182,16 @@ describe('every rule of the format, broken', () => {
     const { message } = refusal(fileOf(`{${name}:1}`));
     expect(message).toContain('\\u001b[31mxxx');
     expect(message.length).toBeLessThan(500);
+    const key = `"\u001b\u009b${'x'.repeat(9999)}":1`.replace('\u001b', '\\u001b');
+    const unknown = refusal(fileOf(`{"w":{${key},${entry('[0]', '[0,0]').slice(1)}}`)).message;
+    expect(unknown).toContain('Unrecognized key: "\\u001b\\u009bxxx');
+    expect(unknown.length).toBeLessThan(500);
+  });
+
+  it('what looks like keys and brackets within a string is neither', () => {
+    const config = '{"a":[[[[1]]]],"a":"\\"}:';
+    const file = fileOf(JSON.stringify({ __metadata__: { config, 'a":1,"a': '{' } }));
+    expect(decodeSafetensors(file, 'x', foreign).metadata['config']).toBe(config);
   });
 
   it('keys that every object has are ordinary in the metadata', () => {
