@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { MlpError } from '../errors.js';
-import { removeQuietly, temporaryName, writeAll } from './atomic.js';
+import { removeQuietly, writeAll, writeFileAtomic } from './atomic.js';
 import { excerpt } from './excerpt.js';
 import { type FileSystem, systemCode } from './file_system.js';
 import { readBytes } from './read_file.js';
@@ -13,13 +13,16 @@ const holderSchema = z.object({
   pid: z.int().positive(),
   host: z.string(),
   started: z.string(),
-  token: z.string(),
+  token: z.string().regex(/^[0-9a-f]{16}$/),
 });
 type Holder = z.infer<typeof holderSchema>;
 
 /**
  * Takes the exclusive lock `path`, a file that names this process, and returns the function that releases it.
- * A lock left by a process of this machine that is no more is taken over.
+ *
+ * A lock left by a process of this machine that is no more is taken over, by one of those who want to: whoever holds
+ * the lock `<path>.<token>` may replace the stale one of that token, if it is still there. Tokens never come again, and
+ * `path` is never missing meanwhile, so no one can mistake the new lock for the stale one, however late.
  *
  * @throws MlpError `cannot_create` where the lock is held, or where it cannot be told whether it is.
  */
@@ -30,11 +33,22 @@ export function acquireLock(path: string, fileSystem: FileSystem): () => void {
   while (!create(path, content, fileSystem)) {
     const found = readIfThere(path, fileSystem);
     if (found === undefined) continue; // released in this moment
-    refuseIfHeld(path, found, fileSystem);
-    remove(path, found, fileSystem);
+    const stale = refuseIfHeld(path, found, fileSystem);
+    const releaseTakeover = acquireLock(`${path}.${stale.token}`, fileSystem);
+    try {
+      if (readIfThere(path, fileSystem) !== found) continue; // somebody was quicker
+      writeFileAtomic(path, content, fileSystem);
+      break;
+    } finally {
+      releaseTakeover();
+    }
   }
   return () => release(path, content, fileSystem);
 }
+
+/** Whether `file` is the lock of a takeover from the lock called `name`. */
+export const isTakeoverOf = (file: string, name: string): boolean =>
+  file.startsWith(`${name}.`) && /^(\.[0-9a-f]{16})+$/.test(file.slice(name.length));
 
 function create(path: string, content: string, fileSystem: FileSystem): boolean {
   let file: number;
@@ -67,13 +81,15 @@ function release(path: string, content: string, fileSystem: FileSystem): void {
   }
 }
 
-function refuseIfHeld(path: string, found: string, fileSystem: FileSystem): void {
+/** Who held the lock, where that process is no more. */
+function refuseIfHeld(path: string, found: string, fileSystem: FileSystem): Holder {
   const directory = dirname(path);
   const holder = parse(found);
   if (holder === undefined) {
+    const problem = found === '' ? 'another run is just starting' : 'this lock was not made by mlp';
     throw new MlpError(
       'cannot_create',
-      `${path}: does not say which run made it; if no run is writing into ${directory}, remove it`,
+      `${path}: ${problem}; if nothing is writing into ${directory}, remove that file`,
     );
   }
   if (holder.host !== hostname()) {
@@ -89,6 +105,7 @@ function refuseIfHeld(path: string, found: string, fileSystem: FileSystem): void
       `another run (process ${holder.pid}) is writing into ${directory}; wait for it, or choose another place with --out`,
     );
   }
+  return holder;
 }
 
 function parse(text: string): Holder | undefined {
@@ -120,19 +137,6 @@ function startOfProcess(pid: number, fileSystem: FileSystem): string {
   if (stat === undefined) return unknownStart;
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' '); // from the third on: the second may hold spaces
   return fields[0] === 'Z' ? 'ended' : fields[22 - 3];
-}
-
-/** Removes the stale lock, unless another process did so first and the file is now that one's: then it is put back. */
-function remove(path: string, stale: string, fileSystem: FileSystem): void {
-  const aside = join(dirname(path), temporaryName(basename(path)));
-  try {
-    fileSystem.renameSync(path, aside);
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return;
-    throw error;
-  }
-  if (readIfThere(aside, fileSystem) === stale) fileSystem.unlinkSync(aside);
-  else fileSystem.renameSync(aside, path);
 }
 
 function readIfThere(path: string, fileSystem: FileSystem): string | undefined {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { MlpError } from '../errors.js';
 import { isTemporaryOf } from './atomic.js';
 import { type FileSystem, nodeFileSystem, writeError } from './file_system.js';
-import { acquireLock } from './lock.js';
+import { acquireLock, isTakeoverOf } from './lock.js';
 
 /** The files of a run, by what they hold; `history` has an object per epoch. */
 export const runFiles = {
@@ -69,7 +69,8 @@ function prepare(directory: string, { force, resume }: OpenOptions, fileSystem: 
     );
   }
   for (const file of present) {
-    const leftover = [...names, lockFile].some((name) => isTemporaryOf(file, name));
+    const leftover =
+      [...names, lockFile].some((name) => isTemporaryOf(file, name)) || isTakeoverOf(file, lockFile);
     const superseded = file === runFiles.checkpoint && force && !resume;
     if (leftover || superseded) fileSystem.unlinkSync(join(directory, file));
   }

@@ -19,7 +19,10 @@ const deadProcess = () => spawnSync(process.execPath, ['--version']).pid;
 
 function lock(directory: string, holder: object): string {
   const path = join(directory, '.lock');
-  fs.writeFileSync(path, JSON.stringify({ host: hostname(), started: 'unknown', token: 'x', ...holder }));
+  fs.writeFileSync(
+    path,
+    JSON.stringify({ host: hostname(), started: 'unknown', token: 'feedfacefeedface', ...holder }),
+  );
   return path;
 }
 
@@ -185,28 +188,65 @@ describe('the lock', () => {
     expect(fs.existsSync(path)).toBe(true);
   });
 
-  it.each(['', 'yarn', '[]', '{"pid":1}', '{"pid":-1,"host":"x","started":"1","token":"x"}'])(
+  it.each(['', 'yarn', '[]', '{"pid":1}', '{"pid":1,"host":"x","started":"1","token":"../../x"}'])(
     'that says %j is not ours, and left alone',
     (content) => {
       const directory = temporaryDirectory();
       fs.writeFileSync(join(directory, '.lock'), content);
       expect(() => openRun(directory, force)).toThrow(
-        refusedWith('cannot_create', /\.lock: does not say which run made it; .* remove it/),
+        refusedWith(
+          'cannot_create',
+          /\.lock: (another run is just starting|this lock was not made by mlp); .* remove that file$/,
+        ),
       );
       expect(fs.readFileSync(join(directory, '.lock'), 'utf8')).toBe(content);
     },
   );
 
-  it('taken over by another between our look and our move is given back', () => {
+  it('taken over by another between our look and our move stays with that one', () => {
     const directory = temporaryDirectory();
     const path = lock(directory, { pid: deadProcess() });
-    const others = JSON.stringify({ pid: process.pid, host: hostname(), started: 'unknown', token: 'other' });
-    const raced = faultyFileSystem((_call, name) => {
-      if (name === 'renameSync') fs.writeFileSync(path, others);
+    let other: { close(): void } | undefined;
+    let reads = 0;
+    const late = faultyFileSystem((_call, name) => {
+      // 1: our own start, 2: the stale lock; now the other comes, and has done when we go on.
+      if (name === 'closeSync' && fs.readFileSync(path, 'utf8').includes('feedface') && ++reads === 2) {
+        other = openRun(directory, fresh);
+      }
     });
-    expect(() => openRun(directory, fresh, raced)).toThrow(refusedWith('cannot_create', /another run/));
-    expect(fs.readFileSync(path, 'utf8')).toBe(others);
+    expect(() => openRun(directory, fresh, late)).toThrow(
+      refusedWith('cannot_create', /another run \(process/),
+    );
+    expect(JSON.parse(fs.readFileSync(path, 'utf8')).token).not.toBe('feedfacefeedface');
     expect(fs.readdirSync(directory)).toEqual(['.lock']);
+    other?.close();
+    expect(fs.readdirSync(directory)).toEqual([]);
+  });
+
+  it('is taken over even where the process that began to do so was killed', () => {
+    const directory = temporaryDirectory();
+    lock(directory, { pid: deadProcess() });
+    const takeover = JSON.stringify({
+      pid: deadProcess(),
+      host: hostname(),
+      started: '1',
+      token: '0'.repeat(16),
+    });
+    fs.writeFileSync(join(directory, '.lock.feedfacefeedface'), takeover);
+    fs.writeFileSync(join(directory, '.lock.0123456789abcdef'), takeover); // of one that had ended its work but for this
+    const run = openRun(directory, fresh);
+    expect(fs.readdirSync(directory)).toEqual(['.lock']);
+    run.close();
+  });
+
+  it('is not taken over while another process does so', () => {
+    const directory = temporaryDirectory();
+    const path = lock(directory, { pid: deadProcess() });
+    const stale = fs.readFileSync(path, 'utf8');
+    const takeover = { pid: process.pid, host: hostname(), started: 'unknown', token: '0'.repeat(16) };
+    fs.writeFileSync(`${path}.feedfacefeedface`, JSON.stringify(takeover));
+    expect(() => openRun(directory, fresh)).toThrow(refusedWith('cannot_create', /another run \(process/));
+    expect(fs.readFileSync(path, 'utf8')).toBe(stale);
   });
 
   it('that is no longer ours is not removed on closing', () => {
