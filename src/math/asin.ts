@@ -1,4 +1,5 @@
-import { HALF_PI, HALF_PI_LOW, PI, PI_LOW, SPLIT } from './constants.js';
+import { HALF_PI, HALF_PI_LOW, PI, PI_LOW, TINY } from './constants.js';
+import { productError } from './product.js';
 
 // asin x = x + x R(x²) for |x| ≤ ½; above, asin x = π/2 − 2 asin √((1 − x)/2), the root with its rounding error.
 
@@ -21,17 +22,14 @@ function asinTail(z: number): number {
 function asinOfRootRest(root: number, z: number): number {
   if (root === 0) return 0;
   const square = root * root;
-  const split = SPLIT * root;
-  const high = split - (split - root);
-  const low = root - high;
-  const error = high * high - square + 2 * (high * low) + low * low;
+  const error = productError(root, root, square);
   return root * asinTail(z) + (z - square - error) / (2 * root);
 }
 
 /** The angle in [−π/2, π/2] whose sine is x; NaN outside [−1, 1]. */
 export function asin(x: number): number {
   const magnitude = Math.abs(x);
-  if (magnitude < 2 ** -27) return x;
+  if (magnitude < TINY) return x;
   if (magnitude < 0.5) return x + x * asinTail(x * x);
   if (!(magnitude <= 1)) return Number.NaN;
   const z = (1 - magnitude) * 0.5;

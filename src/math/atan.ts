@@ -1,4 +1,4 @@
-import { HALF_PI, HALF_PI_LOW, PI, PI_LOW } from './constants.js';
+import { HALF_PI, HALF_PI_LOW, PI, PI_LOW, TINY } from './constants.js';
 
 // atan x = atan c + atan t,  t = (x − c) / (1 + c x),  for the nearest c of 0, ½, 1, 1½ and Infinity, so that |t| ≤ 7/16
 // (the reduction of FreeBSD's msun s_atan.c); atan t = t + t R(t²).
@@ -32,7 +32,7 @@ function atanOfPositive(x: number): number {
 
 /** The angle in [−π/2, π/2] whose tangent is x. */
 export function atan(x: number): number {
-  if (Math.abs(x) < 2 ** -27) return x;
+  if (Math.abs(x) < TINY) return x;
   const value = atanOfPositive(Math.abs(x));
   return x < 0 ? -value : value;
 }
@@ -40,14 +40,15 @@ export function atan(x: number): number {
 /** The angle in [−π, π] of the point (x, y); the signs of zeros count, as in ECMAScript. */
 export function atan2(y: number, x: number): number {
   if (Number.isNaN(x) || Number.isNaN(y)) return Number.NaN;
-  const angle = angleOfMagnitudes(Math.abs(y), Math.abs(x));
-  const left = x < 0 || Object.is(x, -0);
-  const value = left ? PI - (angle - PI_LOW) : angle;
+  const value = angleAbove(Math.abs(y), x);
   return y < 0 || Object.is(y, -0) ? -value : value;
 }
 
-function angleOfMagnitudes(y: number, x: number): number {
-  if (y === 0) return 0;
-  if (y === Number.POSITIVE_INFINITY) return x === Number.POSITIVE_INFINITY ? 0.5 * HALF_PI : HALF_PI;
-  return atan(y / x);
+/** atan2 for y ≥ 0. */
+function angleAbove(y: number, x: number): number {
+  const width = Math.abs(x);
+  const ratio = y === 0 ? 0 : y === width ? 1 : y / width;
+  if (ratio > 1e18) return HALF_PI;
+  const angle = atan(ratio);
+  return x < 0 || Object.is(x, -0) ? PI - (angle - PI_LOW) : angle;
 }

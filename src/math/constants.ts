@@ -17,8 +17,11 @@ export const PI_LOW = 1.2246467991473532e-16;
 /** v + ROUND − ROUND is v rounded to the nearest integer, ties to even, for |v| < 2^51: 1.5 · 2^52. */
 export const ROUND = 6755399441055744;
 
-/** 2^27 + 1: with c = SPLIT · v, c − (c − v) is v to 26 bits (Dekker 1971, after Veltkamp). */
-export const SPLIT = 134217729;
-
 /** The smallest normal number, 2^-1022. */
 export const SMALLEST_NORMAL = 2.2250738585072014e-308;
+
+/** 2^54, which makes every subnormal number normal. */
+export const NORMALIZER = 18014398509481984;
+
+/** 2^-27: below it x³ is lost beside x. */
+export const TINY = 7.450580596923828e-9;

@@ -1,9 +1,7 @@
-import { SPLIT } from './constants.js';
+import { erfcFactorRest, FACTOR } from './erfc_factor.js';
 import { expSum } from './exp.js';
 
-// erf x = x + x P(x²) for |x| < 1, and 1 − erfc |x| above.
-// erfc x = exp(−x²) g(t) / (1 + 2x) for x ≥ ½ with t = (x − 3) / (x + 3), after Schonfelder (1978): (1 + 2x) e^(x²) erfc x is smooth
-// in t. x² is taken exactly, in two parts, since exp multiplies its error.
+// erf x = x + x P(x²) for |x| < 1, and 1 − erfc |x| above, where erfc is at most 0.16, so that its error hardly counts.
 
 /** erf(x) / x − 1 as a function of z = x² ≤ 1: interpolated in Chebyshev nodes, error 2^-56. */
 function erfTail(z: number): number {
@@ -19,35 +17,6 @@ function erfTail(z: number): number {
   return p0 + z2 * p1 + z4 * (p2 + z2 * p3 + z4 * (p4 + z2 * p5 + z4 * p6));
 }
 
-/** erfc(x) for x in [0.5, 28]. */
-function complement(x: number): number {
-  const square = x * x;
-  const split = SPLIT * x;
-  const high = split - (split - x);
-  const low = x - high;
-  const error = high * high - square + 2 * (high * low) + low * low;
-  const t = (x - 3) / (x + 3);
-  const t2 = t * t;
-  const t4 = t2 * t2;
-  // interpolated in Chebyshev nodes on t(½)…t(28), error 2^-56 before the coefficients are rounded
-  const p0 = 1.2530080582697296 - 0.1356211061245812 * t;
-  const p1 = -0.0475622943534507 + 0.12964515870276203 * t;
-  const p2 = -0.11927366341531179 + 0.06830802734394434 * t;
-  const p3 = -0.02377051491853638 + 0.002529391816335117 * t;
-  const p4 = 0.0018886903564002055 - 0.0007798322714918795 * t;
-  const p5 = -0.00010515976008945177 + 0.00012509932758636072 * t;
-  const p6 = 4.9491714476033325e-6 - 2.0100376113106087e-5 * t;
-  const p7 = -7.300550882569987e-7 + 3.471616676593574e-6 * t;
-  const p8 = 3.52693258412998e-7 - 6.146346341425417e-7 * t;
-  const p9 = -1.3432312409451292e-7 + 9.877438074940672e-8 * t;
-  const p10 = 3.42329907978226e-8 - 1.0659628807393203e-8 * t - t2 * 4.325370719107278e-9;
-  const g =
-    p0 +
-    t2 * p1 +
-    t4 * (p2 + t2 * p3 + t4 * (p4 + t2 * p5 + t4 * (p6 + t2 * p7 + t4 * (p8 + t2 * p9 + t4 * p10))));
-  return (expSum(-square, -error) * g) / (1 + 2 * x);
-}
-
 /** The error function 2/√π ∫₀ˣ exp(−t²) dt. */
 export function erf(x: number): number {
   const magnitude = Math.abs(x);
@@ -57,9 +26,7 @@ export function erf(x: number): number {
   return x < 0 ? -value : value;
 }
 
-/** The complementary error function 1 − erf x, with full relative accuracy where it is small. */
-export function erfc(x: number): number {
-  if (x < 0.5) return 1 - erf(x);
-  if (x > 28) return 0;
-  return complement(x);
+/** erfc(x) for x in [1, 6], to a few ulps. */
+function complement(x: number): number {
+  return (expSum(-x * x, 0) * (FACTOR + erfcFactorRest(x))) / (1 + 2 * x);
 }

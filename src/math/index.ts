@@ -4,7 +4,8 @@
  */
 export { acos, asin } from './asin.js';
 export { atan, atan2 } from './atan.js';
-export { erf, erfc } from './erf.js';
+export { erf } from './erf.js';
+export { erfc } from './erfc.js';
 export { exp } from './exp.js';
 export { expm1 } from './expm1.js';
 export { log } from './log.js';

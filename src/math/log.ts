@@ -1,6 +1,5 @@
 import { exponentAroundOne } from './bits.js';
-import { LN2_HIGH, LN2_LOW, SMALLEST_NORMAL } from './constants.js';
-import { powersOfTwo, ZERO } from './powers.js';
+import { inversePowerOfTwo } from './powers.js';
 
 // log x = k ln 2 + log(1 + f),  x = 2^k (1 + f),  1 + f in [√½, √2)
 // s = f / (2 + f),  log(1 + f) = 2 artanh s = 2s + s R(s²) = f − (f²/2 − s (f²/2 + R(s²)))
@@ -19,16 +18,16 @@ export function logTail(z: number): number {
 export function log(x: number): number {
   let normal = x;
   let k = 0;
-  if (!(x >= SMALLEST_NORMAL && x < Number.POSITIVE_INFINITY)) {
+  if (!(x >= 2.2250738585072014e-308 && x < Number.POSITIVE_INFINITY)) {
     if (x === 0) return Number.NEGATIVE_INFINITY;
     if (!(x > 0) || x === Number.POSITIVE_INFINITY) return x > 0 ? x : Number.NaN;
-    normal = x * 2 ** 54;
+    normal = x * 18014398509481984;
     k = -54;
   }
   const exponent = exponentAroundOne(normal);
   k += exponent;
-  const f = normal * powersOfTwo[ZERO - exponent] - 1;
+  const f = normal * inversePowerOfTwo(exponent) - 1;
   const s = f / (2 + f);
   const half = 0.5 * f * f;
-  return k * LN2_HIGH - (half - (s * (half + logTail(s * s)) + k * LN2_LOW) - f);
+  return k * 0.6931471804855391 - (half - (s * (half + logTail(s * s)) + k * 7.440617110012397e-11) - f);
 }

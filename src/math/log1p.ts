@@ -1,7 +1,6 @@
 import { exponentAroundOne } from './bits.js';
-import { LN2_HIGH, LN2_LOW } from './constants.js';
 import { logTail } from './log.js';
-import { powersOfTwo, ZERO } from './powers.js';
+import { inversePowerOfTwo } from './powers.js';
 
 // log(1 + x) = log u + lost / u,  u = 1 + x rounded,  lost = (1 + x) − u, exact; log u as in log.ts.
 // Where u is in [√½, √2), f is x itself.
@@ -16,8 +15,10 @@ export function log1p(x: number): number {
   const u = 1 + x;
   const k = exponentAroundOne(u);
   const lost = k === 0 ? 0 : (x < 1 ? x - (u - 1) : 1 - (u - x)) / u;
-  const f = k === 0 ? x : u * powersOfTwo[ZERO - k] - 1;
+  const f = k === 0 ? x : u * inversePowerOfTwo(k) - 1;
   const s = f / (2 + f);
   const half = 0.5 * f * f;
-  return k * LN2_HIGH - (half - (s * (half + logTail(s * s)) + (k * LN2_LOW + lost)) - f);
+  return (
+    k * 0.6931471804855391 - (half - (s * (half + logTail(s * s)) + (k * 7.440617110012397e-11 + lost)) - f)
+  );
 }

@@ -1,7 +1,8 @@
 import { exponentAroundOne } from './bits.js';
-import { SMALLEST_NORMAL, SPLIT } from './constants.js';
+import { NORMALIZER, SMALLEST_NORMAL } from './constants.js';
 import { logTail } from './log.js';
-import { powersOfTwo, ZERO } from './powers.js';
+import { inversePowerOfTwo } from './powers.js';
+import { upperHalf } from './product.js';
 
 // log_b x = k log_b 2 + log(1 + f) / ln b with f as in log.ts. log(1 + f) is split into 26 bits (`high`) and the rest,
 // so that its leading product with the first 26 bits of 1 / ln b is exact.
@@ -19,17 +20,16 @@ export function logOverBase(
   if (!(x >= SMALLEST_NORMAL && x < Number.POSITIVE_INFINITY)) {
     if (x === 0) return Number.NEGATIVE_INFINITY;
     if (!(x > 0) || x === Number.POSITIVE_INFINITY) return x > 0 ? x : Number.NaN;
-    normal = x * 2 ** 54;
+    normal = x * NORMALIZER;
     k = -54;
   }
   const exponent = exponentAroundOne(normal);
   k += exponent;
-  const f = normal * powersOfTwo[ZERO - exponent] - 1;
+  const f = normal * inversePowerOfTwo(exponent) - 1;
   const s = f / (2 + f);
   const half = 0.5 * f * f;
   const difference = f - half;
-  const split = SPLIT * difference;
-  const high = split - (split - difference);
+  const high = upperHalf(difference);
   const low = f - high - half + s * (half + logTail(s * s));
   const whole = k * twoHigh;
   const part = high * inverseHigh;

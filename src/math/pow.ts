@@ -1,30 +1,19 @@
 import { exponentAroundOne } from './bits.js';
-import { LN2_HIGH, LN2_LOW, SMALLEST_NORMAL, SPLIT } from './constants.js';
+import { LN2_HIGH, LN2_LOW, NORMALIZER, SMALLEST_NORMAL } from './constants.js';
 import { expSum } from './exp.js';
-import { powersOfTwo, ZERO } from './powers.js';
+import { inversePowerOfTwo, powerOfTwo } from './powers.js';
+import { productError } from './product.js';
 
 // x^y = exp(y log x) with log x and the product in two float64 each (about 2^-65 relative), because exp multiplies
-// the absolute error of its argument, up to 745, into the result. Products are split as Dekker (1971) does.
-// log x = k ln 2 + 2 artanh s,  2 artanh s = 2s + s³ (2/3 + s² t(s²)),  s = f / (2 + f), f as in log.ts.
-
-/** The rounding error of the product a · b = product, where nothing overflows. */
-function productError(a: number, b: number, product: number): number {
-  const splitA = SPLIT * a;
-  const highA = splitA - (splitA - a);
-  const lowA = a - highA;
-  const splitB = SPLIT * b;
-  const highB = splitB - (splitB - b);
-  const lowB = b - highB;
-  return highA * highB - product + highA * lowB + lowA * highB + lowA * lowB;
-}
+// the absolute error of its argument, up to 745, into the result.  log x = k ln 2 + 2 artanh s,  2 artanh s = 2s + s³ (2/3 + s² t(s²)),  s = f / (2 + f), f as in log.ts.
 
 /** x^y for x > 0 finite, |y| in [2^-70, 2^64]. */
 function powerOfPositive(x: number, y: number): number {
   const subnormal = x < SMALLEST_NORMAL;
-  const normal = subnormal ? x * 2 ** 54 : x;
+  const normal = subnormal ? x * NORMALIZER : x;
   const exponent = exponentAroundOne(normal);
   const k = subnormal ? exponent - 54 : exponent;
-  const m = normal * powersOfTwo[ZERO - exponent];
+  const m = normal * inversePowerOfTwo(exponent);
   const f = m - 1;
   const divisor = m + 1;
   const divisorLow = m - (divisor - 1);
@@ -78,7 +67,7 @@ export function pow(x: number, y: number): number {
   const integer = Math.floor(y) === y;
   if (x < 0 && !integer && magnitude !== Number.POSITIVE_INFINITY) return Number.NaN;
   // every float64 from 2^53 on is an even integer
-  const odd = integer && exponent < 2 ** 53 && y - 2 * Math.floor(y / 2) === 1;
+  const odd = integer && exponent < 9007199254740992 && y - 2 * Math.floor(y / 2) === 1;
   const negative = odd && (x < 0 || Object.is(x, -0));
   const result = powerOfMagnitude(magnitude, y);
   return negative ? -result : result;
@@ -87,7 +76,7 @@ export function pow(x: number, y: number): number {
 /** x^y for x ≥ 0, and y not 0. */
 function powerOfMagnitude(x: number, y: number): number {
   if (x === 1) return 1;
-  if (x === 0 || x === Number.POSITIVE_INFINITY || Math.abs(y) > 2 ** 64)
+  if (x === 0 || x === Number.POSITIVE_INFINITY || Math.abs(y) > powerOfTwo(64))
     return x < 1 === y > 0 ? 0 : Number.POSITIVE_INFINITY;
-  return Math.abs(y) < 2 ** -70 ? 1 : powerOfPositive(x, y);
+  return Math.abs(y) < powerOfTwo(-70) ? 1 : powerOfPositive(x, y);
 }

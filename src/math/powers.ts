@@ -1,23 +1,25 @@
-const SMALLEST_EXPONENT = -1074;
-const LARGEST_EXPONENT = 1023;
-
-/** The powers of two that are float64 numbers: 2^k is at [k + ZERO]. */
-export const powersOfTwo = new Float64Array(LARGEST_EXPONENT - SMALLEST_EXPONENT + 1);
-
-/** Where 2^0 is. */
-export const ZERO = -SMALLEST_EXPONENT;
-
-let power = Number.MIN_VALUE;
-for (let index = 0; index < powersOfTwo.length; index++) {
-  powersOfTwo[index] = power;
+const table = new Float64Array(2098);
+let power = Number.MIN_VALUE; // 2^-1074
+for (let index = 0; index < table.length; index++) {
+  table[index] = power;
   power *= 2;
 }
 
+/** 2^k for an integer k in [−1074, 1023]. */
+export function powerOfTwo(k: number): number {
+  return table[k + 1074];
+}
+
+/** 2^-k for an integer k in [−1023, 1074]. */
+export function inversePowerOfTwo(k: number): number {
+  return table[1074 - k];
+}
+
 /**
- * v · 2^k for an integer |k| ≤ 2000 where v is near 1: in two exact halves, so that only the second can round
+ * v · 2^k for an integer |k| ≤ 2000 where v is near 1: in two halves, so that only the second can round
  * (to a subnormal number) or overflow.
  */
 export function scale(v: number, k: number): number {
   const half = k >> 1;
-  return v * powersOfTwo[half + ZERO] * powersOfTwo[k - half + ZERO];
+  return v * powerOfTwo(half) * powerOfTwo(k - half);
 }

@@ -1,5 +1,6 @@
-import { HALF_PI, HALF_PI_LOW, ROUND, SPLIT } from './constants.js';
-import { powersOfTwo, ZERO } from './powers.js';
+import { HALF_PI, HALF_PI_LOW, ROUND } from './constants.js';
+import { inversePowerOfTwo } from './powers.js';
+import { productError } from './product.js';
 
 /** What reduceAngle leaves, in two parts: |remainder[0]| ≤ π/4 (and a little), remainder[1] below half its ulp. */
 export const remainder = new Float64Array(2);
@@ -9,7 +10,7 @@ export const remainder = new Float64Array(2);
  * Right for every float64: the remainder of a float64 is never below 2^-62, and is found to 2^-100 or better.
  */
 export function reduceAngle(x: number): number {
-  return Math.abs(x) < 2 ** 20 * HALF_PI ? reduceMedium(x) : reduceLarge(x);
+  return Math.abs(x) < 1048576 * HALF_PI ? reduceMedium(x) : reduceLarge(x);
 }
 
 /**
@@ -40,7 +41,7 @@ const twoOverPi = [
   0x27cb09, 0xb74f46, 0x3f669e, 0x5fea2d, 0x7527ba, 0xc7ebe5, 0xf17b3d, 0x0739f7, 0x8a5292, 0xea6bfb, 0x5fb11f, 0x8d5d08,
   0x560330, 0x46fc7b, 0x6babf0, 0xcfbc20, 0x9af436, 0x1da9e3, 0x91615e, 0xe61b08, 0x659985, 0x5f14a0,
 ];
-const DIGIT = 2 ** 24;
+const DIGIT = 0x1000000;
 const FRACTION_DIGITS = 8;
 const argumentDigits = new Float64Array(4);
 const productDigits = new Float64Array(FRACTION_DIGITS + 1);
@@ -54,7 +55,7 @@ function reduceLarge(x: number): number {
   // |x| = Σ argumentDigits[i] · 2^(24 (top − i)): the four digits from the leading one hold all 53 bits
   let top = 0;
   while (rest >= DIGIT) {
-    rest *= 2 ** -24;
+    rest /= DIGIT;
     top++;
   }
   for (let index = 0; index < 4; index++) {
@@ -82,21 +83,14 @@ function reduceLarge(x: number): number {
     const digit = negate
       ? DIGIT - 1 - productDigits[place] + (place === FRACTION_DIGITS ? 1 : 0)
       : productDigits[place];
-    const term = digit * powersOfTwo[ZERO - 24 * place];
+    const term = digit * inversePowerOfTwo(24 * place);
     const sum = high + term;
     low += high - sum + term;
     high = sum;
   }
-  // (high + low) · π/2, the product of the leading parts with its error (Dekker 1971)
+  // (high + low) · π/2, the product of the leading parts with its error
   const product = high * HALF_PI;
-  const split = SPLIT * high;
-  const highBits = split - (split - high);
-  const lowBits = high - highBits;
-  // HALF_PI in halves of 26 bits
-  const a = 1.5707963407039642;
-  const b = -1.3909067675399456e-8;
-  const error = highBits * a - product + highBits * b + lowBits * a + lowBits * b;
-  const tail = error + (high * HALF_PI_LOW + low * HALF_PI);
+  const tail = productError(high, HALF_PI, product) + (high * HALF_PI_LOW + low * HALF_PI);
   const negative = negate !== x < 0;
   const sum = product + tail;
   const sumLow = product - sum + tail;

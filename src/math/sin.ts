@@ -1,4 +1,5 @@
 import { cosTail, sinTail } from './circular.js';
+import { TINY } from './constants.js';
 import { reduceAngle, remainder } from './reduce_angle.js';
 
 const QUARTER_PI = 0.7853981633974483;
@@ -6,7 +7,7 @@ const QUARTER_PI = 0.7853981633974483;
 /** The sine of x radians, for every |x|. */
 export function sin(x: number): number {
   const magnitude = Math.abs(x);
-  if (magnitude < 2 ** -27) return x;
+  if (magnitude < TINY) return x;
   if (magnitude <= QUARTER_PI) return x + sinTail(x, 0);
   return Number.isFinite(x) ? sinOfQuadrant(x, 0) : Number.NaN;
 }

@@ -1,10 +1,11 @@
 import { cosTail, sinTail } from './circular.js';
-import { SPLIT } from './constants.js';
+import { TINY } from './constants.js';
+import { productError } from './product.js';
 import { reduceAngle, remainder } from './reduce_angle.js';
 
 /** The tangent of x radians, for every |x|: sine over cosine, each in two parts. */
 export function tan(x: number): number {
-  if (Math.abs(x) < 2 ** -27) return x;
+  if (Math.abs(x) < TINY) return x;
   if (!Number.isFinite(x)) return Number.NaN;
   const quadrant = reduceAngle(x);
   const high = remainder[0];
@@ -20,15 +21,10 @@ export function tan(x: number): number {
     : -quotient(cosHigh, cosLow, sinHigh, sinLow);
 }
 
-/** (a + aLow) / (b + bLow), corrected by the remainder of a / b, the product q · b taken exactly (Dekker 1971). */
+/** (a + aLow) / (b + bLow), corrected by the remainder of a / b, which is exact. */
 function quotient(a: number, aLow: number, b: number, bLow: number): number {
   const q = a / b;
-  const splitQ = SPLIT * q;
-  const highQ = splitQ - (splitQ - q);
-  const lowQ = q - highQ;
-  const splitB = SPLIT * b;
-  const highB = splitB - (splitB - b);
-  const lowB = b - highB;
-  const left = a - highQ * highB - highQ * lowB - lowQ * highB - lowQ * lowB;
+  const product = q * b;
+  const left = a - product - productError(q, b, product);
   return q + (left + (aLow - q * bLow)) / b;
 }
