@@ -195,15 +195,29 @@ describe('where the objective is difficult', () => {
     expect(other.w[0]).toBeCloseTo(1, 4);
   });
 
-  it('reports a loss that is not a number from the start, and does not move', () => {
+  it('learns nothing from a step along which the function curves down', () => {
+    // w⁴ − w², minimum at 1/√2. The first step, 0.1 to 0.296, is all that one evaluation allows; there y · s < 0.
+    const hump: Gradient = (w, g) => {
+      g[0] = 4 * w[0] ** 3 - 2 * w[0];
+      return w[0] ** 4 - w[0] ** 2;
+    };
+    const p = problem(hump, [0.1], { max_evaluations: 1 });
+    const first = p.iterate();
+    expect(p.w[0]).toBeCloseTo(0.296, 14);
+    const second = p.iterate();
+    expect(second.converged).toBe(false);
+    expect(second.loss).toBeLessThan(first.loss);
+  });
+
+  it.each([Number.NaN, Infinity])('does not move where the gradient is %d, and reports the loss', (value) => {
     const p = problem(
       (_w, g) => {
-        g.fill(NaN);
-        return NaN;
+        g.fill(value);
+        return value;
       },
       [1, 2],
     );
-    expect(p.iterate()).toEqual({ loss: NaN, converged: true });
+    expect(p.iterate()).toEqual({ loss: value, converged: true });
     expect([...p.w]).toEqual([1, 2]);
   });
 });

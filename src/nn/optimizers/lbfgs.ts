@@ -109,8 +109,7 @@ export const lbfgs = {
     copy(origin, w, n);
     newtonDirection(direction, gradient, slots, scalars, n, size);
     const slope = dot(gradient, direction, n);
-    // No descent to speak of, or not a number.
-    if (!(slope <= -still)) return { loss, converged: true };
+    if (!Number.isFinite(slope) || slope > -still) return { loss, converged: true };
 
     let firstStep = learningRate;
     if (first) {
@@ -119,7 +118,7 @@ export const lbfgs = {
       firstStep *= Math.min(1, 1 / sum);
     }
     const start = { step: 0, loss, slope };
-    const end = strongWolfe(objective, origin, gradient, direction, n, start, firstStep, options);
+    const end = strongWolfe(objective, origin, direction, n, start, firstStep, options);
 
     remember(end.step, direction, g, gradient, slots, scalars, n, size);
     copy(gradient, g, n);

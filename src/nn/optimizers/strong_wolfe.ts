@@ -1,5 +1,5 @@
 import type { Objective } from './optimizer.js';
-import { copy, dot, largest } from './vector.js';
+import { dot, largest } from './vector.js';
 
 /** The loss along the line w₀ + step · d, and its derivative with respect to `step`. */
 export interface LinePoint {
@@ -17,7 +17,7 @@ export interface LineSearchOptions {
 export const sufficientDecrease = 1e-4;
 export const curvature = 0.9;
 
-/** Moves w to w₀ + step · d and evaluates there. A loss that is not finite counts as infinite: the search steps back. */
+/** Moves w to w₀ + step · d and evaluates there. A loss that is not a number fails every test below: the search steps back. */
 function evaluateAt(
   step: number,
   objective: Objective,
@@ -28,17 +28,17 @@ function evaluateAt(
   const { w, g } = objective;
   for (let i = 0; i < n; i++) w[i] = origin[i] + step * direction[i];
   const loss = objective.evaluate();
-  return { step, loss: Number.isFinite(loss) ? loss : Infinity, slope: dot(g, direction, n) };
+  return { step, loss, slope: dot(g, direction, n) };
 }
 
-/** The minimum within [least, most] of the cubic through both points with both slopes (Nocedal and Wright, 3.59). */
+/** The minimum within [least, most] of the cubic through both points with both slopes (Nocedal and Wright, 3.59); the middle if there is none. */
 function cubicMinimum(p: LinePoint, q: LinePoint, least: number, most: number): number {
   const [a, b] = p.step <= q.step ? [p, q] : [q, p];
   const d1 = a.slope + b.slope - (3 * (a.loss - b.loss)) / (a.step - b.step);
   const square = d1 * d1 - a.slope * b.slope;
   const d2 = Math.sqrt(square);
   const position = b.step - (b.step - a.step) * ((b.slope + d2 - d1) / (b.slope - a.slope + 2 * d2));
-  return Number.isFinite(position) ? Math.min(Math.max(position, least), most) : (least + most) / 2;
+  return Number.isNaN(position) ? (least + most) / 2 : Math.min(Math.max(position, least), most);
 }
 
 /**
@@ -65,7 +65,6 @@ function trialStep(low: LinePoint, high: LinePoint, wasNearEnd: boolean): [step:
 export function strongWolfe(
   objective: Objective,
   origin: Float64Array,
-  originGradient: Float64Array,
   direction: Float64Array,
   n: number,
   start: LinePoint,
@@ -116,11 +115,6 @@ export function strongWolfe(
     low = point;
   }
 
-  if (low.step === 0) {
-    copy(objective.w, origin, n);
-    copy(objective.g, originGradient, n);
-  } else if (low !== point) {
-    evaluateAt(low.step, objective, origin, direction, n);
-  }
+  if (low !== point) evaluateAt(low.step, objective, origin, direction, n);
   return low;
 }
