@@ -1,22 +1,27 @@
 import type { DataConfig } from '../config/data.js';
 import { MlpError } from '../errors.js';
 import type { TargetKind } from '../nn/losses/index.js';
-import { encodeFeatures, type WarnOnce } from './encode.js';
-import { fitCategory, fitMissing, fitNumber, fitScaling, missingOf, settingsOf } from './fit.js';
+import { encodeFeatures, missingValue, type WarnOnce } from './encode.js';
+import { fitCategory, fitMissing, fitNumber, missingOf, settingsOf } from './fit.js';
 import {
   columnTypes,
   dropColumns,
   type Feature,
   type Preprocessing,
-  type Target,
   type Task,
+  targetNames,
 } from './preprocessing.js';
-import { assignRoles, type Roles, wantedColumns } from './roles.js';
-import { completeRows, type Rows } from './rows.js';
+import { Report } from './report.js';
+import { assignRoles, type Roles, refuseAbsent, wantedColumns } from './roles.js';
+import { completeRows, isMissing, type Rows } from './rows.js';
 import { type Loaded, load, type Surroundings } from './sources.js';
 import { divide, type Part, type Parts } from './split.js';
-import type { NumberColumn, Table } from './table.js';
-import { chooseTarget, classIndices, classNames, encodeTarget, encodeWeights, fitClasses } from './target.js';
+import type { Table } from './table.js';
+import { chooseTarget } from './target/choose.js';
+import { classIndices, classNames } from './target/classes.js';
+import { encodeTarget } from './target/encode.js';
+import { fitTarget } from './target/fit.js';
+import { encodeWeights, refuseWeightless } from './weights.js';
 
 export type { Task } from './preprocessing.js';
 export type { Part } from './split.js';
@@ -45,12 +50,6 @@ export interface Dataset {
   readonly sha256: Readonly<Partial<Record<Part, string>>>;
 }
 
-/** A table and the rows of it that make up a part. */
-interface Selection {
-  readonly table: Table;
-  readonly rows: Rows;
-}
-
 /**
  * Reads or generates the data of a config, splits it, and fits the preprocessing to the training split. `targets` is what the
  * loss takes, where it is known. Errors are the user's, and name file, line and column.
@@ -66,7 +65,7 @@ export async function loadDataset(
     config,
     (header, source) => {
       roles = assignRoles(config, header, source, []);
-      return wantedColumns(config, roles);
+      return wantedColumns(config, roles, options.task !== 'reconstruction');
     },
     options,
   );
@@ -77,9 +76,9 @@ export async function loadDataset(
       ? missingOf(config, name) === 'drop'
       : settingsOf(config, name).missing === 'drop';
 
-  const withTarget = options.task === 'reconstruction' ? [] : targets;
-  const rows = completeRows(table, [...features, ...roles!.variables, ...withTarget].filter(isDropped));
-  report.read(loaded, rows);
+  const answers = options.task === 'reconstruction' ? [] : targets;
+  const dropped = [...features, ...roles!.variables, ...answers].filter(isDropped);
+  const rows = usableRows(loaded, dropped, answers, report);
   const choice = chooseTarget(table, targets, rows, options.task, options.targets);
   if (choice.note !== undefined) report.notes.push(`task: ${choice.task}, as ${choice.note}`);
   if (config.target_scale !== 'none' && choice.kind !== 'numbers')
@@ -120,78 +119,43 @@ export async function restoreDataset(
   surroundings: Surroundings,
 ): Promise<Dataset> {
   const report = new Report();
-  const types = new Map(columnTypes(preprocessing, true));
-  const splitTypes = new Map(types);
-  if (config.split.type === 'column') splitTypes.set(config.split.column, 'category');
+  const types = columnTypes(preprocessing, true);
+  if (config.split.type === 'column') types.set(config.split.column, 'category');
   const loaded = await load(
     config.train,
     config,
-    (header, source) => present(splitTypes, header, source),
+    (header, source) => refuseAbsent(types, header, source),
     surroundings,
     Number.POSITIVE_INFINITY,
   );
   const { table } = loaded;
-  const rows = completeRows(table, dropColumns(preprocessing, true));
-  report.read(loaded, rows);
+  const rows = usableRows(loaded, dropColumns(preprocessing, true), targetNames(preprocessing), report);
   const { target } = preprocessing;
   const classes = target.kind === 'classes' ? target.name : undefined;
   const divided = divide(table, rows, config.split, surroundings.seed, strata(table, classes, rows));
   return finish(config, preprocessing, task, loaded, divided, surroundings, report);
 }
 
-/** The same columns, provided that the file has them. */
-export function present<T>(
-  wanted: ReadonlyMap<string, T>,
-  header: readonly string[],
-  source: string,
-): ReadonlyMap<string, T> {
-  const absent = [...wanted.keys()].filter((name) => !header.includes(name));
-  if (absent.length === 0) return wanted;
-  throw new MlpError(
-    'data',
-    `${source}:1: no column ${absent.map((name) => JSON.stringify(name)).join(', ')}, which the training data had; ` +
-      `the columns here are ${header.slice(0, 20).join(', ')}${header.length > 20 ? ', …' : ''}`,
-  );
+/** The rows that are complete in the columns `dropped`; a missing target that is left then is an error. */
+function usableRows(
+  loaded: Loaded,
+  dropped: readonly string[],
+  targets: readonly string[],
+  report: Report,
+): Rows {
+  const { table } = loaded;
+  const rows = completeRows(table, dropped);
+  report.read(loaded, rows);
+  for (const name of targets) {
+    const column = table.columns.get(name)!;
+    const row = rows.find((candidate) => isMissing(column, candidate));
+    if (row !== undefined) throw missingValue(table, row, name);
+  }
+  return rows;
 }
 
 const strata = (table: Table, classes: string | undefined, rows: Rows): Int32Array | undefined =>
   classes === undefined ? undefined : classIndices(table, classes, rows, classNames(table, classes, rows));
-
-function fitTarget(
-  table: Table,
-  kind: Target['kind'],
-  names: readonly string[],
-  rows: Rows,
-  config: DataConfig,
-  warn: (message: string) => void,
-): Target {
-  const drop = names.some((name) => missingOf(config, name) === 'drop');
-  switch (kind) {
-    case 'reconstruction':
-      return { kind };
-    case 'classes': {
-      const [name] = names;
-      const { type } = table.columns.get(name)!;
-      return { kind, name, type, drop, classes: fitClasses(table, name, rows) };
-    }
-    case 'numbers': {
-      const scalings = names.map((name) => {
-        const { values } = table.columns.get(name) as NumberColumn;
-        const present = Float64Array.from(rows, (row) => values[row]).filter((value) => !Number.isNaN(value));
-        return fitScaling(present, config.target_scale, name, warn);
-      });
-      return {
-        kind,
-        names,
-        drop,
-        center: scalings.map(({ center }) => center),
-        scale: scalings.map(({ scale }) => scale),
-      };
-    }
-    default:
-      return { kind, names, drop };
-  }
-}
 
 /** Reads the files for validation and test, if there are any, and encodes all parts. */
 async function finish(
@@ -206,7 +170,7 @@ async function finish(
   const { table } = loaded;
   const sha256: Partial<Record<Part, string>> = { train: loaded.sha256 };
   const split = (part: Part, rows: Rows, from = table): Split =>
-    encodeSplit({ table: from, rows }, preprocessing, `the ${part} split`, report.warnOnce);
+    encodeSplit(from, rows, preprocessing, `the ${part} split`, report.warnOnce);
   const train = split('train', divided.train);
   const others: Partial<Record<Part, Split>> = {};
   for (const part of ['validation', 'test'] as const) {
@@ -220,61 +184,30 @@ async function finish(
     const other = await load(
       path,
       config,
-      (header, source) => present(types, header, source),
+      (header, source) => refuseAbsent(types, header, source),
       surroundings,
       Number.POSITIVE_INFINITY,
     );
-    const complete = completeRows(other.table, dropColumns(preprocessing, true));
-    report.read(other, complete);
+    const complete = usableRows(other, dropColumns(preprocessing, true), targetNames(preprocessing), report);
     others[part] = split(part, complete, other.table);
     sha256[part] = other.sha256;
   }
   return { task, train, ...others, preprocessing, notes: report.notes, warnings: report.warnings, sha256 };
 }
 
-/** Rows as the network takes them. */
-export function encodeSplit(
-  { table, rows }: Selection,
+/** Rows as the network takes them; `part` names them in messages. */
+function encodeSplit(
+  table: Table,
+  rows: Rows,
   preprocessing: Preprocessing,
   part: string,
   warnOnce: WarnOnce,
 ): Split {
   const { target, weight } = preprocessing;
   const x = encodeFeatures(table, preprocessing, rows, warnOnce);
-  return {
-    rows: rows.length,
-    x,
-    t: target.kind === 'reconstruction' ? x : encodeTarget(table, target, rows, part),
-    ...(weight === null ? {} : { weights: encodeWeights(table, weight, rows, part) }),
-  };
+  const t = target.kind === 'reconstruction' ? x : encodeTarget(table, target, rows, part);
+  if (weight === null) return { rows: rows.length, x, t };
+  const weights = encodeWeights(table, weight, rows);
+  refuseWeightless(weights, table, weight, part);
+  return { rows: rows.length, x, t, weights };
 }
-
-/** Collects what is worth saying. */
-class Report {
-  readonly notes: string[] = [];
-  readonly warnings: string[] = [];
-  private readonly said = new Set<string>();
-
-  readonly warn = (message: string): void => {
-    this.warnings.push(message);
-  };
-
-  readonly warnOnce: WarnOnce = (key, message) => {
-    if (this.said.has(key)) return;
-    this.said.add(key);
-    this.warn(message);
-  };
-
-  read({ table, blankLines }: Loaded, complete: Rows): void {
-    const dropped = table.rows - complete.length;
-    if (blankLines > 0) this.notes.push(`${table.name}: ${count(blankLines, 'blank line')} skipped`);
-    if (dropped > 0)
-      this.notes.push(
-        `${table.name}: ${count(dropped, 'row')} of ${table.rows} left out, as a value is missing (missing: "drop")`,
-      );
-    if (complete.length === 0)
-      throw new MlpError('data', `${table.name}: no data: a value is missing in every row (missing: "drop")`);
-  }
-}
-
-const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`;

@@ -65,7 +65,7 @@ export function fitMissing(table: Table, name: string, rows: Rows, config: DataC
       `${table.name}: column ${name} has no value in the training rows; leave it out with data.ignore`,
     );
   const fill = settingsOf(config, name).fill ?? config.fill;
-  return imputers[missingOf(config, name)].number(present, fill);
+  return imputers[missingOf(config, name)].number(present, fill, name);
 }
 
 /** Fits a column of categories to the training rows. Missing values are a category of their own unless the column says otherwise. */

@@ -71,10 +71,29 @@ function unknown(path: string, name: string, header: readonly string[], source: 
   );
 }
 
-/** The columns to read, and as what. */
-export function wantedColumns(config: DataConfig, roles: Roles): Map<string, WantedType> {
+/** The wanted columns as they are, provided that the file has them all. */
+export function refuseAbsent<T>(
+  wanted: ReadonlyMap<string, T>,
+  header: readonly string[],
+  source: string,
+): ReadonlyMap<string, T> {
+  const absent = [...wanted.keys()].filter((name) => !header.includes(name));
+  if (absent.length === 0) return wanted;
+  throw new MlpError(
+    'data',
+    `${source}:1: no column ${absent.map((name) => JSON.stringify(name)).join(', ')}, which the training data had; ` +
+      `the columns here are ${header.slice(0, 20).join(', ')}${header.length > 20 ? ', …' : ''}`,
+  );
+}
+
+/** The columns to read for training, and as what. */
+export function wantedColumns(
+  config: DataConfig,
+  roles: Roles,
+  withTarget: boolean,
+): Map<string, WantedType> {
   const wanted = new Map<string, WantedType>();
-  for (const name of [...roles.features, ...roles.targets])
+  for (const name of withTarget ? [...roles.features, ...roles.targets] : roles.features)
     wanted.set(name, settingsOf(config, name).type ?? 'infer');
   for (const name of roles.variables) wanted.set(name, 'number');
   if (roles.weight !== null) wanted.set(roles.weight, 'number');

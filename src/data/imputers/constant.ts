@@ -3,11 +3,11 @@ import type { Imputer } from './imputer.js';
 
 /** The value that the config names as `fill`. */
 export const constant = {
-  number(_values, fill) {
+  number(_values, fill, name) {
     if (typeof fill === 'string')
       throw new MlpError(
         'config',
-        `fill is ${JSON.stringify(fill)}, but the column holds numbers; write a number`,
+        `data: fill is ${JSON.stringify(fill)}, but column ${name} holds numbers; write a number`,
       );
     return { action: 'fill', value: fill };
   },

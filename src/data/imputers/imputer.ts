@@ -13,8 +13,8 @@ export type MissingCategory =
 
 /** Decides on a column's missing values by looking at those that are there. */
 export interface Imputer {
-  /** `values` are those present, at least one; `fill` is the config's value for `constant`. */
-  number(values: Float64Array, fill: number | string): MissingNumber;
+  /** `values` are those present, at least one; `fill` is the config's value for `constant`; `name` is for messages. */
+  number(values: Float64Array, fill: number | string, name: string): MissingNumber;
   /** `counts[i]` is the number of rows with `categories[i]`; the categories are sorted. Absent: speaks of numbers only. */
   category?(categories: readonly string[], counts: Uint32Array, fill: number | string): MissingCategory;
 }

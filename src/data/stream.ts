@@ -1,0 +1,142 @@
+import { MlpError } from '../errors.js';
+import type { Source } from './csv/bytes.js';
+import { encodeFeatures } from './encode.js';
+import { columnTypes, dropColumns, inputs, type Preprocessing, targetNames } from './preprocessing.js';
+import { type Batch, readBatches, TableBuilder } from './read.js';
+import { refuseAbsent } from './roles.js';
+import { allRows, completeRows, type Rows } from './rows.js';
+import type { ColumnType, Table } from './table.js';
+import { encodeTarget } from './target/encode.js';
+import { encodeWeights } from './weights.js';
+
+/** Rows that arrived together, encoded. */
+export interface Chunk {
+  readonly rows: number;
+  /** [rows, inputs] */
+  readonly x: Float64Array;
+  /** [rows, target columns], where targets are required; absent for a reconstruction, where it is x. */
+  readonly t?: Float64Array;
+  readonly weights?: Float64Array;
+  /**
+   * 1 where a value is missing in a column whose missing values cost the row: its x is 0 and means nothing. Absent where
+   * there is no such row. Where targets are required, such rows are not in the chunk at all.
+   */
+  readonly skipped?: Uint8Array;
+  /** By row, the fields of the columns to keep, as they stand in the file. */
+  readonly kept: readonly (readonly string[])[];
+  /** The line on which the chunk's first row begins. */
+  readonly firstLine: number;
+}
+
+/**
+ * Encodes data of any length by a model's preprocessing, chunk by chunk as its bytes arrive, in constant memory. Columns are
+ * matched by name, others are passed over; without a header they are matched by position, and where targets are ignored
+ * their columns may be absent.
+ */
+export async function* encodeStream(
+  source: Source,
+  preprocessing: Preprocessing,
+  options: {
+    target: 'ignore' | 'require';
+    keep?: readonly string[];
+    warn: (message: string) => void;
+  },
+): AsyncGenerator<Chunk> {
+  const withTarget = options.target === 'require';
+  const types = columnTypes(preprocessing, withTarget);
+  const drop = dropColumns(preprocessing, withTarget);
+  const warned = new Set<string>();
+  const warnOnce = (key: string, message: string) => {
+    if (!warned.has(key)) options.warn(message);
+    warned.add(key);
+  };
+  const nameless = (fields: number) => namesByPosition(preprocessing, fields, withTarget, source.name);
+  let keep: number[] | undefined;
+  let total = 0;
+  for await (const batch of readBatches(source, preprocessing, { nameless })) {
+    if (!keep) {
+      refuseAbsent(types, batch.header, source.name);
+      keep = positions(options.keep ?? [], batch.header, source.name);
+    }
+    total += batch.records.length;
+    if (batch.records.length === 0) continue;
+    const table = tabulate(batch, preprocessing, types, source.name);
+    const complete = completeRows(table, drop);
+    const rows = withTarget ? complete : allRows(table);
+    if (rows.length === 0) continue;
+    const fields = keep;
+    yield {
+      rows: rows.length,
+      kept: Array.from(rows, (row) => fields.map((field) => batch.records[row][field])),
+      firstLine: batch.lines[rows[0]],
+      ...(withTarget
+        ? encodeAll(table, preprocessing, complete, warnOnce)
+        : encodeComplete(table, preprocessing, complete, warnOnce)),
+    };
+  }
+  if (total === 0)
+    throw new MlpError('data', `${source.name}: no data: there is a header, but no row below it`);
+}
+
+type Warn = Parameters<typeof encodeFeatures>[3];
+
+function encodeAll(table: Table, preprocessing: Preprocessing, rows: Rows, warnOnce: Warn) {
+  const { target, weight } = preprocessing;
+  return {
+    x: encodeFeatures(table, preprocessing, rows, warnOnce),
+    ...(target.kind === 'reconstruction' ? {} : { t: encodeTarget(table, target, rows, 'this data') }),
+    ...(weight === null ? {} : { weights: encodeWeights(table, weight, rows) }),
+  };
+}
+
+function encodeComplete(table: Table, preprocessing: Preprocessing, rows: Rows, warnOnce: Warn) {
+  const dense = encodeFeatures(table, preprocessing, rows, warnOnce);
+  if (rows.length === table.rows) return { x: dense };
+  const columns = inputs(preprocessing);
+  const x = new Float64Array(table.rows * columns);
+  const skipped = new Uint8Array(table.rows).fill(1);
+  rows.forEach((row, i) => {
+    x.set(dense.subarray(i * columns, (i + 1) * columns), row * columns);
+    skipped[row] = 0;
+  });
+  return { x, skipped };
+}
+
+function tabulate(
+  batch: Batch,
+  preprocessing: Preprocessing,
+  types: ReadonlyMap<string, ColumnType>,
+  name: string,
+): Table {
+  const builder = new TableBuilder(name, batch.header, preprocessing, types, Number.POSITIVE_INFINITY);
+  builder.add(batch);
+  return builder.finish();
+}
+
+function positions(keep: readonly string[], header: readonly string[], source: string): number[] {
+  return keep.map((name) => {
+    const position = header.indexOf(name);
+    if (position >= 0) return position;
+    throw new MlpError(
+      'usage',
+      `${source}: no column ${JSON.stringify(name)} to keep; it has ${header.join(', ')}`,
+    );
+  });
+}
+
+function namesByPosition(
+  preprocessing: Preprocessing,
+  fields: number,
+  withTarget: boolean,
+  source: string,
+): readonly string[] {
+  const { columns, weight } = preprocessing;
+  if (fields === columns.length) return columns;
+  const others = new Set([...targetNames(preprocessing), weight]);
+  const without = columns.filter((name) => !others.has(name));
+  if (!withTarget && fields === without.length) return without;
+  throw new MlpError(
+    'data',
+    `${source}:1: ${fields} fields, expected ${columns.length} as in the training data, which has no header either`,
+  );
+}

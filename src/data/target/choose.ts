@@ -1,0 +1,109 @@
+import { MlpError } from '../../errors.js';
+import type { TargetKind } from '../../nn/losses/index.js';
+import type { Target, Task } from '../preprocessing.js';
+import { isMissing, type Rows, textOf } from '../rows.js';
+import { at, type Column, type NumberColumn, type Table } from '../table.js';
+import { sum, sumTolerance } from './distribution.js';
+
+/** At most this many different whole numbers are taken for classes where the config does not say. */
+const maxInferredClasses = 20;
+
+interface Choice {
+  readonly task: Task;
+  readonly kind: Target['kind'];
+  /** How it was found out, where the config did not say. */
+  readonly note?: string;
+}
+
+/**
+ * What the target columns are, as the config's task, what the loss takes (`targets`) and the data say, in this order. Text
+ * means classes. One column of at most 20 different whole numbers means classes too, unless task or loss speak of numbers.
+ */
+export function chooseTarget(
+  table: Table,
+  names: readonly string[],
+  rows: Rows,
+  task: Task | undefined,
+  targets: TargetKind | undefined,
+): Choice {
+  if (task === 'reconstruction') return { task, kind: 'reconstruction' };
+  if (names.length === 0)
+    throw new MlpError(
+      'config',
+      'data.target: absent; name the column to predict (or set task to "reconstruction")',
+    );
+  const columns = names.map((name) => table.columns.get(name)!);
+  return columns.length === 1
+    ? chooseOne(table, columns[0], rows, task, targets)
+    : chooseSeveral(table, columns, rows, task, targets);
+}
+
+function chooseOne(
+  table: Table,
+  column: Column,
+  rows: Rows,
+  task: Task | undefined,
+  targets: TargetKind | undefined,
+): Choice {
+  const { name } = column;
+  if (column.type === 'category') {
+    if (task === 'regression') throw textTarget(table, column, rows);
+    return { task: 'classification', kind: 'classes', ...noted(task, `its target ${name} holds text`) };
+  }
+  const distinct = new Set(Float64Array.from(rows, (row) => column.values[row]));
+  const isFractions = [...distinct].every((value) => value >= 0 && value <= 1);
+  if (task === 'regression') return { task, kind: targets === 'labels' ? 'labels' : 'numbers' };
+  if (targets === 'labels' && isFractions && distinct.size > 2)
+    return {
+      task: 'classification',
+      kind: 'labels',
+      ...noted(task, `its target ${name} holds probabilities, and the loss takes them`),
+    };
+  if (task === 'classification' || targets === 'labels' || targets === 'distribution')
+    return { task: 'classification', kind: 'classes', ...noted(task, 'its loss is one for classes') };
+  if (targets === 'numbers')
+    return { task: 'regression', kind: 'numbers', ...noted(task, 'its loss is one for numbers') };
+  const isWhole = [...distinct].every(Number.isInteger);
+  if (isWhole && distinct.size <= maxInferredClasses)
+    return {
+      task: 'classification',
+      kind: 'classes',
+      ...noted(task, `its target ${name} has ${distinct.size} different values, all whole numbers`),
+    };
+  const because = isWhole ? `more than ${maxInferredClasses} different values` : 'numbers that are not whole';
+  return { task: 'regression', kind: 'numbers', ...noted(task, `its target ${name} has ${because}`) };
+}
+
+function chooseSeveral(
+  table: Table,
+  columns: readonly Column[],
+  rows: Rows,
+  task: Task | undefined,
+  targets: TargetKind | undefined,
+): Choice {
+  for (const column of columns) if (column.type === 'category') throw textTarget(table, column, rows);
+  const numbers = columns as readonly NumberColumn[];
+  if (targets === 'labels' || targets === 'distribution')
+    return {
+      task: task ?? 'classification',
+      kind: targets,
+      ...noted(task, `its loss takes ${targets === 'labels' ? 'labels of 0 and 1' : 'distributions'}`),
+    };
+  if (task === 'classification') {
+    const sumsToOne = rows.every((row) => Math.abs(sum(numbers, row) - 1) <= sumTolerance);
+    return { task, kind: sumsToOne ? 'distribution' : 'labels' };
+  }
+  return { task: 'regression', kind: 'numbers', ...noted(task, `it has ${columns.length} numeric targets`) };
+}
+
+const noted = (task: Task | undefined, because: string): { note?: string } =>
+  task === undefined ? { note: because } : {};
+
+function textTarget(table: Table, column: Column, rows: Rows): MlpError {
+  const row = rows.find((candidate) => !isMissing(column, candidate))!;
+  return new MlpError(
+    'data',
+    `${at(table, row, column.name)}: ${JSON.stringify(textOf(column, row))} is no number, as regression and several targets ` +
+      'need it; choose another target, or for classes one target and task "classification"',
+  );
+}

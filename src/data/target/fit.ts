@@ -1,0 +1,61 @@
+import type { DataConfig } from '../../config/data.js';
+import { MlpError } from '../../errors.js';
+import { maxCategories } from '../column_builder.js';
+import { fitScaling, missingOf } from '../fit.js';
+import type { Target } from '../preprocessing.js';
+import type { Rows } from '../rows.js';
+import type { NumberColumn, Table } from '../table.js';
+import { classNames } from './classes.js';
+
+/** Fits the target columns to the training rows: their classes, or their scaling. */
+export function fitTarget(
+  table: Table,
+  kind: Target['kind'],
+  names: readonly string[],
+  rows: Rows,
+  config: DataConfig,
+  warn: (message: string) => void,
+): Target {
+  const drop = names.some((name) => missingOf(config, name) === 'drop');
+  switch (kind) {
+    case 'reconstruction':
+      return { kind };
+    case 'classes': {
+      const [name] = names;
+      const { type } = table.columns.get(name)!;
+      return { kind, name, type, drop, classes: fitClasses(table, name, rows) };
+    }
+    case 'numbers': {
+      const scalings = names.map((name) => {
+        const { values } = table.columns.get(name) as NumberColumn;
+        const present = Float64Array.from(rows, (row) => values[row]).filter((value) => !Number.isNaN(value));
+        return fitScaling(present, config.target_scale, name, warn);
+      });
+      return {
+        kind,
+        names,
+        drop,
+        center: scalings.map(({ center }) => center),
+        scale: scalings.map(({ scale }) => scale),
+      };
+    }
+    default:
+      return { kind, names, drop };
+  }
+}
+
+/** The classes of the training rows: at least two. */
+function fitClasses(table: Table, name: string, rows: Rows): string[] {
+  const classes = classNames(table, name, rows);
+  if (classes.length === 1)
+    throw new MlpError(
+      'data',
+      `${table.name}: column ${name} has but one class, ${JSON.stringify(classes[0])}, in the training rows; at least two are needed`,
+    );
+  if (classes.length > maxCategories)
+    throw new MlpError(
+      'data',
+      `${table.name}: column ${name} has ${classes.length} different values, more than ${maxCategories} classes; is the task "regression"?`,
+    );
+  return classes;
+}

@@ -1,0 +1,45 @@
+import { Readable } from 'node:stream';
+import type { z } from 'zod';
+import { dataSchema } from '../../src/config/data.js';
+import type { Source } from '../../src/data/csv/bytes.js';
+import { type Dataset, loadDataset, type Task } from '../../src/data/dataset.js';
+import { MlpError } from '../../src/errors.js';
+import type { TargetKind } from '../../src/nn/losses/index.js';
+
+/** A stream of these chunks, under the name data.csv. */
+export const source = (...chunks: readonly (string | Buffer)[]): Source => ({
+  name: 'data.csv',
+  input: Readable.from(chunks.map((chunk) => Buffer.from(chunk))),
+});
+
+export type Config = Omit<z.input<typeof dataSchema>, 'train'>;
+
+/** Loads a CSV text as training data, by way of stdin. */
+export const load = (
+  text: string | Buffer,
+  config: Config = {},
+  options: { task?: Task; targets?: TargetKind; seed?: number } = {},
+): Promise<Dataset> =>
+  loadDataset(dataSchema.parse({ train: '-', ...config }), {
+    seed: 0,
+    directory: '.',
+    stdin: Readable.from([Buffer.from(text)]),
+    ...options,
+  });
+
+/** The error that a promise ends in, as `failure: message`; fails where there is none or where it is no MlpError. */
+export async function failure(promise: Promise<unknown>): Promise<string> {
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof MlpError) return `${error.failure}: ${error.message}`;
+    throw error;
+  }
+  throw new Error('no error');
+}
+
+export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const result: T[] = [];
+  for await (const item of items) result.push(item);
+  return result;
+}
