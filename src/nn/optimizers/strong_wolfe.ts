@@ -8,14 +8,14 @@ export interface LinePoint {
   readonly slope: number;
 }
 
-export interface LineSearchOptions {
+interface LineSearchOptions {
   readonly max_evaluations: number;
   readonly tolerance_change: number;
 }
 
 /** c₁ and c₂ of the conditions; Nocedal and Wright's values for quasi-Newton directions. */
-export const sufficientDecrease = 1e-4;
-export const curvature = 0.9;
+const sufficientDecrease = 1e-4;
+const curvature = 0.9;
 
 /** Moves w to w₀ + step · d and evaluates there. A loss that is not a number fails every test below: the search steps back. */
 function evaluateAt(
