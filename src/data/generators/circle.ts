@@ -11,6 +11,7 @@ const radius = 5;
  * Playground's "circle".
  */
 export const circle = {
+  summary: 'a disc of one class within a ring of the other (two classes)',
   options: z.strictObject({}),
   target: 'label',
   generate: (rows, noise, rng) =>

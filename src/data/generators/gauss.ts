@@ -8,6 +8,7 @@ import { points } from './points.js';
  * Variance 0.5 + 7 noise in each coordinate (0.5 at noise 0, 4 at 0.5). TensorFlow Playground's "gaussian".
  */
 export const gauss = {
+  summary: 'two normal clusters (two classes)',
   options: z.strictObject({}),
   target: 'label',
   generate(rows, noise, rng) {

@@ -4,6 +4,8 @@ import type { Table } from '../table.js';
 
 /** Makes data. The target is the last column. */
 export interface Generator {
+  /** A line of help. */
+  readonly summary: string;
   /** What a config may say beside the name, `rows` and `noise`. */
   readonly options: z.ZodObject;
   /** The name of the column to predict. */

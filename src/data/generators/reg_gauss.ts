@@ -28,6 +28,7 @@ function height(x1: number, x2: number): number {
  * TensorFlow Playground's "multi gaussian".
  */
 export const regGauss = {
+  summary: 'six peaks, up and down in turn (regression)',
   options: z.strictObject({}),
   target: 'y',
   generate: (rows, noise, rng) =>

@@ -9,6 +9,7 @@ const radius = 6;
  * TensorFlow Playground's "plane".
  */
 export const regPlane = {
+  summary: 'a plane (regression)',
   options: z.strictObject({}),
   target: 'y',
   generate: (rows, noise, rng) =>

@@ -8,6 +8,7 @@ import { between, pi, points } from './points.js';
  * rows). Noise moves the point, by up to itself in each coordinate. TensorFlow Playground's "spiral".
  */
 export const spiral = {
+  summary: 'two spirals wound into each other (two classes)',
   options: z.strictObject({}),
   target: 'label',
   generate(rows, noise, rng) {

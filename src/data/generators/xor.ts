@@ -9,6 +9,7 @@ const padding = 0.3;
  * Noise moves the point, by up to 5 times itself, before its label is decided. TensorFlow Playground's "exclusive or".
  */
 export const xor = {
+  summary: 'squares of the plane, the same class where x1 and x2 have the same sign (two classes)',
   options: z.strictObject({}),
   target: 'label',
   generate: (rows, noise, rng) =>

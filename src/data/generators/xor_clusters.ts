@@ -15,6 +15,7 @@ const corners = [
  * else −1. Variance 0.5 + 7 noise in each coordinate, as `gauss`.
  */
 export const xorClusters = {
+  summary: 'four normal clusters, those across from each other of one class (two classes)',
   options: z.strictObject({}),
   target: 'label',
   generate(rows, noise, rng) {
