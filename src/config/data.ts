@@ -13,7 +13,7 @@ const fraction = z.number().min(0).lt(1);
 const scale = z.enum(names<ScalerName>(scalers));
 const missing = z.enum(names<ImputerName>(imputers));
 
-const generator = z.discriminatedUnion(
+export const generatorSchema = z.discriminatedUnion(
   'generator',
   names<GeneratorName>(generators).map((name) =>
     z.strictObject({
@@ -68,7 +68,7 @@ const column = z.strictObject({
 export const dataSchema = z
   .strictObject({
     train: z
-      .union([path, generator])
+      .union([path, generatorSchema])
       .describe(
         'a CSV file (may be gzipped), "-" for stdin, or { "generator": name, "rows": n, "noise": amount }',
       ),
@@ -126,5 +126,5 @@ export const dataSchema = z
   });
 
 export type DataConfig = z.infer<typeof dataSchema>;
-export type GeneratorConfig = z.infer<typeof generator>;
+export type GeneratorConfig = z.infer<typeof generatorSchema>;
 export type SplitConfig = DataConfig['split'];
