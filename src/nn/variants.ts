@@ -5,18 +5,32 @@ export interface Variant<Name extends string = string> {
   readonly type: Name;
 }
 
+/** The schema of `{ "type": name, …options }`; `extra` options are those that every variant takes besides its own. */
+export function unionByType(variants: Readonly<Record<string, z.ZodObject>>, extra: z.ZodRawShape = {}) {
+  const [first, ...rest] = Object.entries(variants).map(([name, { shape, def }]) =>
+    z
+      .strictObject({ type: z.literal(name).describe('which one'), ...shape, ...extra })
+      .check(...((def.checks ?? []) as z.core.$ZodCheck<Variant>[])),
+  );
+  return z.discriminatedUnion('type', [first, ...rest]);
+}
+
 /**
  * The schema of a variant of a registry: `{ "type": name, …options }`, or the name alone for all defaults.
- * `extra` names are words that stand for something else (`auto`), kept as `{ type: word }`.
+ * The mark `byName` says so to the JSON Schema and to error messages.
  */
-export function variantSchema<Name extends string>(
+export function variantSchema<Name extends string, Extra extends z.ZodRawShape = Record<never, never>>(
   registry: Readonly<Record<Name, { readonly options: z.ZodObject }>>,
-): z.ZodType<Variant<Name>> {
-  const entries = Object.entries<{ readonly options: z.ZodObject }>(registry);
-  const [first, ...rest] = entries.map(([name, { options }]) =>
-    z.strictObject({ type: z.literal(name), ...options.shape }),
+  extra?: Extra,
+): z.ZodType<Variant<Name> & z.output<z.ZodObject<Extra>>> {
+  const variants: [string, { readonly options: z.ZodObject }][] = Object.entries(registry);
+  const objects = unionByType(
+    Object.fromEntries(variants.map(([name, { options }]) => [name, options])),
+    extra,
   );
-  const objects = z.discriminatedUnion('type', [first, ...rest]);
-  const named = z.preprocess((value) => (typeof value === 'string' ? { type: value } : value), objects);
-  return named.meta({ names: Object.keys(registry) }) as unknown as z.ZodType<Variant<Name>>;
+  const named = z.preprocess(
+    (value) => (typeof value === 'string' ? { type: value } : value),
+    objects.meta({ byName: true }),
+  );
+  return named as unknown as z.ZodType<Variant<Name> & z.output<z.ZodObject<Extra>>>;
 }

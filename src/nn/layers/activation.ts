@@ -6,11 +6,16 @@ import type { Layer, LayerConfig, LayerType } from './layer.js';
 
 export type ActivationConfig = Variant<ActivationName>;
 
-/** Activations that a hidden layer may have: softmax belongs in a head. */
+type Activations = typeof activations;
+type ElementwiseName = {
+  [Name in ActivationName]: Activations[Name] extends { rowwise: true } ? never : Name;
+}[ActivationName];
+
+/** Activations that a hidden layer may have: one that takes a row as a whole (softmax) belongs in a head. */
 export const hiddenActivationSchema = variantSchema(
   Object.fromEntries(
     Object.entries<Activation>(activations).filter(([, activation]) => !activation.rowwise),
-  ) as typeof activations,
+  ) as Pick<Activations, ElementwiseName>,
 );
 
 /** y = f(x), elementwise (or row by row: softmax). */

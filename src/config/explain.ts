@@ -1,0 +1,105 @@
+import type { z } from 'zod';
+import { didYouMean, MlpError } from '../errors.js';
+import { oneOf } from './expectation.js';
+import { shorten } from './json.js';
+import { inPath, type Path } from './path.js';
+
+/** Where the value at a path comes from (with `key`, that key in it): `config.json:12:5`, or a flag. */
+export interface Origin {
+  readonly text: string;
+  readonly isFlag: boolean;
+}
+
+const maxLines = 10;
+
+/**
+ * One error for all that a schema found wrong with `value`, a clear line for each. What flags alone have done is an
+ * error of usage, everything else one of the config.
+ */
+export function explain(
+  issues: readonly z.core.$ZodIssue[],
+  value: unknown,
+  originOf: (path: Path, key?: string) => Origin,
+): MlpError {
+  const problems = issues.flatMap((issue) => problemsOf(issue, [], value));
+  const origins = problems.map(({ path, key }) => originOf(path, key));
+  const lines = problems.map(({ path, message }, i) => `${origins[i].text}: ${inPath(path, message)}`);
+  const shown = lines.slice(0, maxLines);
+  if (lines.length > maxLines) shown.push(`… and ${lines.length - maxLines} more`);
+  return new MlpError(origins.every(({ isFlag }) => isFlag) ? 'usage' : 'config', shown.join('\n'));
+}
+
+interface Problem {
+  readonly path: Path;
+  /** The key at the path that should not be there. */
+  readonly key?: string;
+  readonly message: string;
+}
+
+function problemsOf(issue: z.core.$ZodIssue, outer: Path, root: unknown): Problem[] {
+  const path = [...outer, ...(issue.path as Path)];
+  if (issue.code === 'custom') return [{ path, message: issue.message }];
+  if (issue.code === 'unrecognized_keys') {
+    const messages = issue.message.split('\n');
+    return issue.keys.map((key, i) => ({ path, key, message: messages[i] }));
+  }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    // An alternative whose kind of value it is has more to say than that the kind is wrong.
+    const alternative = issue.errors.find((issues) => !issues.some(isOtherKind));
+    if (alternative) return alternative.flatMap((inner) => problemsOf(inner, path, root));
+    const issues = issue.errors.flat();
+    const expected = [...new Set(issues.map(({ message }) => message))].join(' or ');
+    return [problem(path, expected, issues.flatMap(namesIn), root)];
+  }
+  if (issue.code === 'invalid_union') {
+    // Where a name stands for { "type": name }, it is the name that is wrong.
+    const owner = path.slice(0, -1);
+    const names = namesIn(issue);
+    const isName = typeof valueAt(root, owner) === 'string';
+    return [problem(isName ? owner : path, oneOf(names), names, root)];
+  }
+  return [problem(path, issue.message, namesIn(issue), root)];
+}
+
+const isOtherKind = ({ path, code }: z.core.$ZodIssue) =>
+  path.length === 0 && (code === 'invalid_type' || code === 'invalid_value');
+
+/** The words that could have been meant. */
+function namesIn(issue: z.core.$ZodIssue): string[] {
+  let names: readonly unknown[] = [];
+  if (issue.code === 'invalid_value') names = issue.values;
+  else if ('options' in issue && Array.isArray(issue.options)) names = issue.options;
+  return names.filter((name) => typeof name === 'string');
+}
+
+function problem(path: Path, expected: string, names: readonly string[], root: unknown): Problem {
+  const found = valueAt(root, path);
+  if (found === undefined) return { path, message: `missing; expected ${expected}` };
+  const hint = typeof found === 'string' ? didYouMean(found, names) || unquoteHint(found, expected) : '';
+  return { path, message: `expected ${expected}, found ${show(found)}${hint}` };
+}
+
+function valueAt(root: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, step) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, step)
+        ? (value as Record<string | number, unknown>)[step]
+        : undefined,
+    root,
+  );
+}
+
+function unquoteHint(found: string, expected: string): string {
+  const isLiteral = /number/.test(expected)
+    ? found.trim() !== '' && Number.isFinite(Number(found))
+    : expected === 'true or false' && /^(true|false)$/.test(found);
+  return isLiteral ? '; write it without quotes' : '';
+}
+
+/** A value, briefly. */
+export function show(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'string') return shorten(JSON.stringify(value));
+  if (value === null || typeof value !== 'object') return String(value);
+  return 'an object';
+}

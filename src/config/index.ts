@@ -1,0 +1,13 @@
+export type { DataConfig } from './data.js';
+export { configJsonSchema } from './json_schema.js';
+export { type ConfigOptions, loadConfig, type NamedConfig, parseConfig } from './load.js';
+export {
+  checkTargets,
+  type DataFacts,
+  type ResolvedConfig,
+  resolveConfig,
+  resolveHead,
+  targetsOf,
+} from './resolve.js';
+export { type Config, configSchema } from './schema.js';
+export type { Override } from './set.js';

@@ -1,0 +1,155 @@
+import {
+  type DocumentNode,
+  type MemberNode,
+  parse,
+  type StringNode,
+  type ValueNode,
+} from '@humanwhocodes/momoa';
+import { MlpError } from '../errors.js';
+import { syntaxProblem } from './json_syntax.js';
+import { forbiddenKey, formatPath, inPath, isForbidden, type Path } from './path.js';
+
+const maxCharacters = 2 ** 22;
+/** Deep enough for any config, and shallow enough for whatever recurses into one. */
+export const maxDepth = 100;
+
+export interface JsonDocument {
+  readonly value: unknown;
+  /** `source:line:column` of the value at `path`, or of what encloses it if there is none; with `key`, of that key in it. */
+  where(path: Path, key?: string): string;
+}
+
+/** `line` and `column` count from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * Reads strict JSON. Errors say where, as `place` puts it: what is no JSON, nests too deeply, or is too long; a key that
+ * is there twice or means something to JavaScript; a number too large for a double.
+ */
+export function parseJson(
+  text: string,
+  source: string,
+  place = ({ line, column }: Position) => `${source}:${line}:${column}`,
+): JsonDocument {
+  const fail = (at: Position, message: string) => new MlpError('config', `${place(at)}: ${message}`);
+  if (text.length > maxCharacters)
+    throw new MlpError(
+      'config',
+      `${source}: longer than the ${maxCharacters.toLocaleString('en')} characters a config may have; ` +
+        'weights to start from belong in a model file (training.init_from)',
+    );
+  const tooDeep = offsetOfDepth(text, maxDepth + 1);
+  if (tooDeep >= 0)
+    throw fail(positionOf(text, tooDeep), `lists and objects are nested more than ${maxDepth} deep`);
+
+  const { body } = parseStrictly(text, fail);
+  return {
+    value: plainValue(body, [], text, fail),
+    where: (path, key) => place(find(body, path, key).loc.start),
+  };
+}
+
+type Fail = (at: Position, message: string) => MlpError;
+
+/** Where brackets are first open `depth` at a time, or −1; says nothing of whether they match. */
+function offsetOfDepth(text: string, depth: number): number {
+  let open = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (inString) {
+      if (character === '\\') i++;
+      else if (character === '"') inString = false;
+    } else if (character === '"') inString = true;
+    else if (character === '[' || character === '{') {
+      if (++open === depth) return i;
+    } else if (character === ']' || character === '}') open--;
+  }
+  return -1;
+}
+
+function positionOf(text: string, offset: number): Position {
+  const lines = text.slice(0, offset).split('\n');
+  return { line: lines.length, column: lines[lines.length - 1].length + 1 };
+}
+
+function parseStrictly(text: string, fail: Fail): DocumentNode {
+  try {
+    return parse(text, { mode: 'json' });
+  } catch (error) {
+    const { line, column, offset } = error as Position & { offset: number };
+    throw fail({ line, column }, `not valid JSON: ${syntaxProblem(text, offset)}`);
+  }
+}
+
+const controlCharacter = /[^ -\u{10ffff}]/u;
+
+function plainValue(node: ValueNode, path: Path, text: string, fail: Fail): unknown {
+  const at = node.loc.start;
+  switch (node.type) {
+    case 'Object': {
+      const value: Record<string, unknown> = {};
+      const names = new Map<string, MemberNode['name']>();
+      for (const member of node.members) {
+        const name = nameOf(member);
+        const place = member.name.loc.start;
+        const inner = [...path, name];
+        if (isForbidden(name)) throw fail(place, forbiddenKey(name, path));
+        const other = names.get(name)?.loc.start;
+        if (other)
+          throw fail(
+            place,
+            `${formatPath(inner)}: this key is also on line ${other.line}, column ${other.column}; keep one of them`,
+          );
+        names.set(name, member.name);
+        checkString(member.name as StringNode, text, fail);
+        value[name] = plainValue(member.value, inner, text, fail);
+      }
+      return value;
+    }
+    case 'Array':
+      return node.elements.map(({ value }, i) => plainValue(value, [...path, i], text, fail));
+    case 'Number': {
+      if (Number.isFinite(node.value)) return node.value;
+      const written = text.slice(at.offset, node.loc.end.offset);
+      throw fail(at, inPath(path, `${shorten(written)} is too large: numbers end at 1.8e308`));
+    }
+    case 'String':
+      checkString(node, text, fail);
+      return node.value;
+    case 'Boolean':
+      return node.value;
+    default:
+      return null;
+  }
+}
+
+export const shorten = (text: string) => (text.length <= 40 ? text : `${text.slice(0, 39)}…`);
+
+const nameOf = ({ name }: MemberNode): string => (name.type === 'String' ? name.value : name.name);
+
+/** The parser lets line ends and other control characters through, which JSON wants escaped. */
+function checkString({ loc: { start, end } }: StringNode, text: string, fail: Fail): void {
+  const index = text.slice(start.offset, end.offset).search(controlCharacter);
+  if (index >= 0)
+    throw fail(
+      positionOf(text, start.offset + index),
+      'not valid JSON: a text has to end on its line; a line end or tab in it is written \\n or \\t',
+    );
+}
+
+function find(node: ValueNode, path: Path, key?: string): { loc: ValueNode['loc'] } {
+  if (path.length === 0) {
+    const member = node.type === 'Object' && node.members.find((candidate) => nameOf(candidate) === key);
+    return member ? member.name : node;
+  }
+  const [step, ...rest] = path;
+  let inner: ValueNode | undefined;
+  if (node.type === 'Array') inner = node.elements[Number(step)]?.value;
+  else if (node.type === 'Object')
+    inner = node.members.find((candidate) => nameOf(candidate) === String(step))?.value;
+  return inner ? find(inner, rest, key) : node;
+}

@@ -1,0 +1,192 @@
+import type { Target } from '../data/preprocessing.js';
+import { didYouMean, MlpError } from '../errors.js';
+import { type MetricName, metricRegistries } from '../metrics/index.js';
+import { type ActivationName, activations } from '../nn/activations/index.js';
+import { type LossName, losses, type TargetKind } from '../nn/losses/index.js';
+import { fits, type HeadConfig } from '../nn/network.js';
+import type { Variant } from '../nn/variants.js';
+import { misfit } from './checks.js';
+import { activationSchema, lossSchema } from './head.js';
+import type { Config } from './schema.js';
+
+/** A config that needs nothing more from the data: what it is saved as. */
+export type ResolvedConfig<C extends Config = Config> = C & {
+  readonly head: HeadConfig;
+  readonly task: NonNullable<Config['task']>;
+};
+
+/** What a config has to be told of the data to be complete. */
+export interface DataFacts {
+  readonly task: NonNullable<Config['task']>;
+  readonly target: Target;
+  /** Columns of x. */
+  readonly inputs: number;
+  readonly hasValidation: boolean;
+}
+
+/** Completes a config by what the data is. Throws an MlpError where config and data do not go together. */
+export function resolveConfig<C extends Config>(
+  config: C,
+  { task, target, inputs, hasValidation }: DataFacts,
+): { config: ResolvedConfig<C>; outputs: number } {
+  const { head, outputs } = resolveHead(config.head, target, inputs);
+  checkMetric(config, target);
+  checkClassWeight(config, target);
+  const training = { ...config.training, restore_best: config.training.restore_best ?? hasValidation };
+  return { config: { ...config, task, head, training }, outputs };
+}
+
+/** What the head says of the targets it is for, where it says anything: classes or numbers may be told apart by it. */
+export function targetsOf({ activation, loss }: Config['head']): TargetKind | undefined {
+  if (activation && isRowwise(activation.type)) return 'distribution';
+  if (loss) return losses[loss.type].targets;
+  return activation && losses[lossAfter(activation.type)].targets;
+}
+
+/**
+ * The head in full, and how many outputs it has. Without a word in the config it is sigmoid + binary_cross_entropy for two classes
+ * and for labels, softmax + cross_entropy for more classes and for distributions, identity + mse for numbers; where only
+ * one of activation and loss is given, the other follows from it.
+ */
+export function resolveHead(
+  head: Config['head'],
+  target: Target,
+  inputs: number,
+): { head: HeadConfig; outputs: number } {
+  const [usualActivation, usualLoss] = usualPair(target);
+  const activation =
+    head.activation ??
+    activationSchema.parse(head.loss ? losses[head.loss.type].activation : usualActivation);
+  const loss =
+    head.loss ??
+    lossSchema.parse(!head.activation || holdsNumbers(target) ? usualLoss : lossAfter(head.activation.type));
+  checkLoss(activation.type, loss, target);
+  checkActivation(activation.type, target);
+  return { head: { ...head, activation, loss }, outputs: outputsOf(activation.type, target, inputs) };
+}
+
+function usualPair(target: Target): [ActivationName, LossName] {
+  if (holdsNumbers(target)) return ['identity', 'mse'];
+  if (target.kind === 'distribution' || (target.kind === 'classes' && target.classes.length > 2))
+    return ['softmax', 'cross_entropy'];
+  return ['sigmoid', 'binary_cross_entropy'];
+}
+
+/** The loss that usually follows an activation. */
+function lossAfter(activation: ActivationName): LossName {
+  if (isRowwise(activation)) return 'cross_entropy';
+  return isProbability(activation) ? 'binary_cross_entropy' : 'mse';
+}
+
+const holdsNumbers = ({ kind }: Target) => kind === 'numbers' || kind === 'reconstruction';
+const isRowwise = (activation: ActivationName) => 'rowwise' in activations[activation];
+
+function isProbability(activation: ActivationName): boolean {
+  const [low, high] = activations[activation].range;
+  return low >= 0 && high <= 1;
+}
+
+function outputsOf(activation: ActivationName, target: Target, inputs: number): number {
+  if (target.kind === 'reconstruction') return inputs;
+  if (target.kind !== 'classes') return target.names.length;
+  return isRowwise(activation) ? target.classes.length : 1;
+}
+
+const refuse = (path: string, message: string) => new MlpError('config', `${path}: ${message}`);
+
+/** The target in words. */
+function named(target: Target): string {
+  if (target.kind === 'reconstruction') return 'the target is the input, which holds numbers';
+  if (target.kind !== 'classes') {
+    const what = { numbers: 'numbers', labels: 'labels from 0 to 1', distribution: 'a distribution' }[
+      target.kind
+    ];
+    return `the target (${shortList(target.names)}) holds ${what}`;
+  }
+  const { name, classes } = target;
+  return `the target ${name} holds ${classes.length === 1 ? '1 class' : `${classes.length} classes`} (${shortList(classes)})`;
+}
+
+const shortList = (names: readonly string[]) =>
+  names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')}, …`;
+
+function checkLoss(activation: ActivationName, loss: Variant<LossName>, target: Target): void {
+  const { targets } = losses[loss.type];
+  const numeric = targets === 'numbers' && target.kind === 'classes';
+  if (numeric && (isRowwise(activation) || !isProbability(activation)))
+    throw refuse(
+      'head.loss',
+      `${loss.type} after ${activation} compares numbers, but ${named(target)}; ` +
+        `use ${usualPair(target)[1]} after ${usualPair(target)[0]}, or for numbers "task": "regression"`,
+    );
+  if (targets === 'distribution' && holdsNumbers(target))
+    throw refuse(
+      'head.loss',
+      `${loss.type} is for classes, but ${named(target)}; use mse, or "task": "classification"`,
+    );
+  if (!fits(activation, loss)) throw refuse('head.loss', misfit(activation, loss));
+}
+
+function checkActivation(activation: ActivationName, target: Target): void {
+  const fail = (why: string) =>
+    refuse('head.activation', `${why}, but ${named(target)}; use ${usualPair(target)[0]}`);
+  if (target.kind === 'classes') {
+    if (target.classes.length < 2)
+      throw refuse('head', `${named(target)}: there is nothing to tell apart; at least 2 classes are needed`);
+    if (isRowwise(activation)) return;
+    if (!isProbability(activation)) throw fail(`outputs of ${activation} are no probabilities`);
+    if (target.classes.length > 2) throw fail(`${activation} gives a single probability`);
+  } else if (target.kind === 'distribution') {
+    if (!isRowwise(activation)) throw fail(`outputs of ${activation} do not sum to 1`);
+  } else if (isRowwise(activation)) throw fail(`outputs of ${activation} sum to 1`);
+  else if (target.kind === 'labels' && !isProbability(activation))
+    throw fail(`outputs of ${activation} are no probabilities`);
+}
+
+/**
+ * Refuses targets for which the loss is not defined: negative ones for poisson_nll, say. t is [rows, outputs], as the
+ * network gets it, scaled.
+ */
+export function checkTargets({ loss }: HeadConfig, target: Target, t: Float64Array): void {
+  if (!holdsNumbers(target)) return;
+  const [low, high] = losses[loss.type].targetRange;
+  const found = t.find((value) => value < low || value > high);
+  if (found === undefined) return;
+  const isScaled =
+    target.kind === 'numbers' && target.scale.some((scale, i) => scale !== 1 || target.center[i] !== 0);
+  const range = high === Infinity ? `of at least ${low}` : `from ${low} to ${high}`;
+  const scaled = isScaled ? ' once it is scaled (data.target_scale)' : '';
+  throw refuse(
+    'head.loss',
+    `${loss.type} takes targets ${range}, but one is ${found}${scaled}; use mse or another target`,
+  );
+}
+
+function checkMetric({ training }: Config, target: Target): void {
+  const metric = training.early_stopping?.metric ?? 'loss';
+  const names = ['loss', ...metricNames(target)] as MetricName[];
+  if (!names.includes(metric))
+    throw refuse(
+      'training.early_stopping.metric',
+      `no ${metric}, as ${named(target)}; use one of ${names.join(', ')}`,
+    );
+}
+
+function metricNames({ kind }: Target): string[] {
+  if (kind === 'classes') return Object.keys(metricRegistries.classification);
+  if (kind === 'labels') return Object.keys(metricRegistries.multilabel);
+  return Object.keys(kind === 'distribution' ? metricRegistries.soft_targets : metricRegistries.regression);
+}
+
+function checkClassWeight({ training: { class_weight: weights } }: Config, target: Target): void {
+  if (weights === undefined) return;
+  if (target.kind !== 'classes')
+    throw refuse('training.class_weight', `is for classes, but ${named(target)}`);
+  if (weights === 'balanced') return;
+  const unknown = Object.keys(weights).find((name) => !target.classes.includes(name));
+  if (unknown !== undefined)
+    throw refuse(
+      'training.class_weight',
+      `there is no class ${JSON.stringify(unknown)}${didYouMean(unknown, target.classes) || `; ${named(target)}`}`,
+    );
+}

@@ -1,0 +1,45 @@
+import './jitless.js';
+import { z } from 'zod';
+import { checkConfig } from './checks.js';
+import { dataSchema } from './data.js';
+import { headSchema } from './head.js';
+import { layerSchema } from './layers.js';
+import { optimizerSchema } from './optimizer.js';
+import { trainingSchema } from './training.js';
+
+/** A whole config: everything that a file may say, with every default that does not depend on the data. */
+export const configSchema = z
+  .strictObject({
+    $schema: z.string().optional().describe('where an editor finds the JSON Schema of this file'),
+    name: z
+      .string()
+      .regex(/^(?!\.{1,2}$)[^/\\\p{Cc}]{1,200}$/u, 'a name that a directory can have (no slashes)')
+      .optional()
+      .describe("of the run's directory; the config file's name where left out"),
+    seed: z
+      .int()
+      .min(0)
+      .max(2 ** 32 - 1)
+      .default(0)
+      .describe('where all randomness starts'),
+    task: z
+      .enum(['classification', 'regression', 'reconstruction'])
+      .optional()
+      .describe('inferred from target and loss where left out; reconstruction: the target is the input'),
+    data: dataSchema.describe('where the data is, and how it becomes numbers'),
+    layers: z
+      .array(layerSchema)
+      .default([])
+      .describe('hidden layers, first to last; none: linear or logistic regression'),
+    head: headSchema.prefault({}).describe('the last layer, as wide as the target needs'),
+    optimizer: optimizerSchema.prefault({ type: 'adam' }).describe('how weights are updated'),
+    training: trainingSchema.prefault({}).describe('how long, in what steps'),
+  })
+  .superRefine(checkConfig)
+  .meta({
+    title: 'mlp config',
+    description: 'A multi-layer perceptron, its data, and how it is trained',
+  });
+
+/** A config that has been read: all defaults filled in, but for those that depend on the data. */
+export type Config = z.output<typeof configSchema>;

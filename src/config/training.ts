@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { metricNames } from '../metrics/index.js';
+
+const positive = z.number().positive();
+const penalty = z.number().min(0).default(0);
+
+/** The `training` section of a config. */
+export const trainingSchema = z.strictObject({
+  epochs: z.int().min(1).default(100).describe('how many times training goes through the data'),
+  batch_size: z
+    .union([z.int().min(1), z.literal('full')])
+    .default(32)
+    .describe('rows in a step, or "full" for all rows'),
+  shuffle: z.boolean().default(true).describe('whether every epoch takes the rows in another order'),
+  early_stopping: z
+    .strictObject({
+      metric: z.enum(metricNames).default('loss').describe('what has to improve'),
+      patience: z.int().min(1).default(10).describe('epochs without improvement after which training stops'),
+      min_delta: z.number().min(0).default(0).describe('what counts as an improvement is more than this'),
+    })
+    .optional()
+    .describe('stop when validation no longer improves'),
+  restore_best: z
+    .boolean()
+    .optional()
+    .describe('whether to keep the best weights, not the last; true where there is a validation split'),
+  restarts: z.int().min(1).default(1).describe('initialisations; the one best on validation is kept'),
+  gradient_clip: z
+    .strictObject({
+      norm: positive.optional().describe('shorten a gradient that is longer than this'),
+      value: positive.optional().describe('bring each element of the gradient within −value to value'),
+    })
+    .refine(
+      ({ norm, value }) => (norm === undefined) !== (value === undefined),
+      'takes either "norm" or "value"',
+    )
+    .optional()
+    .describe('limit the gradient'),
+  l1: penalty.describe('penalty l1·‖W‖₁ on all weights'),
+  l2: penalty.describe('penalty l2/2·‖W‖² on all weights'),
+  class_weight: z
+    .union([z.literal('balanced'), z.record(z.string(), positive)])
+    .optional()
+    .describe('"balanced", or the weight of each class by name, 1 where left out'),
+  time_limit: positive.optional().describe('seconds after which training stops'),
+  checkpoint_every: z.int().min(1).optional().describe('epochs from one checkpoint to the next'),
+  init_from: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('a model or safetensors file whose weights training starts from'),
+});
