@@ -1,8 +1,9 @@
 import type { DataConfig } from '../config/data.js';
 import { MlpError } from '../errors.js';
 import type { TargetKind } from '../nn/losses/index.js';
+import { basisVariables } from './basis.js';
 import { encodeFeatures, missingValue, type WarnOnce } from './encode.js';
-import { fitCategory, fitMissing, fitNumber, missingOf, settingsOf } from './fit.js';
+import { fitBasis, fitCategory, fitMissing, fitNumber, missingOf, settingsOf } from './fit.js';
 import {
   columnTypes,
   dropColumns,
@@ -64,20 +65,20 @@ export async function loadDataset(
     config.train,
     config,
     (header, source) => {
-      roles = assignRoles(config, header, source, []);
+      roles = assignRoles(config, header, source, basisVariables(config.basis, header));
       return wantedColumns(config, roles, options.task !== 'reconstruction');
     },
     options,
   );
   const { table } = loaded;
-  const { features, targets, weight } = roles!;
+  const { features, targets, variables, weight } = roles!;
   const isDropped = (name: string) =>
     table.columns.get(name)!.type === 'number' || targets.includes(name)
       ? missingOf(config, name) === 'drop'
       : settingsOf(config, name).missing === 'drop';
 
   const answers = options.task === 'reconstruction' ? [] : targets;
-  const dropped = [...features, ...roles!.variables, ...answers].filter(isDropped);
+  const dropped = [...features, ...variables, ...answers].filter(isDropped);
   const rows = usableRows(loaded, dropped, answers, report);
   const choice = chooseTarget(table, targets, rows, options.task, options.targets);
   if (choice.note !== undefined) report.notes.push(`task: ${choice.task}, as ${choice.note}`);
@@ -94,8 +95,10 @@ export async function loadDataset(
       ? fitNumber(table, name, divided.train, config, report.warn)
       : fitCategory(table, name, divided.train, config, report.warn),
   );
-  for (const name of roles!.variables)
+  for (const name of variables)
     fitted.push({ kind: 'variable', name, missing: fitMissing(table, name, divided.train, config) });
+  for (const expression of config.basis)
+    fitted.push(fitBasis(table, expression, fitted, divided.train, config, report.warn));
 
   const preprocessing: Preprocessing = {
     delimiter: config.delimiter,

@@ -1,7 +1,16 @@
 import { MlpError } from '../errors.js';
+import { basisValues } from './basis.js';
 import { decimal } from './decimal.js';
 import type { MissingNumber } from './imputers/index.js';
-import { type CategoryFeature, type Feature, inputs, type Preprocessing, width } from './preprocessing.js';
+import {
+  type BasisFeature,
+  type CategoryFeature,
+  type Feature,
+  inputs,
+  type NumberFeature,
+  type Preprocessing,
+  width,
+} from './preprocessing.js';
 import type { Rows } from './rows.js';
 import { at, type CategoryColumn, type NumberColumn, type Table } from './table.js';
 
@@ -20,7 +29,8 @@ export function encodeFeatures(
   let first = 0;
   for (const feature of preprocessing.features) {
     if (feature.kind === 'category') oneHot(table, feature, rows, x, first, columns, warnOnce);
-    else if (feature.kind !== 'variable') scaled(table, feature, rows, x, first, columns);
+    else if (feature.kind !== 'variable')
+      scaled(table, feature, preprocessing.features, rows, x, first, columns);
     first += width(feature);
   }
   return x;
@@ -28,13 +38,17 @@ export function encodeFeatures(
 
 function scaled(
   table: Table,
-  feature: Extract<Feature, { kind: 'number' | 'basis' }>,
+  feature: NumberFeature | BasisFeature,
+  features: readonly Feature[],
   rows: Rows,
   x: Float64Array,
   first: number,
   columns: number,
 ): void {
-  const values = filled(table, feature as Extract<Feature, { kind: 'number' }>, rows);
+  const values =
+    feature.kind === 'number'
+      ? filled(table, feature, rows)
+      : basisValues(table, feature.expression, features, rows);
   const { center, scale } = feature;
   for (let i = 0, k = first; i < rows.length; i++, k += columns) {
     x[k] = (values[i] - center) / scale;
@@ -42,13 +56,22 @@ function scaled(
   }
 }
 
-function notFinite(table: Table, row: number, feature: Feature, value: number): MlpError {
-  const place =
-    feature.kind === 'basis' ? `${at(table, row)}: ${feature.expression}` : at(table, row, feature.name);
-  return new MlpError(
-    'data',
-    `${place}: the value ${value} is not a finite number once it is scaled; leave out the row or the feature`,
-  );
+/** A feature's value in a row is too large, or that of a basis function is not defined. */
+export function notFinite(
+  table: Table,
+  row: number,
+  feature: { kind: 'number'; name: string } | { kind: 'basis'; expression: string },
+  value: number,
+): MlpError {
+  const what = Number.isFinite(value)
+    ? `the value ${value} is too large for its scale`
+    : `the value is ${value}`;
+  return feature.kind === 'number'
+    ? new MlpError('data', `${at(table, row, feature.name)}: ${what}; leave out the row or the column`)
+    : new MlpError(
+        'data',
+        `${at(table, row)}: data.basis: ${feature.expression}: ${what}; leave out the row or the function`,
+      );
 }
 
 /** A number column's values in these rows, the missing ones filled. */

@@ -1,9 +1,10 @@
 import type { DataConfig } from '../config/data.js';
 import { MlpError } from '../errors.js';
+import { basisValues } from './basis.js';
 import { sortLabels } from './decimal.js';
-import { filled } from './encode.js';
+import { filled, notFinite } from './encode.js';
 import { type ImputerName, imputers } from './imputers/index.js';
-import type { CategoryFeature, NumberFeature } from './preprocessing.js';
+import type { BasisFeature, CategoryFeature, Feature, NumberFeature } from './preprocessing.js';
 import type { Rows } from './rows.js';
 import { type ScalerName, type Scaling, scalers } from './scalers/index.js';
 import { at, type CategoryColumn, type NumberColumn, type Table } from './table.js';
@@ -53,6 +54,21 @@ export function fitNumber(
   const values = filled(table, { name, missing }, rows);
   const scaler = settingsOf(config, name).scale ?? config.scale;
   return { kind: 'number', name, missing, ...fitScaling(values, scaler, name, warn) };
+}
+
+/** Fits a basis function to the training rows, by way of the `features` that its columns are (or variables). */
+export function fitBasis(
+  table: Table,
+  expression: string,
+  features: readonly Feature[],
+  rows: Rows,
+  config: DataConfig,
+  warn: (message: string) => void,
+): BasisFeature {
+  const values = basisValues(table, expression, features, rows);
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) throw notFinite(table, rows[bad], { kind: 'basis', expression }, values[bad]);
+  return { kind: 'basis', expression, ...fitScaling(values, config.scale, expression, warn) };
 }
 
 /** What becomes of a number column's missing values. */

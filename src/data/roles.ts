@@ -10,6 +10,8 @@ export interface Roles {
   readonly targets: readonly string[];
   readonly weight: string | null;
   readonly splitBy: string | null;
+  /** Number columns that basis functions use. */
+  readonly basisColumns: readonly string[];
   /** Number columns that only basis functions use. */
   readonly variables: readonly string[];
 }
@@ -21,14 +23,14 @@ function targetsOf({ target, train }: DataConfig): readonly string[] {
 }
 
 /**
- * Who is who among the columns of a file. Target, weight and split column are never features. `basisVariables` are the columns
+ * Who is who among the columns of a file. Target, weight and split column are never features. `basisColumns` are the columns
  * that basis functions name. A name that is not there is an error.
  */
 export function assignRoles(
   config: DataConfig,
   header: readonly string[],
   source: string,
-  basisVariables: readonly string[],
+  basisColumns: readonly string[],
 ): Roles {
   const targets = targetsOf(config);
   const { weight = null } = config;
@@ -43,9 +45,8 @@ export function assignRoles(
   check('weight', [weight]);
   check('split.column', [splitBy]);
   check('columns', Object.keys(config.columns));
-  check('basis', basisVariables);
   const others = new Set([...targets, weight, splitBy]);
-  const leak = basisVariables.find((name) => others.has(name));
+  const leak = basisColumns.find((name) => others.has(name));
   if (leak !== undefined)
     throw new MlpError(
       'config',
@@ -53,13 +54,13 @@ export function assignRoles(
     );
   const candidates = config.features ?? header.filter((name) => !config.ignore.includes(name));
   const features = [...new Set(candidates)].filter((name) => !others.has(name));
-  const variables = [...new Set(basisVariables)].filter((name) => !features.includes(name));
+  const variables = basisColumns.filter((name) => !features.includes(name));
   if (features.length + config.basis.length === 0)
     throw new MlpError(
       'data',
       `${source}: no column is left to predict from; see data.features and data.ignore`,
     );
-  return { features, targets, weight, splitBy, variables };
+  return { features, targets, weight, splitBy, basisColumns, variables };
 }
 
 function unknown(path: string, name: string, header: readonly string[], source: string): MlpError {
@@ -95,7 +96,7 @@ export function wantedColumns(
   const wanted = new Map<string, WantedType>();
   for (const name of withTarget ? [...roles.features, ...roles.targets] : roles.features)
     wanted.set(name, settingsOf(config, name).type ?? 'infer');
-  for (const name of roles.variables) wanted.set(name, 'number');
+  for (const name of roles.basisColumns) wanted.set(name, 'number');
   if (roles.weight !== null) wanted.set(roles.weight, 'number');
   if (roles.splitBy !== null) wanted.set(roles.splitBy, 'category');
   return wanted;

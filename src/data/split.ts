@@ -113,12 +113,14 @@ function randomly(
 /** A fraction such as 0.15 is no double: 0.15 of 20 rows are 3, though the product may be a little less. */
 const rounding = 1e-9;
 
+/** The rows of each stratum, in order of the strata. */
 function groups(rows: Rows, strata: Int32Array | undefined): Rows[] {
   if (!strata) return [rows.slice()];
-  const members: number[][] = [];
+  const members = new Map<number, number[]>();
   rows.forEach((row, i) => {
-    members[strata[i]] ??= [];
-    members[strata[i]].push(row);
+    const group = members.get(strata[i]);
+    if (group) group.push(row);
+    else members.set(strata[i], [row]);
   });
-  return members.map((group) => Uint32Array.from(group));
+  return [...members.entries()].sort(([a], [b]) => a - b).map(([, group]) => Uint32Array.from(group));
 }

@@ -1,4 +1,5 @@
 import { circle } from './circle.js';
+import { function_ } from './function.js';
 import { gauss } from './gauss.js';
 import type { Generator } from './generator.js';
 import { regGauss } from './reg_gauss.js';
@@ -15,6 +16,7 @@ export const generators = {
   spiral,
   reg_plane: regPlane,
   reg_gauss: regGauss,
+  function: function_,
 } satisfies Record<string, Generator>;
 
 export type GeneratorName = keyof typeof generators;

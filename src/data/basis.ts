@@ -1,0 +1,38 @@
+import { compile, parse, variables } from '../expression/index.js';
+import { filled } from './encode.js';
+import type { Feature, NumberFeature, Variable } from './preprocessing.js';
+import type { Rows } from './rows.js';
+import type { Table } from './table.js';
+
+/** The columns that basis functions name, each once; `names` are those that there are. */
+export function basisVariables(expressions: readonly string[], names: readonly string[]): string[] {
+  const used = expressions.flatMap((text, i) =>
+    variables(parse(text, names, { where: `data.basis[${i}]`, failure: 'config' })),
+  );
+  return [...new Set(used)];
+}
+
+/** The value of a basis function in each of the rows, over columns that are unscaled and filled as `features` say. */
+export function basisValues(
+  table: Table,
+  text: string,
+  features: readonly Feature[],
+  rows: Rows,
+): Float64Array {
+  const columns = features.filter(
+    (feature): feature is NumberFeature | Variable =>
+      feature.kind === 'number' || feature.kind === 'variable',
+  );
+  const known = columns.map(({ name }) => name);
+  const expression = parse(text, known, { where: `data.basis: ${text}`, failure: 'data' });
+  const names = variables(expression);
+  const evaluate = compile(expression, names);
+  const inputs = names.map((name) => filled(table, columns[known.indexOf(name)], rows));
+  const point = new Float64Array(names.length);
+  const values = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    for (let j = 0; j < inputs.length; j++) point[j] = inputs[j][i];
+    values[i] = evaluate(point);
+  }
+  return values;
+}
