@@ -1,17 +1,31 @@
 import { Chalk, type ChalkInstance } from 'chalk';
-import type { Io, Output } from './io.js';
+import { isOn } from './environment.js';
+import type { Environment, Io, Output } from './io.js';
 
 /** What a command is given: the world, and how to say things in it. */
 export interface Context extends Io {
   /** For stdout and for stderr: plain where that is no terminal, or colour is unwanted. */
   readonly style: { readonly out: ChalkInstance; readonly err: ChalkInstance };
+  /** Whether errors come with their stack. */
+  readonly debug: boolean;
   /** What the program will return, 0 unless a command finds that a check did not hold. */
   exitCode: number;
 }
 
-export function createContext(io: Io, flags: readonly string[]): Context {
-  const { env } = io;
-  const plain = flags.includes('--no-color') || Boolean(env.NO_COLOR) || env.TERM === 'dumb';
-  const styleFor = ({ isTTY }: Output) => new Chalk({ level: isTTY && !plain ? 1 : 0 });
-  return { ...io, style: { out: styleFor(io.stdout), err: styleFor(io.stderr) }, exitCode: 0 };
+export function createContext(io: Io, argv: readonly string[]): Context {
+  const { env, stdout, stderr } = io;
+  const colour = argv.includes('--no-color') ? false : wantsColour(env);
+  const styleFor = ({ isTTY = false }: Output) => new Chalk({ level: (colour ?? isTTY) ? 1 : 0 });
+  return {
+    ...io,
+    style: { out: styleFor(stdout), err: styleFor(stderr) },
+    debug: argv.includes('--debug') || isOn(env.MLP_DEBUG),
+    exitCode: 0,
+  };
+}
+
+/** What the environment says of colour, by the conventions of force-color.org and no-color.org; undefined where it says nothing. */
+function wantsColour({ FORCE_COLOR, NO_COLOR, TERM }: Environment): boolean | undefined {
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return isOn(FORCE_COLOR);
+  return NO_COLOR || TERM === 'dumb' ? false : undefined;
 }

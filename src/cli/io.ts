@@ -1,15 +1,17 @@
+import { isAbsolute, join, relative } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 
 /** A stream that may be a terminal. */
 export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 export type Input = Readable & { readonly isTTY?: boolean };
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Everything of the outside world that a command may touch, so that a test can put its own in the place of each. */
 export interface Io {
   readonly stdin: Input;
   readonly stdout: Output;
   readonly stderr: Output;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   /** Relative paths on the command line start here. */
   readonly cwd: string;
   /** Calls `listener` at SIGINT and SIGTERM; returns what undoes that. */
@@ -32,19 +34,12 @@ export const processIo = (): Io => ({
   },
 });
 
-/** Writes, and waits where the reader is slow. */
-export async function write(stream: Output, text: string): Promise<void> {
-  if (stream.write(text)) return;
-  await new Promise<void>((resolve, reject) => {
-    const settle = (error?: Error) => {
-      stream.off('drain', settle);
-      stream.off('error', settle);
-      stream.off('close', settle);
-      if (error) reject(error);
-      else resolve();
-    };
-    stream.on('drain', settle);
-    stream.on('error', settle);
-    stream.on('close', settle);
+/** Writes, and waits until the stream has passed it on; rejects where it cannot. A slow reader is waited for. */
+export const write = (stream: Output, text: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    stream.write(text, (error) => (error ? reject(error) : resolve()));
   });
-}
+
+/** A path of the command line as this process can open it; short, as messages show it. */
+export const pathFrom = ({ cwd }: Pick<Io, 'cwd'>, path: string): string =>
+  isAbsolute(path) ? path : relative('', join(cwd, path)) || '.';

@@ -1,43 +1,61 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodes, MlpError } from '../errors.js';
+import { systemCode, systemReason } from '../files/file_system.js';
 import { commands } from './commands/index.js';
 import { type Context, createContext } from './context.js';
-import type { Io } from './io.js';
+import { applyEnvironment } from './environment.js';
+import { type Io, write } from './io.js';
 import { version } from './version.js';
 
 /** Runs the program with these arguments (without node and script) and returns its exit code. Never throws. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   const context = createContext(io, argv);
-  const gone = new Promise<never>((_, reject) => io.stdout.once('error', reject));
+  const { stdout, stderr } = io;
+  let failure: Error | undefined;
+  stdout.on('error', (error) => {
+    failure ??= error;
+  });
+  // Where stderr fails, there is nobody left to tell.
+  stderr.on('error', () => {});
   try {
     const program = await createProgram(argv, context);
-    await Promise.race([program.parseAsync(argv, { from: 'user' }), gone]);
+    await program.parseAsync(argv, { from: 'user' });
+    await write(stdout, '');
     return context.exitCode;
   } catch (error) {
-    return report(error, context, argv.includes('--debug'));
+    return report(error, failure, context);
   }
 }
 
 /** The whole program; only the command that is called has its module loaded, so that the others cost no time. */
 async function createProgram(argv: readonly string[], context: Context): Promise<Command> {
+  const { stdout, stderr, style } = context;
   const program = new Command('mlp')
     .description('Train multi-layer perceptrons from a JSON config and a CSV file.')
     .version(version, '-V, --version')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'show what a command understands')
+    .option('--no-color', 'plain output, also to a terminal (env: NO_COLOR)')
+    .option('--debug', 'show the stack of an error (env: MLP_DEBUG)')
     .showHelpAfterError('(add --help for what there is)')
     .exitOverride()
+    .configureHelp({ showGlobalOptions: true, styleTitle: (title) => style.out.bold(title) })
     .configureOutput({
-      writeOut: (text) => context.stdout.write(text),
-      writeErr: (text) => context.stderr.write(text),
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      outputError: (text, print) => print(text.replace(/^error:/, style.err.red('error:'))),
+      getOutHelpWidth: () => stdout.columns ?? 80,
+      getErrHelpWidth: () => stderr.columns ?? 80,
+      getOutHasColors: () => style.out.level > 0,
+      getErrHasColors: () => style.err.level > 0,
     })
+    .hook('preAction', (_, command) => applyEnvironment(command, context.env))
     .addHelpText(
       'after',
       `
 Examples:
-  mlp init iris.csv --target species > iris.json
-  mlp train iris.json
-  mlp predict runs/iris new.csv > predictions.csv
-  tail -f log.csv | mlp predict runs/iris
+  mlp init datasets/iris.csv --target species > iris.json
+  mlp train iris.json --out runs/iris
+  mlp predict runs/iris datasets/iris.csv > predictions.csv
 
 Every command has --help.`,
     );
@@ -48,24 +66,25 @@ Every command has --help.`,
   return program;
 }
 
-/** Says what went wrong on stderr, and which exit code that is. */
-function report(error: unknown, { stderr, style }: Context, debug: boolean): number {
+/** Says what went wrong on stderr, and which exit code that is. What stdout met with comes before what came of it. */
+function report(error: unknown, stdoutFailure: Error | undefined, { stderr, style, debug }: Context): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-  const known = error instanceof MlpError ? error : fromSystem(error);
-  if (known === 'closed pipe') return exitCodes.done;
-  if (known && !debug) stderr.write(`${style.err.red('error:')} ${known.message}\n`);
-  else {
-    const stack = error instanceof Error ? error.stack : String(error);
-    const hint = known ? '' : `${style.err.red('error:')} this is a bug of mlp, please report it\n`;
-    stderr.write(`${hint}${stack}\n`);
-  }
-  return known ? known.exitCode : exitCodes.bug;
+  const cause = error instanceof MlpError ? error : (stdoutFailure ?? error);
+  // `mlp … | head -1`: the reader has what it wanted.
+  if (systemCode(cause) === 'EPIPE') return exitCodes.done;
+  const known = cause instanceof MlpError ? cause : fromSystem(cause, cause === stdoutFailure);
+  const message =
+    known?.message ??
+    `a bug of mlp ${version}: ${cause}; please report it${debug ? '' : ', with what --debug shows'}`;
+  stderr.write(`${style.err.red('error:')} ${message}\n`);
+  if (debug && cause instanceof Error) stderr.write(`${cause.stack}\n`);
+  return known?.exitCode ?? exitCodes.bug;
 }
 
-/** An error of the operating system that reached us from a stream: `| head -1` is no error. */
-function fromSystem(error: unknown): MlpError | 'closed pipe' | null {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'EPIPE') return 'closed pipe';
-  if (typeof code === 'string' && /^E[A-Z]+$/.test(code)) return new MlpError('io', `cannot read or write: ${message}`);
-  return null;
+/** An error of the operating system that nothing below has put into words. */
+function fromSystem(error: unknown, isStdout: boolean): MlpError | undefined {
+  // Those of node itself begin with ERR_, and are not the system's.
+  if (!/^E[A-Z0-9]+$/.test(systemCode(error) ?? '')) return undefined;
+  const what = isStdout ? 'stdout: cannot be written' : 'cannot read or write';
+  return new MlpError('io', `${what}: ${systemReason(error)}`, { cause: error });
 }

@@ -1,0 +1,82 @@
+import { type Command, InvalidArgumentError, type Option } from 'commander';
+import type { Override } from '../config/index.js';
+import { decimal } from '../data/decimal.js';
+import { backends } from '../kernels/index.js';
+import { EnvironmentOption } from './environment.js';
+
+/** The value of each shared option, by its key, as an action gets it; what nobody set is absent. */
+export interface SharedOptions {
+  /** `key=value` as given, in order. */
+  readonly set: readonly string[];
+  readonly seed?: number;
+  readonly out?: string;
+  readonly force?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly dryRun?: boolean;
+  readonly threads?: number;
+  readonly backend?: string;
+}
+
+const shared: { readonly [Key in keyof Required<SharedOptions>]: () => Option } = {
+  set: () =>
+    new EnvironmentOption(
+      '--set <key=value>',
+      'replace a value of the config, for example optimizer.learning_rate=0.1; can be repeated',
+      'MLP_SET',
+    )
+      .default([], 'nothing')
+      .argParser((text, previous: readonly string[]) => [...previous, text]),
+  seed: () =>
+    new EnvironmentOption('--seed <n>', 'seed of all randomness', 'MLP_SEED').argParser(
+      integer(0, 2 ** 32 - 1),
+    ),
+  out: () => new EnvironmentOption('--out <dir>', 'directory to write the run into', 'MLP_OUT'),
+  force: () => new EnvironmentOption('--force', 'replace a run that is there', 'MLP_FORCE'),
+  json: () => new EnvironmentOption('--json', 'print JSON, with every digit', 'MLP_JSON'),
+  quiet: () => new EnvironmentOption('--quiet', 'no progress and no notes on stderr', 'MLP_QUIET'),
+  dryRun: () =>
+    new EnvironmentOption('--dry-run', 'do everything but the work: write nothing', 'MLP_DRY_RUN'),
+  threads: () =>
+    new EnvironmentOption(
+      '--threads <n>',
+      'threads to compute with; results do not depend on it',
+      'MLP_THREADS',
+    ).argParser(integer(1, 1024)),
+  backend: () =>
+    new EnvironmentOption('--backend <name>', 'what computes the matrix products', 'MLP_BACKEND').choices(
+      Object.keys(backends),
+    ),
+};
+
+/** Adds options that several commands have; they mean the same, and have the same words of help, everywhere. */
+export function addOptions(command: Command, ...names: (keyof SharedOptions)[]): Command {
+  for (const name of names) command.addOption(shared[name]());
+  return command;
+}
+
+/** What the flags change of a config, beside --set. */
+export const overrides = ({ seed }: Pick<SharedOptions, 'seed'>): Override[] =>
+  seed === undefined ? [] : [{ source: `--seed ${seed}`, path: ['seed'], value: String(seed) }];
+
+/** Reads whole numbers from `low` to `high`: for an Option's argParser. */
+export function integer(low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= low && value <= high) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${low} to ${high}.`);
+  };
+}
+
+/** Reads decimal numbers from `low` to `high`: for an Option's argParser. */
+export function number(low = -Number.MAX_VALUE, high = Number.MAX_VALUE): (text: string) => number {
+  return (text) => {
+    const value = decimal(text);
+    if (value >= low && value <= high) return value;
+    const limits = [
+      ...(low > -Number.MAX_VALUE ? [`of at least ${low}`] : []),
+      ...(high < Number.MAX_VALUE ? [`of at most ${high}`] : []),
+    ].join(' and ');
+    throw new InvalidArgumentError(`Expected a number${limits && ` ${limits}`}.`);
+  };
+}

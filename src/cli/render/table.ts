@@ -1,0 +1,68 @@
+import type { ChalkInstance } from 'chalk';
+import Table from 'cli-table3';
+import { formatNumber } from './number.js';
+
+/** What a cell may hold; numbers are shown as people read them, and nothing as nothing. */
+export type Cell = string | number | undefined;
+
+export interface TableOptions {
+  readonly style: ChalkInstance;
+  /** Columns of the terminal: the last column is wrapped to fit, where it is text. Absent: lines are as long as they are. */
+  readonly width?: number;
+}
+
+const gap = 2;
+const borders = [
+  'top',
+  'top-mid',
+  'top-left',
+  'top-right',
+  'bottom',
+  'bottom-mid',
+  'bottom-left',
+  'bottom-right',
+  'left',
+  'left-mid',
+  'mid',
+  'mid-mid',
+  'right',
+  'right-mid',
+  'middle',
+] as const;
+const noBorders = Object.fromEntries(borders.map((border) => [border, '']));
+
+/**
+ * Rows below a dimmed header, columns aligned by spaces alone: columns of numbers to the right, others to the left.
+ * Ends in a line break.
+ */
+export function table(
+  header: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  { style, width = Number.POSITIVE_INFINITY }: TableOptions,
+): string {
+  const last = header.length - 1;
+  const isNumeric = header.map((_, j) => rows.length > 0 && rows.every((row) => typeof row[j] !== 'string'));
+  const cells = rows.map((row) => header.map((_, j) => format(row[j])));
+  const grid = (titles: readonly string[], lastWidth: number | null) => {
+    const result = new Table({
+      chars: noBorders,
+      style: { 'padding-left': 0, 'padding-right': gap, head: [], border: [], compact: true },
+      colAligns: isNumeric.map((numeric) => (numeric ? 'right' : 'left')),
+      colWidths: titles.map((_, j) => (j === last ? lastWidth : null)),
+      wordWrap: true,
+    });
+    result.push([...titles], ...cells.map((row) => row.slice(0, titles.length)));
+    return result;
+  };
+  // Measured without colours, which cli-table3 would count.
+  const room = width - (last === 0 ? 0 : grid(header.slice(0, -1), null).width) + gap;
+  const wraps = !isNumeric[last] && room >= minimumRoom && grid(header, null).width - gap > width;
+  const titles = header.map((title) => style.dim(title));
+  const text = grid(titles, wraps ? room : null).toString();
+  return `${text.replace(/ +$/gm, '')}\n`;
+}
+
+/** Less than this many columns is too narrow to read: better long lines, then. */
+const minimumRoom = 20;
+
+const format = (cell: Cell): string => (typeof cell === 'number' ? formatNumber(cell) : (cell ?? ''));
