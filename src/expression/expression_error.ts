@@ -1,0 +1,18 @@
+import type { Failure } from '../errors.js';
+import { MlpError } from '../errors.js';
+
+const widest = 72;
+
+/** Says that `text` is wrong at `position`, and shows the place. `where` names the formula: `config.json: data.basis[0]`. */
+export function expressionError(
+  message: string,
+  text: string,
+  position: number,
+  where: string,
+  failure: Failure,
+): MlpError {
+  const first = Math.max(0, Math.min(position - widest / 2, text.length - widest));
+  const excerpt = text.slice(first, first + widest).replace(/\s/g, ' ');
+  const caret = ' '.repeat(position - first);
+  return new MlpError(failure, `${where}: character ${position + 1}: ${message}\n  ${excerpt}\n  ${caret}^`);
+}

@@ -1,0 +1,86 @@
+import { didYouMean, type Failure } from '../errors.js';
+import { constants } from './constants.js';
+import type { Expression } from './expression.js';
+import { visit } from './expression.js';
+import { expressionError } from './expression_error.js';
+import { functions, isFunction } from './functions.js';
+import { readTree } from './grammar.js';
+
+export interface ParseOptions {
+  /** What the formula is called in errors: `config.json: data.basis[0]`. */
+  where: string;
+  failure: Failure;
+}
+
+/**
+ * The tree of a formula over the named variables: numbers, + − * / ^, parentheses, the functions of functions.ts, the constants
+ * pi and e. A name that is not a plain word, or is that of a constant, stands in backticks: `petal length`, `e`.
+ * Every variable and function of the result is known. Throws MlpError that shows the place of what is wrong.
+ */
+export function parse(text: string, names: readonly string[], options: ParseOptions): Expression {
+  const error = (message: string, position: number) =>
+    expressionError(message, text, position, options.where, options.failure);
+  checkCharacters(text, error);
+  const tree = readOrThrow(text, error);
+  visit(tree, (node) => {
+    if (node.type === 'variable' && !names.includes(node.name))
+      throw error(unknownVariable(node.name, names), node.start);
+    if (node.type === 'call' && !isFunction(node.function))
+      throw error(unknown('function', node.function, Object.keys(functions)), node.start);
+    if (
+      node.type === 'number' &&
+      Object.hasOwn(constants, text.slice(node.start, node.end)) &&
+      names.includes(text.slice(node.start, node.end))
+    ) {
+      const name = text.slice(node.start, node.end);
+      throw error(
+        `${JSON.stringify(name)} is a column and a constant; write \`${name}\` in backticks for the column, ` +
+          `or ${constants[name]} for the constant`,
+        node.start,
+      );
+    }
+  });
+  return tree;
+}
+
+type ErrorAt = (message: string, position: number) => Error;
+
+/** What the grammar has no use for, jsep might read as something else. */
+function checkCharacters(text: string, error: ErrorAt): void {
+  const unquoted = text.replace(/`[^`]*`/g, (name) => ' '.repeat(name.length));
+  const position = unquoted.search(/[^\p{L}\p{M}\p{Nd}_ \t\r\n.+\-*/^()`]|(?<!\d)\.(?!\d)/u);
+  if (position >= 0) {
+    const [character] = text.slice(position);
+    throw error(
+      `unexpected ${JSON.stringify(character)}; a formula has numbers, names, + - * / ^, functions of one argument and parentheses`,
+      position,
+    );
+  }
+  const double = unquoted.search(/\*\s*\*/);
+  if (double >= 0) throw error('unexpected "*" after "*"; a power is written ^', double);
+}
+
+function readOrThrow(text: string, error: ErrorAt): Expression {
+  let tree: Expression | undefined;
+  try {
+    tree = readTree(text);
+  } catch (thrown) {
+    if (thrown instanceof Error && 'index' in thrown && 'description' in thrown) {
+      const description = String(thrown.description);
+      throw error(description[0].toLowerCase() + description.slice(1), Number(thrown.index));
+    }
+    throw thrown;
+  }
+  if (tree === undefined) throw error('the formula is empty', 0);
+  return tree;
+}
+
+function unknownVariable(name: string, names: readonly string[]): string {
+  if (isFunction(name)) return `${name} is a function: write its argument in parentheses, ${name}(…)`;
+  return unknown('variable', name, names);
+}
+
+function unknown(kind: string, name: string, known: readonly string[]): string {
+  const guess = didYouMean(name, known);
+  return `unknown ${kind} ${JSON.stringify(name)}${guess || `; known: ${known.slice(0, 24).join(', ')}`}`;
+}
