@@ -12,10 +12,16 @@ interface Entry {
 }
 
 export const commands: Readonly<Record<string, Entry>> = {
-  train: { summary: 'train a model as a config says, and write it to disk', load: () => import('./train.js') },
-  eval: { summary: "measure a model on its own splits or on other data", load: () => import('./eval.js') },
+  train: {
+    summary: 'train a model as a config says, and write it to disk',
+    load: () => import('./train.js'),
+  },
+  eval: { summary: 'measure a model on its own splits or on other data', load: () => import('./eval.js') },
   predict: { summary: 'print predictions, one row out for each row in', load: () => import('./predict.js') },
-  gradcheck: { summary: 'compare backpropagation with numeric gradients', load: () => import('./gradcheck.js') },
+  gradcheck: {
+    summary: 'compare backpropagation with numeric gradients',
+    load: () => import('./gradcheck.js'),
+  },
   init: { summary: 'look at a CSV file and propose a config', load: () => import('./init.js') },
   check: { summary: 'validate a config and show what it comes to', load: () => import('./check.js') },
   schema: { summary: 'print the JSON Schema of the config', load: () => import('./schema.js') },

@@ -1,0 +1,93 @@
+import { dirname } from 'node:path';
+import type { Command } from 'commander';
+import { loadConfig } from '../../config/index.js';
+import type { Network } from '../../nn/network.js';
+import { type FullBatchOptimizer, type Optimizer, optimizers } from '../../nn/optimizers/index.js';
+import { trainingBytes } from '../../training/memory.js';
+import { type Prepared, prepare } from '../../training/prepare.js';
+import { buildNetwork } from '../../training/train.js';
+import { affineRunNotes } from '../affine_runs.js';
+import type { Context } from '../context.js';
+import { addExamples } from '../examples.js';
+import { pathFrom, write } from '../io.js';
+import { addOptions, overrides, type SharedOptions } from '../options.js';
+import { rowTable, shortList, summarizeData, targetText } from '../render/data.js';
+import { layerTable, summarizeLayers } from '../render/layers.js';
+import { formatBytes, formatCount } from '../render/number.js';
+import { say, tell } from '../say.js';
+
+type Options = Pick<SharedOptions, 'set' | 'seed' | 'json' | 'quiet'> & { readonly data: boolean };
+
+export function define(command: Command, context: Context): void {
+  command
+    .description(
+      'Validate a config and its data without training. Prints the config with every default, the layers, and what the data comes to.',
+    )
+    .argument('<config>', 'config file')
+    .option('--no-data', 'validate the config alone and print it with its defaults')
+    .action((path: string, options: Options) => check(path, options, context));
+  addOptions(command, 'set', 'seed', 'json', 'quiet');
+  addExamples(
+    command,
+    'mlp check configs/iris.json',
+    'mlp check configs/iris.json --set layers.0.units=32 --json',
+  );
+}
+
+async function check(path: string, options: Options, context: Context): Promise<void> {
+  const { stdout, stdin } = context;
+  const file = pathFrom(context, path);
+  const config = loadConfig(file, { set: options.set, overrides: overrides(options) });
+  if (!options.data) return write(stdout, json(config));
+  const prepared = await prepare(config, { directory: dirname(file), stdin });
+  const network = buildNetwork(prepared.config, prepared.inputs, prepared.outputs);
+  const warnings = prepared.dataset.warnings;
+  const notes = [...prepared.dataset.notes, ...affineRunNotes(prepared.config.layers)];
+  const summary = summarize(prepared, network);
+  if (options.json) return write(stdout, json({ ...summary, warnings, notes }));
+  await write(stdout, render(prepared, summary, context));
+  for (const warning of warnings) tell(context, warning, 'warning');
+  for (const note of notes) say(context, options, note);
+}
+
+const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
+
+type Summary = ReturnType<typeof summarize>;
+
+function summarize({ config, dataset }: Prepared, network: Network) {
+  const { batch_size: size } = config.training;
+  const rows = size === 'full' ? dataset.train.rows : Math.min(size, dataset.train.rows);
+  const optimizer: Optimizer | FullBatchOptimizer = optimizers[config.optimizer.type];
+  const { parameters, trainable } = network.layout.count(rows);
+  return {
+    config,
+    layers: summarizeLayers(network),
+    parameters: { total: parameters, trainable, frozen: parameters - trainable },
+    bytes: {
+      training: trainingBytes(network, rows, optimizer.slots(config.optimizer)),
+      data: [dataset.train, dataset.validation, dataset.test].reduce(
+        (sum, split) => sum + (split ? split.x.byteLength + split.t.byteLength : 0),
+        0,
+      ),
+    },
+    data: summarizeData(dataset),
+  };
+}
+
+function render({ dataset }: Prepared, summary: Summary, { style, stdout }: Context): string {
+  const { config, layers, parameters, bytes, data } = summary;
+  const options = { style: style.out, width: stdout.columns };
+  const title = (text: string) => style.out.bold(text);
+  const frozen = parameters.frozen > 0 ? ` (${formatCount(parameters.frozen)} frozen)` : '';
+  return `${title('Config')}
+${json(config)}
+${title('Layers')}
+${layerTable(layers, options)}
+${formatCount(parameters.total)} parameters${frozen}; training takes ${formatBytes(bytes.training)} of memory, the data ${formatBytes(bytes.data)}.
+
+${title('Data')}
+${rowTable(data, options)}
+inputs  ${data.inputs.length}: ${shortList(data.inputs)}
+target  ${targetText(dataset.preprocessing.target)}
+`;
+}

@@ -1,0 +1,61 @@
+import type { Command } from 'commander';
+import { inputs } from '../../data/preprocessing.js';
+import { loadModel, type Model } from '../../model/model.js';
+import { buildNetwork } from '../../training/train.js';
+import type { Context } from '../context.js';
+import { addExamples } from '../examples.js';
+import { pathFrom, write } from '../io.js';
+import { addOptions, type SharedOptions } from '../options.js';
+import { featureTable, targetText } from '../render/data.js';
+import { type LayerSummary, layerTable, summarizeLayers } from '../render/layers.js';
+import { formatCount, formatNumber } from '../render/number.js';
+
+export function define(command: Command, context: Context): void {
+  command
+    .description('Show what is in a model: layers, parameters, how data is encoded, how training went.')
+    .argument('<model>', 'run directory or model.safetensors')
+    .action((path: string, { json }: Pick<SharedOptions, 'json'>) => {
+      const model = loadModel(pathFrom(context, path));
+      return write(context.stdout, json ? asJson(model) : asText(model, context));
+    });
+  addOptions(command, 'json');
+  addExamples(
+    command,
+    'mlp train configs/iris.json --out runs/iris-inspect --quiet --force',
+    'mlp inspect runs/iris-inspect',
+  );
+}
+
+const layersOf = ({ config, preprocessing, summary }: Model): LayerSummary[] =>
+  summarizeLayers(buildNetwork(config, inputs(preprocessing), summary.outputs));
+
+function asJson(model: Model): string {
+  const { config, preprocessing, summary, tensors } = model;
+  const shapes = Object.fromEntries([...tensors].map(([name, { shape }]) => [name, shape]));
+  const shown = { config, layers: layersOf(model), tensors: shapes, preprocessing, summary };
+  return `${JSON.stringify(shown, null, 2)}\n`;
+}
+
+function asText(model: Model, { style, stdout }: Context): string {
+  const { config, preprocessing, summary } = model;
+  const { monitor } = summary;
+  const options = { style: style.out, width: stdout.columns };
+  const layers = layersOf(model);
+  const parameters = layers
+    .filter(({ name }) => !name.includes('.layers.'))
+    .reduce((sum, layer) => sum + layer.parameters, 0);
+  const rows = Object.entries(summary.rows).map(([split, count]) => `${formatCount(count)} ${split}`);
+  const value = monitor.value === null ? 'none' : formatNumber(monitor.value);
+  return `${style.out.bold(config.name)} (${config.task})
+
+${layerTable(layers, options)}
+${formatCount(parameters)} parameters, ${inputs(preprocessing)} inputs
+
+${featureTable(preprocessing.features, options)}
+target  ${targetText(preprocessing.target)}
+
+trained  ${summary.epochs} epochs with ${config.optimizer.type}, seed ${summary.seed}; stopped: ${summary.stop_reason}
+best     epoch ${summary.best_epoch}: ${monitor.split} ${monitor.metric} ${value}
+rows     ${rows.join(', ')}
+`;
+}

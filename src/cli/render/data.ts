@@ -1,0 +1,104 @@
+import type { Dataset, Split } from '../../data/dataset.js';
+import { type Feature, featureNames, type Target } from '../../data/preprocessing.js';
+import { parts } from '../../data/split.js';
+import { formatNumber } from './number.js';
+import { type Cell, type TableOptions, table } from './table.js';
+
+/** What the data of a config comes to. */
+export interface DataSummary {
+  /** Rows of each split that there is. */
+  readonly rows: Readonly<Record<string, number>>;
+  /** A name for each column of x. */
+  readonly inputs: readonly string[];
+  readonly target: Target['kind'];
+  readonly targets: readonly string[];
+  /** Rows of each class in each split; for classes only. */
+  readonly classes?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+export function summarizeData(dataset: Dataset): DataSummary {
+  const { target } = dataset.preprocessing;
+  const splits = parts.flatMap((part): [string, Split][] => {
+    const split = dataset[part];
+    return split ? [[part, split]] : [];
+  });
+  return {
+    rows: Object.fromEntries(splits.map(([part, { rows }]) => [part, rows])),
+    inputs: featureNames(dataset.preprocessing),
+    target: target.kind,
+    targets: target.kind === 'classes' ? [target.name] : target.kind === 'reconstruction' ? [] : target.names,
+    ...(target.kind === 'classes' && {
+      classes: Object.fromEntries(
+        target.classes.map((name, index) => [
+          name,
+          Object.fromEntries(
+            splits.map(([part, { t }]) => [part, t.reduce((count, c) => count + Number(c === index), 0)]),
+          ),
+        ]),
+      ),
+    }),
+  };
+}
+
+/** Rows by split; where there are classes, a row for each, and for all of them. */
+export function rowTable({ rows, classes = {}, targets }: DataSummary, options: TableOptions): string {
+  const splits = Object.keys(rows);
+  const counts = Object.entries(classes).map(([name, bySplit]): Cell[] => [
+    name,
+    ...splits.map((split) => bySplit[split]),
+  ]);
+  return table(
+    [targets.length === 1 ? targets[0] : '', ...splits],
+    [...counts, ['rows', ...Object.values(rows)]],
+    options,
+  );
+}
+
+/** The features of a preprocessing, and how each becomes columns of x. */
+export function featureTable(features: readonly Feature[], options: TableOptions): string {
+  return table(
+    ['feature', 'kind', 'missing', 'encoding'],
+    features.map((feature) => [
+      feature.kind === 'basis' ? feature.expression : feature.name,
+      feature.kind,
+      feature.kind === 'basis' ? '' : missingText(feature.missing),
+      encoding(feature),
+    ]),
+    options,
+  );
+}
+
+function missingText(missing: { readonly action: string; readonly value?: number | string }): string {
+  if (missing.action !== 'fill') return missing.action;
+  return typeof missing.value === 'number' ? formatNumber(missing.value) : JSON.stringify(missing.value);
+}
+
+function encoding(feature: Feature): string {
+  if (feature.kind === 'variable') return 'for basis functions only';
+  if (feature.kind === 'category') return `one-hot: ${shortList(feature.categories)}`;
+  const { center, scale } = feature;
+  return center === 0 && scale === 1 ? 'as it is' : `(x − ${formatNumber(center)}) / ${formatNumber(scale)}`;
+}
+
+/** The target in words. */
+export function targetText(target: Target): string {
+  switch (target.kind) {
+    case 'reconstruction':
+      return 'the inputs themselves';
+    case 'classes':
+      return `${target.name}, ${target.classes.length} classes: ${shortList(target.classes)}`;
+    case 'numbers':
+      return `${shortList(target.names)} (numbers)`;
+    case 'labels':
+      return `${shortList(target.names)} (each from 0 to 1)`;
+    case 'distribution':
+      return `${shortList(target.names)} (together a distribution)`;
+  }
+}
+
+const maxNames = 12;
+
+export const shortList = (names: readonly string[]): string =>
+  names.length <= maxNames
+    ? names.join(', ')
+    : `${names.slice(0, maxNames).join(', ')}, … (${names.length} in all)`;

@@ -1,0 +1,78 @@
+import type { Layer, LayerConfig } from '../../nn/layers/index.js';
+import { Residual } from '../../nn/layers/residual.js';
+import type { HeadConfig, Network } from '../../nn/network.js';
+import { type Cell, type TableOptions, table } from './table.js';
+
+/** A layer as people and programs are shown it. */
+export interface LayerSummary {
+  /** As in the names of its tensors: `layers.1.layers.0`. */
+  readonly name: string;
+  readonly type: string;
+  readonly activation?: string;
+  /** Width of its output; the shape is [rows, outputs]. */
+  readonly outputs: number;
+  readonly parameters: number;
+  readonly trainable: number;
+  /** Other settings, as `rate 0.1`. */
+  readonly settings: readonly string[];
+}
+
+type AnyConfig = LayerConfig & {
+  readonly activation?: { readonly type: string };
+  readonly bias?: boolean;
+  readonly layers?: readonly AnyConfig[];
+};
+
+/** The layers from first to head; those inside a block follow the block itself, whose parameters are theirs together. */
+export function summarizeLayers(network: Network): LayerSummary[] {
+  const summarize = (config: Partial<AnyConfig>, name: string, outputs: number): LayerSummary => {
+    const parameters = network.layout.parameters.filter((tensor) => tensor.name.startsWith(`${name}.`));
+    const size = (tensors: typeof parameters) => tensors.reduce((sum, tensor) => sum + tensor.size, 0);
+    return {
+      name,
+      type: config.type ?? 'dense',
+      activation: config.activation?.type,
+      outputs,
+      parameters: size(parameters),
+      trainable: size(parameters.filter(({ trainable }) => trainable)),
+      settings: settingsOf(config),
+    };
+  };
+  const visit = (configs: readonly AnyConfig[], layers: readonly Layer[], prefix: string): LayerSummary[] =>
+    configs.flatMap((config, i) => {
+      const layer = layers[i];
+      const name = `${prefix}layers.${i}`;
+      const own = summarize(config, name, layer.outputs);
+      const isBlock = layer instanceof Residual && config.layers !== undefined;
+      return isBlock ? [own, ...visit(config.layers, layer.inner.layers, `${name}.`)] : [own];
+    });
+  const { config, layers, outputs } = network;
+  const { loss, ...head }: HeadConfig = config.head;
+  const last = summarize({ ...head }, 'head', outputs);
+  return [
+    ...visit(config.layers, layers, ''),
+    { ...last, settings: [`loss ${loss.type}`, ...settingsOf(loss), ...last.settings] },
+  ];
+}
+
+const settingsOf = (config: object): string[] => [
+  ...Object.entries(config).flatMap(([key, value]) =>
+    typeof value === 'number' && key !== 'units' ? [`${key} ${value}`] : [],
+  ),
+  ...('bias' in config && config.bias === false ? ['no bias'] : []),
+];
+
+/** The layers as a table. */
+export function layerTable(layers: readonly LayerSummary[], options: TableOptions): string {
+  const rows = layers.map(({ name, type, activation, outputs, parameters, trainable, settings }): Cell[] => [
+    name,
+    type,
+    activation ?? '',
+    `[n, ${outputs}]`,
+    parameters,
+    [...settings, ...(trainable < parameters ? [trainable === 0 ? 'frozen' : 'partly frozen'] : [])].join(
+      ', ',
+    ),
+  ]);
+  return table(['layer', 'type', 'activation', 'output', 'parameters', 'settings'], rows, options);
+}
