@@ -23,24 +23,24 @@ export function parse(text: string, names: readonly string[], options: ParseOpti
   checkCharacters(text, error);
   const tree = readOrThrow(text, error);
   visit(tree, (node) => {
-    if (node.type === 'variable' && !names.includes(node.name))
-      throw error(unknownVariable(node.name, names), node.start);
-    if (node.type === 'call' && !isFunction(node.function))
-      throw error(unknown('function', node.function, Object.keys(functions)), node.start);
-    if (
-      node.type === 'number' &&
-      Object.hasOwn(constants, text.slice(node.start, node.end)) &&
-      names.includes(text.slice(node.start, node.end))
-    ) {
-      const name = text.slice(node.start, node.end);
-      throw error(
-        `${JSON.stringify(name)} is a column and a constant; write \`${name}\` in backticks for the column, ` +
-          `or ${constants[name]} for the constant`,
-        node.start,
-      );
-    }
+    const problem = nameProblem(node, text.slice(node.start, node.end), names);
+    if (problem !== undefined) throw error(problem, node.start);
   });
   return tree;
+}
+
+/** What is wrong with the name in a node, which is written `source`. */
+function nameProblem(node: Expression, source: string, names: readonly string[]): string | undefined {
+  if (node.type === 'call' && !isFunction(node.function))
+    return unknown('function', node.function, Object.keys(functions));
+  if (node.type === 'variable' && !names.includes(node.name)) {
+    return isFunction(node.name)
+      ? `${node.name} is a function: write its argument in parentheses, ${node.name}(…)`
+      : unknown('variable', node.name, names);
+  }
+  if (node.type === 'number' && Object.hasOwn(constants, source) && names.includes(source))
+    return `"${source}" is a variable and a constant; write \`${source}\` in backticks for the variable, or ${node.value} for the constant`;
+  return undefined;
 }
 
 type ErrorAt = (message: string, position: number) => Error;
@@ -73,11 +73,6 @@ function readOrThrow(text: string, error: ErrorAt): Expression {
   }
   if (tree === undefined) throw error('the formula is empty', 0);
   return tree;
-}
-
-function unknownVariable(name: string, names: readonly string[]): string {
-  if (isFunction(name)) return `${name} is a function: write its argument in parentheses, ${name}(…)`;
-  return unknown('variable', name, names);
 }
 
 function unknown(kind: string, name: string, known: readonly string[]): string {

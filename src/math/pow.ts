@@ -66,8 +66,7 @@ export function pow(x: number, y: number): number {
   if (exponent === Number.POSITIVE_INFINITY && magnitude === 1) return Number.NaN;
   const integer = Math.floor(y) === y;
   if (x < 0 && !integer && magnitude !== Number.POSITIVE_INFINITY) return Number.NaN;
-  // every float64 from 2^53 on is an even integer
-  const odd = integer && exponent < 9007199254740992 && y - 2 * Math.floor(y / 2) === 1;
+  const odd = integer && y - 2 * Math.floor(y / 2) === 1;
   const negative = odd && (x < 0 || Object.is(x, -0));
   const result = powerOfMagnitude(magnitude, y);
   return negative ? -result : result;
