@@ -5,7 +5,6 @@ import type { Variant } from '../nn/variants.js';
 
 /** The `optimizer` section of a resolved config. */
 export interface OptimizerConfig extends Variant<OptimizerName> {
-  readonly learning_rate: number;
   readonly schedule: Variant<ScheduleName> & { readonly warmup_epochs: number };
 }
 

@@ -38,6 +38,8 @@ export interface TrainCallbacks {
   /** Given the state every `checkpointEvery` epochs, and when training is interrupted. */
   onCheckpoint?(state: TrainState): void;
   readonly checkpointEvery?: number;
+  /** Seconds of training so far: goes into the records and nowhere else. */
+  seconds?(): number;
 }
 
 export interface TrainResult {
@@ -114,11 +116,11 @@ async function run(
   history: EpochRecord[],
   state: () => TrainState,
 ): Promise<void> {
-  const { onStep, onEpoch, onCheckpoint, checkpointEvery } = callbacks;
+  const { onStep, onEpoch, onCheckpoint, checkpointEvery, seconds } = callbacks;
   while (trainer.stopReason === null) {
     trainer.runStep();
     if (trainer.stopReason === null && trainer.atEndOfEpoch) {
-      const record = trainer.endEpoch();
+      const record = { ...trainer.endEpoch(), ...(seconds && { seconds: seconds() }) };
       history.push(record);
       onEpoch?.(record, trainer);
       if (checkpointEvery && trainer.epoch % checkpointEvery === 0) onCheckpoint?.(state());

@@ -17,12 +17,14 @@ export interface TrainerConfig {
   readonly training: TrainingConfig;
 }
 
-/** What one epoch came to: a line of metrics.jsonl, but for the seconds. Epochs count from 1 here. */
+/** What one epoch came to: a line of metrics.jsonl. Epochs count from 1 here. */
 export interface EpochRecord {
   readonly restart: number;
   readonly epoch: number;
   readonly step: number;
   readonly learning_rate: number;
+  /** Of training until then, where somebody holds a clock. */
+  readonly seconds?: number;
   /** The loss is the mean of the batch losses as they were met, class weights included; `penalty` is that of l1 and l2 at the end. */
   readonly train: { loss: number; penalty?: number };
   readonly validation?: { loss: number } & Partial<Record<MetricName, number>>;
@@ -179,7 +181,8 @@ export class Trainer {
 
   private rate(): number {
     const { optimizer, training } = this.config;
-    const { learning_rate: base, schedule } = optimizer;
+    // every optimizer's options have a learning_rate: see Optimizer
+    const { learning_rate: base, schedule } = optimizer as OptimizerConfig & { learning_rate: number };
     const at = this.schedule.perStep ? this.epoch + this.batch / this.batches : this.epoch;
     return scheduledRate(
       this.schedule,

@@ -1,0 +1,90 @@
+import { basename } from 'node:path';
+import { type Command, Option } from 'commander';
+import { parseConfig } from '../../config/index.js';
+import type { Task } from '../../data/preprocessing.js';
+import { sourceOf } from '../../data/sources.js';
+import { didYouMean, MlpError } from '../../errors.js';
+import type { Context } from '../context.js';
+import { addExamples } from '../examples.js';
+import { advise } from '../init/columns.js';
+import { guessFormat } from '../init/first_line.js';
+import { type ColumnProfile, profile } from '../init/profile.js';
+import { propose } from '../init/propose.js';
+import { write } from '../io.js';
+import { addOptions, type SharedOptions } from '../options.js';
+import { table } from '../render/table.js';
+import { say } from '../say.js';
+
+interface Options extends Pick<SharedOptions, 'quiet'> {
+  readonly target?: readonly string[];
+  readonly task?: Task;
+}
+
+const tasks: readonly Task[] = ['classification', 'regression', 'reconstruction'];
+
+export function define(command: Command, context: Context): void {
+  command
+    .description(
+      'Look at a CSV file and propose a config for it, on stdout. Its path in the config is that of the command line, so write the config into this directory.',
+    )
+    .argument('<data>', 'CSV file (may be gzipped), or - for stdin')
+    .option('--target <columns...>', 'what to predict; the last column where left out')
+    .addOption(new Option('--task <task>', 'inferred from the target where left out').choices(tasks))
+    .action((data: string, options: Options) => init(data, options, context));
+  addOptions(command, 'quiet');
+  addExamples(
+    command,
+    'mlp init datasets/penguins.csv --target species > penguins.json',
+    'mlp check penguins.json --quiet',
+    'mlp init datasets/linnerud.csv --target weight waist pulse > linnerud.json',
+  );
+}
+
+async function init(data: string, options: Options, context: Context): Promise<void> {
+  const { cwd, stdin, stdout } = context;
+  const { delimiter, header, source } = await guessFormat(sourceOf(data, cwd, stdin));
+  const { missing_values } = parseConfig({ data: { train: data } }).data;
+  const columns = await profile(source, { delimiter, header, missing_values });
+  if (columns[0].rows === 0)
+    throw new MlpError('data', `${source.name}: no data: there is a header, but no row below it`);
+
+  const targets = options.target ?? [guessTarget(columns)];
+  for (const target of targets) requireColumn(target, columns, source.name);
+  if (!options.target && options.task !== 'reconstruction' && !options.quiet) {
+    await write(context.stderr, columnTable(columns, context));
+    say(
+      context,
+      options,
+      `the target is taken to be ${targets[0]}, the last column; choose another with --target`,
+    );
+  }
+  const name = data === '-' ? 'stdin' : basename(data).replace(/(\.[a-z]+)?(\.gz)?$/i, '');
+  const { task } = options;
+  const { config, notes } = propose(columns, { name, train: data, delimiter, header, targets, task });
+  for (const note of notes) say(context, options, note);
+  parseConfig(config, 'the proposed config');
+  await write(stdout, `${JSON.stringify(config, null, 2)}\n`);
+}
+
+/** The last column that says anything. */
+const guessTarget = (columns: readonly ColumnProfile[]): string =>
+  (columns.findLast((column) => advise(column).ignore === undefined) ?? columns.at(-1)!).name;
+
+function requireColumn(name: string, columns: readonly ColumnProfile[], source: string): void {
+  const names = columns.map((column) => column.name);
+  if (names.includes(name)) return;
+  const hint = didYouMean(name, names) || `; there are ${names.join(', ')}`;
+  throw new MlpError('usage', `--target: ${source} has no column ${JSON.stringify(name)}${hint}`);
+}
+
+function columnTable(columns: readonly ColumnProfile[], { style, stderr }: Context): string {
+  const rows = columns.map((column) => [
+    column.name,
+    advise(column).type,
+    column.distinct,
+    column.missing,
+    column.example,
+  ]);
+  const header = ['column', 'type', 'different', 'missing', 'example'];
+  return table(header, rows, { style: style.err, width: stderr.columns });
+}

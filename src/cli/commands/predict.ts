@@ -1,0 +1,98 @@
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { formatRecord } from '../../data/csv/format.js';
+import { type Chunk, encodeStream } from '../../data/stream.js';
+import { loadModel } from '../../model/model.js';
+import { createPredictor, type Predictor, type Value } from '../../model/predictor.js';
+import type { Context } from '../context.js';
+import { write } from '../io.js';
+import { addOptions, integer, number } from '../options.js';
+import { tell } from '../say.js';
+import { dataSource } from '../source.js';
+
+interface Options {
+  readonly format: 'csv' | 'jsonl';
+  readonly keep: readonly string[];
+  readonly topK?: number;
+  readonly threshold?: number;
+}
+
+export function define(command: Command, context: Context): void {
+  addOptions(command, 'threads', 'backend')
+    .description(
+      'Print a prediction for each row of DATA, in order, as it comes in. Columns are matched by name; the target is not ' +
+        'needed. Columns of the output: prediction, then p_<class> for classes; prediction_<target> for several targets.',
+    )
+    .argument('<model>', 'a run directory or a model file')
+    .argument('[data]', 'a CSV file, or - for stdin (the default where something is piped in)')
+    .addOption(new Option('--format <format>', 'of the output').choices(['csv', 'jsonl']).default('csv'))
+    .option(
+      '--keep <columns>',
+      'columns of DATA to print first, as they are: id,name',
+      (text) => text.split(','),
+      [],
+    )
+    .addOption(
+      new Option('--top-k <k>', 'the k most probable classes: prediction_1, p_1, prediction_2 …').argParser(
+        integer(1, 2 ** 31),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--threshold <p>',
+        'predict the second of two classes, or a label, from this probability on',
+      ).argParser(number(0, 1)),
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  mlp predict runs/iris datasets/iris.csv
+  mlp predict runs/iris datasets/iris.csv --keep species --top-k 2
+  head -2 datasets/iris.csv | mlp predict runs/iris --format jsonl`,
+    )
+    .action((model: string, data: string | undefined, options: Options) =>
+      run(model, data, options, context),
+    );
+}
+
+async function run(
+  path: string,
+  data: string | undefined,
+  options: Options,
+  context: Context,
+): Promise<void> {
+  const source = dataSource(data, context);
+  const model = loadModel(resolve(context.cwd, path));
+  const predictor = createPredictor(model, options);
+  const { keep, format } = options;
+  const columns = [...keep, ...predictor.columns];
+  const line = format === 'csv' ? csvLine : (values: readonly (Value | null)[]) => jsonLine(columns, values);
+  const warn = (message: string) => tell(context, message, 'warning');
+  let started = false;
+  for await (const chunk of encodeStream(source, model.preprocessing, { target: 'ignore', keep, warn })) {
+    if (!started && format === 'csv') await write(context.stdout, `${formatRecord(columns)}\n`);
+    started = true;
+    for (const text of answers(chunk, predictor, line)) await write(context.stdout, text);
+  }
+}
+
+/** The chunk's lines, in pieces. A row that a missing value has cost its answer has empty fields. */
+function* answers(
+  { rows, x, kept, skipped }: Chunk,
+  { predict, atOnce, columns }: Predictor,
+  line: (values: readonly (Value | null)[]) => string,
+): Generator<string> {
+  const none = columns.map(() => null);
+  for (let from = 0; from < rows; from += atOnce) {
+    const count = Math.min(atOnce, rows - from);
+    const values = predict(x, from, count);
+    yield values.map((row, i) => line([...kept[from + i], ...(skipped?.[from + i] ? none : row)])).join('');
+  }
+}
+
+const csvLine = (values: readonly (Value | null)[]) =>
+  `${formatRecord(values.map((value) => (value === null ? '' : String(value))))}\n`;
+
+const jsonLine = (columns: readonly string[], values: readonly (Value | null)[]) =>
+  `${JSON.stringify(Object.fromEntries(columns.map((name, i) => [name, values[i]])))}\n`;

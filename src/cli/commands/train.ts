@@ -1,0 +1,182 @@
+import { dirname, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { loadConfig } from '../../config/index.js';
+import { exitCodes } from '../../errors.js';
+import { buildForTraining, type TrainedRun, trainRun } from '../../run/train_run.js';
+import { type Prepared, prepare } from '../../training/prepare.js';
+import type { Context } from '../context.js';
+import { write } from '../io.js';
+import { addOptions, overrides, type SharedOptions } from '../options.js';
+import { createProgress } from '../progress.js';
+import { metricsTable } from '../render/metrics.js';
+import { formatCount, formatNumber, plural } from '../render/number.js';
+import { table } from '../render/table.js';
+import { say, tell } from '../say.js';
+import { version } from '../version.js';
+
+interface Options extends SharedOptions {
+  readonly resume?: boolean;
+}
+
+export function define(command: Command, context: Context): void {
+  addOptions(command, 'set', 'seed', 'out', 'force', 'json', 'quiet', 'dryRun', 'threads', 'backend')
+    .description('Train a model as CONFIG says, write it to runs/<name>, and print its metrics.')
+    .argument('<config>', 'a JSON file; mlp schema describes it')
+    .option('--resume', 'go on from the checkpoint of a run that was interrupted')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  mlp train configs/iris.json
+  mlp train configs/iris.json --set optimizer.learning_rate=0.1 --out runs/fast
+  mlp train configs/iris.json --json --quiet --force | head -c 100`,
+    )
+    .action((config: string, options: Options) => run(config, options, context));
+}
+
+async function run(path: string, options: Options, context: Context): Promise<void> {
+  const { cwd, stdin, stdout } = context;
+  const file = resolve(cwd, path);
+  const config = loadConfig(file, { set: options.set, overrides: overrides(options) });
+  const place = { directory: dirname(file), stdin };
+  const directory = resolve(cwd, options.out ?? `runs/${config.name}`);
+  if (options.dryRun) {
+    const prepared = await prepare(config, place);
+    announce(prepared, options, context);
+    buildForTraining(prepared);
+    tell(context, `a dry run: nothing was written to ${directory}`);
+    return;
+  }
+
+  const progress = createProgress(context, config.training, options);
+  let signal: keyof typeof signalCodes | undefined;
+  const forget = context.onSignal((received) => {
+    signal = received;
+  });
+  let trained: TrainedRun;
+  try {
+    trained = await trainRun(
+      config,
+      place,
+      { mlp: version, node: process.versions.node },
+      {
+        directory,
+        force: options.force ?? false,
+        resume: options.resume ?? false,
+        now: () => performance.now() / 1000,
+        onStart(prepared, _, resumed) {
+          announce(prepared, options, context);
+          if (resumed) say(context, options, `goes on after epoch ${resumed.trainer.epoch}`);
+          else if (options.resume) say(context, options, 'no checkpoint there: starts from the beginning');
+          progress.start(resumed?.history.length ?? 0);
+        },
+        callbacks: {
+          onStep: givingTurns(50),
+          onEpoch: progress.epoch,
+          onRestart: progress.restart,
+          stop: () => (signal === undefined ? null : 'interrupted'),
+        },
+      },
+    );
+  } finally {
+    progress.stop();
+    forget();
+  }
+  const { metrics, result } = trained;
+  if (metrics === null) {
+    context.exitCode = exitCodes[signalCodes[signal!]];
+    return tell(
+      context,
+      `interrupted in epoch ${result.winner.epochs + 1}; the checkpoint is in ${directory}: go on with --resume`,
+    );
+  }
+  if (result.restarts.length > 1 && !options.json) await write(stdout, restartsTable(trained, context));
+  await write(
+    stdout,
+    options.json ? `${JSON.stringify(metrics, null, 2)}\n` : metricsTable(metrics, context),
+  );
+  conclude(trained, directory, options, context);
+}
+
+const signalCodes = { SIGINT: 'interrupted', SIGTERM: 'terminated' } as const;
+
+/** Lets signals and the progress bar have their turn, but no more often than every so many milliseconds. */
+function givingTurns(milliseconds: number): () => Promise<void> | undefined {
+  let last = performance.now();
+  return () => {
+    if (performance.now() - last < milliseconds) return undefined;
+    return new Promise((resolveTurn) =>
+      setImmediate(() => {
+        last = performance.now();
+        resolveTurn();
+      }),
+    );
+  };
+}
+
+/** Says what is about to be trained, and what the data told. */
+function announce({ config, dataset, inputs, outputs }: Prepared, options: Options, context: Context): void {
+  const { train, validation, test, notes, warnings } = dataset;
+  for (const warning of warnings) tell(context, warning, 'warning');
+  for (const note of notes) say(context, options, note);
+  const widths = [
+    inputs,
+    ...config.layers.flatMap((layer) => ('units' in layer ? [layer.units] : [])),
+    outputs,
+  ];
+  const rows = [
+    `${formatCount(train.rows)} training`,
+    ...(validation ? [`${formatCount(validation.rows)} validation`] : []),
+    ...(test ? [`${formatCount(test.rows)} test`] : []),
+  ].join(', ');
+  const { head, optimizer } = config;
+  say(
+    context,
+    options,
+    `${config.task}, ${widths.join('-')} network, ${head.activation.type} + ${head.loss.type}, ${optimizer.type}; rows: ${rows}`,
+  );
+}
+
+function restartsTable({ result }: TrainedRun, { style, stdout }: Context): string {
+  const rows = result.restarts.map((summary) => [
+    `${summary.restart}${summary === result.winner ? ' *' : ''}`,
+    summary.value ?? undefined,
+    summary.best_epoch,
+    summary.stop_reason,
+  ]);
+  return `${table(['restart', 'value', 'epoch', 'stopped by'], rows, { style: style.out, width: stdout.columns })}\n`;
+}
+
+/** Says how training ended; a divergence is a check that did not hold. */
+function conclude(
+  { result, metrics }: TrainedRun,
+  directory: string,
+  options: Options,
+  context: Context,
+): void {
+  const { winner, divergence } = result;
+  if (divergence) {
+    context.exitCode = exitCodes.check_failed;
+    const { epoch, step, layer } = divergence;
+    tell(
+      context,
+      `training diverged in epoch ${epoch}, step ${step}: ${layer} is no longer finite; the last good weights (epoch ${winner.best_epoch}) ` +
+        'were kept; try a smaller optimizer.learning_rate, training.gradient_clip, or data.scale',
+      'error',
+    );
+  }
+  const why = {
+    epochs: 'all epochs done',
+    early_stopping: 'stopped early, as validation no longer improved',
+    converged: 'converged',
+    time_limit: 'stopped by training.time_limit',
+    diverged: 'diverged',
+    interrupted: 'interrupted',
+  }[winner.stop_reason];
+  const seconds = formatNumber(Number(metrics!.seconds.toPrecision(3)));
+  say(
+    context,
+    options,
+    `${why} after ${plural(winner.epochs, 'epoch')} (weights of epoch ${winner.best_epoch}) in ${seconds} s; wrote ${directory}`,
+  );
+}

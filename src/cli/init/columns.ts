@@ -1,0 +1,46 @@
+import { maxCategories } from '../../data/column_builder.js';
+import type { ColumnProfile } from './profile.js';
+
+/** What a config should say of a column, and why. */
+export interface Advice {
+  readonly type: 'number' | 'category';
+  /** Why it should be left out. */
+  readonly ignore?: string;
+  /** Texts among the numbers that seem to stand for missing values. */
+  readonly missingTexts?: readonly string[];
+  /** Whether the config has to say that it holds categories, as most of its values look like numbers. */
+  readonly declare?: boolean;
+}
+
+/** More different texts than this among numbers are no marks of missing values. */
+const maxMissingTexts = 2;
+/** A text column in which more than this part of the values occur once is a name, and not a category. */
+const nameFraction = 0.5;
+/** Below so many rows one cannot tell a name from a category. */
+const minRows = 10;
+
+export function advise(column: ColumnProfile): Advice {
+  const { name, rows, missing, numbers, distinct, texts } = column;
+  const present = rows - missing;
+  const others = present - numbers;
+  if (present === 0) return { type: 'number', ignore: 'it is empty' };
+  const hasMarks = others > 0 && numbers > others && texts.length <= maxMissingTexts;
+  const values = hasMarks ? distinct - texts.length : distinct;
+  if (values === 1 && missing === 0 && !hasMarks)
+    return { type: 'number', ignore: `it is ${JSON.stringify(column.example)} in every row` };
+  if (others === 0 || hasMarks) {
+    const type = 'number' as const;
+    if (column.counts && rows >= minRows) return { type, ignore: 'it counts the rows' };
+    if (column.isWhole && isIdentifierName(name) && values > present * nameFraction)
+      return { type, ignore: 'it seems to be an identifier' };
+    return hasMarks ? { type, missingTexts: texts } : { type };
+  }
+  const type = 'category' as const;
+  if (distinct > maxCategories) return { type, ignore: `it has more than ${maxCategories} different texts` };
+  if (present >= minRows && distinct > present * nameFraction)
+    return { type, ignore: `it has ${distinct} different texts in ${present} rows, as names do` };
+  return numbers > others ? { type, declare: true } : { type };
+}
+
+const isIdentifierName = (name: string): boolean =>
+  /^(id|index|key|nr|no|row)$|[_. -]id$|Id$|ID$/i.test(name);

@@ -1,0 +1,86 @@
+import { maxCategories } from '../../data/column_builder.js';
+import type { Source } from '../../data/csv/bytes.js';
+import { decimal } from '../../data/decimal.js';
+import { type Format, readBatches } from '../../data/read.js';
+
+/** What a column holds. */
+export interface ColumnProfile {
+  readonly name: string;
+  readonly rows: number;
+  readonly missing: number;
+  /** Cells that hold a finite decimal number. */
+  readonly numbers: number;
+  /** Different values: numbers by value, texts as they stand; one more than `maxCategories` stands for any more. */
+  readonly distinct: number;
+  /** The first few different texts that are no numbers. */
+  readonly texts: readonly string[];
+  /** All numbers are whole. */
+  readonly isWhole: boolean;
+  /** Each number is one more than that of the row before. */
+  readonly counts: boolean;
+  readonly example: string;
+}
+
+/** Reads a file once, in bounded memory, and says what each column holds. */
+export async function profile(source: Source, format: Format): Promise<ColumnProfile[]> {
+  const missing = new Set(format.missing_values.map((text) => text.trim()));
+  let columns: Profiler[] | undefined;
+  for await (const { header, records } of readBatches(source, format)) {
+    columns ??= header.map((name) => new Profiler(name, missing));
+    for (const record of records) for (let j = 0; j < columns.length; j++) columns[j].add(record[j].trim());
+  }
+  return columns!.map((column) => column.finish());
+}
+
+const textsKept = 5;
+
+class Profiler {
+  private rows = 0;
+  private missingCells = 0;
+  private numbers = 0;
+  private readonly values = new Set<string | number>();
+  private readonly texts = new Set<string>();
+  private isWhole = true;
+  private counts = true;
+  private previous: number | undefined;
+  private example = '';
+
+  constructor(
+    private readonly name: string,
+    private readonly missing: ReadonlySet<string>,
+  ) {}
+
+  add(text: string): void {
+    this.rows++;
+    if (this.missing.has(text)) {
+      this.missingCells++;
+      this.counts = false;
+      return;
+    }
+    this.example ||= text;
+    const value = decimal(text);
+    const isNumber = Number.isFinite(value);
+    if (this.values.size <= maxCategories) this.values.add(isNumber ? value : text);
+    if (isNumber) {
+      this.numbers++;
+      this.isWhole &&= Number.isInteger(value);
+      this.counts &&= this.previous === undefined || value === this.previous + 1;
+      this.previous = value;
+    } else if (this.texts.size < textsKept) this.texts.add(text);
+  }
+
+  finish(): ColumnProfile {
+    const { name, rows, numbers, isWhole, example } = this;
+    return {
+      name,
+      rows,
+      missing: this.missingCells,
+      numbers,
+      distinct: this.values.size,
+      texts: [...this.texts],
+      isWhole: isWhole && numbers > 0,
+      counts: this.counts && numbers > 1 && numbers === rows,
+      example,
+    };
+  }
+}

@@ -1,0 +1,137 @@
+import type { z } from 'zod';
+import type { configSchema } from '../../config/schema.js';
+import type { Task } from '../../data/preprocessing.js';
+import { type Advice, advise } from './columns.js';
+import type { ColumnProfile } from './profile.js';
+
+type ConfigInput = z.input<typeof configSchema>;
+
+/** What is known about the data, beside its columns. */
+export interface Subject {
+  readonly name: string;
+  /** As the config is to have it. */
+  readonly train: string;
+  readonly delimiter: string;
+  readonly header: boolean;
+  readonly targets: readonly string[];
+  readonly task?: Task;
+}
+
+export interface Proposal {
+  readonly config: ConfigInput;
+  readonly notes: readonly string[];
+}
+
+/** Whole numbers with at most so many different values are classes, as where a config says nothing. */
+const maxInferredClasses = 20;
+/** Fewer rows are too few to set some aside. */
+const minRowsToSplit = 20;
+const usualDelimiter = ',';
+const usualMissing = ['', 'NA'];
+
+/** Sizes that usually do for so many rows: a start, not an optimum. */
+const sizes = [
+  { below: 100, units: [8], batch_size: 8, learning_rate: 0.01, epochs: 300, patience: 30 },
+  { below: 1000, units: [16], batch_size: 16, learning_rate: 0.01, epochs: 200, patience: 20 },
+  { below: 5000, units: [64], batch_size: 32, learning_rate: 0.003, epochs: 100, patience: 15 },
+  { below: 50_000, units: [128, 64], batch_size: 64, learning_rate: 0.001, epochs: 50, patience: 8 },
+  { below: Infinity, units: [128, 64], batch_size: 256, learning_rate: 0.001, epochs: 20, patience: 4 },
+] as const;
+
+/** A config that trains sensibly on data with these columns. */
+export function propose(columns: readonly ColumnProfile[], subject: Subject): Proposal {
+  const { targets, train, name } = subject;
+  const advice = new Map(columns.map((column) => [column.name, advise(column)]));
+  const features = columns.filter((column) => !targets.includes(column.name));
+  const notes: string[] = [];
+  const ignored = features.flatMap((column) => {
+    const { ignore } = advice.get(column.name)!;
+    if (ignore === undefined) return [];
+    notes.push(`column ${column.name} is left out: ${ignore}`);
+    return [column.name];
+  });
+  const { rows } = columns[0];
+  const task = subject.task ?? taskOf(columns, targets, advice);
+  const splits = rows >= minRowsToSplit;
+  if (!splits) notes.push(`${rows} rows are too few to set some aside for validation and test`);
+  const { units, batch_size, learning_rate, epochs, patience } = sizes.find(({ below }) => rows < below)!;
+  const used = columns.filter((column) => !ignored.includes(column.name));
+  return {
+    notes,
+    config: {
+      name,
+      task,
+      data: {
+        train,
+        ...(subject.delimiter === usualDelimiter ? {} : { delimiter: subject.delimiter }),
+        ...(subject.header ? {} : { header: false }),
+        ...(task === 'reconstruction' ? {} : { target: targets.length === 1 ? targets[0] : [...targets] }),
+        ...(ignored.length > 0 && { ignore: ignored }),
+        ...missingValues(used, advice, notes),
+        ...columnSettings(used, targets, task, advice, notes),
+        ...(task === 'regression' && { target_scale: 'standard' }),
+        ...(splits && { split: splitFor(task) }),
+      },
+      layers: units.map((count) => ({ type: 'dense', units: count, activation: 'relu' })) as never,
+      optimizer: { type: 'adam', learning_rate },
+      training: { epochs, batch_size, ...(splits && { early_stopping: { patience } }) },
+    } as ConfigInput,
+  };
+}
+
+const splitFor = (task: Task) => ({
+  type: 'random' as const,
+  validation: 0.15,
+  test: 0.15,
+  ...(task === 'classification' && { stratify: true }),
+});
+
+function taskOf(
+  columns: readonly ColumnProfile[],
+  targets: readonly string[],
+  advice: ReadonlyMap<string, Advice>,
+): Task {
+  if (targets.length > 1) return 'regression';
+  const target = columns.find(({ name }) => name === targets[0])!;
+  const isText = advice.get(target.name)!.type === 'category';
+  const isClasses = isText || (target.isWhole && target.distinct <= maxInferredClasses);
+  return isClasses ? 'classification' : 'regression';
+}
+
+/** The texts that stand for missing values, where they are more than the usual ones. */
+function missingValues(
+  used: readonly ColumnProfile[],
+  advice: ReadonlyMap<string, Advice>,
+  notes: string[],
+): { missing_values?: string[] } {
+  const found = new Map(
+    used.flatMap(({ name }) => (advice.get(name)!.missingTexts ?? []).map((text) => [text, name])),
+  );
+  for (const [text, name] of found)
+    notes.push(`${JSON.stringify(text)} stands among the numbers of ${name}: taken for a missing value`);
+  return found.size > 0 ? { missing_values: [...usualMissing, ...found.keys()] } : {};
+}
+
+/** What single columns need: values for missing numbers, rows without target left out, a type where it would not be seen. */
+function columnSettings(
+  used: readonly ColumnProfile[],
+  targets: readonly string[],
+  task: Task,
+  advice: ReadonlyMap<string, Advice>,
+  notes: string[],
+): { columns?: ConfigInput['data']['columns'] } {
+  const settings = used.flatMap(({ name, missing, rows }) => {
+    const { type, missingTexts, declare } = advice.get(name)!;
+    const setting: NonNullable<ConfigInput['data']['columns']>[string] = {};
+    const isTarget = task !== 'reconstruction' && targets.includes(name);
+    if (declare && !isTarget) setting.type = 'category';
+    if (missing > 0 || missingTexts) {
+      if (isTarget) setting.missing = 'drop';
+      else if (type === 'number') setting.missing = 'median';
+      if (setting.missing === 'drop') notes.push(`rows without ${name} are left out (${missing} of ${rows})`);
+      if (setting.missing === 'median') notes.push(`missing values of ${name} become its median`);
+    }
+    return Object.keys(setting).length > 0 ? [[name, setting] as const] : [];
+  });
+  return settings.length > 0 ? { columns: Object.fromEntries(settings) } : {};
+}

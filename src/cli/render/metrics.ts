@@ -1,0 +1,47 @@
+import type { Report } from '../../training/evaluate.js';
+import type { Context } from '../context.js';
+import { table } from './table.js';
+
+/** Parts of the data by name, as metrics.json has them. */
+export type Reports = Readonly<Partial<Record<'train' | 'validation' | 'test' | 'data', Report>>>;
+
+/** Up to this many classes a confusion matrix is easy to read. */
+const readableClasses = 12;
+
+/** Other averages over the classes than the usual one: in the JSON, but too much for a table. */
+const averages = /_(macro|micro|weighted)$/;
+
+/** The metrics of each part, then the confusion matrix of the last part. */
+export function metricsTable(reports: Reports, { style, stdout }: Context): string {
+  const look = { style: style.out, width: stdout.columns };
+  const parts = (['train', 'validation', 'test', 'data'] as const).filter(
+    (part) => reports[part] !== undefined,
+  );
+  const values = parts.map((part) => reports[part] as unknown as Readonly<Record<string, unknown>>);
+  const names = [...new Set(values.flatMap((report) => Object.keys(report)))];
+  const rows = names
+    .filter((name) => !averages.test(name))
+    .flatMap((name) => {
+      const cells = values.map((report) => report[name]);
+      return cells.some((cell) => typeof cell === 'object')
+        ? []
+        : [[name, ...(cells as (number | undefined)[])]];
+    });
+  const metrics = table(['metric', ...parts], rows, look);
+  const last = parts.at(-1);
+  if (last === undefined) return metrics;
+  const report = reports[last]!;
+  if ('per_output' in report && report.per_output && report.per_output.length <= readableClasses) {
+    const columns = Object.keys(report.per_output[0]).slice(1);
+    const outputs = report.per_output.map(({ output, ...each }) => [
+      output,
+      ...columns.map((name) => (each as Record<string, number>)[name]),
+    ]);
+    return `${metrics}\n${table([`${last}: output`, ...columns], outputs, look)}`;
+  }
+  if (!('confusion_matrix' in report) || !report.per_class || report.per_class.length > readableClasses)
+    return metrics;
+  const classes = report.per_class.map((row) => String(row.class));
+  const confusion = report.confusion_matrix!.map((counts, i) => [classes[i], ...counts]);
+  return `${metrics}\n${table([`${last}: true \\ predicted`, ...classes], confusion, look)}`;
+}

@@ -1,0 +1,33 @@
+import { resolve } from 'node:path';
+import type { Source } from '../data/csv/bytes.js';
+import { MlpError } from '../errors.js';
+import type { Context } from './context.js';
+import type { Input } from './io.js';
+
+/** Where DATA comes from: a file, or stdin for `-` and, unless it is a terminal, where there is no DATA. */
+export function dataSource(data: string | undefined, { stdin, cwd }: Context): Source {
+  if (data !== undefined && data !== '-') return { name: data, input: resolve(cwd, data) };
+  if (data === undefined && stdin.isTTY)
+    throw new MlpError('usage', 'no data: name a CSV file, or pipe one in (stdin is a terminal)');
+  return { name: 'stdin', input: stdin };
+}
+
+/** Whether something is piped in: a terminal is not waited for, and a stream that ends at once (/dev/null) is nothing. */
+export async function hasInput(stdin: Input): Promise<boolean> {
+  if (stdin.isTTY) return false;
+  for (;;) {
+    const chunk = stdin.read();
+    if (chunk !== null) {
+      stdin.unshift(chunk);
+      return true;
+    }
+    if (stdin.readableEnded || stdin.destroyed) return false;
+    await new Promise<void>((resolveReadable) => {
+      const settle = () => {
+        stdin.off('readable', settle).off('end', settle).off('close', settle);
+        resolveReadable();
+      };
+      stdin.on('readable', settle).on('end', settle).on('close', settle);
+    });
+  }
+}

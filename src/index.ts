@@ -1,0 +1,21 @@
+/**
+ * mlp as a library: what the commands are made of. Everything is typed data in, typed data out; nothing here writes to a
+ * terminal or ends the process.
+ */
+export { type Config, configJsonSchema, loadConfig, type NamedConfig, parseConfig } from './config/index.js';
+export { type Dataset, loadDataset, type Split } from './data/dataset.js';
+export type { Preprocessing, Task } from './data/preprocessing.js';
+export { type Chunk, encodeStream } from './data/stream.js';
+export { exitCodes, type Failure, MlpError } from './errors.js';
+export { decodeSafetensors, encodeSafetensors, type Tensor } from './files/index.js';
+export { backends, type Kernels } from './kernels/index.js';
+export { decodeModel, encodeModel, loadModel, type Model, restoreNetwork } from './model/model.js';
+export { createPredictor, type Predictor } from './model/predictor.js';
+export { type GradcheckOptions, type GradcheckResult, gradcheck } from './nn/gradcheck.js';
+export { Network, type NetworkConfig } from './nn/network.js';
+export { random } from './random.js';
+export { type FinalMetrics, trainRun } from './run/train_run.js';
+export { checkGradients } from './training/check_gradients.js';
+export { evaluate, evaluationPass, type Report } from './training/evaluate.js';
+export { type Prepared, prepare, type ResolvedConfig } from './training/prepare.js';
+export { buildNetwork, type TrainCallbacks, type TrainResult, train } from './training/train.js';

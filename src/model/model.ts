@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { parseConfig } from '../config/load.js';
+import { inputs, type Preprocessing } from '../data/preprocessing.js';
+import { preprocessingSchema } from '../data/preprocessing_schema.js';
+import { MlpError } from '../errors.js';
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  readFileChecked,
+  resolveModelPath,
+  type Tensor,
+} from '../files/index.js';
+import { backends, type Kernels } from '../kernels/index.js';
+import type { Network } from '../nn/network.js';
+import type { ResolvedConfig } from '../training/prepare.js';
+import { buildNetwork } from '../training/train.js';
+import { checkTensors, fillNetwork, tensorsOf } from './tensors.js';
+
+const formatVersion = 1;
+
+const summarySchema = z.strictObject({
+  seed: z.int(),
+  outputs: z.int().positive(),
+  epochs: z.int().min(0),
+  best_epoch: z.int().min(0),
+  stop_reason: z.string(),
+  monitor: z.strictObject({ metric: z.string(), split: z.string(), value: z.number().nullable() }),
+  rows: z.record(z.string(), z.int()),
+});
+
+/** How the weights came about: no times and no paths, so that the same training gives the same file. */
+export type TrainingSummary = z.output<typeof summarySchema>;
+
+/** A trained network and all that is needed to use it. */
+export interface Model {
+  readonly config: ResolvedConfig;
+  readonly preprocessing: Preprocessing;
+  readonly summary: TrainingSummary;
+  readonly tensors: ReadonlyMap<string, Tensor>;
+}
+
+/** The bytes of a model file: safetensors, all else in its metadata, as JSON. */
+export function encodeModel(
+  network: Network,
+  config: ResolvedConfig,
+  preprocessing: Preprocessing,
+  summary: TrainingSummary,
+): Uint8Array {
+  const { target } = preprocessing;
+  return encodeSafetensors(tensorsOf(network), {
+    format: 'mlp',
+    format_version: String(formatVersion),
+    config: JSON.stringify(config),
+    preprocessing: JSON.stringify(preprocessing),
+    summary: JSON.stringify(summary),
+    ...(target.kind === 'classes' && { classes: JSON.stringify(target.classes) }),
+  });
+}
+
+/** Reads a model: a run directory or a model file. Throws an MlpError where it is not there, damaged, or not a model. */
+export function loadModel(path: string): Model {
+  const file = resolveModelPath(path);
+  return decodeModel(readFileChecked(file, 'model'), file);
+}
+
+export function decodeModel(bytes: Uint8Array, source: string): Model {
+  const { tensors, metadata } = decodeSafetensors(bytes, source, { dtypes: ['F64'], requireHash: false });
+  if (metadata.format !== 'mlp')
+    throw new MlpError(
+      'data',
+      `${source}: holds tensors, but is no model of mlp (its metadata has no "format": "mlp"); ` +
+        'a config can start from it with training.init_from',
+    );
+  const version = Number(metadata.format_version);
+  if (!(version <= formatVersion))
+    throw new MlpError(
+      'data',
+      `${source}: format version ${metadata.format_version} is newer than this mlp reads (${formatVersion}); update mlp`,
+    );
+  decodeSafetensors(bytes, source, { dtypes: ['F64'], requireHash: true });
+  const config = parseStoredConfig(metadata.config, source);
+  const preprocessing = parsePart(preprocessingSchema, metadata.preprocessing, `${source}: preprocessing`);
+  const summary = parsePart(summarySchema, metadata.summary, `${source}: summary`);
+  const model = { config, preprocessing, summary, tensors };
+  checkTensors(layOut(model), tensors, source);
+  return model;
+}
+
+/** Throws where a key is missing that training had filled in. */
+function parseStoredConfig(text: string | undefined, source: string): ResolvedConfig {
+  const config = parseConfig(text ?? '', `${source}: config`);
+  const { name, task, head } = config;
+  if (name && task && head.activation && head.loss) return config as ResolvedConfig;
+  throw new MlpError('data', `${source}: config: lacks what training fills in; the file was changed`);
+}
+
+function parsePart<T>(schema: z.ZodType<T>, text: string, source: string): T {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (error) {
+    throw new MlpError('data', `${source}: is not what mlp writes; the file was changed or damaged`, {
+      cause: error,
+    });
+  }
+}
+
+const layOut = ({ config, preprocessing, summary }: Omit<Model, 'tensors'>, kernels: Kernels = backends.js) =>
+  buildNetwork(config, inputs(preprocessing), summary.outputs, kernels);
+
+/** The network of a model, with memory for batches of up to `rows`. */
+export function restoreNetwork(model: Model, rows: number, kernels?: Kernels): Network {
+  const network = layOut(model, kernels).allocate(rows);
+  fillNetwork(network, model.tensors);
+  return network;
+}
+
+/** Tensors to start from: a model's, or those of any safetensors file (F64 or F32). They have to fit the network. */
+export function readInitialTensors(path: string, network: Network): ReadonlyMap<string, Tensor> {
+  const file = resolveModelPath(path);
+  const bytes = readFileChecked(file, 'file of weights');
+  const { tensors, metadata } = decodeSafetensors(bytes, file, {
+    dtypes: ['F64', 'F32'],
+    requireHash: false,
+  });
+  if (metadata.format === 'mlp') decodeSafetensors(bytes, file, { dtypes: ['F64'], requireHash: true });
+  checkTensors(network, tensors, file);
+  return tensors;
+}

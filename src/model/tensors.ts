@@ -1,0 +1,39 @@
+import { MlpError } from '../errors.js';
+import type { Tensor } from '../files/index.js';
+import type { Network } from '../nn/network.js';
+
+/** Everything a model file holds of a network, by name; the data are the network's own views. */
+export function tensorsOf(network: Network): Map<string, Tensor> {
+  return new Map(network.tensors.map(({ name, shape, view }) => [name, { shape, data: view }]));
+}
+
+/**
+ * Refuses tensors that are not those of the network, by name and shape. It needs no memory to have been claimed, so
+ * that a file cannot make us claim any.
+ *
+ * @throws MlpError `data`, with the first few differences.
+ */
+export function checkTensors(network: Network, tensors: ReadonlyMap<string, Tensor>, source: string): void {
+  const known = new Set(network.tensors.map(({ name }) => name));
+  const problems = network.tensors.flatMap(({ name, shape }) => {
+    const found = tensors.get(name);
+    if (!found) return [`${name} is missing`];
+    return same(found.shape, shape) ? [] : [`${name} is [${found.shape}], expected [${shape}]`];
+  });
+  for (const name of tensors.keys())
+    if (!known.has(name)) problems.push(`${JSON.stringify(name)} is not in the network`);
+  if (problems.length === 0) return;
+  const more = problems.length > 5 ? `; and ${problems.length - 5} more` : '';
+  throw new MlpError(
+    'data',
+    `${source}: its tensors do not fit the config: ${problems.slice(0, 5).join('; ')}${more}`,
+  );
+}
+
+const same = (a: readonly number[], b: readonly number[]) =>
+  a.length === b.length && a.every((size, i) => size === b[i]);
+
+/** Copies the values of checked tensors into an allocated network. */
+export function fillNetwork(network: Network, tensors: ReadonlyMap<string, Tensor>): void {
+  for (const { name, view } of network.tensors) view.set(tensors.get(name)!.data);
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { MlpError } from '../errors.js';
+import { decodeSafetensors, encodeSafetensors, type Tensor } from '../files/index.js';
+import type { ResolvedConfig } from '../training/prepare.js';
+import type { TrainState } from '../training/train.js';
+
+/** What a checkpoint belongs to: it goes on with this config and these data, and with no other. */
+export interface Subject {
+  readonly config: ResolvedConfig;
+  /** sha256 of the data, by part. */
+  readonly data: Readonly<Record<string, string>>;
+}
+
+const count = z.int().min(0);
+const maybe = z.number().nullable();
+const stateSchema = z.looseObject({
+  trainer: z.looseObject({ restart: count, epoch: count, step: count, batch: count }),
+  finished: z.array(z.looseObject({ restart: count, value: maybe })),
+  winnerIndex: count,
+  history: z.array(z.looseObject({ epoch: count })),
+  seconds: z.number(),
+});
+
+/** The whole state of training as a safetensors file: vectors as tensors, all else as JSON in the metadata. */
+export function encodeCheckpoint(state: TrainState, seconds: number, { config, data }: Subject): Uint8Array {
+  const { vectors, ...trainer } = state.trainer;
+  const { finished, winner, winnerIndex, history } = state;
+  const tensors = new Map<string, Tensor>();
+  for (const [name, vector] of Object.entries(vectors))
+    tensors.set(name, { shape: [vector.length], data: vector });
+  if (winner) tensors.set('winner', { shape: [winner.length], data: winner });
+  return encodeSafetensors(tensors, {
+    format: 'mlp-checkpoint',
+    format_version: '1',
+    config: JSON.stringify(config),
+    data: JSON.stringify(data),
+    state: JSON.stringify({ trainer, finished, winnerIndex, history, seconds }),
+  });
+}
+
+/**
+ * Reads a checkpoint back.
+ *
+ * @throws MlpError `data` where the file is damaged, or is one of another config or of other data.
+ */
+export function decodeCheckpoint(
+  bytes: Uint8Array,
+  source: string,
+  subject: Subject,
+): { state: TrainState; seconds: number } {
+  const { tensors, metadata } = decodeSafetensors(bytes, source, { dtypes: ['F64'], requireHash: true });
+  if (metadata.format !== 'mlp-checkpoint' || metadata.format_version !== '1')
+    throw new MlpError('data', `${source}: is no checkpoint that this version of mlp can go on from`);
+  requireSame(JSON.parse(metadata.config), plain(subject.config), 'config', source);
+  requireSame(JSON.parse(metadata.data), plain(subject.data), 'data', source);
+  const { trainer, seconds, ...rest } = stateSchema.parse(JSON.parse(metadata.state));
+  const winner = tensors.get('winner')?.data ?? null;
+  tensors.delete('winner');
+  const vectors = Object.fromEntries([...tensors].map(([name, { data }]) => [name, data]));
+  return { state: { ...rest, winner, trainer: { ...trainer, vectors } } as unknown as TrainState, seconds };
+}
+
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+/** Refuses a checkpoint whose `what` differs, and says where. */
+function requireSame(stored: unknown, current: unknown, what: string, source: string): void {
+  const difference = firstDifference(stored, current, what);
+  if (difference === null) return;
+  throw new MlpError(
+    'data',
+    `${source}: belongs to another ${what}: ${difference}; train without --resume, or go back to what it was`,
+  );
+}
+
+/** `training.epochs was 10, now 20` for the first place where two JSON values differ; null where they are the same. */
+function firstDifference(stored: unknown, current: unknown, path: string): string | null {
+  if (typeof stored !== 'object' || typeof current !== 'object' || stored === null || current === null)
+    return stored === current
+      ? null
+      : `${path} was ${JSON.stringify(stored)}, now ${JSON.stringify(current)}`;
+  for (const key of new Set([...Object.keys(stored), ...Object.keys(current)])) {
+    const difference = firstDifference(
+      (stored as Record<string, unknown>)[key],
+      (current as Record<string, unknown>)[key],
+      `${path}.${key}`,
+    );
+    if (difference !== null) return difference;
+  }
+  return null;
+}

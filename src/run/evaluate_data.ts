@@ -1,0 +1,47 @@
+import type { Source } from '../data/csv/bytes.js';
+import type { Split } from '../data/dataset.js';
+import { encodeStream } from '../data/stream.js';
+import { MlpError } from '../errors.js';
+import { type Model, restoreNetwork } from '../model/model.js';
+import { evaluate, type Report } from '../training/evaluate.js';
+
+/** The metrics of a model on other data, which has to have the target. */
+export async function evaluateData(
+  model: Model,
+  source: Source,
+  warn: (message: string) => void,
+): Promise<Report> {
+  const { preprocessing } = model;
+  const x: Float64Array[] = [];
+  const t: Float64Array[] = [];
+  const weights: Float64Array[] = [];
+  let rows = 0;
+  for await (const chunk of encodeStream(source, preprocessing, { target: 'require', warn })) {
+    rows += chunk.rows;
+    x.push(chunk.x);
+    if (chunk.t) t.push(chunk.t);
+    if (chunk.weights) weights.push(chunk.weights);
+  }
+  if (rows === 0) throw new MlpError('data', `${source.name}: no complete row to measure the model on`);
+  const all = join(x);
+  const split: Split = {
+    rows,
+    x: all,
+    t: preprocessing.target.kind === 'reconstruction' ? all : join(t),
+    ...(weights.length > 0 && { weights: join(weights) }),
+  };
+  return evaluate(restoreNetwork(model, rowsAtOnce), split, preprocessing);
+}
+
+/** Rows that go through the network together; the figures do not depend on it. */
+export const rowsAtOnce = 256;
+
+function join(parts: readonly Float64Array[]): Float64Array {
+  const whole = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}

@@ -1,0 +1,28 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { loadConfig } from '../config/index.js';
+import { MlpError } from '../errors.js';
+import type { Model } from '../model/model.js';
+import { type Prepared, prepareAgain, type ResolvedConfig } from '../training/prepare.js';
+
+/**
+ * The splits that the model of a run was trained and measured on, encoded as they were then. Where the data are is taken
+ * from the run's config.json, never from the model file: a model cannot make us open a file.
+ *
+ * @throws MlpError `usage` where there is no such config beside the model.
+ */
+export async function ownSplits(path: string, model: Model, stdin?: Readable): Promise<Prepared> {
+  const directory = statSync(path).isDirectory() ? path : dirname(path);
+  const file = join(directory, 'config.json');
+  if (!existsSync(file))
+    throw new MlpError(
+      'usage',
+      `${path}: has no config.json beside it that says where its data are; name a CSV file`,
+    );
+  const config = loadConfig(file);
+  if (config.data.train === '-')
+    throw new MlpError('usage', `${file}: the model was trained on stdin, which is gone; name a CSV file`);
+  const resolved: ResolvedConfig = { ...model.config, data: config.data };
+  return prepareAgain(resolved, model.preprocessing, { directory, stdin });
+}

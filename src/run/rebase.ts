@@ -1,0 +1,22 @@
+import { relative, resolve } from 'node:path';
+import type { Config } from '../config/schema.js';
+
+/** A config whose paths start in `to` instead of `from`, so that it can be written there and used from there. */
+export function rebase<C extends Config>(config: C, from: string, to: string): C {
+  const path = <P>(value: P): P | string =>
+    typeof value === 'string' && value !== '-' ? relative(resolve(to), resolve(from, value)) : value;
+  const { train, validation, test } = config.data;
+  return {
+    ...config,
+    data: {
+      ...config.data,
+      train: path(train),
+      ...(validation !== undefined && { validation: path(validation) }),
+      ...(test !== undefined && { test: path(test) }),
+    },
+    training: {
+      ...config.training,
+      ...(config.training.init_from !== undefined && { init_from: path(config.training.init_from) }),
+    },
+  };
+}

@@ -1,0 +1,183 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { NamedConfig } from '../config/index.js';
+import type { Dataset } from '../data/dataset.js';
+import { openRun, type Run, readFileChecked, writeFileAtomic } from '../files/index.js';
+import { backends, type Kernels } from '../kernels/index.js';
+import { encodeModel, readInitialTensors, type TrainingSummary } from '../model/model.js';
+import { fillNetwork } from '../model/tensors.js';
+import type { Network } from '../nn/network.js';
+import { type FullBatchOptimizer, type Optimizer, optimizers } from '../nn/optimizers/index.js';
+import { evaluate, type Report } from '../training/evaluate.js';
+import { requireMemory, trainingBytes } from '../training/memory.js';
+import { type Place, type Prepared, prepare, type ResolvedConfig } from '../training/prepare.js';
+import { monitorOf } from '../training/progress.js';
+import {
+  buildNetwork,
+  type TrainCallbacks,
+  type TrainResult,
+  type TrainState,
+  train,
+} from '../training/train.js';
+import { decodeCheckpoint, encodeCheckpoint, type Subject } from './checkpoint.js';
+import { rebase } from './rebase.js';
+
+export interface RunOptions {
+  /** Where the run's files go. */
+  readonly directory: string;
+  readonly force: boolean;
+  readonly resume: boolean;
+  readonly kernels?: Kernels;
+  /** Seconds since some moment. */
+  readonly now: () => number;
+  /** Told when data and network are ready, before the first step. */
+  readonly onStart?: (prepared: Prepared, network: Network, resumed: TrainState | null) => void;
+  readonly callbacks?: Omit<TrainCallbacks, 'onCheckpoint' | 'checkpointEvery' | 'seconds'>;
+}
+
+/** What metrics.json says. */
+export interface FinalMetrics {
+  readonly train: Report;
+  readonly validation?: Report;
+  readonly test?: Report;
+  readonly best_epoch: number;
+  readonly stop_reason: string;
+  readonly restarts: TrainResult['restarts'];
+  readonly versions: { readonly mlp: string; readonly node: string };
+  readonly seed: number;
+  readonly sha256: Dataset['sha256'];
+  readonly seconds: number;
+}
+
+export interface TrainedRun extends Prepared {
+  readonly result: TrainResult;
+  /** null where training was interrupted: the checkpoint is all that there is then. */
+  readonly metrics: FinalMetrics | null;
+  readonly network: Network;
+}
+
+/**
+ * Trains a config into a directory: a checkpoint on the way, model and metrics at the end, each file whole or not at all.
+ *
+ * @throws MlpError where the directory, the data, the config or a checkpoint to resume from is not as it should be.
+ */
+export async function trainRun(
+  config: NamedConfig,
+  place: Place,
+  versions: FinalMetrics['versions'],
+  options: RunOptions,
+): Promise<TrainedRun> {
+  const run = openRun(options.directory, options);
+  try {
+    return await trainInto(run, config, place, versions, options);
+  } finally {
+    run.close();
+  }
+}
+
+async function trainInto(
+  run: Run,
+  config: NamedConfig,
+  place: Place,
+  versions: FinalMetrics['versions'],
+  { resume, kernels, now, onStart, callbacks }: RunOptions,
+): Promise<TrainedRun> {
+  const prepared = await prepare(config, place);
+  const { config: resolved, dataset } = prepared;
+  const network = buildForTraining(prepared, kernels);
+  const subject: Subject = { config: resolved, data: dataset.sha256 };
+  const { checkpoint } = run.paths;
+  const resumed =
+    resume && existsSync(checkpoint)
+      ? decodeCheckpoint(readFileChecked(checkpoint, 'checkpoint'), checkpoint, subject)
+      : null;
+  onStart?.(prepared, network, resumed && resumed.state);
+
+  const started = now();
+  const seconds = () => (resumed ? resumed.seconds : 0) + now() - started;
+  const { time_limit: limit } = resolved.training;
+  const result = await train(network, resolved, dataset, {
+    resume: resumed?.state,
+    initialize: initialWeights(resolved, network, place),
+    callbacks: {
+      ...callbacks,
+      seconds,
+      checkpointEvery: resolved.training.checkpoint_every,
+      stop: () => callbacks?.stop?.() ?? (limit !== undefined && seconds() >= limit ? 'time_limit' : null),
+      onCheckpoint(state) {
+        writeHistory(run, state.history);
+        writeFileAtomic(checkpoint, encodeCheckpoint(state, seconds(), subject));
+      },
+    },
+  });
+  if (result.winner.stop_reason === 'interrupted') return { ...prepared, network, result, metrics: null };
+
+  const metrics: FinalMetrics = {
+    ...reports(network, dataset),
+    best_epoch: result.winner.best_epoch,
+    stop_reason: result.winner.stop_reason,
+    restarts: result.restarts,
+    versions,
+    seed: resolved.seed,
+    sha256: dataset.sha256,
+    seconds: seconds(),
+  };
+  const rebased = rebase(resolved, place.directory, run.directory);
+  writeFileAtomic(run.paths.config, `${JSON.stringify(rebased, null, 2)}\n`);
+  writeHistory(run, result.history);
+  writeFileAtomic(
+    run.paths.model,
+    encodeModel(network, resolved, dataset.preprocessing, summarize(prepared, result)),
+  );
+  writeFileAtomic(run.paths.metrics, `${JSON.stringify(metrics, null, 2)}\n`);
+  return { ...prepared, network, result, metrics };
+}
+
+/** The network of a prepared config, with its memory; refused where this machine has not enough. */
+export function buildForTraining(
+  { config, dataset, inputs, outputs }: Prepared,
+  kernels: Kernels = backends.js,
+): Network {
+  const network = buildNetwork(config, inputs, outputs, kernels);
+  const { batch_size: size } = config.training;
+  const rows = size === 'full' ? dataset.train.rows : Math.min(size, dataset.train.rows);
+  const optimizer: Optimizer | FullBatchOptimizer = optimizers[config.optimizer.type];
+  requireMemory(trainingBytes(network, rows, optimizer.slots(config.optimizer)));
+  return network.allocate(rows);
+}
+
+function initialWeights({ training }: ResolvedConfig, network: Network, place: Place) {
+  if (training.init_from === undefined) return undefined;
+  const tensors = readInitialTensors(resolve(place.directory, training.init_from), network);
+  return () => fillNetwork(network, tensors);
+}
+
+/** The metrics of every split that there is. */
+export function reports(network: Network, { train, validation, test, preprocessing }: Dataset) {
+  return {
+    train: evaluate(network, train, preprocessing),
+    ...(validation && { validation: evaluate(network, validation, preprocessing) }),
+    ...(test && { test: evaluate(network, test, preprocessing) }),
+  };
+}
+
+const writeHistory = (run: Run, history: TrainResult['history']) =>
+  writeFileAtomic(run.paths.history, history.map((record) => `${JSON.stringify(record)}\n`).join(''));
+
+function summarize({ config, dataset, outputs }: Prepared, { winner }: TrainResult): TrainingSummary {
+  const { train, validation, test } = dataset;
+  const monitor = monitorOf(config.training, validation !== undefined);
+  return {
+    seed: config.seed,
+    outputs,
+    epochs: winner.epochs,
+    best_epoch: winner.best_epoch,
+    stop_reason: winner.stop_reason,
+    monitor: { ...monitor, value: winner.value },
+    rows: {
+      train: train.rows,
+      ...(validation && { validation: validation.rows }),
+      ...(test && { test: test.rows }),
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { backends, type Kernels } from '../kernels/index.js';
+import { type GradcheckOptions, type GradcheckResult, gradcheck } from '../nn/gradcheck.js';
+import type { Network } from '../nn/network.js';
+import { random } from '../random.js';
+import { fillBatch, rowWeights } from './batch.js';
+import { requireMemory, trainingBytes } from './memory.js';
+import type { Prepared } from './prepare.js';
+import { buildNetwork } from './train.js';
+
+export interface GradientCheck extends GradcheckResult {
+  readonly rows: number;
+  readonly parameters: number;
+}
+
+/**
+ * Checks the gradient of a config's network on the first `rows` rows of its training data, with their weights, at its
+ * initial values or at those that `initialize` puts in their place.
+ */
+export function checkGradients(
+  { config, dataset, inputs, outputs }: Prepared,
+  rows: number,
+  options: GradcheckOptions,
+  now: () => number,
+  initialize?: (network: Network) => void,
+  kernels: Kernels = backends.js,
+): GradientCheck {
+  const { train, preprocessing } = dataset;
+  const { target } = preprocessing;
+  const network = buildNetwork(config, inputs, outputs, kernels, { inputGradient: true });
+  const count = Math.min(rows, train.rows);
+  requireMemory(trainingBytes(network, count, 0));
+  network.allocate(count).initialize(random(config.seed, 'weights'));
+  initialize?.(network);
+  fillBatch(network, train, null, 0, count);
+
+  const classes = target.kind === 'classes' ? target.classes : [];
+  const weights = rowWeights(train, classes, config.training.class_weight)?.subarray(0, count);
+  const scale = kernels.allocate(count);
+  const total = weights?.reduce((sum, s) => sum + s, 0) ?? count;
+  for (let i = 0; i < count; i++) scale[i] = (weights ? weights[i] : 1) / total;
+  const result = gradcheck(network, scale, count, random(config.seed, 'masks'), options, now);
+  return { ...result, rows: count, parameters: network.trainable };
+}

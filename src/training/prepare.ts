@@ -1,0 +1,55 @@
+import type { Readable } from 'node:stream';
+import {
+  checkTargets,
+  type NamedConfig,
+  type ResolvedConfig as Resolved,
+  resolveConfig,
+  targetsOf,
+} from '../config/index.js';
+import { type Dataset, loadDataset, restoreDataset } from '../data/dataset.js';
+import { inputs, type Preprocessing } from '../data/preprocessing.js';
+
+/** A config with nothing left to infer: what the data decided is written into it. */
+export type ResolvedConfig = Resolved<NamedConfig>;
+
+export interface Prepared {
+  readonly config: ResolvedConfig;
+  readonly dataset: Dataset;
+  /** Columns of x and of y. */
+  readonly inputs: number;
+  readonly outputs: number;
+}
+
+/** Where a config's paths start, and what `-` reads. */
+export interface Place {
+  readonly directory: string;
+  readonly stdin?: Readable;
+}
+
+/** Reads the data of a config, and settles what depends on it: task, head, number of outputs. */
+export async function prepare(config: NamedConfig, place: Place): Promise<Prepared> {
+  const { task, seed } = config;
+  return settle(
+    config,
+    await loadDataset(config.data, { task, targets: targetsOf(config.head), seed, ...place }),
+  );
+}
+
+/** The same for data that is encoded by a model's preprocessing, to the bit as when it was trained. */
+export async function prepareAgain(
+  config: ResolvedConfig,
+  preprocessing: Preprocessing,
+  place: Place,
+): Promise<Prepared> {
+  const { data, task, seed } = config;
+  return settle(config, await restoreDataset(data, preprocessing, task, { seed, ...place }));
+}
+
+function settle(config: NamedConfig, dataset: Dataset): Prepared {
+  const { task, preprocessing, train, validation, test } = dataset;
+  const { target } = preprocessing;
+  const facts = { task, target, inputs: inputs(preprocessing), hasValidation: validation !== undefined };
+  const { config: resolved, outputs } = resolveConfig(config, facts);
+  for (const split of [train, validation, test]) if (split) checkTargets(resolved.head, target, split.t);
+  return { config: resolved, dataset, inputs: facts.inputs, outputs };
+}
