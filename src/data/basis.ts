@@ -1,5 +1,5 @@
 import { compile, parse, variables } from '../expression/index.js';
-import { filled } from './encode.js';
+import { filled } from './filled.js';
 import type { Feature, NumberFeature, Variable } from './preprocessing.js';
 import type { Rows } from './rows.js';
 import type { Table } from './table.js';

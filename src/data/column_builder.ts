@@ -67,7 +67,9 @@ export class ColumnBuilder {
 
   /** The code of a text not met before in this spelling; undefined where the column thereby becomes one of numbers. */
   private newText(raw: string, line: number): number | undefined {
-    const text = raw.trim();
+    // A copy: the text may be a view into a whole block of the file, which would stay in memory with it.
+    const copy = Buffer.from(raw).toString();
+    const text = copy.trim();
     let code = this.missing.has(text) ? -1 : this.codeOf.get(text);
     if (code === undefined) {
       const value = decimal(text);
@@ -87,7 +89,7 @@ export class ColumnBuilder {
       this.codeOf.set(text, code);
       this.valueOf.push(value);
     }
-    this.dictionary.set(raw, code);
+    this.dictionary.set(copy, code);
     return code;
   }
 

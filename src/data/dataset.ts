@@ -2,7 +2,8 @@ import type { DataConfig } from '../config/data.js';
 import { MlpError } from '../errors.js';
 import type { TargetKind } from '../nn/losses/index.js';
 import { basisVariables } from './basis.js';
-import { encodeFeatures, missingValue, type WarnOnce } from './encode.js';
+import { encodeFeatures, type WarnOnce } from './encode.js';
+import { missingValue } from './filled.js';
 import { fitBasis, fitCategory, fitMissing, fitNumber, missingOf, settingsOf } from './fit.js';
 import {
   columnTypes,
@@ -92,13 +93,13 @@ export async function loadDataset(
   const divided = divide(table, rows, config.split, options.seed, strata(table, classes, rows));
   const fitted: Feature[] = features.map((name) =>
     table.columns.get(name)!.type === 'number'
-      ? fitNumber(table, name, divided.train, config, report.warn)
-      : fitCategory(table, name, divided.train, config, report.warn),
+      ? fitNumber(table, name, divided.train, config, report)
+      : fitCategory(table, name, divided.train, config, report),
   );
   for (const name of variables)
     fitted.push({ kind: 'variable', name, missing: fitMissing(table, name, divided.train, config) });
   for (const expression of config.basis)
-    fitted.push(fitBasis(table, expression, fitted, divided.train, config, report.warn));
+    fitted.push(fitBasis(table, expression, fitted, divided.train, config, report));
 
   const preprocessing: Preprocessing = {
     delimiter: config.delimiter,
@@ -106,7 +107,7 @@ export async function loadDataset(
     missing_values: config.missing_values,
     columns: table.header,
     features: fitted,
-    target: fitTarget(table, choice.kind, targets, divided.train, config, report.warn),
+    target: fitTarget(table, choice.kind, targets, divided.train, config, report),
     weight,
   };
   return finish(config, preprocessing, choice.task, loaded, divided, options, report);

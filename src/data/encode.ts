@@ -1,7 +1,7 @@
 import { MlpError } from '../errors.js';
 import { basisValues } from './basis.js';
 import { decimal } from './decimal.js';
-import type { MissingNumber } from './imputers/index.js';
+import { filled, missingValue } from './filled.js';
 import {
   type BasisFeature,
   type CategoryFeature,
@@ -12,7 +12,7 @@ import {
   width,
 } from './preprocessing.js';
 import type { Rows } from './rows.js';
-import { at, type CategoryColumn, type NumberColumn, type Table } from './table.js';
+import { at, type CategoryColumn, type Table } from './table.js';
 
 /** Tells of something once, however often it happens: the same key is the same thing. */
 export type WarnOnce = (key: string, message: string) => void;
@@ -73,30 +73,6 @@ export function notFinite(
         `${at(table, row)}: data.basis: ${feature.expression}: ${what}; leave out the row or the function`,
       );
 }
-
-/** A number column's values in these rows, the missing ones filled. */
-export function filled(
-  table: Table,
-  { name, missing }: { name: string; missing: MissingNumber },
-  rows: Rows,
-): Float64Array {
-  const { values } = table.columns.get(name) as NumberColumn;
-  const result = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) {
-    const value = values[rows[i]];
-    if (!Number.isNaN(value)) result[i] = value;
-    else if (missing.action === 'fill') result[i] = missing.value;
-    else throw missingValue(table, rows[i], name);
-  }
-  return result;
-}
-
-export const missingValue = (table: Table, row: number, name: string): MlpError =>
-  new MlpError(
-    'data',
-    `${at(table, row, name)}: a missing value; fill it in, or have it filled or its row left out ` +
-      `(data.columns.${name}.missing, for example "drop")`,
-  );
 
 /** The index of each of a column's texts among `labels`, −1 where it is none of them; "1.0" is found as 1. */
 export function indexTexts(texts: readonly string[], labels: readonly string[]): Int32Array {

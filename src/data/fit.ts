@@ -2,12 +2,17 @@ import type { DataConfig } from '../config/data.js';
 import { MlpError } from '../errors.js';
 import { basisValues } from './basis.js';
 import { sortLabels } from './decimal.js';
-import { filled, notFinite } from './encode.js';
-import { type ImputerName, imputers } from './imputers/index.js';
+import { notFinite } from './encode.js';
+import { filled } from './filled.js';
+import { type ImputerName, imputers, type MissingNumber } from './imputers/index.js';
 import type { BasisFeature, CategoryFeature, Feature, NumberFeature } from './preprocessing.js';
+import type { Report } from './report.js';
 import type { Rows } from './rows.js';
 import { type ScalerName, type Scaling, scalers } from './scalers/index.js';
 import { at, type CategoryColumn, type NumberColumn, type Table } from './table.js';
+
+/** What fitting has to tell. */
+export type FitReport = Pick<Report, 'warn' | 'constants'>;
 
 type Settings = DataConfig['columns'][string];
 
@@ -24,23 +29,27 @@ export function fitScaling(
   values: Float64Array,
   scaler: ScalerName,
   name: string,
-  warn: (message: string) => void,
+  report: FitReport,
 ): Scaling {
   if (scaler === 'none') return scalers.none.fit();
   if (values.every((value) => value === values[0])) {
-    warn(`column ${name} is ${values[0]} in every training row: it tells nothing, and is 0 to the network`);
-    return { center: values[0], scale: 1 };
+    report.constants.set(name, values[0]);
+    return { center: withoutSign(values[0]), scale: 1 };
   }
   const { center, scale } = scalers[scaler].fit(values);
-  if (!Number.isFinite(center) || !Number.isFinite(scale))
-    throw new MlpError(
-      'data',
-      `column ${name}: its values are too large for scale "${scaler}"; use smaller units`,
-    );
-  if (scale > 0) return { center, scale };
-  warn(`column ${name} has spread 0 by scale "${scaler}", though it is not constant: it is divided by 1`);
-  return { center, scale: 1 };
+  if (!Number.isFinite(center) || !Number.isFinite(scale)) throw tooLarge(name, `scale "${scaler}"`);
+  if (scale > 0) return { center: withoutSign(center), scale };
+  report.warn(
+    `column ${name} has spread 0 by scale "${scaler}", though it is not constant: it is divided by 1`,
+  );
+  return { center: withoutSign(center), scale: 1 };
 }
+
+/** JSON has no −0: what is stored has to be what was used. */
+const withoutSign = (value: number): number => (value === 0 ? 0 : value);
+
+const tooLarge = (name: string, what: string): MlpError =>
+  new MlpError('data', `column ${name}: its values are too large for ${what}; use smaller units`);
 
 /** Fits a number column to the training rows. */
 export function fitNumber(
@@ -48,12 +57,12 @@ export function fitNumber(
   name: string,
   rows: Rows,
   config: DataConfig,
-  warn: (message: string) => void,
+  report: FitReport,
 ): NumberFeature {
   const missing = fitMissing(table, name, rows, config);
   const values = filled(table, { name, missing }, rows);
   const scaler = settingsOf(config, name).scale ?? config.scale;
-  return { kind: 'number', name, missing, ...fitScaling(values, scaler, name, warn) };
+  return { kind: 'number', name, missing, ...fitScaling(values, scaler, name, report) };
 }
 
 /** Fits a basis function to the training rows, by way of the `features` that its columns are (or variables). */
@@ -63,25 +72,36 @@ export function fitBasis(
   features: readonly Feature[],
   rows: Rows,
   config: DataConfig,
-  warn: (message: string) => void,
+  report: FitReport,
 ): BasisFeature {
   const values = basisValues(table, expression, features, rows);
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) throw notFinite(table, rows[bad], { kind: 'basis', expression }, values[bad]);
-  return { kind: 'basis', expression, ...fitScaling(values, config.scale, expression, warn) };
+  return { kind: 'basis', expression, ...fitScaling(values, config.scale, expression, report) };
+}
+
+/** A number column's values in these rows, without the missing ones. */
+export function presentValues({ values }: NumberColumn, rows: Rows): Float64Array {
+  const present = new Float64Array(rows.length);
+  let count = 0;
+  for (const row of rows) if (!Number.isNaN(values[row])) present[count++] = values[row];
+  return present.subarray(0, count);
 }
 
 /** What becomes of a number column's missing values. */
-export function fitMissing(table: Table, name: string, rows: Rows, config: DataConfig) {
-  const { values } = table.columns.get(name) as NumberColumn;
-  const present = Float64Array.from(rows, (row) => values[row]).filter((value) => !Number.isNaN(value));
+export function fitMissing(table: Table, name: string, rows: Rows, config: DataConfig): MissingNumber {
+  const present = presentValues(table.columns.get(name) as NumberColumn, rows);
   if (present.length === 0)
     throw new MlpError(
       'data',
       `${table.name}: column ${name} has no value in the training rows; leave it out with data.ignore`,
     );
   const fill = settingsOf(config, name).fill ?? config.fill;
-  return imputers[missingOf(config, name)].number(present, fill, name);
+  const imputer = missingOf(config, name);
+  const missing = imputers[imputer].number(present, fill, name);
+  if (missing.action !== 'fill') return missing;
+  if (!Number.isFinite(missing.value)) throw tooLarge(name, `missing "${imputer}"`);
+  return { action: 'fill', value: withoutSign(missing.value) };
 }
 
 /** Fits a column of categories to the training rows. Missing values are a category of their own unless the column says otherwise. */
@@ -90,7 +110,7 @@ export function fitCategory(
   name: string,
   rows: Rows,
   config: DataConfig,
-  warn: (message: string) => void,
+  report: FitReport,
 ): CategoryFeature {
   const column = table.columns.get(name) as CategoryColumn;
   const counts = new Uint32Array(column.categories.length);
@@ -106,7 +126,7 @@ export function fitCategory(
       `${table.name}: column ${name} has no value in the training rows; leave it out with data.ignore`,
     );
   if (present.size === rows.length && rows.length > 10)
-    warn(
+    report.warn(
       `column ${name} has another text in every training row; if it is a name, leave it out with data.ignore`,
     );
 

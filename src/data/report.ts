@@ -6,12 +6,19 @@ import type { Loaded } from './sources.js';
 /** Collects what is worth saying. */
 export class Report {
   readonly notes: string[] = [];
-  readonly warnings: string[] = [];
+  private readonly others: string[] = [];
   private readonly said = new Set<string>();
 
+  /** Number columns that are the same in every training row, with that value. */
+  readonly constants = new Map<string, number>();
+
   readonly warn = (message: string): void => {
-    this.warnings.push(message);
+    this.others.push(message);
   };
+
+  get warnings(): string[] {
+    return [...constantsWarning(this.constants), ...this.others];
+  }
 
   readonly warnOnce: WarnOnce = (key, message) => {
     if (this.said.has(key)) return;
@@ -30,6 +37,21 @@ export class Report {
     if (complete.length === 0)
       throw new MlpError('data', `${table.name}: no data: a value is missing in every row (missing: "drop")`);
   }
+}
+
+/** One warning for all constant columns: an image has many. */
+function constantsWarning(constants: ReadonlyMap<string, number>): string[] {
+  const names = [...constants.keys()];
+  if (names.length === 0) return [];
+  if (names.length === 1)
+    return [
+      `column ${names[0]} is ${constants.get(names[0])} in every training row: it tells nothing, and is 0 to the network`,
+    ];
+  const shown =
+    names.length > 5 ? `${names.slice(0, 5).join(', ')}, … (${names.length} in all)` : names.join(', ');
+  return [
+    `columns ${shown} have one value each in all training rows: they tell nothing, and are 0 to the network`,
+  ];
 }
 
 const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`;

@@ -151,6 +151,32 @@ describe('numbers', () => {
     );
   });
 
+  test('and so is a mean that a double cannot hold', async () => {
+    const text = 'a,y\n1e308,0.5\n1.5e308,1.5\n,2.5\n';
+    expect(await failure(load(text, { target: 'y', missing: 'mean', scale: 'none' }))).toContain(
+      'data: column a: its values are too large for missing "mean"',
+    );
+  });
+
+  test('−0 is stored as 0, for JSON has no other', async () => {
+    const { preprocessing } = await load('a,b,c,y\n-0,-0,-0,0.5\n-0,1,,1.5\n', {
+      target: 'y',
+      scale: 'minmax',
+      missing: 'mean',
+    });
+    expect(JSON.parse(JSON.stringify(preprocessing))).toEqual(preprocessing);
+  });
+
+  test('constant columns share one warning', async () => {
+    const header = Array.from({ length: 7 }, (_, i) => `a${i}`).join(',');
+    const { warnings } = await load(`${header},b,y\n${'1,'.repeat(7)}0,0.5\n${'1,'.repeat(7)}1,1.5\n`, {
+      target: 'y',
+    });
+    expect(warnings).toEqual([
+      'columns a0, a1, a2, a3, a4, … (7 in all) have one value each in all training rows: they tell nothing, and are 0 to the network',
+    ]);
+  });
+
   test('an interquartile range of 0 divides by 1, with a warning', async () => {
     const { train, warnings } = await load('a,y\n1,0.5\n1,1.5\n1,2.5\n1,3.5\n9,4.5\n', {
       target: 'y',

@@ -1,5 +1,5 @@
 import { MlpError } from '../../errors.js';
-import { missingValue } from '../encode.js';
+import { missingValue } from '../filled.js';
 import type { Target } from '../preprocessing.js';
 import { isMissing, type Rows, textOf } from '../rows.js';
 import { at, type NumberColumn, type Table } from '../table.js';

@@ -1,7 +1,7 @@
 import type { DataConfig } from '../../config/data.js';
 import { MlpError } from '../../errors.js';
 import { maxCategories } from '../column_builder.js';
-import { fitScaling, missingOf } from '../fit.js';
+import { type FitReport, fitScaling, missingOf, presentValues } from '../fit.js';
 import type { Target } from '../preprocessing.js';
 import type { Rows } from '../rows.js';
 import type { NumberColumn, Table } from '../table.js';
@@ -14,7 +14,7 @@ export function fitTarget(
   names: readonly string[],
   rows: Rows,
   config: DataConfig,
-  warn: (message: string) => void,
+  report: FitReport,
 ): Target {
   const drop = names.some((name) => missingOf(config, name) === 'drop');
   switch (kind) {
@@ -27,9 +27,8 @@ export function fitTarget(
     }
     case 'numbers': {
       const scalings = names.map((name) => {
-        const { values } = table.columns.get(name) as NumberColumn;
-        const present = Float64Array.from(rows, (row) => values[row]).filter((value) => !Number.isNaN(value));
-        return fitScaling(present, config.target_scale, name, warn);
+        const column = table.columns.get(name) as NumberColumn;
+        return fitScaling(presentValues(column, rows), config.target_scale, name, report);
       });
       return {
         kind,

@@ -1,0 +1,28 @@
+import { MlpError } from '../errors.js';
+import type { MissingNumber } from './imputers/index.js';
+import type { Rows } from './rows.js';
+import { at, type NumberColumn, type Table } from './table.js';
+
+/** A number column's values in these rows, the missing ones filled. */
+export function filled(
+  table: Table,
+  { name, missing }: { name: string; missing: MissingNumber },
+  rows: Rows,
+): Float64Array {
+  const { values } = table.columns.get(name) as NumberColumn;
+  const result = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const value = values[rows[i]];
+    if (!Number.isNaN(value)) result[i] = value;
+    else if (missing.action === 'fill') result[i] = missing.value;
+    else throw missingValue(table, rows[i], name);
+  }
+  return result;
+}
+
+export const missingValue = (table: Table, row: number, name: string): MlpError =>
+  new MlpError(
+    'data',
+    `${at(table, row, name)}: a missing value; fill it in, or have it filled or its row left out ` +
+      `(data.columns.${name}.missing, for example "drop")`,
+  );
