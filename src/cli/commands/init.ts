@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { parseConfig } from '../../config/index.js';
 import type { Task } from '../../data/preprocessing.js';
@@ -28,7 +27,12 @@ export function define(command: Command, context: Context): void {
       'Look at a CSV file and propose a config for it, on stdout. Its path in the config is that of the command line, so write the config into this directory.',
     )
     .argument('<data>', 'CSV file (may be gzipped), or - for stdin')
-    .option('--target <columns...>', 'what to predict; the last column where left out')
+    .addOption(
+      new Option(
+        '--target <column>',
+        'what to predict; the last column where left out; can be repeated',
+      ).argParser((name: string, previous: readonly string[] = []) => [...previous, name]),
+    )
     .addOption(new Option('--task <task>', 'inferred from the target where left out').choices(tasks))
     .action((data: string, options: Options) => init(data, options, context));
   addOptions(command, 'quiet');
@@ -36,7 +40,7 @@ export function define(command: Command, context: Context): void {
     command,
     'mlp init datasets/penguins.csv --target species > penguins.json',
     'mlp check penguins.json --quiet',
-    'mlp init datasets/linnerud.csv --target weight waist pulse > linnerud.json',
+    'mlp init datasets/linnerud.csv --target weight --target waist --target pulse > linnerud.json',
   );
 }
 
@@ -58,9 +62,8 @@ async function init(data: string, options: Options, context: Context): Promise<v
       `the target is taken to be ${targets[0]}, the last column; choose another with --target`,
     );
   }
-  const name = data === '-' ? 'stdin' : basename(data).replace(/(\.[a-z]+)?(\.gz)?$/i, '');
   const { task } = options;
-  const { config, notes } = propose(columns, { name, train: data, delimiter, header, targets, task });
+  const { config, notes } = propose(columns, { train: data, delimiter, header, targets, task });
   for (const note of notes) say(context, options, note);
   parseConfig(config, 'the proposed config');
   await write(stdout, `${JSON.stringify(config, null, 2)}\n`);

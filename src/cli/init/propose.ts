@@ -1,15 +1,10 @@
-import type { z } from 'zod';
-import type { configSchema } from '../../config/schema.js';
 import type { Task } from '../../data/preprocessing.js';
 import { type Advice, advise } from './columns.js';
 import type { ColumnProfile } from './profile.js';
 
-type ConfigInput = z.input<typeof configSchema>;
-
 /** What is known about the data, beside its columns. */
 export interface Subject {
-  readonly name: string;
-  /** As the config is to have it. */
+  /** Its path, as the config is to have it. */
   readonly train: string;
   readonly delimiter: string;
   readonly header: boolean;
@@ -18,7 +13,8 @@ export interface Subject {
 }
 
 export interface Proposal {
-  readonly config: ConfigInput;
+  /** As a config file holds it. */
+  readonly config: object;
   readonly notes: readonly string[];
 }
 
@@ -40,26 +36,35 @@ const sizes = [
 
 /** A config that trains sensibly on data with these columns. */
 export function propose(columns: readonly ColumnProfile[], subject: Subject): Proposal {
-  const { targets, train, name } = subject;
+  const { targets, train } = subject;
   const advice = new Map(columns.map((column) => [column.name, advise(column)]));
-  const features = columns.filter((column) => !targets.includes(column.name));
   const notes: string[] = [];
-  const ignored = features.flatMap((column) => {
-    const { ignore } = advice.get(column.name)!;
-    if (ignore === undefined) return [];
-    notes.push(`column ${column.name} is left out: ${ignore}`);
-    return [column.name];
-  });
-  const { rows } = columns[0];
   const task = subject.task ?? taskOf(columns, targets, advice);
+  const answers = task === 'reconstruction' ? [] : columns.filter(({ name }) => targets.includes(name));
+  for (const { name } of answers) {
+    const { ignore } = advice.get(name)!;
+    if (ignore !== undefined) notes.push(`column ${name} is a doubtful target: ${ignore}`);
+  }
+  if (!subject.header)
+    notes.push('the first line holds numbers alone, so it is taken for data: columns are c1, c2, …');
+  const rows = columns[0].rows - Math.max(0, ...answers.map(({ missing }) => missing));
+  const features = columns.filter((column) => !answers.includes(column));
+  const ignored = features.flatMap(({ name }) => {
+    const { ignore } = advice.get(name)!;
+    if (ignore === undefined) return [];
+    notes.push(`column ${name} is left out: ${ignore}`);
+    return [name];
+  });
   const splits = rows >= minRowsToSplit;
   if (!splits) notes.push(`${rows} rows are too few to set some aside for validation and test`);
   const { units, batch_size, learning_rate, epochs, patience } = sizes.find(({ below }) => rows < below)!;
+  // An autoencoder that is as wide as its input has nothing to learn.
+  const narrow = Math.ceil((features.length - ignored.length) / 2);
+  const widths = task === 'reconstruction' ? [Math.min(units[0], narrow)] : units;
   const used = columns.filter((column) => !ignored.includes(column.name));
   return {
     notes,
     config: {
-      name,
       task,
       data: {
         train,
@@ -68,14 +73,14 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
         ...(task === 'reconstruction' ? {} : { target: targets.length === 1 ? targets[0] : [...targets] }),
         ...(ignored.length > 0 && { ignore: ignored }),
         ...missingValues(used, advice, notes),
-        ...columnSettings(used, targets, task, advice, notes),
+        ...columnSettings(used, answers, task, advice, notes),
         ...(task === 'regression' && { target_scale: 'standard' }),
         ...(splits && { split: splitFor(task) }),
       },
-      layers: units.map((count) => ({ type: 'dense', units: count, activation: 'relu' })) as never,
+      layers: widths.map((count) => ({ type: 'dense', units: count, activation: 'relu' })),
       optimizer: { type: 'adam', learning_rate },
       training: { epochs, batch_size, ...(splits && { early_stopping: { patience } }) },
-    } as ConfigInput,
+    },
   };
 }
 
@@ -112,19 +117,25 @@ function missingValues(
   return found.size > 0 ? { missing_values: [...usualMissing, ...found.keys()] } : {};
 }
 
+interface Setting {
+  type?: 'category';
+  missing?: 'drop' | 'median';
+}
+
 /** What single columns need: values for missing numbers, rows without target left out, a type where it would not be seen. */
 function columnSettings(
   used: readonly ColumnProfile[],
-  targets: readonly string[],
+  answers: readonly ColumnProfile[],
   task: Task,
   advice: ReadonlyMap<string, Advice>,
   notes: string[],
-): { columns?: ConfigInput['data']['columns'] } {
-  const settings = used.flatMap(({ name, missing, rows }) => {
+): { columns?: Readonly<Record<string, Setting>> } {
+  const settings = used.flatMap((column) => {
+    const { name, missing, rows } = column;
     const { type, missingTexts, declare } = advice.get(name)!;
-    const setting: NonNullable<ConfigInput['data']['columns']>[string] = {};
-    const isTarget = task !== 'reconstruction' && targets.includes(name);
-    if (declare && !isTarget) setting.type = 'category';
+    const setting: Setting = {};
+    const isTarget = answers.includes(column);
+    if (declare && !(isTarget && task === 'regression')) setting.type = 'category';
     if (missing > 0 || missingTexts) {
       if (isTarget) setting.missing = 'drop';
       else if (type === 'number') setting.missing = 'median';
