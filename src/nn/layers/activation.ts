@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Kernels } from '../../kernels/index.js';
 import { type Activation, type ActivationName, activations } from '../activations/index.js';
 import { type Variant, variantSchema } from '../variants.js';
@@ -41,7 +41,7 @@ export class Activate implements Layer {
   }
 }
 
-interface Config extends LayerConfig {
+export interface Config extends LayerConfig {
   readonly activation: ActivationConfig;
 }
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Layout, Memory, Parameter, Tensor } from '../layout.js';
 import type { Layer, LayerConfig, LayerType, Pass } from './layer.js';
 
@@ -107,7 +107,7 @@ export class BatchNorm implements Layer {
   }
 }
 
-interface Config extends LayerConfig {
+export interface Config extends LayerConfig {
   readonly momentum: number;
   readonly epsilon: number;
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MlpError } from '../../errors.js';
 import { type ActivationName, activations } from '../activations/index.js';
 import { type Initializer, type InitializerName, initializers } from '../initializers/index.js';
@@ -75,7 +75,7 @@ export function buildAffine(
 const misfit = (layout: Layout, key: string, expected: string) =>
   new MlpError('config', `${layout.place}.${key}: expected ${expected}`);
 
-interface Config extends LayerConfig, AffineConfig {
+export interface Config extends LayerConfig, AffineConfig {
   readonly units: number;
   readonly activation: ActivationConfig;
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { uniform } from '../../random.js';
 import type { Layout, Memory } from '../layout.js';
 import type { Layer, LayerConfig, LayerType, Pass } from './layer.js';
@@ -44,7 +44,7 @@ export class Dropout implements Layer {
   }
 }
 
-interface Config extends LayerConfig {
+export interface Config extends LayerConfig {
   readonly rate: number;
 }
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Layout, Memory, Parameter } from '../layout.js';
 import type { Layer, LayerConfig, LayerType } from './layer.js';
 
@@ -83,7 +83,7 @@ export class LayerNorm implements Layer {
   }
 }
 
-interface Config extends LayerConfig {
+export interface Config extends LayerConfig {
   readonly epsilon: number;
 }
 

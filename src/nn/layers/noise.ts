@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { normal } from '../../random.js';
 import type { Layout, Memory } from '../layout.js';
 import type { Layer, LayerConfig, LayerType, Pass } from './layer.js';
@@ -37,7 +37,7 @@ export class Noise implements Layer {
   }
 }
 
-interface Config extends LayerConfig {
+export interface Config extends LayerConfig {
   readonly sd: number;
 }
 

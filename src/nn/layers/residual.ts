@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MlpError } from '../../errors.js';
 import type { Layout, Memory } from '../layout.js';
 import type { Layer, LayerConfig, LayerType, Pass } from './layer.js';
@@ -39,7 +39,7 @@ export class Residual implements Layer {
   }
 }
 
-interface Config extends LayerConfig {
+export interface Config extends LayerConfig {
   readonly layers: readonly LayerConfig[];
 }
 
