@@ -55,7 +55,10 @@ export function applyOverride(
       present === undefined ? inner.map(defaultOf).find((start) => start !== undefined) : present;
     if (current === undefined) made ??= [...done];
     const next = container(current, schemas, path[i + 1]);
-    if (!next) throw fail(`${formatPath(done)} is ${show(current)}; it has no ${path[i + 1]} to set`);
+    if (!next) {
+      const found = current === undefined ? 'neither list nor object' : show(current);
+      throw fail(`${formatPath(done)} is ${found}; it has no ${path[i + 1]} to set`);
+    }
     holder[key] = next;
     holder = next;
   });
