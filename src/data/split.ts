@@ -86,7 +86,7 @@ function randomly(
     shuffle(rng, members);
     const counts = fractions.map((fraction, part) => {
       owed[part] += members.length * fraction;
-      return Math.floor(members.length * fraction + rounding);
+      return Math.floor(members.length * fraction);
     });
     let left = members.length - counts.reduce((sum, count) => sum + count, 0);
     const neediest = [...fractions.keys()]
@@ -109,9 +109,6 @@ function randomly(
   }
   return dealt.map((part) => Uint32Array.from(part).sort());
 }
-
-/** A fraction such as 0.15 is no double: 0.15 of 20 rows are 3, though the product may be a little less. */
-const rounding = 1e-9;
 
 /** The rows of each stratum, in order of the strata. */
 function groups(rows: Rows, strata: Int32Array | undefined): Rows[] {

@@ -50,6 +50,12 @@ describe('random', () => {
   test('sizes that are whole are met exactly', () => {
     expect(sizes(divide(table(20), indices(20), random(0.15, 0.15), 1, undefined))).toEqual([14, 3, 3]);
     expect(sizes(divide(table(10), indices(10), random(0.3, 0), 1, undefined))).toEqual([7, 3, undefined]);
+    // 0.29 · 100 is 28.999999999999996 in doubles.
+    expect(sizes(divide(table(100), indices(100), random(0.29, 0), 1, undefined))).toEqual([
+      71,
+      29,
+      undefined,
+    ]);
   });
 
   test('the seed decides', () => {

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { dataSchema } from '../../src/config/data.js';
 import type { Source } from '../../src/data/csv/bytes.js';
 import { type Dataset, loadDataset, type Task } from '../../src/data/dataset.js';

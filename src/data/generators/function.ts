@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MlpError } from '../../errors.js';
 import { compile, parse } from '../../expression/index.js';
 import { normal } from '../../random.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { normal } from '../../random.js';
 import type { Generator } from './generator.js';
 import { points } from './points.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { cos, sin } from '../../math/index.js';
 import type { Generator } from './generator.js';
 import { between, pi, points } from './points.js';

@@ -225,6 +225,11 @@ describe('refused, with the place', () => {
     expect(await failure(records(text))).toContain(message);
   });
 
+  test('the line is right even where a CRLF before it was torn apart', async () => {
+    const from = source('a\r', Buffer.from('\n\xe9\n', 'latin1'));
+    expect(await failure(read(from))).toContain('data.csv:2: not valid UTF-8');
+  });
+
   test('records before the bad one are read', async () => {
     const seen: string[][] = [];
     const reading = (async () => {
