@@ -18,12 +18,21 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   // Where stderr fails, there is nobody left to tell.
   stderr.on('error', () => {});
   try {
-    const program = await createProgram(argv, context);
-    await program.parseAsync(argv, { from: 'user' });
+    await execute(argv, context);
     await write(stdout, '');
     return context.exitCode;
   } catch (error) {
     return report(error, failure, context);
+  }
+}
+
+/** Printing help or the version ends commander by an error, too. */
+async function execute(argv: readonly string[], context: Context): Promise<void> {
+  const program = await createProgram(argv, context);
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError && error.exitCode === 0)) throw error;
   }
 }
 
@@ -68,7 +77,7 @@ Every command has --help.`,
 
 /** Says what went wrong on stderr, and which exit code that is. What stdout met with comes before what came of it. */
 function report(error: unknown, stdoutFailure: Error | undefined, { stderr, style, debug }: Context): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  if (error instanceof CommanderError) return exitCodes.usage;
   const cause = error instanceof MlpError ? error : (stdoutFailure ?? error);
   // `mlp … | head -1`: the reader has what it wanted.
   if (systemCode(cause) === 'EPIPE') return exitCodes.done;

@@ -8,7 +8,7 @@ const repository = resolve(import.meta.dirname, '../..');
 export function setup(): void {
   const built = join(repository, 'dist/cli/main.js');
   if (existsSync(built) && statSync(built).mtimeMs >= newest(join(repository, 'src'))) return;
-  execFileSync('npm', ['run', 'build'], { cwd: repository, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('npm', ['run', 'bundle'], { cwd: repository, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 /** When the last change was made to a file of a directory, or to the directory itself. */

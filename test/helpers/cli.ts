@@ -69,7 +69,7 @@ export function shell(
 ): Promise<Outcome> {
   const program = `set -o pipefail; mlp() { node "${repository}/bin/mlp.js" "$@"; }; ${line}`;
   return new Promise((settle, reject) => {
-    const child = spawn('bash', ['-c', program], { cwd, env: { PATH: process.env.PATH, ...env } });
+    const child = spawn('bash', ['--norc', '-c', program], { cwd, env: { PATH: process.env.PATH, ...env } });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (text) => (stdout += text));

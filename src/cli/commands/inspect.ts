@@ -19,11 +19,7 @@ export function define(command: Command, context: Context): void {
       return write(context.stdout, json ? asJson(model) : asText(model, context));
     });
   addOptions(command, 'json');
-  addExamples(
-    command,
-    'mlp train configs/iris.json --out runs/iris-inspect --quiet --force',
-    'mlp inspect runs/iris-inspect',
-  );
+  addExamples(command, 'mlp inspect runs/iris', 'mlp inspect runs/iris --json');
 }
 
 const layersOf = ({ config, preprocessing, summary }: Model): LayerSummary[] =>

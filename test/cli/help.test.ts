@@ -1,0 +1,61 @@
+import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { commands } from '../../src/cli/commands/index.js';
+import { generators } from '../../src/data/generators/index.js';
+import { temporaryDirectory } from '../files/temporary_directory.js';
+import { mlp, repository, shell } from '../helpers/cli.js';
+
+const calls = [
+  [],
+  ...Object.keys(commands).map((name) => [name]),
+  ...Object.keys(generators).map((name) => ['generate', name]),
+];
+
+/** A directory with the configs and data of the repository, where examples may leave files. */
+function workplace(): string {
+  const directory = temporaryDirectory();
+  symlinkSync(join(repository, 'datasets'), join(directory, 'datasets'));
+  cpSync(join(repository, 'configs'), join(directory, 'configs'), { recursive: true });
+  mkdirSync(join(directory, 'runs'));
+  return directory;
+}
+
+describe.each(calls.map((call) => [`mlp ${call.join(' ')}`.trim(), call]))('%s --help', (_, call) => {
+  test('explains itself, and in a terminal of 80 columns', async () => {
+    const { code, stdout, stderr } = await mlp([...call, '--help'], { terminals: ['stdout'], columns: 80 });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const [text] = stripVTControlCharacters(stdout).split('\nExamples:');
+    expect(text).toMatch(/^Usage: mlp/);
+    for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+  });
+
+  test('every example runs', async () => {
+    const { stdout } = await mlp([...call, '--help']);
+    const [, block] = /\nExamples:\n((?: {2}.*\n)+)/.exec(stdout)!;
+    const lines = block.trim().split('\n');
+    const cwd = workplace();
+    const needsRun = block.includes('runs/iris') && !block.includes('mlp train');
+    if (needsRun) await shell('mlp train configs/iris.json', { cwd });
+    for (const line of lines) {
+      const { code, stderr } = await shell(line, { cwd });
+      expect({ line, code, stderr: code === 0 ? '' : stderr }).toEqual({ line, code: 0, stderr: '' });
+    }
+  });
+});
+
+test('help names each command, and `mlp help NAME` is `mlp NAME --help`', async () => {
+  const { stdout } = await mlp(['--help']);
+  for (const [name, { summary }] of Object.entries(commands)) {
+    expect(stdout).toContain(summary);
+    const [help, flag] = await Promise.all([mlp(['help', name]), mlp([name, '--help'])]);
+    expect(help).toEqual(flag);
+  }
+});
+
+test('without a command: help on stderr, and a usage error', async () => {
+  const { code, stdout, stderr } = await mlp([]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain('Usage: mlp');
+});
