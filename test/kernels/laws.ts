@@ -1,0 +1,290 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Kernels } from '../../src/kernels/index.js';
+import { type Activation, activations } from '../../src/nn/activations/index.js';
+import { type Loss, losses } from '../../src/nn/losses/index.js';
+import { optimizers } from '../../src/nn/optimizers/index.js';
+import { random, uniform } from '../../src/random.js';
+import { settings } from '../nn/laws/variants.js';
+import { naiveColumnSums, naiveProduct } from './naive.js';
+
+/**
+ * Every kernel against a naive triple loop, bit for bit: the loop is the definition of the order of every sum. Operands
+ * lie at odd places of the backend's memory, as a layer's weights lie in the flat vector of all.
+ */
+
+/** Around the sizes of tiles and vectors, and once beyond a panel of 256. */
+const lengths = [0, 1, 2, 3, 4, 5, 7, 8, 9, 13, 16, 17];
+const side = fc.constantFrom(...lengths);
+const depth = fc.oneof(
+  { weight: 4, arbitrary: side },
+  { weight: 1, arbitrary: fc.constantFrom(255, 256, 257, 515) },
+);
+
+/** Ordinary numbers of very different size, so that a sum in another order has other bits; now and then a special one. */
+const special = [0, -0, 5e-324, -5e-324, 2.5e-310, 1e308, -1e308, Infinity, -Infinity, Number.NaN];
+const seed = fc.integer({ min: 0, max: 2 ** 31 - 1 });
+
+function fill(view: Float64Array, seed: number, specialEvery: number): Float64Array {
+  const rng = random(seed, 'check');
+  for (let i = 0; i < view.length; i++) {
+    const isSpecial = specialEvery > 0 && uniform(rng) < 1 / specialEvery;
+    view[i] = isSpecial
+      ? special[Math.floor(uniform(rng) * special.length)]
+      : (uniform(rng) - 0.5) * 2 ** Math.floor(40 * uniform(rng) - 20);
+  }
+  return view;
+}
+
+/** Where two vectors first differ; 0 and −0 do, NaN is NaN (of which an engine may keep any bits). */
+export function firstDifference(actual: Float64Array, expected: Float64Array): string | null {
+  if (actual.length !== expected.length) return `length ${actual.length}, not ${expected.length}`;
+  const i = expected.findIndex((value, k) => !Object.is(actual[k], value));
+  return i < 0 ? null : `element ${i}: ${actual[i]}, not ${expected[i]}`;
+}
+
+const GUARD = 12345.678;
+
+/** The memory of one call: operands claimed one after the other, each with a number before it that nobody may touch. */
+function arena(kernels: Kernels, sizes: readonly number[]) {
+  const memory = kernels.allocate(sizes.reduce((sum, size) => sum + size + 1, 1)).fill(GUARD);
+  let offset = 1;
+  const views = sizes.map((size) => {
+    const view = memory.subarray(offset, offset + size);
+    offset += size + 1;
+    return view;
+  });
+  const isGuarded = () => {
+    let at = 0;
+    return [...sizes, 0].every((size) => {
+      const kept = memory[at] === GUARD;
+      at += size + 1;
+      return kept;
+    });
+  };
+  return { views, isGuarded };
+}
+
+interface Shapes {
+  readonly m: number;
+  readonly k: number;
+  readonly n: number;
+  readonly seed: number;
+  /** One number of so many is a special one; 0: none. */
+  readonly specialEvery: number;
+  readonly accumulate: boolean;
+}
+
+const shapes: fc.Arbitrary<Shapes> = fc.record({
+  m: side,
+  k: depth,
+  n: side,
+  seed,
+  specialEvery: fc.constantFrom(0, 0, 20, 3),
+  accumulate: fc.boolean(),
+});
+
+interface Form {
+  readonly name: string;
+  readonly sizes: (shapes: Shapes) => [number, number, number];
+  readonly run: (kernels: Kernels, a: Float64Array, b: Float64Array, c: Float64Array, shapes: Shapes) => void;
+  /** a(i, p) and b(p, j) by index. */
+  readonly at: (shapes: Shapes) => {
+    a: (i: number, p: number) => number;
+    b: (p: number, j: number) => number;
+  };
+}
+
+const forms: readonly Form[] = [
+  {
+    name: 'matmul: c = a b',
+    sizes: ({ m, k, n }) => [m * k, k * n, m * n],
+    run: (kernels, a, b, c, { m, k, n, accumulate }) => kernels.matmul(a, b, c, m, k, n, accumulate),
+    at: ({ k, n }) => ({ a: (i, p) => i * k + p, b: (p, j) => p * n + j }),
+  },
+  {
+    name: 'matmulTransposed: c = aᵀ b',
+    sizes: ({ m, k, n }) => [k * m, k * n, m * n],
+    run: (kernels, a, b, c, { m, k, n, accumulate }) =>
+      kernels.matmulTransposed(a, b, c, m, k, n, accumulate),
+    at: ({ m, n }) => ({ a: (i, p) => p * m + i, b: (p, j) => p * n + j }),
+  },
+];
+
+/** What every backend has to keep. */
+export function kernelLaws(kernels: Kernels): void {
+  const runs = { numRuns: 300 };
+
+  describe.each(forms)('$name', ({ sizes, run, at }) => {
+    it('has the bits of the naive loop, and touches nothing else', () => {
+      fc.assert(
+        fc.property(shapes, (shapes) => {
+          const { views, isGuarded } = arena(kernels, sizes(shapes));
+          const [a, b, c] = views.map((view, i) => fill(view, shapes.seed + i, shapes.specialEvery));
+          const given = [a.slice(), b.slice()];
+          const expected = shapes.accumulate ? c.slice() : new Float64Array(c.length);
+          naiveProduct(a, b, expected, shapes.m, shapes.k, shapes.n, at(shapes));
+          run(kernels, a, b, c, shapes);
+          expect(firstDifference(c, expected)).toBeNull();
+          expect([firstDifference(a, given[0]), firstDifference(b, given[1])]).toEqual([null, null]);
+          expect(isGuarded()).toBe(true);
+        }),
+        runs,
+      );
+    });
+
+    it('may be given one matrix twice', () => {
+      const shapes = { m: 9, k: 9, n: 9, seed: 1, specialEvery: 0, accumulate: false };
+      const { views } = arena(kernels, [81, 81]);
+      const a = fill(views[0], 1, 0);
+      const expected = new Float64Array(81);
+      naiveProduct(a, a, expected, 9, 9, 9, at(shapes));
+      run(kernels, a, a, views[1], shapes);
+      expect(firstDifference(views[1], expected)).toBeNull();
+    });
+  });
+
+  it('affine: y = b + x wᵀ, or x wᵀ, has the bits of the naive loop, and touches nothing else', () => {
+    fc.assert(
+      fc.property(shapes, ({ m: rows, k: inputs, n: outputs, seed, specialEvery, accumulate: bias }) => {
+        const { views, isGuarded } = arena(kernels, [
+          rows * inputs,
+          outputs * inputs,
+          outputs,
+          rows * outputs,
+        ]);
+        const [x, w, b, y] = views.map((view, i) => fill(view, seed + i, specialEvery));
+        const given = [x.slice(), w.slice(), b.slice()];
+        const expected = new Float64Array(y.length);
+        if (bias) for (let i = 0; i < expected.length; i++) expected[i] = b[i % outputs];
+        naiveProduct(x, w, expected, rows, inputs, outputs, {
+          a: (i, p) => i * inputs + p,
+          b: (p, j) => j * inputs + p,
+        });
+        kernels.affine(x, w, bias ? b : null, y, rows, inputs, outputs);
+        expect(firstDifference(y, expected)).toBeNull();
+        expect([x, w, b].map((view, i) => firstDifference(view, given[i]))).toEqual([null, null, null]);
+        expect(isGuarded()).toBe(true);
+      }),
+      runs,
+    );
+  });
+
+  it('affine gives a row the same bits alone as among others', () => {
+    const [rows, inputs, outputs] = [11, 7, 9];
+    const { views } = arena(kernels, [rows * inputs, outputs * inputs, outputs, rows * outputs, outputs]);
+    const [x, w, b, y, alone] = views.map((view, i) => fill(view, i, 0));
+    kernels.affine(x, w, b, y, rows, inputs, outputs);
+    for (let i = 0; i < rows; i++) {
+      kernels.affine(x.subarray(i * inputs, (i + 1) * inputs), w, b, alone, 1, inputs, outputs);
+      expect(firstDifference(alone, y.slice(i * outputs, (i + 1) * outputs))).toBeNull();
+    }
+  });
+
+  it('columnSums adds the rows in their order, and touches nothing else', () => {
+    fc.assert(
+      fc.property(shapes, ({ k: rows, n: columns, seed, specialEvery }) => {
+        const { views, isGuarded } = arena(kernels, [rows * columns, columns]);
+        const [x, sums] = views.map((view, i) => fill(view, seed + i, specialEvery));
+        const given = x.slice();
+        kernels.columnSums(x, sums, rows, columns);
+        expect(firstDifference(sums, naiveColumnSums(x, rows, columns))).toBeNull();
+        expect(firstDifference(x, given)).toBeNull();
+        expect(isGuarded()).toBe(true);
+      }),
+      runs,
+    );
+  });
+
+  it('takes larger matrices than a batch fills: the rows beyond stay as they are', () => {
+    const { views } = arena(kernels, [8 * 3, 5 * 3, 5, 8 * 5]);
+    const [x, w, b, y] = views.map((view, i) => fill(view, i, 0));
+    const before = y.slice();
+    kernels.affine(x, w, b, y, 6, 3, 5);
+    expect(firstDifference(y.slice(30), before.slice(30))).toBeNull();
+    expect(firstDifference(y.slice(0, 30), before.slice(0, 30))).not.toBeNull();
+  });
+
+  it('allocates zeros that overlap nothing, also none at all', () => {
+    const vectors = [3, 0, 1, 1000, 7].map((length) => kernels.allocate(length));
+    expect(vectors.map(({ length }) => length)).toEqual([3, 0, 1, 1000, 7]);
+    for (const vector of vectors) {
+      expect(vector.every((value) => Object.is(value, 0))).toBe(true);
+      vector.fill(1);
+    }
+  });
+
+  describe('a twin gives the bits of the loops', () => {
+    const [ROWS, COLUMNS] = [5, 7];
+    const size = ROWS * COLUMNS;
+    /** As many vectors of the backend's memory as asked for, filled by `value`; and copies of them in plain memory. */
+    const twice = (count: number, length: number, value: (i: number) => number) => {
+      const own = Array.from({ length: count }, () => kernels.allocate(length));
+      for (const vector of own) for (let i = 0; i < length; i++) vector[i] = value(i);
+      return [own, own.map((vector) => Float64Array.from(vector))] as const;
+    };
+    const same = (own: readonly Float64Array[], plain: readonly Float64Array[]) =>
+      expect(own.map((vector, i) => firstDifference(vector, plain[i]))).toEqual(own.map(() => null));
+
+    const edges = [0, -0, 1e-300, -1e-300, 40, -40, 800, -800, Infinity, -Infinity, Number.NaN];
+    it.each(Object.entries<Activation>(activations))('activation %s', (name, loops) => {
+      const twin = kernels.twin<Activation>('activation', name, loops);
+      for (const options of settings(loops.options)) {
+        const rng = random(2, 'check');
+        const values = Array.from({ length: size }, (_, i) => edges[i] ?? 6 * (uniform(rng) - 0.5));
+        const [own, plain] = twice(4, size, (i) => values[i]);
+        for (const [fn, [x, y, dy, dx]] of [
+          [twin, own],
+          [loops, plain],
+        ] as const) {
+          fn.forward(x, y, ROWS, COLUMNS, options);
+          fn.backward(x, y, dy, dx, ROWS, COLUMNS, options);
+          fn.backward(x, y, dy, dy, ROWS, COLUMNS, options);
+        }
+        same(own, plain);
+      }
+    });
+
+    it.each(Object.entries<Loss>(losses))('loss %s', (name, loops) => {
+      const twin = kernels.twin<Loss>('loss', name, loops);
+      expect(Object.keys(twin.fused ?? {})).toEqual(Object.keys(loops.fused ?? {}));
+      for (const options of settings(loops.options)) {
+        const rng = random(3, 'check');
+        const values = Array.from({ length: size }, () => uniform(rng));
+        const [own, plain] = twice(8, size, (i) => values[i]);
+        for (const vectors of [own, plain]) vectors[1].reverse(); // y is not t
+        for (const [fn, [a, y, t, scale, rowLosses, dy, fusedLosses, da]] of [
+          [twin, own],
+          [loops, plain],
+        ] as const) {
+          fn.forward(y, t, rowLosses, ROWS, COLUMNS, options);
+          fn.backward(y, t, scale, dy, ROWS, COLUMNS, options);
+          for (const fused of Object.values(fn.fused ?? {})) {
+            fused.forward(a, y, t, fusedLosses, ROWS, COLUMNS, options);
+            fused.backward(a, y, t, scale, da, ROWS, COLUMNS, options);
+          }
+        }
+        same(own, plain);
+      }
+    });
+
+    const rules = Object.entries(optimizers).filter(([, rule]) => 'step' in rule);
+    it.each(rules)('optimizer %s', (name, loops) => {
+      if (!('step' in loops)) throw new Error('only rules with a step are here');
+      const twin = kernels.twin('optimizer', name, loops);
+      for (const options of settings(loops.options)) {
+        const rng = random(4, 'check');
+        const slots = loops.slots(options as never);
+        const [[w, ...own], [plainW, ...plain]] = twice(1 + slots, size, (i) => (i % 5) / 8);
+        for (const slot of [...own, ...plain]) slot.fill(0);
+        for (let t = 1; t <= 4; t++) {
+          const values = Array.from({ length: size }, () => uniform(rng) - 0.5);
+          const [[g], [plainG]] = twice(1, size, (i) => values[i]);
+          twin.step(w, g, own as never, size, t, 0.1, options as never);
+          loops.step(plainW, plainG, plain as never, size, t, 0.1, options as never);
+        }
+        same([w, ...own], [plainW, ...plain]);
+      }
+    });
+  });
+}
