@@ -1,4 +1,5 @@
 import { MlpError } from '../errors.js';
+import { excerpt, printable } from '../files/excerpt.js';
 import { decimal } from './decimal.js';
 import { Growable } from './growable.js';
 import { type Column, type ColumnType, cell } from './table.js';
@@ -100,7 +101,7 @@ export class ColumnBuilder {
   }
 
   private notNumber(text: string, line: number): MlpError {
-    const shown = JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
+    const shown = excerpt(text);
     const where = cell(`${this.source}:${line}`, this.position, this.name);
     const isOverflow = !Number.isNaN(decimal(text));
     if (isOverflow || /^[+-]?(nan|inf|infinity)$/i.test(text))
@@ -112,7 +113,7 @@ export class ColumnBuilder {
     return new MlpError(
       'data',
       `${where} holds numbers, but this is ${shown}; if it stands for a missing value, add it to data.missing_values, ` +
-        `and if the column holds categories, set data.columns.${this.name}.type to "category"`,
+        `and if the column holds categories, set data.columns.${printable(this.name)}.type to "category"`,
     );
   }
 
@@ -120,7 +121,7 @@ export class ColumnBuilder {
     return new MlpError(
       'data',
       `${cell(`${this.source}:${line}`, this.position, this.name)} has more than ${this.limit} different texts, too many for ` +
-        `a category; leave it out with data.ignore: [${JSON.stringify(this.name)}]`,
+        `a category; leave it out with data.ignore: [${excerpt(this.name)}]`,
     );
   }
 }

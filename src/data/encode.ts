@@ -1,4 +1,5 @@
 import { MlpError } from '../errors.js';
+import { excerpt } from '../files/excerpt.js';
 import { basisValues } from './basis.js';
 import { decimal } from './decimal.js';
 import { filled, missingValue } from './filled.js';
@@ -106,7 +107,7 @@ function oneHot(
     else
       warnOnce(
         `unseen ${name}`,
-        `${at(table, rows[i], name)}: ${code < 0 ? 'a missing value' : JSON.stringify(column.categories[code])} was not ` +
+        `${at(table, rows[i], name)}: ${code < 0 ? 'a missing value' : excerpt(column.categories[code])} was not ` +
           'seen in training; such values are encoded as all zeros',
       );
   }

@@ -1,4 +1,5 @@
 import { MlpError } from '../errors.js';
+import { printable } from '../files/excerpt.js';
 import type { MissingNumber } from './imputers/index.js';
 import type { Rows } from './rows.js';
 import { at, type NumberColumn, type Table } from './table.js';
@@ -24,5 +25,5 @@ export const missingValue = (table: Table, row: number, name: string): MlpError 
   new MlpError(
     'data',
     `${at(table, row, name)}: a missing value; fill it in, or have it filled or its row left out ` +
-      `(data.columns.${name}.missing, for example "drop")`,
+      `(data.columns.${printable(name)}.missing, for example "drop")`,
   );

@@ -1,5 +1,6 @@
 import type { DataConfig } from '../config/data.js';
 import { MlpError } from '../errors.js';
+import { printable } from '../files/excerpt.js';
 import { basisValues } from './basis.js';
 import { sortLabels } from './decimal.js';
 import { notFinite } from './encode.js';
@@ -40,7 +41,7 @@ export function fitScaling(
   if (!Number.isFinite(center) || !Number.isFinite(scale)) throw tooLarge(name, `scale "${scaler}"`);
   if (scale > 0) return { center: withoutSign(center), scale };
   report.warn(
-    `column ${name} has spread 0 by scale "${scaler}", though it is not constant: it is divided by 1`,
+    `column ${printable(name)} has spread 0 by scale "${scaler}", though it is not constant: it is divided by 1`,
   );
   return { center: withoutSign(center), scale: 1 };
 }
@@ -49,7 +50,7 @@ export function fitScaling(
 const withoutSign = (value: number): number => (value === 0 ? 0 : value);
 
 const tooLarge = (name: string, what: string): MlpError =>
-  new MlpError('data', `column ${name}: its values are too large for ${what}; use smaller units`);
+  new MlpError('data', `column ${printable(name)}: its values are too large for ${what}; use smaller units`);
 
 /** Fits a number column to the training rows. */
 export function fitNumber(
@@ -94,7 +95,7 @@ export function fitMissing(table: Table, name: string, rows: Rows, config: DataC
   if (present.length === 0)
     throw new MlpError(
       'data',
-      `${table.name}: column ${name} has no value in the training rows; leave it out with data.ignore`,
+      `${table.name}: column ${printable(name)} has no value in the training rows; leave it out with data.ignore`,
     );
   const fill = settingsOf(config, name).fill ?? config.fill;
   const imputer = missingOf(config, name);
@@ -123,11 +124,11 @@ export function fitCategory(
   if (present.size === 0)
     throw new MlpError(
       'data',
-      `${table.name}: column ${name} has no value in the training rows; leave it out with data.ignore`,
+      `${table.name}: column ${printable(name)} has no value in the training rows; leave it out with data.ignore`,
     );
   if (present.size === rows.length && rows.length > 10)
     report.warn(
-      `column ${name} has another text in every training row; if it is a name, leave it out with data.ignore`,
+      `column ${printable(name)} has another text in every training row; if it is a name, leave it out with data.ignore`,
     );
 
   const own = settingsOf(config, name);
@@ -143,7 +144,7 @@ export function fitCategory(
   if (!('category' in imputer))
     throw new MlpError(
       'config',
-      `data.columns.${name}.missing: "${own.missing}" speaks of numbers, but the column holds categories ` +
+      `data.columns.${printable(name)}.missing: "${own.missing}" speaks of numbers, but the column holds categories ` +
         `(${at(table, rows[0], name)}); use "most_frequent", "constant", "drop" or "error"`,
     );
   const missing = imputer.category(

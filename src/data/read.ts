@@ -1,5 +1,6 @@
 import type { Hash } from 'node:crypto';
 import { MlpError } from '../errors.js';
+import { excerpt } from '../files/excerpt.js';
 import { ColumnBuilder, maxCategories, type WantedType } from './column_builder.js';
 import { readBytes, type Source } from './csv/bytes.js';
 import { readRecords } from './csv/records.js';
@@ -73,7 +74,7 @@ function checkedNames(record: readonly string[], place: string): string[] {
     if (other !== undefined)
       throw new MlpError(
         'data',
-        `${place}:${position}: columns ${other} and ${position} are both called ${JSON.stringify(name)}; rename one of them`,
+        `${place}:${position}: columns ${other} and ${position} are both called ${excerpt(name)}; rename one of them`,
       );
     positions.set(name, position);
     return name;
@@ -102,7 +103,7 @@ function wrongLength(record: readonly string[], header: readonly string[], place
       ? ': the line ends in a delimiter'
       : record.length > header.length
         ? ': a field that contains the delimiter has to be quoted'
-        : ` (${JSON.stringify(header[record.length])} is the first that is absent)`;
+        : ` (${excerpt(header[record.length])} is the first that is absent)`;
   return new MlpError(
     'data',
     `${place}:${position}: ${found}, expected ${header.length} as in the first line${hint}`,

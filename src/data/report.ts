@@ -1,4 +1,5 @@
 import { MlpError } from '../errors.js';
+import { printable } from '../files/excerpt.js';
 import type { WarnOnce } from './encode.js';
 import type { Rows } from './rows.js';
 import type { Loaded } from './sources.js';
@@ -45,12 +46,12 @@ function constantsWarning(constants: ReadonlyMap<string, number>): string[] {
   if (names.length === 0) return [];
   if (names.length === 1)
     return [
-      `column ${names[0]} is ${constants.get(names[0])} in every training row: it tells nothing, and is 0 to the network`,
+      `column ${printable(names[0])} is ${constants.get(names[0])} in every training row: it tells nothing, and is 0 to the network`,
     ];
-  const shown =
-    names.length > 5 ? `${names.slice(0, 5).join(', ')}, … (${names.length} in all)` : names.join(', ');
+  const shown = printable(names.slice(0, 5).join(', '));
+  const all = names.length > 5 ? `${shown}, … (${names.length} in all)` : shown;
   return [
-    `columns ${shown} have one value each in all training rows: they tell nothing, and are 0 to the network`,
+    `columns ${all} have one value each in all training rows: they tell nothing, and are 0 to the network`,
   ];
 }
 

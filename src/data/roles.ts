@@ -1,5 +1,6 @@
 import type { DataConfig } from '../config/data.js';
 import { didYouMean, MlpError } from '../errors.js';
+import { printable } from '../files/excerpt.js';
 import type { WantedType } from './column_builder.js';
 import { settingsOf } from './fit.js';
 import { generators } from './generators/index.js';
@@ -65,7 +66,9 @@ export function assignRoles(
 
 function unknown(path: string, name: string, header: readonly string[], source: string): MlpError {
   const columns =
-    header.length <= 20 ? `its columns are ${header.join(', ')}` : `it has ${header.length} columns`;
+    header.length <= 20
+      ? `its columns are ${printable(header.join(', '))}`
+      : `it has ${header.length} columns`;
   return new MlpError(
     'config',
     `data.${path}: ${source} has no column ${JSON.stringify(name)}${didYouMean(name, header) || `; ${columns}`}`,
@@ -83,7 +86,7 @@ export function refuseAbsent<T>(
   throw new MlpError(
     'data',
     `${source}:1: no column ${absent.map((name) => JSON.stringify(name)).join(', ')}, which the training data had; ` +
-      `the columns here are ${header.slice(0, 20).join(', ')}${header.length > 20 ? ', …' : ''}`,
+      `the columns here are ${printable(header.slice(0, 20).join(', '))}${header.length > 20 ? ', …' : ''}`,
   );
 }
 

@@ -1,5 +1,6 @@
 import type { SplitConfig } from '../config/data.js';
 import { MlpError } from '../errors.js';
+import { excerpt, printable } from '../files/excerpt.js';
 import { random, shuffle } from '../random.js';
 import { isMissing, type Rows, textOf } from './rows.js';
 import { at, type Table } from './table.js';
@@ -51,14 +52,14 @@ function byColumn(table: Table, rows: Rows, name: string): Parts {
     if (!part)
       throw new MlpError(
         'data',
-        `${at(table, row, name)}: ${JSON.stringify(text)} is no part of the data; expected train, validation or test`,
+        `${at(table, row, name)}: ${excerpt(text)} is no part of the data; expected train, validation or test`,
       );
     found[part].push(row);
   }
   if (found.train.length === 0)
     throw new MlpError(
       'data',
-      `${table.name}: the train split is empty: no row says "train" in column ${name}`,
+      `${table.name}: the train split is empty: no row says "train" in column ${printable(name)}`,
     );
   const { train, validation, test } = found;
   return {

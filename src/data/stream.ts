@@ -1,4 +1,5 @@
 import { MlpError } from '../errors.js';
+import { printable } from '../files/excerpt.js';
 import type { Source } from './csv/bytes.js';
 import { encodeFeatures } from './encode.js';
 import { columnTypes, dropColumns, inputs, type Preprocessing, targetNames } from './preprocessing.js';
@@ -119,7 +120,7 @@ function positions(keep: readonly string[], header: readonly string[], source: s
     if (position >= 0) return position;
     throw new MlpError(
       'usage',
-      `${source}: no column ${JSON.stringify(name)} to keep; it has ${header.join(', ')}`,
+      `${source}: no column ${JSON.stringify(name)} to keep; it has ${printable(header.join(', '))}`,
     );
   });
 }

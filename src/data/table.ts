@@ -1,3 +1,4 @@
+import { printable } from '../files/excerpt.js';
 /** Numbers, one a row; NaN where missing. */
 export interface NumberColumn {
   readonly type: 'number';
@@ -48,4 +49,4 @@ export function at(table: Pick<Table, 'name' | 'lines' | 'header'>, row: number,
 
 /** `place` is file:line; `position` counts fields from 1. */
 export const cell = (place: string, position: number, column: string): string =>
-  `${place}:${position}: column ${position} (${column})`;
+  `${place}:${position}: column ${position} (${printable(column)})`;

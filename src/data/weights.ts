@@ -1,4 +1,5 @@
 import { MlpError } from '../errors.js';
+import { printable } from '../files/excerpt.js';
 import { missingValue } from './filled.js';
 import type { Rows } from './rows.js';
 import { at, type NumberColumn, type Table } from './table.js';
@@ -22,5 +23,5 @@ export function refuseWeightless(weights: Float64Array, table: Table, name: stri
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   if (total > 0 && Number.isFinite(total)) return;
   const what = total === 0 ? 'are all 0' : 'sum to more than a double holds';
-  throw new MlpError('data', `${table.name}: the weights (column ${name}) of ${part} ${what}`);
+  throw new MlpError('data', `${table.name}: the weights (column ${printable(name)}) of ${part} ${what}`);
 }

@@ -120,6 +120,13 @@ describe('types', () => {
   });
 });
 
+test('nothing that could drive a terminal gets into a message, nor a text of any length', async () => {
+  const message = await failure(read(`"x\u001b[2J\n",i\n1,1\n2,2\n\u001b[2J${'a'.repeat(1000)},3\n`));
+  expect(message).toMatch(/^data: data.csv:5:1: column 1 \(x\\u001b\[2J\) holds numbers/);
+  expect(message).not.toMatch(/\p{Cc}/u);
+  expect(message.length).toBeLessThan(500);
+});
+
 describe('headers', () => {
   test('names are trimmed; without a header columns are c1, c2, …', async () => {
     expect((await read(' a , b\n1,2\n')).header).toEqual(['a', 'b']);

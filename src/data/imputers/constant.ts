@@ -1,4 +1,5 @@
 import { MlpError } from '../../errors.js';
+import { printable } from '../../files/excerpt.js';
 import type { Imputer } from './imputer.js';
 
 /** The value that the config names as `fill`. */
@@ -7,7 +8,7 @@ export const constant = {
     if (typeof fill === 'string')
       throw new MlpError(
         'config',
-        `data: fill is ${JSON.stringify(fill)}, but column ${name} holds numbers; write a number`,
+        `data: fill is ${JSON.stringify(fill)}, but column ${printable(name)} holds numbers; write a number`,
       );
     return { action: 'fill', value: fill };
   },

@@ -1,4 +1,5 @@
 import { MlpError } from '../../errors.js';
+import { excerpt, printable } from '../../files/excerpt.js';
 import type { TargetKind } from '../../nn/losses/index.js';
 import type { Target, Task } from '../preprocessing.js';
 import { isMissing, type Rows, textOf } from '../rows.js';
@@ -48,7 +49,11 @@ function chooseOne(
   const { name } = column;
   if (column.type === 'category') {
     if (task === 'regression') throw textTarget(table, column, rows);
-    return { task: 'classification', kind: 'classes', ...noted(task, `its target ${name} holds text`) };
+    return {
+      task: 'classification',
+      kind: 'classes',
+      ...noted(task, `its target ${printable(name)} holds text`),
+    };
   }
   const distinct = new Set(Float64Array.from(rows, (row) => column.values[row]));
   const isFractions = [...distinct].every((value) => value >= 0 && value <= 1);
@@ -57,7 +62,7 @@ function chooseOne(
     return {
       task: 'classification',
       kind: 'labels',
-      ...noted(task, `its target ${name} holds probabilities, and the loss takes them`),
+      ...noted(task, `its target ${printable(name)} holds probabilities, and the loss takes them`),
     };
   if (task === 'classification' || targets === 'labels' || targets === 'distribution')
     return { task: 'classification', kind: 'classes', ...noted(task, 'its loss is one for classes') };
@@ -68,10 +73,17 @@ function chooseOne(
     return {
       task: 'classification',
       kind: 'classes',
-      ...noted(task, `its target ${name} has ${distinct.size} different values, all whole numbers`),
+      ...noted(
+        task,
+        `its target ${printable(name)} has ${distinct.size} different values, all whole numbers`,
+      ),
     };
   const because = isWhole ? `more than ${maxInferredClasses} different values` : 'numbers that are not whole';
-  return { task: 'regression', kind: 'numbers', ...noted(task, `its target ${name} has ${because}`) };
+  return {
+    task: 'regression',
+    kind: 'numbers',
+    ...noted(task, `its target ${printable(name)} has ${because}`),
+  };
 }
 
 function chooseSeveral(
@@ -103,7 +115,7 @@ function textTarget(table: Table, column: Column, rows: Rows): MlpError {
   const row = rows.find((candidate) => !isMissing(column, candidate))!;
   return new MlpError(
     'data',
-    `${at(table, row, column.name)}: ${JSON.stringify(textOf(column, row))} is no number, as regression and several targets ` +
+    `${at(table, row, column.name)}: ${excerpt(textOf(column, row))} is no number, as regression and several targets ` +
       'need it; choose another target, or for classes one target and task "classification"',
   );
 }

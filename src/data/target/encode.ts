@@ -1,4 +1,5 @@
 import { MlpError } from '../../errors.js';
+import { excerpt, printable } from '../../files/excerpt.js';
 import { missingValue } from '../filled.js';
 import type { Target } from '../preprocessing.js';
 import { isMissing, type Rows, textOf } from '../rows.js';
@@ -25,8 +26,8 @@ export function encodeTarget(
     if (isMissing(column, row)) throw missingValue(table, row, target.name);
     throw new MlpError(
       'data',
-      `${at(table, row, target.name)}: the class ${JSON.stringify(textOf(column, row))} is in ${part}, but no training row ` +
-        `has it; the classes are ${target.classes.slice(0, 10).join(', ')}${target.classes.length > 10 ? ', …' : ''}`,
+      `${at(table, row, target.name)}: the class ${excerpt(textOf(column, row))} is in ${part}, but no training row ` +
+        `has it; the classes are ${printable(target.classes.slice(0, 10).join(', '))}${target.classes.length > 10 ? ', …' : ''}`,
     );
   }
   const columns = target.names.map((name) => table.columns.get(name) as NumberColumn);
@@ -45,7 +46,7 @@ export function encodeTarget(
     if (target.kind === 'distribution' && Math.abs(sum(columns, row) - 1) > sumTolerance)
       throw new MlpError(
         'data',
-        `${at(table, row)}: the targets ${target.names.join(', ')} sum to ${sum(columns, row)}, but a distribution sums to 1`,
+        `${at(table, row)}: the targets ${printable(target.names.join(', '))} sum to ${sum(columns, row)}, but a distribution sums to 1`,
       );
   }
   return t;

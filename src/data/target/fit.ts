@@ -1,5 +1,6 @@
 import type { DataConfig } from '../../config/data.js';
 import { MlpError } from '../../errors.js';
+import { excerpt, printable } from '../../files/excerpt.js';
 import { maxCategories } from '../column_builder.js';
 import { type FitReport, fitScaling, missingOf, presentValues } from '../fit.js';
 import type { Target } from '../preprocessing.js';
@@ -49,12 +50,12 @@ function fitClasses(table: Table, name: string, rows: Rows): string[] {
   if (classes.length === 1)
     throw new MlpError(
       'data',
-      `${table.name}: column ${name} has but one class, ${JSON.stringify(classes[0])}, in the training rows; at least two are needed`,
+      `${table.name}: column ${printable(name)} has but one class, ${excerpt(classes[0])}, in the training rows; at least two are needed`,
     );
   if (classes.length > maxCategories)
     throw new MlpError(
       'data',
-      `${table.name}: column ${name} has ${classes.length} different values, more than ${maxCategories} classes; is the task "regression"?`,
+      `${table.name}: column ${printable(name)} has ${classes.length} different values, more than ${maxCategories} classes; is the task "regression"?`,
     );
   return classes;
 }
