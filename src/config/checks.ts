@@ -1,9 +1,9 @@
-import type { z } from 'zod';
 import { type ActivationName, activations } from '../nn/activations/index.js';
 import type { LossName } from '../nn/losses/index.js';
 import { fits } from '../nn/network.js';
 import { type OptimizerName, optimizers } from '../nn/optimizers/index.js';
 import type { Variant } from '../nn/variants.js';
+import type * as z from '../zod.js';
 import type { AnyLayer } from './layers.js';
 import type { Path } from './path.js';
 

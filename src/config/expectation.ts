@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { didYouMean } from '../errors.js';
+import * as z from '../zod.js';
 
 const quote = (value: unknown) => JSON.stringify(value);
 const list = (names: readonly unknown[]) => names.map((name) => quote(name)).join(', ');

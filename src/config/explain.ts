@@ -1,5 +1,5 @@
-import type { z } from 'zod';
 import { didYouMean, MlpError } from '../errors.js';
+import type * as z from '../zod.js';
 import { oneOf } from './expectation.js';
 import { shorten } from './json.js';
 import { inPath, type Path } from './path.js';

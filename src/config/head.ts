@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import { activations } from '../nn/activations/index.js';
 import { affineOptions } from '../nn/layers/dense.js';
 import { losses } from '../nn/losses/index.js';
 import { variantSchema } from '../nn/variants.js';
+import * as z from '../zod.js';
 
 export const activationSchema = variantSchema(activations);
 export const lossSchema = variantSchema(losses);

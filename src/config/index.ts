@@ -1,4 +1,4 @@
-export type { DataConfig } from './data.js';
+export type { DataConfig } from '../data/schema.js';
 export { configJsonSchema } from './json_schema.js';
 export { type ConfigOptions, loadConfig, type NamedConfig, parseConfig } from './load.js';
 export {

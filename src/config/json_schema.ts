@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from '../zod.js';
 import { typesOf } from './expectation.js';
 import { configSchema } from './schema.js';
 

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { type LayerConfig, type LayerType, layerTypes } from '../nn/layers/index.js';
 import { unionByType } from '../nn/variants.js';
+import * as z from '../zod.js';
 
 /** Any layer. A residual block holds layers itself, so that the schema refers to itself. */
 export const layerSchema: z.ZodType<LayerConfig> = z

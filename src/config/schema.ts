@@ -1,7 +1,6 @@
-import './jitless.js';
-import { z } from 'zod';
+import { dataSchema } from '../data/schema.js';
+import * as z from '../zod.js';
 import { checkConfig } from './checks.js';
-import { dataSchema } from './data.js';
 import { headSchema } from './head.js';
 import { layerSchema } from './layers.js';
 import { optimizerSchema } from './optimizer.js';

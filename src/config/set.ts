@@ -1,5 +1,5 @@
-import type { z } from 'zod';
 import { didYouMean, MlpError } from '../errors.js';
+import type { z } from '../zod.js';
 import { show } from './explain.js';
 import { parseJson } from './json.js';
 import { forbiddenKey, formatPath, isForbidden, type Path, parseAssignment } from './path.js';

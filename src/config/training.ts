@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { metricNames } from '../metrics/index.js';
+import * as z from '../zod.js';
 
 const positive = z.number().positive();
 const penalty = z.number().min(0).default(0);

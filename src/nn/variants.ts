@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from '../zod.js';
 
 /** A registry's variant as a resolved config holds it: its name as `type`, and its options, every default filled in. */
 export interface Variant<Name extends string = string> {

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { exp, expm1 } from '../../math/index.js';
+import * as z from '../../zod.js';
 import type { Activation } from './activation.js';
 
 const options = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from '../../zod.js';
 import type { Activation } from './activation.js';
 
 const options = z.strictObject({

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { exp } from '../../math/index.js';
+import * as z from '../../zod.js';
 import type { Activation } from './activation.js';
 
 /** From here on y and f′ are x and 1 to the last bit, and eˣ squared is still far from overflow. */

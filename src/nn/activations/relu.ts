@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from '../../zod.js';
 import type { Activation } from './activation.js';
 
 /** y = max(x, 0); f′(0) = 0. */

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { exp, expm1 } from '../../math/index.js';
+import * as z from '../../zod.js';
 import type { Activation } from './activation.js';
 
 // Where standard normal inputs keep mean 0 and variance 1, the paper's equation 14: λ, and λα with α = 1.6732632423543772.

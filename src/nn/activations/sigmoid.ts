@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { sigmoid as logistic } from '../../math/index.js';
+import * as z from '../../zod.js';
 import type { Activation } from './activation.js';
 
 /** y = 1 / (1 + e⁻ˣ), the logistic function. */

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { exp } from '../../math/index.js';
+import * as z from '../../zod.js';
 import type { Activation } from './activation.js';
 
 /** yⱼ = e^xⱼ / Σₖ e^xₖ over the columns of a row, with the row's maximum taken off x first so that nothing overflows. */

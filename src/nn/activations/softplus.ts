@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { expm1, softplus as logOnePlusExp } from '../../math/index.js';
+import * as z from '../../zod.js';
 import type { Activation } from './activation.js';
 
 /** y = log(1 + eˣ), a smooth relu. */

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { sigmoid } from '../../math/index.js';
+import * as z from '../../zod.js';
 import type { Activation } from './activation.js';
 
 /** y = x σ(x), also called SiLU. Elfwing, Uchibe and Doya 2018; Ramachandran, Zoph and Le 2017. */

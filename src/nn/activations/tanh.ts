@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { tanh as hyperbolicTangent } from '../../math/index.js';
+import * as z from '../../zod.js';
 import type { Activation } from './activation.js';
 
 /** y = tanh x */

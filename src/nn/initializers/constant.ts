@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { Random } from '../../random.js';
+import * as z from '../../zod.js';
 import type { Initializer } from './initializer.js';
 
 const options = z.strictObject({ value: z.number() });

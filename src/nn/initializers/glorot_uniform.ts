@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { uniform } from '../../random.js';
+import * as z from '../../zod.js';
 import type { Initializer } from './initializer.js';
 
 /** W ~ U(−b, b) with b = √(6 / (fan_in + fan_out)). Glorot and Bengio 2010, "normalized initialization". */

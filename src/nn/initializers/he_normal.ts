@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { normal } from '../../random.js';
+import * as z from '../../zod.js';
 import type { Initializer } from './initializer.js';
 
 /** W ~ N(0, 2 / fan_in), not truncated (PyTorch's kaiming_normal_). He, Zhang, Ren and Sun 2015. */

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { uniform } from '../../random.js';
+import * as z from '../../zod.js';
 import type { Initializer } from './initializer.js';
 
 /** W ~ U(−b, b) with b = √(6 / fan_in), so that Var W = 2 / fan_in. He, Zhang, Ren and Sun 2015. */

@@ -1,5 +1,5 @@
-import type { z } from 'zod';
 import type { Random } from '../../random.js';
+import type * as z from '../../zod.js';
 
 /** Fills a weight matrix W of shape [fanOut, fanIn], row by row. */
 export interface Initializer {

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { normal } from '../../random.js';
+import * as z from '../../zod.js';
 import type { Initializer } from './initializer.js';
 
 /** W ~ N(0, 1 / fan_in), not truncated. LeCun, Bottou, Orr and Müller 1998; what selu is made for. */

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { normal as draw } from '../../random.js';
+import * as z from '../../zod.js';
 import type { Initializer } from './initializer.js';
 
 const options = z.strictObject({

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { uniform as draw } from '../../random.js';
+import * as z from '../../zod.js';
 import type { Initializer } from './initializer.js';
 
 const options = z

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from '../../zod.js';
 import type { Initializer } from './initializer.js';
 
 /** W = 0. For output layers and checks: units of a hidden layer that start alike stay alike. */

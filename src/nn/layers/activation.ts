@@ -1,8 +1,9 @@
-import * as z from 'zod';
 import type { Kernels } from '../../kernels/index.js';
+import * as z from '../../zod.js';
 import { type Activation, type ActivationName, activations } from '../activations/index.js';
 import { type Variant, variantSchema } from '../variants.js';
-import type { Layer, LayerConfig, LayerType } from './layer.js';
+import type { Layer, LayerConfig } from './layer.js';
+import type { LayerType } from './layer_type.js';
 
 export type ActivationConfig = Variant<ActivationName>;
 

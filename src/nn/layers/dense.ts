@@ -1,12 +1,13 @@
-import * as z from 'zod';
 import { MlpError } from '../../errors.js';
+import * as z from '../../zod.js';
 import { type ActivationName, activations } from '../activations/index.js';
 import { type Initializer, type InitializerName, initializers } from '../initializers/index.js';
 import type { Layout } from '../layout.js';
 import { type Variant, variantSchema } from '../variants.js';
 import { Activate, type ActivationConfig, hiddenActivationSchema } from './activation.js';
 import { Affine } from './affine.js';
-import type { Layer, LayerConfig, LayerType } from './layer.js';
+import type { Layer, LayerConfig } from './layer.js';
+import type { LayerType } from './layer_type.js';
 import { Sequential } from './sequential.js';
 
 const auto = { options: z.strictObject({}) };

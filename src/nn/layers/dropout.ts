@@ -1,7 +1,8 @@
-import * as z from 'zod';
 import { uniform } from '../../random.js';
+import * as z from '../../zod.js';
 import type { Layout, Memory } from '../layout.js';
-import type { Layer, LayerConfig, LayerType, Pass } from './layer.js';
+import type { Layer, LayerConfig, Pass } from './layer.js';
+import type { LayerType } from './layer_type.js';
 
 /**
  * In training y = m ∘ x, where m is 0 with probability `rate` and 1 / (1 − rate) otherwise, so that E y = x; in

@@ -2,8 +2,8 @@ import { activation } from './activation.js';
 import { batchNorm } from './batch_norm.js';
 import { dense } from './dense.js';
 import { dropout } from './dropout.js';
-import type { LayerType } from './layer.js';
 import { layerNorm } from './layer_norm.js';
+import type { LayerType } from './layer_type.js';
 import { noise } from './noise.js';
 import { residual } from './residual.js';
 
@@ -18,4 +18,5 @@ export const layerTypes = {
 } satisfies Record<string, LayerType>;
 
 export type LayerName = keyof typeof layerTypes;
-export type { Layer, LayerConfig, LayerType, Pass } from './layer.js';
+export type { Layer, LayerConfig, Pass } from './layer.js';
+export type { LayerType } from './layer_type.js';

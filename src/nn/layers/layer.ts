@@ -1,6 +1,4 @@
-import type { z } from 'zod';
 import type { Random } from '../../random.js';
-import type { Layout } from '../layout.js';
 
 /** What one pass through the network is for. */
 export interface Pass {
@@ -38,12 +36,4 @@ export interface Layer {
 /** A layer as the resolved config holds it. */
 export interface LayerConfig {
   readonly type: string;
-}
-
-/** A kind of layer: what a config may say of it, and how to lay it out. */
-export interface LayerType {
-  /** What a config may say beside its type; `layer` is the schema of any layer, for one that contains others. */
-  options(layer: z.ZodType<LayerConfig>): z.ZodObject;
-  /** Claims its tensors from `layout`, under its own name there. Throws an MlpError where `inputs` cannot fit. */
-  build(config: LayerConfig, inputs: number, layout: Layout): Layer;
 }

@@ -1,6 +1,7 @@
-import * as z from 'zod';
+import * as z from '../../zod.js';
 import type { Layout, Memory, Parameter } from '../layout.js';
-import type { Layer, LayerConfig, LayerType } from './layer.js';
+import type { Layer, LayerConfig } from './layer.js';
+import type { LayerType } from './layer_type.js';
 
 /**
  * y = w ∘ x̂ + b with x̂ = (x − mean) / √(variance + ε), where mean and population variance are those of the row.

@@ -1,7 +1,8 @@
-import * as z from 'zod';
 import { normal } from '../../random.js';
+import * as z from '../../zod.js';
 import type { Layout, Memory } from '../layout.js';
-import type { Layer, LayerConfig, LayerType, Pass } from './layer.js';
+import type { Layer, LayerConfig, Pass } from './layer.js';
+import type { LayerType } from './layer_type.js';
 
 /** In training y = x + σ·n with n standard normal, in evaluation y = x: a denoising autoencoder's first layer. */
 export class Noise implements Layer {

@@ -1,7 +1,8 @@
-import * as z from 'zod';
 import { MlpError } from '../../errors.js';
+import * as z from '../../zod.js';
 import type { Layout, Memory } from '../layout.js';
-import type { Layer, LayerConfig, LayerType, Pass } from './layer.js';
+import type { Layer, LayerConfig, Pass } from './layer.js';
+import type { LayerType } from './layer_type.js';
 import { Sequential } from './sequential.js';
 
 /** y = x + f(x). He, Zhang, Ren and Sun 2016. */

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { exp, log1p } from '../../math/index.js';
+import * as z from '../../zod.js';
 import { clampedLog, clampedLogSlope } from './clamped_log.js';
 import type { FusedLoss, Loss } from './loss.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from '../../zod.js';
 import { clampedLog, clampedLogSlope } from './clamped_log.js';
 import { largest, logSumExpAboveMax } from './log_softmax.js';
 import type { FusedLoss, Loss } from './loss.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from '../../zod.js';
 import type { Loss } from './loss.js';
 
 const options = z.strictObject({

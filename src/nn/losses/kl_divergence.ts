@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { log } from '../../math/index.js';
+import * as z from '../../zod.js';
 import { clampedLog, clampedLogSlope } from './clamped_log.js';
 import { largest, logSumExpAboveMax } from './log_softmax.js';
 import type { FusedLoss, Loss } from './loss.js';

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { exp, expm1, log1p, tanh } from '../../math/index.js';
+import * as z from '../../zod.js';
 import type { Loss } from './loss.js';
 
 /**

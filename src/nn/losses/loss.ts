@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from '../../zod.js';
 import type { ActivationName } from '../activations/index.js';
 
 /** What the columns of t hold: any numbers; 0 to 1 each; or one distribution a row (one-hot for classes). */

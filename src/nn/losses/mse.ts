@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from '../../zod.js';
 import type { Loss } from './loss.js';
 
 /** Squared error, no ½: ℓ = mean over columns of (y − t)². PyTorch's MSELoss. */

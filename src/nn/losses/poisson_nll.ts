@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { exp, log } from '../../math/index.js';
+import * as z from '../../zod.js';
 import type { Loss } from './loss.js';
 
 const options = z.strictObject({

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { pow } from '../../math/index.js';
+import * as z from '../../zod.js';
 import type { Optimizer } from './optimizer.js';
 
 const options = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from '../../zod.js';
 import { type AdamOptions, adam, adamUpdate } from './adam.js';
 import type { Optimizer } from './optimizer.js';
 

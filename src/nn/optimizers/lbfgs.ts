@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from '../../zod.js';
 import type { FullBatchOptimizer } from './optimizer.js';
 import { strongWolfe } from './strong_wolfe.js';
 import { copy, dot, largest } from './vector.js';

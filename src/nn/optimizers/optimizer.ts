@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from '../../zod.js';
 
 /**
  * An update rule for one flat vector of n parameters. All tensors lie in that vector, so the rule counts its steps

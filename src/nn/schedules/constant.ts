@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from '../../zod.js';
 import type { Schedule } from './schedule.js';
 
 /** rate = base; what a config without a schedule means, and the one to name for a warm-up alone. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from '../../zod.js';
 import { annealed } from './annealing.js';
 import type { Schedule } from './schedule.js';
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from '../../zod.js';
 
 /**
  * A schedule gives the learning rate in force. Epochs count from 0, and are whole except for a schedule that moves with

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from '../../zod.js';
 import type { Schedule } from './schedule.js';
 
 /** What every schedule's options are extended by. */

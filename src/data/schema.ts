@@ -1,7 +1,7 @@
-import { z } from 'zod';
-import { type GeneratorName, generators } from '../data/generators/index.js';
-import { type ImputerName, imputers } from '../data/imputers/index.js';
-import { type ScalerName, scalers } from '../data/scalers/index.js';
+import * as z from '../zod.js';
+import { type GeneratorName, generators } from './generators/index.js';
+import { type ImputerName, imputers } from './imputers/index.js';
+import { type ScalerName, scalers } from './scalers/index.js';
 
 /** The names of a registry, for z.enum. */
 const names = <N extends string>(registry: Readonly<Record<N, unknown>>) =>
