@@ -40,6 +40,7 @@ export function didYouMean(word: string, known: Iterable<string>): string {
   if (words.length === 0) return '';
   const nearest = closest(word, words);
   const near =
-    distance(word.toLowerCase(), nearest.toLowerCase()) <= Math.max(word.length > 3 ? 2 : 1, Math.floor(word.length / 3));
+    distance(word.toLowerCase(), nearest.toLowerCase()) <=
+    Math.max(word.length > 3 ? 2 : 1, Math.floor(word.length / 3));
   return near ? `; did you mean ${JSON.stringify(nearest)}?` : '';
 }

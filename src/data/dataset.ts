@@ -1,4 +1,3 @@
-import type { DataConfig } from '../config/data.js';
 import { MlpError } from '../errors.js';
 import type { TargetKind } from '../nn/losses/index.js';
 import { basisVariables } from './basis.js';
@@ -16,6 +15,7 @@ import {
 import { Report } from './report.js';
 import { assignRoles, type Roles, refuseAbsent, wantedColumns } from './roles.js';
 import { completeRows, isMissing, type Rows } from './rows.js';
+import type { DataConfig } from './schema.js';
 import { type Loaded, load, type Surroundings } from './sources.js';
 import { divide, type Part, type Parts } from './split.js';
 import type { Table } from './table.js';

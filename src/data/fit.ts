@@ -1,4 +1,3 @@
-import type { DataConfig } from '../config/data.js';
 import { MlpError } from '../errors.js';
 import { printable } from '../files/excerpt.js';
 import { basisValues } from './basis.js';
@@ -10,6 +9,7 @@ import type { BasisFeature, CategoryFeature, Feature, NumberFeature } from './pr
 import type { Report } from './report.js';
 import type { Rows } from './rows.js';
 import { type ScalerName, type Scaling, scalers } from './scalers/index.js';
+import type { DataConfig } from './schema.js';
 import { at, type CategoryColumn, type NumberColumn, type Table } from './table.js';
 
 /** What fitting has to tell. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../zod.js';
 import type { Preprocessing } from './preprocessing.js';
 
 const name = z.string().min(1);

@@ -1,9 +1,9 @@
-import type { DataConfig } from '../config/data.js';
 import { didYouMean, MlpError } from '../errors.js';
 import { printable } from '../files/excerpt.js';
 import type { WantedType } from './column_builder.js';
 import { settingsOf } from './fit.js';
 import { generators } from './generators/index.js';
+import type { DataConfig } from './schema.js';
 
 /** What the columns are for. */
 export interface Roles {

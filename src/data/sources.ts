@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { DataConfig, GeneratorConfig } from '../config/data.js';
 import { MlpError } from '../errors.js';
 import { random } from '../random.js';
 import type { WantedType } from './column_builder.js';
 import type { Source } from './csv/bytes.js';
 import { type Generator, generators } from './generators/index.js';
 import { readTable } from './read.js';
+import type { DataConfig, GeneratorConfig } from './schema.js';
 import type { Table } from './table.js';
 
 /** What loading needs beside the config. */

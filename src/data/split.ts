@@ -1,8 +1,8 @@
-import type { SplitConfig } from '../config/data.js';
 import { MlpError } from '../errors.js';
 import { excerpt, printable } from '../files/excerpt.js';
 import { random, shuffle } from '../random.js';
 import { isMissing, type Rows, textOf } from './rows.js';
+import type { SplitConfig } from './schema.js';
 import { at, type Table } from './table.js';
 
 export const parts = ['train', 'validation', 'test'] as const;

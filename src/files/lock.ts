@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
-import { z } from 'zod';
 import { MlpError } from '../errors.js';
+import * as z from '../zod.js';
 import { removeQuietly, writeAll, writeFileAtomic } from './atomic.js';
 import { excerpt } from './excerpt.js';
 import { type FileSystem, systemCode } from './file_system.js';

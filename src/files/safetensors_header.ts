@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { MlpError } from '../errors.js';
+import * as z from '../zod.js';
 import { excerpt, printable } from './excerpt.js';
 import { scanHeader } from './header_scan.js';
 import { elementCount, isTensorName } from './tensor.js';

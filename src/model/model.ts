@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { parseConfig } from '../config/load.js';
 import { inputs, type Preprocessing } from '../data/preprocessing.js';
 import { preprocessingSchema } from '../data/preprocessing_schema.js';
@@ -14,6 +13,7 @@ import { backends, type Kernels } from '../kernels/index.js';
 import type { Network } from '../nn/network.js';
 import type { ResolvedConfig } from '../training/prepare.js';
 import { buildNetwork } from '../training/train.js';
+import * as z from '../zod.js';
 import { checkTensors, fillNetwork, tensorsOf } from './tensors.js';
 
 const formatVersion = 1;

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { dataSchema } from '../../src/config/data.js';
 import { loadDataset, restoreDataset, type Task } from '../../src/data/dataset.js';
+import { dataSchema } from '../../src/data/schema.js';
 import type { TargetKind } from '../../src/nn/losses/index.js';
 import { type Config, failure, load } from './support.js';
 

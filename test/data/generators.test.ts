@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { dataSchema } from '../../src/config/data.js';
 import { loadDataset } from '../../src/data/dataset.js';
 import { type Generator, type GeneratorName, generators } from '../../src/data/generators/index.js';
+import { dataSchema } from '../../src/data/schema.js';
 import { generateTable } from '../../src/data/sources.js';
 import type { NumberColumn, Table } from '../../src/data/table.js';
 import { random } from '../../src/random.js';

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import type * as z from 'zod';
-import { dataSchema } from '../../src/config/data.js';
 import type { Source } from '../../src/data/csv/bytes.js';
 import { type Dataset, loadDataset, type Task } from '../../src/data/dataset.js';
+import { dataSchema } from '../../src/data/schema.js';
 import { MlpError } from '../../src/errors.js';
 import type { TargetKind } from '../../src/nn/losses/index.js';
 

@@ -1,13 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { z } from 'zod';
-import { type GeneratorConfig, generatorSchema } from '../../config/data.js';
 import { expectation } from '../../config/expectation.js';
 import { formatRecord } from '../../data/csv/format.js';
 import { decimal } from '../../data/decimal.js';
 import { type GeneratorName, generators } from '../../data/generators/index.js';
+import { type GeneratorConfig, generatorSchema } from '../../data/schema.js';
 import { generateTable } from '../../data/sources.js';
 import type { NumberColumn, Table } from '../../data/table.js';
 import { didYouMean, MlpError } from '../../errors.js';
+import * as z from '../../zod.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { write } from '../io.js';
@@ -51,9 +51,19 @@ function defineGenerator(parent: Command, name: GeneratorName, { stdout }: Conte
   for (const [key, schema] of Object.entries<z.ZodType>(fields)) command.addOption(fieldOption(key, schema));
   addOptions(command, 'seed').action(async ({ seed = 0, ...values }: Pick<SharedOptions, 'seed'>) => {
     const config = { generator: name, ...values } as GeneratorConfig;
-    for (const text of csv(generateTable(config, seed))) await write(stdout, text);
+    for (const text of csv(generate(config, seed))) await write(stdout, text);
   });
   addExamples(command, `mlp generate ${name} --rows 200 --seed 1 > ${name}.csv`);
+}
+
+/** What a config would be at fault for is here the fault of a flag. */
+function generate(config: GeneratorConfig, seed: number): Table {
+  try {
+    return generateTable(config, seed);
+  } catch (error) {
+    if (!(error instanceof MlpError && error.failure === 'config')) throw error;
+    throw new MlpError('usage', error.message.replace('data.train.', '--'), { cause: error });
+  }
 }
 
 /** The flag for one field of a generator's schema, which judges the value. */

@@ -1,7 +1,7 @@
-import * as z from 'zod';
 import { MlpError } from '../../errors.js';
 import { compile, parse } from '../../expression/index.js';
 import { normal } from '../../random.js';
+import * as z from '../../zod.js';
 import { numberTable } from '../table.js';
 import type { Generator } from './generator.js';
 

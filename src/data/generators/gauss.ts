@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { normal } from '../../random.js';
+import * as z from '../../zod.js';
 import type { Generator } from './generator.js';
 import { points } from './points.js';
 

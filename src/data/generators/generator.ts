@@ -1,5 +1,5 @@
-import type * as z from 'zod';
 import type { Random } from '../../random.js';
+import type * as z from '../../zod.js';
 import type { Table } from '../table.js';
 
 /** Makes data. The target is the last column. */

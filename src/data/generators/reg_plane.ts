@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../zod.js';
 import type { Generator } from './generator.js';
 import { between, points } from './points.js';
 

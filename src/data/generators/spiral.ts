@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { cos, sin } from '../../math/index.js';
+import * as z from '../../zod.js';
 import type { Generator } from './generator.js';
 import { between, pi, points } from './points.js';
 

@@ -1,10 +1,10 @@
-import type { DataConfig } from '../../config/data.js';
 import { MlpError } from '../../errors.js';
 import { excerpt, printable } from '../../files/excerpt.js';
 import { maxCategories } from '../column_builder.js';
 import { type FitReport, fitScaling, missingOf, presentValues } from '../fit.js';
 import type { Target } from '../preprocessing.js';
 import type { Rows } from '../rows.js';
+import type { DataConfig } from '../schema.js';
 import type { NumberColumn, Table } from '../table.js';
 import { classNames } from './classes.js';
 
