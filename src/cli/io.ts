@@ -14,7 +14,7 @@ export interface Io {
   readonly env: Environment;
   /** Relative paths on the command line start here. */
   readonly cwd: string;
-  /** Calls `listener` at SIGINT and SIGTERM; returns what undoes that. */
+  /** Calls `listener` at the first SIGINT or SIGTERM; a second one ends the process at once. Returns what undoes that. */
   readonly onSignal: (listener: (signal: 'SIGINT' | 'SIGTERM') => void) => () => void;
 }
 
@@ -25,12 +25,17 @@ export const processIo = (): Io => ({
   env: process.env,
   cwd: process.cwd(),
   onSignal(listener) {
-    process.on('SIGINT', listener);
-    process.on('SIGTERM', listener);
-    return () => {
-      process.off('SIGINT', listener);
-      process.off('SIGTERM', listener);
+    const forget = () => {
+      process.off('SIGINT', first);
+      process.off('SIGTERM', first);
     };
+    const first = (signal: 'SIGINT' | 'SIGTERM') => {
+      forget();
+      listener(signal);
+    };
+    process.on('SIGINT', first);
+    process.on('SIGTERM', first);
+    return forget;
   },
 });
 

@@ -1,6 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import type { TrainingConfig } from '../training/options.js';
-import type { EpochRecord, RestartSummary } from '../training/trainer.js';
+import type { EpochRecord, RestartSummary } from '../training/records.js';
+import type { TrainState } from '../training/train.js';
 import type { Context } from './context.js';
 import type { SharedOptions } from './options.js';
 import { formatNumber } from './render/number.js';
@@ -8,8 +9,8 @@ import { say } from './say.js';
 
 /** How far training is, on stderr: a bar in a terminal, an occasional plain line elsewhere, nothing with --quiet. */
 export interface Progress {
-  /** `done` epochs lie behind already. */
-  start(done: number): void;
+  /** At the beginning, or where `resumed` left off. */
+  start(resumed: TrainState | null): void;
   epoch(record: EpochRecord): void;
   restart(summary: RestartSummary): void;
   stop(): void;
@@ -47,7 +48,10 @@ function bar({ stderr }: Context, epochs: number, restarts: number): Progress {
     fps: 10,
   });
   return {
-    start: (done) => single.start(epochs * restarts, done, { state: '' }),
+    start(resumed) {
+      const { restart, epoch } = resumed?.trainer ?? { restart: 0, epoch: 0 };
+      single.start(epochs * restarts, restart * epochs + epoch, { state: '' });
+    },
     epoch: (record) => single.update(record.restart * epochs + record.epoch, { state: describe(record) }),
     restart: ({ restart }) => single.update((restart + 1) * epochs),
     stop: () => single.stop(),

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { NamedConfig } from '../config/index.js';
 import type { Dataset } from '../data/dataset.js';
+import { MlpError } from '../errors.js';
 import { openRun, type Run, readFileChecked, writeFileAtomic } from '../files/index.js';
 import { backends, type Kernels } from '../kernels/index.js';
 import { encodeModel, readInitialTensors, type TrainingSummary } from '../model/model.js';
@@ -15,6 +16,7 @@ import { monitorOf } from '../training/progress.js';
 import {
   buildNetwork,
   type TrainCallbacks,
+  type TrainOptions,
   type TrainResult,
   type TrainState,
   train,
@@ -28,6 +30,8 @@ export interface RunOptions {
   readonly force: boolean;
   readonly resume: boolean;
   readonly kernels?: Kernels;
+  /** The file that the config comes from: it is never replaced by another. */
+  readonly configFile?: string;
   /** Seconds since some moment. */
   readonly now: () => number;
   /** Told when data and network are ready, before the first step. */
@@ -58,6 +62,7 @@ export interface TrainedRun extends Prepared {
 
 /**
  * Trains a config into a directory: a checkpoint on the way, model and metrics at the end, each file whole or not at all.
+ * Nothing is written, and no earlier run touched, before config and data are known to be good.
  *
  * @throws MlpError where the directory, the data, the config or a checkpoint to resume from is not as it should be.
  */
@@ -67,9 +72,10 @@ export async function trainRun(
   versions: FinalMetrics['versions'],
   options: RunOptions,
 ): Promise<TrainedRun> {
+  const { initialize, ...prepared } = await prepareRun(config, place, options.kernels);
   const run = openRun(options.directory, options);
   try {
-    return await trainInto(run, config, place, versions, options);
+    return await trainInto(run, prepared, initialize, place, versions, options);
   } finally {
     run.close();
   }
@@ -77,28 +83,29 @@ export async function trainRun(
 
 async function trainInto(
   run: Run,
-  config: NamedConfig,
+  { network, ...prepared }: Prepared & { readonly network: Network },
+  initialize: TrainOptions['initialize'],
   place: Place,
   versions: FinalMetrics['versions'],
-  { resume, kernels, now, onStart, callbacks }: RunOptions,
+  { resume, configFile, now, onStart, callbacks }: RunOptions,
 ): Promise<TrainedRun> {
-  const prepared = await prepare(config, place);
   const { config: resolved, dataset } = prepared;
-  const network = buildForTraining(prepared, kernels);
+  const configText = `${JSON.stringify(rebase(resolved, place.directory, run.directory), null, 2)}\n`;
+  protect(configFile, run.paths.config, configText);
   const subject: Subject = { config: resolved, data: dataset.sha256 };
   const { checkpoint } = run.paths;
   const resumed =
     resume && existsSync(checkpoint)
       ? decodeCheckpoint(readFileChecked(checkpoint, 'checkpoint'), checkpoint, subject)
       : null;
-  onStart?.(prepared, network, resumed && resumed.state);
+  onStart?.(prepared, network, resumed?.state ?? null);
 
   const started = now();
   const seconds = () => (resumed ? resumed.seconds : 0) + now() - started;
   const { time_limit: limit } = resolved.training;
   const result = await train(network, resolved, dataset, {
     resume: resumed?.state,
-    initialize: initialWeights(resolved, network, place),
+    initialize,
     callbacks: {
       ...callbacks,
       seconds,
@@ -122,8 +129,7 @@ async function trainInto(
     sha256: dataset.sha256,
     seconds: seconds(),
   };
-  const rebased = rebase(resolved, place.directory, run.directory);
-  writeFileAtomic(run.paths.config, `${JSON.stringify(rebased, null, 2)}\n`);
+  writeFileAtomic(run.paths.config, configText);
   writeHistory(run, result.history);
   writeFileAtomic(
     run.paths.model,
@@ -133,8 +139,26 @@ async function trainInto(
   return { ...prepared, network, result, metrics };
 }
 
+/** Refuses to put `text` in the place of a file that is the very config of the run, unless it is that text already. */
+function protect(configFile: string | undefined, target: string, text: string): void {
+  if (configFile === undefined || !existsSync(target)) return;
+  if (realpathSync(configFile) !== realpathSync(target)) return;
+  if (Buffer.from(readFileChecked(target, 'config')).toString() === text) return;
+  throw new MlpError(
+    'cannot_create',
+    `${target}: is the config itself, which the resolved config of the run would replace; choose another directory with --out`,
+  );
+}
+
+/** All that training needs before its first step; nothing is written. */
+export async function prepareRun(config: NamedConfig, place: Place, kernels?: Kernels) {
+  const prepared = await prepare(config, place);
+  const network = buildForTraining(prepared, kernels);
+  return { ...prepared, network, initialize: initialWeights(prepared.config, network, place) };
+}
+
 /** The network of a prepared config, with its memory; refused where this machine has not enough. */
-export function buildForTraining(
+function buildForTraining(
   { config, dataset, inputs, outputs }: Prepared,
   kernels: Kernels = backends.js,
 ): Network {

@@ -14,9 +14,15 @@ export function monitorOf(config: TrainingConfig, hasValidation: boolean): Monit
   };
 }
 
-/** Whether `value` is better than `best` by more than `minDelta`. */
-export function improves(metric: MetricName, value: number, best: number | null, minDelta: number): boolean {
-  if (best === null) return !Number.isNaN(value);
+/** Whether `value` is better than `best` by more than `minDelta`. A value that is missing or not finite is no improvement. */
+export function improves(
+  metric: MetricName,
+  value: number | null,
+  best: number | null,
+  minDelta: number,
+): boolean {
+  if (value === null || !Number.isFinite(value)) return false;
+  if (best === null) return true;
   return metricDirection(metric) === 'lower' ? value < best - minDelta : value > best + minDelta;
 }
 
@@ -36,7 +42,7 @@ export const noProgress = (): Progress => ({ best: null, bestEpoch: 0, reference
 export function observe(
   progress: Progress,
   metric: MetricName,
-  value: number,
+  value: number | null,
   epoch: number,
   minDelta: number,
 ): boolean {

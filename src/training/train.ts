@@ -1,15 +1,10 @@
 import type { Dataset } from '../data/dataset.js';
 import { backends, type Kernels } from '../kernels/index.js';
+import type { MetricName } from '../metrics/index.js';
 import { Network, type NetworkConfig } from '../nn/network.js';
 import { improves } from './progress.js';
-import {
-  type Divergence,
-  type EpochRecord,
-  type RestartSummary,
-  Trainer,
-  type TrainerConfig,
-  type TrainerState,
-} from './trainer.js';
+import type { EpochRecord, RestartSummary } from './records.js';
+import { Trainer, type TrainerConfig, type TrainerState } from './trainer.js';
 
 /** A resolved config, as far as training looks at it. */
 export interface TrainConfig extends TrainerConfig {
@@ -35,7 +30,7 @@ export interface TrainCallbacks {
   onRestart?(summary: RestartSummary): void;
   /** Asked after every step whether to end training there. */
   stop?(): 'interrupted' | 'time_limit' | null;
-  /** Given the state every `checkpointEvery` epochs, and when training is interrupted. */
+  /** Given the state every `checkpointEvery` epochs, when training is interrupted, and when it ends. */
   onCheckpoint?(state: TrainState): void;
   readonly checkpointEvery?: number;
   /** Seconds of training so far: goes into the records and nowhere else. */
@@ -47,8 +42,6 @@ export interface TrainResult {
   readonly restarts: readonly RestartSummary[];
   /** The restart whose weights the network is left with. */
   readonly winner: RestartSummary;
-  /** Where the winner diverged, if it did. */
-  readonly divergence: Divergence | null;
 }
 
 export interface TrainOptions {
@@ -83,7 +76,6 @@ export async function train(
   const finished: RestartSummary[] = [...(resume?.finished ?? [])];
   let winner = resume?.winner ?? null;
   let winnerIndex = resume?.winnerIndex ?? 0;
-  let divergence: Divergence | null = null;
   let stopped = false;
   const { restarts } = config.training;
 
@@ -95,18 +87,29 @@ export async function train(
 
     trainer.finish();
     const summary = trainer.summary();
-    const { metric } = trainer.monitor;
-    if (winner === null || improves(metric, summary.value ?? NaN, finished[winnerIndex].value, 0)) {
+    if (winner === null || wins(summary, finished[winnerIndex], trainer.monitor.metric)) {
       winner = network.snapshot(winner ?? undefined);
       winnerIndex = finished.length;
-      divergence = trainer.divergence;
     }
     finished.push(summary);
     callbacks.onRestart?.(summary);
     stopped = summary.stop_reason === 'interrupted' || summary.stop_reason === 'time_limit';
   }
   network.restore(winner!);
-  return { history, restarts: finished, winner: finished[winnerIndex], divergence };
+  return { history, restarts: finished, winner: finished[winnerIndex] };
+}
+
+/** Whether a restart is better than the best before it. One that diverged is worse than any that did not. */
+function wins(summary: RestartSummary, best: RestartSummary, metric: MetricName): boolean {
+  const diverged = summary.stop_reason === 'diverged';
+  if (diverged !== (best.stop_reason === 'diverged')) return !diverged;
+  return improves(metric, summary.value, best.value, 0);
+}
+
+/** Whether a state is that of training which has come to its end. */
+export function isFinished({ trainer }: TrainState, restarts: number): boolean {
+  const { stopReason, restart } = trainer;
+  return stopReason === 'time_limit' || (stopReason !== null && restart === restarts - 1);
 }
 
 /** Steps until something ends this run. */
@@ -128,8 +131,8 @@ async function run(
     const pause = onStep?.(trainer);
     if (pause) await pause;
     const stop = trainer.stopReason === null ? callbacks.stop?.() : null;
-    if (!stop) continue;
     if (stop === 'interrupted') onCheckpoint?.(state());
-    trainer.stopReason = stop;
+    if (stop) trainer.stopReason = stop;
   }
+  if (trainer.stopReason !== 'interrupted') onCheckpoint?.(state());
 }

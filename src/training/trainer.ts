@@ -1,59 +1,21 @@
 import type { Dataset } from '../data/dataset.js';
 import type { MetricName } from '../metrics/index.js';
+import type { Pass } from '../nn/layers/index.js';
 import type { Network } from '../nn/network.js';
-import { clipNorm, clipValue } from '../nn/optimizers/clip.js';
-import { type FullBatchOptimizer, type Optimizer, optimizers } from '../nn/optimizers/index.js';
-import { observeMetric, type Schedule, scheduledRate, schedules } from '../nn/schedules/index.js';
 import { type Random, random, randomFromState, shuffle } from '../random.js';
-import { fillBatch, rowWeights } from './batch.js';
+import { rowWeights } from './batch.js';
+import { type Batch, BatchGradient } from './batch_gradient.js';
 import { predictSplit } from './evaluate.js';
 import type { OptimizerConfig, TrainingConfig } from './options.js';
 import { type Monitor, monitorOf, noProgress, observe, type Progress } from './progress.js';
+import type { Divergence, EpochRecord, RestartSummary, StopReason } from './records.js';
 import { headline, measure } from './report.js';
+import { Updater } from './updater.js';
 
 export interface TrainerConfig {
   readonly seed: number;
   readonly optimizer: OptimizerConfig;
   readonly training: TrainingConfig;
-}
-
-/** What one epoch came to: a line of metrics.jsonl. Epochs count from 1 here. */
-export interface EpochRecord {
-  readonly restart: number;
-  readonly epoch: number;
-  readonly step: number;
-  readonly learning_rate: number;
-  /** Of training until then, where somebody holds a clock. */
-  readonly seconds?: number;
-  /** The loss is the mean of the batch losses as they were met, class weights included; `penalty` is that of l1 and l2 at the end. */
-  readonly train: { loss: number; penalty?: number };
-  readonly validation?: { loss: number } & Partial<Record<MetricName, number>>;
-}
-
-/** Why a run of training ended. */
-export type StopReason =
-  | 'epochs'
-  | 'early_stopping'
-  | 'converged'
-  | 'time_limit'
-  | 'diverged'
-  | 'interrupted';
-
-/** Where training came to a number that is none: named so that a user can see what overflowed. */
-export interface Divergence {
-  readonly epoch: number;
-  readonly step: number;
-  readonly layer: string;
-}
-
-/** One of several initialisations, and what it came to. */
-export interface RestartSummary {
-  readonly restart: number;
-  /** The monitored metric at the weights that were kept, and the epoch (from 1) they are of. */
-  readonly value: number | null;
-  readonly best_epoch: number;
-  readonly epochs: number;
-  readonly stop_reason: StopReason;
 }
 
 /** Everything that a run of training holds besides the data, as plain values: saved and restored without a change of a bit. */
@@ -69,49 +31,43 @@ export interface TrainerState {
   readonly shuffleState: readonly number[];
   readonly maskState: readonly number[];
   readonly progress: Progress;
-  readonly converged: boolean;
-  /** Vectors by name: w, statistics, slots, scalars, the best of each so far. */
+  /** null where there is something left to do. */
+  readonly stopReason: StopReason | null;
+  readonly divergence: Divergence | null;
+  /** Vectors by name: weights, statistics, those of the optimizer, the best of each so far. */
   readonly vectors: Readonly<Record<string, Float64Array>>;
 }
 
 /**
- * One run of training from one initialisation: `step` takes one mini-batch (or one iteration of a full-batch method),
+ * One run of training from one initialisation: `runStep` takes one mini-batch (or one iteration of a full-batch method),
  * and after the last batch of an epoch `endEpoch` measures and decides. It knows nothing of clocks, files or terminals.
  */
 export class Trainer {
   readonly monitor: Monitor;
-  readonly batchRows: number;
   readonly batches: number;
   /** Epochs completed, steps taken, batches of the current epoch done. */
   epoch = 0;
   step = 0;
   batch = 0;
   stopReason: StopReason | null = null;
-  divergence: Divergence | null = null;
-  progress = noProgress();
-  learningRate = 0;
 
-  /** The monitored metric after the latest epoch. */
-  private latest: number | null = null;
+  private readonly updater: Updater;
+  private readonly rows: Batch;
+  private readonly batchRows: number;
+  private shuffling: Random;
+  /** Where `shuffling` was at the start of the epoch. */
+  private shuffleState: readonly number[] = [];
+  private pass: Pass;
+  private learningRate = 0;
   private lossSum = 0;
   private weightSum = 0;
-  private converged = false;
-  private readonly order: Uint32Array;
-  private readonly weights: Float64Array | null;
-  private readonly scale: Float64Array;
-  private shuffleState: readonly number[] = [];
-  private shuffling: Random;
-  private masks: Random;
-  private readonly w: Float64Array;
-  private readonly g: Float64Array;
-  private readonly slots: Float64Array[];
-  private readonly scalars: Float64Array;
-  private readonly scheduleScalars: Float64Array;
+  private divergence: Divergence | null = null;
+  private progress = noProgress();
+  /** The monitored metric after the latest epoch. */
+  private latest: number | null = null;
   private readonly best: Float64Array | null;
   /** The weights at the end of the last epoch in which every number was finite. */
   private readonly lastGood: Float64Array;
-  private readonly optimizer: Optimizer | FullBatchOptimizer;
-  private readonly schedule: Schedule;
 
   constructor(
     readonly network: Network,
@@ -120,29 +76,17 @@ export class Trainer {
     readonly restart: number,
     initialize?: (network: Network) => void,
   ) {
-    const { training, optimizer, seed } = config;
+    const { training, seed } = config;
     const { train, validation, preprocessing } = dataset;
     const { target } = preprocessing;
-    const { kernels } = network.layout;
     this.monitor = monitorOf(training, validation !== undefined);
     this.batchRows = training.batch_size === 'full' ? train.rows : Math.min(training.batch_size, train.rows);
     this.batches = Math.ceil(train.rows / this.batchRows);
-    this.order = new Uint32Array(train.rows);
-    this.weights = rowWeights(train, target.kind === 'classes' ? target.classes : [], training.class_weight);
-    this.scale = kernels.allocate(this.batchRows);
-
-    const n = network.trainable;
-    this.w = network.w.subarray(0, n);
-    this.g = network.g.subarray(0, n);
-    this.optimizer = kernels.twin(
-      'optimizer',
-      optimizer.type,
-      optimizers[optimizer.type] as Optimizer | FullBatchOptimizer,
-    );
-    this.slots = Array.from({ length: this.optimizer.slots(optimizer) }, () => kernels.allocate(n));
-    this.scalars = new Float64Array('scalars' in this.optimizer ? this.optimizer.scalars(optimizer) : 0);
-    this.schedule = schedules[optimizer.schedule.type];
-    this.scheduleScalars = new Float64Array(this.schedule.scalars ?? 0);
+    this.rows = { order: new Uint32Array(train.rows), from: 0, rows: 0 };
+    const classes = target.kind === 'classes' ? target.classes : [];
+    const weights = rowWeights(train, classes, training.class_weight);
+    const gradient = new BatchGradient(network, train, weights, this.batchRows);
+    this.updater = new Updater(network, gradient, config);
     const restore = training.restore_best ?? validation !== undefined;
     this.best = restore ? network.snapshot() : null;
 
@@ -150,7 +94,7 @@ export class Trainer {
     initialize?.(network);
     this.lastGood = network.snapshot();
     this.shuffling = random(seed, 'shuffle', restart);
-    this.masks = random(seed, 'masks', restart);
+    this.pass = trainingPass(random(seed, 'masks', restart));
   }
 
   get atEndOfEpoch(): boolean {
@@ -160,11 +104,16 @@ export class Trainer {
   /** Takes one step. Sets `stopReason` where the loss is no longer a finite number. */
   runStep(): void {
     if (this.batch === 0) this.beginEpoch();
+    const { updater, rows } = this;
     this.step++;
-    this.learningRate = this.rate();
-    const finite = 'iterate' in this.optimizer ? this.iterate(this.optimizer) : this.descend(this.optimizer);
-    if (!finite) this.diverge();
+    this.learningRate = updater.rate(this.epoch, this.batch / this.batches);
+    rows.from = this.batch * this.batchRows;
+    rows.rows = Math.min(this.batchRows, rows.order.length - rows.from);
+    updater.step(rows, this.step, this.learningRate, this.pass);
+    this.lossSum += updater.sum;
+    this.weightSum += updater.total;
     this.batch++;
+    if (!Number.isFinite(updater.sum)) this.diverge(this.epoch + 1);
   }
 
   private beginEpoch(): void {
@@ -175,153 +124,45 @@ export class Trainer {
   }
 
   private shuffleOrder(): void {
-    for (let i = 0; i < this.order.length; i++) this.order[i] = i;
-    if (this.config.training.shuffle) shuffle(this.shuffling, this.order);
-  }
-
-  private rate(): number {
-    const { optimizer, training } = this.config;
-    // every optimizer's options have a learning_rate: see Optimizer
-    const { learning_rate: base, schedule } = optimizer as OptimizerConfig & { learning_rate: number };
-    const at = this.schedule.perStep ? this.epoch + this.batch / this.batches : this.epoch;
-    return scheduledRate(
-      this.schedule,
-      base,
-      at,
-      training.epochs,
-      schedule.warmup_epochs,
-      schedule,
-      this.scheduleScalars,
-    );
-  }
-
-  /** One mini-batch. Returns whether its loss was finite; the weights stay as they are where it was not. */
-  private descend(optimizer: Optimizer): boolean {
-    const from = this.batch * this.batchRows;
-    const rows = Math.min(this.batchRows, this.order.length - from);
-    const { sum, total } = this.backpropagate(from, rows, {
-      training: true,
-      frozen: false,
-      random: this.masks,
-    });
-    if (!Number.isFinite(sum)) return false;
-    this.lossSum += sum;
-    this.weightSum += total;
-    this.clip();
-    optimizer.step(
-      this.w,
-      this.g,
-      this.slots,
-      this.w.length,
-      this.step,
-      this.learningRate,
-      this.config.optimizer,
-    );
-    return true;
-  }
-
-  /** One iteration over all the data. Returns whether the loss it came to is finite. */
-  private iterate(optimizer: FullBatchOptimizer): boolean {
-    let last = { sum: 0, total: 1 };
-    const evaluate = () => {
-      last = this.backpropagate(0, this.order.length, { training: true, frozen: false, random: this.masks });
-      return last.sum / last.total + this.network.penalty();
-    };
-    const objective = { w: this.w, g: this.g, evaluate };
-    const n = this.w.length;
-    const { config, slots, scalars, learningRate } = this;
-    const { loss, converged } = optimizer.iterate(
-      objective,
-      slots,
-      scalars,
-      n,
-      learningRate,
-      config.optimizer,
-    );
-    this.lossSum += last.sum;
-    this.weightSum += last.total;
-    this.converged = converged;
-    return Number.isFinite(loss);
-  }
-
-  /** Fills g with the gradient of the batch. Returns Σ s ℓ and Σ s. */
-  private backpropagate(
-    from: number,
-    rows: number,
-    pass: { training: boolean; frozen: boolean; random: Random },
-  ) {
-    const { network, scale, order, weights } = this;
-    fillBatch(network, this.dataset.train, order, from, rows);
-    network.forward(rows, pass);
-    const losses = network.losses(rows);
-    let total = 0;
-    for (let i = 0; i < rows; i++) {
-      scale[i] = weights === null ? 1 : weights[order[from + i]];
-      total += scale[i];
-    }
-    let sum = 0;
-    for (let i = 0; i < rows; i++) {
-      if (scale[i] > 0) sum += scale[i] * losses[i];
-      if (total > 0) scale[i] /= total;
-    }
-    network.backward(scale, rows, pass);
-    network.addPenaltyGradients();
-    return { sum, total };
-  }
-
-  private clip(): void {
-    const { gradient_clip: limit } = this.config.training;
-    if (limit?.norm !== undefined) clipNorm(this.g, this.w.length, limit.norm);
-    if (limit?.value !== undefined) clipValue(this.g, this.w.length, limit.value);
+    const { order } = this.rows;
+    for (let i = 0; i < order.length; i++) order[i] = i;
+    if (this.config.training.shuffle) shuffle(this.shuffling, order);
   }
 
   /** Measures, keeps the best weights, tells the schedule, and decides whether to stop. */
   endEpoch(): EpochRecord {
-    const { network, config } = this;
+    const { network } = this;
     this.epoch++;
     this.batch = 0;
-    const train: EpochRecord['train'] = { loss: this.lossSum / this.weightSum };
-    const penalty = network.penalty();
-    if (penalty > 0) train.penalty = penalty;
     const validation = this.validate();
+    const penalty = network.penalty();
     const record: EpochRecord = {
       restart: this.restart,
       epoch: this.epoch,
       step: this.step,
       learning_rate: this.learningRate,
-      train,
+      train: { loss: this.lossSum / this.weightSum, ...(penalty > 0 && { penalty }) },
       ...(validation && { validation }),
     };
-    if (!network.isFinite()) {
-      this.diverge();
-      return record;
+    if (!network.isFinite()) this.diverge(this.epoch);
+    else {
+      network.snapshot(this.lastGood);
+      this.updater.observe((validation ?? record.train).loss, this.epoch - 1);
+      this.decide(record);
     }
-    network.snapshot(this.lastGood);
-    const { schedule } = config.optimizer;
-    const loss = (validation ?? train).loss;
-    observeMetric(
-      this.schedule,
-      loss,
-      this.epoch - 1,
-      schedule.warmup_epochs,
-      schedule,
-      this.scheduleScalars,
-    );
-    const value = validation ? validation[this.monitor.metric] : train.loss;
-    const stopping = config.training.early_stopping;
-    this.latest = value ?? null;
-    const isBest = observe(
-      this.progress,
-      this.monitor.metric,
-      value ?? NaN,
-      this.epoch,
-      stopping?.min_delta ?? 0,
-    );
-    if (isBest && this.best) network.snapshot(this.best);
-    if (stopping && this.progress.waited >= stopping.patience) this.stopReason = 'early_stopping';
-    else if (this.converged) this.stopReason = 'converged';
-    else if (this.epoch >= config.training.epochs) this.stopReason = 'epochs';
     return record;
+  }
+
+  /** Keeps the weights where they are the best so far, and stops where it is time to. */
+  private decide({ train, validation }: EpochRecord): void {
+    const { early_stopping: stopping, epochs } = this.config.training;
+    const { metric } = this.monitor;
+    this.latest = (validation ? validation[metric] : train.loss) ?? null;
+    const isBest = observe(this.progress, metric, this.latest, this.epoch, stopping?.min_delta ?? 0);
+    if (isBest && this.best) this.network.snapshot(this.best);
+    if (stopping && this.progress.waited >= stopping.patience) this.stopReason = 'early_stopping';
+    else if (this.updater.converged) this.stopReason = 'converged';
+    else if (this.epoch >= epochs) this.stopReason = 'epochs';
   }
 
   private validate(): EpochRecord['validation'] {
@@ -336,9 +177,10 @@ export class Trainer {
     return result;
   }
 
-  private diverge(): void {
+  /** Goes back to the weights before `epoch` (from 1), in which a number came up that is none. */
+  private diverge(epoch: number): void {
     this.stopReason = 'diverged';
-    this.divergence = { epoch: this.epoch + 1, step: this.step, layer: this.network.firstNotFinite() };
+    this.divergence = { epoch, step: this.step, layer: this.network.firstNotFinite() };
     this.network.restore(this.lastGood);
   }
 
@@ -350,40 +192,41 @@ export class Trainer {
   /** What came of it, once it has stopped. */
   summary(): RestartSummary {
     const { best, bestEpoch } = this.progress;
+    const { divergence } = this;
     const restored = this.best !== null && bestEpoch > 0;
+    const lastEpoch = divergence ? divergence.epoch - 1 : this.epoch;
     return {
       restart: this.restart,
       value: restored ? best : this.latest,
-      best_epoch: restored ? bestEpoch : this.epoch,
+      best_epoch: restored ? bestEpoch : lastEpoch,
       epochs: this.epoch,
       stop_reason: this.stopReason!,
+      ...(divergence && { divergence }),
     };
   }
 
   state(): TrainerState {
-    const { restart, epoch, step, batch, latest, lossSum, weightSum, learningRate, shuffleState, converged } =
-      this;
-    const vectors = Object.fromEntries(
-      Object.entries(this.vectors()).map(([name, vector]) => [name, vector.slice()]),
-    );
+    const { restart, epoch, step, batch, latest, lossSum, weightSum, learningRate } = this;
+    const { stopReason, divergence, progress, shuffling, shuffleState, pass } = this;
+    const vectors = Object.entries(this.vectors()).map(([name, vector]) => [name, vector.slice()]);
     return {
-      ...{ restart, epoch, step, batch, latest, lossSum, weightSum, learningRate, converged, vectors },
-      shuffleState: batch === 0 ? this.shuffling.getState() : shuffleState,
-      maskState: this.masks.getState(),
-      progress: { ...this.progress },
+      ...{ restart, epoch, step, batch, latest, lossSum, weightSum, learningRate, stopReason, divergence },
+      shuffleState: batch === 0 ? shuffling.getState() : shuffleState,
+      maskState: pass.random.getState(),
+      progress: { ...progress },
+      vectors: Object.fromEntries(vectors),
     };
   }
 
   /** Goes on where `state` was taken, to the same bits. */
-  restore(state: TrainerState): void {
-    const { epoch, step, batch, latest, lossSum, weightSum, learningRate, converged } = state;
-    Object.assign(this, { epoch, step, batch, latest, lossSum, weightSum, learningRate, converged });
-    this.progress = { ...state.progress };
-    this.shuffling = randomFromState(state.shuffleState);
-    this.masks = randomFromState(state.maskState);
-    this.shuffleState = state.shuffleState;
-    if (batch > 0) this.shuffleOrder();
-    for (const [name, vector] of Object.entries(this.vectors())) vector.set(state.vectors[name]);
+  restore({ progress, shuffleState, maskState, vectors, restart: _, ...numbers }: TrainerState): void {
+    Object.assign(this, numbers);
+    this.progress = { ...progress };
+    this.shuffling = randomFromState(shuffleState);
+    this.pass = trainingPass(randomFromState(maskState));
+    this.shuffleState = shuffleState;
+    if (this.batch > 0) this.shuffleOrder();
+    for (const [name, vector] of Object.entries(this.vectors())) vector.set(vectors[name]);
   }
 
   /** Every vector that training changes, under the name a checkpoint has for it. */
@@ -392,11 +235,11 @@ export class Trainer {
     return {
       weights: this.network.w,
       ...Object.fromEntries(statistics.map(({ name, view }) => [name, view])),
-      ...Object.fromEntries(this.slots.map((slot, i) => [`optimizer.${i}`, slot])),
-      'optimizer.scalars': this.scalars,
-      'schedule.scalars': this.scheduleScalars,
+      ...this.updater.vectors(),
       last_good: this.lastGood,
       ...(this.best && { best: this.best }),
     };
   }
 }
+
+const trainingPass = (random: Random): Pass => ({ training: true, frozen: false, random });

@@ -2,14 +2,15 @@ import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { loadConfig } from '../../config/index.js';
 import { exitCodes } from '../../errors.js';
-import { buildForTraining, type TrainedRun, trainRun } from '../../run/train_run.js';
-import { type Prepared, prepare } from '../../training/prepare.js';
+import { prepareRun, type TrainedRun, trainRun } from '../../run/train_run.js';
+import type { Prepared } from '../../training/prepare.js';
+import { isFinished, type TrainState } from '../../training/train.js';
 import type { Context } from '../context.js';
 import { write } from '../io.js';
 import { addOptions, overrides, type SharedOptions } from '../options.js';
 import { createProgress } from '../progress.js';
 import { metricsTable } from '../render/metrics.js';
-import { formatCount, formatNumber, plural } from '../render/number.js';
+import { formatCount, plural } from '../render/number.js';
 import { table } from '../render/table.js';
 import { say, tell } from '../say.js';
 import { version } from '../version.js';
@@ -41,18 +42,14 @@ async function run(path: string, options: Options, context: Context): Promise<vo
   const place = { directory: dirname(file), stdin };
   const directory = resolve(cwd, options.out ?? `runs/${config.name}`);
   if (options.dryRun) {
-    const prepared = await prepare(config, place);
-    announce(prepared, options, context);
-    buildForTraining(prepared);
+    announce(await prepareRun(config, place), options, context);
     tell(context, `a dry run: nothing was written to ${directory}`);
     return;
   }
 
   const progress = createProgress(context, config.training, options);
   let signal: keyof typeof signalCodes | undefined;
-  const forget = context.onSignal((received) => {
-    signal = received;
-  });
+  let forget = () => {};
   let trained: TrainedRun;
   try {
     trained = await trainRun(
@@ -61,14 +58,17 @@ async function run(path: string, options: Options, context: Context): Promise<vo
       { mlp: version, node: process.versions.node },
       {
         directory,
+        configFile: file,
         force: options.force ?? false,
         resume: options.resume ?? false,
         now: () => performance.now() / 1000,
         onStart(prepared, _, resumed) {
+          forget = context.onSignal((received) => {
+            signal = received;
+          });
           announce(prepared, options, context);
-          if (resumed) say(context, options, `goes on after epoch ${resumed.trainer.epoch}`);
-          else if (options.resume) say(context, options, 'no checkpoint there: starts from the beginning');
-          progress.start(resumed?.history.length ?? 0);
+          if (options.resume) say(context, options, resumption(resumed, config.training.restarts));
+          progress.start(resumed);
         },
         callbacks: {
           onStep: givingTurns(50),
@@ -114,6 +114,14 @@ function givingTurns(milliseconds: number): () => Promise<void> | undefined {
   };
 }
 
+/** From where training goes on. */
+function resumption(resumed: TrainState | null, restarts: number): string {
+  if (!resumed) return 'no checkpoint there: starts from the beginning';
+  if (isFinished(resumed, restarts)) return 'training was finished already: nothing is left to do';
+  const { restart, epoch } = resumed.trainer;
+  return `goes on after epoch ${epoch}${restarts > 1 ? ` of restart ${restart}` : ''}`;
+}
+
 /** Says what is about to be trained, and what the data told. */
 function announce({ config, dataset, inputs, outputs }: Prepared, options: Options, context: Context): void {
   const { train, validation, test, notes, warnings } = dataset;
@@ -154,10 +162,10 @@ function conclude(
   options: Options,
   context: Context,
 ): void {
-  const { winner, divergence } = result;
-  if (divergence) {
+  const { winner } = result;
+  if (winner.divergence) {
     context.exitCode = exitCodes.check_failed;
-    const { epoch, step, layer } = divergence;
+    const { epoch, step, layer } = winner.divergence;
     tell(
       context,
       `training diverged in epoch ${epoch}, step ${step}: ${layer} is no longer finite; the last good weights (epoch ${winner.best_epoch}) ` +
@@ -173,7 +181,7 @@ function conclude(
     diverged: 'diverged',
     interrupted: 'interrupted',
   }[winner.stop_reason];
-  const seconds = formatNumber(Number(metrics!.seconds.toPrecision(3)));
+  const seconds = Number(metrics!.seconds.toPrecision(3));
   say(
     context,
     options,

@@ -1,0 +1,41 @@
+import type { MetricName } from '../metrics/index.js';
+
+/** What one epoch came to: a line of metrics.jsonl. Epochs count from 1 here. */
+export interface EpochRecord {
+  readonly restart: number;
+  readonly epoch: number;
+  readonly step: number;
+  readonly learning_rate: number;
+  /** Of training until then, where somebody holds a clock. */
+  readonly seconds?: number;
+  /** The loss is the mean of the batch losses as they were met, class weights included; `penalty` is that of l1 and l2 at the end. */
+  readonly train: { loss: number; penalty?: number };
+  readonly validation?: { loss: number } & Partial<Record<MetricName, number>>;
+}
+
+/** Why a run of training ended. */
+export type StopReason =
+  | 'epochs'
+  | 'early_stopping'
+  | 'converged'
+  | 'time_limit'
+  | 'diverged'
+  | 'interrupted';
+
+/** Where training came to a number that is none (epochs and steps from 1): named so that a user can see what overflowed. */
+export interface Divergence {
+  readonly epoch: number;
+  readonly step: number;
+  readonly layer: string;
+}
+
+/** One of several initialisations, and what it came to. */
+export interface RestartSummary {
+  readonly restart: number;
+  /** The monitored metric at the weights that were kept, and the epoch (from 1, or 0 for the initial ones) they are of. */
+  readonly value: number | null;
+  readonly best_epoch: number;
+  readonly epochs: number;
+  readonly stop_reason: StopReason;
+  readonly divergence?: Divergence;
+}
