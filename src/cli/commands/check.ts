@@ -11,8 +11,9 @@ import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
 import { addOptions, overrides, type SharedOptions } from '../options.js';
-import { rowTable, shortList, summarizeData, targetText } from '../render/data.js';
+import { rowTable, summarizeData, targetText } from '../render/data.js';
 import { layerTable, summarizeLayers } from '../render/layers.js';
+import { shortList } from '../render/list.js';
 import { formatBytes, formatCount } from '../render/number.js';
 import { say, tell } from '../say.js';
 

@@ -80,14 +80,16 @@ function requireColumn(name: string, columns: readonly ColumnProfile[], source: 
   throw new MlpError('usage', `--target: ${source} has no column ${JSON.stringify(name)}${hint}`);
 }
 
+const columnsShown = 30;
+
 function columnTable(columns: readonly ColumnProfile[], { style, stderr }: Context): string {
-  const rows = columns.map((column) => [
-    column.name,
-    advise(column).type,
-    column.distinct,
-    column.missing,
-    column.example,
-  ]);
+  const rows = columns
+    .slice(0, columnsShown)
+    .map((column) => [column.name, advise(column).type, column.distinct, column.missing, column.example]);
   const header = ['column', 'type', 'different', 'missing', 'example'];
-  return table(header, rows, { style: style.err, width: stderr.columns });
+  const more = columns.length - rows.length;
+  return (
+    table(header, rows, { style: style.err, width: stderr.columns }) +
+    (more > 0 ? `… and ${more} more\n` : '')
+  );
 }

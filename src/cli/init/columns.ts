@@ -23,22 +23,21 @@ export function advise(column: ColumnProfile): Advice {
   const { name, rows, missing, numbers, distinct, texts } = column;
   const present = rows - missing;
   const others = present - numbers;
-  if (present === 0) return { type: 'number', ignore: 'it is empty' };
+  if (present === 0) return { type: 'number', ignore: 'empty' };
   const hasMarks = others > 0 && numbers > others && texts.length <= maxMissingTexts;
   const values = hasMarks ? distinct - texts.length : distinct;
-  if (values === 1 && missing === 0 && !hasMarks)
-    return { type: 'number', ignore: `it is ${JSON.stringify(column.example)} in every row` };
+  if (values === 1 && missing === 0 && !hasMarks) return { type: 'number', ignore: 'the same in every row' };
   if (others === 0 || hasMarks) {
     const type = 'number' as const;
-    if (column.counts && rows >= minRows) return { type, ignore: 'it counts the rows' };
+    if (column.counts && rows >= minRows) return { type, ignore: 'the number of the row' };
     if (column.isWhole && isIdentifierName(name) && values > present * nameFraction)
-      return { type, ignore: 'it seems to be an identifier' };
+      return { type, ignore: 'an identifier, it seems' };
     return hasMarks ? { type, missingTexts: texts } : { type };
   }
   const type = 'category' as const;
-  if (distinct > maxCategories) return { type, ignore: `it has more than ${maxCategories} different texts` };
+  if (distinct > maxCategories) return { type, ignore: `more than ${maxCategories} different texts` };
   if (present >= minRows && distinct > present * nameFraction)
-    return { type, ignore: `it has ${distinct} different texts in ${present} rows, as names do` };
+    return { type, ignore: 'another text in almost every row, as names have' };
   return numbers > others ? { type, declare: true } : { type };
 }
 

@@ -33,6 +33,7 @@ export async function profile(source: Source, format: Format): Promise<ColumnPro
 }
 
 const textsKept = 5;
+const exampleLength = 40;
 
 class Profiler {
   private rows = 0;
@@ -57,7 +58,7 @@ class Profiler {
       this.counts = false;
       return;
     }
-    this.example ||= text;
+    this.example ||= text.slice(0, exampleLength);
     const value = decimal(text);
     const isNumber = Number.isFinite(value);
     if (this.values.size <= maxCategories) this.values.add(isNumber ? value : text);

@@ -1,4 +1,5 @@
 import type { Task } from '../../data/preprocessing.js';
+import { shortList } from '../render/list.js';
 import { type Advice, advise } from './columns.js';
 import type { ColumnProfile } from './profile.js';
 
@@ -43,18 +44,14 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
   const answers = task === 'reconstruction' ? [] : columns.filter(({ name }) => targets.includes(name));
   for (const { name } of answers) {
     const { ignore } = advice.get(name)!;
-    if (ignore !== undefined) notes.push(`column ${name} is a doubtful target: ${ignore}`);
+    if (ignore !== undefined) notes.push(`${name} is a doubtful target: ${ignore}`);
   }
   if (!subject.header)
     notes.push('the first line holds numbers alone, so it is taken for data: columns are c1, c2, …');
   const rows = columns[0].rows - Math.max(0, ...answers.map(({ missing }) => missing));
   const features = columns.filter((column) => !answers.includes(column));
-  const ignored = features.flatMap(({ name }) => {
-    const { ignore } = advice.get(name)!;
-    if (ignore === undefined) return [];
-    notes.push(`column ${name} is left out: ${ignore}`);
-    return [name];
-  });
+  const ignored = features.flatMap(({ name }) => (advice.get(name)!.ignore === undefined ? [] : [name]));
+  notes.push(...leftOut(ignored, advice));
   const splits = rows >= minRowsToSplit;
   if (!splits) notes.push(`${rows} rows are too few to set some aside for validation and test`);
   const { units, batch_size, learning_rate, epochs, patience } = sizes.find(({ below }) => rows < below)!;
@@ -74,6 +71,8 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
         ...(ignored.length > 0 && { ignore: ignored }),
         ...missingValues(used, advice, notes),
         ...columnSettings(used, answers, task, advice, notes),
+        // Both ends of an autoencoder are scaled alike: standard would make much of what hardly varies.
+        ...(task === 'reconstruction' && { scale: 'minmax' }),
         ...(task === 'regression' && { target_scale: 'standard' }),
         ...(splits && { split: splitFor(task) }),
       },
@@ -82,6 +81,16 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
       training: { epochs, batch_size, ...(splits && { early_stopping: { patience } }) },
     },
   };
+}
+
+/** A note for each reason to leave columns out. */
+function leftOut(ignored: readonly string[], advice: ReadonlyMap<string, Advice>): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const name of ignored) {
+    const reason = advice.get(name)!.ignore!;
+    byReason.set(reason, [...(byReason.get(reason) ?? []), name]);
+  }
+  return [...byReason].map(([reason, names]) => `left out (${reason}): ${shortList(names)}`);
 }
 
 const splitFor = (task: Task) => ({
@@ -118,11 +127,11 @@ function missingValues(
 }
 
 interface Setting {
-  type?: 'category';
-  missing?: 'drop' | 'median';
+  readonly type?: 'category';
+  readonly missing?: 'drop' | 'median';
 }
 
-/** What single columns need: values for missing numbers, rows without target left out, a type where it would not be seen. */
+/** What single columns need: values for missing numbers, rows without target left out, a type where it would not be inferred. */
 function columnSettings(
   used: readonly ColumnProfile[],
   answers: readonly ColumnProfile[],
@@ -131,18 +140,27 @@ function columnSettings(
   notes: string[],
 ): { columns?: Readonly<Record<string, Setting>> } {
   const settings = used.flatMap((column) => {
-    const { name, missing, rows } = column;
-    const { type, missingTexts, declare } = advice.get(name)!;
-    const setting: Setting = {};
-    const isTarget = answers.includes(column);
-    if (declare && !(isTarget && task === 'regression')) setting.type = 'category';
-    if (missing > 0 || missingTexts) {
-      if (isTarget) setting.missing = 'drop';
-      else if (type === 'number') setting.missing = 'median';
-      if (setting.missing === 'drop') notes.push(`rows without ${name} are left out (${missing} of ${rows})`);
-      if (setting.missing === 'median') notes.push(`missing values of ${name} become its median`);
-    }
-    return Object.keys(setting).length > 0 ? [[name, setting] as const] : [];
+    const setting = settingFor(column, advice.get(column.name)!, answers.includes(column), task);
+    return Object.keys(setting).length > 0 ? [[column.name, setting] as const] : [];
   });
+  const withMissing = (choice: Setting['missing']) =>
+    settings.flatMap(([name, { missing }]) => (missing === choice ? [name] : []));
+  const [filled, dropped] = [withMissing('median'), withMissing('drop')];
+  if (filled.length > 0) notes.push(`missing values become the column's median: ${shortList(filled)}`);
+  if (dropped.length > 0) notes.push(`rows without a value are left out: ${shortList(dropped)}`);
   return settings.length > 0 ? { columns: Object.fromEntries(settings) } : {};
+}
+
+function settingFor(
+  { missing }: ColumnProfile,
+  { type, missingTexts, declare }: Advice,
+  isTarget: boolean,
+  task: Task,
+): Setting {
+  const isIncomplete = missing > 0 || missingTexts !== undefined;
+  return {
+    ...(declare && !(isTarget && task === 'regression') && { type: 'category' as const }),
+    ...(isIncomplete && isTarget && { missing: 'drop' as const }),
+    ...(isIncomplete && !isTarget && type === 'number' && { missing: 'median' as const }),
+  };
 }

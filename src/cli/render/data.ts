@@ -1,6 +1,7 @@
 import type { Dataset, Split } from '../../data/dataset.js';
 import { type Feature, featureNames, type Target } from '../../data/preprocessing.js';
 import { parts } from '../../data/split.js';
+import { shortList } from './list.js';
 import { formatNumber } from './number.js';
 import { type Cell, type TableOptions, table } from './table.js';
 
@@ -95,10 +96,3 @@ export function targetText(target: Target): string {
       return `${shortList(target.names)} (together a distribution)`;
   }
 }
-
-const maxNames = 12;
-
-export const shortList = (names: readonly string[]): string =>
-  names.length <= maxNames
-    ? names.join(', ')
-    : `${names.slice(0, maxNames).join(', ')}, … (${names.length} in all)`;

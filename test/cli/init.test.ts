@@ -1,0 +1,173 @@
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { temporaryDirectory } from '../files/temporary_directory.js';
+import { mlp, repository } from '../helpers/cli.js';
+
+/** What `mlp init` says of a file with this content. */
+async function propose(content: string | Buffer, ...args: string[]) {
+  const cwd = temporaryDirectory();
+  writeFileSync(join(cwd, 'data.csv'), content);
+  const { code, stdout, stderr } = await mlp(['init', 'data.csv', ...args], { cwd });
+  expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+  return { config: JSON.parse(stdout), stderr, cwd };
+}
+
+const csv = (rows: number, header: string, row: (i: number) => string) =>
+  [header, ...Array.from({ length: rows }, (_, i) => row(i))].join('\n');
+
+describe.each([
+  ['iris', ['species'], 'accuracy', 0.9],
+  ['wine', ['cultivar'], 'accuracy', 0.9],
+  ['breast_cancer', ['diagnosis'], 'accuracy', 0.9],
+  ['penguins', ['species'], 'accuracy', 0.9],
+  ['pimaindiansdiabetes2', ['diabetes'], 'accuracy', 0.7],
+  ['servo', ['Class'], 'r2', 0.7],
+  ['diabetes', ['progression'], 'r2', 0.3],
+  ['mtcars', ['mpg'], 'r2', 0.3],
+  ['airquality', ['Ozone'], 'r2', 0.3],
+  ['linnerud', ['weight', 'waist', 'pulse'], undefined, 0],
+] as const)('the proposal for %s', (name, targets, metric, least) => {
+  test('trains as it is, better than a constant does', async () => {
+    const cwd = temporaryDirectory();
+    symlinkSync(join(repository, 'datasets'), join(cwd, 'datasets'));
+    const flags = targets.flatMap((target) => ['--target', target]);
+    const proposal = await mlp(['init', `datasets/${name}.csv`, ...flags], { cwd });
+    expect(proposal.code).toBe(0);
+    writeFileSync(join(cwd, 'config.json'), proposal.stdout);
+    const { code, stdout } = await mlp(['train', 'config.json', '--json', '--quiet'], { cwd });
+    expect(code).toBe(0);
+    const metrics = JSON.parse(stdout);
+    expect(Object.keys(metrics)).toEqual(expect.arrayContaining(['train', 'validation', 'test']));
+    if (metric) expect(metrics.validation[metric]).toBeGreaterThan(least);
+  });
+});
+
+test('identifiers, constants and empty columns are left out, and it is said why', async () => {
+  const { config, stderr } = await propose(
+    csv(
+      60,
+      'row,user_id,name,same,empty,x,y',
+      (i) => `${i + 1},${(i * 37) % 1000},n${i},7,,${i / 10},${i % 3 ? 'a' : 'b'}`,
+    ),
+    '--target',
+    'y',
+  );
+  expect(config.data.ignore).toEqual(['row', 'user_id', 'name', 'same', 'empty']);
+  expect(stderr).toContain('left out (the number of the row): row\n');
+  expect(stderr).toContain('left out (an identifier, it seems): user_id\n');
+  expect(stderr).toContain('left out (another text in almost every row, as names have): name\n');
+  expect(stderr).toContain('left out (the same in every row): same\n');
+  expect(stderr).toContain('left out (empty): empty\n');
+  expect(config.task).toBe('classification');
+  expect(config.data.split).toEqual({ type: 'random', validation: 0.15, test: 0.15, stratify: true });
+});
+
+test('a target is never left out, but doubted', async () => {
+  const { config, stderr } = await propose(
+    csv(30, 'x,id', (i) => `${i % 7},${i}`),
+    '--target',
+    'id',
+  );
+  expect(config.data.ignore).toBeUndefined();
+  expect(stderr).toContain('id is a doubtful target: the number of the row');
+});
+
+test('missing values: the median for numbers, a category of its own for texts, rows without target left out', async () => {
+  const { config } = await propose(
+    csv(50, 'x,c,y', (i) => `${i % 5 ? i * 0.5 : ''},${i % 4 ? 'u' : 'NA'},${i % 9 ? i * 1.5 : ''}`),
+    '--target',
+    'y',
+  );
+  expect(config.data.columns).toEqual({ x: { missing: 'median' }, y: { missing: 'drop' } });
+  expect(config.data.target_scale).toBe('standard');
+});
+
+test('a text that stands among numbers is a missing value, many texts are categories', async () => {
+  const { config, stderr, cwd } = await propose(
+    csv(60, 'x,grade,y', (i) => `${i % 7 ? i / 3 : '?'},${i % 3 ? i % 2 : 'abc'[(i % 4) % 3]},${i % 2}`),
+    '--target',
+    'y',
+  );
+  expect(config.data.missing_values).toEqual(['', 'NA', '?']);
+  expect(config.data.columns).toEqual({ x: { missing: 'median' }, grade: { type: 'category' } });
+  expect(stderr).toContain('"?" stands among the numbers of x');
+  writeFileSync(join(cwd, 'config.json'), JSON.stringify(config));
+  expect((await mlp(['check', 'config.json'], { cwd })).code).toBe(0);
+});
+
+describe('formats are recognised', () => {
+  const rows = (delimiter: string, header = true) =>
+    csv(30, ['a', 'b', 'y'].join(delimiter), (i) => [i / 4, i % 5, i % 2].join(delimiter)).slice(
+      header ? 0 : 6,
+    );
+
+  test.each([';', '\t', '|'])('delimiter %j', async (delimiter) => {
+    const { config, cwd } = await propose(rows(delimiter), '--target', 'y');
+    expect(config.data.delimiter).toBe(delimiter);
+    writeFileSync(join(cwd, 'config.json'), JSON.stringify(config));
+    expect((await mlp(['check', 'config.json'], { cwd })).code).toBe(0);
+  });
+
+  test('a delimiter within quotes does not count', async () => {
+    const { config } = await propose(rows(';').replace('a;b;y', '"a, one, two, three";b;y'));
+    expect(config.data.delimiter).toBe(';');
+  });
+
+  test('no header', async () => {
+    const { config, stderr } = await propose(rows(',', false));
+    expect(config.data.header).toBe(false);
+    expect(config.data.target).toBe('c3');
+    expect(stderr).toContain('columns are c1, c2, …');
+  });
+
+  test('gzip', async () => {
+    const { config } = await propose(gzipSync(rows(';')));
+    expect(config.data.delimiter).toBe(';');
+  });
+
+  test('stdin, whatever its pieces', async () => {
+    const { code, stdout } = await mlp(['init', '-', '--target', 'y'], { stdin: rows('\t') });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).data).toMatchObject({ train: '-', delimiter: '\t' });
+  });
+});
+
+test('without --target: the columns are listed, and the last one that says anything is taken', async () => {
+  const { config, stderr } = await propose(csv(30, 'x,y,z', (i) => `${i / 4},${i % 2},1`));
+  expect(config.data.target).toBe('y');
+  expect(stderr).toMatch(/^column +type +different +missing +example\n/);
+  expect(stderr).toContain('the target is taken to be y');
+});
+
+test('--task decides', async () => {
+  const content = csv(40, 'a,b,y', (i) => `${i / 4},${(i * 7) % 11},${i % 3}`);
+  expect((await propose(content)).config.task).toBe('classification');
+  expect((await propose(content, '--task', 'regression')).config.data.target_scale).toBe('standard');
+  const { config } = await propose(content, '--task', 'reconstruction');
+  expect(config.data.target).toBeUndefined();
+  expect(config.layers).toEqual([{ type: 'dense', units: 2, activation: 'relu' }]);
+});
+
+test('few rows are all for training', async () => {
+  const { config, stderr } = await propose(csv(8, 'x,y', (i) => `${i / 3},${i % 2}`));
+  expect(config.data.split).toBeUndefined();
+  expect(config.training.early_stopping).toBeUndefined();
+  expect(stderr).toContain('8 rows are too few');
+});
+
+test('no data, no file, no such column', async () => {
+  const cwd = temporaryDirectory();
+  mkdirSync(join(cwd, 'directory'));
+  writeFileSync(join(cwd, 'empty.csv'), '');
+  writeFileSync(join(cwd, 'header.csv'), 'a,b\n');
+  cpSync(join(repository, 'datasets/iris.csv'), join(cwd, 'iris.csv'));
+  const codeOf = async (...args: string[]) => (await mlp(['init', ...args], { cwd })).code;
+  expect(await codeOf('directory')).toBe(65);
+  expect(await codeOf('empty.csv')).toBe(65);
+  expect(await codeOf('header.csv')).toBe(65);
+  expect(await codeOf('nowhere.csv')).toBe(66);
+  expect(await codeOf('iris.csv', '--target', 'nothing')).toBe(2);
+  expect(await codeOf('iris.csv', '--quiet')).toBe(0);
+});

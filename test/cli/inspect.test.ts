@@ -1,0 +1,76 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryDirectory } from '../files/temporary_directory.js';
+import { mlp, repository } from '../helpers/cli.js';
+
+async function trained(config: object): Promise<string> {
+  const cwd = temporaryDirectory();
+  writeFileSync(join(cwd, 'config.json'), JSON.stringify(config));
+  const { code, stderr } = await mlp(['train', 'config.json', '--out', 'run', '--quiet'], { cwd });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return cwd;
+}
+
+const penguins = {
+  data: {
+    train: join(repository, 'datasets/penguins.csv'),
+    target: 'species',
+    missing: 'median',
+    ignore: ['beak_depth_mm', 'flipper_length_mm'],
+    split: { type: 'random', validation: 0.2 },
+  },
+  layers: [
+    { type: 'dense', units: 5, activation: 'tanh' },
+    { type: 'dropout', rate: 0.25 },
+  ],
+  training: { epochs: 3 },
+};
+
+test('layers, preprocessing and training are shown, worked by hand', async () => {
+  const cwd = await trained(penguins);
+  const { code, stdout, stderr } = await mlp(['inspect', 'run', '--json'], { cwd });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const { layers, tensors, preprocessing, summary } = JSON.parse(stdout);
+  // inputs: island 3, sex 2 and missing, two numbers: 8; 5·8 + 5 = 45; 3·5 + 3 = 18
+  expect(layers.map(({ name, parameters }: Record<string, unknown>) => [name, parameters])).toEqual([
+    ['layers.0', 45],
+    ['layers.1', 0],
+    ['head', 18],
+  ]);
+  expect(tensors).toEqual({
+    'layers.0.weight': [5, 8],
+    'layers.0.bias': [5],
+    'head.weight': [3, 5],
+    'head.bias': [3],
+  });
+  expect(preprocessing.target.classes).toEqual(['Adelie', 'Chinstrap', 'Gentoo']);
+  expect(summary).toMatchObject({ seed: 0, epochs: 3 });
+});
+
+test('for people', async () => {
+  const cwd = await trained(penguins);
+  for (const path of ['run', 'run/model.safetensors']) {
+    const { code, stdout, stderr } = await mlp(['inspect', path], { cwd });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^config \(classification\)\n/);
+    expect(stdout).toMatch(/^layers\.0 +dense +tanh +\[n, 5\] +45$/m);
+    expect(stdout).toMatch(/^layers\.1 +dropout +\[n, 5\] +0 +rate 0\.25$/m);
+    expect(stdout).toMatch(/^63 parameters, 8 inputs$/m);
+    expect(stdout).toMatch(/^island +category +\S+ +one-hot: Biscoe, Dream, Torgersen$/m);
+    expect(stdout).toMatch(/^body_mass_g +number +[\d.]+ +\(x − [\d.]+\) \/ [\d.]+$/m);
+    expect(stdout).toMatch(/^target +species, 3 classes: Adelie, Chinstrap, Gentoo$/m);
+    expect(stdout).toMatch(/^trained +3 epochs with adam, seed 0/m);
+  }
+});
+
+test('no model there, or something else', async () => {
+  const cwd = temporaryDirectory();
+  writeFileSync(join(cwd, 'model.json'), '{}');
+  writeFileSync(join(cwd, 'broken.safetensors'), 'no model');
+  const codeOf = async (path: string) => (await mlp(['inspect', path], { cwd })).code;
+  expect(await codeOf('nowhere')).toBe(66);
+  expect(await codeOf('.')).toBe(66);
+  expect(await codeOf('model.json')).toBe(65);
+  expect(await codeOf('broken.safetensors')).toBe(65);
+});
