@@ -3,6 +3,7 @@
  * terminal or ends the process.
  */
 export { type Config, configJsonSchema, loadConfig, type NamedConfig, parseConfig } from './config/index.js';
+export { type ArraySplit, type Arrays, type ArrayTarget, datasetFromArrays } from './data/arrays.js';
 export { type Dataset, loadDataset, type Split } from './data/dataset.js';
 export type { Preprocessing, Task } from './data/preprocessing.js';
 export { type Chunk, encodeStream } from './data/stream.js';
@@ -17,5 +18,5 @@ export { random } from './random.js';
 export { type FinalMetrics, trainRun } from './run/train_run.js';
 export { checkGradients } from './training/check_gradients.js';
 export { evaluate, evaluationPass, type Report } from './training/evaluate.js';
-export { type Prepared, prepare, type ResolvedConfig } from './training/prepare.js';
+export { type Prepared, prepare, prepareDataset, type ResolvedConfig } from './training/prepare.js';
 export { buildNetwork, type TrainCallbacks, type TrainResult, train } from './training/train.js';

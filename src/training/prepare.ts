@@ -29,7 +29,7 @@ export interface Place {
 /** Reads the data of a config, and settles what depends on it: task, head, number of outputs. */
 export async function prepare(config: NamedConfig, place: Place): Promise<Prepared> {
   const { task, seed } = config;
-  return settle(
+  return prepareDataset(
     config,
     await loadDataset(config.data, { task, targets: targetsOf(config.head), seed, ...place }),
   );
@@ -42,10 +42,11 @@ export async function prepareAgain(
   place: Place,
 ): Promise<Prepared> {
   const { data, task, seed } = config;
-  return settle(config, await restoreDataset(data, preprocessing, task, { seed, ...place }));
+  return prepareDataset(config, await restoreDataset(data, preprocessing, task, { seed, ...place }));
 }
 
-function settle(config: NamedConfig, dataset: Dataset): Prepared {
+/** The same for a dataset that is there already, one made of arrays, say: what the config says of data is not looked at. */
+export function prepareDataset(config: NamedConfig, dataset: Dataset): Prepared {
   const { task, preprocessing, train, validation, test } = dataset;
   const { target } = preprocessing;
   const facts = { task, target, inputs: inputs(preprocessing), hasValidation: validation !== undefined };
