@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import { MlpError } from '../errors.js';
 import { decodeSafetensors, encodeSafetensors, type Tensor } from '../files/index.js';
 import type { ResolvedConfig } from '../training/prepare.js';
 import type { TrainState } from '../training/train.js';
+import * as z from '../zod.js';
 
 /** What a checkpoint belongs to: it goes on with this config and these data, and with no other. */
 export interface Subject {
@@ -53,12 +53,23 @@ export function decodeCheckpoint(
     throw new MlpError('data', `${source}: is no checkpoint that this version of mlp can go on from`);
   requireSame(JSON.parse(metadata.config), plain(subject.config), 'config', source);
   requireSame(JSON.parse(metadata.data), plain(subject.data), 'data', source);
-  const { trainer, seconds, ...rest } = stateSchema.parse(JSON.parse(metadata.state));
+  const stored: unknown = JSON.parse(metadata.state);
+  if (!isState(stored)) throw new MlpError('data', `${source}: is not what mlp writes; the file was changed`);
+  const { trainer, seconds, ...rest } = stored;
   const winner = tensors.get('winner')?.data ?? null;
   tensors.delete('winner');
   const vectors = Object.fromEntries([...tensors].map(([name, { data }]) => [name, data]));
-  return { state: { ...rest, winner, trainer: { ...trainer, vectors } } as unknown as TrainState, seconds };
+  return { state: { ...rest, winner, trainer: { ...trainer, vectors } }, seconds };
 }
+
+/** The JSON of a state: all but the vectors, which are tensors. */
+type StoredState = Omit<TrainState, 'trainer' | 'winner'> & {
+  readonly trainer: Omit<TrainState['trainer'], 'vectors'>;
+  readonly seconds: number;
+};
+
+/** A look at the outline; the hash over the whole file says that nothing in it was changed. */
+const isState = (stored: unknown): stored is StoredState => stateSchema.safeParse(stored).success;
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 

@@ -82,7 +82,13 @@ export async function train(
   for (let restart = resume?.trainer.restart ?? 0; restart < restarts && !stopped; restart++) {
     const trainer = new Trainer(network, dataset, config, restart, initialize);
     if (resume?.trainer.restart === restart) trainer.restore(resume.trainer);
-    const state = (): TrainState => ({ trainer: trainer.state(), finished, winner, winnerIndex, history });
+    const state = (): TrainState => ({
+      trainer: trainer.state(),
+      finished: [...finished],
+      winner: winner?.slice() ?? null,
+      winnerIndex,
+      history: [...history],
+    });
     await run(trainer, callbacks, history, state);
 
     trainer.finish();
