@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { temporaryDirectory } from '../files/temporary_directory.js';
@@ -115,8 +116,8 @@ describe('formats are recognised', () => {
     expect(config.data.delimiter).toBe(';');
   });
 
-  test('no header', async () => {
-    const { config, stderr } = await propose(rows(',', false));
+  test.each(['', '\ufeff'])('no header, after %j', async (start) => {
+    const { config, stderr } = await propose(start + rows(',', false));
     expect(config.data.header).toBe(false);
     expect(config.data.target).toBe('c3');
     expect(stderr).toContain('columns are c1, c2, …');
@@ -127,8 +128,9 @@ describe('formats are recognised', () => {
     expect(config.data.delimiter).toBe(';');
   });
 
-  test('stdin, whatever its pieces', async () => {
-    const { code, stdout } = await mlp(['init', '-', '--target', 'y'], { stdin: rows('\t') });
+  test('stdin, byte by byte', async () => {
+    const stdin = Readable.from([...Buffer.from(rows('\t'))].map((byte) => Buffer.of(byte)));
+    const { code, stdout } = await mlp(['init', '-', '--target', 'y'], { stdin });
     expect(code).toBe(0);
     expect(JSON.parse(stdout).data).toMatchObject({ train: '-', delimiter: '\t' });
   });

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { integer, number } from '../../src/cli/options.js';
-import { mlp } from '../helpers/cli.js';
+import { mlp, repository } from '../helpers/cli.js';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -10,6 +12,21 @@ afterEach(() => {
 
 test('the version is that of the package', async () => {
   expect(await mlp(['--version'])).toEqual({ code: 0, stdout: `${packageJson.version}\n`, stderr: '' });
+});
+
+test('a start loads little: no schema, no data', () => {
+  const loaded = new Map<string, string>();
+  const load = (file: string) => {
+    if (loaded.has(file)) return;
+    loaded.set(file, readFileSync(file, 'utf8'));
+    for (const [, path] of loaded.get(file)!.matchAll(/(?:from|import)\s*"(\.[^"]+)"/g))
+      load(join(dirname(file), path));
+  };
+  load(join(repository, 'dist/cli/main.js'));
+  const text = [...loaded.values()].join('');
+  expect(text).toContain('CommanderError');
+  // commander and chalk are 75 kB of it; zod alone would be 200.
+  expect(text.length).toBeLessThan(120_000);
 });
 
 describe('usage errors end with 2 and say what was expected', () => {

@@ -16,11 +16,15 @@ const delimiters = [',', ';', '\t', '|'] as const;
 export async function guessFormat(source: Source): Promise<Guess> {
   const bytes = readBytes(source);
   const seen: Buffer[] = [];
+  let text = '';
   let line: string | undefined;
   while (line === undefined) {
     const { value, done } = await bytes.next();
-    if (!done) seen.push(value);
-    line = firstLine(Buffer.concat(seen).toString('latin1'), done === true || seen.length === maxChunks);
+    if (!done) {
+      seen.push(value);
+      text += value.toString('latin1');
+    }
+    line = firstLine(text.replace(byteOrderMark, ''), done === true || text.length > maxLength);
   }
   const unquoted = line.replace(/"[^"]*"/g, '"');
   const count = (delimiter: string) => unquoted.split(delimiter).length - 1;
@@ -35,8 +39,11 @@ export async function guessFormat(source: Source): Promise<Guess> {
   return { delimiter, header, source: { name: source.name, input } };
 }
 
-/** A header longer than this is left to the reader to refuse. */
-const maxChunks = 16;
+/** As its bytes look one by one. */
+const byteOrderMark = /^\xef\xbb\xbf/;
+
+/** A header longer than this many bytes is left to the reader to refuse. */
+const maxLength = 2 ** 21;
 
 /** The first line that is not blank; undefined where it may go on beyond this text. */
 function firstLine(text: string, isAll: boolean): string | undefined {
