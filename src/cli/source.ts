@@ -1,12 +1,12 @@
-import { resolve } from 'node:path';
 import type { Source } from '../data/csv/bytes.js';
 import { MlpError } from '../errors.js';
 import type { Context } from './context.js';
-import type { Input } from './io.js';
+import { type Input, pathFrom } from './io.js';
 
 /** Where DATA comes from: a file, or stdin for `-` and, unless it is a terminal, where there is no DATA. */
-export function dataSource(data: string | undefined, { stdin, cwd }: Context): Source {
-  if (data !== undefined && data !== '-') return { name: data, input: resolve(cwd, data) };
+export function dataSource(data: string | undefined, context: Context): Source {
+  const { stdin } = context;
+  if (data !== undefined && data !== '-') return { name: data, input: pathFrom(context, data) };
   if (data === undefined && stdin.isTTY)
     throw new MlpError('usage', 'no data: name a CSV file, or pipe one in (stdin is a terminal)');
   return { name: 'stdin', input: stdin };

@@ -30,7 +30,7 @@ export function resolveConfig<C extends Config>(
   { task, target, inputs, hasValidation }: DataFacts,
 ): { config: ResolvedConfig<C>; outputs: number } {
   const { head, outputs } = resolveHead(config.head, target, inputs);
-  checkMetric(config, target);
+  checkMetric(config, target, hasValidation);
   checkClassWeight(config, target);
   const training = { ...config.training, restore_best: config.training.restore_best ?? hasValidation };
   return { config: { ...config, task, head, training }, outputs };
@@ -162,13 +162,18 @@ export function checkTargets({ loss }: HeadConfig, target: Target, t: Float64Arr
   );
 }
 
-function checkMetric({ training }: Config, target: Target): void {
+function checkMetric({ training }: Config, target: Target, hasValidation: boolean): void {
   const metric = training.early_stopping?.metric ?? 'loss';
   const names = ['loss', ...metricNames(target)] as MetricName[];
   if (!names.includes(metric))
     throw refuse(
       'training.early_stopping.metric',
       `no ${metric}, as ${named(target)}; use one of ${names.join(', ')}`,
+    );
+  if (metric !== 'loss' && !hasValidation)
+    throw refuse(
+      'training.early_stopping.metric',
+      `${metric} is measured on a validation split, and there is none; use loss, which is that of training then, or data.split`,
     );
 }
 

@@ -11,6 +11,8 @@ export interface PredictOptions {
   readonly topK?: number;
   /** For two classes: the second is predicted from this probability on; for labels: each. */
   readonly threshold?: number;
+  /** The output of layers[layer] in the place of predictions. */
+  readonly layer?: number;
 }
 
 /** A class's name, a number, or 0 and 1 for a label. */
@@ -26,7 +28,7 @@ export interface Predictor {
   predict(x: Float64Array, from: number, rows: number): Value[][];
 }
 
-/** How answers look, by the kind of target. */
+/** How answers look: `answer` makes them of y, after a forward pass. */
 type Answers = Pick<Predictor, 'columns'> & { answer(y: Float64Array, rows: number): Value[][] };
 
 /** @throws MlpError `usage` where an option does not go with what the model predicts. */
@@ -46,6 +48,7 @@ export function createPredictor(model: Model, options: PredictOptions, atOnce = 
 
 function answersOf(network: Network, preprocessing: Preprocessing, options: PredictOptions): Answers {
   const { target } = preprocessing;
+  if (options.layer !== undefined) return layerAnswers(network, options.layer, options);
   refuseMisplaced(options, preprocessing);
   switch (target.kind) {
     case 'classes':
@@ -67,6 +70,22 @@ function answersOf(network: Network, preprocessing: Preprocessing, options: Pred
         answer: (y, rows) => rowsOf(inColumnUnits(predictedNumbers(network, y, target), preprocessing), rows),
       };
   }
+}
+
+function layerAnswers(network: Network, layer: number, { topK, threshold }: PredictOptions): Answers {
+  const { length } = network.layers;
+  if (layer >= length)
+    throw new MlpError(
+      'usage',
+      `--layer ${layer}: ${length === 0 ? 'the model has no layers but its head' : `the model has layers 0 to ${length - 1}`}`,
+    );
+  if (topK !== undefined || threshold !== undefined)
+    throw new MlpError('usage', '--layer prints no predictions: leave out --top-k and --threshold');
+  const { outputs } = network.layers[layer];
+  return {
+    columns: Array.from({ length: outputs }, (_, i) => `h${i + 1}`),
+    answer: (_, rows) => rowsOf(network.layerOutput(layer).subarray(0, rows * outputs), rows),
+  };
 }
 
 function refuseMisplaced({ topK, threshold }: PredictOptions, { target }: Preprocessing): void {

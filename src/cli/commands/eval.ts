@@ -1,5 +1,4 @@
-import { resolve } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { decimal } from '../../data/decimal.js';
 import { didYouMean, exitCodes, MlpError } from '../../errors.js';
 import { loadModel, type Model, restoreNetwork } from '../../model/model.js';
@@ -7,7 +6,8 @@ import { evaluateData, rowsAtOnce } from '../../run/evaluate_data.js';
 import { ownSplits } from '../../run/own_splits.js';
 import { reports } from '../../run/train_run.js';
 import type { Context } from '../context.js';
-import { write } from '../io.js';
+import { addExamples } from '../examples.js';
+import { pathFrom, write } from '../io.js';
 import { addOptions } from '../options.js';
 import { metricsTable, type Reports } from '../render/metrics.js';
 import { formatNumber } from '../render/number.js';
@@ -33,23 +33,23 @@ export function define(command: Command, context: Context): void {
     )
     .argument('<model>', 'a run directory or a model file')
     .argument('[data]', 'a CSV file, or - for stdin (the default where something is piped in)')
-    .option(
-      '--require <check>',
-      'exit with 1 unless it holds (of DATA, or the last of train, validation, test): accuracy>=0.9, can be repeated',
-      (text, previous: readonly Requirement[]) => [...previous, parseRequirement(text)],
-      [],
-    )
-    .addHelpText(
-      'after',
-      `
-Examples:
-  mlp eval runs/iris
-  mlp eval runs/iris datasets/iris.csv --json
-  mlp eval runs/iris --require accuracy'>='0.9`,
+    .addOption(
+      new Option(
+        '--require <check>',
+        'exit with 1 unless it holds (of DATA, or the last of train, validation, test): accuracy>=0.9, can be repeated',
+      )
+        .argParser((text, previous: readonly Requirement[]) => [...previous, parseRequirement(text)])
+        .default([], 'none'),
     )
     .action((model: string, data: string | undefined, options: Options) =>
       run(model, data, options, context),
     );
+  addExamples(
+    command,
+    'mlp eval runs/iris',
+    'mlp eval runs/iris datasets/iris.csv --json',
+    "mlp eval runs/iris --require accuracy'>='0.9",
+  );
 }
 
 async function run(
@@ -58,7 +58,7 @@ async function run(
   options: Options,
   context: Context,
 ): Promise<void> {
-  const file = resolve(context.cwd, path);
+  const file = pathFrom(context, path);
   const model = loadModel(file);
   const isOther = data !== undefined || (await hasInput(context.stdin));
   const measured = isOther

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { type Command, Option } from 'commander';
 import { loadConfig } from '../../config/index.js';
 import { exitCodes } from '../../errors.js';
@@ -11,7 +11,8 @@ import { ownSplits } from '../../run/own_splits.js';
 import { checkGradients, type GradientCheck } from '../../training/check_gradients.js';
 import { type Prepared, prepare } from '../../training/prepare.js';
 import type { Context } from '../context.js';
-import { write } from '../io.js';
+import { addExamples } from '../examples.js';
+import { pathFrom, write } from '../io.js';
 import { addOptions, integer, number, overrides, type SharedOptions } from '../options.js';
 import { formatCount, formatNumber, plural } from '../render/number.js';
 import { table } from '../render/table.js';
@@ -47,19 +48,17 @@ export function define(command: Command, context: Context): void {
         .argParser(integer(1, 2 ** 31))
         .default(16),
     )
-    .addHelpText(
-      'after',
-      `
-Examples:
-  mlp gradcheck configs/iris.json
-  mlp gradcheck configs/iris.json --set layers.0.activation=tanh --rows 4
-  mlp gradcheck runs/iris --method forward`,
-    )
     .action((path: string, options: Options) => run(path, options, context));
+  addExamples(
+    command,
+    'mlp gradcheck configs/iris.json',
+    'mlp gradcheck configs/iris.json --set layers.0.activation=tanh --rows 4',
+    'mlp gradcheck runs/iris --method forward',
+  );
 }
 
 async function run(path: string, options: Options, context: Context): Promise<void> {
-  const file = resolve(context.cwd, path);
+  const file = pathFrom(context, path);
   const { prepared, initialize } = isModel(file)
     ? await fromModel(file, context)
     : await fromConfig(file, options, context);

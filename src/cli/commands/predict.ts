@@ -1,11 +1,12 @@
-import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { formatRecord } from '../../data/csv/format.js';
 import { type Chunk, encodeStream } from '../../data/stream.js';
+import { MlpError } from '../../errors.js';
 import { loadModel } from '../../model/model.js';
 import { createPredictor, type Predictor, type Value } from '../../model/predictor.js';
 import type { Context } from '../context.js';
-import { write } from '../io.js';
+import { addExamples } from '../examples.js';
+import { pathFrom, write } from '../io.js';
 import { addOptions, integer, number } from '../options.js';
 import { tell } from '../say.js';
 import { dataSource } from '../source.js';
@@ -15,6 +16,7 @@ interface Options {
   readonly keep: readonly string[];
   readonly topK?: number;
   readonly threshold?: number;
+  readonly layer?: number;
 }
 
 export function define(command: Command, context: Context): void {
@@ -26,11 +28,10 @@ export function define(command: Command, context: Context): void {
     .argument('<model>', 'a run directory or a model file')
     .argument('[data]', 'a CSV file, or - for stdin (the default where something is piped in)')
     .addOption(new Option('--format <format>', 'of the output').choices(['csv', 'jsonl']).default('csv'))
-    .option(
-      '--keep <columns>',
-      'columns of DATA to print first, as they are: id,name',
-      (text) => text.split(','),
-      [],
+    .addOption(
+      new Option('--keep <columns>', 'columns of DATA to print first, as they are: id,name')
+        .argParser((text) => text.split(','))
+        .default([], 'none'),
     )
     .addOption(
       new Option('--top-k <k>', 'the k most probable classes: prediction_1, p_1, prediction_2 …').argParser(
@@ -43,17 +44,21 @@ export function define(command: Command, context: Context): void {
         'predict the second of two classes, or a label, from this probability on',
       ).argParser(number(0, 1)),
     )
-    .addHelpText(
-      'after',
-      `
-Examples:
-  mlp predict runs/iris datasets/iris.csv
-  mlp predict runs/iris datasets/iris.csv --keep species --top-k 2
-  head -2 datasets/iris.csv | mlp predict runs/iris --format jsonl`,
+    .addOption(
+      new Option(
+        '--layer <i>',
+        'print the output of layers[i] (h1, h2 …) in the place of predictions: the code of an autoencoder, say',
+      ).argParser(integer(0, 2 ** 31)),
     )
     .action((model: string, data: string | undefined, options: Options) =>
       run(model, data, options, context),
     );
+  addExamples(
+    command,
+    'mlp predict runs/iris datasets/iris.csv',
+    'mlp predict runs/iris datasets/iris.csv --keep species --top-k 2',
+    'head -2 datasets/iris.csv | mlp predict runs/iris --format jsonl',
+  );
 }
 
 async function run(
@@ -63,10 +68,13 @@ async function run(
   context: Context,
 ): Promise<void> {
   const source = dataSource(data, context);
-  const model = loadModel(resolve(context.cwd, path));
+  const model = loadModel(pathFrom(context, path));
   const predictor = createPredictor(model, options);
   const { keep, format } = options;
   const columns = [...keep, ...predictor.columns];
+  const twice = columns.find((name, i) => columns.indexOf(name) < i);
+  if (twice !== undefined)
+    throw new MlpError('usage', `--keep ${keep.join(',')}: the output would have two columns ${twice}`);
   const line = format === 'csv' ? csvLine : (values: readonly (Value | null)[]) => jsonLine(columns, values);
   const warn = (message: string) => tell(context, message, 'warning');
   let started = false;

@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { loadConfig } from '../../config/index.js';
 import { exitCodes } from '../../errors.js';
@@ -6,7 +6,8 @@ import { prepareRun, type TrainedRun, trainRun } from '../../run/train_run.js';
 import type { Prepared } from '../../training/prepare.js';
 import { isFinished, type TrainState } from '../../training/train.js';
 import type { Context } from '../context.js';
-import { write } from '../io.js';
+import { addExamples } from '../examples.js';
+import { pathFrom, write } from '../io.js';
 import { addOptions, overrides, type SharedOptions } from '../options.js';
 import { createProgress } from '../progress.js';
 import { metricsTable } from '../render/metrics.js';
@@ -24,23 +25,21 @@ export function define(command: Command, context: Context): void {
     .description('Train a model as CONFIG says, write it to runs/<name>, and print its metrics.')
     .argument('<config>', 'a JSON file; mlp schema describes it')
     .option('--resume', 'go on from the checkpoint of a run that was interrupted')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  mlp train configs/iris.json
-  mlp train configs/iris.json --set optimizer.learning_rate=0.1 --out runs/fast
-  mlp train configs/iris.json --json --quiet --force | head -c 100`,
-    )
     .action((config: string, options: Options) => run(config, options, context));
+  addExamples(
+    command,
+    'mlp train configs/iris.json',
+    'mlp train configs/iris.json --set optimizer.learning_rate=0.1 --out runs/fast',
+    'mlp train configs/iris.json --json --quiet --force | head -c 100',
+  );
 }
 
 async function run(path: string, options: Options, context: Context): Promise<void> {
-  const { cwd, stdin, stdout } = context;
-  const file = resolve(cwd, path);
+  const { stdin, stdout } = context;
+  const file = pathFrom(context, path);
   const config = loadConfig(file, { set: options.set, overrides: overrides(options) });
   const place = { directory: dirname(file), stdin };
-  const directory = resolve(cwd, options.out ?? `runs/${config.name}`);
+  const directory = pathFrom(context, options.out ?? `runs/${config.name}`);
   if (options.dryRun) {
     announce(await prepareRun(config, place), options, context);
     tell(context, `a dry run: nothing was written to ${directory}`);
