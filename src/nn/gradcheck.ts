@@ -14,7 +14,7 @@ export interface ElementCheck {
   readonly index: number;
   readonly analytic: number;
   readonly numeric: number;
-  /** |a − n| / (atol + rtol·|n|): over 1 is a mismatch. */
+  /** |a − n| / (atol + rtol·|n|): over 1 is a mismatch. Infinity where one of them is no number. */
   readonly error: number;
 }
 
@@ -46,8 +46,8 @@ const timedPasses = 10;
  * `rows` rows of the network's x and t with row weights `scale`. The network has to be built with `inputGradient`.
  *
  * Both see the same function: training mode, masks and noise drawn once and kept, penalties included. Where they
- * differ, the one-sided differences differ too and the analytic derivative lies between them, the element is at a
- * kink (of relu, say); any other difference is a mismatch.
+ * differ, the one-sided differences differ too (by more than curvature explains) and the analytic derivative lies between
+ * them, the element is at a kink (of relu, say); any other difference is a mismatch.
  */
 export function gradcheck(
   network: Network,
@@ -100,7 +100,7 @@ export function gradcheck(
       name,
       shape,
       checked: elements.length,
-      mismatches: smooth.filter(({ error }) => !(error <= 1)).length,
+      mismatches: smooth.filter(({ error }) => error > 1).length,
       kinks: elements.filter(({ kink }) => kink),
       worst: smooth.reduce<ElementCheck | null>((a, b) => (a && a.error >= b.error ? a : b), null),
     };
@@ -118,23 +118,49 @@ function checkElement(
   { method, epsilon, atol, rtol }: GradcheckOptions,
 ) {
   const center = view[index];
-  const right = center + epsilon;
-  const left = center - epsilon;
-  view[index] = right;
-  const forward = (loss() - atCenter) / (right - center);
-  view[index] = left;
-  const backward = (atCenter - loss()) / (center - left);
-  view[index] = center;
+  /** The difference quotient from the center to `step` away; the step is what rounding leaves of it. */
+  const slope = (step: number) => {
+    view[index] = center + step;
+    const taken = view[index] - center;
+    const quotient = (loss() - atCenter) / taken;
+    view[index] = center;
+    return { quotient, taken };
+  };
+  const forward = slope(epsilon);
+  const backward = slope(-epsilon);
   const numeric =
     method === 'forward'
-      ? forward
-      : (forward * (right - center) + backward * (center - left)) / (right - left);
+      ? forward.quotient
+      : (forward.quotient * forward.taken - backward.quotient * backward.taken) /
+        (forward.taken - backward.taken);
   const tolerance = atol + rtol * Math.abs(numeric);
-  const error = Math.abs(analytic - numeric) / tolerance;
-  const kink =
-    error > 1 &&
-    Math.abs(forward - backward) > tolerance &&
-    analytic >= Math.min(forward, backward) - tolerance &&
-    analytic <= Math.max(forward, backward) + tolerance;
+  const difference = Math.abs(analytic - numeric) / tolerance;
+  const error = Number.isNaN(difference) ? Infinity : difference;
+  const kink = error > 1 && isKink(analytic, forward.quotient, backward.quotient, tolerance, slope, epsilon);
   return { index, analytic, numeric, error, kink };
+}
+
+/**
+ * Whether the one-sided slopes differ by more than curvature explains, with the analytic derivative between them. A smooth
+ * function's slope over ε is off by ε/2 f″ (so that the two sides differ by ε f″), which is twice what half the step
+ * changes; the calmer side says how much, as there may be a kink within the other. Twice that is allowed for.
+ */
+function isKink(
+  analytic: number,
+  forward: number,
+  backward: number,
+  tolerance: number,
+  slope: (step: number) => { quotient: number },
+  epsilon: number,
+): boolean {
+  const change = Math.min(
+    Math.abs(slope(epsilon / 2).quotient - forward),
+    Math.abs(slope(-epsilon / 2).quotient - backward),
+  );
+  const bend = 4 * change;
+  return (
+    Math.abs(forward - backward) > tolerance + 2 * bend &&
+    analytic >= Math.min(forward, backward) - tolerance - bend &&
+    analytic <= Math.max(forward, backward) + tolerance + bend
+  );
 }
