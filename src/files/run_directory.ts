@@ -1,7 +1,7 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { MlpError } from '../errors.js';
 import { isTemporaryOf } from './atomic.js';
-import { type FileSystem, nodeFileSystem, writeError } from './file_system.js';
+import { type FileSystem, nodeFileSystem, systemCode, writeError } from './file_system.js';
 import { acquireLock, isTakeoverOf } from './lock.js';
 
 /** The files of a run, by what they hold; `history` has an object per epoch. */
@@ -43,7 +43,7 @@ export function openRun(
   fileSystem: FileSystem = nodeFileSystem,
 ): Run {
   try {
-    fileSystem.mkdirSync(directory, { recursive: true });
+    makeDirectories(directory, fileSystem);
     const close = acquireLock(join(directory, lockFile), fileSystem);
     try {
       prepare(directory, options, fileSystem);
@@ -54,6 +54,28 @@ export function openRun(
     return { directory, paths: pathsIn(directory), close };
   } catch (error) {
     throw writeError(directory, error);
+  }
+}
+
+/**
+ * Makes a directory and those above it. Not node's own `recursive`: that one never returns where a file system refuses a
+ * name in a directory that is there, as /proc does (node 20).
+ */
+function makeDirectories(directory: string, fileSystem: FileSystem): void {
+  const make = () => {
+    try {
+      fileSystem.mkdirSync(directory);
+    } catch (error) {
+      if (systemCode(error) !== 'EEXIST' || !fileSystem.statSync(directory).isDirectory()) throw error;
+    }
+  };
+  try {
+    make();
+  } catch (error) {
+    const parent = dirname(directory);
+    if (systemCode(error) !== 'ENOENT' || parent === directory) throw error;
+    makeDirectories(parent, fileSystem);
+    make();
   }
 }
 

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openRun, writeFileAtomic } from '../../src/files/index.js';
+import { type FileSystem, openRun, writeFileAtomic } from '../../src/files/index.js';
 import { faultyFileSystem, systemError } from './faulty_file_system.js';
 import { temporaryDirectory } from './temporary_directory.js';
 
@@ -256,4 +256,20 @@ describe('the lock', () => {
     run.close();
     expect(fs.existsSync(path)).toBe(true);
   });
+});
+
+it('makes a directory and those above it', () => {
+  const directory = join(temporaryDirectory(), 'a', 'b', 'c');
+  openRun(directory, fresh).close();
+  expect(fs.statSync(directory).isDirectory()).toBe(true);
+});
+
+it('is refused where the file system makes no such directory, and does not try for ever', () => {
+  const refusing = {
+    ...fs,
+    mkdirSync: () => {
+      throw Object.assign(new Error('no such file or directory'), { code: 'ENOENT' });
+    },
+  } as unknown as FileSystem;
+  expect(() => openRun('/proc/mlp', fresh, refusing)).toThrow(refusedWith('cannot_create', /\/proc\/mlp/));
 });
