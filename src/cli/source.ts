@@ -16,8 +16,8 @@ export function dataSource(data: string | undefined, context: Context): Source {
 export async function hasInput(stdin: Input): Promise<boolean> {
   if (stdin.isTTY) return false;
   for (;;) {
-    const chunk = stdin.read();
-    if (chunk !== null) {
+    const chunk: Buffer | null = stdin.read();
+    if (chunk !== null && chunk.length > 0) {
       stdin.unshift(chunk);
       return true;
     }

@@ -1,0 +1,223 @@
+import { readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { shell } from '../helpers/cli.js';
+import { dataset, iris, type Json, project } from './project.js';
+
+const split = { type: 'random', validation: 0.25, test: 0.25 };
+const generated = (generator: string, more: object = {}) => ({
+  data: { train: { generator, rows: 80, ...more }, split },
+});
+
+const labels = [
+  'a,b,la,lb',
+  ...Array.from({ length: 40 }, (_, i) => `${i},${i % 7},${i % 2},${i > 20 ? 1 : 0}`),
+];
+const shares = ['a,p,q', ...Array.from({ length: 40 }, (_, i) => `${i},${(i % 5) / 4},${1 - (i % 5) / 4}`)];
+const weighted = ['a,y,s', ...Array.from({ length: 40 }, (_, i) => `${i},${i * 2 + (i % 3)},${i % 4}`)];
+
+const kinds: [what: string, config: object][] = [
+  ['classes', iris()],
+  ['two classes', generated('circle')],
+  ['two classes with two outputs', { ...generated('circle'), head: { activation: 'softmax' } }],
+  ['one number', generated('reg_plane')],
+  [
+    'one number with target_scale',
+    {
+      data: { train: dataset('diabetes.csv'), target: 'progression', target_scale: 'standard', split },
+    },
+  ],
+  [
+    'several numbers',
+    {
+      data: {
+        train: dataset('linnerud.csv'),
+        target: ['weight', 'waist', 'pulse'],
+        target_scale: 'minmax',
+        split,
+      },
+    },
+  ],
+  ['labels', { data: { train: 'labels.csv', target: ['la', 'lb'], split }, head: { activation: 'sigmoid' } }],
+  [
+    'a distribution',
+    { data: { train: 'shares.csv', target: ['p', 'q'], split }, head: { activation: 'softmax' } },
+  ],
+  [
+    'a reconstruction',
+    { task: 'reconstruction', data: { train: dataset('iris.csv'), ignore: ['species'], split } },
+  ],
+  ['weighted rows', { data: { train: 'weighted.csv', target: 'y', weight: 's', split } }],
+  [
+    'files of their own',
+    {
+      data: {
+        train: dataset('iris.csv'),
+        validation: dataset('iris.csv'),
+        test: dataset('iris.csv'),
+        target: 'species',
+      },
+    },
+  ],
+  ['no split', { data: { train: dataset('iris.csv'), target: 'species' } }],
+  [
+    'poisson, whose output is not the prediction',
+    {
+      data: { train: 'weighted.csv', target: 'y', split },
+      head: { loss: 'poisson_nll' },
+      optimizer: { type: 'adam', learning_rate: 1e-6 },
+    },
+  ],
+];
+
+describe('eval prints the very numbers that train printed and logged', () => {
+  test.each(kinds)('%s', async (_, config) => {
+    const files = {
+      'config.json': {
+        layers: [{ type: 'dense', units: 4, activation: 'tanh' }],
+        training: { epochs: 4 },
+        ...config,
+      },
+      'labels.csv': labels.join('\n'),
+      'shares.csv': shares.join('\n'),
+      'weighted.csv': weighted.join('\n'),
+    };
+    const { done, json, history } = project(files);
+    const trained = await done('train config.json --out run --json');
+    const printed: Json = JSON.parse(trained.stdout);
+    const evaluated: Json = JSON.parse((await done('eval run --json')).stdout);
+    for (const part of ['train', 'validation', 'test']) expect(evaluated[part], part).toEqual(printed[part]);
+    expect(Object.keys(evaluated)).toEqual(['train', 'validation', 'test'].filter((part) => part in printed));
+    expect(printed.train).toEqual(json('run/metrics.json').train);
+    // A table shows what a table showed.
+    const table = await done('eval run/model.safetensors');
+    expect((await done('train config.json --out again')).stdout).toBe(table.stdout);
+    // The log has the validation's numbers of the epoch that was kept.
+    const { best_epoch: epoch, validation } = printed;
+    const { validation: logged = {} } = JSON.parse(history('run')[epoch - 1]);
+    for (const [name, value] of Object.entries(logged)) expect(validation[name], name).toBe(value);
+    expect(Object.keys(logged)).toEqual(
+      validation ? ['loss', logged.rmse === undefined ? 'accuracy' : 'rmse'] : [],
+    );
+  });
+});
+
+describe('what is measured', () => {
+  test('DATA, a pipe, or its own splits', async () => {
+    const { done, mlp, directory } = project({ 'iris.json': iris() });
+    await done('train iris.json --out run');
+    const csv = readFileSync(dataset('iris.csv'), 'utf8');
+    const own = (await done('eval run')).stdout;
+    expect(own).toContain('validation');
+    const data = (await done(`eval run ${dataset('iris.csv')}`)).stdout;
+    expect(data).toMatch(/^metric +data\nrows +150\n/);
+    expect((await done('eval run', { stdin: csv })).stdout).toBe(data);
+    expect((await done('eval run -', { stdin: csv })).stdout).toBe(data);
+    expect(
+      (
+        await done('eval run -', {
+          stdin: Readable.from(
+            Buffer.from(csv)
+              .toString()
+              .match(/.{1,7}|\n/gs)!
+              .map((part) => Buffer.from(part)),
+          ),
+        })
+      ).stdout,
+    ).toBe(data);
+    expect((await mlp('eval run -', { stdin: '' })).code).toBe(65);
+    const real = (line: string) => shell(line, { cwd: directory });
+    expect((await real('mlp eval run < /dev/null')).stdout).toBe(own);
+    expect((await real('mlp eval run <&-')).stdout).toBe(own);
+    expect((await real(`(sleep 0.2; cat ${dataset('iris.csv')}) | mlp eval run`)).stdout).toBe(data);
+    expect((await real(`mlp eval run < ${dataset('iris.csv')}`)).stdout).toBe(data);
+  });
+
+  test('numbers do not depend on the order of the columns, nor on others', async () => {
+    const { done, write } = project({ 'iris.json': iris() });
+    await done('train iris.json --out run');
+    const rows = readFileSync(dataset('iris.csv'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => line.split(','));
+    write('turned.csv', rows.map((row, i) => [i, ...row.toReversed()].join(',')).join('\n'));
+    expect((await done('eval run turned.csv --json')).stdout).toBe(
+      (await done(`eval run ${dataset('iris.csv')} --json`)).stdout,
+    );
+  });
+
+  test('its own splits need the config.json beside the model, and nothing in the model opens a file', async () => {
+    const { done, mlp, write, directory } = project({ 'iris.json': iris() });
+    await done('train iris.json --out run');
+    write('alone.safetensors', readFileSync(`${directory}/run/model.safetensors`));
+    const { code, stderr } = await mlp('eval alone.safetensors');
+    expect(code).toBe(2);
+    expect(stderr).toContain('has no config.json beside it');
+    expect((await mlp(`eval alone.safetensors ${dataset('iris.csv')}`)).code).toBe(0);
+  });
+
+  test('a model trained on stdin has no splits that could be read again', async () => {
+    const config = iris({ data: { train: '-', target: 'species' } });
+    const { done, mlp, json } = project({ 'iris.json': config });
+    await done('train iris.json --out run', { stdin: readFileSync(dataset('iris.csv'), 'utf8') });
+    expect(json('run/config.json').data.train).toBe('-');
+    const { code, stderr } = await mlp('eval run');
+    expect(code).toBe(2);
+    expect(stderr).toContain('trained on stdin');
+  });
+});
+
+describe('--require', () => {
+  test.each([
+    ['accuracy>=0.1', 0, ''],
+    ['loss<=100', 0, ''],
+    ['accuracy>=1.5', 1, /^error: accuracy of test is \d\.\d+, required is >= 1\.5\n$/],
+    ['loss<=0', 1, /^error: loss of test is/],
+    ['accurcy>=0.5', 2, /no such metric.*did you mean "accuracy"\?/],
+    ['accuracy', 2, /Expected a metric, >= or <=, and a number/],
+    ['accuracy>=high', 2, /Expected a metric/],
+    ['confusion_matrix>=1', 2, /no such metric/],
+  ])('%s exits with %i', async (requirement, code, message) => {
+    const { done, mlp } = project({ 'iris.json': iris() });
+    await done('train iris.json --out run');
+    const outcome = await mlp(`eval run --quiet --require ${requirement}`);
+    expect(outcome.code).toBe(code);
+    expect(outcome.stderr).toMatch(message);
+    if (code < 2) expect(outcome.stdout).toContain('accuracy');
+  });
+
+  test('several, of DATA', async () => {
+    const { done, mlp } = project({ 'iris.json': iris() });
+    await done('train iris.json --out run');
+    const { code, stderr } = await mlp(
+      `eval run ${dataset('iris.csv')} --require accuracy>=2 --require loss<=9 --require f1>=3`,
+    );
+    expect(code).toBe(1);
+    expect(stderr.match(/of data is/g)).toHaveLength(2);
+  });
+});
+
+test('data without the target, or with a class that the model does not know', async () => {
+  const { done, mlp } = project({ 'iris.json': iris() });
+  await done('train iris.json --out run');
+  const without = await mlp('eval run', {
+    stdin: 'sepal_length,sepal_width,petal_length,petal_width\n1,2,3,4\n',
+  });
+  expect(without.code).toBe(65);
+  expect(without.stderr).toContain('species');
+  const header = readFileSync(dataset('iris.csv'), 'utf8').split('\n')[0];
+  const unknown = await mlp('eval run', { stdin: `${header}\n5,3,1,0.2,tulip\n` });
+  expect(unknown.code).toBe(65);
+  expect(unknown.stderr).toContain('tulip');
+});
+
+test('a stdin that is open and silent is waited for', async () => {
+  const { done, mlp } = project({ 'iris.json': iris() });
+  await done('train iris.json --out run');
+  const silent = new Readable({ read() {} });
+  const running = mlp('eval run', { stdin: silent });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  silent.push(readFileSync(dataset('iris.csv')));
+  silent.push(null);
+  expect((await running).stdout).toMatch(/^metric +data/);
+});
