@@ -12,7 +12,8 @@ The last column leaves nothing to chance: in the first division both start from 
 all epochs, and then predict every row. It is the largest difference of two predictions (probabilities; numbers in standard
 deviations). Adam's epsilon is next to nothing there, as scikit-learn adds it to √v and mlp, like PyTorch, to √v̂.
 
-Needs Python 3 with scikit-learn (Debian: python3-sklearn), and a built mlp.
+Needs a built mlp, and Python 3 with scikit-learn (Debian: python3-sklearn); where another python3 comes first, say
+PYTHON=/usr/bin/python3 npm run compare.
 """
 
 import argparse
@@ -130,8 +131,10 @@ def config(task, file):
 
 
 def mlp(*arguments):
-    command = ["node", ROOT / "bin" / "mlp.js", *arguments]
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True).stdout
+    done = subprocess.run(["node", ROOT / "bin" / "mlp.js", *arguments], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise SystemExit(f"mlp {arguments[0]} failed (is it built?)\n{done.stderr}")
+    return done.stdout
 
 
 def write_json(file, value):
@@ -214,14 +217,14 @@ def row(result):
     task = TASKS[result["name"]]
     ours, theirs = np.array(result["mlp"]), np.array(result["scikit_learn"])
     difference = ours - theirs
-    error = difference.std(ddof=1) / np.sqrt(len(difference)) if len(difference) > 1 else np.nan
+    deviations = [values.std(ddof=1) for values in (ours, theirs, difference)]
     cells = [
         result["name"],
         f"{'-'.join(map(str, task.hidden))} {task.activation}, {task.epochs} epochs",
         "R²" if task.regression else "accuracy",
-        f"{ours.mean():.3f} ± {ours.std():.3f}",
-        f"{theirs.mean():.3f} ± {theirs.std():.3f}",
-        f"{difference.mean():+.3f} ± {error:.3f}",
+        f"{ours.mean():.3f} ± {deviations[0]:.3f}",
+        f"{theirs.mean():.3f} ± {deviations[1]:.3f}",
+        f"{difference.mean():+.3f} ± {deviations[2] / np.sqrt(len(difference)):.3f}",
         f"{result['same_start']:.0e}",
     ]
     return f"| {' | '.join(cells)} |"
@@ -236,12 +239,14 @@ def main():
     unknown = [name for name in options.names if name not in TASKS]
     if unknown:
         parser.error(f"no data set {unknown[0]}; there are {', '.join(TASKS)}")
+    if options.seeds < 2:
+        parser.error("a spread needs at least 2 seeds")
 
     # It warns that it stopped after max_iter epochs: it was told to.
     warnings.simplefilter("ignore", sklearn.exceptions.ConvergenceWarning)
     quiet = options.json == "-"
     if not quiet:
-        print("| data | network | metric | mlp | scikit-learn | difference ± standard error | same start |")
+        print("| data | network | metric | mlp ± deviation | scikit-learn ± deviation | difference ± standard error | same start |")
         print("| --- | --- | --- | ---: | ---: | ---: | ---: |")
     results = []
     for name in options.names or TASKS:
