@@ -17,6 +17,7 @@ export { Network, type NetworkConfig } from './nn/network.js';
 export { random } from './random.js';
 export { type FinalMetrics, trainRun } from './run/train_run.js';
 export { checkGradients } from './training/check_gradients.js';
-export { evaluate, evaluationPass, type Report } from './training/evaluate.js';
+export { evaluate, type Report } from './training/evaluate.js';
+export { evaluationPass } from './training/predictions.js';
 export { type Prepared, prepare, prepareDataset, type ResolvedConfig } from './training/prepare.js';
 export { buildNetwork, type TrainCallbacks, type TrainResult, train } from './training/train.js';

@@ -2,8 +2,8 @@ import { featureNames, type Preprocessing, width } from '../data/preprocessing.j
 import { MlpError } from '../errors.js';
 import { argmax } from '../metrics/index.js';
 import type { Network } from '../nn/network.js';
-import { evaluationPass } from '../training/evaluate.js';
 import { classProbabilities, predictedNumbers } from '../training/outputs.js';
+import { evaluationPass } from '../training/predictions.js';
 import { type Model, restoreNetwork } from './model.js';
 
 export interface PredictOptions {

@@ -1,50 +1,8 @@
 import type { Split } from '../data/dataset.js';
 import type { Preprocessing } from '../data/preprocessing.js';
 import type { Network } from '../nn/network.js';
-import type { Random } from '../random.js';
-import { fillBatch } from './batch.js';
+import { predictSplit } from './predictions.js';
 import { type Metrics, report } from './report.js';
-
-/** Evaluation draws no random number: a pass in evaluation mode has this in the place of a generator. */
-const noRandom: Random = {
-  clone: () => noRandom,
-  getState: () => [],
-  next: () => {
-    throw new Error('evaluation mode must not draw random numbers');
-  },
-};
-export const evaluationPass = { training: false, frozen: false, random: noRandom };
-
-/** What the network says of a split, in evaluation mode. */
-export interface Predictions {
-  readonly rows: number;
-  /** The mean loss, Σ s ℓ / Σ s in the order of the rows; s are the data's sample weights, class weights are for training alone. */
-  readonly loss: number;
-  /** The head's output, [rows, outputs]. */
-  readonly y: Float64Array;
-}
-
-/** Runs a split through the network, as many rows at once as it has memory for; a row's result does not depend on that. */
-export function predictSplit(network: Network, split: Split): Predictions {
-  const { outputs } = network;
-  const atOnce = network.x.length / network.inputs;
-  const y = new Float64Array(split.rows * outputs);
-  let loss = 0;
-  let total = 0;
-  for (let from = 0; from < split.rows; from += atOnce) {
-    const rows = Math.min(atOnce, split.rows - from);
-    fillBatch(network, split, null, from, rows);
-    network.forward(rows, evaluationPass);
-    const losses = network.losses(rows);
-    for (let i = 0; i < rows; i++) {
-      const s = split.weights ? split.weights[from + i] : 1;
-      loss += s * losses[i];
-      total += s;
-    }
-    for (let i = 0; i < rows * outputs; i++) y[from * outputs + i] = network.y[i];
-  }
-  return { rows: split.rows, loss: loss / total, y };
-}
 
 export type Report = { rows: number; loss: number } & Metrics;
 

@@ -20,8 +20,8 @@ import {
   softTargetReport,
 } from '../metrics/index.js';
 import type { Network } from '../nn/network.js';
-import type { Predictions } from './evaluate.js';
 import { classProbabilities, predictedNumbers, unscaled } from './outputs.js';
+import type { Predictions } from './predictions.js';
 
 export type Metrics = ClassificationReport | RegressionReport | MultilabelReport | SoftTargetReport;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { MlpError, Network } from '../../src/index.js';
-import { predictSplit } from '../../src/training/evaluate.js';
+import { predictSplit } from '../../src/training/predictions.js';
 import { noProgress, observe } from '../../src/training/progress.js';
 import { clouds, expectSameBits, plane, prepared, type Rows, type Settings, trained } from './support.js';
 
