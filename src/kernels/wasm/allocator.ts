@@ -1,0 +1,38 @@
+import { type Memory, PAGE } from './engine.js';
+
+/** Bytes of a line of the cache: no two vectors share one. */
+const LINE = 64;
+/** Pages that the memory grows by at least. */
+const GROWTH = 16;
+
+/** Hands out a WebAssembly memory from its beginning to its end. Nothing is ever given back: the memory goes as a whole. */
+export class Allocator {
+  /** The first free byte. The first line is left out: to the kernels address 0 means "none". */
+  private end = LINE;
+
+  constructor(private readonly memory: Memory) {}
+
+  /** The address of `bytes` zeroed bytes. Throws a RangeError where there are no more. */
+  claim(bytes: number): number {
+    const address = this.end;
+    const end = address + Math.ceil(bytes / LINE) * LINE;
+    const missing = Math.ceil((end - this.memory.buffer.byteLength) / PAGE);
+    if (missing > 0) this.grow(missing);
+    this.end = end;
+    return address;
+  }
+
+  private grow(missing: number): void {
+    try {
+      this.memory.grow(Math.max(missing, GROWTH));
+    } catch {
+      // the last pages, or a RangeError
+      this.memory.grow(missing);
+    }
+  }
+
+  vector(length: number): Float64Array {
+    const address = this.claim(8 * length);
+    return new Float64Array(this.memory.buffer, address, length);
+  }
+}

@@ -1,0 +1,116 @@
+import { add, all, any, atLeast, atMost, equal, greater, less, mul, select, sub } from './vector';
+
+// src/math/exp.ts and expm1.ts, two numbers at once: the same operations in the same order, and so the same bits. Only the
+// scaling by 2^k, which is exact, is done in the bits of the exponent.
+
+const LOG2E: f64 = 1.4426950408889634;
+const LN2_HIGH: f64 = 0.6931471804855391;
+const LN2_LOW: f64 = 7.440617110012397e-11;
+const ROUND: f64 = 6755399441055744;
+
+/** x / ln 2 rounded to an integer, plus ROUND: the integer is in the low bits. */
+// @ts-ignore: decorator
+@inline
+function shiftedExponent(x: v128): v128 {
+  return add(mul(x, all(LOG2E)), all(ROUND));
+}
+
+// @ts-ignore: decorator
+@inline
+function expTail(r: v128): v128 {
+  const r2 = mul(r, r);
+  const r4 = mul(r2, r2);
+  const low = add(
+    add(all(0.5), mul(all(0.16666666666666669), r)),
+    mul(r2, add(all(0.041666666666666664), mul(all(0.008333333333330062), r))),
+  );
+  const middle = add(
+    add(all(0.0013888888888886552), mul(all(0.00019841269863053618), r)),
+    mul(r2, add(all(2.4801587317144498e-5), mul(all(2.7557268459997064e-6), r))),
+  );
+  const high = add(
+    add(all(2.755728296954995e-7), mul(all(2.510038549551032e-8), r)),
+    mul(r2, all(2.0911236630261545e-9)),
+  );
+  return mul(r2, add(low, mul(r4, add(middle, mul(r4, high)))));
+}
+
+/** e^(x + rest); rest as in src/math. */
+// @ts-ignore: decorator
+@inline
+export function expSum(x: v128, rest: v128): v128 {
+  const shifted = shiftedExponent(x);
+  const k = sub(shifted, all(ROUND));
+  const high = sub(x, mul(k, all(LN2_HIGH)));
+  const low = sub(mul(k, all(LN2_LOW)), rest);
+  const sum = add(all(1), high);
+  const value = add(sum, add(add(sub(all(1), sum), high), sub(expTail(sub(high, low)), low)));
+  // −708 < x < 709: both value and result are normal
+  const plain = v128.and(greater(x, all(-708)), less(x, all(709)));
+  if (i64x2.all_true(plain)) return i64x2.add(value, i64x2.shl(shifted, 52));
+  return scaled(x, value, shifted);
+}
+
+/** value · 2^k in the two steps of src/math, which round a subnormal result twice; 0 below −746, Infinity above 710. */
+function scaled(x: v128, value: v128, shifted: v128): v128 {
+  return f64x2.replace_lane(
+    f64x2.splat(scaledNumber(f64x2.extract_lane(x, 0), f64x2.extract_lane(value, 0), i64x2.extract_lane(shifted, 0))),
+    1,
+    scaledNumber(f64x2.extract_lane(x, 1), f64x2.extract_lane(value, 1), i64x2.extract_lane(shifted, 1)),
+  );
+}
+
+function scaledNumber(x: f64, value: f64, shifted: i64): f64 {
+  if (x > 710) return Infinity;
+  if (x < -746) return 0;
+  const k = (shifted << 13) >> 13;
+  const half = k >> 1;
+  return value * powerOfTwo(half) * powerOfTwo(k - half);
+}
+
+/** 2^k for −1022 ≤ k ≤ 1023. */
+// @ts-ignore: decorator
+@inline
+function powerOfTwo(k: i64): f64 {
+  return reinterpret<f64>((k + 1023) << 52);
+}
+
+/** e^x */
+// @ts-ignore: decorator
+@inline
+export function exp(x: v128): v128 {
+  return expSum(x, all(0));
+}
+
+/** e^x − 1 for x ≤ 56: all but the case x > 56 of src/math. */
+// @ts-ignore: decorator
+@inline
+export function expm1UpTo56(x: v128): v128 {
+  const within = atLeast(x, all(-40));
+  const shifted = shiftedExponent(within);
+  const k = sub(shifted, all(ROUND));
+  const high = sub(within, mul(k, all(LN2_HIGH)));
+  const low = mul(k, all(LN2_LOW));
+  const exponent = i64x2.shl(shifted, 52);
+  const one = all(1);
+  const inverse = i64x2.sub(one, exponent);
+  const base = sub(one, inverse);
+  const sum = add(base, high);
+  const lost = add(sub(sub(one, base), inverse), add(sub(base, sum), high));
+  const value = mul(
+    add(sum, add(lost, sub(expTail(sub(high, low)), low))),
+    i64x2.add(one, exponent),
+  );
+  const bounded = select(less(x, all(-40)), all(-1), value);
+  return select(equal(x, all(0)), x, bounded);
+}
+
+/** e^x − 1 */
+// @ts-ignore: decorator
+@inline
+export function expm1(x: v128): v128 {
+  const large = greater(x, all(56));
+  const value = expm1UpTo56(atMost(x, all(56)));
+  if (any(large)) return select(large, exp(x), value);
+  return value;
+}

@@ -1,0 +1,29 @@
+/** sums[j] = Σᵢ x[i, j], rows added in their order: up to eight columns at a time in registers. */
+export function columnSums(x: usize, sums: usize, rows: i32, columns: i32): void {
+  const row: usize = columns << 3;
+  for (; columns >= 8; columns -= 8, x += 64, sums += 64) {
+    let s0 = f64x2.splat(0), s1 = s0, s2 = s0, s3 = s0;
+    let at = x;
+    for (let i = rows; i > 0; i--, at += row) {
+      s0 = f64x2.add(s0, v128.load(at));
+      s1 = f64x2.add(s1, v128.load(at, 16));
+      s2 = f64x2.add(s2, v128.load(at, 32));
+      s3 = f64x2.add(s3, v128.load(at, 48));
+    }
+    v128.store(sums, s0);
+    v128.store(sums, s1, 16);
+    v128.store(sums, s2, 32);
+    v128.store(sums, s3, 48);
+  }
+  for (; columns >= 2; columns -= 2, x += 16, sums += 16) {
+    let s = f64x2.splat(0);
+    let at = x;
+    for (let i = rows; i > 0; i--, at += row) s = f64x2.add(s, v128.load(at));
+    v128.store(sums, s);
+  }
+  if (columns) {
+    let s: f64 = 0;
+    for (let i = rows; i > 0; i--, x += row) s += f64.load(x);
+    f64.store(sums, s);
+  }
+}

@@ -1,0 +1,56 @@
+import { binary } from './binary.js';
+
+/** What the module exports: functions over addresses (bytes from the beginning of its memory), sizes and numbers. */
+export type Exports = Readonly<Record<string, (...values: number[]) => void>>;
+
+export interface Memory {
+  /** Grows with the memory; what it was before goes on being valid, and shares its bytes. */
+  readonly buffer: SharedArrayBuffer;
+  grow(pages: number): number;
+}
+
+/** The part of the standard's WebAssembly that is used here, which TypeScript declares for browsers only. */
+interface Engine {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Memory: new (options: { initial: number; maximum: number; shared: boolean }) => Memory;
+  readonly Instance: new (
+    module: object,
+    imports: { env: { memory: Memory } },
+  ) => { readonly exports: object };
+  readonly CompileError: new () => Error;
+}
+
+export const PAGE = 65536;
+
+/** As large as 32-bit addresses allow: the address space is reserved at once, memory is taken as it grows. */
+const MAXIMUM_PAGES = 65536;
+
+let compiled: object | null | undefined;
+
+/** The module, compiled at first use; null where this engine has no WebAssembly with SIMD and threads. */
+function compile({ Module, CompileError }: Engine): object | null {
+  if (compiled !== undefined) return compiled;
+  try {
+    compiled = new Module(Buffer.from(binary, 'base64'));
+  } catch (error) {
+    if (!(error instanceof CompileError)) throw error;
+    compiled = null;
+  }
+  return compiled;
+}
+
+/** An instance with a memory of its own, of `pages` to begin with; null where this machine cannot have one. */
+export function instantiate(pages: number): { wasm: Exports; memory: Memory } | null {
+  const { WebAssembly: engine } = globalThis as { WebAssembly?: Engine };
+  const module = engine && compile(engine);
+  if (!module) return null;
+  try {
+    const memory = new engine.Memory({ initial: pages, maximum: MAXIMUM_PAGES, shared: true });
+    const { exports } = new engine.Instance(module, { env: { memory } });
+    return { wasm: exports as Exports, memory };
+  } catch (error) {
+    // there is not enough address space
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
