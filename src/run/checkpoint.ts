@@ -51,8 +51,8 @@ export function decodeCheckpoint(
   const { tensors, metadata } = decodeSafetensors(bytes, source, { dtypes: ['F64'], requireHash: true });
   if (metadata.format !== 'mlp-checkpoint' || metadata.format_version !== '1')
     throw new MlpError('data', `${source}: is no checkpoint that this version of mlp can go on from`);
-  requireSame(JSON.parse(metadata.config), plain(subject.config), 'config', source);
-  requireSame(JSON.parse(metadata.data), plain(subject.data), 'data', source);
+  requireSame(JSON.parse(metadata.config), plain(subject.config), 'config', 'another config', source);
+  requireSame(JSON.parse(metadata.data), plain(subject.data), 'data', 'other data', source);
   const stored: unknown = JSON.parse(metadata.state);
   if (!isState(stored)) throw new MlpError('data', `${source}: is not what mlp writes; the file was changed`);
   const { trainer, seconds, ...rest } = stored;
@@ -73,13 +73,19 @@ const isState = (stored: unknown): stored is StoredState => stateSchema.safePars
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
-/** Refuses a checkpoint whose `what` differs, and says where. */
-function requireSame(stored: unknown, current: unknown, what: string, source: string): void {
-  const difference = firstDifference(stored, current, what);
+/** Refuses a checkpoint of something else, and says where it differs. */
+function requireSame(
+  stored: unknown,
+  current: unknown,
+  name: string,
+  otherwise: string,
+  source: string,
+): void {
+  const difference = firstDifference(stored, current, name);
   if (difference === null) return;
   throw new MlpError(
     'data',
-    `${source}: belongs to another ${what}: ${difference}; train without --resume, or go back to what it was`,
+    `${source}: belongs to ${otherwise}: ${difference}; train without --resume, or go back to what it was`,
   );
 }
 
@@ -88,7 +94,7 @@ function firstDifference(stored: unknown, current: unknown, path: string): strin
   if (typeof stored !== 'object' || typeof current !== 'object' || stored === null || current === null)
     return stored === current
       ? null
-      : `${path} was ${JSON.stringify(stored)}, now ${JSON.stringify(current)}`;
+      : `${path} was ${JSON.stringify(stored) ?? 'absent'}, now ${JSON.stringify(current) ?? 'absent'}`;
   for (const key of new Set([...Object.keys(stored), ...Object.keys(current)])) {
     const difference = firstDifference(
       (stored as Record<string, unknown>)[key],

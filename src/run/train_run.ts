@@ -117,7 +117,7 @@ async function trainInto(
       },
     },
   });
-  if (result.winner.stop_reason === 'interrupted') return { ...prepared, network, result, metrics: null };
+  if (result.interrupted) return { ...prepared, network, result, metrics: null };
 
   const metrics: FinalMetrics = {
     ...reports(network, dataset),

@@ -42,6 +42,8 @@ export interface TrainResult {
   readonly restarts: readonly RestartSummary[];
   /** The restart whose weights the network is left with. */
   readonly winner: RestartSummary;
+  /** Training was asked to stop, whichever restart is the best so far: there is more to do. */
+  readonly interrupted: boolean;
 }
 
 export interface TrainOptions {
@@ -102,7 +104,8 @@ export async function train(
     stopped = summary.stop_reason === 'interrupted' || summary.stop_reason === 'time_limit';
   }
   network.restore(winner!);
-  return { history, restarts: finished, winner: finished[winnerIndex] };
+  const interrupted = finished.at(-1)!.stop_reason === 'interrupted';
+  return { history, restarts: finished, winner: finished[winnerIndex], interrupted };
 }
 
 /** Whether a restart is better than the best before it. One that diverged is worse than any that did not. */

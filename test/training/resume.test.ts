@@ -87,11 +87,7 @@ async function withInterruptions(settings: Settings, data: Rows, after: readonly
         },
       },
     });
-    if (
-      outcome.result.winner.stop_reason !== 'interrupted' &&
-      outcome.result.restarts.every(({ stop_reason }) => stop_reason !== 'interrupted')
-    )
-      return { ...outcome, steps, state: state! };
+    if (!outcome.result.interrupted) return { ...outcome, steps, state: state! };
     resume = await throughFile(state!, settings, data);
   }
   throw new Error('never came to an end');

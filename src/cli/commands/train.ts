@@ -86,7 +86,7 @@ async function run(path: string, options: Options, context: Context): Promise<vo
     context.exitCode = exitCodes[signalCodes[signal!]];
     return tell(
       context,
-      `interrupted in epoch ${result.winner.epochs + 1}; the checkpoint is in ${directory}: go on with --resume`,
+      `interrupted in epoch ${result.restarts.at(-1)!.epochs + 1}; the checkpoint is in ${directory}: go on with --resume`,
     );
   }
   if (result.restarts.length > 1 && !options.json) await write(stdout, restartsTable(trained, context));
