@@ -97,7 +97,7 @@ export class Network {
   }
   /** The gradient with respect to x, after backward; null unless asked for when the network was built. */
   get dx(): Float64Array | null {
-    return this.dInput && this.dInput.view;
+    return this.dInput?.view ?? null;
   }
   get parameters(): readonly Parameter[] {
     return this.layout.parameters;

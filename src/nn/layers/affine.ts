@@ -16,7 +16,7 @@ export class Affine implements Layer {
   }
 
   forward(x: Float64Array, a: Float64Array, rows: number): void {
-    this.kernels.affine(x, this.w.view, this.b && this.b.view, a, rows, this.inputs, this.outputs);
+    this.kernels.affine(x, this.w.view, this.b?.view ?? null, a, rows, this.inputs, this.outputs);
   }
 
   // dw = daᵀ x, db = Σ rows of da, dx = da w
