@@ -71,12 +71,7 @@ export function decodeModel(bytes: Uint8Array, source: string): Model {
       `${source}: holds tensors, but is no model of mlp (its metadata has no "format": "mlp"); ` +
         'a config can start from it with training.init_from',
     );
-  const version = Number(metadata.format_version);
-  if (!(version <= formatVersion))
-    throw new MlpError(
-      'data',
-      `${source}: format version ${metadata.format_version} is newer than this mlp reads (${formatVersion}); update mlp`,
-    );
+  checkVersion(metadata.format_version, source);
   decodeSafetensors(bytes, source, { dtypes: ['F64'], requireHash: true });
   const config = parseStoredConfig(metadata.config, source);
   const preprocessing = parsePart(preprocessingSchema, metadata.preprocessing, `${source}: preprocessing`);
@@ -84,6 +79,16 @@ export function decodeModel(bytes: Uint8Array, source: string): Model {
   const model = { config, preprocessing, summary, tensors };
   checkTensors(layOut(model), tensors, source);
   return model;
+}
+
+function checkVersion(version: string, source: string): void {
+  if (version === String(formatVersion)) return;
+  throw new MlpError(
+    'data',
+    Number(version) > formatVersion
+      ? `${source}: format version ${version} is newer than this mlp reads (${formatVersion}); update mlp`
+      : `${source}: format version: is not what mlp writes; the file was changed or damaged`,
+  );
 }
 
 /** Throws where a key is missing that training had filled in. */
