@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import {
+  backends,
+  buildNetwork,
+  datasetFromArrays,
+  encodeModel,
+  type Kernels,
+  type Prepared,
+  parseConfig,
+  prepareDataset,
+  type TrainResult,
+  train,
+} from '../../src/index.js';
+import {
+  type GoldenNetwork,
+  goldenArrays,
+  goldenConfig,
+  goldenNetworks,
+} from '../helpers/golden_networks.js';
+
+// Whole trainings: what one backend makes of a config is to the last bit what every other makes of it.
+
+function prepare(golden: GoldenNetwork): Prepared {
+  const config = parseConfig({ ...goldenConfig(golden), data: { train: '-' } });
+  return prepareDataset({ ...config, name: golden.name }, datasetFromArrays(goldenArrays(golden)));
+}
+
+async function modelOf({ config, dataset, inputs, outputs }: Prepared, kernels: Kernels) {
+  const rows = Math.min(dataset.train.rows, config.training.batch_size as number);
+  const network = buildNetwork(config, inputs, outputs, kernels).allocate(rows);
+  const result = await train(network, config, dataset);
+  const model = encodeModel(network, config, dataset.preprocessing, summaryOf(result, outputs));
+  return { history: result.history, sha256: createHash('sha256').update(model).digest('hex') };
+}
+
+const summaryOf = ({ winner }: TrainResult, outputs: number) => ({
+  ...{ seed: 0, outputs, epochs: winner.epochs, best_epoch: winner.best_epoch },
+  ...{ stop_reason: winner.stop_reason, rows: { train: 1 } },
+  monitor: { metric: 'loss' as const, split: 'train' as const, value: winner.value },
+});
+
+const others = Object.keys(backends).filter((name) => name !== 'js') as (keyof typeof backends)[];
+
+describe.each(others)('%s makes the model that js makes', (name) => {
+  it.each(goldenNetworks)('$name', async (golden) => {
+    const prepared = prepare(golden);
+    expect(await modelOf(prepared, backends[name])).toEqual(await modelOf(prepared, backends.js));
+  });
+});

@@ -1,0 +1,338 @@
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import { createWasmKernels } from '../../src/kernels/wasm/index.js';
+import { type Activation, activations } from '../../src/nn/activations/index.js';
+import { type Loss, losses } from '../../src/nn/losses/index.js';
+import { optimizers } from '../../src/nn/optimizers/index.js';
+import { random } from '../../src/random.js';
+import { settings } from '../nn/laws/variants.js';
+import { firstDifference } from './laws.js';
+import { type Kind, kinds } from './numbers.js';
+
+// Every twin against the loops that it stands for, bit for bit: over shapes odd and even, places in memory that are no
+// multiple of a vector's length, and all kinds of numbers. The products have the laws that every backend has (laws.ts).
+
+const kernels = createWasmKernels()!;
+
+const GUARD = 12345.678;
+const memory = kernels.allocate(20_000);
+
+/**
+ * `run` on vectors in the backend's memory, each beginning at an odd place and followed by a guard, and on the same in
+ * plain memory. Says where they differ.
+ */
+function compare(
+  sizes: readonly number[],
+  seed: number,
+  kind: (vector: number) => Kind,
+  run: (vectors: Float64Array[], own: boolean) => void,
+): string | null {
+  const rng = random(seed, 'check');
+  let offset = 1 + (seed % 2);
+  memory.fill(GUARD, 0, sizes.reduce((sum, size) => sum + size + 1, offset) + 1);
+  const own = sizes.map((size, i) => {
+    const view = memory.subarray(offset, offset + size);
+    offset += size + 1;
+    const next = kinds[kind(i)];
+    for (let k = 0; k < size; k++) view[k] = next(rng);
+    return view;
+  });
+  const plain = own.map((view) => view.slice());
+  run(own, true);
+  run(plain, false);
+  let end = 0;
+  for (const [i, view] of own.entries()) {
+    const difference = firstDifference(view, plain[i]);
+    if (difference) return `vector ${i}, ${difference}`;
+    end = view.byteOffset / 8 - memory.byteOffset / 8 + view.length;
+    if (memory[end] !== GUARD) return `vector ${i}: written beyond its end`;
+  }
+  return null;
+}
+
+/** What is used of the engine's WebAssembly. */
+interface Engine {
+  readonly Memory: object;
+  readonly Instance: object;
+  readonly Module: object;
+  readonly CompileError: new (message: string) => Error;
+}
+
+const seed = fc.integer({ min: 0, max: 2 ** 31 - 1 });
+const kind = fc.constantFrom<Kind[]>(...Object.keys(kinds));
+const size = fc.oneof(fc.integer({ min: 0, max: 9 }), fc.constantFrom(16, 33, 128, 255));
+const shape = fc.record({
+  rows: fc.oneof(fc.integer({ min: 0, max: 9 }), fc.constantFrom(32, 65)),
+  columns: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constantFrom(16, 31)),
+  seed,
+  kinds: fc.array(kind, { minLength: 5, maxLength: 5 }),
+});
+const runs = { numRuns: 400 };
+
+describe('a twin has the bits of the loops', () => {
+  it.each(Object.entries<Activation>(activations))('activation %s', (name, loops) => {
+    const twin = kernels.twin<Activation>('activation', name, loops);
+    expect(twin === loops).toBe(name === 'identity');
+    const options = fc.constantFrom(...settings(loops.options));
+    fc.assert(
+      fc.property(shape, options, ({ rows, columns, seed, kinds }, options) => {
+        const sizes = [0, 1, 2, 3, 4].map(() => rows * columns);
+        const difference = compare(
+          sizes,
+          seed,
+          (i) => kinds[i],
+          ([x, y, dy, dx, z], own) => {
+            const { forward, backward } = own ? twin : loops;
+            forward(x, y, rows, columns, options);
+            backward(x, y, dy, dx, rows, columns, options);
+            backward(x, y, dy, dy, rows, columns, options);
+            forward(z, z, rows, columns, options);
+          },
+        );
+        expect(difference).toBeNull();
+      }),
+      runs,
+    );
+  });
+
+  it.each(Object.entries<Loss>(losses))('loss %s', (name, loops) => {
+    const twin = kernels.twin<Loss>('loss', name, loops);
+    expect(twin).not.toBe(loops);
+    expect({ ...twin, fused: Object.keys(twin.fused ?? {}) }).toMatchObject({
+      options: loops.options,
+      fused: Object.keys(loops.fused ?? {}),
+    });
+    const options = fc.constantFrom(...settings(loops.options));
+    fc.assert(
+      fc.property(shape, options, ({ rows, columns, seed, kinds }, options) => {
+        const n = rows * columns;
+        const difference = compare(
+          [n, n, n, rows, n, n, rows, rows],
+          seed,
+          (i) => kinds[i] ?? 'ordinary',
+          ([a, y, t, scale, dy, da, rowLosses, fusedLosses], own) => {
+            const { forward, backward, fused } = own ? twin : loops;
+            forward(y, t, rowLosses, rows, columns, options);
+            backward(y, t, scale, dy, rows, columns, options);
+            for (const form of Object.values(fused ?? {})) {
+              form.forward(a, y, t, fusedLosses, rows, columns, options);
+              form.backward(a, y, t, scale, da, rows, columns, options);
+            }
+          },
+        );
+        expect(difference).toBeNull();
+      }),
+      runs,
+    );
+  });
+
+  const rules = Object.entries(optimizers).filter(([, rule]) => 'step' in rule);
+  it.each(rules)('optimizer %s', (name, rule) => {
+    if (!('step' in rule)) throw new Error('only rules with a step are here');
+    const loops = rule as Pick<typeof rule, 'options'> & {
+      slots(options: object): number;
+      step(...args: unknown[]): void;
+    };
+    const twin = kernels.twin('optimizer', name, loops);
+    expect(twin).not.toBe(loops);
+    const options = fc.constantFrom(...settings(loops.options));
+    const started = fc.boolean();
+    fc.assert(
+      fc.property(
+        size,
+        seed,
+        fc.array(kind, { minLength: 6, maxLength: 6 }),
+        options,
+        started,
+        (...values) => {
+          const [n, seed, kinds, options, started] = values;
+          const slots = loops.slots(options);
+          const difference = compare(
+            Array.from({ length: 3 + slots }, () => n),
+            seed,
+            // squares, and so their averages, are not negative
+            (i) => (i < 3 ? kinds[i] : 'probabilities'),
+            ([w, g, g2, ...slots], own) => {
+              const { step } = own ? twin : loops;
+              if (!started) for (const slot of slots) slot.fill(0);
+              const t = started ? 7 : 1;
+              step(w, g, slots, n, t, 0.1, options);
+              step(w, g2, slots, n, t + 1, 0.05, options);
+            },
+          );
+          expect(difference).toBeNull();
+        },
+      ),
+      runs,
+    );
+  });
+
+  it('of every setting of an optimizer, with several steps in a row', () => {
+    for (const [name, rule] of rules) {
+      if (!('step' in rule)) continue;
+      const twin = kernels.twin('optimizer', name, rule);
+      for (const options of settings(rule.options)) {
+        const slots = rule.slots(options as never);
+        const sizes = Array.from({ length: 2 + slots }, () => 35);
+        const difference = compare(
+          sizes,
+          5,
+          () => 'ordinary',
+          ([w, g, ...slots], own) => {
+            for (const slot of slots) slot.fill(0);
+            for (let t = 1; t <= 5; t++)
+              (own ? twin : rule).step(w, g, slots as never, 35, t, 0.1, options as never);
+          },
+        );
+        expect(difference, `${name} ${JSON.stringify(options)}`).toBeNull();
+      }
+    }
+  });
+
+  it('a variant without a twin keeps its loops', () => {
+    const loops = { forward: () => {} };
+    expect(kernels.twin('activation', 'no_such_one', loops)).toBe(loops);
+    expect(kernels.twin('activation', 'toString', loops)).toBe(loops);
+    expect(kernels.twin('optimizer', 'lbfgs', optimizers.lbfgs)).toBe(optimizers.lbfgs);
+  });
+});
+
+describe('products beyond a block', () => {
+  // a block has 256 steps and 256 columns
+  it.each([
+    [5, 257, 3],
+    [9, 600, 18],
+    [8, 3, 259],
+    [6, 513, 261],
+    [1, 300, 300],
+    [17, 256, 256],
+  ])('%i × %i × %i', (m, k, n) => {
+    const own = createWasmKernels()!;
+    const rng = random(m + k + n, 'check');
+    const fill = (vector: Float64Array) => vector.map(() => kinds.wide(rng));
+    const take = (values: Float64Array) => {
+      const vector = own.allocate(values.length);
+      vector.set(values);
+      return vector;
+    };
+    const [a, b, c, bias] = [m * k, k * n, m * n, n].map((length) => fill(new Float64Array(length)));
+    const at = (
+      i: number,
+      j: number,
+      left: (p: number) => number,
+      right: (p: number) => number,
+      from: number,
+    ) => {
+      let sum = from;
+      for (let p = 0; p < k; p++) sum += a[left(p)] * b[right(p)];
+      return [i * n + j, sum];
+    };
+    const expectAll = (actual: Float64Array, element: (i: number, j: number) => number[]) => {
+      const expected = new Float64Array(m * n);
+      for (let i = 0; i < m; i++)
+        for (let j = 0; j < n; j++) {
+          const [index, sum] = element(i, j);
+          expected[index] = sum;
+        }
+      expect(firstDifference(actual, expected)).toBeNull();
+    };
+    const [x, w, y] = [take(a), take(b), take(c)];
+    own.affine(x, w, take(bias), y, m, k, n);
+    expectAll(y, (i, j) =>
+      at(
+        i,
+        j,
+        (p) => i * k + p,
+        (p) => j * k + p,
+        bias[j],
+      ),
+    );
+    y.set(c);
+    own.matmul(x, w, y, m, k, n, true);
+    expectAll(y, (i, j) =>
+      at(
+        i,
+        j,
+        (p) => i * k + p,
+        (p) => p * n + j,
+        c[i * n + j],
+      ),
+    );
+    own.matmulTransposed(x, w, y, m, k, n, false);
+    expectAll(y, (i, j) =>
+      at(
+        i,
+        j,
+        (p) => p * m + i,
+        (p) => p * n + j,
+        0,
+      ),
+    );
+  });
+});
+
+describe('memory', () => {
+  it('grows, and vectors from before stay where they are', () => {
+    const own = createWasmKernels()!;
+    const first = own.allocate(10).fill(3);
+    const large = own.allocate(3_000_000); // 24 MB
+    const last = own.allocate(10);
+    expect(large.every((value) => value === 0)).toBe(true);
+    expect([...last]).toEqual(Array(10).fill(0));
+    own.columnSums(first, last, 5, 2);
+    expect([...last.subarray(0, 2)]).toEqual([15, 15]);
+    expect(first.buffer).not.toBe(large.buffer);
+    large[0] = 1;
+    own.columnSums(large, first, 1, 2);
+    expect([...first.subarray(0, 2)]).toEqual([1, 0]);
+  });
+
+  it('is refused beyond 4 GiB with a RangeError, as plain memory is', () => {
+    const own = createWasmKernels()!;
+    expect(() => own.allocate(2 ** 29)).toThrow(RangeError);
+    expect(own.allocate(3).length).toBe(3);
+  });
+
+  it('begins each vector on a line of the cache', () => {
+    const addresses = [1, 9, 0, 5, 1].map((length) => kernels.allocate(length).byteOffset);
+    expect(addresses.every((address) => address % 64 === 0)).toBe(true);
+  });
+
+  it('is each backend’s own', () => {
+    const [one, other] = [createWasmKernels()!, createWasmKernels()!];
+    one.allocate(4).fill(1);
+    expect([...other.allocate(4)]).toEqual([0, 0, 0, 0]);
+  });
+});
+
+describe('where this engine cannot', () => {
+  const load = async (engine: object | undefined) => {
+    vi.resetModules();
+    vi.stubGlobal('WebAssembly', engine);
+    try {
+      const { createWasmKernels } = await import('../../src/kernels/wasm/index.js');
+      return createWasmKernels();
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  };
+
+  it('there is no backend: no WebAssembly, no SIMD, no memory', async () => {
+    const { WebAssembly: engine } = globalThis as unknown as { WebAssembly: Engine };
+    expect(await load(undefined)).toBeNull();
+    const refusing = class {
+      constructor() {
+        throw new engine.CompileError('invalid value type');
+      }
+    };
+    const { Memory, Instance, Module, CompileError } = engine;
+    expect(await load({ Memory, Instance, CompileError, Module: refusing })).toBeNull();
+    const exhausted = class {
+      constructor() {
+        throw new RangeError('could not allocate memory');
+      }
+    };
+    expect(await load({ Memory: exhausted, Instance, CompileError, Module })).toBeNull();
+    expect((await load(engine))?.name).toBe('wasm');
+  });
+});
