@@ -9,6 +9,8 @@ export interface DecodeOptions {
   readonly dtypes: readonly Dtype[];
   /** Whether the file must carry the hash that `encodeSafetensors` gives it; otherwise none is looked for. */
   readonly requireHash: boolean;
+  /** Whether infinities and NaN are data like any other; otherwise they are refused. */
+  readonly allowNotFinite?: boolean;
 }
 
 /**
@@ -20,14 +22,14 @@ export interface DecodeOptions {
 export function decodeSafetensors(
   bytes: Uint8Array,
   source: string,
-  { dtypes, requireHash }: DecodeOptions,
+  { dtypes, requireHash, allowNotFinite = false }: DecodeOptions,
 ): { tensors: Map<string, Tensor>; metadata: Record<string, string> } {
   const { entries, metadata, dataStart } = readHeader(bytes, source, dtypes);
   if (requireHash) checkHash(bytes, source);
   const tensors = new Map<string, Tensor>();
   for (const entry of entries) {
     const data = readData(bytes, dataStart, entry);
-    const problem = findNotFinite(data, entry.shape);
+    const problem = allowNotFinite ? undefined : findNotFinite(data, entry.shape);
     if (problem !== undefined) {
       throw new MlpError(
         'data',

@@ -2,6 +2,7 @@ import { MlpError } from '../errors.js';
 import { excerpt } from './excerpt.js';
 import { hashOf, hashPrefix, hashStart, noHash } from './safetensors_hash.js';
 import { maxHeaderLength } from './safetensors_header.js';
+import type { DecodeOptions } from './safetensors_reader.js';
 import { elementCount, findNotFinite, isTensorName, type Tensor } from './tensor.js';
 
 /**
@@ -18,13 +19,14 @@ import { elementCount, findNotFinite, isTensorName, type Tensor } from './tensor
 export function encodeSafetensors(
   tensors: ReadonlyMap<string, Tensor>,
   metadata: Readonly<Record<string, string>>,
+  { allowNotFinite = false }: Pick<DecodeOptions, 'allowNotFinite'> = {},
 ): Uint8Array {
   const { sha256: _replaced, ...described } = metadata;
   const members = Object.entries(described).map(([key, value]) => `,${member(key, value)}`);
   const parts = [hashPrefix, noHash, '"', ...members, '}'];
   let length = 0;
   for (const [name, { shape, data }] of tensors) {
-    checkTensor(name, shape, data);
+    checkTensor(name, shape, data, allowNotFinite);
     const data_offsets = [length, length + data.byteLength];
     parts.push(',', member(name, { dtype: 'F64', shape, data_offsets }));
     length += data.byteLength;
@@ -53,11 +55,18 @@ export function encodeSafetensors(
 
 const member = (key: string, value: unknown) => `${JSON.stringify(key)}:${JSON.stringify(value)}`;
 
-function checkTensor(name: string, shape: readonly number[], data: Float64Array): void {
+function checkTensor(
+  name: string,
+  shape: readonly number[],
+  data: Float64Array,
+  allowNotFinite: boolean,
+): void {
   const problem = !isTensorName(name)
     ? 'has a name that is not allowed'
     : elementCount(shape) !== data.length
       ? `has the shape [${shape}] but ${data.length} elements`
-      : findNotFinite(data, shape);
+      : allowNotFinite
+        ? undefined
+        : findNotFinite(data, shape);
   if (problem !== undefined) throw new MlpError('bug', `tensor ${excerpt(name)} ${problem}`);
 }

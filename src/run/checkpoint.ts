@@ -21,7 +21,10 @@ const stateSchema = z.looseObject({
   seconds: z.number(),
 });
 
-/** The whole state of training as a safetensors file: vectors as tensors, all else as JSON in the metadata. */
+/**
+ * The whole state of training as a safetensors file: vectors as tensors, all else as JSON in the metadata. A sum that
+ * overflowed is a part of the state like any other.
+ */
 export function encodeCheckpoint(state: TrainState, seconds: number, { config, data }: Subject): Uint8Array {
   const { vectors, ...trainer } = state.trainer;
   const { finished, winner, winnerIndex, history } = state;
@@ -29,13 +32,14 @@ export function encodeCheckpoint(state: TrainState, seconds: number, { config, d
   for (const [name, vector] of Object.entries(vectors))
     tensors.set(name, { shape: [vector.length], data: vector });
   if (winner) tensors.set('winner', { shape: [winner.length], data: winner });
-  return encodeSafetensors(tensors, {
+  const metadata = {
     format: 'mlp-checkpoint',
     format_version: '1',
     config: JSON.stringify(config),
     data: JSON.stringify(data),
     state: JSON.stringify({ trainer, finished, winnerIndex, history, seconds }),
-  });
+  };
+  return encodeSafetensors(tensors, metadata, { allowNotFinite: true });
 }
 
 /**
@@ -48,7 +52,11 @@ export function decodeCheckpoint(
   source: string,
   subject: Subject,
 ): { state: TrainState; seconds: number } {
-  const { tensors, metadata } = decodeSafetensors(bytes, source, { dtypes: ['F64'], requireHash: true });
+  const { tensors, metadata } = decodeSafetensors(bytes, source, {
+    dtypes: ['F64'],
+    requireHash: true,
+    allowNotFinite: true,
+  });
   if (metadata.format !== 'mlp-checkpoint' || metadata.format_version !== '1')
     throw new MlpError('data', `${source}: is no checkpoint that this version of mlp can go on from`);
   requireSame(JSON.parse(metadata.config), plain(subject.config), 'config', 'another config', source);

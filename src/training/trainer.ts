@@ -187,6 +187,7 @@ export class Trainer {
   /** Leaves the network with the weights that this run is to be judged by: the best, or the last good ones. */
   finish(): void {
     if (this.best && this.progress.bestEpoch > 0) this.network.restore(this.best);
+    else if (!this.network.isFinite()) this.network.restore(this.lastGood);
   }
 
   /** What came of it, once it has stopped. */
