@@ -27,8 +27,8 @@ export type NamedConfig = Config & { readonly name: string };
  */
 export function loadConfig(path: string, options: ConfigOptions = {}, fileSystem?: FileSystem): NamedConfig {
   const text = decodeText(readFileChecked(path, 'config', fileSystem), path);
-  const config = parseConfig(text, path, options);
-  return { ...config, name: config.name ?? parsePath(path).name };
+  const { name = parsePath(path).name, ...config } = parseConfig(text, path, options);
+  return { name, ...config };
 }
 
 /** Reads a config from its text, or from an object as JSON.parse gives it; `source` is what messages call it. */
