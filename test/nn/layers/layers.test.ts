@@ -202,12 +202,17 @@ describe('layer_norm', () => {
   it('dx̂ = w dy, dx = (dx̂ − mean of dx̂ − x̂ · mean of dx̂ x̂) / sd, dw = Σ dy x̂, db = Σ dy', () => {
     const { forward, backward, gradient, tensor } = oneLayer(config, 4, 2);
     tensor('weight').fill(5);
-    const rows = [...x, ...x];
+    // first row: dx̂ = [5, 0, 0, 10], mean 3.75, mean of dx̂ x̂ = (−4 + 8) / 4 = 1, as for batch_norm.
+    // Second row: mean 0.5, variance 0.25, root 2, x̂ = ∓0.25; dx̂ = [20, 0, 0, 0], mean 5, mean of dx̂ x̂ = −5 / 4:
+    // dx = (20 − 5 − 0.3125) / 2, (−5 − 0.3125) / 2, (−5 + 0.3125) / 2 twice
+    const rows = [...x, 0, 0, 1, 1];
     const y = forward(rows);
-    // the first row as in batch_norm: dx̂ = [5, 0, 0, 10], mean 3.75, mean of dx̂ x̂ = (−4 + 8) / 4 = 1; / 2.5. The second has dy = 0.
-    expectWorked(backward(rows, y, [1, 0, 0, 2, 0, 0, 0, 0]), [0.82, -1.34, -1.66, 2.18, 0, 0, 0, 0]);
-    expectWorked(gradient('weight'), [-0.8, 0, 0, 1.6]);
-    expectWorked(gradient('bias'), [1, 0, 0, 2]);
+    expectWorked(
+      backward(rows, y, [1, 0, 0, 2, 4, 0, 0, 0]),
+      [0.82, -1.34, -1.66, 2.18, 7.34375, -2.65625, -2.34375, -2.34375],
+    );
+    expectWorked(gradient('weight'), [-0.8 - 1, 0, 0, 1.6]);
+    expectWorked(gradient('bias'), [5, 0, 0, 2]);
   });
 });
 

@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { activations } from '../../../src/nn/activations/index.js';
+import type { LayerName } from '../../../src/nn/layers/index.js';
+import type { Network } from '../../../src/nn/network.js';
+import { normal, random } from '../../../src/random.js';
+import { evaluationPass } from '../../../src/training/predictions.js';
+import { bits } from '../laws/numeric.js';
+import { smallNetwork } from '../small_network.js';
+
+/** One of each kind, beside what makes its work visible. */
+const kinds = {
+  dense: [{ type: 'dense', units: 5 }],
+  activation: Object.keys(activations)
+    .filter((activation) => activation !== 'softmax')
+    .map((activation) => ({ type: 'activation', activation })),
+  dropout: [{ type: 'dropout', rate: 0.5 }],
+  batch_norm: [{ type: 'dense', units: 5 }, { type: 'batch_norm' }],
+  layer_norm: [{ type: 'dense', units: 5 }, { type: 'layer_norm' }],
+  residual: [
+    {
+      type: 'residual',
+      layers: [
+        { type: 'dense', units: 6, activation: 'tanh' },
+        { type: 'dense', units: 4 },
+      ],
+    },
+  ],
+  noise: [{ type: 'noise', sd: 1 }],
+} satisfies Record<LayerName, object[]>;
+
+const INPUTS = 4;
+const ROWS = 23; // tiles of 4 rows, and a rest
+const x = Float64Array.from({ length: ROWS * INPUTS }, (_, i) => normal(random(i, 'check')));
+
+/** The outputs of these rows, with the losses of targets that are their inputs; as one batch. */
+function outputs(network: Network, rows: readonly number[]): string[] {
+  rows.forEach((row, i) => {
+    const values = x.subarray(row * INPUTS, (row + 1) * INPUTS);
+    network.x.set(values, i * INPUTS);
+    network.t.set(values.subarray(0, network.outputs), i * network.outputs);
+  });
+  const y = network.forward(rows.length, evaluationPass);
+  const losses = network.losses(rows.length);
+  return rows.map(
+    (_, i) => bits(y.slice(i * network.outputs, (i + 1) * network.outputs)) + bits(losses.slice(i, i + 1)),
+  );
+}
+
+describe.each(Object.entries(kinds))('%s, in evaluation', (_, layers) => {
+  it('gives a row the same bits alone, in any batch, and in any order', () => {
+    for (const head of [{ activation: 'softmax' }, { activation: 'tanh' }]) {
+      const network = smallNetwork({ layers, head, rows: ROWS, inputs: INPUTS });
+      for (const { view } of network.layout.statistics)
+        view.set(view.map((value, i) => value + 0.1 * (i + 1)));
+      const alone = Array.from({ length: ROWS }, (_, row) => outputs(network, [row])[0]);
+      expect(new Set(alone).size).toBe(ROWS);
+      fc.assert(
+        fc.property(fc.array(fc.nat(ROWS - 1), { minLength: 1, maxLength: ROWS }), (rows) => {
+          expect(outputs(network, rows)).toEqual(rows.map((row) => alone[row]));
+        }),
+        { numRuns: 30 },
+      );
+    }
+  });
+
+  it('gives the same bits with memory for more rows', () => {
+    const [small, large] = [ROWS, 3 * ROWS].map((rows) => smallNetwork({ layers, rows, inputs: INPUTS }));
+    large.restore(small.snapshot());
+    const rows = Array.from({ length: ROWS }, (_, row) => row);
+    expect(outputs(large, rows)).toEqual(outputs(small, rows));
+  });
+});
