@@ -65,7 +65,7 @@ it('what schedule, clipping and powers of beta take are boxes, and as many whate
 });
 
 it('a step leaves nothing behind, whatever the optimizer', () => {
-  const activations = ['tanh', 'elu', 'gelu', 'mish', 'softplus'];
+  const activations = ['tanh', 'gelu'];
   const layers = [
     { type: 'noise', sd: 0.1 },
     ...activations.map((activation) => ({ type: 'dense', units: 4, activation })),
