@@ -14,5 +14,9 @@ export const backends = {
 } satisfies Record<string, Kernels>;
 
 export type BackendName = keyof typeof backends;
+
+/** The one that is taken where nobody names another. */
+export const defaultBackend: BackendName = 'js';
+
 export type { Kernels } from './kernels.js';
 export { createWasmKernels } from './wasm/index.js';

@@ -38,41 +38,31 @@ function expTail(r: v128): v128 {
 /** e^(x + rest); rest as in src/math. */
 // @ts-ignore: decorator
 @inline
-export function expSum(x: v128, rest: v128): v128 {
+export function expSum(argument: v128, rest: v128): v128 {
+  // beyond these e^x is 0 or Infinity
+  const x = atMost(atLeast(argument, all(-747)), all(711));
   const shifted = shiftedExponent(x);
   const k = sub(shifted, all(ROUND));
   const high = sub(x, mul(k, all(LN2_HIGH)));
   const low = sub(mul(k, all(LN2_LOW)), rest);
   const sum = add(all(1), high);
   const value = add(sum, add(add(sub(all(1), sum), high), sub(expTail(sub(high, low)), low)));
-  // −708 < x < 709: both value and result are normal
-  const plain = v128.and(greater(x, all(-708)), less(x, all(709)));
-  if (i64x2.all_true(plain)) return i64x2.add(value, i64x2.shl(shifted, 52));
-  return scaled(x, value, shifted);
+  return scale(value, shifted, x);
 }
 
-/** value · 2^k in the two steps of src/math, which round a subnormal result twice; 0 below −746, Infinity above 710. */
-function scaled(x: v128, value: v128, shifted: v128): v128 {
-  return f64x2.replace_lane(
-    f64x2.splat(scaledNumber(f64x2.extract_lane(x, 0), f64x2.extract_lane(value, 0), i64x2.extract_lane(shifted, 0))),
-    1,
-    scaledNumber(f64x2.extract_lane(x, 1), f64x2.extract_lane(value, 1), i64x2.extract_lane(shifted, 1)),
-  );
-}
-
-function scaledNumber(x: f64, value: f64, shifted: i64): f64 {
-  if (x > 710) return Infinity;
-  if (x < -746) return 0;
-  const k = (shifted << 13) >> 13;
-  const half = k >> 1;
-  return value * powerOfTwo(half) * powerOfTwo(k - half);
-}
-
-/** 2^k for −1022 ≤ k ≤ 1023. */
+/**
+ * value · 2^k, whatever k: first exactly by 2^(k ± 100), far from both ends of float64, then by 2^∓100, which rounds a
+ * subnormal result as src/math does. NaN stays.
+ */
 // @ts-ignore: decorator
 @inline
-function powerOfTwo(k: i64): f64 {
-  return reinterpret<f64>((k + 1023) << 52);
+function scale(value: v128, shifted: v128, x: v128): v128 {
+  const down = less(x, all(0));
+  const power = i64x2.add(
+    i64x2.shl(shifted, 52),
+    select(down, i64x2.splat((1023 + 100) << 52), i64x2.splat((1023 - 100) << 52)),
+  );
+  return mul(mul(value, power), select(down, all(7.888609052210118e-31), all(1.2676506002282294e30)));
 }
 
 /** e^x */

@@ -96,12 +96,26 @@ function log1pOfAny(x: v128, value: v128): v128 {
 function log1pOfFinite(x: v128): v128 {
   const one = all(1);
   const u = add(one, x);
+  return log1pFrom(x, u, select(less(x, one), sub(x, sub(u, one)), sub(one, sub(u, x))));
+}
+
+/** log(1 + x) for x in [0, 1], or NaN */
+// @ts-ignore: decorator
+@inline
+export function log1pUpTo1(x: v128): v128 {
+  const u = add(all(1), x);
+  // the other form of what is lost is for x = 1 as well, and 0 there like this one
+  return log1pFrom(x, u, sub(x, sub(u, all(1))));
+}
+
+/** `lost` is what the rounding of u = 1 + x has taken. */
+// @ts-ignore: decorator
+@inline
+function log1pFrom(x: v128, u: v128, lost: v128): v128 {
   const bits = exponentBits(u);
   const k = exponentOf(bits);
   const near = equal(k, all(0));
-  const small = sub(x, sub(u, one));
-  const large = sub(one, sub(u, x));
-  const lost = select(near, all(0), div(select(less(x, one), small, large), u));
-  const f = select(near, x, sub(i64x2.sub(u, bits), one));
-  return assemble(k, f, add(mul(k, all(7.440617110012397e-11)), lost));
+  const rest = select(near, all(0), div(lost, u));
+  const f = select(near, x, sub(i64x2.sub(u, bits), all(1)));
+  return assemble(k, f, add(mul(k, all(7.440617110012397e-11)), rest));
 }

@@ -1,5 +1,5 @@
 import { exp, expm1UpTo56 } from './exp';
-import { log, log1p } from './log';
+import { log, log1p, log1pUpTo1 } from './log';
 import { tanh } from './sigmoid';
 import { abs, add, all, div, equal, greater, less, max, min, mul, neg, put, select, sign, sub, take } from './vector';
 
@@ -77,7 +77,7 @@ function term(loss: i32, y: v128, t: v128, p: f64, q: f64): v128 {
     return neg(add(positive, mul(sub(one, t), clampedLog(sub(one, y)))));
   }
   if (loss == BINARY_FUSED) {
-    const s = log1p(exp(neg(abs(y))));
+    const s = log1pUpTo1(exp(neg(abs(y))));
     const positive = mul(mul(all(p), t), add(max(neg(y), all(0)), s));
     return add(positive, mul(sub(all(1), t), add(max(y, all(0)), s)));
   }

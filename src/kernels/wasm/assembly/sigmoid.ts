@@ -1,5 +1,5 @@
 import { exp, expm1UpTo56 } from './exp';
-import { log1p } from './log';
+import { log1pUpTo1 } from './log';
 import { abs, add, all, atMost, div, less, max, mul, neg, select, sub, withSign } from './vector';
 
 // src/math/sigmoid.ts, tanh.ts and softplus.ts, two numbers at once. Where those choose between two forms of one shape, the
@@ -32,5 +32,5 @@ export function tanh(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function softplus(x: v128): v128 {
-  return add(max(x, all(0)), log1p(exp(neg(abs(x)))));
+  return add(max(x, all(0)), log1pUpTo1(exp(neg(abs(x)))));
 }

@@ -1,0 +1,159 @@
+// npm run bench:kernels [TASK …]: the backends beside each other, in one run. Figures depend on machine and load: compare ratios.
+import { readFileSync } from 'node:fs';
+import { type Activation, activations } from '../../src/nn/activations/index.js';
+import { optimizers } from '../../src/nn/optimizers/index.js';
+import {
+  type Arrays,
+  backends,
+  buildNetwork,
+  datasetFromArrays,
+  type Kernels,
+  parseConfig,
+  prepareDataset,
+  random,
+  train,
+} from '../../src/index.js';
+import { normal, uniform } from '../../src/random.js';
+
+interface Task {
+  readonly rows: number;
+  readonly inputs: number;
+  readonly hidden: readonly number[];
+  readonly activation: string;
+  readonly classes: number;
+  readonly batch_size: number;
+  readonly epochs: number;
+}
+
+const names = ['js', 'wasm'] as const;
+
+/** Seconds of one call: the best of many short runs, since other processes only ever add. */
+function seconds(call: () => void, forMilliseconds = 120): number {
+  const until = performance.now() + forMilliseconds;
+  let repeats = 1;
+  let best = Number.POSITIVE_INFINITY;
+  while (performance.now() < until) {
+    const start = performance.now();
+    for (let i = 0; i < repeats; i++) call();
+    const took = performance.now() - start;
+    if (took < 1) repeats *= 2;
+    else best = Math.min(best, took / repeats);
+  }
+  return best / 1000;
+}
+
+function filled(kernels: Kernels, length: number): Float64Array {
+  const rng = random(length, 'check');
+  const vector = kernels.allocate(length);
+  for (let i = 0; i < length; i++) vector[i] = uniform(rng) - 0.5;
+  return vector;
+}
+
+function row(what: string, unit: string, values: readonly number[], better: 'more' | 'less'): void {
+  const [js, wasm] = values;
+  const ratio = better === 'more' ? wasm / js : js / wasm;
+  const [a, b] = values.map((value) => value.toPrecision(3).padStart(8));
+  console.log(`${what.padEnd(34)}${a}${b}  ${unit.padEnd(10)}${ratio.toFixed(1).padStart(6)}x`);
+}
+
+function products(): void {
+  for (const n of [8, 64, 256, 512]) {
+    for (const form of ['affine', 'matmul', 'matmulTransposed'] as const) {
+      const values = names.map((name) => {
+        const kernels = backends[name];
+        const [a, b, c] = [n * n, n * n, n * n].map((length) => filled(kernels, length));
+        const call =
+          form === 'affine'
+            ? () => kernels.affine(a, b, null, c, n, n, n)
+            : () => kernels[form](a, b, c, n, n, n, false);
+        return (2 * n ** 3) / seconds(call) / 1e9;
+      });
+      row(`${form}, n = ${n}`, 'GFLOP/s', values, 'more');
+    }
+  }
+}
+
+function elementwise(): void {
+  const n = 4096;
+  for (const name of ['relu', 'sigmoid', 'tanh', 'softplus', 'gelu', 'softmax'] as const) {
+    for (const pass of ['forward', 'backward'] as const) {
+      const values = names.map((backend) => {
+        const kernels = backends[backend];
+        const twin = kernels.twin<Activation>('activation', name, activations[name]);
+        const options = activations[name].options.parse({});
+        const [x, y, dy, dx] = [n, n, n, n].map((length) => filled(kernels, length));
+        for (let i = 0; i < n; i++) x[i] *= 6;
+        twin.forward(x, y, n / 8, 8, options);
+        const forward = () => twin.forward(x, y, n / 8, 8, options);
+        const backward = () => twin.backward(x, y, dy, dx, n / 8, 8, options);
+        return (1e9 * seconds(pass === 'forward' ? forward : backward)) / n;
+      });
+      row(`${name}, ${pass}`, 'ns a value', values, 'less');
+    }
+  }
+  for (const name of ['sgd', 'rmsprop', 'adam'] as const) {
+    const values = names.map((backend) => {
+      const kernels = backends[backend];
+      const rule = optimizers[name];
+      const twin = kernels.twin('optimizer', name, rule);
+      const options = rule.options.parse({});
+      const slots = Array.from({ length: rule.slots(options as never) }, () => kernels.allocate(n));
+      const [w, g] = [filled(kernels, n), filled(kernels, n)];
+      let t = 0;
+      return (
+        (1e9 * seconds(() => twin.step(w, g, slots as never, n, ++t, 1e-6, options as never))) / n
+      );
+    });
+    row(`${name}, step`, 'ns a value', values, 'less');
+  }
+}
+
+async function task(name: string, task: Task): Promise<void> {
+  const { rows, inputs, hidden, activation, classes, batch_size, epochs } = task;
+  const rng = random(0, 'check');
+  const arrays: Arrays = {
+    train: {
+      x: Float64Array.from({ length: rows * inputs }, () => normal(rng)),
+      t: Float64Array.from({ length: rows }, () => Math.floor(uniform(rng) * classes)),
+    },
+    inputs,
+    target: { kind: 'classes', classes: Array.from({ length: classes }, (_, i) => `c${i}`) },
+  };
+  const dataset = datasetFromArrays(arrays);
+  const parsed = parseConfig({
+    data: { train: '-' },
+    layers: hidden.map((units) => ({ type: 'dense', units, activation })),
+    head: { loss: 'cross_entropy' },
+    optimizer: 'adam',
+    training: { epochs, batch_size },
+  });
+  const prepared = prepareDataset({ ...parsed, name }, dataset);
+  const stepsOf = (part: number) => part * epochs * Math.ceil(rows / batch_size);
+  const best: number[] = [];
+  const first: number[] = [];
+  for (const backend of names) {
+    const runs: number[] = [];
+    const until = performance.now() + 1000;
+    do {
+      const network = buildNetwork(prepared.config, prepared.inputs, prepared.outputs, backends[backend]);
+      network.allocate(batch_size);
+      const start = performance.now();
+      await train(network, prepared.config, dataset);
+      runs.push((1000 * (performance.now() - start)) / stepsOf(1));
+    } while (performance.now() < until);
+    first.push(runs[0]);
+    best.push(Math.min(...runs));
+  }
+  row(`${name}, first training`, 'µs a step', first, 'less');
+  row(`${name}, best of later ones`, 'µs a step', best, 'less');
+}
+
+const tasks: Record<string, Task> = JSON.parse(readFileSync('test/bench/tasks.json', 'utf8'));
+const wanted = process.argv.slice(2);
+console.log(`${''.padEnd(34)}${names.map((name) => name.padStart(8)).join('')}`);
+if (wanted.length === 0) {
+  products();
+  elementwise();
+}
+for (const [name, description] of Object.entries(tasks))
+  if (wanted.length === 0 || wanted.includes(name)) await task(name, description);
