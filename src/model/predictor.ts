@@ -1,5 +1,6 @@
 import { featureNames, type Preprocessing, width } from '../data/preprocessing.js';
 import { MlpError } from '../errors.js';
+import type { Kernels } from '../kernels/index.js';
 import { argmax } from '../metrics/index.js';
 import type { Network } from '../nn/network.js';
 import { classProbabilities, predictedNumbers } from '../training/outputs.js';
@@ -32,8 +33,12 @@ export interface Predictor {
 type Answers = Pick<Predictor, 'columns'> & { answer(y: Float64Array, rows: number): Value[][] };
 
 /** @throws MlpError `usage` where an option does not go with what the model predicts. */
-export function createPredictor(model: Model, options: PredictOptions, atOnce = 256): Predictor {
-  const network = restoreNetwork(model, atOnce);
+export function createPredictor(
+  model: Model,
+  options: PredictOptions,
+  { atOnce = 256, kernels }: { readonly atOnce?: number; readonly kernels?: Kernels } = {},
+): Predictor {
+  const network = restoreNetwork(model, atOnce, kernels);
   const { columns, answer } = answersOf(network, model.preprocessing, options);
   const { inputs, outputs } = network;
   return {

@@ -2,6 +2,7 @@ import type { Source } from '../data/csv/bytes.js';
 import type { Split } from '../data/dataset.js';
 import { encodeStream } from '../data/stream.js';
 import { MlpError } from '../errors.js';
+import type { Kernels } from '../kernels/index.js';
 import { type Model, restoreNetwork } from '../model/model.js';
 import { evaluate, type Report } from '../training/evaluate.js';
 
@@ -10,6 +11,7 @@ export async function evaluateData(
   model: Model,
   source: Source,
   warn: (message: string) => void,
+  kernels?: Kernels,
 ): Promise<Report> {
   const { preprocessing } = model;
   const x: Float64Array[] = [];
@@ -30,7 +32,7 @@ export async function evaluateData(
     t: preprocessing.target.kind === 'reconstruction' ? all : join(t),
     ...(weights.length > 0 && { weights: join(weights) }),
   };
-  return evaluate(restoreNetwork(model, rowsAtOnce), split, preprocessing);
+  return evaluate(restoreNetwork(model, rowsAtOnce, kernels), split, preprocessing);
 }
 
 /** Rows that go through the network together; the figures do not depend on it. */

@@ -49,7 +49,7 @@ describe('a row has the same prediction, to the bit, in any company', () => {
           const parts = Array.from({ length: Math.ceil(text.length / bytes) }, (_, i) =>
             text.subarray(i * bytes, (i + 1) * bytes),
           );
-          const predictor = createPredictor(model, {}, atOnce);
+          const predictor = createPredictor(model, {}, { atOnce });
           const answers: unknown[][] = [];
           const stream = encodeStream({ name: 'test', input: Readable.from(parts) }, model.preprocessing, {
             target: 'ignore',

@@ -8,7 +8,8 @@ import { reports } from '../../run/train_run.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
-import { addOptions } from '../options.js';
+import { kernelsFor } from '../kernels.js';
+import { addOptions, type SharedOptions } from '../options.js';
 import { metricsTable, type Reports } from '../render/metrics.js';
 import { formatNumber } from '../render/number.js';
 import { say, tell } from '../say.js';
@@ -20,9 +21,7 @@ interface Requirement {
   readonly bound: number;
 }
 
-interface Options {
-  readonly json?: boolean;
-  readonly quiet?: boolean;
+interface Options extends Pick<SharedOptions, 'json' | 'quiet' | 'threads' | 'backend'> {
   readonly require: readonly Requirement[];
 }
 
@@ -62,22 +61,27 @@ async function run(
   const model = loadModel(file);
   const isOther = data !== undefined || (await hasInput(context.stdin));
   const measured = isOther
-    ? await onData(model, data, context)
+    ? await onData(model, data, options, context)
     : await onOwnSplits(file, model, options, context);
   const text = options.json ? `${JSON.stringify(measured, null, 2)}\n` : metricsTable(measured, context);
   await write(context.stdout, text);
   for (const requirement of options.require) check(requirement, measured, context);
 }
 
-async function onData(model: Model, data: string | undefined, context: Context): Promise<Reports> {
+async function onData(
+  model: Model,
+  data: string | undefined,
+  options: Options,
+  context: Context,
+): Promise<Reports> {
   const warn = (message: string) => tell(context, message, 'warning');
-  return { data: await evaluateData(model, dataSource(data, context), warn) };
+  return { data: await evaluateData(model, dataSource(data, context), warn, kernelsFor(options, context)) };
 }
 
 async function onOwnSplits(file: string, model: Model, options: Options, context: Context): Promise<Reports> {
   const { dataset } = await ownSplits(file, model, context.stdin);
   for (const note of dataset.notes) say(context, options, note);
-  return reports(restoreNetwork(model, rowsAtOnce), dataset);
+  return reports(restoreNetwork(model, rowsAtOnce, kernelsFor(options, context)), dataset);
 }
 
 function parseRequirement(text: string): Requirement {

@@ -7,11 +7,12 @@ import { createPredictor, type Predictor, type Value } from '../../model/predict
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
-import { addOptions, integer, number } from '../options.js';
+import { kernelsFor } from '../kernels.js';
+import { addOptions, integer, number, type SharedOptions } from '../options.js';
 import { tell } from '../say.js';
 import { dataSource } from '../source.js';
 
-interface Options {
+interface Options extends Pick<SharedOptions, 'threads' | 'backend'> {
   readonly format: 'csv' | 'jsonl';
   readonly keep: readonly string[];
   readonly topK?: number;
@@ -69,7 +70,7 @@ async function run(
 ): Promise<void> {
   const source = dataSource(data, context);
   const model = loadModel(pathFrom(context, path));
-  const predictor = createPredictor(model, options);
+  const predictor = createPredictor(model, options, { kernels: kernelsFor(options, context) });
   const { keep, format } = options;
   const columns = [...keep, ...predictor.columns];
   const twice = columns.find((name, i) => columns.indexOf(name) < i);

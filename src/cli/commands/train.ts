@@ -8,6 +8,7 @@ import { isFinished, type TrainState } from '../../training/train.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
+import { kernelsFor } from '../kernels.js';
 import { addOptions, overrides, type SharedOptions } from '../options.js';
 import { createProgress } from '../progress.js';
 import { metricsTable } from '../render/metrics.js';
@@ -57,6 +58,7 @@ async function run(path: string, options: Options, context: Context): Promise<vo
       { mlp: version, node: process.versions.node },
       {
         directory,
+        kernels: kernelsFor(options, context),
         configFile: file,
         force: options.force ?? false,
         resume: options.resume ?? false,
