@@ -2,7 +2,6 @@ import { expSum } from './exp';
 import { abs, add, all, any, atLeast, atMost, div, greater, less, mul, neg, select, sub } from './vector';
 
 // src/math/erfc.ts, erf.ts, erfc_factor.ts and product.ts, two numbers at once: the same operations in the same order.
-// Each form is computed where one of the two numbers needs it.
 
 const FACTOR: f64 = 1.2530080582697296;
 const FACTOR_LOW: f64 = 4.524674698049108e-17;
@@ -25,6 +24,8 @@ function erfTail(z: v128): v128 {
 }
 
 /** f(x) − FACTOR for x in [½, 28] */
+// @ts-ignore: decorator
+@inline
 function factorRest(x: v128): v128 {
   const t = div(sub(x, all(3)), add(x, all(3)));
   const t2 = mul(t, t);
@@ -65,43 +66,42 @@ function productError(a: v128, b: v128, product: v128): v128 {
   return add(add(add(sub(mul(highA, highB), product), mul(highA, lowB)), mul(lowA, highB)), mul(lowA, lowB));
 }
 
-/** erfc(x) for x in [½, 28] */
-function erfcOfLarge(x: v128): v128 {
+/**
+ * For |x| from ½ on: erfc(x) where x is positive, 2 − erfc(−x) where it is negative, which is worked out as
+ * 1 + (1 − e f / (1 + 2 |x|)), with less care for what rounding takes. Inlined, because binaryen takes a call for cheap and
+ * makes it whether it is needed or not.
+ */
+// @ts-ignore: decorator
+@inline
+function erfcOfLarge(x: v128, negative: v128): v128 {
   const one = all(1);
-  const square = mul(x, x);
-  const rest = factorRest(x);
+  const magnitude = abs(x);
+  const within = atMost(atLeast(magnitude, all(0.5)), all(28));
+  const square = mul(within, within);
+  const rest = factorRest(within);
   const f = add(all(FACTOR), rest);
   const fLow = add(add(sub(all(FACTOR), f), rest), all(FACTOR_LOW));
-  const twice = mul(all(2), x);
+  const twice = mul(all(2), within);
   const divisor = add(one, twice);
   const divisorLow = sub(one, sub(divisor, twice));
   const q = div(f, divisor);
   const product = mul(q, divisor);
   const lost = add(sub(sub(f, product), productError(q, divisor, product)), sub(fLow, mul(q, divisorLow)));
-  return mul(expSum(neg(square), sub(div(lost, f), productError(x, x, square))), q);
-}
-
-/** 1 − erf(x) for x ≤ −1: 1 + (1 − complement(−x)), 2 from −6 on */
-function erfcOfNegative(magnitude: v128): v128 {
-  const x = atMost(magnitude, all(6));
-  const rest = factorRest(x);
-  const e = expSum(mul(neg(x), x), all(0));
-  const complement = div(mul(e, add(all(FACTOR), rest)), add(all(1), mul(all(2), x)));
-  const erf = select(less(magnitude, all(6)), sub(all(1), complement), all(1));
-  return add(all(1), erf);
+  const correction = sub(div(lost, f), productError(within, within, square));
+  const e = expSum(neg(square), v128.andnot(correction, negative));
+  const above = select(greater(magnitude, all(28)), all(0), mul(e, q));
+  const erf = select(less(magnitude, all(6)), sub(one, div(mul(e, f), divisor)), one);
+  return select(negative, add(one, erf), above);
 }
 
 /** The complementary error function */
+// @ts-ignore: decorator
+@inline
 export function erfc(x: v128): v128 {
-  const magnitude = abs(x);
-  const large = f64x2.ge(x, all(0.5));
   const negative = f64x2.le(x, all(-1));
+  const large = v128.or(negative, f64x2.ge(x, all(0.5)));
   // NaN stays NaN
-  let value = sub(all(1), add(x, mul(x, erfTail(mul(x, x)))));
-  if (any(large)) {
-    const within = atMost(atLeast(x, all(0.5)), all(28));
-    value = select(large, select(greater(x, all(28)), all(0), erfcOfLarge(within)), value);
-  }
-  if (any(negative)) value = select(negative, erfcOfNegative(atLeast(magnitude, all(1))), value);
+  const value = sub(all(1), add(x, mul(x, erfTail(mul(x, x)))));
+  if (any(large)) return select(large, erfcOfLarge(x, negative), value);
   return value;
 }

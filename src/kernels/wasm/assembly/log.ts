@@ -64,6 +64,8 @@ export function log(x: v128): v128 {
   return logOfAny(x);
 }
 
+// @ts-ignore: decorator
+@inline
 function logOfAny(x: v128): v128 {
   const subnormal = less(x, all(2.2250738585072014e-308));
   const value = logOfNormal(
@@ -85,6 +87,8 @@ export function log1p(x: v128): v128 {
   return value;
 }
 
+// @ts-ignore: decorator
+@inline
 function log1pOfAny(x: v128, value: v128): v128 {
   const finite = select(equal(x, all(0)), x, select(equal(x, all(-1)), all(-Infinity), value));
   return select(f64x2.ge(x, all(-1)), select(equal(x, all(Infinity)), x, finite), all(NaN));
