@@ -36,7 +36,8 @@ const cases: [what: string, Settings][] = [
     {
       layers,
       optimizer: { type: 'sgd', schedule: { type, warmup_epochs: 1, ...options[type] } },
-      training,
+      // long enough for plateau to lower the rate
+      training: { ...training, epochs: 7 },
     },
   ]),
   ['dropout', { layers: [...layers, { type: 'dropout', rate: 0.4 }], training }],
