@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Command, Option } from 'commander';
 import { loadConfig } from '../../config/index.js';
-import { exitCodes } from '../../errors.js';
+import { exitCodes, MlpError } from '../../errors.js';
 import { loadModel } from '../../model/model.js';
 import { fillNetwork } from '../../model/tensors.js';
 import type { ElementCheck, GradcheckOptions, TensorCheck } from '../../nn/gradcheck.js';
@@ -13,6 +13,7 @@ import { type Prepared, prepare } from '../../training/prepare.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
+import { kernelsFor } from '../kernels.js';
 import { addOptions, integer, number, overrides, type SharedOptions } from '../options.js';
 import { formatCount, formatNumber, plural } from '../render/number.js';
 import { table } from '../render/table.js';
@@ -48,7 +49,7 @@ export function define(command: Command, context: Context): void {
         .argParser(integer(1, 2 ** 31))
         .default(16),
     )
-    .action((path: string, options: Options) => run(path, options, context));
+    .action((path: string, options: Options) => run(path, options, command, context));
   addExamples(
     command,
     'mlp gradcheck configs/iris.json',
@@ -57,14 +58,21 @@ export function define(command: Command, context: Context): void {
   );
 }
 
-async function run(path: string, options: Options, context: Context): Promise<void> {
+async function run(path: string, options: Options, command: Command, context: Context): Promise<void> {
   const file = pathFrom(context, path);
   const { prepared, initialize } = isModel(file)
-    ? await fromModel(file, context)
+    ? await fromModel(file, command, context)
     : await fromConfig(file, options, context);
   const { eps: epsilon, rows } = options;
   const seconds = () => performance.now() / 1000;
-  const result = checkGradients(prepared, rows, { ...options, epsilon }, seconds, initialize);
+  const result = checkGradients(
+    prepared,
+    rows,
+    { ...options, epsilon },
+    seconds,
+    initialize,
+    kernelsFor(options, context),
+  );
   await write(
     context.stdout,
     options.json ? `${JSON.stringify(result, null, 2)}\n` : describe(result, context),
@@ -83,7 +91,10 @@ interface Subject {
   readonly initialize?: (network: Network) => void;
 }
 
-async function fromModel(file: string, { stdin }: Context): Promise<Subject> {
+async function fromModel(file: string, command: Command, { stdin }: Context): Promise<Subject> {
+  for (const name of ['set', 'seed'])
+    if (command.getOptionValueSource(name) === 'cli')
+      throw new MlpError('usage', `--${name}: is for a config; that of a model cannot be changed`);
   const model = loadModel(file);
   const prepared = await ownSplits(file, model, stdin);
   return { prepared, initialize: (network) => fillNetwork(network, model.tensors) };
