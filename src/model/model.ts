@@ -26,6 +26,8 @@ const summarySchema = z.strictObject({
   stop_reason: z.string(),
   monitor: z.strictObject({ metric: z.string(), split: z.string(), value: z.number().nullable() }),
   rows: z.record(z.string(), z.int()),
+  /** Of the data, by part. */
+  sha256: z.record(z.string(), z.string()),
 });
 
 /** How the weights came about: no times and no paths, so that the same training gives the same file. */

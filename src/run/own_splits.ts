@@ -10,6 +10,8 @@ import { type Prepared, prepareAgain, type ResolvedConfig } from '../training/pr
  * The splits that the model of a run was trained and measured on, encoded as they were then. Where the data are is taken
  * from the run's config.json, never from the model file: a model cannot make us open a file.
  *
+ * Data that have changed since are a warning.
+ *
  * @throws MlpError `usage` where there is no such config beside the model.
  */
 export async function ownSplits(path: string, model: Model, stdin?: Readable): Promise<Prepared> {
@@ -24,5 +26,12 @@ export async function ownSplits(path: string, model: Model, stdin?: Readable): P
   if (config.data.train === '-')
     throw new MlpError('usage', `${file}: the model was trained on stdin, which is gone; name a CSV file`);
   const resolved: ResolvedConfig = { ...model.config, data: config.data };
-  return prepareAgain(resolved, model.preprocessing, { directory, stdin });
+  const prepared = await prepareAgain(resolved, model.preprocessing, { directory, stdin });
+  const { dataset } = prepared;
+  const changed = Object.entries(dataset.sha256).filter(
+    ([part, sha256]) => sha256 !== model.summary.sha256[part],
+  );
+  if (changed.length === 0) return prepared;
+  const warning = `the data (${changed.map(([part]) => part).join(', ')}) are not those that the model was trained on: they have changed since`;
+  return { ...prepared, dataset: { ...dataset, warnings: [...dataset.warnings, warning] } };
 }

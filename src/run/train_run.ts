@@ -203,5 +203,6 @@ function summarize({ config, dataset, outputs }: Prepared, { winner }: TrainResu
       ...(validation && { validation: validation.rows }),
       ...(test && { test: test.rows }),
     },
+    sha256: { ...dataset.sha256 },
   };
 }

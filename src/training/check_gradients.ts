@@ -1,3 +1,4 @@
+import { MlpError } from '../errors.js';
 import { backends, type Kernels } from '../kernels/index.js';
 import { type GradcheckOptions, type GradcheckResult, gradcheck } from '../nn/gradcheck.js';
 import type { Network } from '../nn/network.js';
@@ -37,6 +38,7 @@ export function checkGradients(
   const weights = rowWeights(train, classes, config.training.class_weight)?.subarray(0, count);
   const scale = kernels.allocate(count);
   const total = weights?.reduce((sum, s) => sum + s, 0) ?? count;
+  if (!(total > 0)) throw new MlpError('data', `the first ${count} rows have no weight: take more rows`);
   for (let i = 0; i < count; i++) scale[i] = (weights ? weights[i] : 1) / total;
   const result = gradcheck(network, scale, count, random(config.seed, 'masks'), options, now);
   return { ...result, rows: count, parameters: network.trainable };

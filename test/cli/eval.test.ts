@@ -221,3 +221,16 @@ test('a stdin that is open and silent is waited for', async () => {
   silent.push(null);
   expect((await running).stdout).toMatch(/^metric +data/);
 });
+
+test('own data that have changed since training are a warning', async () => {
+  const rows = readFileSync(dataset('iris.csv'), 'utf8');
+  const config = iris();
+  const data = { ...config.data, train: 'own.csv' };
+  const { done, mlp, write } = project({ 'iris.json': { ...config, data }, 'own.csv': rows });
+  await done('train iris.json --out run');
+  expect((await mlp('eval run')).stderr).not.toContain('warning');
+  write('own.csv', rows.replace('5.1,3.5', '5.2,3.5'));
+  const { code, stderr } = await mlp('eval run');
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/warning: the data \(train\) are not those that the model was trained on/);
+});

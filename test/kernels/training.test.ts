@@ -36,7 +36,7 @@ async function modelOf({ config, dataset, inputs, outputs }: Prepared, kernels: 
 
 const summaryOf = ({ winner }: TrainResult, outputs: number) => ({
   ...{ seed: 0, outputs, epochs: winner.epochs, best_epoch: winner.best_epoch },
-  ...{ stop_reason: winner.stop_reason, rows: { train: 1 } },
+  ...{ stop_reason: winner.stop_reason, rows: { train: 1 }, sha256: {} },
   monitor: { metric: 'loss' as const, split: 'train' as const, value: winner.value },
 });
 

@@ -80,6 +80,7 @@ async function onData(
 
 async function onOwnSplits(file: string, model: Model, options: Options, context: Context): Promise<Reports> {
   const { dataset } = await ownSplits(file, model, context.stdin);
+  for (const warning of dataset.warnings) tell(context, warning, 'warning');
   for (const note of dataset.notes) say(context, options, note);
   return reports(restoreNetwork(model, rowsAtOnce, kernelsFor(options, context)), dataset);
 }
