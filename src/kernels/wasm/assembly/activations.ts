@@ -1,5 +1,5 @@
 import { erfc } from './erfc';
-import { exp, expm1, expm1UpTo56 } from './exp';
+import { exp, expm1UpTo56 } from './exp';
 import { sigmoid as logistic, softplus as logOnePlusExp, tanh as hyperbolicTangent } from './sigmoid';
 import { abs, add, all, atLeast, atMost, div, greater, mul, neg, put, select, sub, take } from './vector';
 
@@ -85,7 +85,8 @@ function slope(f: i32, s: v128, dy: v128, alpha: f64): v128 {
     const inner = mul(all(ROOT_8_OVER_PI), add(one, mul(all(3 * CUBIC), square)));
     return mul(mul(sigma, add(one, mul(mul(s, sub(one, sigma)), inner))), dy);
   }
-  if (f == SOFTPLUS) return mul(neg(expm1(neg(s))), dy);
+  // s = y ≥ 0
+  if (f == SOFTPLUS) return mul(neg(expm1UpTo56(neg(s))), dy);
   if (f == SOFTSIGN) {
     const d = add(one, abs(s));
     return div(dy, mul(d, d));
