@@ -16,7 +16,8 @@ const { error, stderr } = await asc.main(
     ...['--enable', 'simd', '--enable', 'threads'],
     // raw pointers into one shared memory that the caller brings; no heap, no garbage collection
     ...['--runtime', 'stub', '--use', 'abort='],
-    ...['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
+    ...['--importMemory', '--noExportMemory', '--sharedMemory'],
+    ...['--initialMemory', '1', '--maximumMemory', '65536'],
   ],
   {
     writeFile: (_name, contents) => {
