@@ -16,7 +16,7 @@ export const backends = {
 export type BackendName = keyof typeof backends;
 
 /** The one that is taken where nobody names another. */
-export const defaultBackend: BackendName = 'js';
+export const defaultBackend: BackendName = 'wasm';
 
 export type { Kernels } from './kernels.js';
 export { createWasmKernels } from './wasm/index.js';

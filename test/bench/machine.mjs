@@ -27,3 +27,26 @@ function commit() {
     return null;
   }
 }
+
+/** The head of the report: when, where, and what of each system, as the training section found it. */
+export function describeMachine({ date, cpu, cores, memory, load, system, node, commit }, training = {}) {
+  const versions = new Set(
+    Object.values(training)
+      .flatMap(Object.values)
+      .flatMap(({ name, version }) => (version ? [`${name} ${version}`] : [])),
+  );
+  const places = [`${date} UTC`, cpu, `${cores} cores`, `${(memory / 2 ** 30).toFixed(0)} GiB`, system];
+  const programs = [`Node ${node}`, ...(commit ? [`commit ${commit}`] : []), ...versions];
+  return [
+    '# mlp beside others',
+    '',
+    `${places.join('; ')}.`,
+    `${programs.join(', ')}.`,
+    ...(load > BUSY
+      ? [`**Other programs were at work (load ${load.toFixed(1)}): these figures are rough.**`]
+      : []),
+  ].join('\n');
+}
+
+/** Above this load at the start, something else took time from what was measured. */
+const BUSY = 0.5;

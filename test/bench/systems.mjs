@@ -8,10 +8,10 @@ const node = (peer, ...options) => ({
   options: [here(`peers/${peer}`), ...options],
 });
 
-/** Those backends of mlp that are measured: each is one more column of every table. */
-export const ours = [
-  { id: 'js', name: 'mlp, js', ...node('mlp.mjs', 'js') },
-  { id: 'wasm', name: 'mlp, wasm', ...node('mlp.mjs', 'wasm') },
+/** The backends of mlp: a line each is one more column of every table. */
+const backends = [
+  { id: 'js', name: 'mlp, js', own: true, ...node('mlp.mjs', 'js') },
+  { id: 'wasm', name: 'mlp, wasm', own: true, ...node('mlp.mjs', 'wasm') },
 ];
 
 const pythonPeers = [
@@ -35,7 +35,7 @@ const npmPeers = [
 }));
 
 /** Everything that may be measured; `command` is null where it is `missing` on this machine. */
-export const systems = [...ours, ...pythonPeers, ...npmPeers];
+export const systems = [...backends, ...pythonPeers, ...npmPeers];
 
 /** The peers that ratios are made with. */
 export const rivals = ['sklearn', 'torch'];

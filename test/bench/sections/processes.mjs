@@ -3,15 +3,19 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { progress, summary } from './measure.mjs';
-import { pythonWith } from './systems.mjs';
+import { spread, table } from '../markdown.mjs';
+import { progress, summary } from '../measure.mjs';
+import { pythonWith } from '../systems.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+export const settings = { thorough: { runs: 15 }, quick: { runs: 5 } };
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const mlp = join(root, 'bin/mlp.js');
+const SCIKIT = 'python3 -c "import sklearn.neural_network"';
 const iris = join(root, 'configs/iris.json');
 
-/** Whole processes from shell to shell, in turn; milliseconds of each. */
-export function measureProcesses({ runs }) {
+/** Whole processes from shell to shell, in turn; milliseconds of each, after a first time that fills the caches of files. */
+export function measure({ settings: { runs } }) {
   const directory = mkdtempSync(join(tmpdir(), 'mlp-bench-'));
   const data = join(directory, 'row.csv');
   writeFileSync(data, 'sepal_length,sepal_width,petal_length,petal_width\n5.1,3.5,1.4,0.2\n');
@@ -26,7 +30,6 @@ export function measureProcesses({ runs }) {
   };
   const taken = Object.fromEntries(Object.keys(commands).map((name) => [name, []]));
   try {
-    // the first time fills the caches of files
     for (let run = 0; run <= runs; run++) {
       progress(`processes: run ${run} of ${runs}`);
       for (const [name, [command, ...options]] of Object.entries(commands)) {
@@ -45,8 +48,8 @@ function pythonCommands() {
   if (!python) return {};
   return {
     'python3 -c pass': [python, '-c', 'pass'],
-    'python3 -c "import sklearn.neural_network"': [python, '-c', 'import sklearn.neural_network'],
-    'python3 iris.py, scikit-learn on the same': [python, join(import.meta.dirname, 'peers/iris.py')],
+    [SCIKIT]: [python, '-c', 'import sklearn.neural_network'],
+    'python3 iris.py, scikit-learn on the same': [python, join(import.meta.dirname, '../peers/iris.py')],
   };
 }
 
@@ -56,4 +59,21 @@ function timed(command, options) {
   const milliseconds = performance.now() - start;
   if (status !== 0) throw new Error(`${command} ${options.join(' ')}: ${error ?? stderr}`);
   return milliseconds;
+}
+
+export function report(results) {
+  const { runs } = Object.values(results)[0];
+  const rows = Object.entries(results).map(([name, times]) => [`\`${name}\``, spread(times)]);
+  const scikit = results[SCIKIT];
+  const ratios = Object.entries(results)
+    .filter(([name]) => scikit && name.startsWith('mlp train'))
+    .map(([name, { median }]) => `- \`${name}\`: ${(median / scikit.median).toFixed(2)} of that import`);
+  return [
+    '## Processes, from shell to shell',
+    '',
+    `Milliseconds: the median of ${runs} runs (least–most), in turn, after one that fills the caches of files.`,
+    '',
+    table(['process', 'ms'], rows),
+    ...(ratios.length > 0 ? ['', ...ratios] : []),
+  ].join('\n');
 }

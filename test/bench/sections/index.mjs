@@ -1,0 +1,11 @@
+import * as growth from './growth.mjs';
+import * as heap from './heap.mjs';
+import * as parts from './parts.mjs';
+import * as processes from './processes.mjs';
+import * as training from './training.mjs';
+
+/**
+ * What is measured, in the order of the report. Each has `settings`, thorough and quick; `measure({ tasks, systems, mine,
+ * settings })`, where `mine` are the backends of mlp; and `report(results, { tasks, systems, settings })`, Markdown.
+ */
+export const sections = { training, processes, parts, growth, heap };
