@@ -85,5 +85,5 @@ function assemble(text) {
 const binary = Buffer.from(assemble(poolConstants(await compile())));
 writeFileSync(
   new URL('binary.ts', import.meta.url),
-  `// Made from assembly/ by build.mjs.\nexport const binary =\n  '${binary.toString('base64')}';\n`,
+  `// Made from assembly/ by build.mjs.\nexport const binary: string =\n  '${binary.toString('base64')}';\n`,
 );
