@@ -9,7 +9,7 @@ import {
   resolveModelPath,
   type Tensor,
 } from '../files/index.js';
-import { backends, type Kernels } from '../kernels/index.js';
+import { backends, defaultBackend, type Kernels } from '../kernels/index.js';
 import type { Network } from '../nn/network.js';
 import type { ResolvedConfig } from '../training/prepare.js';
 import { buildNetwork } from '../training/train.js';
@@ -111,8 +111,10 @@ function parsePart<T>(schema: z.ZodType<T>, text: string, source: string): T {
   }
 }
 
-const layOut = ({ config, preprocessing, summary }: Omit<Model, 'tensors'>, kernels: Kernels = backends.js) =>
-  buildNetwork(config, inputs(preprocessing), summary.outputs, kernels);
+const layOut = (
+  { config, preprocessing, summary }: Omit<Model, 'tensors'>,
+  kernels: Kernels = backends[defaultBackend],
+) => buildNetwork(config, inputs(preprocessing), summary.outputs, kernels);
 
 /** The network of a model, with memory for batches of up to `rows`. */
 export function restoreNetwork(model: Model, rows: number, kernels?: Kernels): Network {

@@ -42,6 +42,7 @@ export class Network {
   /** The batch: the caller fills x and t, forward fills a and y. */
   private readonly input: Memory;
   private readonly target: Memory;
+  private readonly rowScale: Memory;
   private readonly affine: Memory;
   private readonly output: Memory;
   private readonly dAffine: Memory;
@@ -76,6 +77,7 @@ export class Network {
     this.affine = layout.perRow(outputs);
     this.dAffine = layout.perRow(outputs);
     this.rowLoss = layout.perRow(1);
+    this.rowScale = layout.perRow(1);
     this.dInput = inputGradient ? layout.perRow(inputs) : null;
 
     const linear = head.activation.type === 'identity';
@@ -91,6 +93,10 @@ export class Network {
   }
   get t(): Float64Array {
     return this.target.view;
+  }
+  /** The weight of each row's loss in the gradient: for `backward`, in the network's own memory. */
+  get scale(): Float64Array {
+    return this.rowScale.view;
   }
   get y(): Float64Array {
     return this.output.view;
@@ -144,8 +150,10 @@ export class Network {
     return rowLoss;
   }
 
-  /** The gradients of Σ scaleᵢ ℓᵢ, after forward; t holds the targets. */
-  backward(scale: Float64Array, rows: number, pass: Pass): void {
+  /** The gradients of Σ scaleᵢ ℓᵢ, after forward; t holds the targets. A scale that is not the network's own is copied. */
+  backward(given: Float64Array, rows: number, pass: Pass): void {
+    const { scale } = this;
+    if (given !== scale) for (let i = 0; i < rows; i++) scale[i] = given[i];
     const { y, t, outputs } = this;
     const { loss: options } = this.config.head;
     const a = this.affine.view;

@@ -4,7 +4,7 @@ import type { NamedConfig } from '../config/index.js';
 import type { Dataset } from '../data/dataset.js';
 import { MlpError } from '../errors.js';
 import { openRun, type Run, readFileChecked, writeFileAtomic } from '../files/index.js';
-import { backends, type Kernels } from '../kernels/index.js';
+import { backends, defaultBackend, type Kernels } from '../kernels/index.js';
 import { encodeModel, readInitialTensors, type TrainingSummary } from '../model/model.js';
 import { fillNetwork } from '../model/tensors.js';
 import type { Network } from '../nn/network.js';
@@ -160,7 +160,7 @@ export async function prepareRun(config: NamedConfig, place: Place, kernels?: Ke
 /** The network of a prepared config, with its memory; refused where this machine has not enough. */
 function buildForTraining(
   { config, dataset, inputs, outputs }: Prepared,
-  kernels: Kernels = backends.js,
+  kernels: Kernels = backends[defaultBackend],
 ): Network {
   const network = buildNetwork(config, inputs, outputs, kernels);
   const { batch_size: size } = config.training;

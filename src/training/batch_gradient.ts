@@ -15,21 +15,18 @@ export class BatchGradient {
   /** Σ s ℓ and Σ s of the latest batch, without penalties. */
   sum = 0;
   total = 0;
-  private readonly scale: Float64Array;
 
-  /** `weights` are those of the rows of the split, s; null where all are 1. Batches have at most `rows` rows. */
+  /** `weights` are those of the rows of the split, s; null where all are 1. */
   constructor(
     private readonly network: Network,
     private readonly split: Split,
     private readonly weights: Float64Array | null,
-    rows: number,
-  ) {
-    this.scale = network.layout.kernels.allocate(rows);
-  }
+  ) {}
 
   /** Fills network.g. A batch without weight has the gradient of the penalties alone. */
   evaluate({ order, from, rows }: Batch, pass: Pass): void {
-    const { network, scale, weights } = this;
+    const { network, weights } = this;
+    const { scale } = network;
     fillBatch(network, this.split, order, from, rows);
     network.forward(rows, pass);
     const losses = network.losses(rows);

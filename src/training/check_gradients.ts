@@ -1,5 +1,5 @@
 import { MlpError } from '../errors.js';
-import { backends, type Kernels } from '../kernels/index.js';
+import { backends, defaultBackend, type Kernels } from '../kernels/index.js';
 import { type GradcheckOptions, type GradcheckResult, gradcheck } from '../nn/gradcheck.js';
 import type { Network } from '../nn/network.js';
 import { random } from '../random.js';
@@ -23,7 +23,7 @@ export function checkGradients(
   options: GradcheckOptions,
   now: () => number,
   initialize?: (network: Network) => void,
-  kernels: Kernels = backends.js,
+  kernels: Kernels = backends[defaultBackend],
 ): GradientCheck {
   const { train, preprocessing } = dataset;
   const { target } = preprocessing;
@@ -36,7 +36,7 @@ export function checkGradients(
 
   const classes = target.kind === 'classes' ? target.classes : [];
   const weights = rowWeights(train, classes, config.training.class_weight)?.subarray(0, count);
-  const scale = kernels.allocate(count);
+  const { scale } = network;
   const total = weights?.reduce((sum, s) => sum + s, 0) ?? count;
   if (!(total > 0)) throw new MlpError('data', `the first ${count} rows have no weight: take more rows`);
   for (let i = 0; i < count; i++) scale[i] = (weights ? weights[i] : 1) / total;

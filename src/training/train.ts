@@ -1,10 +1,13 @@
 import type { Dataset } from '../data/dataset.js';
-import { backends, type Kernels } from '../kernels/index.js';
+import { backends, defaultBackend, type Kernels } from '../kernels/index.js';
 import type { MetricName } from '../metrics/index.js';
 import { Network, type NetworkConfig } from '../nn/network.js';
+import { rowWeights } from './batch.js';
+import { BatchGradient } from './batch_gradient.js';
 import { improves } from './progress.js';
 import type { EpochRecord, RestartSummary } from './records.js';
 import { Trainer, type TrainerConfig, type TrainerState } from './trainer.js';
+import { Updater } from './updater.js';
 
 /** A resolved config, as far as training looks at it. */
 export interface TrainConfig extends TrainerConfig {
@@ -58,7 +61,7 @@ export function buildNetwork(
   { layers, head, training: { l1, l2 } }: TrainConfig,
   inputs: number,
   outputs: number,
-  kernels: Kernels = backends.js,
+  kernels: Kernels = backends[defaultBackend],
   options?: { inputGradient: boolean },
 ): Network {
   return new Network({ layers, head, penalties: { l1, l2 } }, inputs, outputs, kernels, options);
@@ -80,9 +83,10 @@ export async function train(
   let winnerIndex = resume?.winnerIndex ?? 0;
   let stopped = false;
   const { restarts } = config.training;
+  const updater = createUpdater(network, config, dataset);
 
   for (let restart = resume?.trainer.restart ?? 0; restart < restarts && !stopped; restart++) {
-    const trainer = new Trainer(network, dataset, config, restart, initialize);
+    const trainer = new Trainer(network, dataset, config, restart, updater, initialize);
     if (resume?.trainer.restart === restart) trainer.restore(resume.trainer);
     const state = (): TrainState => ({
       trainer: trainer.state(),
@@ -119,6 +123,14 @@ function wins(summary: RestartSummary, best: RestartSummary, metric: MetricName)
 export function isFinished({ trainer }: TrainState, restarts: number): boolean {
   const { stopReason, restart } = trainer;
   return stopReason === 'time_limit' || (stopReason !== null && restart === restarts - 1);
+}
+
+/** One for all restarts: what it claims of the network's memory is not given back. */
+function createUpdater(network: Network, config: TrainConfig, { train, preprocessing }: Dataset): Updater {
+  const { target } = preprocessing;
+  const classes = target.kind === 'classes' ? target.classes : [];
+  const weights = rowWeights(train, classes, config.training.class_weight);
+  return new Updater(network, new BatchGradient(network, train, weights), config);
 }
 
 /** Steps until something ends this run. */

@@ -3,14 +3,13 @@ import type { MetricName } from '../metrics/index.js';
 import type { Pass } from '../nn/layers/index.js';
 import type { Network } from '../nn/network.js';
 import { type Random, random, randomFromState, shuffle } from '../random.js';
-import { rowWeights } from './batch.js';
-import { type Batch, BatchGradient } from './batch_gradient.js';
+import type { Batch } from './batch_gradient.js';
 import type { OptimizerConfig, TrainingConfig } from './options.js';
 import { predictSplit } from './predictions.js';
 import { type Monitor, monitorOf, noProgress, observe, type Progress } from './progress.js';
 import type { Divergence, EpochRecord, RestartSummary, StopReason } from './records.js';
 import { headline, measure } from './report.js';
-import { Updater } from './updater.js';
+import type { Updater } from './updater.js';
 
 export interface TrainerConfig {
   readonly seed: number;
@@ -51,7 +50,6 @@ export class Trainer {
   batch = 0;
   stopReason: StopReason | null = null;
 
-  private readonly updater: Updater;
   private readonly rows: Batch;
   private readonly batchRows: number;
   private shuffling: Random;
@@ -74,19 +72,16 @@ export class Trainer {
     private readonly dataset: Dataset,
     private readonly config: TrainerConfig,
     readonly restart: number,
+    private readonly updater: Updater,
     initialize?: (network: Network) => void,
   ) {
     const { training, seed } = config;
-    const { train, validation, preprocessing } = dataset;
-    const { target } = preprocessing;
+    const { train, validation } = dataset;
     this.monitor = monitorOf(training, validation !== undefined);
     this.batchRows = training.batch_size === 'full' ? train.rows : Math.min(training.batch_size, train.rows);
     this.batches = Math.ceil(train.rows / this.batchRows);
     this.rows = { order: new Uint32Array(train.rows), from: 0, rows: 0 };
-    const classes = target.kind === 'classes' ? target.classes : [];
-    const weights = rowWeights(train, classes, training.class_weight);
-    const gradient = new BatchGradient(network, train, weights, this.batchRows);
-    this.updater = new Updater(network, gradient, config);
+    updater.reset();
     const restore = training.restore_best ?? validation !== undefined;
     this.best = restore ? network.snapshot() : null;
 

@@ -53,6 +53,12 @@ export class Updater {
     this.scheduleScalars = new Float64Array(this.schedule.scalars ?? 0);
   }
 
+  /** Forgets all that earlier steps have left: another run begins. Its memory stays the same. */
+  reset(): void {
+    for (const vector of Object.values(this.vectors())) vector.fill(0);
+    this.converged = false;
+  }
+
   /** The learning rate in `epoch` (from 0), of which the part `done` lies behind. */
   rate(epoch: number, done: number): number {
     const { optimizer, training } = this.config;
