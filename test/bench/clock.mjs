@@ -33,12 +33,13 @@ export class Clock {
   }
 
   /** The same backend, timed. Nothing nests: a twin calls no other kernel. */
-  kernels({ name, allocate, twin, ...products }) {
+  kernels({ name, allocate, twin, ...others }) {
+    this.#stepBegan = 0; // the end of a training before
     return {
       name,
       allocate,
       twin: (kind, variant, loops) => this.#loops(kind, twin(kind, variant, loops)),
-      ...mapped(products, (call) => this.#timed('products', call)),
+      ...mapped(others, (value) => (typeof value === 'function' ? this.#timed('products', value) : value)),
     };
   }
 

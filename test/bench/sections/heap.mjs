@@ -14,7 +14,9 @@ const flags = ['--expose-gc', '--single-threaded', '--min-semi-space-size=64', '
 export function measure({ mine, settings: { steps } }) {
   const one = (id) => {
     progress(`heap: ${id}`);
-    return JSON.parse(execFileSync(process.execPath, [...flags, script, id, String(steps)]));
+    return JSON.parse(
+      execFileSync(process.execPath, [...flags, script, id, String(steps)], { encoding: 'utf8' }),
+    );
   };
   return Object.fromEntries(mine.map(({ id }) => [id, one(id)]));
 }

@@ -10,7 +10,9 @@ const script = `${import.meta.dirname}/../peers/parts.mjs`;
 export function measure({ tasks, mine, settings: { limit } }) {
   const one = (name, task, id) => {
     progress(`parts: ${name}, ${id}`);
-    return JSON.parse(execFileSync(process.execPath, [script, id, JSON.stringify(task), String(limit)]));
+    return JSON.parse(
+      execFileSync(process.execPath, [script, id, JSON.stringify(task), String(limit)], { encoding: 'utf8' }),
+    );
   };
   return Object.fromEntries(
     Object.entries(tasks).map(([name, task]) => [

@@ -3,10 +3,10 @@ import { Worker } from '../worker.mjs';
 
 export { report } from './training_report.mjs';
 
-/** Seconds are the limit of one run: a slower system takes fewer steps, which the report says. */
+/** Of each task `share` of the epochs. Seconds are the limit of a run: a slower system takes fewer steps, which the report says. */
 export const settings = {
-  thorough: { rounds: 3, warm: 3, limit: 2 },
-  quick: { rounds: 1, warm: 2, limit: 0.5 },
+  thorough: { rounds: 3, warm: 3, limit: 2, share: 1 },
+  quick: { rounds: 1, warm: 2, limit: 0.5, share: 0.25 },
 };
 
 /** Threads of a system that has just computed may still spin: the next begins when they sleep. */
@@ -19,10 +19,11 @@ const LEAST = 0.25;
  * Every task by every system, A B C A B C: `rounds` processes of each, side by side, in each a first training, others to
  * warm up, and `warm` runs. Gives microseconds a step and peaks of memory for each task and system, or why there are none.
  */
-export async function measure({ tasks, systems: all, settings: { rounds, warm, limit } }) {
+export async function measure({ tasks, systems: all, settings: { rounds, warm, limit, share } }) {
   const systems = all.filter(({ command }) => command);
   const results = {};
-  for (const [name, task] of Object.entries(tasks)) {
+  for (const [name, whole] of Object.entries(tasks)) {
+    const task = { ...whole, epochs: Math.ceil(share * whole.epochs) };
     const taken = Object.fromEntries(systems.map(({ id }) => [id, { first: [], warm: [], peaks: [] }]));
     for (let round = 0; round < rounds; round++) {
       progress(`training: ${name}, round ${round + 1} of ${rounds}`);

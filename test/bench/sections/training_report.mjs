@@ -1,7 +1,8 @@
 import { megabytes, short, spread, table } from '../markdown.mjs';
 import { rivals } from '../systems.mjs';
 
-export function report(results, { tasks, systems, settings: { rounds, warm, limit } }) {
+export function report(results, { tasks, systems, settings: { rounds, warm, limit, share } }) {
+  const shortened = share < 1 ? ` All took ${100 * share} % of the epochs.` : '';
   const there = systems.filter(({ command }) => command);
   return [
     '## Training',
@@ -9,9 +10,10 @@ export function report(results, { tasks, systems, settings: { rounds, warm, limi
     'Data in memory; timed is the building of the model, its training (Adam, cross-entropy, shuffled mini-batches), and nothing else: no',
     'imports, no files. Microseconds a step; "times as fast" is the time of the better of scikit-learn and PyTorch by ours, over 1 where we',
     'are faster. mlp, scikit-learn, PyTorch and ml-fnn compute in float64, TensorFlow.js in float32; ml-fnn has neither Adam nor relu.',
+    'All use as many threads as they do when nobody tells them.',
     '',
-    `Warm: the median of ${rounds * warm} runs (least–most), ${warm} in each of ${rounds} processes of every system, after half a second of trainings.`,
-    `A run that was not done after ${limit} s ended there: * marks what took fewer than all steps.`,
+    `Warm: the median of ${rounds * warm} runs (least–most), ${warm} for each new process of every system, after half a second of trainings.`,
+    `A run that was not done after ${limit} s ended there: * marks what took fewer than all steps.${shortened}`,
     '',
     times(results, there, 'warm'),
     '',
