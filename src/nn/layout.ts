@@ -157,7 +157,7 @@ function claim<T>(bytes: number, allocate: () => T): T {
     if (!(error instanceof RangeError)) throw error;
     throw new MlpError(
       'config',
-      `the network needs ${bytes.toLocaleString('en')} bytes, more than can be had; use fewer units or a smaller batch_size`,
+      `the network needs ${bytes.toLocaleString('en')} bytes, more than can be had; use fewer units, a smaller training.batch_size, or --backend js (which may have more than 4 GiB)`,
     );
   }
 }

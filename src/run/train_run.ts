@@ -8,9 +8,9 @@ import { backends, defaultBackend, type Kernels } from '../kernels/index.js';
 import { encodeModel, readInitialTensors, type TrainingSummary } from '../model/model.js';
 import { fillNetwork } from '../model/tensors.js';
 import type { Network } from '../nn/network.js';
-import { type FullBatchOptimizer, type Optimizer, optimizers } from '../nn/optimizers/index.js';
 import { evaluate, type Report } from '../training/evaluate.js';
 import { requireMemory, trainingBytes } from '../training/memory.js';
+import { batchRows } from '../training/options.js';
 import { type Place, type Prepared, prepare, type ResolvedConfig } from '../training/prepare.js';
 import { monitorOf } from '../training/progress.js';
 import {
@@ -163,11 +163,8 @@ function buildForTraining(
   kernels: Kernels = backends[defaultBackend],
 ): Network {
   const network = buildNetwork(config, inputs, outputs, kernels);
-  const { batch_size: size } = config.training;
-  const rows = size === 'full' ? dataset.train.rows : Math.min(size, dataset.train.rows);
-  const optimizer: Optimizer | FullBatchOptimizer = optimizers[config.optimizer.type];
-  requireMemory(trainingBytes(network, rows, optimizer.slots(config.optimizer)));
-  return network.allocate(rows);
+  requireMemory(trainingBytes(network, config, dataset.train.rows));
+  return network.allocate(batchRows(config.training, dataset.train.rows));
 }
 
 function initialWeights({ training }: ResolvedConfig, network: Network, place: Place) {

@@ -4,7 +4,7 @@ import { type GradcheckOptions, type GradcheckResult, gradcheck } from '../nn/gr
 import type { Network } from '../nn/network.js';
 import { random } from '../random.js';
 import { fillBatch, rowWeights } from './batch.js';
-import { requireMemory, trainingBytes } from './memory.js';
+import { networkBytes, requireMemory } from './memory.js';
 import type { Prepared } from './prepare.js';
 import { buildNetwork } from './train.js';
 
@@ -29,7 +29,7 @@ export function checkGradients(
   const { target } = preprocessing;
   const network = buildNetwork(config, inputs, outputs, kernels, { inputGradient: true });
   const count = Math.min(rows, train.rows);
-  requireMemory(trainingBytes(network, count, 0));
+  requireMemory(networkBytes(network, count));
   network.allocate(count).initialize(random(config.seed, 'weights'));
   initialize?.(network);
   fillBatch(network, train, null, 0, count);

@@ -1,11 +1,27 @@
 import { totalmem } from 'node:os';
 import { MlpError } from '../errors.js';
 import type { Network } from '../nn/network.js';
+import { type FullBatchOptimizer, type Optimizer, optimizers } from '../nn/optimizers/index.js';
+import { batchRows, type OptimizerConfig, type TrainingConfig } from './options.js';
 
-/** Bytes that training takes with batches of `rows`: parameters, gradients, `slots` of the optimizer, two copies of the weights, a pass. */
-export function trainingBytes(network: Network, rows: number, slots: number): number {
-  const { parameters, statistics, trainable, pass } = network.layout.count(rows);
-  return 8 * (2 * parameters + slots * trainable + 2 * (parameters + statistics) + statistics + pass);
+/** Bytes of parameters, gradients, statistics, and a pass of `rows`. */
+export function networkBytes(network: Network, rows: number): number {
+  const { parameters, statistics, pass } = network.layout.count(rows);
+  return 8 * (2 * parameters + statistics + pass);
+}
+
+/** Bytes that training on `trainRows` takes: beside the network what the optimizer keeps, and the weights that are best and last. */
+export function trainingBytes(
+  network: Network,
+  { optimizer, training }: { readonly optimizer: OptimizerConfig; readonly training: TrainingConfig },
+  trainRows: number,
+): number {
+  const rows = batchRows(training, trainRows);
+  const { parameters, statistics, trainable } = network.layout.count(rows);
+  const rule: Optimizer | FullBatchOptimizer = optimizers[optimizer.type];
+  return (
+    networkBytes(network, rows) + 8 * (rule.slots(optimizer) * trainable + 2 * (parameters + statistics))
+  );
 }
 
 /** Refuses, before anything is claimed, what this machine has no memory for. */

@@ -8,6 +8,10 @@ export interface OptimizerConfig extends Variant<OptimizerName> {
   readonly schedule: Variant<ScheduleName> & { readonly warmup_epochs: number };
 }
 
+/** Rows in a step, where `rows` are all. */
+export const batchRows = ({ batch_size: size }: Pick<TrainingConfig, 'batch_size'>, rows: number): number =>
+  size === 'full' ? rows : Math.min(size, rows);
+
 /** The `training` section of a resolved config, as far as one run of training looks at it. */
 export interface TrainingConfig {
   readonly epochs: number;

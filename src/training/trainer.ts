@@ -4,7 +4,7 @@ import type { Pass } from '../nn/layers/index.js';
 import type { Network } from '../nn/network.js';
 import { type Random, random, randomFromState, shuffle } from '../random.js';
 import type { Batch } from './batch_gradient.js';
-import type { OptimizerConfig, TrainingConfig } from './options.js';
+import { batchRows, type OptimizerConfig, type TrainingConfig } from './options.js';
 import { predictSplit } from './predictions.js';
 import { type Monitor, monitorOf, noProgress, observe, type Progress } from './progress.js';
 import type { Divergence, EpochRecord, RestartSummary, StopReason } from './records.js';
@@ -78,7 +78,7 @@ export class Trainer {
     const { training, seed } = config;
     const { train, validation } = dataset;
     this.monitor = monitorOf(training, validation !== undefined);
-    this.batchRows = training.batch_size === 'full' ? train.rows : Math.min(training.batch_size, train.rows);
+    this.batchRows = batchRows(training, train.rows);
     this.batches = Math.ceil(train.rows / this.batchRows);
     this.rows = { order: new Uint32Array(train.rows), from: 0, rows: 0 };
     updater.reset();

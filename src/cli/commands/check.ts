@@ -2,7 +2,6 @@ import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { loadConfig } from '../../config/index.js';
 import type { Network } from '../../nn/network.js';
-import { type FullBatchOptimizer, type Optimizer, optimizers } from '../../nn/optimizers/index.js';
 import { trainingBytes } from '../../training/memory.js';
 import { type Prepared, prepare } from '../../training/prepare.js';
 import { buildNetwork } from '../../training/train.js';
@@ -56,16 +55,13 @@ const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 type Summary = ReturnType<typeof summarize>;
 
 function summarize({ config, dataset }: Prepared, network: Network) {
-  const { batch_size: size } = config.training;
-  const rows = size === 'full' ? dataset.train.rows : Math.min(size, dataset.train.rows);
-  const optimizer: Optimizer | FullBatchOptimizer = optimizers[config.optimizer.type];
-  const { parameters, trainable } = network.layout.count(rows);
+  const { parameters, trainable } = network.layout.count(1);
   return {
     config,
     layers: summarizeLayers(network),
     parameters: { total: parameters, trainable, frozen: parameters - trainable },
     bytes: {
-      training: trainingBytes(network, rows, optimizer.slots(config.optimizer)),
+      training: trainingBytes(network, config, dataset.train.rows),
       data: [dataset.train, dataset.validation, dataset.test].reduce(
         (sum, split) => sum + (split ? split.x.byteLength + split.t.byteLength : 0),
         0,
