@@ -127,7 +127,7 @@ describe('memory that cannot be had is refused, with how much it is', () => {
     const error = refusal(() => layout.allocate(2 ** 50));
     expect(error).toMatchObject({
       failure: 'config',
-      message: expect.stringMatching(/fewer units or a smaller batch_size/),
+      message: expect.stringMatching(/fewer units, a smaller training\.batch_size, or --backend js/),
     });
     expect(error).toBeInstanceOf(MlpError);
   });
