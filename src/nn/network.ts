@@ -190,16 +190,14 @@ export class Network {
   }
 
   isFinite(): boolean {
-    return (
-      this.w.every(Number.isFinite) && this.layout.statistics.every(({ view }) => view.every(Number.isFinite))
-    );
+    return allFinite(this.w) && this.layout.statistics.every(({ view }) => allFinite(view));
   }
 
   /** The first tensor or layer, in the order of the forward pass, that holds a number that is not finite: after a divergence. */
   firstNotFinite(): string {
-    const broken = this.tensors.find(({ view }) => !view.every(Number.isFinite));
+    const broken = this.tensors.find(({ view }) => !allFinite(view));
     if (broken) return broken.name;
-    const i = this.stack.values.findIndex(({ view }) => !view.every(Number.isFinite));
+    const i = this.stack.values.findIndex(({ view }) => !allFinite(view));
     return i >= 0 ? `output of layers.${i}` : 'head';
   }
 
@@ -230,4 +228,9 @@ export function fits(activation: ActivationName, loss: Variant<LossName>): boole
   const { range, rowwise } = activations[activation] as { range: readonly [number, number]; rowwise?: true };
   if (predictions === 'distribution') return rowwise === true;
   return range[0] >= predictions[0] && range[1] <= predictions[1];
+}
+
+function allFinite(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
+  return true;
 }
