@@ -111,7 +111,7 @@ describe('what is printed', () => {
   test('restarts: a row each, a star for the winner, and the same in JSON', async () => {
     const { done } = project({ 'iris.json': iris() });
     const { stdout } = await done('train iris.json --set training.restarts=3');
-    expect(stdout).toMatch(/^restart +value +epoch +stopped by\n/);
+    expect(stdout).toMatch(/^restart +validation loss +epoch +stopped by\n/);
     expect(stdout.match(/^\d( \*)? .* epochs$/gm)).toHaveLength(3);
     expect(stdout.match(/^\d \*/gm)).toHaveLength(1);
     const json = JSON.parse((await done('train iris.json --set training.restarts=3 --force --json')).stdout);

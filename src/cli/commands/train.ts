@@ -4,6 +4,7 @@ import { loadConfig } from '../../config/index.js';
 import { exitCodes } from '../../errors.js';
 import { prepareRun, type TrainedRun, trainRun } from '../../run/train_run.js';
 import type { Prepared } from '../../training/prepare.js';
+import { monitorOf } from '../../training/progress.js';
 import { isFinished, type TrainState } from '../../training/train.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
@@ -146,14 +147,15 @@ function announce({ config, dataset, inputs, outputs }: Prepared, options: Optio
   );
 }
 
-function restartsTable({ result }: TrainedRun, { style, stdout }: Context): string {
+function restartsTable({ result, config, dataset }: TrainedRun, { style, stdout }: Context): string {
+  const { split, metric } = monitorOf(config.training, dataset.validation !== undefined);
   const rows = result.restarts.map((summary) => [
     `${summary.restart}${summary === result.winner ? ' *' : ''}`,
     summary.value ?? undefined,
     summary.best_epoch,
     summary.stop_reason,
   ]);
-  return `${table(['restart', 'value', 'epoch', 'stopped by'], rows, { style: style.out, width: stdout.columns })}\n`;
+  return `${table(['restart', `${split} ${metric}`, 'epoch', 'stopped by'], rows, { style: style.out, width: stdout.columns })}\n`;
 }
 
 /** Says how training ended; a divergence is a check that did not hold. */
