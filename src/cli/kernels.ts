@@ -1,4 +1,4 @@
-import { type BackendName, backends, defaultBackend, type Kernels } from '../kernels/index.js';
+import { type BackendName, createKernels, defaultBackend, type Kernels } from '../kernels/index.js';
 import type { Context } from './context.js';
 import type { SharedOptions } from './options.js';
 import { say } from './say.js';
@@ -8,12 +8,13 @@ export function kernelsFor(
   options: Pick<SharedOptions, 'backend' | 'threads' | 'quiet'>,
   context: Context,
 ): Kernels {
-  const { backend = defaultBackend, threads = 1 } = options;
-  if (threads > 1)
+  const { backend = defaultBackend, threads } = options;
+  const kernels = createKernels(backend as BackendName, { threads });
+  if (kernels.name === 'js' && threads !== undefined && threads > 1)
     say(
       context,
       options,
-      `--threads ${threads}: this version computes with one thread; results are the same`,
+      `--threads ${threads}: the backend js computes with one thread; results are the same`,
     );
-  return backends[backend as BackendName];
+  return kernels;
 }

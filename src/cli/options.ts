@@ -40,7 +40,7 @@ const shared: { readonly [Key in keyof Required<SharedOptions>]: () => Option } 
   threads: () =>
     new EnvironmentOption(
       '--threads <n>',
-      'threads to compute with; results do not depend on it',
+      'threads to compute with (default: the cores of the machine); small work takes fewer, results do not depend on it',
       'MLP_THREADS',
     ).argParser(integer(1, 1024)),
   backend: () =>

@@ -1,6 +1,6 @@
 import { jsKernels } from './js/index.js';
 import type { Kernels } from './kernels.js';
-import { createWasmKernels } from './wasm/index.js';
+import { createWasmKernels, type WasmOptions } from './wasm/index.js';
 
 /**
  * The backends by name. `wasm` is made where it is read, each time with a memory of its own: one for each network. Where
@@ -14,6 +14,10 @@ export const backends = {
 } satisfies Record<string, Kernels>;
 
 export type BackendName = keyof typeof backends;
+
+/** The backend of a name, with a memory of its own, that computes with so many threads if it is one that can. */
+export const createKernels = (name: BackendName, { threads }: Pick<WasmOptions, 'threads'>): Kernels =>
+  name === 'wasm' ? (createWasmKernels({ threads }) ?? jsKernels) : backends[name];
 
 /** The one that is taken where nobody names another. */
 export const defaultBackend: BackendName = 'wasm';

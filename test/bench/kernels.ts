@@ -1,5 +1,6 @@
 // npm run bench:kernels [TASK …]: the backends beside each other, in one run. Figures depend on machine and load: compare ratios.
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import {
   type Arrays,
   backends,
@@ -11,6 +12,7 @@ import {
   random,
   train,
 } from '../../src/index.js';
+import { createWasmKernels } from '../../src/kernels/index.js';
 import { type Activation, activations } from '../../src/nn/activations/index.js';
 import { optimizers } from '../../src/nn/optimizers/index.js';
 import { normal, uniform } from '../../src/random.js';
@@ -25,7 +27,14 @@ interface Task {
   readonly epochs: number;
 }
 
-const names = ['js', 'wasm'] as const;
+const threads = availableParallelism();
+/** Each makes its kernels where it is called. */
+const systems: Readonly<Record<string, () => Kernels>> = {
+  js: () => backends.js,
+  wasm: () => createWasmKernels({ threads: 1 })!,
+  ...(threads > 1 && { [`x ${threads}`]: () => createWasmKernels({ threads })! }),
+};
+const makers = Object.values(systems);
 
 /** Seconds of one call: the best of many short runs, since other processes only ever add. */
 function seconds(call: () => void, samples = 40): number {
@@ -53,17 +62,21 @@ function filled(kernels: Kernels, length: number): Float64Array {
 }
 
 function row(what: string, unit: string, values: readonly number[], better: 'more' | 'less'): void {
-  const [js, wasm] = values;
-  const ratio = better === 'more' ? wasm / js : js / wasm;
-  const [a, b] = values.map((value) => value.toPrecision(3).padStart(8));
-  console.log(`${what.padEnd(34)}${a}${b}  ${unit.padEnd(10)}${ratio.toFixed(1).padStart(6)}x`);
+  const figures = values.map((value) => value.toPrecision(3).padStart(8)).join('');
+  // each against the one before it
+  const ratios = values
+    .slice(1)
+    .map((value, i) => (better === 'more' ? value / values[i] : values[i] / value))
+    .map((ratio) => `${ratio.toFixed(1).padStart(6)}x`)
+    .join('');
+  console.log(`${what.padEnd(34)}${figures}  ${unit.padEnd(10)}${ratios}`);
 }
 
 function products(): void {
   for (const n of [8, 64, 256, 512]) {
     for (const form of ['affine', 'matmul', 'matmulTransposed'] as const) {
-      const values = names.map((name) => {
-        const kernels = backends[name];
+      const values = makers.map((make) => {
+        const kernels = make();
         const [a, b, c] = [n * n, n * n, n * n].map((length) => filled(kernels, length));
         const call =
           form === 'affine'
@@ -80,8 +93,8 @@ function elementwise(): void {
   const n = 4096;
   for (const name of ['relu', 'sigmoid', 'tanh', 'softplus', 'gelu', 'softmax'] as const) {
     for (const pass of ['forward', 'backward'] as const) {
-      const values = names.map((backend) => {
-        const kernels = backends[backend];
+      const values = makers.map((make) => {
+        const kernels = make();
         const twin = kernels.twin<Activation>('activation', name, activations[name]);
         const options = activations[name].options.parse({});
         const [x, y, dy, dx] = [n, n, n, n].map((length) => filled(kernels, length));
@@ -95,8 +108,8 @@ function elementwise(): void {
     }
   }
   for (const name of ['sgd', 'rmsprop', 'adam'] as const) {
-    const values = names.map((backend) => {
-      const kernels = backends[backend];
+    const values = makers.map((make) => {
+      const kernels = make();
       const rule = optimizers[name];
       const twin = kernels.twin('optimizer', name, rule);
       const options = rule.options.parse({});
@@ -145,11 +158,11 @@ async function task(name: string, task: Task): Promise<void> {
   const steps = epochs * Math.ceil(rows / batch_size);
   const best: number[] = [];
   const first: number[] = [];
-  for (const backend of names) {
+  for (const make of makers) {
     const runs: number[] = [];
     const until = performance.now() + 1000;
     do {
-      const network = buildNetwork(prepared.config, prepared.inputs, prepared.outputs, backends[backend]);
+      const network = buildNetwork(prepared.config, prepared.inputs, prepared.outputs, make());
       network.allocate(batch_size);
       const start = performance.now();
       await train(network, prepared.config, dataset);
@@ -164,7 +177,11 @@ async function task(name: string, task: Task): Promise<void> {
 
 const tasks: Record<string, Task> = JSON.parse(readFileSync('test/bench/tasks.json', 'utf8'));
 const wanted = process.argv.slice(2);
-console.log(`${''.padEnd(34)}${names.map((name) => name.padStart(8)).join('')}`);
+console.log(
+  `${''.padEnd(34)}${Object.keys(systems)
+    .map((name) => name.padStart(8))
+    .join('')}`,
+);
 if (wanted.length === 0) {
   products();
   elementwise();

@@ -12,6 +12,7 @@ import {
   type TrainResult,
   train,
 } from '../../src/index.js';
+import { createWasmKernels } from '../../src/kernels/index.js';
 import {
   type GoldenNetwork,
   goldenArrays,
@@ -40,11 +41,15 @@ const summaryOf = ({ winner }: TrainResult, outputs: number) => ({
   monitor: { metric: 'loss' as const, split: 'train' as const, value: winner.value },
 });
 
-const others = Object.keys(backends).filter((name) => name !== 'js') as (keyof typeof backends)[];
+const others: Readonly<Record<string, () => Kernels>> = {
+  'wasm with 1 thread': () => createWasmKernels({ threads: 1 })!,
+  'wasm with 2 threads': () => createWasmKernels({ threads: 2, grain: 0 })!,
+  'wasm with 3 threads': () => createWasmKernels({ threads: 3, grain: 0 })!,
+};
 
-describe.each(others)('%s makes the model that js makes', (name) => {
+describe.each(Object.entries(others))('%s makes the model that js makes', (_, create) => {
   it.each(goldenNetworks)('$name', async (golden) => {
     const prepared = prepare(golden);
-    expect(await modelOf(prepared, backends[name])).toEqual(await modelOf(prepared, backends.js));
+    expect(await modelOf(prepared, create())).toEqual(await modelOf(prepared, backends.js));
   });
 });

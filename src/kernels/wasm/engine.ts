@@ -10,7 +10,7 @@ export interface Memory {
 }
 
 /** The part of the standard's WebAssembly that is used here, which TypeScript declares for browsers only. */
-interface Engine {
+export interface Engine {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Memory: new (options: { initial: number; maximum: number; shared: boolean }) => Memory;
   readonly Instance: new (
@@ -40,14 +40,14 @@ function compile({ Module, CompileError }: Engine): object | null {
 }
 
 /** An instance with a memory of its own, of `pages` to begin with; null where this machine cannot have one. */
-export function instantiate(pages: number): { wasm: Exports; memory: Memory } | null {
+export function instantiate(pages: number): { wasm: Exports; module: object; memory: Memory } | null {
   const { WebAssembly: engine } = globalThis as { WebAssembly?: Engine };
   const module = engine && compile(engine);
   if (!module) return null;
   try {
     const memory = new engine.Memory({ initial: pages, maximum: MAXIMUM_PAGES, shared: true });
     const { exports } = new engine.Instance(module, { env: { memory } });
-    return { wasm: exports as Exports, memory };
+    return { wasm: exports as Exports, module, memory };
   } catch (error) {
     // there is not enough address space
     if (error instanceof RangeError) return null;

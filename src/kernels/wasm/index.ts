@@ -1,12 +1,24 @@
+import { availableParallelism } from 'node:os';
 import type { Kernels } from '../kernels.js';
+import { Pool } from '../threads/pool.js';
+import { splitExports, splittable } from '../threads/split.js';
 import { activationTwins } from './activations.js';
 import { Allocator } from './allocator.js';
-import { instantiate } from './engine.js';
+import { type Exports, instantiate } from './engine.js';
 import { lossTwins } from './losses.js';
 import { optimizerTwins } from './optimizers.js';
 
 /** Pages to begin with: a small network and the scratch of the products. */
 const PAGES = 16;
+/** The least nanoseconds of work that are worth another thread. */
+const GRAIN = 5000;
+
+export interface WasmOptions {
+  /** Threads to compute with, of which work too small to gain uses fewer; the cores of this machine where nobody says. */
+  readonly threads?: number;
+  /** The least work of a thread in a call, in nanoseconds of one core. */
+  readonly grain?: number;
+}
 
 /**
  * The backend in WebAssembly with SIMD, which has the bits of the plain one. Null where this engine has no WebAssembly
@@ -16,13 +28,22 @@ const PAGES = 16;
  * allocated stays until neither the backend nor any of its vectors is referred to, and then goes as a whole. The first
  * call compiles the module (some milliseconds); an instance costs some 0.1 ms.
  */
-export function createWasmKernels(): Kernels | null {
+export function createWasmKernels({
+  threads = availableParallelism(),
+  grain = GRAIN,
+}: WasmOptions = {}): Kernels | null {
   const instance = instantiate(PAGES);
   if (!instance) return null;
-  const { wasm, memory } = instance;
+  const { module, memory } = instance;
   const allocator = new Allocator(memory);
-  const scratchBytes = wasm.scratchBytes as () => number;
-  wasm.useScratch(allocator.claim(scratchBytes()));
+  const scratchBytes = instance.wasm.scratchBytes as () => number;
+  const claimScratch = () => allocator.claim(scratchBytes());
+  instance.wasm.useScratch(claimScratch());
+  let wasm: Exports = instance.wasm;
+  if (threads > 1) {
+    const pool = new Pool(threads, { module, memory, names: splittable }, claimScratch);
+    wasm = splitExports(wasm, pool, grain);
+  }
   const twins: Record<string, Readonly<Record<string, object>>> = {
     activation: activationTwins(wasm),
     loss: lossTwins(wasm),
@@ -43,11 +64,11 @@ export function createWasmKernels(): Kernels | null {
     },
 
     matmulTransposed(a, b, c, m, k, n, accumulate) {
-      wasm.matmulTransposed(a.byteOffset, b.byteOffset, c.byteOffset, m, k, n, accumulate ? 1 : 0);
+      wasm.matmulTransposed(a.byteOffset, b.byteOffset, c.byteOffset, m, k, n, accumulate ? 1 : 0, m);
     },
 
     columnSums(x, sums, rows, columns) {
-      wasm.columnSums(x.byteOffset, sums.byteOffset, rows, columns);
+      wasm.columnSums(x.byteOffset, sums.byteOffset, rows, columns, columns);
     },
 
     twin<Loops>(kind: 'activation' | 'loss' | 'optimizer', name: string, loops: Loops): Loops {

@@ -42,9 +42,11 @@ export function matmul(a: usize, b: usize, c: usize, m: i32, k: i32, n: i32, acc
   either(a, k << 3, 8, b, accumulate, c, m, k, n);
 }
 
-/** c[m, n] = aᵀ b with a[k, m], or c += … */
-export function matmulTransposed(a: usize, b: usize, c: usize, m: i32, k: i32, n: i32, accumulate: bool): void {
-  either(a, 8, m << 3, b, accumulate, c, m, k, n);
+/** c[m, n] = aᵀ b with m columns of a[k, aColumns], or c += … */
+export function matmulTransposed(
+  a: usize, b: usize, c: usize, m: i32, k: i32, n: i32, accumulate: bool, aColumns: i32,
+): void {
+  either(a, 8, aColumns << 3, b, accumulate, c, m, k, n);
 }
 
 function either(a: usize, aRow: usize, aStep: usize, b: usize, accumulate: bool, c: usize, m: i32, k: i32, n: i32): void {
