@@ -3,7 +3,8 @@ import { MlpError } from '../errors.js';
 import { excerpt } from '../files/excerpt.js';
 import { ColumnBuilder, maxCategories, type WantedType } from './column_builder.js';
 import { readBytes, type Source } from './csv/bytes.js';
-import { readRecords } from './csv/records.js';
+import type { Cells } from './csv/cells.js';
+import { type Records, readRecords } from './csv/records.js';
 import { Growable } from './growable.js';
 import type { Column, Table } from './table.js';
 
@@ -15,10 +16,33 @@ export interface Format {
 }
 
 /** Raw fields with the lines they are on; every record has as many fields as the header has names. */
-export interface Batch {
-  readonly header: readonly string[];
-  readonly records: readonly (readonly string[])[];
-  readonly lines: readonly number[];
+export class Batch implements Records {
+  constructor(
+    readonly header: readonly string[],
+    private readonly found: Records,
+    /** Which of the records found are meant. */
+    private readonly start: number,
+    private readonly end: number,
+  ) {}
+
+  get lines(): Uint32Array {
+    return this.found.lines.subarray(this.start, this.end);
+  }
+
+  get records(): readonly (readonly string[])[] {
+    return this.found.records.slice(this.start, this.end);
+  }
+
+  get cells(): Cells | undefined {
+    return this.found.cells?.behind(this.start);
+  }
+
+  text(row: number, field: number): string {
+    const { cells } = this.found;
+    return cells
+      ? cells.text(cells.index(this.start + row, field))
+      : this.found.records[this.start + row][field];
+  }
 }
 
 /**
@@ -36,25 +60,29 @@ export async function* readBatches(
 ): AsyncGenerator<Batch> {
   const { hash, counts = { blankLines: 0 }, nameless = numberedNames } = options;
   let header: readonly string[] | undefined;
-  for await (const { records, lines } of readRecords(
-    readBytes(source, hash),
-    source.name,
-    format.delimiter,
-    counts,
-  )) {
-    let first = 0;
+  for await (const found of readRecords(readBytes(source, hash), source.name, format.delimiter, counts)) {
+    const { lines, cells } = found;
+    let start = 0;
     if (!header) {
       const place = `${source.name}:${lines[0]}`;
-      refuseOtherDelimiter(records[0], format.delimiter, place);
-      header = format.header ? checkedNames(records[0], place) : nameless(records[0].length);
-      if (format.header) first = 1;
+      const first = cells ? cells.record(0) : found.records[0];
+      refuseOtherDelimiter(first, format.delimiter, place);
+      header = format.header ? checkedNames(first, place) : nameless(first.length);
+      if (format.header) start = 1;
     }
-    let end = first;
-    while (end < records.length && records[end].length === header.length) end++;
-    yield { header, records: records.slice(first, end), lines: lines.slice(first, end) };
-    if (end < records.length) throw wrongLength(records[end], header, `${source.name}:${lines[end]}`);
+    const end =
+      cells?.width === header.length ? lines.length : wellFormed(found.records, header.length, start);
+    yield new Batch(header, found, start, end);
+    if (end < lines.length) throw wrongLength(found.records[end], header, `${source.name}:${lines[end]}`);
   }
   if (!header) throw new MlpError('data', `${source.name}: no data: the file is empty`);
+}
+
+/** The index behind the last of the records from `start` on that have so many fields. */
+function wellFormed(records: readonly (readonly string[])[], fields: number, start: number): number {
+  let end = start;
+  while (end < records.length && records[end].length === fields) end++;
+  return end;
 }
 
 export const numberedNames = (fields: number): string[] =>
@@ -156,8 +184,14 @@ export class TableBuilder {
   }
 
   // Column by column: each has its own arrays and dictionary, which stay in the cache.
-  add({ records, lines }: Batch): void {
+  add(batch: Batch): void {
+    const { lines, cells } = batch;
     for (const line of lines) this.lines.push(line);
+    if (cells) {
+      for (const { column } of this.builders) column.addCells(cells, lines);
+      return;
+    }
+    const { records } = batch;
     for (const { field, column } of this.builders)
       for (let i = 0; i < records.length; i++) column.add(records[i][field], lines[i]);
   }

@@ -59,8 +59,9 @@ export async function* encodeStream(
       refuseAbsent(types, batch.header, source.name);
       keep = positions(options.keep ?? [], batch.header, source.name);
     }
-    total += batch.records.length;
-    if (batch.records.length === 0) continue;
+    const { lines } = batch;
+    total += lines.length;
+    if (lines.length === 0) continue;
     const table = tabulate(batch, preprocessing, types, source.name);
     const complete = completeRows(table, drop);
     const rows = withTarget ? complete : allRows(table);
@@ -68,8 +69,8 @@ export async function* encodeStream(
     const fields = keep;
     yield {
       rows: rows.length,
-      kept: Array.from(rows, (row) => fields.map((field) => batch.records[row][field])),
-      firstLine: batch.lines[rows[0]],
+      kept: Array.from(rows, (row) => fields.map((field) => batch.text(row, field))),
+      firstLine: lines[rows[0]],
       ...(withTarget
         ? encodeAll(table, preprocessing, complete, warnOnce)
         : encodeComplete(table, preprocessing, complete, warnOnce)),

@@ -1,12 +1,17 @@
 import { isUtf8 } from 'node:buffer';
 import { parse } from 'csv-parse/sync';
 import { MlpError } from '../../errors.js';
-import { RecordScanner } from './scanner.js';
+import type { Cells } from './cells.js';
+import { type Block, RecordScanner } from './scanner.js';
 
-/** Records that arrived together, each an array of its fields, with the line that each begins on (from 1). */
+/** Records that arrived together. */
 export interface Records {
+  /** The line on which each begins, from 1. */
+  readonly lines: Uint32Array;
+  /** Each an array of its fields. */
   readonly records: readonly (readonly string[])[];
-  readonly lines: readonly number[];
+  /** The same fields as bytes, where the records are plain; asking for `records` makes the strings then. */
+  readonly cells?: Cells;
 }
 
 /**
@@ -21,32 +26,46 @@ export async function* readRecords(
   counts: { blankLines: number },
 ): AsyncGenerator<Records> {
   const scanner = new RecordScanner(name, delimiter.charCodeAt(0));
-  const split = (block: Buffer): Records => {
-    const lines = scanner.takeLines();
-    if (!isUtf8(block)) throw notUtf8(block, name, scanner.blockLine);
-    return { records: fieldsOf(block, delimiter), lines };
-  };
   for await (const chunk of bytes) {
     const block = scanner.push(chunk);
     counts.blankLines = scanner.blankLines;
-    if (scanner.hasRecords) yield split(block);
+    if (block) yield recordsOf(block, name, delimiter);
     if (scanner.error) throw scanner.error;
   }
   const rest = scanner.end();
-  counts.blankLines = scanner.blankLines;
-  if (scanner.hasRecords) yield split(rest);
+  if (rest) yield recordsOf(rest, name, delimiter);
   if (scanner.error) throw scanner.error;
 }
 
-// Without quotes there is nothing to parse, and splitting takes less than a quarter of the time.
+function recordsOf({ bytes, firstLine, lines, cells }: Block, name: string, delimiter: string): Records {
+  if (!isUtf8(bytes)) throw notUtf8(bytes, name, firstLine);
+  return cells ? new PlainRecords(lines, cells, delimiter) : { lines, records: fieldsOf(bytes, delimiter) };
+}
+
+class PlainRecords implements Records {
+  private texts: string[][] | undefined;
+
+  constructor(
+    readonly lines: Uint32Array,
+    readonly cells: Cells,
+    private readonly delimiter: string,
+  ) {}
+
+  get records(): string[][] {
+    this.texts ??= splitPlain(this.cells.bytes.toString(), this.delimiter);
+    return this.texts;
+  }
+}
+
+// A quoted block is the only one that has to be parsed; splitting takes less than a quarter of the time.
 const fieldsOf = (block: Buffer, delimiter: string): string[][] =>
-  block.includes('"')
-    ? parse(block, { ...options, delimiter })
-    : block
-        .toString()
-        .split(/\r\n|\n|\r/)
-        .filter((line) => line !== '')
-        .map((line) => line.split(delimiter));
+  block.includes('"') ? parse(block, { ...options, delimiter }) : splitPlain(block.toString(), delimiter);
+
+const splitPlain = (text: string, delimiter: string): string[][] =>
+  text
+    .split(/\r\n|\n|\r/)
+    .filter((line) => line !== '')
+    .map((line) => line.split(delimiter));
 
 const options = {
   record_delimiter: ['\r\n', '\n', '\r'],

@@ -1,10 +1,24 @@
 import { MlpError } from '../../errors.js';
+import { Growable } from '../growable.js';
+import type { Cells } from './cells.js';
+import { split } from './wasm/index.js';
 
 /** The largest record, in bytes: what an unclosed quote or an endless line may take of memory. */
 export const maxRecordBytes = 16 * 1024 * 1024;
 
 const [lineFeed, carriageReturn, quote] = [0x0a, 0x0d, 0x22];
 const byteOrderMark = [0xef, 0xbb, 0xbf];
+
+/** Whole records. */
+export interface Block {
+  readonly bytes: Buffer;
+  /** The line on which the block begins. */
+  readonly firstLine: number;
+  /** The line on which each record begins. */
+  readonly lines: Uint32Array;
+  /** The fields, where the block is plain: no quotes, and the same number of fields in every record. */
+  readonly cells?: Cells;
+}
 
 /** Where in a record the scanner is: a field's start, an unquoted field, a quoted one, behind a quote within that. */
 const [fieldStart, unquoted, quoted, quoteSeen] = [0, 1, 2, 3];
@@ -17,13 +31,11 @@ export class RecordScanner {
   blankLines = 0;
   /** Set where the bytes cannot be read on; the records before that are still given out. */
   error: MlpError | undefined;
-  /** The line on which the block last given out begins. */
-  blockLine = 1;
 
   private pending: Buffer[] = [];
   /** Bytes at the chunk's beginning that belong to no block: the byte order mark, the LF of a CRLF that was torn apart. */
   private skip = 0;
-  private lines: number[] = [];
+  private readonly lines = new Growable(Uint32Array);
   private state = fieldStart;
   private afterCarriageReturn = false;
   private offset = 0;
@@ -40,46 +52,76 @@ export class RecordScanner {
     private readonly delimiter: number,
   ) {}
 
-  get hasRecords(): boolean {
-    return this.lines.length > 0;
-  }
-
-  /** The lines on which the records of the last block begin. */
-  takeLines(): number[] {
-    const lines = this.lines;
-    this.lines = [];
-    return lines;
-  }
-
-  /** The bytes, from where the last block ended, that hold whole records only. */
-  push(chunk: Buffer): Buffer {
-    this.blockLine = this.recordLine;
+  /** The records that the chunk completes, if any. */
+  push(chunk: Buffer): Block | undefined {
+    const plain = this.pushPlain(chunk);
+    if (plain) return plain;
+    const firstLine = this.recordLine;
     this.skip = 0;
-    const end = this.scan(chunk);
+    const end = this.scan(chunk, 0);
     if (end <= this.skip) {
       this.pending.push(chunk.subarray(this.skip));
-      return chunk.subarray(0, 0);
+      return undefined;
     }
-    const block = Buffer.concat([...this.pending, chunk.subarray(this.skip, end)]);
+    const bytes = Buffer.concat([...this.pending, chunk.subarray(this.skip, end)]);
     this.pending = end < chunk.length ? [chunk.subarray(end)] : [];
-    return block;
+    return this.lines.length > 0 ? { bytes, firstLine, lines: this.lines.finish() } : undefined;
   }
 
   /** What is left when no more bytes come: a last record without an end of line. */
-  end(): Buffer {
-    this.blockLine = this.recordLine;
+  end(): Block | undefined {
     if (this.state === quoted)
       this.fail(this.quoteLine, this.quoteField, 'the quote that opens here is never closed');
-    else if (this.recordBytes > 0) this.lines.push(this.recordLine);
-    return Buffer.concat(this.pending);
+    else if (this.recordBytes > 0)
+      return {
+        bytes: Buffer.concat(this.pending),
+        firstLine: this.recordLine,
+        lines: Uint32Array.of(this.recordLine),
+      };
+    return undefined;
   }
 
-  /** Scans the chunk; returns the index behind its last whole record, 0 where it completes none. */
-  private scan(chunk: Buffer): number {
+  /**
+   * The same, several times as fast, where the records that the chunk completes are plain. Undefined, and nothing changed,
+   * where they are not, or where it completes none.
+   */
+  private pushPlain(chunk: Buffer): Block | undefined {
+    const skip = this.plainStart(chunk);
+    const end = 1 + Math.max(chunk.lastIndexOf(lineFeed), chunk.lastIndexOf(carriageReturn));
+    if (skip < 0 || end <= skip || this.recordBytes + chunk.length > maxRecordBytes) return undefined;
+    if (chunk.includes(quote) || chunk.includes(0) || this.pending.some((bytes) => bytes.includes(quote)))
+      return undefined;
+    const bytes = Buffer.concat([...this.pending, chunk.subarray(skip, end)]);
+    const found = split(bytes, this.delimiter, this.line);
+    if (!found) return undefined;
+    const { cells, lines, blankLines, nextLine } = found;
+    const firstLine = this.line;
+    this.pending = end < chunk.length ? [chunk.subarray(end)] : [];
+    this.offset = byteOrderMark.length;
+    this.blankLines += blankLines;
+    this.line = nextLine;
+    this.recordLine = nextLine;
+    this.recordBytes = 0;
+    this.field = 1;
+    this.state = fieldStart;
+    this.afterCarriageReturn = chunk[end - 1] === carriageReturn;
+    this.scan(chunk, end);
+    return { bytes, firstLine, lines, cells };
+  }
+
+  /** How many bytes at the chunk's beginning belong to no record; −1 where only a scan can tell. */
+  private plainStart(chunk: Buffer): number {
+    if (this.offset >= byteOrderMark.length) return this.afterCarriageReturn && chunk[0] === lineFeed ? 1 : 0;
+    if (this.offset > 0 || chunk.length < byteOrderMark.length || chunk[0] >= 0xfe) return -1;
+    return byteOrderMark.every((mark, i) => chunk[i] === mark) ? byteOrderMark.length : 0;
+  }
+
+  /** Scans the chunk from `start` on; returns the index behind its last whole record, 0 where it completes none. */
+  private scan(chunk: Buffer, start: number): number {
     const { delimiter } = this;
     let { state, recordBytes } = this;
     let end = 0;
-    for (let i = 0; i < chunk.length; i++) {
+    for (let i = start; i < chunk.length; i++) {
       const byte = chunk[i];
       if (this.offset < byteOrderMark.length && this.startsFile(byte)) {
         recordBytes = 0;

@@ -1,0 +1,2 @@
+export { blankLines, nextLine, split, width } from './split';
+export { readNumbers } from './numbers';

@@ -1,0 +1,179 @@
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
+import type { WantedType } from '../../../src/data/column_builder.js';
+import { readBytes } from '../../../src/data/csv/bytes.js';
+import { readRecords } from '../../../src/data/csv/records.js';
+import { decimal } from '../../../src/data/decimal.js';
+import { type Format, readBatches, readTable } from '../../../src/data/read.js';
+import { MlpError } from '../../../src/errors.js';
+import { all, source } from '../support.js';
+import { file, kinds } from './files.js';
+
+/** What reads plain blocks, and whether it may: without it everything takes the way of quoted blocks. */
+const lane = vi.hoisted(() => ({ isOpen: true, blocks: 0, refused: 0 }));
+vi.mock('../../../src/data/csv/wasm/index.js', async (original) => {
+  const module = await original<typeof import('../../../src/data/csv/wasm/index.js')>();
+  return {
+    ...module,
+    split(...block: Parameters<typeof module.split>) {
+      const found = lane.isOpen ? module.split(...block) : undefined;
+      if (found) lane.blocks++;
+      else lane.refused++;
+      return found;
+    },
+  };
+});
+
+async function without<T>(action: () => Promise<T>): Promise<T> {
+  lane.isOpen = false;
+  try {
+    return await action();
+  } finally {
+    lane.isOpen = true;
+  }
+}
+const bits = (values: Float64Array): bigint[] => [...new BigUint64Array(values.slice().buffer)];
+
+/** All that reading a file gives: the table to the bit, or the message; the blank lines; the batches. */
+async function outcome(
+  chunks: readonly Buffer[],
+  format: Format,
+  types: readonly WantedType[],
+  limit?: number,
+) {
+  const counts = { blankLines: 0 };
+  const wanted = (header: readonly string[]) =>
+    new Map(header.flatMap((name, i): [string, WantedType][] => (types[i] ? [[name, types[i]]] : [])));
+  const batches: unknown[] = [];
+  let message: string | undefined;
+  let table: unknown;
+  try {
+    const found = await readTable(source(...chunks), format, wanted, { counts, limit });
+    table = {
+      ...found,
+      columns: [...found.columns.values()].map((column) =>
+        column.type === 'number' ? { ...column, values: bits(column.values) } : column,
+      ),
+    };
+  } catch (error) {
+    if (!(error instanceof MlpError)) throw error;
+    message = error.message;
+  }
+  try {
+    for await (const { header, records, lines } of readBatches(source(...chunks), format))
+      batches.push({ header, records, lines: [...lines] });
+  } catch (error) {
+    if (!(error instanceof MlpError)) throw error;
+    batches.push(error.message);
+  }
+  return { table, message, blankLines: counts.blankLines, batches };
+}
+
+test('a file gives the same table to the bit, or the same message, as when every field becomes a string', async () => {
+  const seen = { blocks: 0, refused: 0, tables: 0, messages: new Set<string>() };
+  await fc.assert(
+    fc.asyncProperty(file, async ({ chunks, format, types, limit }) => {
+      lane.blocks = 0;
+      lane.refused = 0;
+      const found = await outcome(chunks, format, types, limit);
+      seen.blocks += lane.blocks;
+      seen.refused += lane.refused;
+      if (found.table) seen.tables++;
+      else seen.messages.add(found.message!.replace(/^[^ ]* |"[^"]*"|\d+/g, ''));
+      expect(found).toEqual(await without(() => outcome(chunks, format, types, limit)));
+    }),
+    { numRuns: 1000 },
+  );
+  // The property says little where one of the two ways is hardly taken.
+  expect(seen.blocks).toBeGreaterThan(500);
+  expect(seen.refused).toBeGreaterThan(50);
+  expect(seen.tables).toBeGreaterThan(200);
+  expect(seen.messages.size).toBeGreaterThan(10);
+});
+
+test('the fields are those of csv-parse', async () => {
+  const options = {
+    record_delimiter: ['\r\n', '\n', '\r'],
+    skip_empty_lines: true,
+    relax_column_count: true,
+    bom: true,
+  };
+  await fc.assert(
+    fc.asyncProperty(file, async ({ bytes, chunks, format: { delimiter } }) => {
+      fc.pre(
+        !bytes.includes('"') &&
+          !bytes.includes(0) &&
+          !bytes.includes(0xff) &&
+          !/\ufffd/.test(bytes.toString()),
+      );
+      const batches = await all(readRecords(readBytes(source(...chunks)), '', delimiter, { blankLines: 0 }));
+      expect(batches.flatMap(({ records }) => records)).toEqual(parse(bytes, { ...options, delimiter }));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+/** What a column is, worked out with all its texts at hand. */
+function columnOf(texts: readonly string[], missing: readonly string[], limit: number) {
+  const isMissing = (text: string) => missing.includes(text);
+  const isNumber = (text: string) => Number.isFinite(decimal(text));
+  const place = (row: number) => `data.csv:${row + 2}:1: column 1 (x) `;
+  const notNumber = (row: number) => `${place(row)}holds numbers`;
+  const distinct = new Set<string>();
+  let firstText = -1;
+  for (const [row, text] of texts.entries()) {
+    if (isMissing(text)) continue;
+    const isNew = !distinct.has(text);
+    distinct.add(text);
+    if (!isNumber(text) && firstText < 0) {
+      if (distinct.size - (isNew ? 1 : 0) > limit) return notNumber(row);
+      firstText = row;
+    }
+    if (firstText >= 0 && distinct.size > limit) {
+      const before = texts.slice(0, row).filter((other) => !isMissing(other));
+      const numbers = before.filter(isNumber).length;
+      return numbers > before.length - numbers ? notNumber(firstText) : `${place(row)}has more than ${limit}`;
+    }
+  }
+  const present = texts.filter((text) => !isMissing(text));
+  const numbers = present.filter(isNumber).length;
+  if (firstText < 0) return texts.map((text) => (isMissing(text) ? Number.NaN : Number(text)));
+  if (numbers > present.length - numbers) return notNumber(firstText);
+  const categories = [...distinct];
+  return { codes: texts.map((text) => (isMissing(text) ? -1 : categories.indexOf(text))), categories };
+}
+
+test.each(['plain', 'quoted'])('a column of a %s file is what its texts are', async (form) => {
+  const cells = fc
+    .constantFrom(...kinds)
+    .chain((kind) => fc.array(kind, { minLength: 1, maxLength: 40, size: 'max' }));
+  const limits = fc.constantFrom(2, 3, 5, 1000);
+  await fc.assert(
+    fc.asyncProperty(cells, limits, fc.nat(300), async (raw, limit, cut) => {
+      const missing_values = ['', 'NA', '-999'];
+      const format = { delimiter: ',', header: true, missing_values };
+      const bytes = Buffer.from(
+        `x,y\n${raw.map((cell) => `${cell},${form === 'quoted' ? '"1"' : '1'}\n`).join('')}`,
+      );
+      const { table, message } = await outcome(
+        [bytes.subarray(0, cut), bytes.subarray(cut)],
+        format,
+        ['infer'],
+        limit,
+      );
+      const texts = raw.map((cell) => cell.trim());
+      const expected = columnOf(texts, missing_values, limit);
+      const [column] = (table as { columns: object[] } | undefined)?.columns ?? [];
+      if (typeof expected === 'string') expect(message).toContain(expected);
+      else if (Array.isArray(expected))
+        expect(column).toMatchObject({ values: bits(Float64Array.from(expected)) });
+      else
+        expect(column).toMatchObject({
+          codes: Int32Array.from(expected.codes),
+          categories: expected.categories,
+        });
+    }),
+    { numRuns: 1000 },
+  );
+});
