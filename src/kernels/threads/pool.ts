@@ -14,6 +14,9 @@ import {
 
 /** Looks at the state before the main thread sleeps: some 50 µs. */
 const LOOKS = 10_000;
+/** Shared calls in a row that are slower for it, after which some are not shared; and the most of those. */
+const ROUND = 10;
+const LONGEST_REST = 1000;
 /** Milliseconds of sleep after which it counts the seconds that it has waited. */
 const SECOND = 1000;
 
@@ -39,6 +42,11 @@ export type Program = Pick<WorkerData, 'module' | 'memory' | 'names'>;
  */
 export class Pool {
   private readonly mailboxes: Mailbox[] = [];
+  /** Nanoseconds of work that could be shared so far. */
+  private shared = 0;
+  /** Shared calls in a row that gained nothing, and calls from now on that are not shared. */
+  private losses = 0;
+  private rest = 0;
   /** Set by the event loop when a worker has ended. */
   private readonly end: End = { reason: null };
 
@@ -49,6 +57,28 @@ export class Pool {
     private readonly program: Program,
     private readonly claimScratch: () => number,
   ) {}
+
+  /**
+   * Whether a call with so much work is to be shared: not before all that could have been have come to `enough` nanoseconds
+   * to start threads for, and not while the pool rests.
+   */
+  isReady(nanoseconds: number, enough: number): boolean {
+    if (this.shared < enough) this.shared += nanoseconds;
+    if (this.rest > 0) this.rest--;
+    else return this.shared >= enough;
+    return false;
+  }
+
+  /**
+   * Told whether a shared call was faster than the main thread alone. Where other programs have the cores it is not, and
+   * workers that are woken would take the main thread's: after each round of losses, more calls than after the one
+   * before are not shared. A round is long enough to wake a worker, which loses, and to see what it does when it is awake.
+   */
+  observe(hasGained: boolean): void {
+    this.losses = hasGained ? 0 : this.losses + 1;
+    if (this.losses > 0 && this.losses % ROUND === 0)
+      this.rest = Math.min(8 * 4 ** (this.losses / ROUND), LONGEST_REST);
+  }
 
   /** The mailbox of worker `i`, whose `values` the caller fills before `post`. */
   mailbox(i: number): Mailbox {

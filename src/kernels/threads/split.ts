@@ -7,6 +7,8 @@ import { FIXED, ONE, type Rule, rules } from './rules.js';
 const ALIGNMENT = 8;
 /** Bytes of a number. */
 const BYTES = 8;
+/** Grains of work, 10 ms, after which it is worth it to start threads, some 20 ms each: small jobs have none. */
+const START = 5000;
 /** A worker that takes so many times longer than it should, and a minute, is dead. */
 const PATIENCE = 1000;
 
@@ -15,7 +17,8 @@ export const splittable: readonly string[] = Object.keys(rules);
 
 /**
  * The functions of a module, each of which splits its output between the threads of the pool where a part is then still
- * worth `grain` nanoseconds of work. No number of the output is the work of two, so that none depends on the split.
+ * worth `grain` nanoseconds of work (0: wherever there is something to split). No number of the output is the work of two, so
+ * that none depends on the split.
  */
 export const splitExports = (wasm: Exports, pool: Pool, grain: number): Exports => ({
   ...wasm,
@@ -47,17 +50,25 @@ function splitFunction(direct: Call, rule: Rule, index: number, pool: Pool, grai
       const move = moves[i];
       distances[i] = move === FIXED ? 0 : BYTES * (move === ONE ? 1 : values[move]);
     }
+    const began = performance.now();
     for (let i = 1; i < parts; i++) {
       const mailbox = pool.mailbox(i - 1);
       fill(mailbox.values, start(units, parts, i), start(units, parts, i + 1));
       pool.post(mailbox, index);
     }
+    const posted = performance.now();
     compute(0, start(units, parts, 1));
+    const computed = performance.now();
+    let joined = 0;
     for (let i = 1; i < parts; i++) {
       const mailbox = pool.mailbox(i - 1);
       if (pool.takeBack(mailbox)) compute(start(units, parts, i), start(units, parts, i + 1));
-      else pool.join(mailbox, 60 + (PATIENCE * nanoseconds) / 1e9);
+      else {
+        pool.join(mailbox, 60 + (PATIENCE * nanoseconds) / 1e9);
+        joined++;
+      }
     }
+    pool.observe(joined > 0 && performance.now() - began < parts * (computed - posted));
   };
 
   // all parameters written out: nothing is allocated, and what a function does not have it does not see
@@ -72,7 +83,8 @@ function splitFunction(direct: Call, rule: Rule, index: number, pool: Pool, grai
     const units = values[over];
     let nanoseconds = cost * units;
     for (let p = 0; p < factors.length; p++) nanoseconds *= values[factors[p]];
-    if (nanoseconds < 2 * grain || units < 2) return direct(a, b, c, d, e, f, g, h, i, j, k, l, m);
+    if (nanoseconds < 2 * grain || units < 2 || (grain > 0 && !pool.isReady(nanoseconds, grain * START)))
+      return direct(a, b, c, d, e, f, g, h, i, j, k, l, m);
     values[7] = h;
     values[8] = i;
     values[9] = j;

@@ -10,8 +10,11 @@ import { optimizerTwins } from './optimizers.js';
 
 /** Pages to begin with: a small network and the scratch of the products. */
 const PAGES = 16;
-/** The least nanoseconds of work that are worth another thread. */
-const GRAIN = 5000;
+/**
+ * Two threads win from 1.5 µs of work on (0.7 each and 0.4 for fork and join), but waking one that sleeps costs some 5 µs:
+ * test/bench/NOTES.md.
+ */
+const GRAIN = 2000;
 
 export interface WasmOptions {
   /** Threads to compute with, of which work too small to gain uses fewer; the cores of this machine where nobody says. */

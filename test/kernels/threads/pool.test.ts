@@ -122,3 +122,31 @@ describe('a worker that fails is an error of the program', () => {
     expect(caught(() => pool.join(mailbox, 1))).toEqual(aBug(/not answered for 1 s/));
   });
 });
+
+describe('a pool', () => {
+  const shared = (pool: Pool, calls: number, gains: (call: number) => boolean): number => {
+    let count = 0;
+    for (let i = 0; i < calls; i++) {
+      if (!pool.isReady(10, 1000)) continue;
+      pool.observe(gains(i));
+      count++;
+    }
+    return count;
+  };
+  const create = () => new Pool(2, { module: {}, memory: instantiate(20)!.memory, names }, () => PAGE);
+
+  it('shares nothing before there has been enough to do, and everything while it gains', () => {
+    expect(shared(create(), 99, () => true)).toBe(0);
+    expect(shared(create(), 1000, () => true)).toBe(901);
+  });
+
+  it('rests for longer and longer where it loses, and works again when that is over', () => {
+    // rounds of 10 losses, with rests of 32, 128, 512, 1000, 1000 … calls between them
+    expect(shared(create(), 99 + 10 + 32 + 10 + 128 + 10 + 512 + 10 + 1000, () => false)).toBe(40);
+    expect(shared(create(), 99 + 10 + 32 + 10 + 128 + 500, (call) => call > 200)).toBe(10 + 10 + 500);
+  });
+
+  it('goes on where it gains now and then', () => {
+    expect(shared(create(), 1099, (call) => call % 10 === 0)).toBe(1000);
+  });
+});

@@ -37,9 +37,11 @@ it('what is too small starts no thread, and a single thread never does', () => {
     kernels!.matmul(a, b, c, n, n, n, false);
     expect(c[n * n - 1]).toBe(4 * n);
   };
-  multiply(createWasmKernels({ threads: 2 }), 16);
+  const kernels = createWasmKernels({ threads: 2 })!;
+  for (let i = 0; i < 10_000; i++) multiply(kernels, 2); // too small, each of them
+  multiply(kernels, 128); // 0.2 ms: not yet
   multiply(createWasmKernels({ threads: 1, grain: 0 }), 128);
   expect(mailbox).not.toHaveBeenCalled();
-  multiply(createWasmKernels({ threads: 2 }), 128);
+  for (let i = 0; i < 60; i++) multiply(kernels, 128);
   expect(mailbox).toHaveBeenCalled();
 });
