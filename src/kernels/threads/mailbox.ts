@@ -4,13 +4,13 @@ import type { Exports, Memory } from '../wasm/engine.js';
  * What the main thread and one worker have in common: a state that both change atomically, and the call that the
  * worker is to make.
  *
- *     idle ─(main)→ posted ─(worker)→ taken ─(worker)→ idle
+ *     starting → idle ─(main)→ posted ─(worker)→ taken ─(worker)→ idle
  *
  * A worker that has found nothing for a while goes from idle to asleep, from which `posted` wakes it. The main thread
  * takes back what is still posted when it has nothing else to do, and computes it itself: it never waits for a worker
  * that is not computing. Before it sleeps it turns taken into awaited, so that the worker wakes it.
  */
-export const state = { idle: 0, asleep: 1, posted: 2, taken: 3, awaited: 4, failed: 5 } as const;
+export const state = { starting: 0, idle: 1, asleep: 2, posted: 3, taken: 4, awaited: 5, failed: 6 } as const;
 
 /** Places in `words`. */
 export const STATE = 0;

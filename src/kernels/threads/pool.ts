@@ -44,6 +44,7 @@ export class Pool {
   private readonly mailboxes: Mailbox[] = [];
   /** Nanoseconds of work that could be shared so far. */
   private shared = 0;
+  private isUp = false;
   /** Shared calls in a row that gained nothing, and calls from now on that are not shared. */
   private losses = 0;
   private rest = 0;
@@ -60,13 +61,20 @@ export class Pool {
 
   /**
    * Whether a call with so much work is to be shared: not before all that could have been have come to `enough` nanoseconds
-   * to start threads for, and not while the pool rests.
+   * to start threads for, not while they start, and not while the pool rests.
    */
   isReady(nanoseconds: number, enough: number): boolean {
-    if (this.shared < enough) this.shared += nanoseconds;
     if (this.rest > 0) this.rest--;
-    else return this.shared >= enough;
+    else if (this.shared < enough) this.shared += nanoseconds;
+    else return this.isUp || this.look();
     return false;
+  }
+
+  /** Whether all workers have started; lets them, the first time. */
+  private look(): boolean {
+    if (this.mailboxes.length === 0) this.start();
+    this.isUp = this.mailboxes.every(({ words }) => Atomics.load(words, STATE) !== state.starting);
+    return this.isUp;
   }
 
   /**

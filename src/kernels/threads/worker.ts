@@ -25,6 +25,7 @@ try {
   const wasm = new engine.Instance(module, { env: { memory } }).exports as Exports;
   wasm.useScratch(scratch);
   const functions = names.map((name) => wasm[name]);
+  Atomics.compareExchange(words, STATE, state.starting, state.idle);
   for (;;) {
     lookOut();
     if (Atomics.compareExchange(words, STATE, state.posted, state.taken) !== state.posted) continue;
