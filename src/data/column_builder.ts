@@ -23,8 +23,8 @@ const unknown = -2;
  */
 export class ColumnBuilder {
   private kept: 'numbers' | 'codes';
-  private readonly numbers = new Growable(Float64Array);
-  private readonly codes = new Growable(Int32Array);
+  private readonly numbers: Growable<Float64Array>;
+  private readonly codes: Growable<Int32Array>;
   /** From the cell as it stands to its code, −1 where it is missing. */
   private readonly dictionary = new Map<string, number>();
   /** The same for cells in bytes; while numbers are kept only what is missing is looked up. */
@@ -33,18 +33,22 @@ export class ColumnBuilder {
   private readonly codeOf = new Map<string, number>();
   private readonly valueOf: number[] = [];
   private firstText: { text: string; line: number } | undefined;
+  private readonly limit: number;
   /** Numbers that stand for a missing value. */
   private readonly missingNumbers: readonly number[];
 
-  /** `position` counts from 1; `limit` is the number of distinct texts that a category column may have. */
+  /** `position` counts from 1; `limit` is the number of distinct texts that a category column may have, `rows` about how many come. */
   constructor(
     private readonly source: string,
     readonly name: string,
     private readonly position: number,
     private type: WantedType,
     private readonly missing: ReadonlySet<string>,
-    private readonly limit: number,
+    { limit, rows }: { readonly limit: number; readonly rows: number },
   ) {
+    this.limit = limit;
+    this.numbers = new Growable(Float64Array, rows);
+    this.codes = new Growable(Int32Array, rows);
     this.kept = type === 'category' ? 'codes' : 'numbers';
     this.missingNumbers = [...missing].map(decimal).filter((value) => !Number.isNaN(value));
   }

@@ -3,15 +3,21 @@ type NumberArray = Float64Array | Int32Array | Uint32Array;
 const smallest = 64;
 const largest = 1 << 16;
 
-/** Numbers of which it is not known how many will come: in segments, of which the last is at most a fifth of all, or small. */
+/**
+ * Numbers of which it is not known how many will come: in segments, the first as large as is `expected`, later ones a quarter
+ * of what there is. Memory that was expected too much is never touched, and so costs addresses only.
+ */
 export class Growable<A extends NumberArray> {
   private full: A[] = [];
   private fullLength = 0;
   private last: A;
   private used = 0;
 
-  constructor(private readonly create: new (length: number) => A) {
-    this.last = new create(smallest);
+  constructor(
+    private readonly create: new (length: number) => A,
+    private readonly expected = 0,
+  ) {
+    this.last = new create(0);
   }
 
   get length(): number {
@@ -34,8 +40,18 @@ export class Growable<A extends NumberArray> {
     }
   }
 
-  /** Just what was pushed, which is no longer here then. */
+  /** Just what was pushed, which is no longer here then; a view of the first segment where that is large and holds it all. */
   finish(): A {
+    const { full, last, used } = this;
+    const all = full.length === 0 && used > last.length / 2 ? last.subarray(0, used) : this.joined();
+    this.full = [];
+    this.fullLength = 0;
+    this.last = new this.create(0);
+    this.used = 0;
+    return all as A;
+  }
+
+  private joined(): A {
     const all = new this.create(this.length);
     let start = 0;
     for (const segment of this.full) {
@@ -43,18 +59,15 @@ export class Growable<A extends NumberArray> {
       start += segment.length;
     }
     all.set(this.last.subarray(0, this.used), start);
-    this.full = [];
-    this.fullLength = 0;
-    this.last = new this.create(smallest);
-    this.used = 0;
     return all;
   }
 
   private grow(): void {
-    this.full.push(this.last);
+    if (this.used > 0) this.full.push(this.last);
     this.fullLength += this.used;
-    const quarter = this.fullLength >> 2;
-    this.last = new this.create(Math.min(Math.max(quarter, smallest), largest));
+    const isFirst = this.fullLength === 0 && this.expected > 0;
+    const quarter = Math.min(Math.max(this.fullLength >> 2, smallest), largest);
+    this.last = new this.create(isFirst ? this.expected : quarter);
     this.used = 0;
   }
 }

@@ -2,7 +2,7 @@ import type { Hash } from 'node:crypto';
 import { MlpError } from '../errors.js';
 import { excerpt } from '../files/excerpt.js';
 import { ColumnBuilder, maxCategories, type WantedType } from './column_builder.js';
-import { readBytes, type Source } from './csv/bytes.js';
+import { estimateRows, readBytes, type Source } from './csv/bytes.js';
 import type { Cells } from './csv/cells.js';
 import { type Records, readRecords } from './csv/records.js';
 import { Growable } from './growable.js';
@@ -151,7 +151,10 @@ export async function readTable(
   const { limit = maxCategories } = options;
   let builder: TableBuilder | undefined;
   for await (const batch of readBatches(source, format, options)) {
-    builder ??= new TableBuilder(source.name, batch.header, format, wanted(batch.header), limit);
+    builder ??= new TableBuilder(source.name, batch.header, format, wanted(batch.header), {
+      limit,
+      rows: estimateRows(source, batch.lines.length),
+    });
     builder.add(batch);
   }
   const table = builder!.finish();
@@ -160,25 +163,26 @@ export async function readTable(
   return table;
 }
 
-/** Collects batches into a table. */
+/** Collects batches into a table, of about as many `rows`; `limit` is the number of distinct texts that a category may have. */
 export class TableBuilder {
   private readonly builders: { field: number; column: ColumnBuilder }[] = [];
-  private readonly lines = new Growable(Uint32Array);
+  private readonly lines: Growable<Uint32Array>;
 
   constructor(
     private readonly name: string,
     private readonly header: readonly string[],
     format: Format,
     wanted: ReadonlyMap<string, WantedType>,
-    limit: number,
+    size: { readonly limit: number; readonly rows: number },
   ) {
+    this.lines = new Growable(Uint32Array, size.rows);
     const missing = new Set(format.missing_values.map((text) => text.trim()));
     header.forEach((column, field) => {
       const type = wanted.get(column);
       if (type)
         this.builders.push({
           field,
-          column: new ColumnBuilder(name, column, field + 1, type, missing, limit),
+          column: new ColumnBuilder(name, column, field + 1, type, missing, size),
         });
     });
   }
@@ -186,7 +190,7 @@ export class TableBuilder {
   // Column by column: each has its own arrays and dictionary, which stay in the cache.
   add(batch: Batch): void {
     const { lines, cells } = batch;
-    for (const line of lines) this.lines.push(line);
+    this.lines.append(lines);
     if (cells) {
       for (const { column } of this.builders) column.addCells(cells, lines);
       return;

@@ -110,7 +110,8 @@ function tabulate(
   types: ReadonlyMap<string, ColumnType>,
   name: string,
 ): Table {
-  const builder = new TableBuilder(name, batch.header, preprocessing, types, Number.POSITIVE_INFINITY);
+  const size = { limit: Number.POSITIVE_INFINITY, rows: batch.lines.length };
+  const builder = new TableBuilder(name, batch.header, preprocessing, types, size);
   builder.add(batch);
   return builder.finish();
 }

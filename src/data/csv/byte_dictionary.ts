@@ -4,13 +4,17 @@ const smallest = 32;
 const mostKeys = 4096;
 const mostKeyBytes = 1 << 18;
 
+/** What a dictionary begins with: many are never filled. */
+const noSlots = new Int32Array(slotSize);
+const noKeys = new Uint8Array(0);
+
 /**
  * Codes by the bytes of a text: what a Map of strings would say, without making the string. It forgets what would take more
  * memory than a cache should, so a text that is not found may yet have been added.
  */
 export class ByteDictionary {
-  private slots = new Int32Array(slotSize * smallest);
-  private keys = new Uint8Array(16 * smallest);
+  private slots = noSlots;
+  private keys = noKeys;
   private keyBytes = 0;
   private size = 0;
 
@@ -34,7 +38,7 @@ export class ByteDictionary {
   add(bytes: Uint8Array, start: number, end: number, code: number): void {
     const length = end - start;
     if (this.size === mostKeys || this.keyBytes + length > mostKeyBytes) return;
-    if (2 * slotSize * this.size >= this.slots.length) this.enlarge();
+    if (2 * slotSize * (this.size + 1) > this.slots.length) this.enlarge();
     if (this.keyBytes + length > this.keys.length) {
       const keys = new Uint8Array(2 * (this.keyBytes + length));
       keys.set(this.keys);
@@ -58,7 +62,7 @@ export class ByteDictionary {
 
   private enlarge(): void {
     const before = this.slots;
-    this.slots = new Int32Array(2 * before.length);
+    this.slots = new Int32Array(Math.max(2 * before.length, slotSize * smallest));
     for (let at = 0; at < before.length; at += slotSize)
       if (before[at + 2] !== 0) this.insert(before[at], before[at + 1], before[at + 2], before[at + 3]);
   }
