@@ -37,7 +37,7 @@ export type Program = Pick<WorkerData, 'module' | 'memory' | 'names'>;
 
 /**
  * Threads that compute beside the main one, each with an instance of the module over the one memory. They start at the
- * first call, some 20 ms before they are ready, which nobody waits for; do not keep the process alive; and end with it, or
+ * first call, some 30 ms before they are ready, which nobody waits for; do not keep the process alive; and end with it, or
  * when the pool is no longer referred to.
  */
 export class Pool {

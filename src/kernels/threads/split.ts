@@ -7,7 +7,7 @@ import { FIXED, ONE, type Rule, rules } from './rules.js';
 const ALIGNMENT = 8;
 /** Bytes of a number. */
 const BYTES = 8;
-/** Grains of work, 10 ms, after which it is worth it to start threads, some 20 ms each: small jobs have none. */
+/** Grains of work, 10 ms, after which it is worth it to start threads, some 30 ms each, 3 of them in the main one: small jobs have none. */
 const START = 5000;
 /** A worker that takes so many times longer than it should, and a minute, is dead. */
 const PATIENCE = 1000;

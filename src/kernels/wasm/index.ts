@@ -11,7 +11,7 @@ import { optimizerTwins } from './optimizers.js';
 /** Pages to begin with: a small network and the scratch of the products. */
 const PAGES = 16;
 /**
- * Two threads win from 1.5 µs of work on (0.7 each and 0.4 for fork and join), but waking one that sleeps costs some 5 µs:
+ * Two threads win from 1.5 µs of work on (0.7 each and 0.4 for fork and join), but waking one that sleeps costs 7 µs:
  * test/bench/NOTES.md.
  */
 const GRAIN = 2000;
