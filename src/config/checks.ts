@@ -1,3 +1,4 @@
+import { formatCount } from '../format_count.js';
 import { type ActivationName, activations } from '../nn/activations/index.js';
 import type { LossName } from '../nn/losses/index.js';
 import { fits } from '../nn/network.js';
@@ -13,7 +14,7 @@ const maxUnits = 2 ** 24;
 const maxWeights = 2 ** 30;
 
 /** Of weights and their gradients, 8 bytes each. */
-const bytes = (weights: number) => `${(2 * 8 * weights).toLocaleString('en')} bytes`;
+const bytes = (weights: number) => `${formatCount(2 * 8 * weights)} bytes`;
 
 interface Checked {
   readonly layers: readonly AnyLayer[];
@@ -59,16 +60,13 @@ function checkSizes(outermost: readonly AnyLayer[], refuse: Refuse): Placed[] {
 
 /** `inputs` is unknown in the first layer, where it comes from the data. */
 function checkUnits(units: number, inputs: number | undefined, path: Path, refuse: Refuse): void {
-  const shown = units.toLocaleString('en');
+  const shown = formatCount(units);
   if (units > maxUnits)
-    refuse(
-      path,
-      `${shown} units need ${bytes(units)} for each input; use at most ${maxUnits.toLocaleString('en')}`,
-    );
+    refuse(path, `${shown} units need ${bytes(units)} for each input; use at most ${formatCount(maxUnits)}`);
   else if (inputs !== undefined && inputs * units > maxWeights)
     refuse(
       path,
-      `${shown} units with ${inputs.toLocaleString('en')} inputs each need ${bytes(inputs * units)}; use fewer`,
+      `${shown} units with ${formatCount(inputs)} inputs each need ${bytes(inputs * units)}; use fewer`,
     );
 }
 

@@ -6,6 +6,7 @@ import {
   type ValueNode,
 } from '@humanwhocodes/momoa';
 import { MlpError } from '../errors.js';
+import { formatCount } from '../format_count.js';
 import { syntaxProblem } from './json_syntax.js';
 import { forbiddenKey, formatPath, inPath, isForbidden, type Path } from './path.js';
 
@@ -38,7 +39,7 @@ export function parseJson(
   if (text.length > maxCharacters)
     throw new MlpError(
       'config',
-      `${source}: longer than the ${maxCharacters.toLocaleString('en')} characters a config may have; ` +
+      `${source}: longer than the ${formatCount(maxCharacters)} characters a config may have; ` +
         'weights to start from belong in a model file (training.init_from)',
     );
   const tooDeep = offsetOfDepth(text, maxDepth + 1);

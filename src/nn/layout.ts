@@ -1,4 +1,5 @@
 import { MlpError } from '../errors.js';
+import { formatCount } from '../format_count.js';
 import type { Kernels } from '../kernels/index.js';
 import type { Random } from '../random.js';
 import type { Layer, LayerConfig } from './layers/layer.js';
@@ -157,7 +158,7 @@ function claim<T>(bytes: number, allocate: () => T): T {
     if (!(error instanceof RangeError)) throw error;
     throw new MlpError(
       'config',
-      `the network needs ${bytes.toLocaleString('en')} bytes, more than can be had; use fewer units, a smaller training.batch_size, or --backend js (which may have more than 4 GiB)`,
+      `the network needs ${formatCount(bytes)} bytes, more than can be had; use fewer units, a smaller training.batch_size, or --backend js (which may have more than 4 GiB)`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os';
 import { MlpError } from '../errors.js';
+import { formatCount } from '../format_count.js';
 import type { Network } from '../nn/network.js';
 import { type FullBatchOptimizer, type Optimizer, optimizers } from '../nn/optimizers/index.js';
 import { batchRows, type OptimizerConfig, type TrainingConfig } from './options.js';
@@ -28,7 +29,7 @@ export function trainingBytes(
 export function requireMemory(bytes: number): void {
   const available = totalmem();
   if (bytes <= available) return;
-  const text = (value: number) => `${value.toLocaleString('en')} bytes`;
+  const text = (value: number) => `${formatCount(value)} bytes`;
   throw new MlpError(
     'config',
     `training needs ${text(bytes)} of memory, but this machine has ${text(available)}; use fewer units or a smaller training.batch_size`,

@@ -1,3 +1,5 @@
+import { formatCount } from '../../format_count.js';
+
 /** A number for people: whole numbers as they are, others with 5 significant digits. JSON has every digit instead. */
 export function formatNumber(value: number): string {
   return Number.isInteger(value) && Math.abs(value) < 1e15 ? String(value) : precise(value);
@@ -9,8 +11,7 @@ function precise(value: number): string {
   return size >= 1e-4 && size < 1e6 ? value.toPrecision(5) : value.toExponential(4);
 }
 
-/** A count with its digits in groups: 1,234,567. */
-export const formatCount = (count: number): string => count.toLocaleString('en');
+export { formatCount };
 
 /** `1 row`, `2 rows`. */
 export const plural = (count: number, thing: string): string =>
