@@ -3,7 +3,11 @@ import type { Column, Table } from './table.js';
 /** Rows of a table, by index. */
 export type Rows = Uint32Array;
 
-export const allRows = (table: Table): Rows => Uint32Array.from({ length: table.rows }, (_, i) => i);
+export function allRows(table: Table): Rows {
+  const rows = new Uint32Array(table.rows);
+  for (let i = 0; i < rows.length; i++) rows[i] = i;
+  return rows;
+}
 
 export const isMissing = (column: Column, row: number): boolean =>
   column.type === 'number' ? Number.isNaN(column.values[row]) : column.codes[row] < 0;
@@ -15,5 +19,6 @@ export const textOf = (column: Column, row: number): string =>
 /** The rows in which none of the columns is missing. */
 export function completeRows(table: Table, columns: readonly string[], rows = allRows(table)): Rows {
   const found = columns.map((name) => table.columns.get(name)!);
+  if (found.length === 0) return rows;
   return rows.filter((row) => !found.some((column) => isMissing(column, row)));
 }
