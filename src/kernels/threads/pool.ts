@@ -85,7 +85,7 @@ export class Pool {
   observe(hasGained: boolean): void {
     this.losses = hasGained ? 0 : this.losses + 1;
     if (this.losses > 0 && this.losses % ROUND === 0)
-      this.rest = Math.min(8 * 4 ** (this.losses / ROUND), LONGEST_REST);
+      this.rest = Math.min(8 << (2 * Math.min(this.losses / ROUND, 4)), LONGEST_REST);
   }
 
   /** The mailbox of worker `i`, whose `values` the caller fills before `post`. */
