@@ -16,6 +16,9 @@ const PAGES = 16;
  */
 const GRAIN = 2000;
 
+/** Multiply-adds that one core does in a nanosecond at least: so few as a grain's are never shared. */
+const PER_NANOSECOND = 10;
+
 export interface WasmOptions {
   /** Threads to compute with, of which work too small to gain uses fewer; the cores of this machine where nobody says. */
   readonly threads?: number;
@@ -52,6 +55,10 @@ export function createWasmKernels({
     loss: lossTwins(wasm),
     optimizer: optimizerTwins(wasm),
   };
+  // To find out that a call is not worth sharing takes longer than a small product: those do not ask.
+  const direct = instance.wasm;
+  const few = grain * PER_NANOSECOND;
+  const forProduct = (m: number, k: number, n: number) => (m * k * n < few ? direct : wasm);
   return {
     name: 'wasm',
 
@@ -59,15 +66,18 @@ export function createWasmKernels({
 
     affine(x, w, b, y, rows, inputs, outputs) {
       const bias = b === null ? 0 : b.byteOffset;
-      wasm.affine(x.byteOffset, w.byteOffset, bias, y.byteOffset, rows, inputs, outputs);
+      const product = forProduct(rows, inputs, outputs);
+      product.affine(x.byteOffset, w.byteOffset, bias, y.byteOffset, rows, inputs, outputs);
     },
 
     matmul(a, b, c, m, k, n, accumulate) {
-      wasm.matmul(a.byteOffset, b.byteOffset, c.byteOffset, m, k, n, accumulate ? 1 : 0);
+      const product = forProduct(m, k, n);
+      product.matmul(a.byteOffset, b.byteOffset, c.byteOffset, m, k, n, accumulate ? 1 : 0);
     },
 
     matmulTransposed(a, b, c, m, k, n, accumulate) {
-      wasm.matmulTransposed(a.byteOffset, b.byteOffset, c.byteOffset, m, k, n, accumulate ? 1 : 0, m);
+      const product = forProduct(m, k, n);
+      product.matmulTransposed(a.byteOffset, b.byteOffset, c.byteOffset, m, k, n, accumulate ? 1 : 0, m);
     },
 
     columnSums(x, sums, rows, columns) {
