@@ -9,7 +9,7 @@ import { createWasmKernels, type WasmOptions } from './wasm/index.js';
 export const backends = {
   js: jsKernels,
   get wasm(): Kernels {
-    return createWasmKernels() ?? jsKernels;
+    return createKernels('wasm', {});
   },
 } satisfies Record<string, Kernels>;
 

@@ -12,11 +12,6 @@ export function rowWeights(rows: number, weights: Float64Array | undefined): Row
   return { weights, total };
 }
 
-export function allFinite(values: Float64Array): boolean {
-  for (let k = 0; k < values.length; k++) if (!Number.isFinite(values[k])) return false;
-  return true;
-}
-
 /** The index, from 0, of the largest of `length` values from `start`; of equals the first. */
 export function argmax(values: Float64Array, start: number, length: number): number {
   let best = 0;

@@ -1,4 +1,5 @@
 import type { Kernels } from '../kernels/index.js';
+import { allFinite } from '../math/all_finite.js';
 import type { Random } from '../random.js';
 import { type ActivationName, activations } from './activations/index.js';
 import { Activate, type ActivationConfig } from './layers/activation.js';
@@ -228,9 +229,4 @@ export function fits(activation: ActivationName, loss: Variant<LossName>): boole
   const { range, rowwise } = activations[activation] as { range: readonly [number, number]; rowwise?: true };
   if (predictions === 'distribution') return rowwise === true;
   return range[0] >= predictions[0] && range[1] <= predictions[1];
-}
-
-function allFinite(values: Float64Array): boolean {
-  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
-  return true;
 }

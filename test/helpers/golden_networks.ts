@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { Arrays, ArrayTarget } from '../../src/index.js';
+import { datasetFromArrays, type Prepared, parseConfig, prepareDataset } from '../../src/index.js';
 
 type Matrix = number[][];
 
@@ -102,3 +103,9 @@ export function goldenArrays(golden: GoldenNetwork): Arrays {
  * this way, theirs that. What comes of it in a few steps is under 1e-9.
  */
 export const trainingTolerance = ({ norm }: GoldenNetwork): number => (norm === 'batch_norm' ? 1e-9 : 1e-12);
+
+/** A golden network as our config and data, ready to train. */
+export function prepareGolden(network: GoldenNetwork): Prepared {
+  const config = parseConfig({ ...goldenConfig(network), data: { train: '-' } });
+  return prepareDataset({ ...config, name: network.name }, datasetFromArrays(goldenArrays(network)));
+}

@@ -3,29 +3,16 @@ import { describe, expect, it } from 'vitest';
 import {
   backends,
   buildNetwork,
-  datasetFromArrays,
   encodeModel,
   type Kernels,
   type Prepared,
-  parseConfig,
-  prepareDataset,
   type TrainResult,
   train,
 } from '../../src/index.js';
 import { createWasmKernels } from '../../src/kernels/index.js';
-import {
-  type GoldenNetwork,
-  goldenArrays,
-  goldenConfig,
-  goldenNetworks,
-} from '../helpers/golden_networks.js';
+import { goldenNetworks, prepareGolden } from '../helpers/golden_networks.js';
 
 // Whole trainings: what one backend makes of a config is to the last bit what every other makes of it.
-
-function prepare(golden: GoldenNetwork): Prepared {
-  const config = parseConfig({ ...goldenConfig(golden), data: { train: '-' } });
-  return prepareDataset({ ...config, name: golden.name }, datasetFromArrays(goldenArrays(golden)));
-}
 
 async function modelOf({ config, dataset, inputs, outputs }: Prepared, kernels: Kernels) {
   const rows = Math.min(dataset.train.rows, config.training.batch_size as number);
@@ -49,7 +36,7 @@ const others: Readonly<Record<string, () => Kernels>> = {
 
 describe.each(Object.entries(others))('%s makes the model that js makes', (_, create) => {
   it.each(goldenNetworks)('$name', async (golden) => {
-    const prepared = prepare(golden);
+    const prepared = prepareGolden(golden);
     expect(await modelOf(prepared, create())).toEqual(await modelOf(prepared, backends.js));
   });
 });

@@ -2,29 +2,19 @@ import { describe, expect, it } from 'vitest';
 import {
   buildNetwork,
   checkGradients,
-  datasetFromArrays,
   evaluationPass,
   type Network,
-  type Prepared,
-  parseConfig,
-  prepareDataset,
   random,
   train,
 } from '../../src/index.js';
 import {
   type GoldenNetwork,
-  goldenArrays,
-  goldenConfig,
   goldenNetworks,
   goldenTensors,
+  prepareGolden,
   trainingTolerance,
 } from '../helpers/golden_networks.js';
 import { expectClose } from './laws/numeric.js';
-
-function setUp(golden: GoldenNetwork): Prepared {
-  const config = parseConfig({ ...goldenConfig(golden), data: { train: '-' } });
-  return prepareDataset({ ...config, name: golden.name }, datasetFromArrays(goldenArrays(golden)));
-}
 
 /** Gives a network the weights that PyTorch's had at first; its running statistics have them by themselves. */
 const start = (golden: GoldenNetwork) => (network: Network) => {
@@ -44,7 +34,7 @@ const expectGradient = (actual: ArrayLike<number>, expected: readonly number[]) 
 
 describe.each(goldenNetworks)('$name, against PyTorch', (golden) => {
   it('loss and every gradient at the initial weights', () => {
-    const { config, dataset, inputs, outputs } = setUp(golden);
+    const { config, dataset, inputs, outputs } = prepareGolden(golden);
     const { x, t, rows } = dataset.train;
     const network = buildNetwork(config, inputs, outputs, undefined, { inputGradient: true }).allocate(rows);
     network.initialize(random(0, 'weights'));
@@ -70,7 +60,7 @@ describe.each(goldenNetworks)('$name, against PyTorch', (golden) => {
   });
 
   it('numeric gradients at the initial weights', () => {
-    const prepared = setUp(golden);
+    const prepared = prepareGolden(golden);
     const options = { method: 'central', epsilon: 1e-6, atol: 1e-8, rtol: 1e-6 } as const;
     const rows = golden.X.length;
     expect(checkGradients(prepared, rows, options, () => 0, start(golden))).toMatchObject({
@@ -80,7 +70,7 @@ describe.each(goldenNetworks)('$name, against PyTorch', (golden) => {
   });
 
   it('the losses of all epochs, the final weights, and the outputs in evaluation mode', async () => {
-    const { config, dataset, inputs, outputs } = setUp(golden);
+    const { config, dataset, inputs, outputs } = prepareGolden(golden);
     const { rows, x } = dataset.train;
     const network = buildNetwork(config, inputs, outputs).allocate(rows);
     const { history } = await train(network, config, dataset, { initialize: start(golden) });

@@ -1,5 +1,6 @@
+import { allFinite } from '../../math/all_finite.js';
 import type { ClassCounts } from '../class_scores.js';
-import { allFinite, argmax, rowWeights } from '../rows.js';
+import { argmax, rowWeights } from '../rows.js';
 import { type ThresholdCurve, thresholdCurve } from '../threshold_curve.js';
 
 /** Rows that have one class each. A binary task has two columns as well; its second class is the positive one. */

@@ -1,5 +1,6 @@
+import { allFinite } from '../../math/all_finite.js';
 import type { ClassCounts } from '../class_scores.js';
-import { allFinite, rowWeights } from '../rows.js';
+import { rowWeights } from '../rows.js';
 import { type ThresholdCurve, thresholdCurve } from '../threshold_curve.js';
 
 /** Rows that each have any number of labels. */

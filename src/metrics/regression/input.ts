@@ -1,4 +1,5 @@
-import { allFinite, rowWeights } from '../rows.js';
+import { allFinite } from '../../math/all_finite.js';
+import { rowWeights } from '../rows.js';
 
 /** Rows of one or more numbers each. */
 export interface RegressionInput {
