@@ -42,7 +42,7 @@ export function normal(rng: Random): number {
 }
 
 /** Shuffles in place (Fisher and Yates, from the back). */
-export function shuffle(rng: Random, items: Uint32Array): void {
+export function shuffle(rng: Random, items: Float64Array | Uint32Array): void {
   for (let i = items.length - 1; i > 0; i--) {
     const j = integerBelow(rng, i + 1);
     const item = items[i];

@@ -22,5 +22,5 @@ export const createKernels = (name: BackendName, { threads }: Pick<WasmOptions, 
 /** The one that is taken where nobody names another. */
 export const defaultBackend: BackendName = 'wasm';
 
-export type { Kernels } from './kernels.js';
+export type { Kernels, Program, Series } from './kernels.js';
 export { createWasmKernels } from './wasm/index.js';

@@ -5,12 +5,23 @@
  * a product starts from its initial value (0, the bias, or what was there) and adds a·b for k = 0, 1, 2 …, each
  * product and each sum rounded on its own (no fused multiply-add).
  */
-export interface Kernels {
+export interface Kernels extends Products, Batches, Recording {
   readonly name: string;
 
   /** A zeroed vector in this backend's memory: the only memory that its kernels may be given. */
   allocate(length: number): Float64Array;
 
+  /** The numbers of a vector in this backend's memory: a copy, or the vector itself; null where there is no room for so many. */
+  own(vector: Float64Array): Float64Array | null;
+
+  /**
+   * This backend's twin of a variant's own loops (an activation, a loss, an optimizer), which gives the same bits, or
+   * the loops themselves where it has none: a new variant needs no backend to know it.
+   */
+  twin<Loops extends object>(kind: 'activation' | 'loss' | 'optimizer', name: string, loops: Loops): Loops;
+}
+
+export interface Products {
   /** y[rows, outputs] = b + x[rows, inputs] wᵀ with w[outputs, inputs]; no bias: null. y may not be x. */
   affine(
     x: Float64Array,
@@ -47,9 +58,90 @@ export interface Kernels {
   /** sums[j] = Σᵢ x[i, j], rows added in their order. */
   columnSums(x: Float64Array, sums: Float64Array, rows: number, columns: number): void;
 
+  /** c = a + b, elementwise; c may be a or b. */
+  add(a: Float64Array, b: Float64Array, c: Float64Array, n: number): void;
+
+  /** c = a ∘ b, elementwise; c may be a or b. */
+  multiply(a: Float64Array, b: Float64Array, c: Float64Array, n: number): void;
+
+  /** b = a */
+  copy(a: Float64Array, b: Float64Array, n: number): void;
+
+  /** x = value, n times. */
+  fill(x: Float64Array, n: number, value: number): void;
+}
+
+/**
+ * A batch: rows of a split, in the order in which an epoch takes them. `order` holds indices of rows, `from[0]` is the
+ * place there of the batch's first.
+ */
+export interface Batches {
+  /** x[i] = source[order[from + i]] */
+  gather(
+    source: Float64Array,
+    order: Float64Array,
+    from: Float64Array,
+    x: Float64Array,
+    rows: number,
+    columns: number,
+  ): void;
+
+  /** t[i] is 1 in column source[order[from + i]], and 0 elsewhere. */
+  gatherOneHot(
+    source: Float64Array,
+    order: Float64Array,
+    from: Float64Array,
+    t: Float64Array,
+    rows: number,
+    columns: number,
+  ): void;
+
+  /** total[0] = Σ s, the weights of the rows; scale = s / Σ s, or s where that is 0. */
+  meanScale(
+    weights: Float64Array,
+    order: Float64Array,
+    from: Float64Array,
+    scale: Float64Array,
+    total: Float64Array,
+    rows: number,
+  ): void;
+
+  /** sum[0] = Σ s ℓ over the rows whose s is not 0, in their order; s are `weights`, all 1 for null. */
+  weightedSum(
+    losses: Float64Array,
+    weights: Float64Array | null,
+    order: Float64Array,
+    from: Float64Array,
+    sum: Float64Array,
+    rows: number,
+  ): void;
+}
+
+/** Work that is done again and again over the same memory: noted once, so that a backend can do it all at once. */
+export interface Recording {
   /**
-   * This backend's twin of a variant's own loops (an activation, a loss, an optimizer), which gives the same bits, or
-   * the loops themselves where it has none: a new variant needs no backend to know it.
+   * What `body` does, as a program. `body` may do nothing but call kernels, and the two functions below; it is called
+   * when the program is recorded, when it runs, or both. Only the numbers in the memory change between runs.
    */
-  twin<Loops>(kind: 'activation' | 'loss' | 'optimizer', name: string, loops: Loops): Loops;
+  record(body: () => void): Program;
+
+  /** Within `record`: what no kernel does, in its turn. Elsewhere it is done at once, as kernels are. */
+  host(work: () => void): void;
+
+  /** Within `record`: does what `body` asks for in the runs in which value[0] is then finite. */
+  whereFinite(value: Float64Array, body: () => void): void;
+}
+
+export interface Program {
+  run(): void;
+  /** Runs for each of the first `times` rows of a series, and ends after one whose first output is not finite. Returns how many. */
+  runSeries(series: Series, times: number): number;
+}
+
+/** What changes from run to run: run k has row k of `inputs` in `input`, and leaves `output` in row k of `outputs`. All in the backend's memory. */
+export interface Series {
+  readonly input: Float64Array;
+  readonly inputs: Float64Array;
+  readonly output: Float64Array;
+  readonly outputs: Float64Array;
 }

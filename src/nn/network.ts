@@ -102,6 +102,10 @@ export class Network {
   get y(): Float64Array {
     return this.output.view;
   }
+  /** The loss of each row, after `losses`. */
+  get rowLosses(): Float64Array {
+    return this.rowLoss.view;
+  }
   /** The gradient with respect to x, after backward; null unless asked for when the network was built. */
   get dx(): Float64Array | null {
     return this.dInput?.view ?? null;
@@ -154,7 +158,7 @@ export class Network {
   /** The gradients of Σ scaleᵢ ℓᵢ, after forward; t holds the targets. A scale that is not the network's own is copied. */
   backward(given: Float64Array, rows: number, pass: Pass): void {
     const { scale } = this;
-    if (given !== scale) for (let i = 0; i < rows; i++) scale[i] = given[i];
+    if (given !== scale) this.layout.kernels.host(() => scale.set(given.subarray(0, rows)));
     const { y, t, outputs } = this;
     const { loss: options } = this.config.head;
     const a = this.affine.view;
@@ -214,6 +218,11 @@ export class Network {
 
   // dW += l1 sign(W) + l2 W
   addPenaltyGradients(): void {
+    if (this.parameters.some(({ l1, l2 }) => l1 > 0 || l2 > 0))
+      this.layout.kernels.host(() => this.penalize());
+  }
+
+  private penalize(): void {
     for (const { view: w, gradient, trainable, l1, l2 } of this.layout.parameters) {
       if (!trainable) continue;
       const dw = gradient.view;

@@ -8,7 +8,7 @@ import type { Network } from '../nn/network.js';
 export function fillBatch(
   network: Network,
   split: Split,
-  order: Uint32Array | null,
+  order: Float64Array | null,
   from: number,
   rows: number,
 ): void {

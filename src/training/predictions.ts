@@ -1,4 +1,5 @@
 import type { Split } from '../data/dataset.js';
+import type { Program } from '../kernels/index.js';
 import type { Network } from '../nn/network.js';
 import type { Random } from '../random.js';
 import { fillBatch } from './batch.js';
@@ -22,6 +23,21 @@ export interface Predictions {
   readonly y: Float64Array;
 }
 
+/** The programs of networks in evaluation mode, forward and losses, by how many rows they take. */
+const programs = new WeakMap<Network, Map<number, Program>>();
+
+function evaluation(network: Network, rows: number): Program {
+  const own = programs.get(network) ?? new Map<number, Program>();
+  programs.set(network, own);
+  const forward = () => {
+    network.forward(rows, evaluationPass);
+    network.losses(rows);
+  };
+  const program = own.get(rows) ?? network.layout.kernels.record(forward);
+  own.set(rows, program);
+  return program;
+}
+
 /** Runs a split through the network, as many rows at once as it has memory for; a row's result does not depend on that. */
 export function predictSplit(network: Network, split: Split): Predictions {
   const { outputs } = network;
@@ -32,8 +48,8 @@ export function predictSplit(network: Network, split: Split): Predictions {
   for (let from = 0; from < split.rows; from += atOnce) {
     const rows = Math.min(atOnce, split.rows - from);
     fillBatch(network, split, null, from, rows);
-    network.forward(rows, evaluationPass);
-    const losses = network.losses(rows);
+    evaluation(network, rows).run();
+    const losses = network.rowLosses;
     for (let i = 0; i < rows; i++) {
       const s = split.weights ? split.weights[from + i] : 1;
       loss += s * losses[i];

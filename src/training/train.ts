@@ -2,11 +2,12 @@ import type { Dataset } from '../data/dataset.js';
 import { backends, defaultBackend, type Kernels } from '../kernels/index.js';
 import type { MetricName } from '../metrics/index.js';
 import { Network, type NetworkConfig } from '../nn/network.js';
+import { random } from '../random.js';
 import { rowWeights } from './batch.js';
 import { BatchGradient } from './batch_gradient.js';
 import { improves } from './progress.js';
 import type { EpochRecord, RestartSummary } from './records.js';
-import { Trainer, type TrainerConfig, type TrainerState } from './trainer.js';
+import { Trainer, type TrainerConfig, type TrainerState, type TrainingPass } from './trainer.js';
 import { Updater } from './updater.js';
 
 /** A resolved config, as far as training looks at it. */
@@ -27,11 +28,13 @@ export interface TrainState {
 }
 
 export interface TrainCallbacks {
-  /** After every step; a promise is waited for, so that signals and a progress bar get their turn. */
-  onStep?(trainer: Trainer): Promise<void> | undefined;
+  /** After every few steps; a promise is waited for, so that signals and a progress bar get their turn. */
+  onSteps?(trainer: Trainer): Promise<void> | undefined;
+  /** The most steps before `onSteps` and `stop` are called again; where it says nothing, as many as take some 0.1 ms. */
+  readonly stepsAtOnce?: number;
   onEpoch?(record: EpochRecord, trainer: Trainer): void;
   onRestart?(summary: RestartSummary): void;
-  /** Asked after every step whether to end training there. */
+  /** Asked after every few steps whether to end training there. */
   stop?(): 'interrupted' | 'time_limit' | null;
   /** Given the state every `checkpointEvery` epochs, when training is interrupted, and when it ends. */
   onCheckpoint?(state: TrainState): void;
@@ -83,10 +86,12 @@ export async function train(
   let winnerIndex = resume?.winnerIndex ?? 0;
   let stopped = false;
   const { restarts } = config.training;
-  const updater = createUpdater(network, config, dataset);
+  const pass: TrainingPass = { training: true, frozen: false, random: random(config.seed, 'masks') };
+  const gradient = createGradient(network, config, dataset);
+  const updater = new Updater(network, gradient, config, pass);
 
   for (let restart = resume?.trainer.restart ?? 0; restart < restarts && !stopped; restart++) {
-    const trainer = new Trainer(network, dataset, config, restart, updater, initialize);
+    const trainer = new Trainer(network, dataset, config, restart, updater, pass, gradient.order, initialize);
     if (resume?.trainer.restart === restart) trainer.restore(resume.trainer);
     const state = (): TrainState => ({
       trainer: trainer.state(),
@@ -126,11 +131,15 @@ export function isFinished({ trainer }: TrainState, restarts: number): boolean {
 }
 
 /** One for all restarts: what it claims of the network's memory is not given back. */
-function createUpdater(network: Network, config: TrainConfig, { train, preprocessing }: Dataset): Updater {
+function createGradient(
+  network: Network,
+  config: TrainConfig,
+  { train, preprocessing }: Dataset,
+): BatchGradient {
   const { target } = preprocessing;
   const classes = target.kind === 'classes' ? target.classes : [];
   const weights = rowWeights(train, classes, config.training.class_weight);
-  return new Updater(network, new BatchGradient(network, train, weights), config);
+  return new BatchGradient(network, train, weights);
 }
 
 /** Steps until something ends this run. */
@@ -140,16 +149,16 @@ async function run(
   history: EpochRecord[],
   state: () => TrainState,
 ): Promise<void> {
-  const { onStep, onEpoch, onCheckpoint, checkpointEvery, seconds } = callbacks;
+  const { onSteps, onEpoch, onCheckpoint, checkpointEvery, seconds, stepsAtOnce = Infinity } = callbacks;
   while (trainer.stopReason === null) {
-    trainer.runStep();
+    trainer.runSteps(stepsAtOnce);
     if (trainer.stopReason === null && trainer.atEndOfEpoch) {
       const record = { ...trainer.endEpoch(), ...(seconds && { seconds: seconds() }) };
       history.push(record);
       onEpoch?.(record, trainer);
       if (checkpointEvery && trainer.epoch % checkpointEvery === 0) onCheckpoint?.(state());
     }
-    const pause = onStep?.(trainer);
+    const pause = onSteps?.(trainer);
     if (pause) await pause;
     const stop = trainer.stopReason === null ? callbacks.stop?.() : null;
     if (stop === 'interrupted') onCheckpoint?.(state());

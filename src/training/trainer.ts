@@ -3,7 +3,6 @@ import type { MetricName } from '../metrics/index.js';
 import type { Pass } from '../nn/layers/index.js';
 import type { Network } from '../nn/network.js';
 import { type Random, random, randomFromState, shuffle } from '../random.js';
-import type { Batch } from './batch_gradient.js';
 import { batchRows, type OptimizerConfig, type TrainingConfig } from './options.js';
 import { predictSplit } from './predictions.js';
 import { type Monitor, monitorOf, noProgress, observe, type Progress } from './progress.js';
@@ -15,6 +14,11 @@ export interface TrainerConfig {
   readonly seed: number;
   readonly optimizer: OptimizerConfig;
   readonly training: TrainingConfig;
+}
+
+/** The pass of all steps, whose generator each run of training puts in. */
+export interface TrainingPass extends Pass {
+  random: Random;
 }
 
 /** Everything that a run of training holds besides the data, as plain values: saved and restored without a change of a bit. */
@@ -38,7 +42,7 @@ export interface TrainerState {
 }
 
 /**
- * One run of training from one initialisation: `runStep` takes one mini-batch (or one iteration of a full-batch method),
+ * One run of training from one initialisation: `runSteps` takes some mini-batches (or one iteration of a full-batch method),
  * and after the last batch of an epoch `endEpoch` measures and decides. It knows nothing of clocks, files or terminals.
  */
 export class Trainer {
@@ -50,13 +54,12 @@ export class Trainer {
   batch = 0;
   stopReason: StopReason | null = null;
 
-  private readonly rows: Batch;
   private readonly batchRows: number;
   private shuffling: Random;
   /** Where `shuffling` was at the start of the epoch. */
   private shuffleState: readonly number[] = [];
-  private pass: Pass;
   private learningRate = 0;
+  private readonly learningRates: number[] = [];
   private lossSum = 0;
   private weightSum = 0;
   private divergence: Divergence | null = null;
@@ -73,6 +76,10 @@ export class Trainer {
     private readonly config: TrainerConfig,
     readonly restart: number,
     private readonly updater: Updater,
+    /** Where the steps that `updater` takes draw masks and noise from. */
+    private readonly pass: TrainingPass,
+    /** The place of the order of rows, which `updater` takes its batches by. */
+    private readonly order: Float64Array,
     initialize?: (network: Network) => void,
   ) {
     const { training, seed } = config;
@@ -80,7 +87,6 @@ export class Trainer {
     this.monitor = monitorOf(training, validation !== undefined);
     this.batchRows = batchRows(training, train.rows);
     this.batches = Math.ceil(train.rows / this.batchRows);
-    this.rows = { order: new Uint32Array(train.rows), from: 0, rows: 0 };
     updater.reset();
     const restore = training.restore_best ?? validation !== undefined;
     this.best = restore ? network.snapshot() : null;
@@ -89,26 +95,31 @@ export class Trainer {
     initialize?.(network);
     this.lastGood = network.snapshot();
     this.shuffling = random(seed, 'shuffle', restart);
-    this.pass = trainingPass(random(seed, 'masks', restart));
+    pass.random = random(seed, 'masks', restart);
   }
 
   get atEndOfEpoch(): boolean {
     return this.batch === this.batches;
   }
 
-  /** Takes one step. Sets `stopReason` where the loss is no longer a finite number. */
-  runStep(): void {
+  /** Takes up to `most` of the next steps of the epoch. Sets `stopReason` where the loss is no longer a finite number. */
+  runSteps(most: number): void {
     if (this.batch === 0) this.beginEpoch();
-    const { updater, rows } = this;
-    this.step++;
-    this.learningRate = updater.rate(this.epoch, this.batch / this.batches);
-    rows.from = this.batch * this.batchRows;
-    rows.rows = Math.min(this.batchRows, rows.order.length - rows.from);
-    updater.step(rows, this.step, this.learningRate, this.pass);
-    this.lossSum += updater.sum;
-    this.weightSum += updater.total;
-    this.batch++;
-    if (!Number.isFinite(updater.sum)) this.diverge(this.epoch + 1);
+    const { updater, batch, batches, order, learningRates } = this;
+    const from = batch * this.batchRows;
+    const rows = Math.min(this.batchRows, order.length - from);
+    const count = Math.min(most, updater.stepsAtOnce(rows), Math.floor((order.length - from) / rows));
+    learningRates.length = count;
+    for (let k = 0; k < count; k++) learningRates[k] = updater.rate(this.epoch, (batch + k) / batches);
+    const done = updater.steps(from, rows, this.step + 1, learningRates);
+    for (let k = 0; k < done; k++) {
+      this.lossSum += updater.sums[2 * k];
+      this.weightSum += updater.sums[2 * k + 1];
+    }
+    this.learningRate = learningRates[done - 1];
+    this.step += done;
+    this.batch += done;
+    if (!Number.isFinite(updater.sums[2 * (done - 1)])) this.diverge(this.epoch + 1);
   }
 
   private beginEpoch(): void {
@@ -119,7 +130,7 @@ export class Trainer {
   }
 
   private shuffleOrder(): void {
-    const { order } = this.rows;
+    const { order } = this;
     for (let i = 0; i < order.length; i++) order[i] = i;
     if (this.config.training.shuffle) shuffle(this.shuffling, order);
   }
@@ -219,7 +230,7 @@ export class Trainer {
     Object.assign(this, numbers);
     this.progress = { ...progress };
     this.shuffling = randomFromState(shuffleState);
-    this.pass = trainingPass(randomFromState(maskState));
+    this.pass.random = randomFromState(maskState);
     this.shuffleState = shuffleState;
     if (this.batch > 0) this.shuffleOrder();
     for (const [name, vector] of Object.entries(this.vectors())) vector.set(vectors[name]);
@@ -237,5 +248,3 @@ export class Trainer {
     };
   }
 }
-
-const trainingPass = (random: Random): Pass => ({ training: true, frozen: false, random });

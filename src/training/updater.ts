@@ -1,14 +1,16 @@
+import type { Kernels, Program, Series } from '../kernels/index.js';
 import type { Pass } from '../nn/layers/index.js';
 import type { Network } from '../nn/network.js';
 import { clipNorm, clipValue } from '../nn/optimizers/clip.js';
 import {
+  COEFFICIENTS,
   type FullBatchOptimizer,
   type Objective,
   type Optimizer,
   optimizers,
 } from '../nn/optimizers/index.js';
 import { observeMetric, type Schedule, scheduledRate, schedules } from '../nn/schedules/index.js';
-import type { Batch, BatchGradient } from './batch_gradient.js';
+import type { BatchGradient } from './batch_gradient.js';
 import type { OptimizerConfig, TrainingConfig } from './options.js';
 
 interface UpdaterConfig {
@@ -16,14 +18,18 @@ interface UpdaterConfig {
   readonly training: TrainingConfig;
 }
 
+/** The most steps that are taken without a look at what they gave, and numbers in all batches after which it is time for one. */
+const MOST_STEPS = 64;
+const ENOUGH = 500_000;
+
 /** Optimizer and schedule, and all that they keep from one step to the next. */
 export class Updater {
-  /** Σ s ℓ and Σ s of the latest step. A sum that is not finite: the loss overflowed, and the weights were left alone. */
-  sum = 0;
-  total = 0;
+  /** Σ s ℓ and Σ s of each of the latest steps. A sum that is not finite: the loss overflowed, and the weights were left alone. */
+  readonly sums: Float64Array;
   /** Whether a full-batch method has found a minimum. */
   converged = false;
 
+  private readonly kernels: Kernels;
   private readonly w: Float64Array;
   private readonly g: Float64Array;
   private readonly optimizer: Optimizer | FullBatchOptimizer;
@@ -31,15 +37,23 @@ export class Updater {
   private readonly scalars: Float64Array;
   private readonly schedule: Schedule;
   private readonly scheduleScalars: Float64Array;
+  private readonly series: Series;
+  /** Of one step, on their way to the inputs of the series. */
+  private readonly coefficients = new Float64Array(COEFFICIENTS);
+  /** Recorded programs by the rows of their batches: of a step, or of the gradient alone. */
+  private readonly programs = new Map<number, Program>();
 
   constructor(
     private readonly network: Network,
     private readonly gradient: BatchGradient,
     private readonly config: UpdaterConfig,
+    /** In all steps; its generator may be another in each restart. */
+    private readonly pass: Pass,
   ) {
     const { optimizer } = config;
     const { kernels } = network.layout;
     const n = network.trainable;
+    this.kernels = kernels;
     this.w = network.w.subarray(0, n);
     this.g = network.g.subarray(0, n);
     this.optimizer = kernels.twin<Optimizer | FullBatchOptimizer>(
@@ -51,6 +65,10 @@ export class Updater {
     this.scalars = new Float64Array('scalars' in this.optimizer ? this.optimizer.scalars(optimizer) : 0);
     this.schedule = schedules[optimizer.schedule.type];
     this.scheduleScalars = new Float64Array(this.schedule.scalars ?? 0);
+    const { input, output } = gradient;
+    const table = (row: Float64Array) => kernels.allocate(MOST_STEPS * row.length);
+    this.series = { input, inputs: table(input), output, outputs: table(output) };
+    this.sums = this.series.outputs;
   }
 
   /** Forgets all that earlier steps have left: another run begins. Its memory stays the same. */
@@ -75,44 +93,89 @@ export class Updater {
     observeMetric(this.schedule, loss, epoch, schedule.warmup_epochs, schedule, this.scheduleScalars);
   }
 
-  /** The t-th step (from 1): moves the weights. */
-  step(batch: Batch, t: number, learningRate: number, pass: Pass): void {
-    if ('iterate' in this.optimizer) this.iterate(this.optimizer, batch, learningRate, pass);
-    else this.descend(this.optimizer, batch, t, learningRate, pass);
+  /** The most steps with batches of so many rows that `steps` takes at once. */
+  stepsAtOnce(rows: number): number {
+    if ('iterate' in this.optimizer) return 1;
+    return Math.max(1, Math.min(MOST_STEPS, Math.floor(ENOUGH / (rows * this.w.length))));
   }
 
-  /** By the gradient of one mini-batch. */
-  private descend(optimizer: Optimizer, batch: Batch, t: number, learningRate: number, pass: Pass): void {
-    const { gradient, w, g, slots, config } = this;
-    gradient.evaluate(batch, pass);
-    this.sum = gradient.sum;
-    this.total = gradient.total;
-    if (!Number.isFinite(gradient.sum)) return;
+  /**
+   * Step t (from 1) and those after it, one for each learning rate, with the batches of `rows` rows that begin at `from`.
+   * Returns how many it took: after a loss that is not finite, no more.
+   */
+  steps(from: number, rows: number, t: number, learningRates: readonly number[]): number {
+    if ('iterate' in this.optimizer) return this.iterate(this.optimizer, rows, learningRates[0]);
+    return this.descend(this.optimizer, from, rows, t, learningRates);
+  }
+
+  /** By the gradients of mini-batches. */
+  private descend(
+    optimizer: Optimizer,
+    from: number,
+    rows: number,
+    t: number,
+    learningRates: readonly number[],
+  ): number {
+    const { slots, config, series, coefficients } = this;
+    const { input, inputs } = series;
+    for (let k = 0; k < learningRates.length; k++) {
+      const at = k * input.length;
+      inputs[at] = from + k * rows;
+      optimizer.coefficients(t + k, learningRates[k], slots, config.optimizer, coefficients);
+      for (let i = 0; i < COEFFICIENTS; i++) inputs[at + 1 + i] = coefficients[i];
+    }
+    const program = this.programs.get(rows) ?? this.recordStep(optimizer, rows);
+    return program.runSeries(series, learningRates.length);
+  }
+
+  private recordStep(optimizer: Optimizer, rows: number): Program {
+    const { gradient, kernels } = this;
+    return this.record(rows, () => {
+      gradient.evaluate(rows, this.pass);
+      kernels.whereFinite(gradient.output, () => this.update(optimizer));
+    });
+  }
+
+  private update(optimizer: Optimizer): void {
+    const { w, g, slots, config, gradient } = this;
     this.clip();
-    optimizer.step(w, g, slots, w.length, t, learningRate, config.optimizer);
+    optimizer.step(w, g, slots, w.length, gradient.input.subarray(1), config.optimizer);
+  }
+
+  private record(rows: number, body: () => void): Program {
+    const program = this.kernels.record(body);
+    this.programs.set(rows, program);
+    return program;
   }
 
   /** By one iteration over all the data. */
-  private iterate(optimizer: FullBatchOptimizer, batch: Batch, learningRate: number, pass: Pass): void {
+  private iterate(optimizer: FullBatchOptimizer, rows: number, learningRate: number): number {
     const { network, gradient, w, g, slots, scalars, config } = this;
+    const program = this.programs.get(rows) ?? this.record(rows, () => gradient.evaluate(rows, this.pass));
+    gradient.input[0] = 0;
     const objective: Objective = {
       w,
       g,
       evaluate() {
-        gradient.evaluate(batch, pass);
-        return gradient.sum / gradient.total + network.penalty();
+        program.run();
+        const [sum, total] = gradient.output;
+        return sum / total + network.penalty();
       },
     };
     const result = optimizer.iterate(objective, slots, scalars, w.length, learningRate, config.optimizer);
-    this.sum = result.loss - network.penalty();
-    this.total = 1;
+    this.sums[0] = result.loss - network.penalty();
+    this.sums[1] = 1;
     this.converged = result.converged;
+    return 1;
   }
 
   private clip(): void {
     const { gradient_clip: limit } = this.config.training;
-    if (limit?.norm !== undefined) clipNorm(this.g, this.w.length, limit.norm);
-    if (limit?.value !== undefined) clipValue(this.g, this.w.length, limit.value);
+    if (limit === undefined) return;
+    this.kernels.host(() => {
+      if (limit.norm !== undefined) clipNorm(this.g, this.w.length, limit.norm);
+      if (limit.value !== undefined) clipValue(this.g, this.w.length, limit.value);
+    });
   }
 
   /** Every vector that steps change besides the weights, under the name a checkpoint has for it. */

@@ -1,8 +1,12 @@
+import { backends } from './task.mjs';
+
+const products = ['affine', 'matmul', 'matmulTransposed', 'columnSums', 'add', 'multiply', 'copy', 'fill'];
+const batches = ['gather', 'gatherOneHot', 'meanScale', 'weightedSum'];
+
 /** Adds up where the time of training goes, by backends that read the clock at every entrance. */
 export class Clock {
   #spent = {};
   #calls = {};
-  #stepBegan = 0;
   /** Milliseconds that the clock finds in a call which does nothing. */
   #cost = 0;
 
@@ -27,19 +31,14 @@ export class Clock {
     return Object.fromEntries(Object.entries(this.#spent).map(part));
   }
 
-  /** To be called between steps: from there to the first product is gathering (and, once an epoch, shuffling). */
-  beginStep() {
-    this.#stepBegan = performance.now();
-  }
-
-  /** The same backend, timed. Nothing nests: a twin calls no other kernel. */
-  kernels({ name, allocate, twin, ...others }) {
-    this.#stepBegan = 0; // the end of a training before
+  /** The same backend, timed, whose programs call one kernel after the other. Nothing nests: a twin calls no other kernel. */
+  kernels({ name, allocate, own, twin, ...others }) {
+    const { record, host, whereFinite } = backends.js;
     return {
-      name,
-      allocate,
+      ...{ name, allocate, own, record, host, whereFinite },
       twin: (kind, variant, loops) => this.#loops(kind, twin(kind, variant, loops)),
-      ...mapped(others, (value) => (typeof value === 'function' ? this.#timed('products', value) : value)),
+      ...Object.fromEntries(products.map((kernel) => [kernel, this.#timed('products', others[kernel])])),
+      ...Object.fromEntries(batches.map((kernel) => [kernel, this.#timed('batches', others[kernel])])),
     };
   }
 
@@ -53,10 +52,6 @@ export class Clock {
   #timed(part, call) {
     return (...values) => {
       const start = performance.now();
-      if (this.#stepBegan > 0) {
-        this.#add('gathering', start - this.#stepBegan);
-        this.#stepBegan = 0;
-      }
       const result = call(...values);
       this.#add(part, performance.now() - start);
       return result;

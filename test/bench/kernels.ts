@@ -14,8 +14,9 @@ import {
 } from '../../src/index.js';
 import { createWasmKernels } from '../../src/kernels/index.js';
 import { type Activation, activations } from '../../src/nn/activations/index.js';
-import { optimizers } from '../../src/nn/optimizers/index.js';
+import { COEFFICIENTS, optimizers } from '../../src/nn/optimizers/index.js';
 import { normal, uniform } from '../../src/random.js';
+import { takeStep } from '../helpers/take_step.js';
 
 interface Task {
   readonly rows: number;
@@ -115,8 +116,15 @@ function elementwise(): void {
       const options = rule.options.parse({});
       const slots = Array.from({ length: rule.slots(options as never) }, () => kernels.allocate(n));
       const [w, g] = [filled(kernels, n), filled(kernels, n)];
+      const coefficients = kernels.allocate(COEFFICIENTS);
       let t = 0;
-      return (1e9 * seconds(() => twin.step(w, g, slots as never, n, ++t, 1e-6, options as never))) / n;
+      return (
+        (1e9 *
+          seconds(() =>
+            takeStep(twin as never, w, g, slots, n, ++t, 1e-6, options as object, coefficients),
+          )) /
+        n
+      );
     });
     row(`${name}, step`, 'ns a value', values, 'less');
   }

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Kernels } from '../../src/kernels/index.js';
 import { type Activation, activations } from '../../src/nn/activations/index.js';
 import { type Loss, losses } from '../../src/nn/losses/index.js';
-import { optimizers } from '../../src/nn/optimizers/index.js';
+import { COEFFICIENTS, optimizers } from '../../src/nn/optimizers/index.js';
 import { random, uniform } from '../../src/random.js';
+import { takeStep } from '../helpers/take_step.js';
 import { settings } from '../nn/laws/variants.js';
 import { naiveColumnSums, naiveProduct } from './naive.js';
 
@@ -275,13 +276,14 @@ export function kernelLaws(kernels: Kernels): void {
       for (const options of settings(loops.options)) {
         const rng = random(4, 'check');
         const slots = loops.slots(options as never);
+        const coefficients = kernels.allocate(COEFFICIENTS);
         const [[w, ...own], [plainW, ...plain]] = twice(1 + slots, size, (i) => (i % 5) / 8);
         for (const slot of [...own, ...plain]) slot.fill(0);
         for (let t = 1; t <= 4; t++) {
           const values = Array.from({ length: size }, () => uniform(rng) - 0.5);
           const [[g], [plainG]] = twice(1, size, (i) => values[i]);
-          twin.step(w, g, own as never, size, t, 0.1, options as never);
-          loops.step(plainW, plainG, plain as never, size, t, 0.1, options as never);
+          takeStep(twin as never, w, g, own, size, t, 0.1, options as object, coefficients);
+          takeStep(loops as never, plainW, plainG, plain, size, t, 0.1, options as object);
         }
         same([w, ...own], [plainW, ...plain]);
       }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clipNorm, clipValue, type Optimizer, optimizers } from '../../src/nn/optimizers/index.js';
+import { takeStep } from '../helpers/take_step.js';
 
 const golden = JSON.parse(readFileSync('test/golden/optimizers.json', 'utf8'));
 
@@ -37,7 +38,7 @@ function run(
   return gradients.map((gradient, k) => {
     const g = Float64Array.from(gradient);
     change(g);
-    rule.step(w, g, slots, w.length, k + 1, options['learning_rate'] as number, options);
+    takeStep(rule, w, g, slots, w.length, k + 1, options['learning_rate'] as number, options);
     return [...w];
   });
 }
@@ -144,7 +145,7 @@ describe.each(rules)('laws of %s', (_name, rule) => {
   it('leaves what lies after n alone', () => {
     const w = new Float64Array([1, 2, 3]);
     const slots = slotsFor(rule, options, 3);
-    rule.step(w, new Float64Array([1, 1, 1]), slots, 2, 1, rate, options);
+    takeStep(rule, w, new Float64Array([1, 1, 1]), slots, 2, 1, rate, options);
     expect(w[2]).toBe(3);
     expect(w[0]).toBeLessThan(1);
   });
@@ -156,7 +157,8 @@ describe.each(rules)('laws of %s', (_name, rule) => {
     const slots = slotsFor(rule, options, 3);
     const losses = [loss(w)];
     for (let t = 1; t <= 100; t++) {
-      rule.step(
+      takeStep(
+        rule,
         w,
         w.map((wi, i) => c[i] * wi),
         slots,
@@ -177,7 +179,7 @@ describe.each(rules)('laws of %s', (_name, rule) => {
     let slots = slotsFor(rule, options, w.length);
     const path = (golden.grads as number[][]).map((g, k) => {
       slots = slots.map((slot) => Float64Array.from(JSON.parse(JSON.stringify([...slot]))));
-      rule.step(w, Float64Array.from(g), slots, w.length, k + 1, rate, options);
+      takeStep(rule, w, Float64Array.from(g), slots, w.length, k + 1, rate, options);
       return [...w];
     });
     expect(path).toEqual(through);

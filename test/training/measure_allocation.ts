@@ -34,7 +34,7 @@ async function measure({ training, ...settings }: Settings): Promise<Allocation>
 
   const used = new Float64Array(2 * spans + 1);
   let step = 0;
-  const onStep = () => {
+  const onSteps = () => {
     step++;
     const done = (step - warmUp) / span;
     if (done < 0 || !Number.isInteger(done)) return undefined;
@@ -42,7 +42,7 @@ async function measure({ training, ...settings }: Settings): Promise<Allocation>
     used[done] = process.memoryUsage().heapUsed;
     return undefined;
   };
-  await train(network, config, dataset, { callbacks: { onStep } });
+  await train(network, config, dataset, { callbacks: { onSteps, stepsAtOnce: 1 } });
   const taken = used.subarray(1).map((bytes, i) => (bytes - used[i]) / span);
   // the span at whose end the first collection is belongs to neither
   return { garbage: median(taken.subarray(0, spans - 1)), retained: median(taken.subarray(spans)) };

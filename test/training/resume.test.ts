@@ -78,7 +78,8 @@ async function withInterruptions(settings: Settings, data: Rows, after: readonly
     const outcome = await trained(settings, data, {
       resume,
       callbacks: {
-        onStep() {
+        stepsAtOnce: 1,
+        onSteps() {
           steps++;
           return undefined;
         },
@@ -139,7 +140,10 @@ describe('the state at the end', () => {
     expect(whole.result.winner.stop_reason).toBe(reason);
     const resume = await throughFile(whole.state, settings, rows);
     let steps = 0;
-    const again = await trained(settings, rows, { resume, callbacks: { onStep: () => void steps++ } });
+    const again = await trained(settings, rows, {
+      resume,
+      callbacks: { onSteps: () => void steps++, stepsAtOnce: 1 },
+    });
     expect(steps).toBe(0);
     expectSameBits(again.weights, whole.weights);
     expect(JSON.stringify(again.result)).toBe(JSON.stringify(whole.result));

@@ -253,7 +253,8 @@ describe('schedules reach the optimizer', () => {
     const optimizer = sgd(0.1, { schedule: { type: 'one_cycle' } });
     await trained({ optimizer, training: { epochs: 2, batch_size: 2 } }, plane(8), {
       callbacks: {
-        onStep: (trainer) => void rates.push((trainer as unknown as { learningRate: number }).learningRate),
+        onSteps: (trainer) => void rates.push((trainer as unknown as { learningRate: number }).learningRate),
+        stepsAtOnce: 1,
       },
     });
     expect(new Set(rates).size).toBe(8);
@@ -335,7 +336,11 @@ describe('time_limit', () => {
       { layers: hidden, training: { epochs: 9, batch_size: 4, restarts: 3 } },
       clouds(12),
       {
-        callbacks: { onStep: () => void steps++, stop: () => (steps >= 5 ? 'time_limit' : null) },
+        callbacks: {
+          onSteps: () => void steps++,
+          stepsAtOnce: 1,
+          stop: () => (steps >= 5 ? 'time_limit' : null),
+        },
       },
     );
     expect(steps).toBe(5);

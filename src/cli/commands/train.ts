@@ -73,7 +73,7 @@ async function run(path: string, options: Options, context: Context): Promise<vo
           progress.start(resumed);
         },
         callbacks: {
-          onStep: givingTurns(50),
+          onSteps: givingTurns(50),
           onEpoch: progress.epoch,
           onRestart: progress.restart,
           stop: () => (signal === undefined ? null : 'interrupted'),

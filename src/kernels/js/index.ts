@@ -1,11 +1,15 @@
 import type { Kernels } from '../kernels.js';
+import { batches } from './batches.js';
 import { accumulateProduct } from './matmul.js';
+import { recording } from './recording.js';
 
 /** The plain TypeScript backend: the reference for the bits of every other, and the fallback. */
 export const jsKernels: Kernels = {
   name: 'js',
 
   allocate: (length) => new Float64Array(length),
+
+  own: (vector) => vector,
 
   affine(x, w, b, y, rows, inputs, outputs) {
     if (b === null) y.fill(0, 0, rows * outputs);
@@ -32,6 +36,23 @@ export const jsKernels: Kernels = {
       for (let j = 0; j < columns; j++, k++) sums[j] += x[k];
     }
   },
+
+  add(a, b, c, n) {
+    for (let i = 0; i < n; i++) c[i] = a[i] + b[i];
+  },
+
+  multiply(a, b, c, n) {
+    for (let i = 0; i < n; i++) c[i] = a[i] * b[i];
+  },
+
+  copy(a, b, n) {
+    for (let i = 0; i < n; i++) b[i] = a[i];
+  },
+
+  fill: (x, n, value) => void x.fill(value, 0, n),
+
+  ...batches,
+  ...recording,
 
   twin: (_kind, _name, loops) => loops,
 };

@@ -1,24 +1,19 @@
 import { Worker } from 'node:worker_threads';
 import { MlpError } from '../../errors.js';
+import type { Exports, Memory } from '../wasm/engine.js';
 import { code } from './code.js';
-import {
-  FUNCTION,
-  MAILBOX_BYTES,
-  type Mailbox,
-  openMailbox,
-  STATE,
-  state,
-  TEXT_LENGTH,
-  type WorkerData,
-} from './mailbox.js';
+import { CONTROL_BYTES, NAPS, OWN, openControl, STARTED, type WorkerData } from './control.js';
 
-/** Looks at the state before the main thread sleeps: some 50 µs. */
-const LOOKS = 10_000;
-/** Shared calls in a row that are slower for it, after which some are not shared; and the most of those. */
+/** Nanoseconds of work that could have been shared, after which it is worth it to start threads, some 30 ms each, 3 of them in the main one. */
+const START = 1e7;
+/** Runs in a row that gained nothing, after which some are not shared; and the most of those. */
 const ROUND = 10;
 const LONGEST_REST = 1000;
-/** Milliseconds of sleep after which it counts the seconds that it has waited. */
-const SECOND = 1000;
+/** Naps of the main thread, 0.05 ms each, and how many with nothing done a worker that is alive never needs: a minute of them. */
+const NAPS_A_SECOND = 20_000;
+const PATIENCE = 60 * NAPS_A_SECOND;
+/** Bytes for what a worker says when it fails. */
+const TEXT_BYTES = 1024;
 
 /** A worker's code as a module without a file. */
 const url = new URL(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
@@ -32,105 +27,107 @@ interface End {
   reason: string | null;
 }
 
-/** What it takes to start a worker, but its mailbox and the address of its scratch. */
-export type Program = Pick<WorkerData, 'module' | 'memory' | 'names'>;
+/** What it takes to start a worker, and to work with it. */
+export interface Workplace {
+  readonly wasm: Exports;
+  readonly module: object;
+  readonly memory: Memory;
+  claim(bytes: number): number;
+}
 
 /**
- * Threads that compute beside the main one, each with an instance of the module over the one memory. They start at the
- * first call, some 30 ms before they are ready, which nobody waits for; do not keep the process alive; and end with it, or
- * when the pool is no longer referred to.
+ * Threads that compute beside the main one, each with an instance of the module over the one memory. They start once there has been work
+ * enough, some 30 ms before they are ready, which nobody waits for; sleep where there is none; do not keep the process
+ * alive; and end with it, or when the pool is no longer referred to.
  */
 export class Pool {
-  private readonly mailboxes: Mailbox[] = [];
+  private words: Int32Array<SharedArrayBuffer> | null = null;
+  private readonly texts: SharedArrayBuffer[] = [];
   /** Nanoseconds of work that could be shared so far. */
-  private shared = 0;
-  private isUp = false;
-  /** Shared calls in a row that gained nothing, and calls from now on that are not shared. */
+  private work = 0;
+  /** Shared runs in a row that gained nothing, and runs from now on that are not shared. */
   private losses = 0;
   private rest = 0;
   /** Set by the event loop when a worker has ended. */
   private readonly end: End = { reason: null };
 
-  /** `claimScratch` gives the address of a worker's scratch. */
   constructor(
     /** With the main one. */
     readonly threads: number,
-    private readonly program: Program,
-    private readonly claimScratch: () => number,
+    private readonly workplace: Workplace,
+    /** Nanoseconds of work after which threads are started; 0: at once, and waited for. */
+    private readonly startAfter: number = START,
+    private readonly patience: number = PATIENCE,
   ) {}
 
   /**
-   * Whether a call with so much work is to be shared: not before all that could have been have come to `enough` nanoseconds
-   * to start threads for, not while they start, and not while the pool rests.
+   * Whether work of so many nanoseconds is to be shared: not before there has been enough to start threads for, not
+   * while they start, and not while the pool rests.
    */
-  isReady(nanoseconds: number, enough: number): boolean {
-    if (this.rest > 0) this.rest--;
-    else if (this.shared < enough) this.shared += nanoseconds;
-    else return this.isUp || this.look();
-    return false;
+  isReady(nanoseconds: number): boolean {
+    if (this.rest > 0) {
+      this.rest--;
+      return false;
+    }
+    this.work += nanoseconds;
+    if (this.work < this.startAfter) return false;
+    this.words ??= this.start();
+    return Atomics.load(this.words, STARTED) === this.threads - 1;
   }
 
-  /** Whether all workers have started; lets them, the first time. */
-  private look(): boolean {
-    if (this.mailboxes.length === 0) this.start();
-    this.isUp = this.mailboxes.every(({ words }) => Atomics.load(words, STATE) !== state.starting);
-    return this.isUp;
+  /** Runs a program that has been divided, `times` times (see runShared of the module). Returns how often it was run. */
+  run(table: number, parts: number, times: number): number {
+    const { wasm } = this.workplace;
+    const words = this.words!;
+    const { reason } = this.end;
+    if (reason !== null) throw failure(reason);
+    const done = wasm.runShared(words.byteOffset, table, parts, times, this.patience);
+    if (done < 0) throw failure(this.reason());
+    this.observe(words[OWN] < parts * done && words[NAPS] === 0);
+    return done;
   }
 
   /**
-   * Told whether a shared call was faster than the main thread alone. Where other programs have the cores it is not, and
-   * workers that are woken would take the main thread's: after each round of losses, more calls than after the one
-   * before are not shared. A round is long enough to wake a worker, which loses, and to see what it does when it is awake.
+   * Told whether a run gained by other threads. Where other programs have the cores it does not, and workers that are
+   * woken would take the main thread's: after each round of losses, more runs than after the one before are not shared.
+   * A round is long enough to wake a worker, which loses, and to see what it does when it is awake.
    */
-  observe(hasGained: boolean): void {
+  private observe(hasGained: boolean): void {
     this.losses = hasGained ? 0 : this.losses + 1;
     if (this.losses > 0 && this.losses % ROUND === 0)
       this.rest = Math.min(8 << (2 * Math.min(this.losses / ROUND, 4)), LONGEST_REST);
   }
 
-  /** The mailbox of worker `i`, whose `values` the caller fills before `post`. */
-  mailbox(i: number): Mailbox {
-    if (this.mailboxes.length === 0) this.start();
-    return this.mailboxes[i];
-  }
-
-  private start(): void {
+  private start(): Int32Array<SharedArrayBuffer> {
+    const { wasm, module, memory, claim } = this.workplace;
+    const control = claim(CONTROL_BYTES);
     const workers: Worker[] = [];
     for (let i = 1; i < this.threads; i++) {
-      const mailbox = new SharedArrayBuffer(MAILBOX_BYTES);
-      const scratch = this.claimScratch();
-      workers.push(startWorker({ ...this.program, mailbox, scratch }, this.end));
-      this.mailboxes.push(openMailbox(mailbox));
+      const scratch = claim(wasm.scratchBytes());
+      const text = new SharedArrayBuffer(TEXT_BYTES);
+      this.texts.push(text);
+      workers.push(startWorker({ module, memory, control, scratch, text }, this.end));
     }
     abandoned.register(this, workers);
+    const words = openControl(memory, control);
+    if (this.startAfter === 0) awaitStart(words, workers.length);
+    return words;
   }
 
-  /** Lets the worker call the function with the values in its mailbox. */
-  post({ words, text }: Mailbox, functionIndex: number): void {
-    const { reason } = this.end;
-    if (reason !== null) throw failure(reason);
-    words[FUNCTION] = functionIndex;
-    const before = Atomics.exchange(words, STATE, state.posted);
-    if (before === state.asleep) Atomics.notify(words, STATE);
-    if (before === state.failed) {
-      Atomics.store(words, STATE, state.failed);
-      throw failure(read(words, text));
+  private reason(): string {
+    for (const text of this.texts) {
+      const [length] = new Int32Array(text);
+      if (length > 0) return Buffer.from(text, 4, length).toString();
     }
+    return `it has not answered for ${this.patience / NAPS_A_SECOND} s`;
   }
+}
 
-  /** Whether the worker has not begun with what was posted, and now no longer will. */
-  takeBack({ words }: Mailbox): boolean {
-    return Atomics.compareExchange(words, STATE, state.posted, state.idle) === state.posted;
-  }
-
-  /** Waits until the worker has done what it has begun; for at most so many seconds, after which it cannot be alive. */
-  join({ words, text }: Mailbox, seconds: number): void {
-    for (let i = 0; i < LOOKS; i++) if (Atomics.load(words, STATE) !== state.taken) break;
-    if (Atomics.compareExchange(words, STATE, state.taken, state.awaited) === state.taken) {
-      for (let waited = 0; Atomics.wait(words, STATE, state.awaited, SECOND) === 'timed-out'; waited++)
-        if (waited >= seconds) throw failure(`it has not answered for ${Math.ceil(seconds)} s`);
-    }
-    if (Atomics.load(words, STATE) === state.failed) throw failure(read(words, text));
+function awaitStart(words: Int32Array<SharedArrayBuffer>, workers: number): void {
+  for (;;) {
+    const started = Atomics.load(words, STARTED);
+    if (started === workers) return;
+    Atomics.wait(words, STARTED, started);
   }
 }
 
@@ -147,9 +144,6 @@ function startWorker(workerData: WorkerData, end: End): Worker {
   worker.unref();
   return worker;
 }
-
-const read = (words: Int32Array, text: Uint8Array): string =>
-  Buffer.from(text.subarray(0, words[TEXT_LENGTH])).toString();
 
 const failure = (reason: string): MlpError =>
   new MlpError('bug', `a thread that computes has failed: ${reason}; with --threads 1 there is none`);

@@ -1,40 +1,56 @@
-/** How a call of a function of the module falls into parts, each a call of the same function. */
+/** A vector or matrix that a function takes by its address. */
+export interface Operand {
+  readonly access: 'read' | 'write';
+  /** Numbers that a unit takes: so many, or as many as the argument at a place says. 0: all units take the whole. */
+  readonly unit: number | { readonly place: number };
+  /** Numbers of the whole: the product of the arguments at these places. */
+  readonly length: readonly number[];
+}
+
+/** What a function of the module reads and writes, how its work falls into parts, and how much it is. */
 export interface Rule {
-  /** The place among the arguments of the number of units (rows, columns or elements of the output). */
-  readonly over: number;
-  /** For each address, which come first, the place of the argument that says how many numbers of it a unit takes, or: */
-  readonly moves: readonly number[];
-  /** The places of the arguments by which the work of a unit grows. */
-  readonly factors: readonly number[];
-  /** Nanoseconds of units · factors = 1, roughly (test/bench/NOTES.md). */
+  /** In the order of the addresses, which come first among the arguments. */
+  readonly operands: readonly Operand[];
+  /** The place among the arguments of the number of units (rows, columns or elements of the output); null: it is done as a whole. */
+  readonly over: number | null;
+  /** The places of the arguments by whose product the work grows, and nanoseconds where that is 1, roughly (test/bench/NOTES.md). */
+  readonly work: readonly number[];
   readonly cost: number;
 }
 
-/** A unit takes one number. */
-export const ONE = -1;
-/** All units take the same. */
-export const FIXED = -2;
-
-/** A loop over elements: so many vectors, then how many elements. */
-const elements = (vectors: number, cost: number): Rule => ({
-  over: vectors,
-  moves: Array(vectors).fill(ONE),
-  factors: [],
-  cost,
+type Access = Operand['access'];
+const vector = (access: Access, units: number): Operand => ({ access, unit: 1, length: [units] });
+const matrix = (access: Access, units: number, columns: number): Operand => ({
+  access,
+  unit: { place: columns },
+  length: [units, columns],
 });
+/** Of which every unit takes all, or something from everywhere. */
+const whole = (access: Access, ...length: number[]): Operand => ({ access, unit: 0, length });
+/** A matrix by columns: a unit is one of them, and lies in every row. */
+const columns = (access: Access, ...length: number[]): Operand => ({ access, unit: 1, length });
 
-/** A loop over rows: matrices (m) and vectors with a number a row (v), then rows, then columns. */
-const rows = (operands: string, cost: number): Rule => ({
-  over: operands.length,
-  moves: [...operands].map((operand) => (operand === 'm' ? operands.length + 1 : ONE)),
-  factors: [operands.length + 1],
-  cost,
-});
+/** A loop over elements: vectors read (r) and written (w), then how many elements. */
+const elements = (accesses: string, cost: number): Rule => {
+  const n = accesses.length;
+  const operands = [...accesses].map((access) => vector(access === 'r' ? 'read' : 'write', n));
+  return { operands, over: n, work: [n], cost };
+};
+
+/** A loop over rows: matrices (m) and vectors with a number a row (v), of which the last is written, then rows, then columns. */
+const rows = (kinds: string, cost: number): Rule => {
+  const n = kinds.length;
+  const operands = [...kinds].map((kind, i) => {
+    const access = i === n - 1 ? 'write' : 'read';
+    return kind === 'm' ? matrix(access, n, n + 1) : vector(access, n);
+  });
+  return { operands, over: n, work: [n, n + 1], cost };
+};
 
 /** Forward from x to y; backward from x or y, and dy, to dx. */
 const activation = (name: string, forward: number, backward: number): Record<string, Rule> => ({
-  [name]: elements(2, forward),
-  [`${name}Backward`]: elements(3, backward),
+  [name]: elements('rw', forward),
+  [`${name}Backward`]: elements('rrw', backward),
 });
 
 /** Forward from y and t to a loss for each row; backward from y, t and scale to dy. */
@@ -43,12 +59,64 @@ const loss = (name: string, cost: number): Record<string, Rule> => ({
   [`${name}Backward`]: rows('mmvm', cost),
 });
 
+/** order, x, source, from, then rows and columns. The source is never written: its length is of no interest. */
+const gather = (cost: number): Rule => ({
+  operands: [vector('read', 4), matrix('write', 4, 5), whole('read'), whole('read')],
+  over: 4,
+  work: [4, 5],
+  cost,
+});
+
 export const rules: Readonly<Record<string, Rule>> = {
-  // rows of y; rows of c, which for matmulTransposed are columns of a; columns
-  affine: { over: 4, moves: [5, FIXED, FIXED, 6], factors: [5, 6], cost: 0.1 },
-  matmul: { over: 3, moves: [4, FIXED, 5], factors: [4, 5], cost: 0.1 },
-  matmulTransposed: { over: 3, moves: [ONE, FIXED, 5], factors: [4, 5], cost: 0.1 },
-  columnSums: { over: 3, moves: [ONE, ONE], factors: [2], cost: 0.3 },
+  // x, w, b, y, rows, inputs, outputs
+  affine: {
+    operands: [matrix('read', 4, 5), whole('read', 5, 6), whole('read', 6), matrix('write', 4, 6)],
+    over: 4,
+    work: [4, 5, 6],
+    cost: 0.1,
+  },
+  // a, b, c, m, k, n
+  matmul: {
+    operands: [matrix('read', 3, 4), whole('read', 4, 5), matrix('write', 3, 5)],
+    over: 3,
+    work: [3, 4, 5],
+    cost: 0.1,
+  },
+  // a, b, c, m columns of a, k, n, accumulate, all columns of a
+  matmulTransposed: {
+    operands: [columns('read', 4, 7), whole('read', 4, 5), matrix('write', 3, 5)],
+    over: 3,
+    work: [3, 4, 5],
+    cost: 0.1,
+  },
+  // x, sums, rows, columns, all columns of x
+  columnSums: {
+    operands: [columns('read', 2, 4), vector('write', 3)],
+    over: 3,
+    work: [2, 3],
+    cost: 0.3,
+  },
+  add: elements('rrw', 0.3),
+  multiply: elements('rrw', 0.3),
+  copy: elements('rw', 0.2),
+  fill: elements('w', 0.3),
+
+  gather: gather(0.5),
+  gatherOneHot: gather(0.5),
+  // weights, order, from, scale, total, rows
+  meanScale: {
+    operands: [whole('read'), whole('read'), whole('read'), whole('write', 5), whole('write')],
+    over: null,
+    work: [5],
+    cost: 2,
+  },
+  // losses, weights, order, from, sum, rows
+  weightedSum: {
+    operands: [whole('read', 5), whole('read'), whole('read'), whole('read'), whole('write')],
+    over: null,
+    work: [5],
+    cost: 2,
+  },
 
   ...activation('relu', 0.2, 0.3),
   ...activation('leakyRelu', 0.3, 0.3),
@@ -83,14 +151,14 @@ export const rules: Readonly<Record<string, Rule>> = {
   klFusedLossBackward: rows('mmvm', 2),
 
   // w, g and the slots
-  sgd: elements(2, 0.5),
-  sgdMomentum: elements(3, 0.8),
-  rmsprop: elements(5, 3),
-  adagrad: elements(3, 3),
-  adadelta: elements(4, 4),
-  adam: elements(4, 2.6),
-  amsgrad: elements(5, 3),
-  adamax: elements(4, 2),
-  nadam: elements(4, 3),
-  rprop: elements(4, 2),
+  sgd: elements('wr', 0.5),
+  sgdMomentum: elements('wrw', 0.8),
+  rmsprop: elements('wrwww', 3),
+  adagrad: elements('wrw', 3),
+  adadelta: elements('wrww', 4),
+  adam: elements('wrww', 2.6),
+  amsgrad: elements('wrwww', 3),
+  adamax: elements('wrww', 2),
+  nadam: elements('wrww', 3),
+  rprop: elements('wrww', 2),
 };

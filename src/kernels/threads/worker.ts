@@ -1,39 +1,31 @@
 import { workerData } from 'node:worker_threads';
-import type { Engine, Exports } from '../wasm/engine.js';
-import { call, FUNCTION, openMailbox, STATE, state, TEXT_LENGTH, type WorkerData } from './mailbox.js';
+import type { Engine } from '../wasm/engine.js';
+import { FAILED, openControl, type Serving, SLEEPERS, STARTED, WAKE, type WorkerData } from './control.js';
 
 // The whole of a worker: build.mjs makes code.ts of it.
 
-/** Milliseconds that a worker looks out for the next call before it sleeps; waking it takes 0.03 to 0.05. */
-const LOOKOUT = 0.1;
+/** Looks for a part before a worker sleeps, some 0.1 ms; waking it takes 0.03 to 0.05. */
+const LOOKS = 30_000;
 
-const { mailbox, module, memory, scratch, names } = workerData as WorkerData;
-const { words, values, text } = openMailbox(mailbox);
-
-/** Returns when something is posted, or was. */
-function lookOut(): void {
-  const end = performance.now() + LOOKOUT;
-  do {
-    for (let i = 0; i < 100; i++) if (Atomics.load(words, STATE) === state.posted) return;
-  } while (performance.now() < end);
-  Atomics.compareExchange(words, STATE, state.idle, state.asleep);
-  Atomics.wait(words, STATE, state.asleep);
-}
+const { module, memory, control, scratch, text } = workerData as WorkerData;
+const words = openControl(memory, control);
 
 try {
   const { WebAssembly: engine } = globalThis as unknown as { WebAssembly: Engine };
-  const wasm = new engine.Instance(module, { env: { memory } }).exports as Exports;
+  const wasm = new engine.Instance(module, { env: { memory } }).exports as Serving;
   wasm.useScratch(scratch);
-  const functions = names.map((name) => wasm[name]);
-  Atomics.compareExchange(words, STATE, state.starting, state.idle);
+  Atomics.add(words, STARTED, 1);
+  Atomics.notify(words, STARTED);
   for (;;) {
-    lookOut();
-    if (Atomics.compareExchange(words, STATE, state.posted, state.taken) !== state.posted) continue;
-    call(functions[words[FUNCTION]], values);
-    if (Atomics.exchange(words, STATE, state.idle) === state.awaited) Atomics.notify(words, STATE);
+    wasm.serve(control, LOOKS);
+    const wake = Atomics.load(words, WAKE);
+    Atomics.add(words, SLEEPERS, 1);
+    // what has come since then does not wake it
+    if (!wasm.hasParts(control)) Atomics.wait(words, WAKE, wake);
+    Atomics.sub(words, SLEEPERS, 1);
   }
 } catch (error) {
-  words[TEXT_LENGTH] = new TextEncoder().encodeInto(String(error), text.subarray()).written;
-  Atomics.store(words, STATE, state.failed);
-  Atomics.notify(words, STATE);
+  const bytes = new Uint8Array(text, 4);
+  new Int32Array(text)[0] = new TextEncoder().encodeInto(String(error), bytes).written;
+  Atomics.store(words, FAILED, 1);
 }

@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 import binaryen from 'assemblyscript/binaryen';
+import { addInterpreter } from './interpreter.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
@@ -82,8 +83,14 @@ function assemble(text) {
   return module.emitBinary();
 }
 
-const binary = Buffer.from(assemble(poolConstants(await compile())));
+const { text, operations } = addInterpreter(await compile());
+const binary = Buffer.from(assemble(poolConstants(text)));
 writeFileSync(
   new URL('binary.ts', import.meta.url),
-  `// Made from assembly/ by build.mjs.\nexport const binary: string =\n  '${binary.toString('base64')}';\n`,
+  `// Made from assembly/ by build.mjs.
+export const binary: string =
+  '${binary.toString('base64')}';
+/** The functions that a program may call, each with its parameters: i for an address or a size, f for a number. */
+export const operations: Readonly<Record<string, string>> = ${JSON.stringify(operations)};
+`,
 );

@@ -1,7 +1,10 @@
 import { binary } from './binary.js';
 
-/** What the module exports: functions over addresses (bytes from the beginning of its memory), sizes and numbers. */
-export type Exports = Readonly<Record<string, (...values: number[]) => void>>;
+/**
+ * What the module exports: functions over addresses (bytes from the beginning of its memory), sizes and numbers. Few
+ * of them have a result.
+ */
+export type Exports = Readonly<Record<string, (...values: number[]) => number>>;
 
 export interface Memory {
   /** Grows with the memory; what it was before goes on being valid, and shares its bytes. */

@@ -1,34 +1,37 @@
 import { availableParallelism } from 'node:os';
 import type { Kernels } from '../kernels.js';
 import { Pool } from '../threads/pool.js';
-import { splitExports, splittable } from '../threads/split.js';
+import { rules } from '../threads/rules.js';
 import { activationTwins } from './activations.js';
 import { Allocator } from './allocator.js';
+import { batches } from './batches.js';
 import { type Exports, instantiate } from './engine.js';
 import { lossTwins } from './losses.js';
 import { optimizerTwins } from './optimizers.js';
+import { products } from './products.js';
+import { type Machine, WasmProgram } from './program.js';
+import { Recorder } from './recorder.js';
 
 /** Pages to begin with: a small network and the scratch of the products. */
 const PAGES = 16;
-/**
- * Two threads win from 1.5 µs of work on (0.7 each and 0.4 for fork and join), but waking one that sleeps costs 7 µs:
- * test/bench/NOTES.md.
- */
-const GRAIN = 2000;
+/** Nanoseconds of work that a part has at least: taking one costs 0.1 to 0.2 µs (test/bench/NOTES.md). */
+const GRAIN = 1000;
 
-/** Multiply-adds that one core does in a nanosecond at least: so few as a grain's are never shared. */
-const PER_NANOSECOND = 10;
+/** Bytes of the largest vector that is copied here: data that take so much are used where they are. */
+const MOST_COPIED = 2 ** 29;
 
 export interface WasmOptions {
   /** Threads to compute with, of which work too small to gain uses fewer; the cores of this machine where nobody says. */
   readonly threads?: number;
-  /** The least work of a thread in a call, in nanoseconds of one core. */
+  /** The least work of a part of a program, in nanoseconds of one core; 0 divides all there is, from the first run on. */
   readonly grain?: number;
 }
 
 /**
  * The backend in WebAssembly with SIMD, which has the bits of the plain one. Null where this engine has no WebAssembly
  * with SIMD and threads, or no address space for its memory; then `jsKernels` does the same more slowly.
+ *
+ * A recorded program runs within one call, and is what threads share; a kernel called by itself has one thread.
  *
  * Each call gives a backend with a memory of its own, of up to 4 GiB, for one network and its training: what has been
  * allocated stays until neither the backend nor any of its vectors is referred to, and then goes as a whole. The first
@@ -40,52 +43,68 @@ export function createWasmKernels({
 }: WasmOptions = {}): Kernels | null {
   const instance = instantiate(PAGES);
   if (!instance) return null;
-  const { module, memory } = instance;
+  const { memory, wasm: direct } = instance;
   const allocator = new Allocator(memory);
-  const scratchBytes = instance.wasm.scratchBytes as () => number;
-  const claimScratch = () => allocator.claim(scratchBytes());
-  instance.wasm.useScratch(claimScratch());
-  let wasm: Exports = instance.wasm;
-  if (threads > 1) {
-    const pool = new Pool(threads, { module, memory, names: splittable }, claimScratch);
-    wasm = splitExports(wasm, pool, grain);
-  }
+  const claim = (bytes: number) => allocator.claim(bytes);
+  direct.useScratch(claim(direct.scratchBytes()));
+  const pool = threads > 1 ? new Pool(threads, { ...instance, claim }, grain === 0 ? 0 : undefined) : null;
+  const machine: Machine = { wasm: direct, memory, claim, pool, grain };
+
+  const recorder = new Recorder();
+  const wasm = noting(direct, recorder);
   const twins: Record<string, Readonly<Record<string, object>>> = {
     activation: activationTwins(wasm),
     loss: lossTwins(wasm),
     optimizer: optimizerTwins(wasm),
   };
-  // To find out that a call is not worth sharing takes longer than a small product: those do not ask.
-  const direct = instance.wasm;
-  const few = grain * PER_NANOSECOND;
-  const forProduct = (m: number, k: number, n: number) => (m * k * n < few ? direct : wasm);
   return {
     name: 'wasm',
-
     allocate: (length) => allocator.vector(length),
 
-    affine(x, w, b, y, rows, inputs, outputs) {
-      const bias = b === null ? 0 : b.byteOffset;
-      const product = forProduct(rows, inputs, outputs);
-      product.affine(x.byteOffset, w.byteOffset, bias, y.byteOffset, rows, inputs, outputs);
+    own(vector) {
+      if (vector.byteLength > MOST_COPIED) return null;
+      const copy = allocator.vector(vector.length);
+      copy.set(vector);
+      return copy;
     },
 
-    matmul(a, b, c, m, k, n, accumulate) {
-      const product = forProduct(m, k, n);
-      product.matmul(a.byteOffset, b.byteOffset, c.byteOffset, m, k, n, accumulate ? 1 : 0);
-    },
+    ...products(wasm),
+    ...batches(wasm),
+    record: (body) => new WasmProgram(recorder.record(body), machine),
+    host: (work) => recorder.host(work),
+    whereFinite: (value, body) => recorder.whereFinite(value, body),
 
-    matmulTransposed(a, b, c, m, k, n, accumulate) {
-      const product = forProduct(m, k, n);
-      product.matmulTransposed(a.byteOffset, b.byteOffset, c.byteOffset, m, k, n, accumulate ? 1 : 0, m);
-    },
-
-    columnSums(x, sums, rows, columns) {
-      wasm.columnSums(x.byteOffset, sums.byteOffset, rows, columns, columns);
-    },
-
-    twin<Loops>(kind: 'activation' | 'loss' | 'optimizer', name: string, loops: Loops): Loops {
-      return Object.hasOwn(twins[kind], name) ? { ...loops, ...twins[kind][name] } : loops;
+    twin<Loops extends object>(kind: 'activation' | 'loss' | 'optimizer', name: string, loops: Loops): Loops {
+      return Object.hasOwn(twins[kind], name) ? { ...loops, ...twins[kind][name] } : onHost(loops, recorder);
     },
   };
 }
+
+/** The functions of a module that programs are made of: each is noted while one is recorded. */
+function noting(direct: Exports, recorder: Recorder): Exports {
+  const note = (name: string, fn: Exports[string]): Exports[string] => {
+    const count = rules[name] && fn.length;
+    return (a, b, c, d, e, f, g, h, i, j, k, l, m) => {
+      if (!recorder.isRecording) return fn(a, b, c, d, e, f, g, h, i, j, k, l, m);
+      recorder.note(name, [a, b, c, d, e, f, g, h, i, j, k, l, m].slice(0, count));
+      return 0;
+    };
+  };
+  return Object.fromEntries(Object.keys(rules).map((name) => [name, note(name, direct[name])]));
+}
+
+/** What loops do, by the names of their functions; `fused` holds more of them. */
+const LOOPS = new Set(['forward', 'backward', 'step']);
+
+/** Loops that are not in the module, so that a program can have them all the same. */
+function onHost<Loops extends object>(loops: Loops, recorder: Recorder): Loops {
+  const entries = Object.entries(loops).map(([name, value]) => {
+    if (name === 'fused') return [name, mapValues(value, (fused: object) => onHost(fused, recorder))];
+    if (!LOOPS.has(name)) return [name, value];
+    return [name, (...values: unknown[]) => recorder.host(() => value(...values))];
+  });
+  return Object.fromEntries(entries);
+}
+
+const mapValues = <In, Out>(record: Record<string, In>, change: (value: In) => Out): Record<string, Out> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));

@@ -1,3 +1,4 @@
+import type { Kernels } from '../../kernels/index.js';
 import * as z from '../../zod.js';
 import type { Layout, Memory, Parameter, Tensor } from '../layout.js';
 import type { Layer, LayerConfig, Pass } from './layer.js';
@@ -11,6 +12,7 @@ import type { LayerType } from './layer_type.js';
  */
 export class BatchNorm implements Layer {
   readonly outputs: number;
+  private readonly kernels: Kernels;
   private readonly normalized: Memory;
   private readonly mean: Memory;
   private readonly inverseSd: Memory;
@@ -24,6 +26,7 @@ export class BatchNorm implements Layer {
     readonly inputs: number,
     layout: Layout,
   ) {
+    this.kernels = layout.kernels;
     this.outputs = inputs;
     this.normalized = layout.perRow(inputs);
     this.mean = layout.fixed(inputs);
@@ -31,6 +34,10 @@ export class BatchNorm implements Layer {
   }
 
   forward(x: Float64Array, y: Float64Array, rows: number, pass: Pass): void {
+    this.kernels.host(() => this.normalize(x, y, rows, pass));
+  }
+
+  private normalize(x: Float64Array, y: Float64Array, rows: number, pass: Pass): void {
     const columns = this.outputs;
     if (pass.training) this.takeBatchStatistics(x, rows, !pass.frozen);
     else this.takeRunningStatistics();
@@ -87,6 +94,10 @@ export class BatchNorm implements Layer {
     rows: number,
     pass: Pass,
   ): void {
+    this.kernels.host(() => this.differentiate(dy, dx, rows, pass));
+  }
+
+  private differentiate(dy: Float64Array, dx: Float64Array | null, rows: number, pass: Pass): void {
     const columns = this.outputs;
     const dw = this.w.gradient.view.fill(0);
     const db = this.b.gradient.view.fill(0);

@@ -1,4 +1,5 @@
-import { uniform } from '../../random.js';
+import type { Kernels } from '../../kernels/index.js';
+import { type Random, uniform } from '../../random.js';
 import * as z from '../../zod.js';
 import type { Layout, Memory } from '../layout.js';
 import type { Layer, LayerConfig, Pass } from './layer.js';
@@ -10,6 +11,7 @@ import type { LayerType } from './layer_type.js';
  */
 export class Dropout implements Layer {
   readonly outputs: number;
+  private readonly kernels: Kernels;
   private readonly mask: Memory;
 
   constructor(
@@ -17,6 +19,7 @@ export class Dropout implements Layer {
     readonly inputs: number,
     layout: Layout,
   ) {
+    this.kernels = layout.kernels;
     this.outputs = inputs;
     this.mask = layout.perRow(inputs);
   }
@@ -24,12 +27,14 @@ export class Dropout implements Layer {
   forward(x: Float64Array, y: Float64Array, rows: number, pass: Pass): void {
     const n = rows * this.outputs;
     const m = this.mask.view;
-    if (!pass.training) m.fill(1, 0, n);
-    else if (!pass.frozen) {
-      const kept = 1 / (1 - this.rate);
-      for (let i = 0; i < n; i++) m[i] = uniform(pass.random) < this.rate ? 0 : kept;
-    }
-    for (let i = 0; i < n; i++) y[i] = m[i] * x[i];
+    if (!pass.training) this.kernels.fill(m, n, 1);
+    else if (!pass.frozen) this.kernels.host(() => this.draw(m, n, pass.random));
+    this.kernels.multiply(m, x, y, n);
+  }
+
+  private draw(m: Float64Array, n: number, random: Random): void {
+    const kept = 1 / (1 - this.rate);
+    for (let i = 0; i < n; i++) m[i] = uniform(random) < this.rate ? 0 : kept;
   }
 
   // dx = m ∘ dy
@@ -40,8 +45,7 @@ export class Dropout implements Layer {
     dx: Float64Array | null,
     rows: number,
   ): void {
-    const m = this.mask.view;
-    if (dx) for (let i = 0; i < rows * this.outputs; i++) dx[i] = m[i] * dy[i];
+    if (dx) this.kernels.multiply(this.mask.view, dy, dx, rows * this.outputs);
   }
 }
 

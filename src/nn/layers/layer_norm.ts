@@ -1,3 +1,4 @@
+import type { Kernels } from '../../kernels/index.js';
 import * as z from '../../zod.js';
 import type { Layout, Memory, Parameter } from '../layout.js';
 import type { Layer, LayerConfig } from './layer.js';
@@ -9,6 +10,7 @@ import type { LayerType } from './layer_type.js';
  */
 export class LayerNorm implements Layer {
   readonly outputs: number;
+  private readonly kernels: Kernels;
   private readonly normalized: Memory;
   private readonly inverseSd: Memory;
 
@@ -19,12 +21,17 @@ export class LayerNorm implements Layer {
     readonly inputs: number,
     layout: Layout,
   ) {
+    this.kernels = layout.kernels;
     this.outputs = inputs;
     this.normalized = layout.perRow(inputs);
     this.inverseSd = layout.perRow(1);
   }
 
   forward(x: Float64Array, y: Float64Array, rows: number): void {
+    this.kernels.host(() => this.normalize(x, y, rows));
+  }
+
+  private normalize(x: Float64Array, y: Float64Array, rows: number): void {
     const columns = this.outputs;
     const w = this.w.view;
     const b = this.b.view;
@@ -57,6 +64,10 @@ export class LayerNorm implements Layer {
     dx: Float64Array | null,
     rows: number,
   ): void {
+    this.kernels.host(() => this.differentiate(dy, dx, rows));
+  }
+
+  private differentiate(dy: Float64Array, dx: Float64Array | null, rows: number): void {
     const columns = this.outputs;
     const w = this.w.view;
     const dw = this.w.gradient.view.fill(0);

@@ -1,4 +1,5 @@
-import { normal } from '../../random.js';
+import type { Kernels } from '../../kernels/index.js';
+import { normal, type Random } from '../../random.js';
 import * as z from '../../zod.js';
 import type { Layout, Memory } from '../layout.js';
 import type { Layer, LayerConfig, Pass } from './layer.js';
@@ -7,6 +8,7 @@ import type { LayerType } from './layer_type.js';
 /** In training y = x + σ·n with n standard normal, in evaluation y = x: a denoising autoencoder's first layer. */
 export class Noise implements Layer {
   readonly outputs: number;
+  private readonly kernels: Kernels;
   private readonly noise: Memory;
 
   constructor(
@@ -14,6 +16,7 @@ export class Noise implements Layer {
     readonly inputs: number,
     layout: Layout,
   ) {
+    this.kernels = layout.kernels;
     this.outputs = inputs;
     this.noise = layout.perRow(inputs);
   }
@@ -21,9 +24,13 @@ export class Noise implements Layer {
   forward(x: Float64Array, y: Float64Array, rows: number, pass: Pass): void {
     const n = rows * this.outputs;
     const noise = this.noise.view;
-    if (!pass.training) noise.fill(0, 0, n);
-    else if (!pass.frozen) for (let i = 0; i < n; i++) noise[i] = this.sd * normal(pass.random);
-    for (let i = 0; i < n; i++) y[i] = x[i] + noise[i];
+    if (!pass.training) this.kernels.fill(noise, n, 0);
+    else if (!pass.frozen) this.kernels.host(() => this.draw(noise, n, pass.random));
+    this.kernels.add(x, noise, y, n);
+  }
+
+  private draw(noise: Float64Array, n: number, random: Random): void {
+    for (let i = 0; i < n; i++) noise[i] = this.sd * normal(random);
   }
 
   // dx = dy
@@ -34,7 +41,7 @@ export class Noise implements Layer {
     dx: Float64Array | null,
     rows: number,
   ): void {
-    if (dx) for (let i = 0; i < rows * this.outputs; i++) dx[i] = dy[i];
+    if (dx) this.kernels.copy(dy, dx, rows * this.outputs);
   }
 }
 

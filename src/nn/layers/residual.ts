@@ -1,4 +1,5 @@
 import { MlpError } from '../../errors.js';
+import type { Kernels } from '../../kernels/index.js';
 import * as z from '../../zod.js';
 import type { Layout, Memory } from '../layout.js';
 import type { Layer, LayerConfig, Pass } from './layer.js';
@@ -10,12 +11,14 @@ export class Residual implements Layer {
   readonly outputs: number;
   /** f(x), which the inner layers' own backward needs apart from y. */
   private readonly f: Memory;
+  private readonly kernels: Kernels;
 
   constructor(
     readonly inner: Sequential,
     readonly inputs: number,
     layout: Layout,
   ) {
+    this.kernels = layout.kernels;
     this.outputs = inputs;
     this.f = layout.perRow(inputs);
   }
@@ -23,7 +26,7 @@ export class Residual implements Layer {
   forward(x: Float64Array, y: Float64Array, rows: number, pass: Pass): void {
     const f = this.f.view;
     this.inner.forward(x, f, rows, pass);
-    for (let i = 0; i < rows * this.outputs; i++) y[i] = x[i] + f[i];
+    this.kernels.add(x, f, y, rows * this.outputs);
   }
 
   // Two paths lead from x to y, so their gradients add up: dx = dy + (∂f/∂x)ᵀ dy
@@ -36,7 +39,7 @@ export class Residual implements Layer {
     pass: Pass,
   ): void {
     this.inner.backward(x, this.f.view, dy, dx, rows, pass);
-    if (dx) for (let i = 0; i < rows * this.outputs; i++) dx[i] += dy[i];
+    if (dx) this.kernels.add(dx, dy, dx, rows * this.outputs);
   }
 }
 

@@ -18,7 +18,11 @@ export const adadelta = {
 
   slots: () => 2,
 
-  step(w, g, [square, change], n, _t, learningRate, options: Options) {
+  coefficients(_t, learningRate, _slots, _options, coefficients) {
+    coefficients[0] = learningRate;
+  },
+
+  step(w, g, [square, change], n, [learningRate], options: Options) {
     const { rho, epsilon, weight_decay: decay } = options;
     for (let i = 0; i < n; i++) {
       const gi = g[i] + decay * w[i];

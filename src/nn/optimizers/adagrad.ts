@@ -20,10 +20,13 @@ export const adagrad = {
 
   slots: () => 1,
 
-  step(w, g, [sum], n, t, learningRate, options: Options) {
-    const { epsilon, weight_decay: decay } = options;
+  coefficients(t, learningRate, [sum], options: Options, coefficients) {
     if (t === 1) sum.fill(options.initial_accumulator_value);
-    const rate = learningRate / (1 + (t - 1) * options.learning_rate_decay);
+    coefficients[0] = learningRate / (1 + (t - 1) * options.learning_rate_decay);
+  },
+
+  step(w, g, [sum], n, [rate], options: Options) {
+    const { epsilon, weight_decay: decay } = options;
     for (let i = 0; i < n; i++) {
       const gi = g[i] + decay * w[i];
       sum[i] += gi * gi;

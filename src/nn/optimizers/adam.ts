@@ -15,22 +15,20 @@ export type AdamOptions = z.infer<typeof options>;
 /**
  * The update that adam and adamw share: ε is added to √v̂ (after the bias correction, the paper's algorithm 1),
  * amsgrad keeps the largest v before correction (Reddi, Kale and Kumar 2018, as PyTorch has it).
- * `decay` is the weight decay that goes into the gradient.
+ * `decay` is the weight decay that goes into the gradient. w is multiplied by the third coefficient first.
  */
 export function adamUpdate(
   w: Float64Array,
   g: Float64Array,
   [m, v, vMax]: readonly Float64Array[],
   n: number,
-  t: number,
-  learningRate: number,
+  [stepSize, rootCorrection, keep]: Float64Array,
   { beta1, beta2, epsilon, amsgrad }: AdamOptions,
   decay: number,
 ): void {
-  const stepSize = learningRate / (1 - pow(beta1, t));
-  const rootCorrection = Math.sqrt(1 - pow(beta2, t));
   for (let i = 0; i < n; i++) {
-    const gi = g[i] + decay * w[i];
+    const wi = keep * w[i];
+    const gi = g[i] + decay * wi;
     m[i] = beta1 * m[i] + (1 - beta1) * gi;
     v[i] = beta2 * v[i] + (1 - beta2) * gi * gi;
     let vi = v[i];
@@ -38,8 +36,21 @@ export function adamUpdate(
       if (vi > vMax[i]) vMax[i] = vi;
       vi = vMax[i];
     }
-    w[i] -= (stepSize * m[i]) / (Math.sqrt(vi) / rootCorrection + epsilon);
+    w[i] = wi - (stepSize * m[i]) / (Math.sqrt(vi) / rootCorrection + epsilon);
   }
+}
+
+/** The size of step t, and the root of the correction of v. */
+export function adamCoefficients(
+  t: number,
+  learningRate: number,
+  { beta1, beta2 }: AdamOptions,
+  keep: number,
+  coefficients: Float64Array,
+): void {
+  coefficients[0] = learningRate / (1 - pow(beta1, t));
+  coefficients[1] = Math.sqrt(1 - pow(beta2, t));
+  coefficients[2] = keep;
 }
 
 /** Adam, Kingma and Ba 2015, as PyTorch has it: `weight_decay` is added to the gradient (L2; adamw decouples it). */
@@ -48,7 +59,9 @@ export const adam = {
 
   slots: (options: AdamOptions) => (options.amsgrad ? 3 : 2),
 
-  step(w, g, slots, n, t, learningRate, options: AdamOptions) {
-    adamUpdate(w, g, slots, n, t, learningRate, options, options.weight_decay);
-  },
+  coefficients: (t, learningRate, _slots, options: AdamOptions, coefficients) =>
+    adamCoefficients(t, learningRate, options, 1, coefficients),
+
+  step: (w, g, slots, n, coefficients, options: AdamOptions) =>
+    adamUpdate(w, g, slots, n, coefficients, options, options.weight_decay),
 } satisfies Optimizer;

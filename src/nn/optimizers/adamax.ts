@@ -20,9 +20,12 @@ export const adamax = {
 
   slots: () => 2,
 
-  step(w, g, [m, u], n, t, learningRate, options: Options) {
+  coefficients(t, learningRate, _slots, options: Options, coefficients) {
+    coefficients[0] = learningRate / (1 - pow(options.beta1, t));
+  },
+
+  step(w, g, [m, u], n, [stepSize], options: Options) {
     const { beta1, beta2, epsilon, weight_decay: decay } = options;
-    const stepSize = learningRate / (1 - pow(beta1, t));
     for (let i = 0; i < n; i++) {
       const gi = g[i] + decay * w[i];
       m[i] = beta1 * m[i] + (1 - beta1) * gi;

@@ -1,5 +1,5 @@
 import * as z from '../../zod.js';
-import { type AdamOptions, adam, adamUpdate } from './adam.js';
+import { type AdamOptions, adam, adamCoefficients, adamUpdate } from './adam.js';
 import type { Optimizer } from './optimizer.js';
 
 const options = adam.options.extend({
@@ -12,9 +12,9 @@ export const adamw = {
 
   slots: adam.slots,
 
-  step(w, g, slots, n, t, learningRate, options: AdamOptions) {
-    const keep = 1 - learningRate * options.weight_decay;
-    for (let i = 0; i < n; i++) w[i] *= keep;
-    adamUpdate(w, g, slots, n, t, learningRate, options, 0);
-  },
+  coefficients: (t, learningRate, _slots, options: AdamOptions, coefficients) =>
+    adamCoefficients(t, learningRate, options, 1 - learningRate * options.weight_decay, coefficients),
+
+  step: (w, g, slots, n, coefficients, options: AdamOptions) =>
+    adamUpdate(w, g, slots, n, coefficients, options, 0),
 } satisfies Optimizer;

@@ -30,15 +30,18 @@ export const nadam = {
 
   slots: () => 3,
 
-  step(w, g, [m, v, product], n, t, learningRate, options: Options) {
-    const { beta1, beta2, epsilon, weight_decay: decay } = options;
+  coefficients(t, learningRate, [, , product], options: Options, coefficients) {
     const mu = momentumAt(t, options);
     const muNext = momentumAt(t + 1, options);
     const muProduct = (t === 1 ? 1 : product[0]) * mu;
     product[0] = muProduct;
-    const gradientRate = (learningRate * (1 - mu)) / (1 - muProduct);
-    const meanRate = (learningRate * muNext) / (1 - muProduct * mu * muNext);
-    const squareCorrection = 1 - pow(beta2, t);
+    coefficients[0] = (learningRate * (1 - mu)) / (1 - muProduct);
+    coefficients[1] = (learningRate * muNext) / (1 - muProduct * mu * muNext);
+    coefficients[2] = 1 - pow(options.beta2, t);
+  },
+
+  step(w, g, [m, v], n, [gradientRate, meanRate, squareCorrection], options: Options) {
+    const { beta1, beta2, epsilon, weight_decay: decay } = options;
     for (let i = 0; i < n; i++) {
       const gi = g[i] + decay * w[i];
       m[i] = beta1 * m[i] + (1 - beta1) * gi;

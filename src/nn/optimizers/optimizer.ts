@@ -1,5 +1,8 @@
 import type * as z from '../../zod.js';
 
+/** The most numbers that a rule has for all parameters. */
+export const COEFFICIENTS = 3;
+
 /**
  * An update rule for one flat vector of n parameters. All tensors lie in that vector, so the rule counts its steps
  * once: updating one vector of six is the same as updating two of three.
@@ -9,14 +12,24 @@ export interface Optimizer {
   readonly options: z.ZodObject;
   /** How many vectors of n it keeps between steps (moments, averages); all start at 0. */
   slots(options: object): number;
-  /** w ← w + update, given the gradient g, at step t = 1, 2, 3 …. g may be overwritten. */
+  /**
+   * Fills in what is the same for all parameters in step t = 1, 2, 3 … (rates, bias corrections), up to COEFFICIENTS numbers.
+   * Called once for each step, in their order; the first gives the slots the values they start from, where that is not 0.
+   */
+  coefficients(
+    t: number,
+    learningRate: number,
+    slots: readonly Float64Array[],
+    options: object,
+    coefficients: Float64Array,
+  ): void;
+  /** w ← w + update, given the gradient g and the coefficients of the step. g may be overwritten. */
   step(
     w: Float64Array,
     g: Float64Array,
     slots: readonly Float64Array[],
     n: number,
-    t: number,
-    learningRate: number,
+    coefficients: Float64Array,
     options: object,
   ): void;
 }

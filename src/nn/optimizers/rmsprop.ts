@@ -20,7 +20,11 @@ export const rmsprop = {
 
   slots: (options: Options) => 1 + (options.momentum > 0 ? 1 : 0) + (options.centered ? 1 : 0),
 
-  step(w, g, slots, n, _t, learningRate, options: Options) {
+  coefficients(_t, learningRate, _slots, _options, coefficients) {
+    coefficients[0] = learningRate;
+  },
+
+  step(w, g, slots, n, [learningRate], options: Options) {
     const { rho, epsilon, momentum, centered, weight_decay: decay } = options;
     const square = slots[0];
     const velocity = slots[1];

@@ -25,9 +25,12 @@ export const rprop = {
 
   slots: () => 2,
 
-  step(w, g, [previous, stepSize], n, t, learningRate, options: Options) {
-    const { eta_minus: shrink, eta_plus: grow, step_size_min: least, step_size_max: most } = options;
+  coefficients(t, learningRate, [, stepSize]) {
     if (t === 1) stepSize.fill(learningRate);
+  },
+
+  step(w, g, [previous, stepSize], n, _coefficients, options: Options) {
+    const { eta_minus: shrink, eta_plus: grow, step_size_min: least, step_size_max: most } = options;
     for (let i = 0; i < n; i++) {
       const agreement = g[i] * previous[i];
       const factor = agreement > 0 ? grow : agreement < 0 ? shrink : 1;

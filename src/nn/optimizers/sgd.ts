@@ -23,7 +23,11 @@ export const sgd = {
 
   slots: (options: Options) => (options.momentum > 0 ? 1 : 0),
 
-  step(w, g, [velocity], n, _t, learningRate, options: Options) {
+  coefficients(_t, learningRate, _slots, _options, coefficients) {
+    coefficients[0] = learningRate;
+  },
+
+  step(w, g, [velocity], n, [learningRate], options: Options) {
     const { momentum, nesterov, weight_decay: decay } = options;
     for (let i = 0; i < n; i++) {
       let direction = g[i] + decay * w[i];

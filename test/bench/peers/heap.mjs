@@ -2,6 +2,8 @@
 import { backends, prepareTask, trainTask } from '../task.mjs';
 
 const [backend, steps] = process.argv.slice(2);
+/** Steps that training takes at once here. */
+const atOnce = 50;
 const counted = Number(steps);
 const warmUp = 2000;
 const batch_size = 10;
@@ -24,13 +26,12 @@ const collected = () => {
   return used();
 };
 
-let step = 0;
 let from = 0;
 let garbage = 0;
 let retained = 0;
 await trainTask(prepared, backends[backend], {
-  onStep() {
-    step++;
+  stepsAtOnce: atOnce,
+  onSteps({ step }) {
     if (step === warmUp) from = used();
     else if (step === warmUp + counted) {
       garbage = used() - from;

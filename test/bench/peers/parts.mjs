@@ -9,19 +9,20 @@ const prepared = prepareTask(JSON.parse(json));
 const turns = 4;
 
 /** Trains for a turn; the seconds and steps it took. */
-async function timedTraining(kernels, betweenSteps) {
+async function timedTraining(kernels) {
   const start = performance.now();
   const deadline = start + (1000 * Number(limit)) / turns;
   let steps = 0;
-  const callbacks = {
-    onStep() {
-      steps++;
-      betweenSteps?.();
-    },
-    stop: () => (steps % 16 === 0 && performance.now() > deadline ? 'time_limit' : null),
-  };
-  do await trainTask(prepared, kernels(), callbacks);
-  while (performance.now() < deadline);
+  do {
+    let step = 0;
+    await trainTask(prepared, kernels(), {
+      onSteps(trainer) {
+        step = trainer.step;
+      },
+      stop: () => (performance.now() > deadline ? 'time_limit' : null),
+    });
+    steps += step;
+  } while (performance.now() < deadline);
   return { microseconds: 1000 * (performance.now() - start), steps };
 }
 
@@ -35,7 +36,7 @@ for (let turn = 0; turn < turns; turn++) {
   const { microseconds, steps } = await timedTraining(plain);
   untimed.microseconds += microseconds;
   untimed.steps += steps;
-  timedSteps += (await timedTraining(timed, () => clock.beginStep())).steps;
+  timedSteps += (await timedTraining(timed)).steps;
 }
 
 const step = untimed.microseconds / untimed.steps;

@@ -1,75 +1,94 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { FUNCTION, type Mailbox, STATE, state } from '../../../src/kernels/threads/mailbox.js';
+import {
+  CONTROL_BYTES,
+  FAILED,
+  openControl,
+  SLEEPERS,
+  STARTED,
+} from '../../../src/kernels/threads/control.js';
 import { Pool } from '../../../src/kernels/threads/pool.js';
+import { Allocator } from '../../../src/kernels/wasm/allocator.js';
+import { bytesOf, write } from '../../../src/kernels/wasm/commands.js';
 import { instantiate } from '../../../src/kernels/wasm/engine.js';
 
 const PAGE = 65536;
-const names = ['relu', 'columnSums'];
-const [RELU, NO_SUCH_FUNCTION] = [0, names.length];
 
-function create() {
-  const { module, memory } = instantiate(20)!;
-  const pool = new Pool(2, { module, memory, names }, () => PAGE);
-  return { pool, memory, mailbox: pool.mailbox(0) };
+/** A pool whose workers are there, with a program of many parts: y = relu(x), a number each. */
+function create(threads = 2, startAfter = 0, patience?: number) {
+  const instance = instantiate(40)!;
+  const { memory, wasm } = instance;
+  const allocator = new Allocator(memory);
+  const claims: { address: number; bytes: number }[] = [];
+  const claim = (bytes: number) => {
+    const address = allocator.claim(bytes);
+    claims.push({ address, bytes });
+    return address;
+  };
+  wasm.useScratch(claim(wasm.scratchBytes()));
+  const pool = new Pool(threads, { ...instance, claim }, startAfter, patience);
+  /** The control block, once the workers have been started. */
+  const control = () => {
+    const { address } = claims.find(({ bytes }) => bytes === CONTROL_BYTES)!;
+    return openControl(memory, address);
+  };
+  return { pool, memory, claim, control };
 }
 
-/** Lets the worker compute y = relu(x) for one number, x and y at these addresses. */
-function postRelu(pool: Pool, mailbox: Mailbox, x: number, y: number): void {
-  mailbox.values.set([x, y, 1]);
-  pool.post(mailbox, RELU);
+type Created = ReturnType<typeof create>;
+
+/** A program of parts that each compute y = relu(x) of one number. */
+function reluProgram({ memory, claim }: Created, count: number, addressOf = (address: number) => address) {
+  const numbers = new Float64Array(memory.buffer, claim(16 * count), 2 * count);
+  const table = claim(16 * count);
+  for (let i = 0; i < count; i++) {
+    const x = numbers.byteOffset + 16 * i;
+    const operation = { name: 'relu', values: [addressOf(x), addressOf(x + 8), 1], guard: 0 };
+    const from = claim(bytesOf([operation]));
+    const to = write([operation], memory.buffer, from);
+    new Uint32Array(memory.buffer, table + 16 * i, 3).set([0, from, to]);
+  }
+  return { numbers, table, parts: count };
 }
 
-/** Until the worker is in that state; the event loop has its turns. */
-async function reaches({ words }: Mailbox, wanted: number): Promise<void> {
-  while (Atomics.load(words, STATE) !== wanted) await pause(1);
+/** Until the control block has that number at a place; the event loop has its turns. */
+async function reaches(created: Created, place: number, wanted: number): Promise<void> {
+  while (Atomics.load(created.control(), place) !== wanted) await pause(1);
 }
 
-/** Until the worker has begun, however long it takes to start. */
-function begun({ words }: Mailbox): void {
-  while (Atomics.load(words, STATE) === state.posted);
-}
-
-describe('a worker', () => {
-  it('computes what is posted, awake or asleep, and sleeps when there is nothing', async () => {
-    const { pool, memory, mailbox } = create();
-    const numbers = new Float64Array(memory.buffer, 2 ** 20, 2);
-    for (let i = 1; i <= 100; i++) {
-      numbers[0] = i;
-      postRelu(pool, mailbox, 2 ** 20, 2 ** 20 + 8);
-      begun(mailbox);
-      pool.join(mailbox, 60);
-      expect(numbers[1]).toBe(i);
-      if (i % 20 === 0) await reaches(mailbox, state.asleep);
+describe('workers', () => {
+  it('do their parts, awake or asleep, and sleep when there is nothing', async () => {
+    const created = create(3);
+    const { pool } = created;
+    const { numbers, table, parts } = reluProgram(created, 50);
+    expect(pool.isReady(1)).toBe(true);
+    for (let i = 1; i <= 60; i++) {
+      numbers.fill(i);
+      for (let k = 1; k < numbers.length; k += 2) numbers[k] = -1;
+      expect(pool.run(table, parts, 1)).toBe(1);
+      expect(numbers.every((value) => value === i)).toBe(true);
+      if (i % 20 === 0) await reaches(created, SLEEPERS, 2);
     }
   });
 
-  it('that has not begun is relieved of its work', () => {
-    const { pool, memory, mailbox } = create();
-    // this thread has not let it start yet, or it has begun: one or the other, and never both
-    new Float64Array(memory.buffer, 2 ** 20, 1)[0] = 3;
-    postRelu(pool, mailbox, 2 ** 20, 2 ** 20 + 8);
-    if (!pool.takeBack(mailbox)) pool.join(mailbox, 60);
-    expect(pool.takeBack(mailbox)).toBe(false);
-    expect([state.idle, state.asleep]).toContain(Atomics.load(mailbox.words, STATE));
-  });
-
-  it('sees memory that has grown since it started', async () => {
-    const { pool, memory, mailbox } = create();
-    await reaches(mailbox, state.asleep);
-    const at = memory.grow(1) * PAGE;
-    const numbers = new Float64Array(memory.buffer, at, 2).fill(-7);
-    postRelu(pool, mailbox, at, at + 8);
-    begun(mailbox);
-    pool.join(mailbox, 60);
-    expect([...numbers]).toEqual([-7, 0]);
+  it('see memory that has grown since they started', async () => {
+    const created = create();
+    const { pool, memory } = created;
+    expect(pool.isReady(1)).toBe(true);
+    await reaches(created, SLEEPERS, 1);
+    const added = memory.grow(40) * PAGE;
+    const { numbers, table, parts } = reluProgram(created, 2000, (address) => address);
+    expect(numbers.byteOffset).toBeLessThan(added + 40 * PAGE);
+    numbers.fill(2);
+    pool.run(table, parts, 3);
+    expect(numbers.every((value) => value === 2)).toBe(true);
   });
 });
 
 describe('a worker that fails is an error of the program', () => {
   const aBug = (what: RegExp) =>
     expect.objectContaining({ name: 'MlpError', failure: 'bug', message: expect.stringMatching(what) });
-  const caught = (call: () => void): unknown => {
+  const caught = (call: () => unknown): unknown => {
     try {
       call();
     } catch (error) {
@@ -78,87 +97,75 @@ describe('a worker that fails is an error of the program', () => {
     return null;
   };
 
-  it('when a function traps', () => {
-    const { pool, mailbox } = create();
-    postRelu(pool, mailbox, 2 ** 31, 2 ** 31);
-    begun(mailbox);
-    expect(caught(() => pool.join(mailbox, 60))).toEqual(aBug(/memory access out of bounds/));
-    expect(caught(() => pool.post(mailbox, RELU))).toEqual(aBug(/memory access out of bounds/));
-  });
+  /** Lets the workers, and not the main thread, run into a trap. */
+  async function trap(created: Created): Promise<unknown> {
+    const { pool, memory, control } = created;
+    const { table, parts } = reluProgram(created, 1, () => 2 ** 31);
+    expect(pool.isReady(1)).toBe(true);
+    await reaches(created, SLEEPERS, 1);
+    const words = control();
+    // what runShared of the module publishes
+    const longs = new BigInt64Array(memory.buffer, words.byteOffset, 32);
+    longs[16] = (BigInt(parts) << 32n) | BigInt(table);
+    Atomics.store(longs, 0, 1n << 32n);
+    Atomics.add(words, 49, 1);
+    Atomics.notify(words, 49);
+    while (Atomics.load(words, FAILED) === 0);
+    // a part that may never begin, so that the main thread waits for the worker
+    new Uint32Array(memory.buffer, table, 1)[0] = 1;
+    return caught(() => pool.run(table, parts, 1));
+  }
 
-  it('when it throws', () => {
-    const { pool, mailbox } = create();
-    pool.post(mailbox, NO_SUCH_FUNCTION);
-    begun(mailbox);
-    expect(caught(() => pool.join(mailbox, 60))).toEqual(aBug(/TypeError/));
-    expect(mailbox.words[FUNCTION]).toBe(NO_SUCH_FUNCTION);
+  it('when a function traps', async () => {
+    expect(await trap(create())).toEqual(aBug(/memory access out of bounds/));
   });
 
   it('when it has ended', async () => {
-    const { pool, mailbox } = create();
-    pool.post(mailbox, NO_SUCH_FUNCTION);
-    begun(mailbox);
-    // the event loop hears of it
+    const created = create();
+    await trap(created);
     let error: unknown;
     while (!/ended/.test(String(error))) {
       await pause(1);
-      error = caught(() => pool.post(mailbox, RELU));
+      error = caught(() => created.pool.run(0, 0, 1));
     }
     expect(error).toEqual(aBug(/it ended with exit code 0/));
   });
 
-  it('when it cannot start', () => {
-    const { memory } = instantiate(20)!;
-    const pool = new Pool(2, { module: {}, memory, names }, () => PAGE);
-    const mailbox = pool.mailbox(0);
-    while (Atomics.load(mailbox.words, STATE) !== state.failed);
-    expect(caught(() => pool.post(mailbox, RELU))).toEqual(aBug(/TypeError/));
-  });
-
-  it('when it does not answer', async () => {
-    const { pool, mailbox } = create();
-    await reaches(mailbox, state.asleep);
-    Atomics.store(mailbox.words, STATE, state.taken); // as one that is killed while it computes leaves it
-    expect(caught(() => pool.join(mailbox, 1))).toEqual(aBug(/not answered for 1 s/));
+  it('when it does not answer', () => {
+    const created = create(2, 0, 20);
+    expect(created.pool.isReady(1)).toBe(true);
+    const { table } = reluProgram(created, 1);
+    // one part more than anyone can take, as one that is killed while it computes leaves it
+    new Uint32Array(created.memory.buffer, table, 1)[0] = 1;
+    expect(caught(() => created.pool.run(table, 1, 1))).toEqual(aBug(/has not answered for 0.001 s/));
   });
 });
 
 describe('a pool', () => {
-  const shared = (pool: Pool, calls: number, gains: (call: number) => boolean): number => {
+  it('shares nothing before there has been enough to do, nor while its workers start', async () => {
+    const created = create(2, 1000);
+    const { pool } = created;
+    for (let i = 0; i < 99; i++) expect(pool.isReady(10)).toBe(false);
+    pool.isReady(10);
+    await reaches(created, STARTED, 1);
+    expect(pool.isReady(10)).toBe(true);
+  });
+
+  /** A program of one part, which the main thread does before a worker is awake, or of as many as give it time. */
+  const runs = (created: Created, calls: number, parts: number): number => {
+    const program = reluProgram(created, parts);
     let count = 0;
     for (let i = 0; i < calls; i++) {
-      if (!pool.isReady(10, 1000)) continue;
-      pool.observe(gains(i));
+      if (!created.pool.isReady(10)) continue;
+      created.pool.run(program.table, program.parts, 1);
       count++;
     }
     return count;
   };
 
-  it('shares nothing before there has been enough to do, nor while its workers start, then everything that gains', () => {
-    const { module, memory } = instantiate(20)!;
-    const pool = new Pool(2, { module, memory, names }, () => PAGE);
-    expect(shared(pool, 101, () => true)).toBe(0); // the last one starts them
-    up(pool);
-    expect(shared(pool, 1000, () => true)).toBe(1000);
-  });
-
-  const up = (pool: Pool) => {
-    while (Atomics.load(pool.mailbox(0).words, STATE) === state.starting);
-  };
-  const worked = () => {
-    const { pool } = create();
-    up(pool);
-    expect(shared(pool, 100, () => true)).toBe(0);
-    return pool;
-  };
-
-  it('rests for longer and longer where it loses, and works again when that is over', () => {
-    // rounds of 10 losses, with rests of 32, 128, 512, 1000, 1000 … calls between them
-    expect(shared(worked(), 10 + 32 + 10 + 128 + 10 + 512 + 10 + 1000, () => false)).toBe(40);
-    expect(shared(worked(), 10 + 32 + 10 + 128 + 500, (call) => call > 100)).toBe(10 + 10 + 500);
-  });
-
-  it('goes on where it gains now and then', () => {
-    expect(shared(worked(), 1000, (call) => call % 10 === 0)).toBe(1000);
+  it('rests for longer and longer where it gains nothing', () => {
+    // nothing to share at all: rounds of 10, with rests of 32, 128, 512 runs between them
+    const created = create();
+    expect(runs(created, 10 + 32 + 10 + 128 + 10 + 512 + 10, 0)).toBe(40);
   });
 });

@@ -1,7 +1,7 @@
 import { abs, add, all, div, greater, less, max, min, mul, select, sign, sqrt, sub } from './vector';
 
 // The loops of src/nn/optimizers, two parameters at once: the same operations in the same order. What is the same for all
-// parameters in a step (rates, bias corrections) is computed by the caller.
+// parameters in a step (rates, bias corrections) is read from `coefficients`, as src/nn/optimizers has them there.
 
 /** Two elements, or one where `one`. */
 // @ts-ignore: decorator
@@ -17,7 +17,8 @@ function store(one: bool, at: usize, values: v128): void {
   else v128.store(at, values);
 }
 
-export function sgd(w: usize, g: usize, n: i32, rate: f64, decay: f64): void {
+export function sgd(w: usize, g: usize, n: i32, coefficients: usize, decay: f64): void {
+  const rate = f64.load(coefficients);
   for (; n > 1; n -= 2, w += 16, g += 16) sgdPair(false, w, g, rate, decay);
   if (n) sgdPair(true, w, g, rate, decay);
 }
@@ -30,7 +31,8 @@ function sgdPair(one: bool, w: usize, g: usize, rate: f64, decay: f64): void {
   store(one, w, sub(wi, mul(all(rate), direction)));
 }
 
-export function sgdMomentum(w: usize, g: usize, velocity: usize, n: i32, rate: f64, decay: f64, momentum: f64, nesterov: bool): void {
+export function sgdMomentum(w: usize, g: usize, velocity: usize, n: i32, coefficients: usize, decay: f64, momentum: f64, nesterov: bool): void {
+  const rate = f64.load(coefficients);
   for (; n > 1; n -= 2, w += 16, g += 16, velocity += 16) sgdMomentumPair(false, w, g, velocity, rate, decay, momentum, nesterov);
   if (n) sgdMomentumPair(true, w, g, velocity, rate, decay, momentum, nesterov);
 }
@@ -46,7 +48,8 @@ function sgdMomentumPair(one: bool, w: usize, g: usize, velocity: usize, rate: f
   store(one, w, sub(wi, mul(all(rate), direction)));
 }
 
-export function rmsprop(w: usize, g: usize, square: usize, velocity: usize, mean: usize, n: i32, rate: f64, decay: f64, rho: f64, epsilon: f64, momentum: f64, centered: bool): void {
+export function rmsprop(w: usize, g: usize, square: usize, velocity: usize, mean: usize, n: i32, coefficients: usize, decay: f64, rho: f64, epsilon: f64, momentum: f64, centered: bool): void {
+  const rate = f64.load(coefficients);
   for (; n > 1; n -= 2, w += 16, g += 16, square += 16, velocity += 16, mean += 16) rmspropPair(false, w, g, square, velocity, mean, rate, decay, rho, epsilon, momentum, centered);
   if (n) rmspropPair(true, w, g, square, velocity, mean, rate, decay, rho, epsilon, momentum, centered);
 }
@@ -74,7 +77,8 @@ function rmspropPair(one: bool, w: usize, g: usize, square: usize, velocity: usi
   store(one, w, sub(wi, mul(all(rate), direction)));
 }
 
-export function adagrad(w: usize, g: usize, sum: usize, n: i32, rate: f64, decay: f64, epsilon: f64): void {
+export function adagrad(w: usize, g: usize, sum: usize, n: i32, coefficients: usize, decay: f64, epsilon: f64): void {
+  const rate = f64.load(coefficients);
   for (; n > 1; n -= 2, w += 16, g += 16, sum += 16) adagradPair(false, w, g, sum, rate, decay, epsilon);
   if (n) adagradPair(true, w, g, sum, rate, decay, epsilon);
 }
@@ -89,7 +93,8 @@ function adagradPair(one: bool, w: usize, g: usize, sum: usize, rate: f64, decay
   store(one, w, sub(wi, div(mul(all(rate), gi), add(sqrt(squares), all(epsilon)))));
 }
 
-export function adadelta(w: usize, g: usize, square: usize, change: usize, n: i32, rate: f64, decay: f64, rho: f64, epsilon: f64): void {
+export function adadelta(w: usize, g: usize, square: usize, change: usize, n: i32, coefficients: usize, decay: f64, rho: f64, epsilon: f64): void {
+  const rate = f64.load(coefficients);
   for (; n > 1; n -= 2, w += 16, g += 16, square += 16, change += 16) adadeltaPair(false, w, g, square, change, rate, decay, rho, epsilon);
   if (n) adadeltaPair(true, w, g, square, change, rate, decay, rho, epsilon);
 }
@@ -109,7 +114,10 @@ function adadeltaPair(one: bool, w: usize, g: usize, square: usize, change: usiz
   store(one, w, sub(wi, mul(all(rate), delta)));
 }
 
-export function adam(w: usize, g: usize, m: usize, v: usize, n: i32, stepSize: f64, rootCorrection: f64, keep: f64, decay: f64, beta1: f64, beta2: f64, epsilon: f64): void {
+export function adam(w: usize, g: usize, m: usize, v: usize, n: i32, coefficients: usize, decay: f64, beta1: f64, beta2: f64, epsilon: f64): void {
+  const stepSize = f64.load(coefficients);
+  const rootCorrection = f64.load(coefficients, 8);
+  const keep = f64.load(coefficients, 16);
   for (; n > 1; n -= 2, w += 16, g += 16, m += 16, v += 16) adamPair(false, w, g, m, v, stepSize, rootCorrection, keep, decay, beta1, beta2, epsilon);
   if (n) adamPair(true, w, g, m, v, stepSize, rootCorrection, keep, decay, beta1, beta2, epsilon);
 }
@@ -126,7 +134,10 @@ function adamPair(one: bool, w: usize, g: usize, m: usize, v: usize, stepSize: f
   store(one, w, sub(wi, div(mul(all(stepSize), mi), add(div(sqrt(vi), all(rootCorrection)), all(epsilon)))));
 }
 
-export function amsgrad(w: usize, g: usize, m: usize, v: usize, vMax: usize, n: i32, stepSize: f64, rootCorrection: f64, keep: f64, decay: f64, beta1: f64, beta2: f64, epsilon: f64): void {
+export function amsgrad(w: usize, g: usize, m: usize, v: usize, vMax: usize, n: i32, coefficients: usize, decay: f64, beta1: f64, beta2: f64, epsilon: f64): void {
+  const stepSize = f64.load(coefficients);
+  const rootCorrection = f64.load(coefficients, 8);
+  const keep = f64.load(coefficients, 16);
   for (; n > 1; n -= 2, w += 16, g += 16, m += 16, v += 16, vMax += 16) amsgradPair(false, w, g, m, v, vMax, stepSize, rootCorrection, keep, decay, beta1, beta2, epsilon);
   if (n) amsgradPair(true, w, g, m, v, vMax, stepSize, rootCorrection, keep, decay, beta1, beta2, epsilon);
 }
@@ -146,7 +157,8 @@ function amsgradPair(one: bool, w: usize, g: usize, m: usize, v: usize, vMax: us
   store(one, w, sub(wi, div(mul(all(stepSize), mi), add(div(sqrt(most), all(rootCorrection)), all(epsilon)))));
 }
 
-export function adamax(w: usize, g: usize, m: usize, u: usize, n: i32, stepSize: f64, decay: f64, beta1: f64, beta2: f64, epsilon: f64): void {
+export function adamax(w: usize, g: usize, m: usize, u: usize, n: i32, coefficients: usize, decay: f64, beta1: f64, beta2: f64, epsilon: f64): void {
+  const stepSize = f64.load(coefficients);
   for (; n > 1; n -= 2, w += 16, g += 16, m += 16, u += 16) adamaxPair(false, w, g, m, u, stepSize, decay, beta1, beta2, epsilon);
   if (n) adamaxPair(true, w, g, m, u, stepSize, decay, beta1, beta2, epsilon);
 }
@@ -163,7 +175,10 @@ function adamaxPair(one: bool, w: usize, g: usize, m: usize, u: usize, stepSize:
   store(one, w, sub(wi, div(mul(all(stepSize), mi), ui)));
 }
 
-export function nadam(w: usize, g: usize, m: usize, v: usize, n: i32, gradientRate: f64, meanRate: f64, squareCorrection: f64, decay: f64, beta1: f64, beta2: f64, epsilon: f64): void {
+export function nadam(w: usize, g: usize, m: usize, v: usize, n: i32, coefficients: usize, decay: f64, beta1: f64, beta2: f64, epsilon: f64): void {
+  const gradientRate = f64.load(coefficients);
+  const meanRate = f64.load(coefficients, 8);
+  const squareCorrection = f64.load(coefficients, 16);
   for (; n > 1; n -= 2, w += 16, g += 16, m += 16, v += 16) nadamPair(false, w, g, m, v, gradientRate, meanRate, squareCorrection, decay, beta1, beta2, epsilon);
   if (n) nadamPair(true, w, g, m, v, gradientRate, meanRate, squareCorrection, decay, beta1, beta2, epsilon);
 }
@@ -181,7 +196,7 @@ function nadamPair(one: bool, w: usize, g: usize, m: usize, v: usize, gradientRa
   store(one, w, sub(wi, div(direction, add(sqrt(div(vi, all(squareCorrection))), all(epsilon)))));
 }
 
-export function rprop(w: usize, g: usize, previous: usize, stepSize: usize, n: i32, shrink: f64, grow: f64, least: f64, most: f64): void {
+export function rprop(w: usize, g: usize, previous: usize, stepSize: usize, n: i32, _coefficients: usize, shrink: f64, grow: f64, least: f64, most: f64): void {
   for (; n > 1; n -= 2, w += 16, g += 16, previous += 16, stepSize += 16) rpropPair(false, w, g, previous, stepSize, shrink, grow, least, most);
   if (n) rpropPair(true, w, g, previous, stepSize, shrink, grow, least, most);
 }

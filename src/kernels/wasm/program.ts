@@ -1,0 +1,110 @@
+import type { Program, Series } from '../kernels.js';
+import type { Pool } from '../threads/pool.js';
+import { divide, type Section } from '../threads/sections.js';
+import { bytesOf, write } from './commands.js';
+import type { Exports, Memory } from './engine.js';
+import type { HostStep, Operation, Segment } from './recorder.js';
+
+/** Bytes of an entry in a table of parts: see assembly/program.ts. */
+const PART = 16;
+
+/** What programs are written into and run by. */
+export interface Machine {
+  readonly wasm: Exports;
+  readonly memory: Memory;
+  claim(bytes: number): number;
+  /** null: there is one thread. */
+  readonly pool: Pool | null;
+  /** The least work of a part, in nanoseconds. */
+  readonly grain: number;
+}
+
+/** Operations as commands, for one thread and for several. */
+interface Commands {
+  readonly from: number;
+  readonly to: number;
+  readonly shared: { readonly table: number; readonly parts: number } | null;
+  /** Nanoseconds of one thread, roughly. */
+  readonly nanoseconds: number;
+}
+
+const isHost = (segment: Segment | Commands): segment is HostStep => 'work' in segment;
+
+/** Recorded segments that run in the module, one after the other. */
+export class WasmProgram implements Program {
+  private readonly steps: readonly (Commands | HostStep)[];
+  /** The only step, where it runs in the module: then a series does. */
+  private readonly only: Commands | null;
+
+  constructor(
+    segments: readonly Segment[],
+    private readonly machine: Machine,
+  ) {
+    this.steps = segments.map((segment) => (isHost(segment) ? segment : assemble(segment, machine)));
+    const [first, ...others] = this.steps;
+    this.only = others.length === 0 && !isHost(first) ? first : null;
+  }
+
+  run(): void {
+    this.machine.wasm.useSeries(0, 0, 0, 0, 0, 0);
+    for (const step of this.steps) this.execute(step, 1);
+  }
+
+  runSeries(series: Series, times: number): number {
+    const { input, inputs, output, outputs } = series;
+    const { only } = this;
+    if (only !== null) {
+      this.machine.wasm.useSeries(
+        input.byteOffset,
+        input.length,
+        inputs.byteOffset,
+        output.byteOffset,
+        output.length,
+        outputs.byteOffset,
+      );
+      return this.execute(only, times);
+    }
+    for (let k = 0; k < times; k++) {
+      for (let i = 0; i < input.length; i++) input[i] = inputs[k * input.length + i];
+      this.run();
+      for (let i = 0; i < output.length; i++) outputs[k * output.length + i] = output[i];
+      if (!Number.isFinite(output[0])) return k + 1;
+    }
+    return times;
+  }
+
+  private execute(step: Commands | HostStep, times: number): number {
+    if (isHost(step)) {
+      if (step.guard === null || Number.isFinite(step.guard[0])) step.work();
+      return 1;
+    }
+    const { wasm, pool } = this.machine;
+    const { from, to, shared, nanoseconds } = step;
+    if (pool !== null && shared !== null && pool.isReady(nanoseconds * times))
+      return pool.run(shared.table, shared.parts, times);
+    return wasm.run(from, to, times);
+  }
+}
+
+function assemble(operations: readonly Operation[], { memory, claim, pool, grain }: Machine): Commands {
+  const sections = pool === null ? [] : divide(operations, pool.threads, grain);
+  const from = claim(bytesOf(operations));
+  const to = write(operations, memory.buffer, from);
+  const nanoseconds = sections.flat().reduce((sum, part) => sum + part.nanoseconds, 0);
+  const isDivided = sections.some((section) => section.length > 1);
+  return { from, to, nanoseconds, shared: isDivided ? assembleParts(sections, memory, claim) : null };
+}
+
+function assembleParts(sections: readonly Section[], memory: Memory, claim: Machine['claim']) {
+  const parts = sections.flat();
+  const table = claim(PART * parts.length);
+  const starts = sections.flatMap((section, i) =>
+    section.map(() => sections.slice(0, i).reduce((sum, { length }) => sum + length, 0)),
+  );
+  parts.forEach(({ operations }, i) => {
+    const from = claim(bytesOf(operations));
+    const to = write(operations, memory.buffer, from);
+    new Uint32Array(memory.buffer, table + PART * i, 3).set([starts[i], from, to]);
+  });
+  return { table, parts: parts.length };
+}

@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { backends, type Kernels } from '../../src/kernels/index.js';
+import { createWasmKernels } from '../../src/kernels/wasm/index.js';
+import { recorded } from './recorded.js';
+
+const wasm = createWasmKernels({ threads: 1 })!;
+const others: Readonly<Record<string, Kernels>> = {
+  js: backends.js,
+  wasm,
+  'wasm, recorded, 3 threads': recorded(createWasmKernels({ threads: 3, grain: 0 })!),
+};
+
+/** A split of 5 rows, taken in this order; the batch is the second and the third of it: rows 4 and 0. */
+const order = [2, 4, 0, 1, 3];
+const x = [0, 0.1, 0.2, 1, 1.1, 1.2, 2, 2.1, 2.2, 3, 3.1, 3.2, 4, 4.1, 4.2];
+const vectorsOf = (kernels: Kernels) => (values: readonly number[]) => {
+  const vector = kernels.allocate(values.length);
+  vector.set(values);
+  return vector;
+};
+
+it.each(Object.entries(others))('%s takes a batch from the rows of a split', (_, kernels) => {
+  const vector = vectorsOf(kernels);
+  const [from, rows] = [vector([1]), vector(order)];
+  const batch = vector(Array(7).fill(-1));
+  kernels.gather(vector(x), rows, from, batch, 2, 3);
+  expect([...batch]).toEqual([4, 4.1, 4.2, 0, 0.1, 0.2, -1]);
+
+  const t = vector(Array(9).fill(-1));
+  kernels.gatherOneHot(vector([3, 0, 0, 0, 1]), rows, from, t, 2, 4);
+  expect([...t]).toEqual([0, 1, 0, 0, 0, 0, 0, 1, -1]);
+});
+
+it.each(Object.entries(others))('%s weighs the rows of a batch', (_, kernels) => {
+  const vector = vectorsOf(kernels);
+  const [from, rows, weights] = [vector([1]), vector(order), vector([3, 9, 9, 9, 1])];
+  const [scale, total, sum] = [vector([-1, -1, -1]), vector([0]), vector([0])];
+  kernels.meanScale(weights, rows, from, scale, total, 2);
+  expect([...scale, ...total]).toEqual([1 / 4, 3 / 4, -1, 4]);
+
+  const losses = vector([0.5, 2]);
+  kernels.weightedSum(losses, weights, rows, from, sum, 2);
+  expect(sum[0]).toBe(1 * 0.5 + 3 * 2);
+  kernels.weightedSum(losses, null, rows, from, sum, 2);
+  expect(sum[0]).toBe(2.5);
+
+  // rows without weight: their losses do not count, be they what they may
+  const [none, bad] = [vector([0, 9, 9, 9, 0]), vector([Infinity, NaN])];
+  kernels.meanScale(none, rows, from, scale, total, 2);
+  expect([...scale.subarray(0, 2), ...total]).toEqual([0, 0, 0]);
+  kernels.weightedSum(bad, none, rows, from, sum, 2);
+  expect(sum[0]).toBe(0);
+});
+
+it.each(Object.entries(others))('%s adds, multiplies, copies and fills', (_, kernels) => {
+  const vector = vectorsOf(kernels);
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.double(), fc.double()), { maxLength: 20 }), (pairs) => {
+      const [a, b, c] = [0, 1, 0].map((side) => vector([...pairs.map((pair) => pair[side]), 7]));
+      const n = pairs.length;
+      kernels.add(a, b, c, n);
+      expect([...c]).toEqual([...pairs.map(([p, q]) => p + q), 7]);
+      kernels.multiply(a, b, c, n);
+      expect([...c]).toEqual([...pairs.map(([p, q]) => p * q), 7]);
+      kernels.multiply(c, c, c, n);
+      expect([...c]).toEqual([...pairs.map(([p, q]) => p * q * (p * q)), 7]);
+      kernels.copy(a, c, n);
+      expect([...c]).toEqual([...pairs.map(([p]) => p), 7]);
+      kernels.fill(c, n, -2);
+      expect([...c]).toEqual([...pairs.map(() => -2), 7]);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+it.each(Object.entries(others))(
+  '%s owns vectors: copies with the same numbers, or the vector itself',
+  (_, kernels) => {
+    const own = kernels.own(Float64Array.of(1, 2, 3))!;
+    expect([...own]).toEqual([1, 2, 3]);
+    kernels.fill(own, 2, 5);
+    expect([...own]).toEqual([5, 5, 3]);
+  },
+);
+
+it('wasm has no room for more than half a GiB of somebody else’s numbers', () => {
+  expect(wasm.own({ byteLength: 2 ** 29 + 8 } as Float64Array)).toBeNull();
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it, vi } from 'vitest';
+import { Pool } from '../../../src/kernels/threads/pool.js';
+import { rules } from '../../../src/kernels/threads/rules.js';
+import { operations } from '../../../src/kernels/wasm/binary.js';
+import { createWasmKernels } from '../../../src/kernels/wasm/index.js';
+import { kernelLaws } from '../laws.js';
+import { recorded } from '../recorded.js';
+
+// Here no work is too small to be divided, and all workers are there from the first run on.
+describe.each([1, 2, 3, 5])('%i threads', (threads) => {
+  const run = vi.spyOn(Pool.prototype, 'run');
+  kernelLaws(recorded(createWasmKernels({ threads, grain: 0 })!));
+
+  it('share programs, but for a single one', () => {
+    expect(run.mock.calls.length > 0).toBe(threads > 1);
+    run.mockClear();
+  });
+});
+
+it('there is a rule for every function that a program may call, with the operands and units that it has', () => {
+  const computing = Object.keys(operations).filter((name) => !name.startsWith('use'));
+  expect(Object.keys(rules).sort()).toEqual(computing.sort());
+  for (const [name, { operands, over, work }] of Object.entries(rules)) {
+    const parameters = operations[name];
+    const places = operands.flatMap(({ unit, length }) => [
+      ...length,
+      ...(typeof unit === 'number' ? [] : [unit.place]),
+    ]);
+    for (const place of [...places, ...work, ...(over === null ? [] : [over])]) {
+      expect(parameters[place], `${name}, argument ${place}`).toBe('i');
+      expect(place, name).toBeGreaterThanOrEqual(operands.length);
+    }
+  }
+});
