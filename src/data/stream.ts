@@ -40,6 +40,8 @@ export async function* encodeStream(
   options: {
     target: 'ignore' | 'require';
     keep?: readonly string[];
+    /** Why a column is wanted that the data do not have; default: as the training data had it. */
+    origin?: string;
     warn: (message: string) => void;
   },
 ): AsyncGenerator<Chunk> {
@@ -56,7 +58,7 @@ export async function* encodeStream(
   let total = 0;
   for await (const batch of readBatches(source, preprocessing, { nameless })) {
     if (!keep) {
-      refuseAbsent(types, batch.header, source.name);
+      refuseAbsent(types, batch.header, source.name, options.origin);
       keep = positions(options.keep ?? [], batch.header, source.name);
     }
     const { lines } = batch;

@@ -2,8 +2,9 @@ import { type Command, Option } from 'commander';
 import { formatRecord } from '../../data/csv/format.js';
 import { type Chunk, encodeStream } from '../../data/stream.js';
 import { MlpError } from '../../errors.js';
+import type { PredictOptions, Value } from '../../model/answers.js';
 import { loadModel } from '../../model/model.js';
-import { createPredictor, type Predictor, type Value } from '../../model/predictor.js';
+import { createPredictor, type Predictor } from '../../model/predictor.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
@@ -12,12 +13,9 @@ import { addOptions, integer, number, type SharedOptions } from '../options.js';
 import { tell } from '../say.js';
 import { dataSource } from '../source.js';
 
-interface Options extends Pick<SharedOptions, 'threads' | 'backend'> {
+interface Options extends PredictOptions, Pick<SharedOptions, 'threads' | 'backend'> {
   readonly format: 'csv' | 'jsonl';
   readonly keep: readonly string[];
-  readonly topK?: number;
-  readonly threshold?: number;
-  readonly layer?: number;
 }
 
 export function define(command: Command, context: Context): void {
@@ -45,11 +43,17 @@ export function define(command: Command, context: Context): void {
         'predict the second of two classes, or a label, from this probability on',
       ).argParser(number(0, 1)),
     )
-    .addOption(
-      new Option(
-        '--layer <i>',
-        'print the output of layers[i] (h1, h2 …) in the place of predictions: the code of an autoencoder, say',
-      ).argParser(integer(0, 2 ** 31)),
+    .option(
+      '--layer <name>',
+      'print the output of a layer (h1, h2 …) in the place of predictions, the code of an autoencoder, say: layers.1, or 1, or head',
+    )
+    .option(
+      '--from <name>',
+      'DATA is what --layer has printed, and the network goes on from that layer: decodes the codes of an autoencoder',
+    )
+    .option(
+      '--error',
+      "print how far an autoencoder's reconstruction of a row is off, in the place of it: the row's loss, whose mean eval prints",
     )
     .action((model: string, data: string | undefined, options: Options) =>
       run(model, data, options, context),
@@ -79,7 +83,9 @@ async function run(
   const line = format === 'csv' ? csvLine : (values: readonly (Value | null)[]) => jsonLine(columns, values);
   const warn = (message: string) => tell(context, message, 'warning');
   let started = false;
-  for await (const chunk of encodeStream(source, model.preprocessing, { target: 'ignore', keep, warn })) {
+  const origin = options.from === undefined ? undefined : `which predict --layer ${options.from} prints`;
+  const reading = { target: 'ignore', keep, origin, warn } as const;
+  for await (const chunk of encodeStream(source, predictor.preprocessing, reading)) {
     if (!started && format === 'csv') await write(context.stdout, `${formatRecord(columns)}\n`);
     started = true;
     for (const text of answers(chunk, predictor, line)) await write(context.stdout, text);
