@@ -139,6 +139,11 @@ export class Network {
     return this.y;
   }
 
+  /** The output of layers[i], [rows, its outputs], after forward. */
+  layerOutput(i: number): Float64Array {
+    return this.stack.values[i].view;
+  }
+
   /** The loss of each row, after forward; t holds the targets. */
   losses(rows: number): Float64Array {
     const { y, t, outputs } = this;
