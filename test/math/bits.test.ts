@@ -28,7 +28,7 @@ const snapshots: Record<keyof typeof math, string> = {
   tan: 'f5208c57f529d9b0',
   sind: '07ef67de580f8f0a',
   cosd: '38e1281392c16b86',
-  tand: '',
+  tand: '0a799576328b0169',
   tanh: '5ae08bb55547f9b5',
 };
 

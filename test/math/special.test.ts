@@ -103,7 +103,7 @@ describe('special values', () => {
       [-180, -0, -1, -0],
       [270, -1, 0, -infinity],
       [-90, -1, 0, -infinity],
-      [3.6e18 + 28800, 0, 1, 0],
+      [360 * 2 ** 60, 0, 1, 0],
       [infinity, Number.NaN, Number.NaN, Number.NaN],
       [-infinity, Number.NaN, Number.NaN, Number.NaN],
       [Number.NaN, Number.NaN, Number.NaN, Number.NaN],
