@@ -1,12 +1,13 @@
 import { MlpError } from '../errors.js';
 import { printable } from '../files/excerpt.js';
+import { type Batch, readBatches } from './batches.js';
 import type { Source } from './csv/bytes.js';
 import { encodeFeatures } from './encode.js';
 import { columnTypes, dropColumns, inputs, type Preprocessing, targetNames } from './preprocessing.js';
-import { type Batch, readBatches, TableBuilder } from './read.js';
 import { refuseAbsent } from './roles.js';
 import { allRows, completeRows, type Rows } from './rows.js';
 import type { ColumnType, Table } from './table.js';
+import { TableBuilder } from './table_builder.js';
 import { encodeTarget } from './target/encode.js';
 import { encodeWeights } from './weights.js';
 
