@@ -1,15 +1,37 @@
-import { type BackendName, createKernels, defaultBackend, type Kernels } from '../kernels/index.js';
+import { formatCount } from '../format_count.js';
+import {
+  type BackendName,
+  backendFor,
+  createKernels,
+  defaultBackend,
+  type Kernels,
+} from '../kernels/index.js';
 import type { Context } from './context.js';
 import type { SharedOptions } from './options.js';
 import { say } from './say.js';
 
-/** What computes, by --backend and --threads. Each call gives a backend with a memory of its own. */
+/**
+ * What computes, by --backend and --threads, or, where no backend is named, by the bytes that will be claimed of it. Each
+ * call gives a backend with a memory of its own.
+ */
 export function kernelsFor(
   options: Pick<SharedOptions, 'backend' | 'threads' | 'quiet'>,
   context: Context,
+  bytes = 0,
 ): Kernels {
-  const { backend = defaultBackend, threads } = options;
-  const kernels = createKernels(backend as BackendName, { threads });
+  const { backend = backendFor(bytes), threads } = options;
+  if (backend !== defaultBackend && options.backend === undefined)
+    say(
+      context,
+      options,
+      `training claims ${formatCount(bytes)} bytes, more than ${defaultBackend} can address: the backend ${backend} computes, more ` +
+        'slowly; results are the same',
+    );
+  const kernels = createKernels(backend as BackendName, {
+    threads,
+    library: context.env.MLP_BLAS_LIBRARY || undefined,
+    warn: (message) => say(context, options, message),
+  });
   if (kernels.name === 'js' && threads !== undefined && threads > 1)
     say(
       context,

@@ -44,9 +44,12 @@ const shared: { readonly [Key in keyof Required<SharedOptions>]: () => Option } 
       'MLP_THREADS',
     ).argParser(integer(1, 1024)),
   backend: () =>
-    new EnvironmentOption('--backend <name>', 'what computes the matrix products', 'MLP_BACKEND').choices(
-      Object.keys(backends),
-    ),
+    new EnvironmentOption(
+      '--backend <name>',
+      'what computes the matrix products: wasm (the default) and js give the same bits; blas is the BLAS library of this ' +
+        'system, or MLP_BLAS_LIBRARY: its bits may differ between machines and numbers of threads',
+      'MLP_BACKEND',
+    ).choices(Object.keys(backends)),
 };
 
 /** Adds options that several commands have; they mean the same, and have the same words of help, everywhere. */

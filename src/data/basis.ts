@@ -12,13 +12,12 @@ export function basisVariables(expressions: readonly string[], names: readonly s
   return [...new Set(used)];
 }
 
-/** The value of a basis function in each of the rows, over columns that are unscaled and filled as `features` say. */
-export function basisValues(
+/** Tells a basis function's value in each of some rows, over columns that are unscaled and filled as `features` say. */
+export function basisFunction(
   table: Table,
   text: string,
   features: readonly Feature[],
-  rows: Rows,
-): Float64Array {
+): (rows: Rows) => Float64Array {
   const columns = features.filter(
     (feature): feature is NumberFeature | Variable =>
       feature.kind === 'number' || feature.kind === 'variable',
@@ -27,12 +26,14 @@ export function basisValues(
   const expression = parse(text, known, { where: `data.basis: ${text}`, failure: 'data' });
   const names = variables(expression);
   const evaluate = compile(expression, names);
-  const inputs = names.map((name) => filled(table, columns[known.indexOf(name)], rows));
   const point = new Float64Array(names.length);
-  const values = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) {
-    for (let j = 0; j < inputs.length; j++) point[j] = inputs[j][i];
-    values[i] = evaluate(point);
-  }
-  return values;
+  return (rows) => {
+    const inputs = names.map((name) => filled(table, columns[known.indexOf(name)], rows));
+    const values = new Float64Array(rows.length);
+    for (let i = 0; i < rows.length; i++) {
+      for (let j = 0; j < inputs.length; j++) point[j] = inputs[j][i];
+      values[i] = evaluate(point);
+    }
+    return values;
+  };
 }

@@ -1,11 +1,12 @@
-import { MlpError } from '../errors.js';
-import { excerpt, printable } from '../files/excerpt.js';
+import { notNumber, type Place, tooManyTexts } from './column_errors.js';
 import { ByteDictionary } from './csv/byte_dictionary.js';
 import type { Cells } from './csv/cells.js';
 import { readNumbers } from './csv/wasm/index.js';
 import { decimal } from './decimal.js';
-import { Growable } from './growable.js';
-import { type Column, type ColumnType, cell } from './table.js';
+import type { RowGroups } from './row_groups.js';
+import { Series } from './series.js';
+import type { Column, ColumnType } from './table.js';
+import { TextCodes } from './text_codes.js';
 
 /** More distinct texts than this are no category, and more distinct numbers are surely numbers. */
 export const maxCategories = 1000;
@@ -18,44 +19,46 @@ const unknown = -2;
 
 /**
  * Collects one column, cell by cell. Cells are trimmed. While the type is open, numbers that are written as JavaScript prints
- * them are kept as such, since they tell their texts. With the first cell of another kind these become codes of a dictionary,
- * as all cells of categories are; it turns into numbers for good once there are too many for categories.
+ * them are kept as such, since they tell their texts. With the first cell of another kind these become codes of texts, as all
+ * cells of categories are; they turn into numbers for good once there are too many for categories.
  */
 export class ColumnBuilder {
   private kept: 'numbers' | 'codes';
-  private readonly numbers: Growable<Float64Array>;
-  private readonly codes: Growable<Int32Array>;
-  /** From the cell as it stands to its code, −1 where it is missing. */
-  private readonly dictionary = new Map<string, number>();
-  /** The same for cells in bytes; while numbers are kept only what is missing is looked up. */
-  private readonly byteDictionary = new ByteDictionary();
-  private readonly categories: string[] = [];
-  private readonly codeOf = new Map<string, number>();
-  private readonly valueOf: number[] = [];
+  private readonly numbers: Series<Float64Array>;
+  private readonly codes: Series<Int32Array>;
+  private texts: TextCodes;
+  /** The codes of cells in bytes; while numbers are kept only what is missing is looked up. */
+  private byteDictionary = new ByteDictionary();
   private firstText: { text: string; line: number } | undefined;
-  private readonly limit: number;
+  private readonly missing: ReadonlySet<string>;
   /** Numbers that stand for a missing value. */
   private readonly missingNumbers: readonly number[];
+  private readonly limit: number;
 
-  /** `position` counts from 1; `limit` is the number of distinct texts that a category column may have, `rows` about how many come. */
+  /** `limit` is the number of distinct texts that a category column may have. The cells go to a column of the groups. */
   constructor(
-    private readonly source: string,
-    readonly name: string,
-    private readonly position: number,
+    private readonly place: Place,
     private type: WantedType,
-    private readonly missing: ReadonlySet<string>,
-    { limit, rows }: { readonly limit: number; readonly rows: number },
+    { missing, limit }: { readonly missing: ReadonlySet<string>; readonly limit: number },
+    groups: RowGroups,
+    column: number,
   ) {
+    this.missing = missing;
     this.limit = limit;
-    this.numbers = new Growable(Float64Array, rows);
-    this.codes = new Growable(Int32Array, rows);
+    this.numbers = new Series(groups, column, Float64Array);
+    this.codes = new Series(groups, column, Int32Array);
+    this.texts = new TextCodes(missing);
     this.kept = type === 'category' ? 'codes' : 'numbers';
     this.missingNumbers = [...missing].map(decimal).filter((value) => !Number.isNaN(value));
   }
 
+  get field(): number {
+    return this.place.field;
+  }
+
   add(raw: string, line: number): void {
     if (this.kept === 'numbers' && this.addNumber(raw.trim(), line)) return;
-    const code = this.dictionary.get(raw) ?? this.newText(raw, line);
+    const code = this.texts.of(raw) ?? this.addText(raw, line);
     if (code === undefined) this.add(raw, line);
     else this.codes.push(code);
   }
@@ -68,22 +71,22 @@ export class ColumnBuilder {
   }
 
   finish(): Column {
-    const { name, categories } = this;
+    const { name } = this.place;
     if (this.kept === 'codes' && this.type === 'infer' && !this.firstText) this.becomeNumbers();
-    if (this.kept === 'numbers') return { type: 'number', name, values: this.numbers.finish() };
-    const codes = this.codes.finish();
-    if (this.type === 'infer' && this.areMostlyNumbers(codes))
-      throw this.notNumber(this.firstText!.text, this.firstText!.line);
-    return { type: 'category', name, codes, categories };
+    if (this.kept === 'numbers') return { type: 'number', name, values: this.numbers };
+    if (this.type === 'infer' && this.areMostlyNumbers())
+      throw notNumber(this.place, this.firstText!.text, this.firstText!.line);
+    return { type: 'category', name, codes: this.codes, categories: this.texts.texts };
   }
 
   /** False, with codes in place of numbers, where the text is no number to keep. */
   private addNumber(text: string, line: number): boolean {
     if (this.missing.has(text)) this.numbers.push(Number.NaN);
-    else if (this.type === 'number') this.numbers.push(this.number(text, line));
     else {
       const value = decimal(text);
-      if (!Number.isFinite(value) || !isCanonical(text, value)) {
+      const isNumber = Number.isFinite(value);
+      if (this.type === 'number' && !isNumber) throw notNumber(this.place, text, line);
+      if (this.type === 'infer' && !(isNumber && isCanonical(text, value))) {
         this.becomeCodes();
         return this.kept === 'numbers' && this.addNumber(text, line);
       }
@@ -94,12 +97,12 @@ export class ColumnBuilder {
 
   /** Adds cells from `row` on while they are numbers to keep, and the first that is none; returns the row behind them. */
   private addNumbers(cells: Cells, lines: Uint32Array, row: number): number {
-    const field = this.position - 1;
+    const { field } = this.place;
     const values = readNumbers(cells, field, row, lines.length - row, this.type === 'infer');
     const missing =
       this.missingNumbers.length === 0 ? -1 : values.findIndex((v) => this.missingNumbers.includes(v));
     const read = missing < 0 ? values.length : missing;
-    this.numbers.append(values.subarray(0, read));
+    this.numbers.append(missing < 0 ? values : values.subarray(0, read));
     const next = row + read;
     if (next === lines.length) return next;
     const k = cells.index(next, field);
@@ -113,7 +116,7 @@ export class ColumnBuilder {
   private addCodes(cells: Cells, lines: Uint32Array, row: number): number {
     const { bytes, starts, width } = cells;
     const { byteDictionary, codes } = this;
-    let k = cells.index(row, this.position - 1);
+    let k = cells.index(row, this.place.field);
     for (let i = row; i < lines.length; i++, k += width) {
       const code = byteDictionary.find(bytes, starts[k], cells.end(k), unknown);
       if (code === unknown) {
@@ -130,98 +133,60 @@ export class ColumnBuilder {
     const raw = cells.text(k);
     this.add(raw, line);
     const isMissing = this.missing.has(raw.trim());
-    const code = isMissing ? -1 : this.kept === 'codes' ? this.dictionary.get(raw)! : unknown;
+    const code = isMissing ? -1 : this.kept === 'codes' ? this.texts.of(raw)! : unknown;
     if (code !== unknown) this.byteDictionary.add(cells.bytes, cells.starts[k], cells.end(k), code);
   }
 
   /** The code of a text not met before in this spelling; undefined where the column thereby becomes one of numbers. */
-  private newText(raw: string, line: number): number | undefined {
-    // A copy: the text may be a view into a whole block of the file, which would stay in memory with it.
-    const copy = Buffer.from(raw).toString();
-    const text = copy.trim();
-    let code = this.missing.has(text) ? -1 : this.codeOf.get(text);
-    if (code === undefined) {
-      const value = decimal(text);
+  private addText(raw: string, line: number): number | undefined {
+    const code = this.texts.add(raw, (text, value) => {
       if (!Number.isFinite(value)) this.firstText ??= { text, line };
-      if (this.categories.length === this.limit) {
-        if (this.type === 'infer' && !this.firstText) {
-          this.becomeNumbers();
-          return undefined;
-        }
-        throw this.type === 'infer' && this.areMostlyNumbers(this.codes.finish())
-          ? this.notNumber(this.firstText!.text, this.firstText!.line)
-          : this.tooMany(line);
-      }
-      code = this.categories.length;
-      this.categories.push(text);
-      this.codeOf.set(text, code);
-      this.valueOf.push(value);
-    }
-    this.dictionary.set(copy, code);
+      if (this.texts.texts.length < this.limit) return true;
+      if (this.type === 'infer' && !this.firstText) return false;
+      throw this.type === 'infer' && this.areMostlyNumbers()
+        ? notNumber(this.place, this.firstText!.text, this.firstText!.line)
+        : tooManyTexts(this.place, this.limit, line);
+    });
+    if (code === undefined) this.becomeNumbers();
     return code;
   }
 
+  /** Numbers for good, in place of codes if there are any. */
   private becomeNumbers(): void {
+    const { values } = this.texts;
+    if (this.kept === 'codes')
+      this.numbers.replace(this.codes, (code) => (code < 0 ? Number.NaN : values[code]));
     this.kept = 'numbers';
     this.type = 'number';
-    for (const code of this.codes.finish()) this.numbers.push(code < 0 ? Number.NaN : this.valueOf[code]);
-    this.dictionary.clear();
+    this.texts = new TextCodes(this.missing);
+    this.byteDictionary = new ByteDictionary();
   }
 
-  /** Codes for the numbers so far, as if their texts had been added; if they are too many, they stay numbers. */
+  /** Codes for the numbers so far, as if their texts had been added; if they are too many, they stay numbers for good. */
   private becomeCodes(): void {
-    this.kept = 'codes';
-    const codes = new Map<number, number>();
-    for (const value of this.numbers.finish()) {
-      if (this.type === 'number') this.numbers.push(value);
-      else if (Number.isNaN(value)) this.codes.push(-1);
-      else {
-        const code = codes.get(value) ?? this.newText(String(value), 0);
-        if (code === undefined) this.numbers.push(value);
-        else {
-          codes.set(value, code);
-          this.codes.push(code);
-        }
-      }
+    const { numbers } = this;
+    const codes = new Map([[Number.NaN, -1]]);
+    for (let row = 0; row < numbers.length; row++) {
+      const value = numbers.at(row);
+      if (codes.has(value)) continue;
+      const code = this.addText(String(value), 0);
+      if (code === undefined) return;
+      codes.set(value, code);
     }
+    this.codes.replace(numbers, (value) => codes.get(value)!);
+    this.kept = 'codes';
   }
 
   /** Whether more of the cells are numbers than are texts. */
-  private areMostlyNumbers(codes: Int32Array): boolean {
+  private areMostlyNumbers(): boolean {
+    const { codes } = this;
+    const { values } = this.texts;
     let balance = 0;
-    for (const code of codes) if (code >= 0) balance += Number.isFinite(this.valueOf[code]) ? 1 : -1;
+    for (let row = 0; row < codes.length; row++) {
+      const code = codes.at(row);
+      if (code >= 0) balance += Number.isFinite(values[code]) ? 1 : -1;
+    }
     return balance > 0;
-  }
-
-  private number(text: string, line: number): number {
-    const value = decimal(text);
-    if (!Number.isFinite(value)) throw this.notNumber(text, line);
-    return value;
-  }
-
-  private notNumber(text: string, line: number): MlpError {
-    const shown = excerpt(text);
-    const where = cell(`${this.source}:${line}`, this.position, this.name);
-    const isOverflow = !Number.isNaN(decimal(text));
-    if (isOverflow || /^[+-]?(nan|inf|infinity)$/i.test(text))
-      return new MlpError(
-        'data',
-        `${where} holds numbers, but this is ${shown}, which is not a finite number${isOverflow ? ' (too large for a double)' : ''}; ` +
-          `if it stands for a missing value, add ${shown} to data.missing_values`,
-      );
-    return new MlpError(
-      'data',
-      `${where} holds numbers, but this is ${shown}; if it stands for a missing value, add it to data.missing_values, ` +
-        `and if the column holds categories, set data.columns.${printable(this.name)}.type to "category"`,
-    );
-  }
-
-  private tooMany(line: number): MlpError {
-    return new MlpError(
-      'data',
-      `${cell(`${this.source}:${line}`, this.position, this.name)} has more than ${this.limit} different texts, too many for ` +
-        `a category; leave it out with data.ignore: [${excerpt(this.name)}]`,
-    );
   }
 }
 

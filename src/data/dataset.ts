@@ -1,9 +1,7 @@
 import { MlpError } from '../errors.js';
 import type { TargetKind } from '../nn/losses/index.js';
 import { basisVariables } from './basis.js';
-import { encodeFeatures, type WarnOnce } from './encode.js';
-import { missingValue } from './filled.js';
-import { fitBasis, fitCategory, fitMissing, fitNumber, missingOf, settingsOf } from './fit.js';
+import { fitBasis, fitCategory, fitNumber, fitVariable, missingOf, settingsOf } from './fit.js';
 import {
   columnTypes,
   dropColumns,
@@ -14,29 +12,19 @@ import {
 } from './preprocessing.js';
 import { Report } from './report.js';
 import { assignRoles, type Roles, refuseAbsent, wantedColumns } from './roles.js';
-import { completeRows, isMissing, type Rows } from './rows.js';
+import type { Rows } from './rows.js';
 import type { DataConfig } from './schema.js';
-import { type Loaded, load, type Surroundings } from './sources.js';
-import { divide, type Part, type Parts } from './split.js';
+import { load, type Surroundings } from './sources.js';
+import { divide, type Part } from './split.js';
+import { encodeSplits, type Split, type Splits, usableRows } from './splits.js';
 import type { Table } from './table.js';
 import { chooseTarget } from './target/choose.js';
 import { classIndices, classNames } from './target/classes.js';
-import { encodeTarget } from './target/encode.js';
 import { fitTarget } from './target/fit.js';
-import { encodeWeights, refuseWeightless } from './weights.js';
 
 export type { Task } from './preprocessing.js';
 export type { Part } from './split.js';
-
-/** Rows that a network can take. */
-export interface Split {
-  readonly rows: number;
-  /** [rows, inputs], row by row. */
-  readonly x: Float64Array;
-  /** [rows, target columns]; for a reconstruction the very array x. */
-  readonly t: Float64Array;
-  readonly weights?: Float64Array;
-}
+export type { Split } from './splits.js';
 
 export interface Dataset {
   readonly task: Task;
@@ -91,13 +79,13 @@ export async function loadDataset(
 
   const classes = choice.kind === 'classes' ? targets[0] : undefined;
   const divided = divide(table, rows, config.split, options.seed, strata(table, classes, rows));
+  const room = new Float64Array(divided.train.length);
   const fitted: Feature[] = features.map((name) =>
     table.columns.get(name)!.type === 'number'
-      ? fitNumber(table, name, divided.train, config, report)
+      ? fitNumber(table, name, divided.train, config, report, room)
       : fitCategory(table, name, divided.train, config, report),
   );
-  for (const name of variables)
-    fitted.push({ kind: 'variable', name, missing: fitMissing(table, name, divided.train, config) });
+  for (const name of variables) fitted.push(fitVariable(table, name, divided.train, config));
   for (const expression of config.basis)
     fitted.push(fitBasis(table, expression, fitted, divided.train, config, report));
 
@@ -110,7 +98,8 @@ export async function loadDataset(
     target: fitTarget(table, choice.kind, targets, divided.train, config, report),
     weight,
   };
-  return finish(config, preprocessing, choice.task, loaded, divided, options, report);
+  const encoded = await encodeSplits(config, preprocessing, loaded, divided, options, report);
+  return dataset(choice.task, preprocessing, encoded, report);
 }
 
 /**
@@ -137,81 +126,16 @@ export async function restoreDataset(
   const { target } = preprocessing;
   const classes = target.kind === 'classes' ? target.name : undefined;
   const divided = divide(table, rows, config.split, surroundings.seed, strata(table, classes, rows));
-  return finish(config, preprocessing, task, loaded, divided, surroundings, report);
-}
-
-/** The rows that are complete in the columns `dropped`; a missing target that is left then is an error. */
-function usableRows(
-  loaded: Loaded,
-  dropped: readonly string[],
-  targets: readonly string[],
-  report: Report,
-): Rows {
-  const { table } = loaded;
-  const rows = completeRows(table, dropped);
-  report.read(loaded, rows);
-  for (const name of targets) {
-    const column = table.columns.get(name)!;
-    const row = rows.find((candidate) => isMissing(column, candidate));
-    if (row !== undefined) throw missingValue(table, row, name);
-  }
-  return rows;
+  const encoded = await encodeSplits(config, preprocessing, loaded, divided, surroundings, report);
+  return dataset(task, preprocessing, encoded, report);
 }
 
 const strata = (table: Table, classes: string | undefined, rows: Rows): Int32Array | undefined =>
   classes === undefined ? undefined : classIndices(table, classes, rows, classNames(table, classes, rows));
 
-/** Reads the files for validation and test, if there are any, and encodes all parts. */
-async function finish(
-  config: DataConfig,
-  preprocessing: Preprocessing,
+const dataset = (
   task: Task,
-  loaded: Loaded,
-  divided: Parts,
-  surroundings: Surroundings,
-  report: Report,
-): Promise<Dataset> {
-  const { table } = loaded;
-  const sha256: Partial<Record<Part, string>> = { train: loaded.sha256 };
-  const split = (part: Part, rows: Rows, from = table): Split =>
-    encodeSplit(from, rows, preprocessing, `the ${part} split`, report.warnOnce);
-  const train = split('train', divided.train);
-  const others: Partial<Record<Part, Split>> = {};
-  for (const part of ['validation', 'test'] as const) {
-    const rows = divided[part];
-    const path = config[part];
-    if (rows && path !== undefined)
-      throw new MlpError('config', `data.${part}: a file, but the split column gives ${part} rows as well`);
-    if (rows) others[part] = split(part, rows);
-    if (path === undefined) continue;
-    const types = columnTypes(preprocessing, true);
-    const other = await load(
-      path,
-      config,
-      (header, source) => refuseAbsent(types, header, source),
-      surroundings,
-      Number.POSITIVE_INFINITY,
-    );
-    const complete = usableRows(other, dropColumns(preprocessing, true), targetNames(preprocessing), report);
-    others[part] = split(part, complete, other.table);
-    sha256[part] = other.sha256;
-  }
-  return { task, train, ...others, preprocessing, notes: report.notes, warnings: report.warnings, sha256 };
-}
-
-/** Rows as the network takes them; `part` names them in messages. */
-function encodeSplit(
-  table: Table,
-  rows: Rows,
   preprocessing: Preprocessing,
-  part: string,
-  warnOnce: WarnOnce,
-): Split {
-  const { target, weight } = preprocessing;
-  const x = encodeFeatures(table, preprocessing, rows, warnOnce);
-  const t = target.kind === 'reconstruction' ? x : encodeTarget(table, target, rows, part);
-  if (weight === null) return { rows: rows.length, x, t };
-  const weights = encodeWeights(table, weight, rows);
-  refuseWeightless(weights, table, weight, part);
-  return { rows: rows.length, x, t, weights };
-}
+  { splits, sha256 }: Splits,
+  { notes, warnings }: Report,
+): Dataset => ({ task, ...splits, preprocessing, notes, warnings, sha256 });

@@ -1,6 +1,6 @@
 import { MlpError } from '../errors.js';
 import { excerpt } from '../files/excerpt.js';
-import { basisValues } from './basis.js';
+import { basisFunction } from './basis.js';
 import { decimal } from './decimal.js';
 import { filled, missingValue } from './filled.js';
 import {
@@ -19,42 +19,90 @@ import { at, type CategoryColumn, type Table } from './table.js';
 export type WarnOnce = (key: string, message: string) => void;
 
 /** The columns of x, by rows: x[i · inputs + j]. A row that is not complete is an error. */
-export function encodeFeatures(
+export const encodeFeatures = (
   table: Table,
   preprocessing: Pick<Preprocessing, 'features'>,
   rows: Rows,
   warnOnce: WarnOnce,
-): Float64Array {
+): Float64Array => encode(table, preprocessing, [rows], warnOnce, () => {})[0];
+
+/** The same for several parts at once, using up the table: its memory is given back as that of x fills. */
+export const encodeLast = (
+  table: Table,
+  preprocessing: Pick<Preprocessing, 'features'>,
+  parts: readonly Rows[],
+  warnOnce: WarnOnce,
+): Float64Array[] => encode(table, preprocessing, parts, warnOnce, (group) => table.groups.release(group));
+
+function encode(
+  table: Table,
+  preprocessing: Pick<Preprocessing, 'features'>,
+  parts: readonly Rows[],
+  warnOnce: WarnOnce,
+  done: (group: number) => void,
+): Float64Array[] {
   const columns = inputs(preprocessing);
-  const x = new Float64Array(rows.length * columns);
-  let first = 0;
-  for (const feature of preprocessing.features) {
-    if (feature.kind === 'category') oneHot(table, feature, rows, x, first, columns, warnOnce);
-    else if (feature.kind !== 'variable')
-      scaled(table, feature, preprocessing.features, rows, x, first, columns);
-    first += width(feature);
+  const encoders = encodersOf(table, preprocessing.features, columns, warnOnce);
+  const xs = parts.map((rows) => new Float64Array(rows.length * columns));
+  const next = parts.map(() => 0);
+  const { size } = table.groups;
+  for (let group = 0; group * size < table.rows; group++) {
+    parts.forEach((rows, part) => {
+      const from = next[part];
+      let to = from;
+      while (to < rows.length && rows[to] < (group + 1) * size) to++;
+      next[part] = to;
+      const x = xs[part].subarray(from * columns, to * columns);
+      for (const encoder of encoders) encoder(rows.subarray(from, to), x);
+    });
+    done(group);
   }
-  return x;
+  return xs;
+}
+
+/** Fills the columns of a feature in rows of x. */
+type Encoder = (rows: Rows, x: Float64Array) => void;
+
+function encodersOf(
+  table: Table,
+  features: readonly Feature[],
+  columns: number,
+  warnOnce: WarnOnce,
+): Encoder[] {
+  const room = new Float64Array(table.groups.size);
+  let next = 0;
+  return features.flatMap((feature) => {
+    const first = next;
+    next += width(feature);
+    switch (feature.kind) {
+      case 'number':
+        return scaled(table, feature, (rows) => filled(table, feature, rows, room), first, columns);
+      case 'basis':
+        return scaled(table, feature, basisFunction(table, feature.expression, features), first, columns);
+      case 'category':
+        return oneHot(table, feature, first, columns, warnOnce);
+      default:
+        return [];
+    }
+  });
 }
 
 function scaled(
   table: Table,
   feature: NumberFeature | BasisFeature,
-  features: readonly Feature[],
-  rows: Rows,
-  x: Float64Array,
+  valuesIn: (rows: Rows) => Float64Array,
   first: number,
   columns: number,
-): void {
-  const values =
-    feature.kind === 'number'
-      ? filled(table, feature, rows)
-      : basisValues(table, feature.expression, features, rows);
+): Encoder {
   const { center, scale } = feature;
-  for (let i = 0, k = first; i < rows.length; i++, k += columns) {
-    x[k] = (values[i] - center) / scale;
-    if (!Number.isFinite(x[k])) throw notFinite(table, rows[i], feature, values[i]);
-  }
+  return (rows, x) => {
+    const values = valuesIn(rows);
+    for (let i = 0, k = first; i < rows.length; i++, k += columns) {
+      const value = (values[i] - center) / scale;
+      if (!Number.isFinite(value)) throw notFinite(table, rows[i], feature, values[i]);
+      x[k] = value;
+    }
+  };
 }
 
 /** A feature's value in a row is too large, or that of a basis function is not defined. */
@@ -84,12 +132,10 @@ export function indexTexts(texts: readonly string[], labels: readonly string[]):
 function oneHot(
   table: Table,
   { name, categories, missing }: CategoryFeature,
-  rows: Rows,
-  x: Float64Array,
   first: number,
   columns: number,
   warnOnce: WarnOnce,
-): void {
+): Encoder {
   const column = table.columns.get(name) as CategoryColumn;
   const indices = indexTexts(column.categories, categories);
   const ofMissing =
@@ -98,17 +144,19 @@ function oneHot(
       : missing.action === 'category'
         ? categories.length
         : -1;
-  for (let i = 0; i < rows.length; i++) {
-    const code = column.codes[rows[i]];
-    if (code < 0 && (missing.action === 'error' || missing.action === 'drop'))
-      throw missingValue(table, rows[i], name);
-    const index = code < 0 ? ofMissing : indices[code];
-    if (index >= 0) x[i * columns + first + index] = 1;
-    else
-      warnOnce(
-        `unseen ${name}`,
-        `${at(table, rows[i], name)}: ${code < 0 ? 'a missing value' : excerpt(column.categories[code])} was not ` +
-          'seen in training; such values are encoded as all zeros',
-      );
-  }
+  return (rows, x) => {
+    for (let i = 0; i < rows.length; i++) {
+      const code = column.codes.at(rows[i]);
+      if (code < 0 && (missing.action === 'error' || missing.action === 'drop'))
+        throw missingValue(table, rows[i], name);
+      const index = code < 0 ? ofMissing : indices[code];
+      if (index >= 0) x[i * columns + first + index] = 1;
+      else
+        warnOnce(
+          `unseen ${name}`,
+          `${at(table, rows[i], name)}: ${code < 0 ? 'a missing value' : excerpt(column.categories[code])} was not ` +
+            'seen in training; such values are encoded as all zeros',
+        );
+    }
+  };
 }

@@ -4,18 +4,19 @@ import type { MissingNumber } from './imputers/index.js';
 import type { Rows } from './rows.js';
 import { at, type NumberColumn, type Table } from './table.js';
 
-/** A number column's values in these rows, the missing ones filled. */
+/** A number column's values in these rows, the missing ones filled; at the beginning of `into`, of which as many are returned. */
 export function filled(
   table: Table,
   { name, missing }: { name: string; missing: MissingNumber },
   rows: Rows,
+  into = new Float64Array(rows.length),
 ): Float64Array {
   const { values } = table.columns.get(name) as NumberColumn;
-  const result = new Float64Array(rows.length);
+  const result = into.subarray(0, rows.length);
+  values.gather(rows, result);
   for (let i = 0; i < rows.length; i++) {
-    const value = values[rows[i]];
-    if (!Number.isNaN(value)) result[i] = value;
-    else if (missing.action === 'fill') result[i] = missing.value;
+    if (!Number.isNaN(result[i])) continue;
+    if (missing.action === 'fill') result[i] = missing.value;
     else throw missingValue(table, rows[i], name);
   }
   return result;

@@ -1,11 +1,11 @@
 import { MlpError } from '../errors.js';
 import { printable } from '../files/excerpt.js';
-import { basisValues } from './basis.js';
+import { basisFunction } from './basis.js';
 import { sortLabels } from './decimal.js';
 import { notFinite } from './encode.js';
 import { filled } from './filled.js';
 import { type ImputerName, imputers, type MissingNumber } from './imputers/index.js';
-import type { BasisFeature, CategoryFeature, Feature, NumberFeature } from './preprocessing.js';
+import type { BasisFeature, CategoryFeature, Feature, NumberFeature, Variable } from './preprocessing.js';
 import type { Report } from './report.js';
 import type { Rows } from './rows.js';
 import { type ScalerName, type Scaling, scalers } from './scalers/index.js';
@@ -52,18 +52,26 @@ const withoutSign = (value: number): number => (value === 0 ? 0 : value);
 const tooLarge = (name: string, what: string): MlpError =>
   new MlpError('data', `column ${printable(name)}: its values are too large for ${what}; use smaller units`);
 
-/** Fits a number column to the training rows. */
+/** Fits a number column to the training rows; `room` holds its values meanwhile. */
 export function fitNumber(
   table: Table,
   name: string,
   rows: Rows,
   config: DataConfig,
   report: FitReport,
+  room?: Float64Array<ArrayBuffer>,
 ): NumberFeature {
-  const missing = fitMissing(table, name, rows, config);
-  const values = filled(table, { name, missing }, rows);
+  const present = presentValues(table.columns.get(name) as NumberColumn, rows, room);
+  const missing = fitMissing(table, name, present, config);
+  const values = present.length === rows.length ? present : filled(table, { name, missing }, rows, room);
   const scaler = settingsOf(config, name).scale ?? config.scale;
   return { kind: 'number', name, missing, ...fitScaling(values, scaler, name, report) };
+}
+
+/** Fits a number column that only basis functions use to the training rows. */
+export function fitVariable(table: Table, name: string, rows: Rows, config: DataConfig): Variable {
+  const present = presentValues(table.columns.get(name) as NumberColumn, rows);
+  return { kind: 'variable', name, missing: fitMissing(table, name, present, config) };
 }
 
 /** Fits a basis function to the training rows, by way of the `features` that its columns are (or variables). */
@@ -75,23 +83,26 @@ export function fitBasis(
   config: DataConfig,
   report: FitReport,
 ): BasisFeature {
-  const values = basisValues(table, expression, features, rows);
+  const values = basisFunction(table, expression, features)(rows);
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) throw notFinite(table, rows[bad], { kind: 'basis', expression }, values[bad]);
   return { kind: 'basis', expression, ...fitScaling(values, config.scale, expression, report) };
 }
 
-/** A number column's values in these rows, without the missing ones. */
-export function presentValues({ values }: NumberColumn, rows: Rows): Float64Array {
-  const present = new Float64Array(rows.length);
+/** A number column's values in these rows, without the missing ones; at the beginning of `into`. */
+export function presentValues(
+  { values }: NumberColumn,
+  rows: Rows,
+  into = new Float64Array(rows.length),
+): Float64Array {
+  values.gather(rows, into);
   let count = 0;
-  for (const row of rows) if (!Number.isNaN(values[row])) present[count++] = values[row];
-  return present.subarray(0, count);
+  for (let i = 0; i < rows.length; i++) if (!Number.isNaN(into[i])) into[count++] = into[i];
+  return into.subarray(0, count);
 }
 
-/** What becomes of a number column's missing values. */
-export function fitMissing(table: Table, name: string, rows: Rows, config: DataConfig): MissingNumber {
-  const present = presentValues(table.columns.get(name) as NumberColumn, rows);
+/** What becomes of a number column's missing values, given those present. */
+function fitMissing(table: Table, name: string, present: Float64Array, config: DataConfig): MissingNumber {
   if (present.length === 0)
     throw new MlpError(
       'data',
@@ -116,9 +127,10 @@ export function fitCategory(
   const column = table.columns.get(name) as CategoryColumn;
   const counts = new Uint32Array(column.categories.length);
   let firstMissing = -1;
-  for (const row of rows) {
-    if (column.codes[row] >= 0) counts[column.codes[row]]++;
-    else if (firstMissing < 0) firstMissing = row;
+  for (let i = 0; i < rows.length; i++) {
+    const code = column.codes.at(rows[i]);
+    if (code >= 0) counts[code]++;
+    else if (firstMissing < 0) firstMissing = rows[i];
   }
   const present = new Map(column.categories.flatMap((text, i) => (counts[i] > 0 ? [[text, counts[i]]] : [])));
   if (present.size === 0)

@@ -75,17 +75,18 @@ function unknown(path: string, name: string, header: readonly string[], source: 
   );
 }
 
-/** The wanted columns as they are, provided that the file has them all. */
+/** The wanted columns as they are, provided that the file has them all; `origin` says in messages why they are wanted. */
 export function refuseAbsent<T>(
   wanted: ReadonlyMap<string, T>,
   header: readonly string[],
   source: string,
+  origin = 'which the training data had',
 ): ReadonlyMap<string, T> {
   const absent = [...wanted.keys()].filter((name) => !header.includes(name));
   if (absent.length === 0) return wanted;
   throw new MlpError(
     'data',
-    `${source}:1: no column ${absent.map((name) => JSON.stringify(name)).join(', ')}, which the training data had; ` +
+    `${source}:1: no column ${absent.map((name) => JSON.stringify(name)).join(', ')}, ${origin}; ` +
       `the columns here are ${printable(header.slice(0, 20).join(', '))}${header.length > 20 ? ', …' : ''}`,
   );
 }

@@ -1,24 +1,23 @@
 import type { Column, Table } from './table.js';
 
-/** Rows of a table, by index. */
+/** Rows of a table, by index, in ascending order. */
 export type Rows = Uint32Array;
 
-export function allRows(table: Table): Rows {
+export function allRows(table: Pick<Table, 'rows'>): Rows {
   const rows = new Uint32Array(table.rows);
   for (let i = 0; i < rows.length; i++) rows[i] = i;
   return rows;
 }
 
 export const isMissing = (column: Column, row: number): boolean =>
-  column.type === 'number' ? Number.isNaN(column.values[row]) : column.codes[row] < 0;
+  column.type === 'number' ? Number.isNaN(column.values.at(row)) : column.codes.at(row) < 0;
 
 /** The text of a cell that is not missing; a number as JavaScript prints it. */
 export const textOf = (column: Column, row: number): string =>
-  column.type === 'number' ? String(column.values[row]) : column.categories[column.codes[row]];
+  column.type === 'number' ? String(column.values.at(row)) : column.categories[column.codes.at(row)];
 
 /** The rows in which none of the columns is missing. */
-export function completeRows(table: Table, columns: readonly string[], rows = allRows(table)): Rows {
-  const found = columns.map((name) => table.columns.get(name)!);
-  if (found.length === 0) return rows;
-  return rows.filter((row) => !found.some((column) => isMissing(column, row)));
-}
+export const completeRows = (table: Table, columns: readonly string[], rows = allRows(table)): Rows =>
+  columns
+    .map((name) => table.columns.get(name)!)
+    .reduce((complete, column) => complete.filter((row) => !isMissing(column, row)), rows);

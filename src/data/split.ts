@@ -81,9 +81,10 @@ function randomly(
   strata: Int32Array | undefined,
 ): Rows[] {
   const rng = random(seed, 'split');
-  const dealt: number[][] = fractions.map(() => []);
+  const partOf = new Uint8Array(rows.length);
+  const sizes = fractions.map(() => 0);
   const owed = fractions.map(() => 0);
-  for (const members of groups(rows, strata)) {
+  for (const members of groups(rows.length, strata)) {
     shuffle(rng, members);
     const counts = fractions.map((fraction, part) => {
       owed[part] += members.length * fraction;
@@ -105,20 +106,22 @@ function randomly(
     let next = 0;
     counts.forEach((count, part) => {
       owed[part] -= count;
-      for (const end = next + count; next < end; next++) dealt[part].push(members[next]);
+      sizes[part] += count;
+      for (const end = next + count; next < end; next++) partOf[members[next]] = part;
     });
   }
-  return dealt.map((part) => Uint32Array.from(part).sort());
+  const dealt = sizes.map((size) => new Uint32Array(size));
+  const filled = new Uint32Array(sizes.length);
+  for (let i = 0; i < rows.length; i++) dealt[partOf[i]][filled[partOf[i]]++] = rows[i];
+  return dealt;
 }
 
-/** The rows of each stratum, in order of the strata. */
-function groups(rows: Rows, strata: Int32Array | undefined): Rows[] {
-  if (!strata) return [rows.slice()];
-  const members = new Map<number, number[]>();
-  rows.forEach((row, i) => {
-    const group = members.get(strata[i]);
-    if (group) group.push(row);
-    else members.set(strata[i], [row]);
-  });
-  return [...members.entries()].sort(([a], [b]) => a - b).map(([, group]) => Uint32Array.from(group));
+/** The members of each stratum, by index, in order of the strata. */
+function groups(count: number, strata: Int32Array = new Int32Array(count)): Uint32Array[] {
+  const sizes: number[] = [];
+  for (let i = 0; i < count; i++) sizes[strata[i]] = (sizes[strata[i]] ?? 0) + 1;
+  const members = Array.from(sizes, (size = 0) => new Uint32Array(size));
+  const filled = new Uint32Array(members.length);
+  for (let i = 0; i < count; i++) members[strata[i]][filled[strata[i]]++] = i;
+  return members.filter(({ length }) => length > 0);
 }

@@ -1,12 +1,13 @@
 import { MlpError } from '../errors.js';
 import { printable } from '../files/excerpt.js';
+import { type Batch, readBatches } from './batches.js';
 import type { Source } from './csv/bytes.js';
 import { encodeFeatures } from './encode.js';
 import { columnTypes, dropColumns, inputs, type Preprocessing, targetNames } from './preprocessing.js';
-import { type Batch, readBatches, TableBuilder } from './read.js';
 import { refuseAbsent } from './roles.js';
 import { allRows, completeRows, type Rows } from './rows.js';
 import type { ColumnType, Table } from './table.js';
+import { TableBuilder } from './table_builder.js';
 import { encodeTarget } from './target/encode.js';
 import { encodeWeights } from './weights.js';
 
@@ -40,6 +41,8 @@ export async function* encodeStream(
   options: {
     target: 'ignore' | 'require';
     keep?: readonly string[];
+    /** Why a column is wanted that the data do not have; default: as the training data had it. */
+    origin?: string;
     warn: (message: string) => void;
   },
 ): AsyncGenerator<Chunk> {
@@ -56,7 +59,7 @@ export async function* encodeStream(
   let total = 0;
   for await (const batch of readBatches(source, preprocessing, { nameless })) {
     if (!keep) {
-      refuseAbsent(types, batch.header, source.name);
+      refuseAbsent(types, batch.header, source.name, options.origin);
       keep = positions(options.keep ?? [], batch.header, source.name);
     }
     const { lines } = batch;

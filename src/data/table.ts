@@ -1,16 +1,19 @@
 import { printable } from '../files/excerpt.js';
+import { RowGroups } from './row_groups.js';
+import { Series } from './series.js';
+
 /** Numbers, one a row; NaN where missing. */
 export interface NumberColumn {
   readonly type: 'number';
   readonly name: string;
-  readonly values: Float64Array;
+  readonly values: Series<Float64Array>;
 }
 
-/** Texts, one a row: text i is `categories[codes[i]]`, missing where the code is −1. Categories come in order of appearance. */
+/** Texts, one a row: text i is `categories[codes.at(i)]`, missing where the code is −1. Categories come in order of appearance. */
 export interface CategoryColumn {
   readonly type: 'category';
   readonly name: string;
-  readonly codes: Int32Array;
+  readonly codes: Series<Int32Array>;
   readonly categories: readonly string[];
 }
 
@@ -25,19 +28,23 @@ export interface Table {
   /** The names of all columns of the file in their order, those that were not wanted included. */
   readonly header: readonly string[];
   readonly columns: ReadonlyMap<string, Column>;
+  /** The memory of the columns. */
+  readonly groups: RowGroups;
   /** The line on which each row begins, for messages; absent where there is no file. */
   readonly lines?: Uint32Array;
 }
 
 /** A table that no file holds: all columns are numbers. */
 export function numberTable(name: string, columns: Readonly<Record<string, Float64Array>>): Table {
-  const entries = Object.entries(columns);
-  return {
-    name,
-    rows: entries[0][1].length,
-    header: entries.map(([column]) => column),
-    columns: new Map(entries.map(([column, values]) => [column, { type: 'number', name: column, values }])),
-  };
+  const header = Object.keys(columns);
+  const rows = columns[header[0]].length;
+  const groups = new RowGroups(header.length, rows);
+  const series = header.map((column, i): [string, NumberColumn] => {
+    const values = new Series<Float64Array>(groups, i, Float64Array);
+    values.append(columns[column]);
+    return [column, { type: 'number', name: column, values }];
+  });
+  return { name, rows, header, columns: new Map(series), groups };
 }
 
 /** Where a cell (or, without a column, a row) is, as messages begin: `data.csv:17:3: column 3 (petal_width)`. */

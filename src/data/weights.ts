@@ -8,7 +8,7 @@ import { at, type NumberColumn, type Table } from './table.js';
 export function encodeWeights(table: Table, name: string, rows: Rows): Float64Array {
   const { values } = table.columns.get(name) as NumberColumn;
   return Float64Array.from(rows, (row) => {
-    const weight = values[row];
+    const weight = values.at(row);
     if (Number.isNaN(weight)) throw missingValue(table, row, name);
     if (weight >= 0) return weight;
     throw new MlpError(

@@ -37,7 +37,7 @@ export function compile(expression: Expression, names: readonly string[]): Evalu
       case 'unary':
         return emit(APPLY_UNARY, unary.push(negate) - 1);
       case 'call':
-        return emit(APPLY_UNARY, unary.push(functions[node.function as FunctionName]) - 1);
+        return emit(APPLY_UNARY, unary.push(functions[node.function as FunctionName].apply) - 1);
       case 'binary':
         return emit(APPLY_BINARY, binary.push(operators[node.operator].apply) - 1);
     }

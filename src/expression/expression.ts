@@ -1,40 +1,57 @@
 /** Where a node stands in the formula's text: from `start` up to but without `end`, in UTF-16 units, parentheses left out. */
-interface Span {
+export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** A formula as a tree. */
-export type Expression = NumberNode | VariableNode | UnaryNode | BinaryNode | CallNode;
+/**
+ * A formula as a tree. Each node has, beside what it is, what `Extra` says: a Span where the formula was read from a text, nothing where
+ * it was made by rules.
+ */
+export type Expression<Extra = unknown> =
+  | NumberNode<Extra>
+  | VariableNode<Extra>
+  | UnaryNode<Extra>
+  | BinaryNode<Extra>
+  | CallNode<Extra>;
+
+/** A formula that was read from a text. */
+export type ParsedExpression = Expression<Span>;
 
 /** A number as written, or the value of a named constant. */
-export interface NumberNode extends Span {
+export type NumberNode<Extra = unknown> = Extra & {
   readonly type: 'number';
   readonly value: number;
-}
+};
 
-export interface VariableNode extends Span {
+export type VariableNode<Extra = unknown> = Extra & {
   readonly type: 'variable';
   readonly name: string;
-}
+};
 
-export interface UnaryNode extends Span {
+export type UnaryNode<Extra = unknown> = Extra & {
   readonly type: 'unary';
   readonly operator: '-';
-  readonly argument: Expression;
-}
+  readonly argument: Expression<Extra>;
+};
 
-export interface BinaryNode extends Span {
+export type BinaryNode<Extra = unknown> = Extra & {
   readonly type: 'binary';
   readonly operator: '+' | '-' | '*' | '/' | '^';
-  readonly left: Expression;
-  readonly right: Expression;
-}
+  readonly left: Expression<Extra>;
+  readonly right: Expression<Extra>;
+};
 
-export interface CallNode extends Span {
+export type CallNode<Extra = unknown> = Extra & {
   readonly type: 'call';
   readonly function: string;
-  readonly argument: Expression;
+  readonly argument: Expression<Extra>;
+};
+
+/** What a node is made of: two operands, one argument, or nothing. */
+export function operandsOf<Extra>(node: Expression<Extra>): readonly Expression<Extra>[] {
+  if (node.type === 'binary') return [node.left, node.right];
+  return node.type === 'unary' || node.type === 'call' ? [node.argument] : [];
 }
 
 /** The names of the variables that a formula uses, each once, in the order of their first use. */
@@ -47,10 +64,7 @@ export function variables(expression: Expression): string[] {
 }
 
 /** Calls `action` for every node, operands before what takes them, left before right. */
-export function visit(expression: Expression, action: (node: Expression) => void): void {
-  if (expression.type === 'binary') {
-    visit(expression.left, action);
-    visit(expression.right, action);
-  } else if (expression.type === 'unary' || expression.type === 'call') visit(expression.argument, action);
+export function visit<Extra>(expression: Expression<Extra>, action: (node: Expression<Extra>) => void): void {
+  for (const operand of operandsOf(expression)) visit(operand, action);
   action(expression);
 }

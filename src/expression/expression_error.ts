@@ -1,6 +1,9 @@
 import type { Failure } from '../errors.js';
 import { MlpError } from '../errors.js';
 
+/** Makes an error about the place in a text. */
+export type ErrorAt = (message: string, position: number) => Error;
+
 const widest = 72;
 
 /** Says that `text` is wrong at `position`, and shows the place. `where` names the formula: `config.json: data.basis[0]`. */

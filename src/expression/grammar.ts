@@ -1,6 +1,6 @@
 import jsep from 'jsep';
 import { constants } from './constants.js';
-import type { BinaryNode, Expression } from './expression.js';
+import type { BinaryNode, ParsedExpression } from './expression.js';
 import { operators } from './operators.js';
 
 // jsep reads numbers, groups, arguments and the precedence of operators. Three things are ours, in its hooks: nodes carry their
@@ -19,12 +19,12 @@ let length = 0;
  * The tree of a formula, its names unchecked; undefined for an empty text. Throws jsep's errors, which have `index` and
  * `description`. jsep passes over , and ; between expressions, so the text must not contain any.
  */
-export function readTree(text: string): Expression | undefined {
+export function readTree(text: string): ParsedExpression | undefined {
   depth = 0;
   length = 0;
   const node: jsep.Expression = jsep(text);
-  if (node.type !== 'Compound') return node as unknown as Expression;
-  const [, second] = node.body as unknown as Expression[];
+  if (node.type !== 'Compound') return node as unknown as ParsedExpression;
+  const [, second] = node.body as unknown as ParsedExpression[];
   if (second !== undefined) fail('expected an operator', second.start);
   return undefined;
 }
@@ -51,13 +51,17 @@ jsep.hooks.add('after-expression', (env) => {
 });
 
 /** jsep's own nodes are those of binary operators, over ours. */
-function withSpans(node: jsep.Expression): Expression {
-  if (node.type !== 'BinaryExpression') return node as unknown as Expression;
+function withSpans(node: jsep.Expression): ParsedExpression {
+  if (node.type !== 'BinaryExpression') return node as unknown as ParsedExpression;
   const { operator, left, right } = node as jsep.BinaryExpression;
   return binary(operator as BinaryNode['operator'], withSpans(left), withSpans(right));
 }
 
-function binary(operator: BinaryNode['operator'], left: Expression, right: Expression): Expression {
+function binary(
+  operator: BinaryNode['operator'],
+  left: ParsedExpression,
+  right: ParsedExpression,
+): ParsedExpression {
   return { type: 'binary', operator, left, right, start: left.start, end: right.end };
 }
 
@@ -82,7 +86,9 @@ function token(parser: jsep.HookScope): object | undefined {
     return { type: 'variable', name: parser.expr.slice(start + 1, end), start, end: end + 1 };
   }
   if (char === '(') {
-    const group = parser.gobbleGroup() as unknown as Expression | { type: string; expressions: Expression[] };
+    const group = parser.gobbleGroup() as unknown as
+      | ParsedExpression
+      | { type: string; expressions: ParsedExpression[] };
     if (!group) fail('expected something within the parentheses', start);
     if ('expressions' in group) fail('expected an operator', group.expressions[1].start);
     return group;
@@ -91,8 +97,8 @@ function token(parser: jsep.HookScope): object | undefined {
 }
 
 /** A token and, if ^ follows, its power: right-associative. */
-function power(parser: jsep.HookScope, missing: string): Expression {
-  const base = parser.gobbleToken() as unknown as Expression | undefined;
+function power(parser: jsep.HookScope, missing: string): ParsedExpression {
+  const base = parser.gobbleToken() as unknown as ParsedExpression | undefined;
   if (!base) fail(missing, parser.index);
   parser.gobbleSpaces();
   if (parser.char !== '^') return base;
@@ -112,7 +118,7 @@ function named(parser: jsep.HookScope): object {
       : { type: 'variable', name, start, end };
   }
   parser.index++;
-  const given = parser.gobbleArguments(')'.charCodeAt(0)) as unknown as Expression[];
+  const given = parser.gobbleArguments(')'.charCodeAt(0)) as unknown as ParsedExpression[];
   if (given.length !== 1) fail(`${name} takes one argument`, start);
   return { type: 'call', function: name, argument: given[0], start, end: parser.index };
 }

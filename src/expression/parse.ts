@@ -1,8 +1,8 @@
 import { didYouMean, type Failure } from '../errors.js';
 import { constants } from './constants.js';
-import type { Expression } from './expression.js';
+import type { ParsedExpression } from './expression.js';
 import { visit } from './expression.js';
-import { expressionError } from './expression_error.js';
+import { type ErrorAt, expressionError } from './expression_error.js';
 import { functions, isFunction } from './functions.js';
 import { readTree } from './grammar.js';
 
@@ -13,11 +13,16 @@ export interface ParseOptions {
 }
 
 /**
- * The tree of a formula over the named variables: numbers, + − * / ^, parentheses, the functions of functions.ts, the constants
- * pi and e. A name that is not a plain word, or is that of a constant, stands in backticks: `petal length`, `e`.
+ * The tree of a formula over the named variables, or over any where `names` is undefined: numbers, + − * / ^, parentheses, the
+ * functions of functions.ts, the constants pi and e. A name that is not a plain word, or is that of a
+ * constant, stands in backticks: `petal length`, `e`.
  * Every variable and function of the result is known. Throws MlpError that shows the place of what is wrong.
  */
-export function parse(text: string, names: readonly string[], options: ParseOptions): Expression {
+export function parse(
+  text: string,
+  names: readonly string[] | undefined,
+  options: ParseOptions,
+): ParsedExpression {
   const error = (message: string, position: number) =>
     expressionError(message, text, position, options.where, options.failure);
   checkCharacters(text, error);
@@ -30,20 +35,22 @@ export function parse(text: string, names: readonly string[], options: ParseOpti
 }
 
 /** What is wrong with the name in a node, which is written `source`. */
-function nameProblem(node: Expression, source: string, names: readonly string[]): string | undefined {
+function nameProblem(
+  node: ParsedExpression,
+  source: string,
+  names: readonly string[] | undefined,
+): string | undefined {
   if (node.type === 'call' && !isFunction(node.function))
     return unknown('function', node.function, Object.keys(functions));
-  if (node.type === 'variable' && !names.includes(node.name)) {
-    return isFunction(node.name)
-      ? `${node.name} is a function: write its argument in parentheses, ${node.name}(…)`
-      : unknown('variable', node.name, names);
+  if (node.type === 'variable' && !names?.includes(node.name)) {
+    if (isFunction(node.name))
+      return `${node.name} is a function: write its argument in parentheses, ${node.name}(…)`;
+    return names && unknown('variable', node.name, names);
   }
-  if (node.type === 'number' && Object.hasOwn(constants, source) && names.includes(source))
+  if (node.type === 'number' && Object.hasOwn(constants, source) && names?.includes(source))
     return `"${source}" is a variable and a constant; write \`${source}\` in backticks for the variable, or ${node.value} for the constant`;
   return undefined;
 }
-
-type ErrorAt = (message: string, position: number) => Error;
 
 /** What the grammar has no use for, jsep might read as something else. */
 function checkCharacters(text: string, error: ErrorAt): void {
@@ -60,8 +67,8 @@ function checkCharacters(text: string, error: ErrorAt): void {
   if (double >= 0) throw error('unexpected "*" after "*"; a power is written ^', double);
 }
 
-function readOrThrow(text: string, error: ErrorAt): Expression {
-  let tree: Expression | undefined;
+function readOrThrow(text: string, error: ErrorAt): ParsedExpression {
+  let tree: ParsedExpression | undefined;
   try {
     tree = readTree(text);
   } catch (thrown) {
@@ -76,6 +83,6 @@ function readOrThrow(text: string, error: ErrorAt): Expression {
 }
 
 function unknown(kind: string, name: string, known: readonly string[]): string {
-  const guess = didYouMean(name, known);
-  return `unknown ${kind} ${JSON.stringify(name)}${guess || `; known: ${known.slice(0, 24).join(', ')}`}`;
+  const names = known.length > 0 ? `known: ${known.slice(0, 24).join(', ')}` : 'none is known here';
+  return `unknown ${kind} ${JSON.stringify(name)}${didYouMean(name, known) || `; ${names}`}`;
 }

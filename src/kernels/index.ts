@@ -1,26 +1,54 @@
+import { createBlasKernels } from './blas/index.js';
 import { jsKernels } from './js/index.js';
 import type { Kernels } from './kernels.js';
-import { createWasmKernels, type WasmOptions } from './wasm/index.js';
+import { createWasmKernels } from './wasm/index.js';
+
+/** What a backend may be told; one that has no use for it does not look at it. */
+export interface BackendOptions {
+  readonly threads?: number;
+  /** Name or path of the BLAS library to use. */
+  readonly library?: string;
+  /** Told what a user should know of the backend. */
+  readonly warn?: (message: string) => void;
+}
+
+const wasm = (threads?: number): Kernels => createWasmKernels({ threads }) ?? jsKernels;
+
+const makers = {
+  js: () => jsKernels,
+  wasm: ({ threads }) => wasm(threads),
+  // one thread beside the library's own, which keep their cores for a while after each product (test/bench/NOTES.md)
+  blas: (options) => createBlasKernels(wasm(1), options),
+} satisfies Record<string, (options: BackendOptions) => Kernels>;
+
+export type BackendName = keyof typeof makers;
 
 /**
- * The backends by name. `wasm` is made where it is read, each time with a memory of its own: one for each network. Where
- * this engine cannot have it, it is the plain one, whose bits are the same.
+ * The backends by name. `wasm` and `blas` are made where they are read, each time with a memory of their own: one for each
+ * network. `wasm` is the plain one, whose bits are the same, where this engine cannot have it; `blas`, whose bits differ,
+ * throws an MlpError where this machine has no BLAS library.
  */
 export const backends = {
   js: jsKernels,
   get wasm(): Kernels {
     return createKernels('wasm', {});
   },
-} satisfies Record<string, Kernels>;
+  get blas(): Kernels {
+    return createKernels('blas', {});
+  },
+} satisfies Record<BackendName, Kernels>;
 
-export type BackendName = keyof typeof backends;
-
-/** The backend of a name, with a memory of its own, that computes with so many threads if it is one that can. */
-export const createKernels = (name: BackendName, { threads }: Pick<WasmOptions, 'threads'>): Kernels =>
-  name === 'wasm' ? (createWasmKernels({ threads }) ?? jsKernels) : backends[name];
+/** The backend of a name, with a memory of its own. */
+export const createKernels = (name: BackendName, options: BackendOptions): Kernels => makers[name](options);
 
 /** The one that is taken where nobody names another. */
 export const defaultBackend: BackendName = 'wasm';
+
+/** What 32-bit addresses reach, less what threads and the ends of vectors take of it. */
+const ADDRESSABLE = 2 ** 32 - 2 ** 26;
+
+/** The default for a network that claims so many bytes: what WebAssembly cannot hold is the plain one's, with the same bits. */
+export const backendFor = (bytes: number): BackendName => (bytes > ADDRESSABLE ? 'js' : defaultBackend);
 
 export type { Kernels, Program, Series } from './kernels.js';
 export { createWasmKernels } from './wasm/index.js';

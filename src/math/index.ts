@@ -4,6 +4,7 @@
  */
 export { acos, asin } from './asin.js';
 export { atan, atan2 } from './atan.js';
+export { cosd, sind, tand } from './degrees.js';
 export { erf } from './erf.js';
 export { erfc } from './erfc.js';
 export { exp } from './exp.js';

@@ -21,8 +21,11 @@ export function cos(x: number): number {
 /** sin(x + shift · π/2), x reduced. */
 function sinOfQuadrant(x: number, shift: number): number {
   const quadrant = reduceAngle(x) + shift;
-  const high = remainder[0];
-  const low = remainder[1];
+  return sinOfParts(quadrant, remainder[0], remainder[1]);
+}
+
+/** The sine of quadrant · π/2 + high + low, |high| ≤ π/4 (and a little), low below half an ulp of high. */
+export function sinOfParts(quadrant: number, high: number, low: number): number {
   const value = (quadrant & 1) === 0 ? high + sinTail(high, low) : 1 - 0.5 * high * high + cosTail(high, low);
   return (quadrant & 2) === 0 ? value : -value;
 }

@@ -8,12 +8,16 @@ export function tan(x: number): number {
   if (Math.abs(x) < TINY) return x;
   if (!Number.isFinite(x)) return Number.NaN;
   const quadrant = reduceAngle(x);
-  const high = remainder[0];
-  const sinRest = sinTail(high, remainder[1]);
+  return tanOfParts(quadrant, remainder[0], remainder[1]);
+}
+
+/** The tangent of quadrant · π/2 + high + low, as sinOfParts has them. */
+export function tanOfParts(quadrant: number, high: number, low: number): number {
+  const sinRest = sinTail(high, low);
   const sinHigh = high + sinRest;
   const sinLow = high - sinHigh + sinRest;
   const cosLeading = 1 - 0.5 * high * high;
-  const cosRest = cosTail(high, remainder[1]);
+  const cosRest = cosTail(high, low);
   const cosHigh = cosLeading + cosRest;
   const cosLow = cosLeading - cosHigh + cosRest;
   return (quadrant & 1) === 0

@@ -114,11 +114,17 @@ function parsePart<T>(schema: z.ZodType<T>, text: string, source: string): T {
 const layOut = (
   { config, preprocessing, summary }: Omit<Model, 'tensors'>,
   kernels: Kernels = backends[defaultBackend],
-) => buildNetwork(config, inputs(preprocessing), summary.outputs, kernels);
+  options?: { readonly inputGradient: boolean },
+) => buildNetwork(config, inputs(preprocessing), summary.outputs, kernels, options);
 
 /** The network of a model, with memory for batches of up to `rows`. */
-export function restoreNetwork(model: Model, rows: number, kernels?: Kernels): Network {
-  const network = layOut(model, kernels).allocate(rows);
+export function restoreNetwork(
+  model: Model,
+  rows: number,
+  kernels?: Kernels,
+  options?: { readonly inputGradient: boolean },
+): Network {
+  const network = layOut(model, kernels, options).allocate(rows);
   fillNetwork(network, model.tensors);
   return network;
 }

@@ -50,9 +50,12 @@ export class Network {
   private readonly dInput: Memory | null;
   private readonly rowLoss: Memory;
 
-  private readonly stack: Sequential;
-  private readonly activate: Activate | null;
-  private readonly fused: FusedLoss | null;
+  /** The layers, then the head's affine map. */
+  readonly stack: Sequential;
+  /** The head's activation; null for the identity. */
+  readonly activate: Activate | null;
+  /** The loss and the head's activation in one piece, where the loss has that form. */
+  readonly fused: FusedLoss | null;
 
   constructor(
     readonly config: NetworkConfig,
@@ -133,9 +136,9 @@ export class Network {
     for (const { view, initial } of this.layout.statistics) view.fill(initial);
   }
 
-  /** y = f(x) for the first `rows` rows of x. */
-  forward(rows: number, pass: Pass): Float64Array {
-    this.stack.forward(this.x, this.affine.view, rows, pass);
+  /** y = f(x) for the first `rows` rows of x; or, with `from`, from the output of layers[from − 1] on, which holds the rows then. */
+  forward(rows: number, pass: Pass, from = 0): Float64Array {
+    this.stack.forward(this.x, this.affine.view, rows, pass, from);
     this.activate?.forward(this.affine.view, this.y, rows);
     return this.y;
   }
@@ -168,6 +171,18 @@ export class Network {
       this.loss.backward(y, t, scale, da, rows, outputs, options);
       this.activate?.backward(a, y, da, da, rows);
     }
+    this.stack.backward(this.x, a, da, this.dx, rows, pass);
+  }
+
+  /**
+   * dx = (∂y/∂x)ᵀ dy after forward, for any dy, [rows, outputs]: a product of a vector with the Jacobian, row by row.
+   * Parameter gradients are those of Σ dy ∘ y.
+   */
+  pullBack(dy: Float64Array, rows: number, pass: Pass): void {
+    const a = this.affine.view;
+    const da = this.dAffine.view;
+    for (let i = 0; i < rows * this.outputs; i++) da[i] = dy[i];
+    this.activate?.backward(a, this.y, da, da, rows);
     this.stack.backward(this.x, a, da, this.dx, rows, pass);
   }
 

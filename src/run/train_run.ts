@@ -4,12 +4,12 @@ import type { NamedConfig } from '../config/index.js';
 import type { Dataset } from '../data/dataset.js';
 import { MlpError } from '../errors.js';
 import { openRun, type Run, readFileChecked, writeFileAtomic } from '../files/index.js';
-import { backends, defaultBackend, type Kernels } from '../kernels/index.js';
+import { backendFor, backends, createKernels, type Kernels } from '../kernels/index.js';
 import { encodeModel, readInitialTensors, type TrainingSummary } from '../model/model.js';
 import { fillNetwork } from '../model/tensors.js';
 import type { Network } from '../nn/network.js';
 import { evaluate, type Report } from '../training/evaluate.js';
-import { requireMemory, trainingBytes } from '../training/memory.js';
+import { claimedBytes, requireMemory, trainingBytes } from '../training/memory.js';
 import { batchRows } from '../training/options.js';
 import { type Place, type Prepared, prepare, type ResolvedConfig } from '../training/prepare.js';
 import { monitorOf } from '../training/progress.js';
@@ -24,12 +24,15 @@ import {
 import { decodeCheckpoint, encodeCheckpoint, type Subject } from './checkpoint.js';
 import { rebase } from './rebase.js';
 
+/** Chooses what computes by the bytes that training will claim of it. */
+export type KernelsFor = (bytes: number) => Kernels;
+
 export interface RunOptions {
   /** Where the run's files go. */
   readonly directory: string;
   readonly force: boolean;
   readonly resume: boolean;
-  readonly kernels?: Kernels;
+  readonly kernelsFor?: KernelsFor;
   /** The file that the config comes from: it is never replaced by another. */
   readonly configFile?: string;
   /** Seconds since some moment. */
@@ -72,7 +75,7 @@ export async function trainRun(
   versions: FinalMetrics['versions'],
   options: RunOptions,
 ): Promise<TrainedRun> {
-  const { initialize, ...prepared } = await prepareRun(config, place, options.kernels);
+  const { initialize, ...prepared } = await prepareRun(config, place, options.kernelsFor);
   const run = openRun(options.directory, options);
   try {
     return await trainInto(run, prepared, initialize, place, versions, options);
@@ -151,20 +154,22 @@ function protect(configFile: string | undefined, target: string, text: string): 
 }
 
 /** All that training needs before its first step; nothing is written. */
-export async function prepareRun(config: NamedConfig, place: Place, kernels?: Kernels) {
+export async function prepareRun(config: NamedConfig, place: Place, kernelsFor?: KernelsFor) {
   const prepared = await prepare(config, place);
-  const network = buildForTraining(prepared, kernels);
+  const network = buildForTraining(prepared, kernelsFor);
   return { ...prepared, network, initialize: initialWeights(prepared.config, network, place) };
 }
 
 /** The network of a prepared config, with its memory; refused where this machine has not enough. */
 function buildForTraining(
   { config, dataset, inputs, outputs }: Prepared,
-  kernels: Kernels = backends[defaultBackend],
+  kernelsFor: KernelsFor = (bytes) => createKernels(backendFor(bytes), {}),
 ): Network {
-  const network = buildNetwork(config, inputs, outputs, kernels);
-  requireMemory(trainingBytes(network, config, dataset.train.rows));
-  return network.allocate(batchRows(config.training, dataset.train.rows));
+  const { rows } = dataset.train;
+  const counted = buildNetwork(config, inputs, outputs, backends.js);
+  requireMemory(trainingBytes(counted, config, rows));
+  const kernels = kernelsFor(claimedBytes(counted, config, rows));
+  return buildNetwork(config, inputs, outputs, kernels).allocate(batchRows(config.training, rows));
 }
 
 function initialWeights({ training }: ResolvedConfig, network: Network, place: Place) {

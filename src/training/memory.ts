@@ -11,18 +11,22 @@ export function networkBytes(network: Network, rows: number): number {
   return 8 * (2 * parameters + statistics + pass);
 }
 
-/** Bytes that training on `trainRows` takes: beside the network what the optimizer keeps, and the weights that are best and last. */
-export function trainingBytes(
-  network: Network,
-  { optimizer, training }: { readonly optimizer: OptimizerConfig; readonly training: TrainingConfig },
-  trainRows: number,
-): number {
+interface Training {
+  readonly optimizer: OptimizerConfig;
+  readonly training: TrainingConfig;
+}
+
+/** Bytes that training on `trainRows` claims of the backend: for the network, and what the optimizer keeps. */
+export function claimedBytes(network: Network, { optimizer, training }: Training, trainRows: number): number {
   const rows = batchRows(training, trainRows);
-  const { parameters, statistics, trainable } = network.layout.count(rows);
   const rule: Optimizer | FullBatchOptimizer = optimizers[optimizer.type];
-  return (
-    networkBytes(network, rows) + 8 * (rule.slots(optimizer) * trainable + 2 * (parameters + statistics))
-  );
+  return networkBytes(network, rows) + 8 * rule.slots(optimizer) * network.layout.count(rows).trainable;
+}
+
+/** Bytes that training takes in all: also the weights that are best and last. */
+export function trainingBytes(network: Network, config: Training, trainRows: number): number {
+  const { parameters, statistics } = network.layout.count(0);
+  return claimedBytes(network, config, trainRows) + 8 * 2 * (parameters + statistics);
 }
 
 /** Refuses, before anything is claimed, what this machine has no memory for. */

@@ -44,7 +44,11 @@ const results = {};
 const reports = [];
 for (const [name, { settings: either, measure, report }] of Object.entries(wanted)) {
   const settings = options.quick ? either.quick : either.thorough;
-  results[name] = await measure({ ...chosen, mine: chosen.systems.filter(({ own }) => own), settings });
+  results[name] = await measure({
+    ...chosen,
+    mine: chosen.systems.filter(({ own, command }) => own && command),
+    settings,
+  });
   reports.push(report(results[name], { ...chosen, settings }));
 }
 

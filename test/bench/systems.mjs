@@ -12,6 +12,11 @@ const node = (peer, ...options) => ({
 const backends = [
   { id: 'js', name: 'mlp, js', own: true, ...node('mlp.mjs', 'js') },
   { id: 'wasm', name: 'mlp, wasm', own: true, ...node('mlp.mjs', 'wasm') },
+  {
+    ...{ id: 'blas', name: 'mlp, blas', own: true, ...node('mlp.mjs', 'blas') },
+    ...(!hasBlas() && { command: null }),
+    missing: 'no BLAS library: mlp train --backend blas says what it looks for',
+  },
 ];
 
 const pythonPeers = [
@@ -45,6 +50,12 @@ export function pythonWith(module) {
   const candidates = process.env.PYTHON ? [process.env.PYTHON] : ['python3', '/usr/bin/python3'];
   const find = `import importlib.util, sys; sys.exit(importlib.util.find_spec('${module}') is None)`;
   return candidates.find((python) => succeeds(python, ['-c', find])) ?? null;
+}
+
+function hasBlas() {
+  const library = here('../../dist/index.js');
+  const find = `import(${JSON.stringify(library)}).then(({ backends }) => backends.blas)`;
+  return succeeds(process.execPath, ['-e', find]);
 }
 
 function succeeds(command, options) {

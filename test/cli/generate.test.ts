@@ -29,7 +29,7 @@ describe.each(Object.keys(generators) as GeneratorName[])('mlp generate %s', (na
     [...table.columns.values()].forEach((column, j) => {
       const read = lines.slice(1).map((line) => Number(line.split(',')[j]));
       const { values } = column as NumberColumn;
-      expect(read.every((value, i) => Object.is(value, values[i]))).toBe(true);
+      expect(read.every((value, i) => Object.is(value, values.at(i)))).toBe(true);
     });
   });
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { loadDataset, restoreDataset, type Task } from '../../src/data/dataset.js';
+import type { NumberFeature } from '../../src/data/preprocessing.js';
 import { dataSchema } from '../../src/data/schema.js';
 import type { TargetKind } from '../../src/nn/losses/index.js';
 import { type Config, failure, load } from './support.js';
@@ -57,6 +58,31 @@ describe('every shipped file loads', () => {
     // Scaled by the training rows themselves, every number column has mean 0, and so has the whole but for one-hot columns.
     expect(JSON.parse(JSON.stringify(data.preprocessing))).toEqual(data.preprocessing);
   });
+});
+
+test('more rows than a group has are encoded as if each stood alone, in whichever part they are', async () => {
+  const rows = 150_000;
+  const number = (i: number) => (i * 7919) % 1000;
+  const line = (i: number) => `${number(i)},${'abc'[i % 3]},${i % 2},${i % 5 === 0 ? 'test' : 'train'}\n`;
+  const text = `n,c,y,part\n${Array.from({ length: rows }, (_, i) => line(i)).join('')}`;
+  const { train, test, preprocessing } = await load(text, {
+    target: 'y',
+    split: { type: 'column', column: 'part' },
+  });
+  const [{ center, scale }] = preprocessing.features as readonly [NumberFeature];
+  const indices = Array.from({ length: rows }, (_, i) => i);
+  for (const [split, isMeant] of [
+    [train, (i: number) => i % 5 !== 0],
+    [test!, (i: number) => i % 5 === 0],
+  ] as const) {
+    const meant = indices.filter(isMeant);
+    const x = meant.flatMap((i) => [
+      (number(i) - center) / scale,
+      ...[0, 1, 2].map((j) => Number(i % 3 === j)),
+    ]);
+    expect(split.x).toEqual(Float64Array.from(x));
+    expect(split.t).toEqual(Float64Array.from(meant, (i) => i % 2));
+  }
 });
 
 describe('task and target', () => {

@@ -5,7 +5,7 @@ import { dataSchema } from '../../src/data/schema.js';
 import { generateTable } from '../../src/data/sources.js';
 import type { NumberColumn, Table } from '../../src/data/table.js';
 import { random } from '../../src/random.js';
-import { failure } from './support.js';
+import { failure, valuesOf } from './support.js';
 
 const names = Object.keys(generators) as GeneratorName[];
 const config = (generator: GeneratorName, rows: number, noise = 0) => {
@@ -13,7 +13,7 @@ const config = (generator: GeneratorName, rows: number, noise = 0) => {
   if (typeof train === 'string') throw new Error('no generator');
   return train;
 };
-const values = (table: Table, name: string) => (table.columns.get(name) as NumberColumn).values;
+const values = (table: Table, name: string) => valuesOf(table.columns.get(name) as NumberColumn);
 const points = (name: GeneratorName, rows: number, noise = 0) => {
   const table = (generators[name] as Generator).generate(rows, noise, random(7, 'data'), {});
   const [x1, x2, t] = table.header.map((column) => values(table, column));

@@ -8,8 +8,8 @@ test('what was pushed and appended comes out, in order and once', () => {
     fc.nat(3000).map((length) => Uint32Array.from({ length }, (_, i) => i)),
   );
   fc.assert(
-    fc.property(fc.array(part, { maxLength: 30 }), fc.constantFrom(0, 1, 64, 5000), (parts, expected) => {
-      const growable = new Growable(Uint32Array, expected);
+    fc.property(fc.array(part, { maxLength: 30 }), (parts) => {
+      const growable = new Growable();
       for (let time = 0; time < 2; time++) {
         for (const part of parts)
           if (typeof part === 'number') growable.push(part);
@@ -25,7 +25,7 @@ test('what was pushed and appended comes out, in order and once', () => {
 });
 
 test('past the largest segment', () => {
-  const growable = new Growable(Float64Array);
+  const growable = new Growable();
   const n = 500_000;
   for (let i = 0; i < n; i++) growable.push(i);
   const all = growable.finish();

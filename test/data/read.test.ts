@@ -3,7 +3,7 @@ import type { WantedType } from '../../src/data/column_builder.js';
 import { decimal, sortLabels } from '../../src/data/decimal.js';
 import { readTable } from '../../src/data/read.js';
 import type { Column } from '../../src/data/table.js';
-import { failure, source } from './support.js';
+import { failure, source, valuesOf } from './support.js';
 
 const format = { delimiter: ',', header: true, missing_values: ['', 'NA'] };
 const read = (text: string, type: WantedType = 'infer', more: object = {}) =>
@@ -12,8 +12,8 @@ const read = (text: string, type: WantedType = 'infer', more: object = {}) =>
 /** A column as plain values, null where missing. */
 const plain = (column: Column) =>
   column.type === 'number'
-    ? Array.from(column.values, (value) => (Number.isNaN(value) ? null : value))
-    : Array.from(column.codes, (code) => (code < 0 ? null : column.categories[code]));
+    ? Array.from(valuesOf(column), (value) => (Number.isNaN(value) ? null : value))
+    : Array.from(valuesOf(column), (code) => (code < 0 ? null : column.categories[code]));
 const column = async (cells: readonly string[], type?: WantedType) =>
   plain((await read(`x,i\n${cells.map((cell, i) => `${cell},${i}\n`).join('')}`, type)).columns.get('x')!);
 

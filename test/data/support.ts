@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { Source } from '../../src/data/csv/bytes.js';
 import { type Dataset, loadDataset, type Task } from '../../src/data/dataset.js';
 import { dataSchema } from '../../src/data/schema.js';
+import type { Column, NumberColumn } from '../../src/data/table.js';
 import { MlpError } from '../../src/errors.js';
 import type { TargetKind } from '../../src/nn/losses/index.js';
 
@@ -26,6 +27,15 @@ export const load = (
     stdin: Readable.from([Buffer.from(text)]),
     ...options,
   });
+
+/** All values of a column: its numbers, or its codes. */
+export function valuesOf(column: NumberColumn): Float64Array;
+export function valuesOf(column: Column): Float64Array | Int32Array;
+export function valuesOf(column: Column): Float64Array | Int32Array {
+  const series = column.type === 'number' ? column.values : column.codes;
+  const values = Array.from({ length: series.length }, (_, row) => series.at(row));
+  return column.type === 'number' ? Float64Array.from(values) : Int32Array.from(values);
+}
 
 /** The error that a promise ends in, as `failure: message`; fails where there is none or where it is no MlpError. */
 export async function failure(promise: Promise<unknown>): Promise<string> {

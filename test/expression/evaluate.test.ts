@@ -31,7 +31,7 @@ describe('compile', () => {
     expect(evaluate(text)).toBe(value);
   });
 
-  it.each(Object.entries(functions))('%s is called by its name', (name, apply) => {
+  it.each(Object.entries(functions))('%s is called by its name', (name, { apply }) => {
     expect(evaluate(`${name}(x)`, 0.375)).toBe(apply(0.375));
   });
 
@@ -66,7 +66,7 @@ describe('compile', () => {
         tie('sample').map(
           ({ text, value }): Sample => ({
             text: `${name}(${text})`,
-            value: (x, y) => functions[name](value(x, y)),
+            value: (x, y) => functions[name].apply(value(x, y)),
           }),
         ),
       ),

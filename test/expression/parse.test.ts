@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MlpError } from '../../src/errors.js';
-import type { Expression } from '../../src/expression/index.js';
+import type { Expression, ParsedExpression } from '../../src/expression/index.js';
 import { parse, variables } from '../../src/expression/index.js';
 
 const names = ['x', 'y', 'x1', 'petal length', 'größe', '_a', 'e2', 'sin'];
@@ -84,7 +84,7 @@ describe('the shape of the tree', () => {
   it('every node knows its place in the text', () => {
     const text = '1 + 2 * sin( -x ^ `petal length` )';
     const places: string[] = [];
-    const collect = (node: Expression): void => {
+    const collect = (node: ParsedExpression): void => {
       places.push(text.slice(node.start, node.end));
       if (node.type === 'binary') [node.left, node.right].forEach(collect);
       if (node.type === 'unary' || node.type === 'call') collect(node.argument);

@@ -26,6 +26,9 @@ const snapshots: Record<keyof typeof math, string> = {
   sinh: '50319dbb4a2437a4',
   softplus: '5111dc05eac2554a',
   tan: 'f5208c57f529d9b0',
+  sind: '07ef67de580f8f0a',
+  cosd: '38e1281392c16b86',
+  tand: '0a799576328b0169',
   tanh: '5ae08bb55547f9b5',
 };
 

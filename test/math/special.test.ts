@@ -90,6 +90,31 @@ describe('special values', () => {
       expect(evaluate(Number.NaN), evaluate.name).toBe(Number.NaN);
   });
 
+  it('degrees are exact where the angle has an exact sine, cosine or tangent; zeros have the signs of IEEE 754', () => {
+    const table: [x: number, sind?: number, cosd?: number, tand?: number][] = [
+      [0, 0, 1, 0],
+      [-0, -0, 1, -0],
+      [30, 0.5],
+      [45, undefined, undefined, 1],
+      [60, undefined, 0.5],
+      [90, 1, 0, infinity],
+      [135, undefined, undefined, -1],
+      [180, 0, -1, 0],
+      [-180, -0, -1, -0],
+      [270, -1, 0, -infinity],
+      [-90, -1, 0, -infinity],
+      [360 * 2 ** 60, 0, 1, 0],
+      [infinity, Number.NaN, Number.NaN, Number.NaN],
+      [-infinity, Number.NaN, Number.NaN, Number.NaN],
+      [Number.NaN, Number.NaN, Number.NaN, Number.NaN],
+    ];
+    for (const [x, sine, cosine, tangent] of table) {
+      if (sine !== undefined) expect(math.sind(x), `sind(${x})`).toBe(sine);
+      if (cosine !== undefined) expect(math.cosd(x), `cosd(${x})`).toBe(cosine);
+      if (tangent !== undefined) expect(math.tand(x), `tand(${x})`).toBe(tangent);
+    }
+  });
+
   it('exp ends where float64 does', () => {
     expect(math.exp(709.782712893384)).toBeLessThan(infinity);
     expect(math.exp(709.7827128933841)).toBe(infinity);

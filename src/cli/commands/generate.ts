@@ -88,7 +88,7 @@ function* csv({ rows, columns }: Table): Generator<string> {
   for (let from = 0; from < rows; from += rowsAtOnce) {
     let text = '';
     for (let i = from; i < Math.min(from + rowsAtOnce, rows); i++)
-      text += `${formatRecord(vectors.map((values) => formatExact(values[i])))}\n`;
+      text += `${formatRecord(vectors.map((values) => formatExact(values.at(i))))}\n`;
     yield text;
   }
 }

@@ -1,8 +1,7 @@
-import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Command, Option } from 'commander';
 import { loadConfig } from '../../config/index.js';
-import { exitCodes, MlpError } from '../../errors.js';
+import { exitCodes } from '../../errors.js';
 import { loadModel } from '../../model/model.js';
 import { fillNetwork } from '../../model/tensors.js';
 import type { ElementCheck, GradcheckOptions, TensorCheck } from '../../nn/gradcheck.js';
@@ -10,6 +9,7 @@ import type { Network } from '../../nn/network.js';
 import { ownSplits } from '../../run/own_splits.js';
 import { checkGradients, type GradientCheck } from '../../training/check_gradients.js';
 import { type Prepared, prepare } from '../../training/prepare.js';
+import { isModel, refuseConfigOptions } from '../config_or_model.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
@@ -83,18 +83,13 @@ async function run(path: string, options: Options, command: Command, context: Co
   tell(context, `the gradients differ in ${broken.join(', ')}`, 'error');
 }
 
-const isModel = (file: string) =>
-  file.endsWith('.safetensors') || (statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false);
-
 interface Subject {
   readonly prepared: Prepared;
   readonly initialize?: (network: Network) => void;
 }
 
 async function fromModel(file: string, command: Command, { stdin }: Context): Promise<Subject> {
-  for (const name of ['set', 'seed'])
-    if (command.getOptionValueSource(name) === 'cli')
-      throw new MlpError('usage', `--${name}: is for a config; that of a model cannot be changed`);
+  refuseConfigOptions(command);
   const model = loadModel(file);
   const prepared = await ownSplits(file, model, stdin);
   return { prepared, initialize: (network) => fillNetwork(network, model.tensors) };

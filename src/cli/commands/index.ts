@@ -22,6 +22,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'compare backpropagation with numeric gradients',
     load: () => import('./gradcheck.js'),
   },
+  trace: {
+    summary: 'send one sample through a network and back, module by module',
+    load: () => import('./trace.js'),
+  },
   init: { summary: 'look at a CSV file and propose a config', load: () => import('./init.js') },
   check: { summary: 'validate a config and show what it comes to', load: () => import('./check.js') },
   schema: { summary: 'print the JSON Schema of the config', load: () => import('./schema.js') },

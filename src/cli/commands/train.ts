@@ -42,8 +42,9 @@ async function run(path: string, options: Options, context: Context): Promise<vo
   const config = loadConfig(file, { set: options.set, overrides: overrides(options) });
   const place = { directory: dirname(file), stdin };
   const directory = pathFrom(context, options.out ?? `runs/${config.name}`);
+  const chooseKernels = (bytes: number) => kernelsFor(options, context, bytes);
   if (options.dryRun) {
-    announce(await prepareRun(config, place), options, context);
+    announce(await prepareRun(config, place, chooseKernels), options, context);
     tell(context, `a dry run: nothing was written to ${directory}`);
     return;
   }
@@ -59,7 +60,7 @@ async function run(path: string, options: Options, context: Context): Promise<vo
       { mlp: version, node: process.versions.node },
       {
         directory,
-        kernels: kernelsFor(options, context),
+        kernelsFor: chooseKernels,
         configFile: file,
         force: options.force ?? false,
         resume: options.resume ?? false,

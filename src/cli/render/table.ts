@@ -11,7 +11,8 @@ export interface TableOptions {
   readonly width?: number;
 }
 
-const gap = 2;
+/** Spaces between columns. */
+export const gap = 2;
 const borders = [
   'top',
   'top-mid',

@@ -1,5 +1,5 @@
 import type { Hash } from 'node:crypto';
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { MlpError } from '../../errors.js';
@@ -11,15 +11,6 @@ export interface Source {
 }
 
 const chunkBytes = 1 << 17;
-
-/** About how many rows a file has, given how many its first chunk completed; too few where it is packed, 0 where that cannot be told. */
-export function estimateRows({ input }: Source, first: number): number {
-  const size = typeof input === 'string' ? (statSync(input, { throwIfNoEntry: false })?.size ?? 0) : 0;
-  return Math.ceil((margin * first * size) / Math.min(size || 1, chunkBytes));
-}
-
-/** Rows are not all of one length, and the first chunk cuts the last of its rows. */
-const margin = 1.2;
 
 /**
  * The bytes of a source as they arrive, never held back; gzip is recognised by its first two bytes and inflated.

@@ -35,7 +35,7 @@ export class RecordScanner {
   private pending: Buffer[] = [];
   /** Bytes at the chunk's beginning that belong to no block: the byte order mark, the LF of a CRLF that was torn apart. */
   private skip = 0;
-  private readonly lines = new Growable(Uint32Array);
+  private readonly lines = new Growable();
   private state = fieldStart;
   private afterCarriageReturn = false;
   private offset = 0;

@@ -6,7 +6,7 @@ export const standard = {
   fit(values) {
     const center = mean(values);
     let sum = 0;
-    for (const value of values) sum += (value - center) * (value - center);
+    for (let i = 0; i < values.length; i++) sum += (values[i] - center) * (values[i] - center);
     return { center, scale: Math.sqrt(sum / values.length) };
   },
 } satisfies Scaler;

@@ -55,8 +55,7 @@ function chooseOne(
       ...noted(task, `its target ${printable(name)} holds text`),
     };
   }
-  const distinct = new Set(Float64Array.from(rows, (row) => column.values[row]));
-  const isFractions = [...distinct].every((value) => value >= 0 && value <= 1);
+  const { isFractions, isWhole, distinct } = valuesOf(column, rows);
   if (task === 'regression') return { task, kind: targets === 'labels' ? 'labels' : 'numbers' };
   if (targets === 'labels' && isFractions && distinct.size > 2)
     return {
@@ -68,7 +67,6 @@ function chooseOne(
     return { task: 'classification', kind: 'classes', ...noted(task, 'its loss is one for classes') };
   if (targets === 'numbers')
     return { task: 'regression', kind: 'numbers', ...noted(task, 'its loss is one for numbers') };
-  const isWhole = [...distinct].every(Number.isInteger);
   if (isWhole && distinct.size <= maxInferredClasses)
     return {
       task: 'classification',
@@ -84,6 +82,20 @@ function chooseOne(
     kind: 'numbers',
     ...noted(task, `its target ${printable(name)} has ${because}`),
   };
+}
+
+/** Whether all values are from 0 to 1, whether all are whole, and the first few different ones. */
+function valuesOf({ values }: NumberColumn, rows: Rows) {
+  const distinct = new Set<number>();
+  let isFractions = true;
+  let isWhole = true;
+  for (let i = 0; i < rows.length; i++) {
+    const value = values.at(rows[i]);
+    isFractions &&= value >= 0 && value <= 1;
+    isWhole &&= Number.isInteger(value);
+    if (distinct.size <= maxInferredClasses) distinct.add(value);
+  }
+  return { isFractions, isWhole, distinct };
 }
 
 function chooseSeveral(

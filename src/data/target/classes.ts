@@ -1,6 +1,6 @@
 import { sortLabels } from '../decimal.js';
 import { indexTexts } from '../encode.js';
-import { isMissing, type Rows, textOf } from '../rows.js';
+import type { Rows } from '../rows.js';
 import type { Table } from '../table.js';
 
 /** The class names among the rows, in order. */
@@ -9,11 +9,18 @@ export function classNames(table: Table, name: string, rows: Rows): string[] {
   const classes = new Set<string>();
   if (column.type === 'category') {
     const occurs = new Uint8Array(column.categories.length);
-    for (let i = 0; i < rows.length; i++) if (column.codes[rows[i]] >= 0) occurs[column.codes[rows[i]]] = 1;
+    for (let i = 0; i < rows.length; i++) {
+      const code = column.codes.at(rows[i]);
+      if (code >= 0) occurs[code] = 1;
+    }
     column.categories.forEach((category, code) => {
       if (occurs[code]) classes.add(category);
     });
-  } else for (const row of rows) if (!isMissing(column, row)) classes.add(textOf(column, row));
+  } else {
+    const values = new Set<number>();
+    for (let i = 0; i < rows.length; i++) values.add(column.values.at(rows[i]));
+    for (const value of values) if (!Number.isNaN(value)) classes.add(String(value));
+  }
   return sortLabels(classes);
 }
 
@@ -24,12 +31,21 @@ export function classIndices(table: Table, name: string, rows: Rows, classes: re
   if (column.type === 'category') {
     const indices = indexTexts(column.categories, classes);
     for (let i = 0; i < rows.length; i++) {
-      const code = column.codes[rows[i]];
+      const code = column.codes.at(rows[i]);
       result[i] = code < 0 ? -1 : indices[code];
     }
     return result;
   }
   const indices = new Map(classes.map((label, i) => [label, i]));
-  for (let i = 0; i < rows.length; i++) result[i] = indices.get(String(column.values[rows[i]])) ?? -1;
+  const known = new Map<number, number>();
+  for (let i = 0; i < rows.length; i++) {
+    const value = column.values.at(rows[i]);
+    let index = known.get(value);
+    if (index === undefined) {
+      index = indices.get(String(value)) ?? -1;
+      known.set(value, index);
+    }
+    result[i] = index;
+  }
   return result;
 }

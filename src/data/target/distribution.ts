@@ -5,4 +5,4 @@ export const sumTolerance = 1e-6;
 
 /** The sum of the columns in a row. */
 export const sum = (columns: readonly NumberColumn[], row: number): number =>
-  columns.reduce((total, { values }) => total + values[row], 0);
+  columns.reduce((total, { values }) => total + values.at(row), 0);

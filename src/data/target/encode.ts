@@ -21,7 +21,7 @@ export function encodeTarget(
     const column = table.columns.get(target.name)!;
     const indices = classIndices(table, target.name, rows, target.classes);
     const unknown = indices.findIndex((index) => index < 0);
-    if (unknown < 0) return Float64Array.from(indices);
+    if (unknown < 0) return new Float64Array(indices);
     const row = rows[unknown];
     if (isMissing(column, row)) throw missingValue(table, row, target.name);
     throw new MlpError(
@@ -35,7 +35,7 @@ export function encodeTarget(
   let k = 0;
   for (const row of rows) {
     columns.forEach(({ name, values }, j) => {
-      const value = values[row];
+      const value = values.at(row);
       if (Number.isNaN(value)) throw missingValue(table, row, name);
       if (target.kind === 'numbers') t[k] = (value - target.center[j]) / target.scale[j];
       else t[k] = value;

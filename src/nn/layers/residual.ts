@@ -10,7 +10,7 @@ import { Sequential } from './sequential.js';
 export class Residual implements Layer {
   readonly outputs: number;
   /** f(x), which the inner layers' own backward needs apart from y. */
-  private readonly f: Memory;
+  readonly f: Memory;
   private readonly kernels: Kernels;
 
   constructor(

@@ -19,10 +19,11 @@ export class Sequential implements Layer {
     this.outputs = layers.at(-1)!.outputs;
   }
 
-  forward(x: Float64Array, y: Float64Array, rows: number, pass: Pass): void {
+  /** With `from`, layers before that one do not run: the last of their values has to be there already. */
+  forward(x: Float64Array, y: Float64Array, rows: number, pass: Pass, from = 0): void {
     const last = this.layers.length - 1;
-    let input = x;
-    for (let i = 0; i <= last; i++) {
+    let input = from === 0 ? x : this.values[from - 1].view;
+    for (let i = from; i <= last; i++) {
       const output = i === last ? y : this.values[i].view;
       this.layers[i].forward(input, output, rows, pass);
       input = output;

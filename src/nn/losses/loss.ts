@@ -45,6 +45,8 @@ export interface Loss {
    * wherever a prediction is shown or measured against t, and nowhere in training. out may be y.
    */
   prediction?(y: Float64Array, out: Float64Array, n: number, options: object): void;
+  /** dy = ∂prediction/∂y ∘ dy, wherever there is a `prediction`. */
+  predictionBackward?(y: Float64Array, dy: Float64Array, n: number, options: object): void;
 }
 
 /** The loss of f(a), for one activation f. The activation must have left a intact: y needs a buffer of its own. */

@@ -48,4 +48,9 @@ export const poissonNll = {
   prediction(y, out, n, { log_input }: Options) {
     for (let k = 0; k < n; k++) out[k] = log_input ? exp(y[k]) : y[k];
   },
+
+  // e^y dy
+  predictionBackward(y, dy, n, { log_input }: Options) {
+    if (log_input) for (let k = 0; k < n; k++) dy[k] *= exp(y[k]);
+  },
 } satisfies Loss;

@@ -3,14 +3,14 @@ import { describe, expect, test } from 'vitest';
 import type { WantedType } from '../../../src/data/column_builder.js';
 import { readTable } from '../../../src/data/read.js';
 import type { NumberColumn } from '../../../src/data/table.js';
-import { source } from '../support.js';
+import { source, valuesOf } from '../support.js';
 
 const format = { delimiter: ',', header: true, missing_values: [] };
 
 /** The bits of the numbers that a file holds, one a line. */
 async function read(texts: readonly string[], type: WantedType = 'number'): Promise<string[]> {
   const table = await readTable(source(`x\n${texts.join('\n')}\n`), format, () => new Map([['x', type]]));
-  return bits((table.columns.get('x') as NumberColumn).values);
+  return bits(valuesOf(table.columns.get('x') as NumberColumn));
 }
 const bits = (values: Float64Array) =>
   Array.from(new BigUint64Array(values.slice().buffer), (n) => n.toString(16));

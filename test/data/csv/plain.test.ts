@@ -1,13 +1,14 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
+import { type Format, readBatches } from '../../../src/data/batches.js';
 import type { WantedType } from '../../../src/data/column_builder.js';
 import { readBytes } from '../../../src/data/csv/bytes.js';
 import { readRecords } from '../../../src/data/csv/records.js';
 import { decimal } from '../../../src/data/decimal.js';
-import { type Format, readBatches, readTable } from '../../../src/data/read.js';
+import { readTable } from '../../../src/data/read.js';
 import { MlpError } from '../../../src/errors.js';
-import { all, source } from '../support.js';
+import { all, source, valuesOf } from '../support.js';
 import { file, kinds } from './files.js';
 
 /** What reads plain blocks, and whether it may: without it everything takes the way of quoted blocks. */
@@ -50,10 +51,13 @@ async function outcome(
   let table: unknown;
   try {
     const found = await readTable(source(...chunks), format, wanted, { counts, limit });
+    const { groups, ...rest } = found;
     table = {
-      ...found,
+      ...rest,
       columns: [...found.columns.values()].map((column) =>
-        column.type === 'number' ? { ...column, values: bits(column.values) } : column,
+        column.type === 'number'
+          ? { ...column, values: bits(valuesOf(column)) }
+          : { ...column, codes: valuesOf(column) },
       ),
     };
   } catch (error) {

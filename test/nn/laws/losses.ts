@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Activation, activations } from '../../../src/nn/activations/index.js';
 import type { Loss } from '../../../src/nn/losses/index.js';
 import { integerBelow, normal, type Random, random, uniform } from '../../../src/random.js';
-import { bits, expectClose, expectGradient } from './numeric.js';
+import { bits, derivative, expectClose, expectGradient } from './numeric.js';
 import { optionLaws, settings } from './variants.js';
 
 const ROWS = 8;
@@ -126,6 +126,26 @@ export function lossLaws(loss: Loss, exception: Exception = {}): void {
         loss.prediction?.(out, out, SIZE, options);
         const [low, high] = loss.targetRange;
         expect(out.every((value) => value >= low && value <= high)).toBe(true);
+      });
+
+      it('has the derivative of its predictions', () => {
+        expect(loss.predictionBackward !== undefined).toBe(loss.prediction !== undefined);
+        const dy = scale.slice(0, 1).fill(1);
+        for (let k = 0; k < SIZE; k++) {
+          const at = y.slice(k, k + 1);
+          const predicted = (shift: number) => {
+            const out = new Float64Array(1);
+            loss.prediction?.(
+              at.map((value) => value + shift),
+              out,
+              1,
+              options,
+            );
+            return out[0];
+          };
+          loss.predictionBackward?.(at, dy.fill(1), 1, options);
+          if (loss.prediction) expectClose(dy, [derivative(predicted)], 1e-9, 1e-9);
+        }
       });
 
       for (const [name, fused] of Object.entries(loss.fused ?? {})) {

@@ -1,0 +1,82 @@
+import { dirname } from 'node:path';
+import { type Command, Option } from 'commander';
+import { loadConfig } from '../../config/index.js';
+import { trace } from '../../nn/trace.js';
+import { configSubject, modelSubject, type Subject, takeRow, takeRowOf } from '../../run/sample.js';
+import { evaluationPass } from '../../training/predictions.js';
+import { isModel, refuseConfigOptions } from '../config_or_model.js';
+import type { Context } from '../context.js';
+import { addExamples } from '../examples.js';
+import { pathFrom, write } from '../io.js';
+import { addOptions, integer, overrides, type SharedOptions } from '../options.js';
+import { traceJson, traceTables } from '../render/trace.js';
+import { tell } from '../say.js';
+import { dataSource, hasInput } from '../source.js';
+
+interface Options extends Pick<SharedOptions, 'set' | 'seed' | 'json'> {
+  readonly row: number;
+}
+
+export function define(command: Command, context: Context): void {
+  addOptions(command, 'set', 'seed', 'json')
+    .description(
+      'Send one sample through a network and the derivative of its loss back, module by module: values, the global ' +
+        'derivative that comes in (∂L/∂output) and that goes out (∂L/∂input), and the gradients of the parameters. ' +
+        'In evaluation mode: nothing is dropped, no noise is added; penalties are left out.',
+    )
+    .argument('<config|model>', 'a config, at its initial weights, or a run directory or model file')
+    .argument(
+      '[data]',
+      'a CSV file, or - for stdin (the default where something is piped in); else its own training data',
+    )
+    .addOption(new Option('--row <n>', 'which row, 1 is the first').argParser(integer(1, 2 ** 31)).default(1))
+    .action((path: string, data: string | undefined, options: Options) =>
+      run(path, data, options, command, context),
+    );
+  addExamples(
+    command,
+    'mlp trace configs/iris.json',
+    'mlp trace runs/iris datasets/iris.csv --row 51',
+    'mlp trace configs/iris.json --set layers.0.units=2 --row 3 --json',
+  );
+}
+
+async function run(
+  path: string,
+  data: string | undefined,
+  options: Options,
+  command: Command,
+  context: Context,
+): Promise<void> {
+  const { stdin, stdout } = context;
+  const file = pathFrom(context, path);
+  const trained = isModel(file);
+  const subject = trained ? fromModel(file, command, context) : await fromConfig(file, options, context);
+  const warn = (message: string) => tell(context, message, 'warning');
+  const { row } = options;
+  const isOther = data !== undefined || (await hasInput(stdin));
+  const source = isOther ? dataSource(data, context) : null;
+  if (source) await takeRowOf(subject, source, row, warn);
+  else {
+    const { train, warnings } = await subject.data();
+    for (const warning of warnings) warn(warning);
+    takeRow(subject, train, row);
+  }
+  const traced = trace(subject.network, evaluationPass);
+  const title = `row ${row} of ${source?.name ?? 'the training split'}, at the ${trained ? 'trained' : 'initial'} weights`;
+  const text = options.json
+    ? `${JSON.stringify({ row, ...traceJson(traced) }, null, 2)}\n`
+    : `${title}\n\n${traceTables(traced, context)}`;
+  await write(stdout, text);
+}
+
+function fromModel(file: string, command: Command, { stdin }: Context): Subject {
+  refuseConfigOptions(command);
+  return modelSubject(file, stdin);
+}
+
+const fromConfig = (file: string, options: Options, { stdin }: Context): Promise<Subject> =>
+  configSubject(loadConfig(file, { set: options.set, overrides: overrides(options) }), {
+    directory: dirname(file),
+    stdin,
+  });

@@ -1,0 +1,53 @@
+/** What ES2024 adds to ArrayBuffer and is used here; Node 20 has it, TypeScript declares it together with what Node 20 lacks. */
+interface Resizable extends ArrayBuffer {
+  resize(length: number): void;
+}
+const ResizableBuffer = ArrayBuffer as unknown as new (
+  length: number,
+  options?: { maxByteLength: number },
+) => Resizable;
+
+export const cellBytes = 8;
+const groupBytes = 1 << 22;
+const mostRows = 1 << 16;
+const fewestRows = 16;
+
+/** Below this a buffer from the heap is cheaper than pages of its own. */
+const pagesFrom = 1 << 16;
+
+/**
+ * The cells of a table's columns, 8 bytes each, in groups of rows; within a group, column after column. A group can be given
+ * back to the system before the others, and at once: what is built from the table, group by group, takes its place in memory.
+ */
+export class RowGroups {
+  /** Rows of a group, a power of two. */
+  readonly size: number;
+  /** Room for one group, in which columns are written and read: resizable buffers are fast only where they are copied. */
+  readonly window: ArrayBuffer;
+  private readonly groups: Resizable[] = [];
+  private readonly bytes: number;
+
+  /** `rows` is how many are expected, if that is known. */
+  constructor(columns: number, rows = mostRows) {
+    const fitting = groupBytes / cellBytes / Math.max(columns, 1);
+    let size = fewestRows;
+    while (2 * size <= fitting && size < rows && size < mostRows) size *= 2;
+    this.size = size;
+    this.bytes = cellBytes * columns * size;
+    this.window = new ArrayBuffer(this.bytes);
+  }
+
+  /** The memory of a group, made when it is first asked for. */
+  at(group: number): ArrayBuffer {
+    this.groups[group] ??=
+      this.bytes < pagesFrom
+        ? new ResizableBuffer(this.bytes)
+        : new ResizableBuffer(this.bytes, { maxByteLength: this.bytes });
+    return this.groups[group];
+  }
+
+  /** Gives a group's memory back, if it had any; what was in it is lost. */
+  release(group: number): void {
+    if (this.bytes >= pagesFrom) this.groups[group]?.resize(0);
+  }
+}

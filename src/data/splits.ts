@@ -1,0 +1,112 @@
+import { MlpError } from '../errors.js';
+import { encodeLast } from './encode.js';
+import { missingValue } from './filled.js';
+import { columnTypes, dropColumns, type Preprocessing, targetNames } from './preprocessing.js';
+import type { Report } from './report.js';
+import { refuseAbsent } from './roles.js';
+import { completeRows, isMissing, type Rows } from './rows.js';
+import type { DataConfig } from './schema.js';
+import { type Loaded, load, type Surroundings } from './sources.js';
+import { type Part, type Parts, parts } from './split.js';
+import type { Table } from './table.js';
+import { encodeTarget } from './target/encode.js';
+import { encodeWeights, refuseWeightless } from './weights.js';
+
+/** Rows that a network can take. */
+export interface Split {
+  readonly rows: number;
+  /** [rows, inputs], row by row. */
+  readonly x: Float64Array;
+  /** [rows, target columns]; for a reconstruction the very array x. */
+  readonly t: Float64Array;
+  readonly weights?: Float64Array;
+}
+
+export interface Splits {
+  readonly splits: { readonly train: Split } & Readonly<Partial<Record<Part, Split>>>;
+  /** Of each file's bytes, in hexadecimal. */
+  readonly sha256: Readonly<Partial<Record<Part, string>>>;
+}
+
+/** The rows that are complete in the columns `dropped`; a missing target that is left then is an error. */
+export function usableRows(
+  loaded: Loaded,
+  dropped: readonly string[],
+  targets: readonly string[],
+  report: Report,
+): Rows {
+  const { table } = loaded;
+  const rows = completeRows(table, dropped);
+  report.read(loaded, rows);
+  for (const name of targets) {
+    const column = table.columns.get(name)!;
+    const row = rows.find((candidate) => isMissing(column, candidate));
+    if (row !== undefined) throw missingValue(table, row, name);
+  }
+  return rows;
+}
+
+/** Encodes all parts, which uses up the table; reads the files for validation and test before, if there are any. */
+export async function encodeSplits(
+  config: DataConfig,
+  preprocessing: Preprocessing,
+  loaded: Loaded,
+  divided: Parts,
+  surroundings: Surroundings,
+  report: Report,
+): Promise<Splits> {
+  const files = (['validation', 'test'] as const).filter((part) => config[part] !== undefined);
+  const twice = files.find((part) => divided[part]);
+  if (twice)
+    throw new MlpError('config', `data.${twice}: a file, but the split column gives ${twice} rows as well`);
+  let splits = encodeParts(loaded.table, preprocessing, divided, report) as { train: Split };
+  const sha256: Partial<Record<Part, string>> = { train: loaded.sha256 };
+  for (const part of files) {
+    const types = columnTypes(preprocessing, true);
+    const other = await load(
+      config[part]!,
+      config,
+      (header, source) => refuseAbsent(types, header, source),
+      surroundings,
+      Number.POSITIVE_INFINITY,
+    );
+    const rows = usableRows(other, dropColumns(preprocessing, true), targetNames(preprocessing), report);
+    splits = { ...splits, ...encodeParts(other.table, preprocessing, { [part]: rows }, report) };
+    sha256[part] = other.sha256;
+  }
+  return { splits, sha256 };
+}
+
+/** Some of a table's rows as the network takes them, part by part; x comes last, as it uses up the table. */
+function encodeParts(
+  table: Table,
+  preprocessing: Preprocessing,
+  divided: Partial<Record<Part, Rows>>,
+  { warnOnce }: Report,
+): Partial<Record<Part, Split>> {
+  const { target, weight } = preprocessing;
+  const present = parts.flatMap((part) => {
+    const rows = divided[part];
+    return rows ? [{ part, rows, where: `the ${part} split` }] : [];
+  });
+  const answers = present.map(({ rows, where }) => {
+    const t = target.kind === 'reconstruction' ? undefined : encodeTarget(table, target, rows, where);
+    if (weight === null) return { t };
+    const weights = encodeWeights(table, weight, rows);
+    refuseWeightless(weights, table, weight, where);
+    return { t, weights };
+  });
+  const xs = encodeLast(
+    table,
+    preprocessing,
+    present.map(({ rows }) => rows),
+    warnOnce,
+  );
+  return Object.fromEntries(
+    present.map(({ part, rows }, i) => {
+      const x = xs[i];
+      const { t = x, ...weights } = answers[i];
+      return [part, { rows: rows.length, x, t, ...weights }];
+    }),
+  );
+}

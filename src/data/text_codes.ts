@@ -1,0 +1,35 @@
+import { decimal } from './decimal.js';
+
+/** The different texts of a column and their codes, in order of appearance. */
+export class TextCodes {
+  readonly texts: string[] = [];
+  /** By code, the text's value where it is a decimal number, NaN where it is none. */
+  readonly values: number[] = [];
+  private readonly codes = new Map<string, number>();
+  /** From the cell as it stands to its code, −1 where it is missing. */
+  private readonly spellings = new Map<string, number>();
+
+  constructor(private readonly missing: ReadonlySet<string>) {}
+
+  /** The code of a cell as it stands; undefined where it has not been added in this spelling. */
+  of(raw: string): number | undefined {
+    return this.spellings.get(raw);
+  }
+
+  /** Adds a cell as it stands, and returns its code; undefined, and nothing changed, if `mayAdd` refuses a new text. */
+  add(raw: string, mayAdd: (text: string, value: number) => boolean): number | undefined {
+    // A copy: the text may be a view into a whole block of the file, which would stay in memory with it.
+    const copy = Buffer.from(raw).toString();
+    const text = copy.trim();
+    let code = this.missing.has(text) ? -1 : this.codes.get(text);
+    if (code === undefined) {
+      const value = decimal(text);
+      if (!mayAdd(text, value)) return undefined;
+      code = this.texts.push(text) - 1;
+      this.codes.set(text, code);
+      this.values.push(value);
+    }
+    this.spellings.set(copy, code);
+    return code;
+  }
+}

@@ -1,0 +1,73 @@
+import { variable } from '../build.js';
+import { compile, type Evaluate } from '../evaluate.js';
+import { type Expression, operandsOf, type ParsedExpression, variables } from '../expression.js';
+import { createStructures } from '../structures.js';
+import { moduleNames } from './names.js';
+
+/** One operation of a formula, with a name of its own for its value. */
+export interface Module {
+  readonly name: string;
+  /** The operation on names of inputs and modules, and on constants: `2/c`. */
+  readonly operation: Expression;
+  /** The nodes that it reads, each once, as indices: inputs come first, then modules. */
+  readonly operands: readonly number[];
+  /** Where the formula has it first. */
+  readonly source: ParsedExpression;
+  /** The operation's value, from those of its operands in order. */
+  readonly evaluate: Evaluate;
+}
+
+/**
+ * A formula as a computational graph: its nodes are the variables, and a module for each distinct operation that depends on one,
+ * after those that it reads. What occurs several times is one node, which several modules read.
+ */
+export interface Graph {
+  /** The variables, in the order of their first use. */
+  readonly inputs: readonly string[];
+  readonly modules: readonly Module[];
+  /** The node whose value is that of the formula, as an index; undefined where the formula has no variable. */
+  readonly output: number | undefined;
+}
+
+/** `reserved` are names that no module may have. */
+export function buildGraph(expression: ParsedExpression, reserved: readonly string[] = []): Graph {
+  const { idOf, isConstant } = createStructures();
+  const inputs = variables(expression);
+  const names = moduleNames([...inputs, ...reserved]);
+  const modules: Module[] = [];
+  const nodes = new Map<number, number>();
+  const nameOf = (node: number) => nodeName({ inputs, modules }, node);
+
+  const place = (node: ParsedExpression): number => {
+    const id = idOf(node);
+    const found = nodes.get(id);
+    if (found !== undefined) return found;
+    const index = node.type === 'variable' ? inputs.indexOf(node.name) : inputs.length + addModule(node);
+    nodes.set(id, index);
+    return index;
+  };
+  const addModule = (node: ParsedExpression): number => {
+    const places = operandsOf(node).map((operand) => (isConstant(operand) ? undefined : place(operand)));
+    const operands = [...new Set(places.filter((index) => index !== undefined))];
+    const named = operandsOf(node).map((operand, i) => {
+      const index = places[i];
+      return index === undefined ? operand : variable(nameOf(index));
+    });
+    const operation = withOperands(node, named);
+    const evaluate = compile(operation, operands.map(nameOf));
+    const name = names.next().value;
+    return modules.push({ name, operation, operands, source: node, evaluate }) - 1;
+  };
+  const output = isConstant(expression) ? undefined : place(expression);
+  return { inputs, modules, output };
+}
+
+/** The same operation on other operands. */
+function withOperands(node: Expression, [first, second]: readonly Expression[]): Expression {
+  if (node.type === 'binary') return { ...node, left: first, right: second };
+  return node.type === 'unary' || node.type === 'call' ? { ...node, argument: first } : node;
+}
+
+/** A node's name: that of a variable, or of a module. */
+export const nodeName = ({ inputs, modules }: Pick<Graph, 'inputs' | 'modules'>, node: number): string =>
+  inputs[node] ?? modules[node - inputs.length].name;

@@ -1,0 +1,39 @@
+import { add, variable } from '../build.js';
+import { localDerivative } from '../derivative/symbolic.js';
+import { compile } from '../evaluate.js';
+import { type Expression, operandsOf } from '../expression.js';
+import { simplify } from '../simplify/index.js';
+import { type Graph, nodeName } from './graph.js';
+
+/** ∂module/∂operand, all other operands held. */
+export interface LocalDerivative {
+  /** Index of the node that the module reads. */
+  readonly operand: number;
+  /** In terms of what the module reads: `exp(a)`. */
+  readonly formula: Expression;
+  /** The same by means of the module's own value, which the forward pass has left: `b`. */
+  readonly cached: Expression;
+  /** That of `cached`. */
+  readonly value: number;
+}
+
+/** The local derivatives of the i-th module at the values that a forward pass has left, one for each operand. */
+export function localDerivatives(graph: Graph, i: number, cache: Float64Array): LocalDerivative[] {
+  const { name, operation, operands } = graph.modules[i];
+  const values = [...operands.map((operand) => cache[operand]), cache[graph.inputs.length + i]];
+  return operands.map((operand) => {
+    const operandName = nodeName(graph, operand);
+    const formula = partial(operation, operandName, operation);
+    const cached = partial(operation, operandName, variable(name));
+    const names = [...operands.map((each) => nodeName(graph, each)), name];
+    return { operand, formula, cached, value: compile(cached, names)(Float64Array.from(values)) };
+  });
+}
+
+/** An operand that the operation reads twice, as in x*x, counts twice. */
+function partial(operation: Expression, name: string, value: Expression): Expression {
+  const parts = operandsOf(operation).flatMap((operand, i) =>
+    operand.type === 'variable' && operand.name === name ? [localDerivative(operation, i, value)] : [],
+  );
+  return simplify(parts.reduce(add));
+}

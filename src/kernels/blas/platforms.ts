@@ -1,0 +1,32 @@
+/** What a platform calls its BLAS libraries, the fastest first, and how one gets there. */
+export interface Platform {
+  readonly libraries: readonly string[];
+  readonly install: string;
+}
+
+// Reference BLAS (often libblas.so.3) is not among them: it is slower than the default backend.
+const unix: Platform = {
+  libraries: ['libopenblas.so.0', 'libopenblasp.so.0', 'libopenblas.so', 'libmkl_rt.so.2', 'libmkl_rt.so'],
+  install:
+    'apt install libopenblas0 (Debian, Ubuntu), dnf install openblas-threads (Fedora), pacman -S openblas (Arch), apk add openblas (Alpine)',
+};
+
+const darwin: Platform = {
+  libraries: [
+    '/System/Library/Frameworks/Accelerate.framework/Accelerate',
+    '/opt/homebrew/opt/openblas/lib/libopenblas.dylib',
+    '/usr/local/opt/openblas/lib/libopenblas.dylib',
+  ],
+  install: 'brew install openblas',
+};
+
+const win32: Platform = {
+  libraries: ['libopenblas.dll', 'openblas.dll', 'mkl_rt.2.dll'],
+  install:
+    'put libopenblas.dll of https://github.com/OpenMathLib/OpenBLAS/releases into a directory of the PATH',
+};
+
+const others: Readonly<Record<string, Platform>> = { darwin, win32 };
+
+/** By what `process.platform` says. */
+export const platformOf = (name: string): Platform => others[name] ?? unix;

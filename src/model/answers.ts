@@ -1,0 +1,155 @@
+import { featureNames, type Preprocessing, type Target, width } from '../data/preprocessing.js';
+import { MlpError } from '../errors.js';
+import { argmax } from '../metrics/index.js';
+import type { Network } from '../nn/network.js';
+import { classProbabilities, predictedNumbers } from '../training/outputs.js';
+import { findLayer, unitNames } from './layers.js';
+
+export interface PredictOptions {
+  /** For classes: this many most probable ones, most probable first, in the place of all. */
+  readonly topK?: number;
+  /** For two classes: the second is predicted from this probability on; for labels: each. */
+  readonly threshold?: number;
+  /** The output of this layer, by name or index, in the place of predictions. */
+  readonly layer?: string;
+  /** Rows are outputs of this layer, and the network goes on from there. */
+  readonly from?: string;
+  /** For a reconstruction: how far it is off, in the place of it. */
+  readonly error?: boolean;
+}
+
+/** A class's name, a number, or 0 and 1 for a label. */
+export type Value = string | number;
+
+/** How answers look. */
+export interface Answers {
+  /** The name of each value of an answer. */
+  readonly columns: readonly string[];
+  /** The answers to rows whose forward pass has just given y. */
+  answer(y: Float64Array, rows: number): Value[][];
+}
+
+/** @throws MlpError `usage` where an option does not go with what the model predicts. */
+export function answersOf(network: Network, preprocessing: Preprocessing, options: PredictOptions): Answers {
+  const { target } = preprocessing;
+  if (options.layer !== undefined) return layerAnswers(network, options.layer, options);
+  refuseMisplaced(options, preprocessing);
+  if (options.error) return errorAnswers(network, target);
+  switch (target.kind) {
+    case 'classes':
+      return classAnswers(target.classes, options);
+    case 'distribution':
+      return classAnswers(target.names, options);
+    case 'labels':
+      return labelAnswers(target.names, options);
+    case 'numbers': {
+      const one = target.names.length === 1;
+      return {
+        columns: one ? ['prediction'] : target.names.map((name) => `prediction_${name}`),
+        answer: (y, rows) => rowsOf(predictedNumbers(network, y, target), rows),
+      };
+    }
+    case 'reconstruction':
+      return {
+        columns: featureNames(preprocessing).map((name) => `prediction_${name}`),
+        answer: (y, rows) => rowsOf(inColumnUnits(predictedNumbers(network, y, target), preprocessing), rows),
+      };
+  }
+}
+
+function layerAnswers(network: Network, layer: string, options: PredictOptions): Answers {
+  const { topK, threshold, error } = options;
+  const { columns, memory } = findLayer(network, 'layer', layer);
+  if (topK !== undefined || threshold !== undefined || error)
+    throw new MlpError('usage', '--layer prints no predictions: leave out --top-k, --threshold and --error');
+  return {
+    columns: unitNames(columns),
+    answer: (_, rows) => rowsOf(memory.view.subarray(0, rows * columns), rows),
+  };
+}
+
+/** The loss of each row, whose mean is the loss that eval prints. */
+function errorAnswers(network: Network, { kind }: Target): Answers {
+  if (kind !== 'reconstruction')
+    throw new MlpError(
+      'usage',
+      "--error: is how far an autoencoder's reconstruction is off, but this model predicts something else than its inputs; " +
+        'for its errors as a whole see mlp eval',
+    );
+  return {
+    columns: ['error'],
+    answer(_, rows) {
+      const { x, t, inputs } = network;
+      t.set(x.subarray(0, rows * inputs));
+      return rowsOf(network.losses(rows).subarray(0, rows), rows);
+    },
+  };
+}
+
+function refuseMisplaced({ topK, threshold }: PredictOptions, { target }: Preprocessing): void {
+  const classes =
+    target.kind === 'classes' ? target.classes : target.kind === 'distribution' ? target.names : null;
+  if (topK !== undefined && (classes === null || topK > classes.length))
+    throw new MlpError(
+      'usage',
+      `--top-k ${topK}: ${classes ? `the model knows ${classes.length} classes` : 'the model predicts no classes'}`,
+    );
+  if (threshold !== undefined && target.kind !== 'labels' && classes?.length !== 2)
+    throw new MlpError(
+      'usage',
+      '--threshold: is for two classes or for labels, which this model does not predict',
+    );
+}
+
+function classAnswers(classes: readonly string[], { topK, threshold }: PredictOptions): Answers {
+  const k = classes.length;
+  const best = (p: Float64Array, from: number) =>
+    threshold === undefined ? argmax(p, from, k) : p[from + 1] >= threshold ? 1 : 0;
+  if (topK !== undefined) {
+    const places = Array.from({ length: topK }, (_, i) => i + 1);
+    return {
+      columns: places.flatMap((place) => [`prediction_${place}`, `p_${place}`]),
+      answer(y, rows) {
+        const p = classProbabilities(y, rows, k);
+        return Array.from({ length: rows }, (_, i) => {
+          const order = classes.map((_, j) => j).sort((a, b) => p[i * k + b] - p[i * k + a] || a - b);
+          return order.slice(0, topK).flatMap((j) => [classes[j], p[i * k + j]]);
+        });
+      },
+    };
+  }
+  return {
+    columns: ['prediction', ...classes.map((name) => `p_${name}`)],
+    answer(y, rows) {
+      const p = classProbabilities(y, rows, k);
+      return Array.from({ length: rows }, (_, i) => [
+        classes[best(p, i * k)],
+        ...p.subarray(i * k, (i + 1) * k),
+      ]);
+    },
+  };
+}
+
+function labelAnswers(names: readonly string[], { threshold = 0.5 }: PredictOptions): Answers {
+  return {
+    columns: [...names.map((name) => `prediction_${name}`), ...names.map((name) => `p_${name}`)],
+    answer: (y, rows) =>
+      rowsOf(y, rows).map((p) => [...p.map((value) => (value >= threshold ? 1 : 0)), ...p]),
+  };
+}
+
+function rowsOf(values: Float64Array, rows: number): number[][] {
+  const columns = values.length / rows;
+  return Array.from({ length: rows }, (_, i) => [...values.subarray(i * columns, (i + 1) * columns)]);
+}
+
+/** Values of x as they were before scaling; the columns of a category stay as they are. */
+function inColumnUnits(values: Float64Array, { features }: Preprocessing): Float64Array {
+  const scalings = features.flatMap((feature) =>
+    'scale' in feature ? [feature] : Array.from({ length: width(feature) }, () => ({ center: 0, scale: 1 })),
+  );
+  return values.map((value, i) => {
+    const { center, scale } = scalings[i % scalings.length];
+    return value * scale + center;
+  });
+}

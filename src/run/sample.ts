@@ -1,0 +1,75 @@
+import { resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { NamedConfig } from '../config/index.js';
+import type { Source } from '../data/csv/bytes.js';
+import type { Dataset, Split } from '../data/dataset.js';
+import type { Preprocessing } from '../data/preprocessing.js';
+import { encodeStream } from '../data/stream.js';
+import { MlpError } from '../errors.js';
+import { formatCount } from '../format_count.js';
+import { backends } from '../kernels/index.js';
+import { loadModel, readInitialTensors, restoreNetwork } from '../model/model.js';
+import { fillNetwork } from '../model/tensors.js';
+import type { Network } from '../nn/network.js';
+import { random } from '../random.js';
+import { fillBatch } from '../training/batch.js';
+import { type Place, prepare } from '../training/prepare.js';
+import { buildNetwork } from '../training/train.js';
+import { ownSplits } from './own_splits.js';
+
+/** A network on the plain backend, with memory for one row, and what it can be fed. */
+export interface Subject {
+  readonly network: Network;
+  readonly preprocessing: Preprocessing;
+  /** The data that the config names. */
+  data(): Promise<Dataset>;
+}
+
+/** A model with its trained weights; `path` is a run directory or a model file. */
+export function modelSubject(path: string, stdin?: Readable): Subject {
+  const model = loadModel(path);
+  return {
+    network: restoreNetwork(model, 1, backends.js),
+    preprocessing: model.preprocessing,
+    data: async () => (await ownSplits(path, model, stdin)).dataset,
+  };
+}
+
+/** The network of a config at the weights that its training would start from. */
+export async function configSubject(given: NamedConfig, place: Place): Promise<Subject> {
+  const { config, dataset, inputs, outputs } = await prepare(given, place);
+  const network = buildNetwork(config, inputs, outputs, backends.js).allocate(1);
+  network.initialize(random(config.seed, 'weights'));
+  const { init_from: weights } = config.training;
+  if (weights !== undefined)
+    fillNetwork(network, readInitialTensors(resolve(place.directory, weights), network));
+  return { network, preprocessing: dataset.preprocessing, data: async () => dataset };
+}
+
+/** Puts row `row` of a split, counted from 1, into x and t. */
+export function takeRow({ network }: Subject, split: Split, row: number): void {
+  if (row > split.rows) throw outOfRange(row, split.rows, 'the training split');
+  fillBatch(network, split, null, row - 1, 1);
+}
+
+/** The same with the complete rows of other data, of which no more is read than up to there. */
+export async function takeRowOf(
+  { network, preprocessing }: Subject,
+  source: Source,
+  row: number,
+  warn: (message: string) => void,
+): Promise<void> {
+  let before = 0;
+  for await (const chunk of encodeStream(source, preprocessing, { target: 'require', warn })) {
+    const { rows, x, t = x } = chunk;
+    if (before + rows >= row) {
+      fillBatch(network, { rows, x, t }, null, row - before - 1, 1);
+      return;
+    }
+    before += rows;
+  }
+  throw outOfRange(row, before, source.name);
+}
+
+const outOfRange = (row: number, rows: number, name: string): MlpError =>
+  new MlpError('usage', `--row ${row}: ${name} has ${formatCount(rows)} complete rows, from 1 on`);
