@@ -20,8 +20,8 @@ export class BatchGradient {
   private readonly from: Float64Array;
   private readonly sum: Float64Array;
   private readonly total: Float64Array;
-  /** The split, in the memory of the kernels; null where there is no room for it. */
-  private readonly own: Pick<Split, 'x' | 't'> | null;
+  /** The split, in the memory of the kernels; null where there is no room for it. Copied when all else has been claimed. */
+  private own: Pick<Split, 'x' | 't'> | null | undefined;
   private readonly weights: Float64Array | null;
 
   /** `weights` are those of the rows of the split, s; null where all are 1. */
@@ -38,7 +38,6 @@ export class BatchGradient {
     this.from = this.input.subarray(0, 1);
     this.sum = this.output.subarray(0, 1);
     this.total = this.output.subarray(1);
-    this.own = ownRows(kernels, split);
     this.weights = weights && kernels.allocate(weights.length);
     if (weights) this.weights!.set(weights);
   }
@@ -63,8 +62,10 @@ export class BatchGradient {
   }
 
   private gather(rows: number): void {
-    const { network, kernels, own, split, order, from } = this;
+    const { network, kernels, split, order, from } = this;
     const { x, t, inputs, outputs } = network;
+    if (this.own === undefined) this.own = ownRows(kernels, split);
+    const { own } = this;
     if (own === null) {
       kernels.host(() => fillBatch(network, split, order, from[0], rows));
       return;

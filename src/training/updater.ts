@@ -19,7 +19,7 @@ interface UpdaterConfig {
 }
 
 /** The most steps that are taken without a look at what they gave, and numbers in all batches after which it is time for one. */
-const MOST_STEPS = 64;
+export const MOST_STEPS = 64;
 const ENOUGH = 500_000;
 
 /** Optimizer and schedule, and all that they keep from one step to the next. */

@@ -84,6 +84,7 @@ it.each(Object.entries(others))(
   },
 );
 
-it('wasm has no room for more than half a GiB of somebody else’s numbers', () => {
+it('wasm has no room for more than half a GiB of somebody else’s numbers, or for what is left of 4 GiB', () => {
   expect(wasm.own({ byteLength: 2 ** 29 + 8 } as Float64Array)).toBeNull();
+  expect(wasm.own({ byteLength: 8, length: 2 ** 29 } as Float64Array)).toBeNull();
 });

@@ -88,7 +88,7 @@ test('a time limit in the middle of an epoch leaves weights that are finite', as
   };
   const { result, weights } = await trained(settings, rows, {
     initialize: ({ w }) => void w.set([0.1, 0]),
-    callbacks: { stop: () => 'time_limit' },
+    callbacks: { stop: () => 'time_limit', stepsAtOnce: 1 },
   });
   expect(result.winner.stop_reason).toBe('time_limit');
   expect([...weights]).toEqual([0.1, 0]);

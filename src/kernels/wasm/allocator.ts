@@ -33,8 +33,18 @@ export class Allocator {
     }
   }
 
+  /** A zeroed vector. Throws a RangeError where there is no room for it. */
   vector(length: number): Float64Array {
     const address = this.claim(8 * length);
     return new Float64Array(this.memory.buffer, address, length);
+  }
+
+  vectorOrNull(length: number): Float64Array | null {
+    try {
+      return this.vector(length);
+    } catch (error) {
+      if (error instanceof RangeError) return null;
+      throw error;
+    }
   }
 }

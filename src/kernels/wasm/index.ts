@@ -62,9 +62,8 @@ export function createWasmKernels({
     allocate: (length) => allocator.vector(length),
 
     own(vector) {
-      if (vector.byteLength > MOST_COPIED) return null;
-      const copy = allocator.vector(vector.length);
-      copy.set(vector);
+      const copy = vector.byteLength > MOST_COPIED ? null : allocator.vectorOrNull(vector.length);
+      copy?.set(vector);
       return copy;
     },
 
