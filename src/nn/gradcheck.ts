@@ -112,7 +112,7 @@ export function gradcheck(
 }
 
 /** Doubles the number of calls until they take long enough to be timed: only the last round, of warm code, counts. */
-function secondsPerCall(call: () => void, now: () => number): number {
+export function secondsPerCall(call: () => void, now: () => number): number {
   for (let calls = 1; ; calls *= 2) {
     const started = now();
     for (let i = 0; i < calls; i++) call();

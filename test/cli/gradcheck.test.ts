@@ -125,6 +125,51 @@ describe('gradcheck of a model', () => {
   });
 });
 
+describe('--cost', () => {
+  test('a table, and how the figures grow', async () => {
+    const { done, directory } = project({});
+    const { stdout, stderr } = await done('gradcheck --cost --rows 1 --method forward');
+    expect(stderr).toBe('');
+    const [header, ...lines] = stdout.split('\n');
+    expect(header).toMatch(/^network +\|W\| +forward passes +numeric, s +backprop, s +ratio +difference$/);
+    // forward differences: one pass for each parameter, and one at the center
+    expect(lines[0]).toMatch(/^6-6-6-1 +91 +92 /);
+    expect(lines[4]).toMatch(/^96-96-96-1 +18,721 +18,722 /);
+    expect(stdout).toMatch(
+      /^numeric gradient +forward passes ~ \|W\|\^1\.00, multiplications ~ \|W\|\^2\.\d\d, seconds ~ \|W\|\^/m,
+    );
+    expect(stdout).toMatch(
+      /^backpropagation +one forward and one backward pass, multiplications ~ \|W\|\^1\./m,
+    );
+    const { readdirSync } = await import('node:fs');
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  test('JSON', async () => {
+    const { stdout } = await project({}).done('gradcheck --cost --rows 1 --method forward --json');
+    const { rows, networks, exponents }: Json = JSON.parse(stdout);
+    expect(rows).toBe(1);
+    expect(networks.map(({ parameters }: Json) => parameters)).toEqual([91, 325, 1225, 4753, 18721]);
+    for (const { seconds, difference } of networks) {
+      expect(seconds.numeric).toBeGreaterThan(0);
+      expect(seconds.backpropagation).toBeGreaterThan(0);
+      expect(difference).toBeLessThan(1e-4); // ε/2 f″
+    }
+    expect(Object.keys(exponents)).toEqual(['forwardPasses', 'multiplications', 'seconds']);
+  });
+
+  test.each([
+    ['--cost c.json', 'leave out c.json'],
+    ['--cost --set layers.0.units=3', 'leave out --set'],
+    ['--cost --rtol 1', 'leave out --rtol'],
+    ['', 'nothing to check: name a config or a model'],
+  ])('gradcheck %s: a usage error', async (flags, message) => {
+    const { code, stdout, stderr } = await project({}).mlp(`gradcheck ${flags}`);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(message);
+  });
+});
+
 test('neither a config nor a model', async () => {
   const { mlp } = project({});
   expect((await mlp('gradcheck nowhere')).code).toBe(66);

@@ -1,0 +1,30 @@
+import type { GradientCosts } from '../../training/gradient_costs.js';
+import type { Context } from '../context.js';
+import { formatCount, formatNumber, plural } from './number.js';
+import { type Cell, table } from './table.js';
+
+/** A row per network, then how the figures grow. */
+export function costText({ rows, networks, exponents }: GradientCosts, { style, stdout }: Context): string {
+  const lines = networks.map((cost): Cell[] => {
+    const { widths, parameters, forwardPasses, seconds, difference } = cost;
+    return [
+      widths.join('-'),
+      formatCount(parameters),
+      formatCount(forwardPasses),
+      formatNumber(seconds.numeric),
+      formatNumber(seconds.backpropagation),
+      formatCount(Math.round(seconds.numeric / seconds.backpropagation)),
+      difference.toExponential(1),
+    ].map((cell, column) => (column === 0 ? cell : cell.padStart(header[column].length)));
+  });
+  const power = (exponent: number) => `|W|^${exponent.toFixed(2)}`;
+  const { forwardPasses, multiplications, seconds } = exponents;
+  return `${table(header, lines, { style: style.out, width: stdout.columns })}
+Fitted over these networks of tanh units, with ${plural(rows, 'row')} of data:
+numeric gradient  forward passes ~ ${power(forwardPasses)}, multiplications ~ ${power(multiplications.numeric)}, seconds ~ ${power(seconds.numeric)}
+backpropagation   one forward and one backward pass, multiplications ~ ${power(multiplications.backpropagation)}, seconds ~ ${power(seconds.backpropagation)}
+Seconds grow less than multiplications, as small networks mostly pay for what each pass costs anyhow.
+`;
+}
+
+const header = ['network', '|W|', 'forward passes', 'numeric, s', 'backprop, s', 'ratio', 'difference'];

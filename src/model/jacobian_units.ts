@@ -1,0 +1,94 @@
+import { type Feature, featureNames, type Preprocessing, width } from '../data/preprocessing.js';
+import { differentiate, format, parse, simplify, variables } from '../expression/index.js';
+import type { Model } from './model.js';
+
+/** One predicted number: `factor` times what this unit of the head gives, beside a constant. */
+export interface Output {
+  readonly name: string;
+  readonly unit: number;
+  readonly factor: number;
+}
+
+export function outputsOf({ preprocessing, summary }: Model): Output[] {
+  const { target } = preprocessing;
+  const probability = (name: string, unit: number) => ({ name: `p_${name}`, unit, factor: 1 });
+  switch (target.kind) {
+    case 'classes':
+      // One unit gives the probability of the second of two classes; that of the first is what is left of 1.
+      if (summary.outputs === 1)
+        return target.classes.map((name, i) => ({ name: `p_${name}`, unit: 0, factor: i === 0 ? -1 : 1 }));
+      return target.classes.map(probability);
+    case 'distribution':
+    case 'labels':
+      return target.names.map(probability);
+    case 'numbers': {
+      const { names, scale } = target;
+      const nameOf = (name: string) => (names.length === 1 ? 'prediction' : `prediction_${name}`);
+      return names.map((name, unit) => ({ name: nameOf(name), unit, factor: scale[unit] }));
+    }
+    case 'reconstruction': {
+      const scales = scalesOf(preprocessing);
+      return featureNames(preprocessing).map((name, unit) => ({
+        name: `prediction_${name}`,
+        unit,
+        factor: scales[unit],
+      }));
+    }
+  }
+}
+
+const scaleOf = (feature: Feature): number => ('scale' in feature ? feature.scale : 1);
+
+/** Of each column of x. */
+const scalesOf = ({ features }: Preprocessing): number[] =>
+  features.flatMap((feature) => Array.from({ length: width(feature) }, () => scaleOf(feature)));
+
+/** One path from a column of the data to a column of x: dx = slope / scale. */
+interface Term {
+  readonly input: number;
+  readonly scale: number;
+  /** Which of the slopes of basis functions; null: 1. */
+  readonly slope: number | null;
+}
+
+/** A column of the data, or an indicator of a category. */
+export interface Column {
+  readonly name: string;
+  readonly terms: Term[];
+}
+
+/**
+ * The columns with respect to which is differentiated, and the derivatives of the basis functions by those that they take: basis
+ * functions themselves, whose values come with each row.
+ */
+export function columnsOf(features: readonly Feature[]) {
+  const columns: Column[] = [];
+  const numbers = new Map<string, Column>();
+  let input = 0;
+  for (const feature of features) {
+    const first = input;
+    input += width(feature);
+    if (feature.kind === 'basis') continue;
+    featureNames({ features: [feature] }).forEach((name, i) => {
+      columns.push({ name, terms: [{ input: first + i, scale: scaleOf(feature), slope: null }] });
+    });
+    if (feature.kind === 'variable') columns.push({ name: feature.name, terms: [] });
+    if (feature.kind !== 'category') numbers.set(feature.name, columns.at(-1)!);
+  }
+
+  const slopes: Feature[] = [];
+  input = 0;
+  for (const feature of features) {
+    if (feature.kind === 'basis') {
+      const { expression: text, scale } = feature;
+      const tree = parse(text, [...numbers.keys()], { where: `data.basis: ${text}`, failure: 'data' });
+      for (const name of variables(tree)) {
+        numbers.get(name)!.terms.push({ input, scale, slope: slopes.length });
+        const expression = format(simplify(differentiate(tree, name)));
+        slopes.push({ kind: 'basis', expression, center: 0, scale: 1 });
+      }
+    }
+    input += width(feature);
+  }
+  return { columns, slopes };
+}
