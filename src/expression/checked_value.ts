@@ -1,3 +1,4 @@
+import { number, power } from './build.js';
 import {
   type BinaryNode,
   type Expression,
@@ -72,10 +73,10 @@ function binaryProblem(node: BinaryNode<Span>, [left, right]: readonly number[])
   const { start } = node;
   if (node.operator === '/' && right === 0)
     return { message: `division by zero: ${is(node.right, right)}`, start: node.right.start };
-  const powers = `${is(node.left, left)}, and ${is(node.right, right)}`;
-  if (node.operator === '^' && left === 0) return { message: `zero has no negative power: ${powers}`, start };
+  const shown = `${format(node)} is ${format(power(number(left), number(right)))}`;
+  if (node.operator === '^' && left === 0) return { message: `zero has no negative power: ${shown}`, start };
   if (node.operator === '^' && left < 0 && !Number.isInteger(right))
-    return { message: `a negative number has powers with whole exponents alone: ${powers}`, start };
+    return { message: `a negative number has powers with whole exponents alone: ${shown}`, start };
   return { message: tooLarge(node), start };
 }
 

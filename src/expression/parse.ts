@@ -43,7 +43,7 @@ function nameProblem(
   if (node.type === 'call' && !isFunction(node.function))
     return unknown('function', node.function, Object.keys(functions));
   if (node.type === 'variable' && !names?.includes(node.name)) {
-    if (isFunction(node.name))
+    if (isFunction(node.name) && !source.startsWith('`'))
       return `${node.name} is a function: write its argument in parentheses, ${node.name}(…)`;
     return names && unknown('variable', node.name, names);
   }
@@ -54,7 +54,7 @@ function nameProblem(
 
 /** What the grammar has no use for, jsep might read as something else. */
 function checkCharacters(text: string, error: ErrorAt): void {
-  const unquoted = text.replace(/`[^`]*`/g, (name) => ' '.repeat(name.length));
+  const unquoted = text.replace(/`[^`]*`/g, (name) => '_'.repeat(name.length));
   const position = unquoted.search(/[^\p{L}\p{M}\p{Nd}_ \t\r\n.+\-*/^()`]|(?<!\d)\.(?!\d)/u);
   if (position >= 0) {
     const [character] = text.slice(position);

@@ -64,6 +64,7 @@ describe('the shape of the tree', () => {
     ['sin (x)', 'sin(x)'],
     ['sin + 1', '(sin+1)'],
     ['`petal length`^2', '(petal length^2)'],
+    ['x*`petal length`*y', '((x*petal length)*y)'],
     ['größe * _a * e2', '((größe*_a)*e2)'],
     ['1e-3 + .5 + 2.', '((0.001+0.5)+2)'],
     [' \t\r\n x \n', 'x'],

@@ -105,10 +105,14 @@ function measure(path: string | undefined, options: Options, command: Command, c
     throw new MlpError('usage', `--cost: measures networks of its own; leave out ${path}`);
   for (const name of ['set', 'atol', 'rtol'])
     if (command.getOptionValueSource(name) === 'cli')
-      throw new MlpError('usage', `--cost: measures and checks nothing; leave out --${name}`);
-  const { eps: epsilon, rows, method, seed = 0, json } = options;
+      throw new MlpError(
+        'usage',
+        `--cost: measures networks of its own and checks nothing; leave out --${name}`,
+      );
+  // One thread: a gradient that is too small to share is measured beside one that is not.
+  const { eps: epsilon, rows, method, seed = 0, json, threads = 1 } = options;
   const costs = gradientCosts({ epsilon, rows, method, seed, widths: costWidths }, seconds, () =>
-    kernelsFor(options, context),
+    kernelsFor({ ...options, threads }, context),
   );
   return write(context.stdout, json ? `${JSON.stringify(costs, null, 2)}\n` : costText(costs, context));
 }

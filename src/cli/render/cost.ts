@@ -23,7 +23,7 @@ export function costText({ rows, networks, exponents }: GradientCosts, { style, 
 Fitted over these networks of tanh units, with ${plural(rows, 'row')} of data:
 numeric gradient  forward passes ~ ${power(forwardPasses)}, multiplications ~ ${power(multiplications.numeric)}, seconds ~ ${power(seconds.numeric)}
 backpropagation   one forward and one backward pass, multiplications ~ ${power(multiplications.backpropagation)}, seconds ~ ${power(seconds.backpropagation)}
-Seconds grow less than multiplications, as small networks mostly pay for what each pass costs anyhow.
+Small networks mostly pay for what each pass costs anyhow, which flattens the growth in seconds.
 `;
 }
 

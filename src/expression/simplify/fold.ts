@@ -1,6 +1,6 @@
 import { number } from '../build.js';
 import { compile } from '../evaluate.js';
-import type { Expression } from '../expression.js';
+import { type Expression, operandsOf } from '../expression.js';
 import { format } from '../format.js';
 
 const none = new Float64Array(0);
@@ -17,10 +17,11 @@ export function fold(operation: Expression): Expression {
   return isSafe && format(folded).length <= format(operation).length ? folded : operation;
 }
 
+/** Differences are exact down there, and nothing comes of 0; else a small value may have lost all its digits. */
 function underflows(operation: Expression, value: number): boolean {
-  const isZero = value === 0 && operation.type === 'binary' && /[+-]/.test(operation.operator);
-  const ofZero = operation.type === 'binary' && isNumber(operation.left, 0);
-  return Math.abs(value) < smallestNormal && !isZero && !ofZero;
+  if (Math.abs(value) >= smallestNormal) return false;
+  const isSum = operation.type === 'binary' && (operation.operator === '+' || operation.operator === '-');
+  return !isSum && !operandsOf(operation).some((operand) => isNumber(operand, 0));
 }
 
 export const isNumber = (node: Expression, value: number): boolean =>
