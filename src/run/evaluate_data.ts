@@ -1,5 +1,6 @@
 import type { Source } from '../data/csv/bytes.js';
 import type { Split } from '../data/dataset.js';
+import type { Preprocessing } from '../data/preprocessing.js';
 import { encodeStream } from '../data/stream.js';
 import { MlpError } from '../errors.js';
 import type { Kernels } from '../kernels/index.js';
@@ -13,7 +14,16 @@ export async function evaluateData(
   warn: (message: string) => void,
   kernels?: Kernels,
 ): Promise<Report> {
-  const { preprocessing } = model;
+  const split = await readSplit(model.preprocessing, source, warn);
+  return evaluate(restoreNetwork(model, rowsAtOnce, kernels), split, model.preprocessing);
+}
+
+/** Other data, encoded for a model; it has to have the target. */
+export async function readSplit(
+  preprocessing: Preprocessing,
+  source: Source,
+  warn: (message: string) => void,
+): Promise<Split> {
   const x: Float64Array[] = [];
   const t: Float64Array[] = [];
   const weights: Float64Array[] = [];
@@ -26,13 +36,12 @@ export async function evaluateData(
   }
   if (rows === 0) throw new MlpError('data', `${source.name}: no complete row to measure the model on`);
   const all = join(x);
-  const split: Split = {
+  return {
     rows,
     x: all,
     t: preprocessing.target.kind === 'reconstruction' ? all : join(t),
     ...(weights.length > 0 && { weights: join(weights) }),
   };
-  return evaluate(restoreNetwork(model, rowsAtOnce, kernels), split, preprocessing);
 }
 
 /** Rows that go through the network together; the figures do not depend on it. */

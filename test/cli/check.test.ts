@@ -79,16 +79,35 @@ describe('dense layers with no activation between them', () => {
   };
 
   test('are said to be one', async () => {
-    expect(await notesOf(dense('identity'))).toEqual([expect.stringMatching(/^layers\[0\] and head have/)]);
+    expect(await notesOf(dense('identity'))).toEqual([expect.stringMatching(/^layers\.0 and head have/)]);
     expect(await notesOf(dense('identity'), dense('identity'))).toEqual([
-      expect.stringMatching(/^layers\[0\], layers\[1\] and head have/),
+      expect.stringMatching(/^layers\.0, layers\.1 and head have/),
     ]);
     expect(await notesOf(dense('identity'), dense('relu'))).toEqual([
-      expect.stringMatching(/^layers\[0\] and layers\[1\] have/),
+      expect.stringMatching(/^layers\.0 and layers\.1 have/),
     ]);
     expect(await notesOf({ type: 'residual', layers: [dense('identity'), dense('identity')] })).toEqual([
-      expect.stringMatching(/^layers\[0\]\.layers\[0\] and layers\[0\]\.layers\[1\] have/),
+      expect.stringMatching(/^layers\.0\.layers\.0 and layers\.0\.layers\.1 have/),
     ]);
+  });
+
+  test('and the one map that they are is printed, at the weights that training starts from', async () => {
+    const identity = (n: number) =>
+      Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => +(i === j)));
+    const layers = [
+      { type: 'dense', units: 4, initial: { weight: identity(4), bias: [1, 2, 3, 4] } },
+      { type: 'dense', units: 1, activation: 'tanh', initial: { weight: [[1, 10, 100, 1000]], bias: [5] } },
+    ];
+    const set = ['--set', `layers=${JSON.stringify(layers)}`];
+    const { affine } = await report(...set);
+    // b = 1·1 + 10·2 + 100·3 + 1000·4 + 5
+    expect(affine).toEqual([
+      { layers: ['layers.0', 'layers.1'], weight: [[1, 10, 100, 1000]], bias: [4326] },
+    ]);
+    const { stdout } = await mlp([...base, ...set]);
+    expect(stdout).toMatch(
+      /^As training starts, layers\.0 and layers\.1 are one affine map, a = W x \+ b\nW +sepal_length +sepal_width +petal_length +petal_width +b\na +1 +10 +100 +1000 +4326$/m,
+    );
   });
 
   test('all else is left alone', async () => {

@@ -64,6 +64,48 @@ test('for people', async () => {
   }
 });
 
+test('layers that are one affine map: the map that they have become', async () => {
+  const data = { train: { generator: 'function', expression: '3*x - 2', rows: 20 }, scale: 'none' };
+  const layers = [
+    { type: 'dense', units: 2 },
+    { type: 'dense', units: 3 },
+  ];
+  const optimizer = { type: 'lbfgs' };
+  const training = { epochs: 200, batch_size: 'full' };
+  for (const hidden of [[], layers]) {
+    const cwd = await trained({ data, layers: hidden, optimizer, training });
+    const [map] = JSON.parse((await mlp(['inspect', 'run', '--json'], { cwd })).stdout).affine;
+    // The line is fitted without an error: lbfgs ends where the loss changes by less than 1e-9.
+    expect(Math.abs(map.weight[0][0] - 3)).toBeLessThan(1e-3);
+    expect(Math.abs(map.bias[0] + 2)).toBeLessThan(1e-3);
+    const { stdout } = await mlp(['inspect', 'run'], { cwd });
+    const names = hidden.length > 0 ? 'layers\\.0, layers\\.1 and head are one' : 'head is an';
+    expect(stdout).toMatch(new RegExp(`^${names} affine map, a = W x \\+ b\\nW +x +b\\na +\\S+ +\\S+$`, 'm'));
+  }
+});
+
+test('a map with many inputs stands upright, and one too large is left to JSON', async () => {
+  const train = join(repository, 'datasets/breast_cancer.csv');
+  const cwd = await trained({
+    data: { train, target: 'diagnosis' },
+    layers: [
+      { type: 'dense', units: 2 },
+      { type: 'dense', units: 2, activation: 'relu' },
+    ],
+    training: { epochs: 1 },
+  });
+  expect((await mlp(['inspect', 'run'], { cwd })).stdout).toMatch(
+    /^W +a1 +a2\nmean_radius +\S+ +\S+\n(.*\n){29}b +\S+ +\S+$/m,
+  );
+  const wide = 'layers=[{"type":"dense","units":9},{"type":"dense","units":9}]';
+  const { stdout } = await mlp(['check', 'config.json', '--set', wide, '--set', 'layers.1.activation=relu'], {
+    cwd,
+  });
+  expect(stdout).toContain(
+    'layers.0 and layers.1 are one affine map, a = W x + b; W is 9 × 30: --json prints it\n',
+  );
+});
+
 test('no model there, or something else', async () => {
   const cwd = temporaryDirectory();
   writeFileSync(join(cwd, 'model.json'), '{}');

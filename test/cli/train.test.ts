@@ -111,9 +111,10 @@ describe('what is printed', () => {
   test('restarts: a row each, a star for the winner, and the same in JSON', async () => {
     const { done } = project({ 'iris.json': iris() });
     const { stdout } = await done('train iris.json --set training.restarts=3');
-    expect(stdout).toMatch(/^restart +validation loss +epoch +stopped by\n/);
-    expect(stdout.match(/^\d( \*)? .* epochs$/gm)).toHaveLength(3);
+    expect(stdout).toMatch(/^restart +validation loss +epoch +stopped by +0 … \S+\n/);
+    expect(stdout.match(/^\d( \*)? .* epochs +·*●$/gm)).toHaveLength(3);
     expect(stdout.match(/^\d \*/gm)).toHaveLength(1);
+    expect(stdout).toContain('\n* kept: the best validation loss\n\n');
     const json = JSON.parse((await done('train iris.json --set training.restarts=3 --force --json')).stdout);
     expect(json.restarts).toHaveLength(3);
     expect(Math.min(...json.restarts.map(({ value }: { value: number }) => value))).toBe(

@@ -1,15 +1,20 @@
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { loadConfig } from '../../config/index.js';
+import { featureNames } from '../../data/preprocessing.js';
+import { readInitialTensors } from '../../model/model.js';
+import { fillNetwork } from '../../model/tensors.js';
+import { type AffineMap, type AffineRun, affineMap, affineRuns } from '../../nn/affine_runs.js';
 import type { Network } from '../../nn/network.js';
+import { random } from '../../random.js';
 import { trainingBytes } from '../../training/memory.js';
 import { type Prepared, prepare } from '../../training/prepare.js';
 import { buildNetwork } from '../../training/train.js';
-import { affineRunNotes } from '../affine_runs.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
 import { addOptions, overrides, type SharedOptions } from '../options.js';
+import { affineNote, affineTable } from '../render/affine.js';
 import { rowTable, summarizeData, targetText } from '../render/data.js';
 import { layerTable, summarizeLayers } from '../render/layers.js';
 import { shortList } from '../render/list.js';
@@ -42,8 +47,10 @@ async function check(path: string, options: Options, context: Context): Promise<
   const prepared = await prepare(config, { directory: dirname(file), stdin });
   const network = buildNetwork(prepared.config, prepared.inputs, prepared.outputs);
   const warnings = prepared.dataset.warnings;
-  const notes = [...prepared.dataset.notes, ...affineRunNotes(prepared.config.layers)];
-  const summary = summarize(prepared, network);
+  const runs = affineRuns(prepared.config.layers);
+  const notes = [...prepared.dataset.notes, ...runs.map(affineNote)];
+  const affine = initialMaps(runs, prepared, network, dirname(file));
+  const summary = { ...summarize(prepared, network), affine };
   if (options.json) return write(stdout, json({ ...summary, warnings, notes }));
   await write(stdout, render(prepared, summary, context));
   for (const warning of warnings) tell(context, warning, 'warning');
@@ -52,7 +59,24 @@ async function check(path: string, options: Options, context: Context): Promise<
 
 const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
-type Summary = ReturnType<typeof summarize>;
+/** More weights than this are not claimed memory for, only to be looked at. */
+const lookedAt = 1e6;
+
+/** What the runs come to at the weights that training starts from. */
+function initialMaps(
+  runs: readonly AffineRun[],
+  { config }: Prepared,
+  network: Network,
+  directory: string,
+): AffineMap[] {
+  if (runs.length === 0 || network.layout.count(1).parameters > lookedAt) return [];
+  const { init_from: weights } = config.training;
+  network.allocate(1).initialize(random(config.seed, 'weights', 0));
+  if (weights !== undefined) fillNetwork(network, readInitialTensors(resolve(directory, weights), network));
+  return runs.map((run) => affineMap(network, run));
+}
+
+type Summary = ReturnType<typeof summarize> & { readonly affine: readonly AffineMap[] };
 
 function summarize({ config, dataset }: Prepared, network: Network) {
   const { parameters, trainable } = network.layout.count(1);
@@ -72,16 +96,18 @@ function summarize({ config, dataset }: Prepared, network: Network) {
 }
 
 function render({ dataset }: Prepared, summary: Summary, { style, stdout }: Context): string {
-  const { config, layers, parameters, bytes, data } = summary;
+  const { config, layers, parameters, bytes, data, affine } = summary;
   const options = { style: style.out, width: stdout.columns };
   const title = (text: string) => style.out.bold(text);
+  const names = featureNames(dataset.preprocessing);
+  const maps = affine.map((map) => `\nAs training starts, ${affineTable(map, names, options)}`).join('');
   const frozen = parameters.frozen > 0 ? ` (${formatCount(parameters.frozen)} frozen)` : '';
   return `${title('Config')}
 ${json(config)}
 ${title('Layers')}
 ${layerTable(layers, options)}
 ${formatCount(parameters.total)} parameters${frozen}; training takes ${formatBytes(bytes.training)} of memory, the data ${formatBytes(bytes.data)}.
-
+${maps}
 ${title('Data')}
 ${rowTable(data, options)}
 inputs  ${data.inputs.length}: ${shortList(data.inputs)}

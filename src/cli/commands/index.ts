@@ -16,6 +16,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'train a model as a config says, and write it to disk',
     load: () => import('./train.js'),
   },
+  compare: {
+    summary: 'put models side by side: size, metrics, a picture',
+    load: () => import('./compare.js'),
+  },
   eval: { summary: 'measure a model on its own splits or on other data', load: () => import('./eval.js') },
   predict: { summary: 'print predictions, one row out for each row in', load: () => import('./predict.js') },
   gradcheck: {

@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
-import { inputs } from '../../data/preprocessing.js';
-import { loadModel, type Model } from '../../model/model.js';
+import { featureNames, inputs } from '../../data/preprocessing.js';
+import { loadModel, type Model, restoreNetwork } from '../../model/model.js';
+import { type AffineMap, affineMap, affineRuns } from '../../nn/affine_runs.js';
 import { buildNetwork } from '../../training/train.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
 import { addOptions, type SharedOptions } from '../options.js';
+import { affineTable } from '../render/affine.js';
 import { featureTable, targetText } from '../render/data.js';
 import { type LayerSummary, layerTable, summarizeLayers } from '../render/layers.js';
 import { formatCount, formatNumber } from '../render/number.js';
@@ -25,10 +27,26 @@ export function define(command: Command, context: Context): void {
 const layersOf = ({ config, preprocessing, summary }: Model): LayerSummary[] =>
   summarizeLayers(buildNetwork(config, inputs(preprocessing), summary.outputs));
 
+/** Layers that are one affine map together; also the head, where there is nothing before it. */
+function mapsOf(model: Model): AffineMap[] {
+  const { layers } = model.config;
+  const runs = layers.length === 0 ? [['head']] : affineRuns(layers);
+  if (runs.length === 0) return [];
+  const network = restoreNetwork(model, 1);
+  return runs.map((run) => affineMap(network, run));
+}
+
 function asJson(model: Model): string {
   const { config, preprocessing, summary, tensors } = model;
   const shapes = Object.fromEntries([...tensors].map(([name, { shape }]) => [name, shape]));
-  const shown = { config, layers: layersOf(model), tensors: shapes, preprocessing, summary };
+  const shown = {
+    config,
+    layers: layersOf(model),
+    tensors: shapes,
+    affine: mapsOf(model),
+    preprocessing,
+    summary,
+  };
   return `${JSON.stringify(shown, null, 2)}\n`;
 }
 
@@ -41,13 +59,15 @@ function asText(model: Model, { style, stdout }: Context): string {
     .filter(({ name }) => !name.includes('.layers.'))
     .reduce((sum, layer) => sum + layer.parameters, 0);
   const rows = Object.entries(summary.rows).map(([split, count]) => `${formatCount(count)} ${split}`);
+  const names = featureNames(preprocessing);
+  const maps = mapsOf(model).map((map) => `${affineTable(map, names, options)}\n`);
   const value = monitor.value === null ? 'none' : formatNumber(monitor.value);
   return `${style.out.bold(config.name)} (${config.task})
 
 ${layerTable(layers, options)}
 ${formatCount(parameters)} parameters, ${inputs(preprocessing)} inputs
 
-${featureTable(preprocessing.features, options)}
+${maps.join('')}${featureTable(preprocessing.features, options)}
 target  ${targetText(preprocessing.target)}
 
 trained  ${summary.epochs} epochs with ${config.optimizer.type}, seed ${summary.seed}; stopped: ${summary.stop_reason}

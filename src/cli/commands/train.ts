@@ -12,6 +12,8 @@ import { pathFrom, write } from '../io.js';
 import { kernelsFor } from '../kernels.js';
 import { addOptions, overrides, type SharedOptions } from '../options.js';
 import { createProgress } from '../progress.js';
+import { axis } from '../render/axis.js';
+import { networkWidths } from '../render/layers.js';
 import { metricsTable } from '../render/metrics.js';
 import { formatCount, plural } from '../render/number.js';
 import { table } from '../render/table.js';
@@ -130,11 +132,7 @@ function announce({ config, dataset, inputs, outputs }: Prepared, options: Optio
   const { train, validation, test, notes, warnings } = dataset;
   for (const warning of warnings) tell(context, warning, 'warning');
   for (const note of notes) say(context, options, note);
-  const widths = [
-    inputs,
-    ...config.layers.flatMap((layer) => ('units' in layer ? [layer.units] : [])),
-    outputs,
-  ];
+  const widths = networkWidths(config.layers, inputs, outputs);
   const rows = [
     `${formatCount(train.rows)} training`,
     ...(validation ? [`${formatCount(validation.rows)} validation`] : []),
@@ -148,15 +146,24 @@ function announce({ config, dataset, inputs, outputs }: Prepared, options: Optio
   );
 }
 
+/** Where each restart ended, as a number and as a picture, and which one is kept. */
 function restartsTable({ result, config, dataset }: TrainedRun, { style, stdout }: Context): string {
   const { split, metric } = monitorOf(config.training, dataset.validation !== undefined);
-  const rows = result.restarts.map((summary) => [
-    `${summary.restart}${summary === result.winner ? ' *' : ''}`,
+  const { restarts, winner } = result;
+  const { title, draw } = axis(
+    restarts.flatMap(({ value }) => value ?? []),
+    16,
+  );
+  const rows = restarts.map((summary) => [
+    `${summary.restart}${summary === winner ? ' *' : ''}`,
     summary.value ?? undefined,
     summary.best_epoch,
     summary.stop_reason,
+    draw(summary.value ?? undefined),
   ]);
-  return `${table(['restart', `${split} ${metric}`, 'epoch', 'stopped by'], rows, { style: style.out, width: stdout.columns })}\n`;
+  const header = ['restart', `${split} ${metric}`, 'epoch', 'stopped by', title];
+  const why = `* kept: the best ${split} ${metric}`;
+  return `${table(header, rows, { style: style.out, width: stdout.columns })}${style.out.dim(why)}\n\n`;
 }
 
 /** Says how training ended; a divergence is a check that did not hold. */

@@ -62,6 +62,13 @@ const settingsOf = (config: object): string[] => [
   ...('bias' in config && config.bias === false ? ['no bias'] : []),
 ];
 
+/** The widths of a network, from its input over its dense layers to its output: `4-16-3`, apart. */
+export const networkWidths = (layers: readonly LayerConfig[], inputs: number, outputs: number): number[] => [
+  inputs,
+  ...layers.flatMap((layer) => ('units' in layer ? [layer.units as number] : [])),
+  outputs,
+];
+
 /** The layers as a table. */
 export function layerTable(layers: readonly LayerSummary[], options: TableOptions): string {
   const rows = layers.map(({ name, type, activation, outputs, parameters, trainable, settings }): Cell[] => [

@@ -2,6 +2,7 @@ import { circle } from './circle.js';
 import { function_ } from './function.js';
 import { gauss } from './gauss.js';
 import type { Generator } from './generator.js';
+import { ordered } from './ordered.js';
 import { regGauss } from './reg_gauss.js';
 import { regPlane } from './reg_plane.js';
 import { spiral } from './spiral.js';
@@ -14,6 +15,7 @@ export const generators = {
   circle,
   gauss,
   spiral,
+  ordered,
   reg_plane: regPlane,
   reg_gauss: regGauss,
   function: function_,

@@ -1,0 +1,114 @@
+import { basename } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { type Command, Option } from 'commander';
+import { inputs } from '../../data/preprocessing.js';
+import { type Compared, compare, type OwnPart, ownParts } from '../../run/compare.js';
+import type { Context } from '../context.js';
+import { addExamples } from '../examples.js';
+import { pathFrom, write } from '../io.js';
+import { kernelsFor } from '../kernels.js';
+import { addOptions, type SharedOptions } from '../options.js';
+import { axis } from '../render/axis.js';
+import { networkWidths } from '../render/layers.js';
+import { type Cell, gap, table } from '../render/table.js';
+import { tell } from '../say.js';
+
+interface Options extends Pick<SharedOptions, 'json' | 'threads' | 'backend'> {
+  readonly metrics?: readonly string[];
+  readonly part?: OwnPart;
+  readonly data?: string;
+}
+
+export function define(command: Command, context: Context): void {
+  addOptions(command, 'json', 'threads', 'backend')
+    .description(
+      'Put models side by side: their size, their metrics, and a picture of the first of these. Each is measured on the last of its own ' +
+        'parts (test, validation, train), or as --part or --data says.',
+    )
+    .argument('<models...>', 'run directories or model files')
+    .addOption(
+      new Option(
+        '--metrics <names>',
+        'metrics as mlp eval names them, or losses: accuracy,wasserstein (default: loss, and accuracy or rmse)',
+      ).argParser((text) => text.split(',')),
+    )
+    .addOption(new Option('--part <name>', 'of the data of each model').choices(ownParts).conflicts('data'))
+    .option('--data <file>', 'a CSV file, to measure all of them on')
+    .action((models: string[], options: Options) => run(models, options, context));
+  addExamples(
+    command,
+    'mlp compare runs/iris',
+    'mlp compare runs/iris --metrics accuracy,wasserstein --part train',
+    'mlp compare runs/iris --data datasets/iris.csv --json',
+  );
+}
+
+async function run(paths: readonly string[], options: Options, context: Context): Promise<void> {
+  const { metrics, part, data } = options;
+  const compared = await compare(
+    paths.map((path) => pathFrom(context, path)),
+    {
+      metrics,
+      part,
+      ...(data !== undefined && { source: { name: data, input: pathFrom(context, data) } }),
+      kernels: () => kernelsFor(options, context),
+      warn: (message) => tell(context, message, 'warning'),
+    },
+  );
+  await write(context.stdout, options.json ? asJson(compared, paths) : asTable(compared, context));
+}
+
+const widths = ({ model: { config, preprocessing, summary } }: Compared): string =>
+  networkWidths(config.layers, inputs(preprocessing), summary.outputs).join('-');
+
+/** `paths` as they were given. */
+function asJson(compared: readonly Compared[], paths: readonly string[]): string {
+  const rows = compared.map((each, i) => {
+    const { model, parameters, part, rows, metrics } = each;
+    return {
+      path: paths[i],
+      name: model.config.name,
+      network: widths(each),
+      parameters,
+      part,
+      rows,
+      metrics,
+    };
+  });
+  return `${JSON.stringify(rows, null, 2)}\n`;
+}
+
+/** As wide as a picture is where there is room, and the least that shows anything. */
+const [pictureWidth, leastPicture] = [24, 8];
+
+/** The picture takes what room a terminal has beside the figures. */
+function asTable(compared: readonly Compared[], { style, stdout }: Context): string {
+  const names = [...new Set(compared.flatMap(({ metrics }) => Object.keys(metrics)))];
+  const header = ['model', 'network', 'parameters', 'rows', ...names];
+  const rows = compared.map((each): Cell[] => [
+    basename(each.path.replace(/[/\\]model\.safetensors$/, '')),
+    widths(each),
+    each.parameters,
+    `${each.rows} ${each.part}`,
+    ...names.map((name) => each.metrics[name]),
+  ]);
+  const figures = table(header, rows, { style: style.out });
+  const taken =
+    Math.max(
+      ...stripVTControlCharacters(figures)
+        .split('\n')
+        .map((line) => line.length),
+    ) + gap;
+  const room = Math.min(pictureWidth, (stdout.columns ?? Number.POSITIVE_INFINITY) - taken);
+  if (room < leastPicture) return figures;
+  const values = compared.map(({ metrics }) => metrics[names[0]]);
+  const { title, draw } = axis(
+    values.filter((value) => value !== undefined),
+    room,
+  );
+  return table(
+    [...header, `${names[0]} ${title}`],
+    rows.map((row, i) => [...row, draw(values[i])]),
+    { style: style.out, width: stdout.columns },
+  );
+}

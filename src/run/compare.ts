@@ -1,0 +1,117 @@
+import { lossSchema } from '../config/head.js';
+import { checkTargets, resolveHead } from '../config/index.js';
+import type { Source } from '../data/csv/bytes.js';
+import type { Split } from '../data/dataset.js';
+import { inputs } from '../data/preprocessing.js';
+import { didYouMean, MlpError } from '../errors.js';
+import type { Kernels } from '../kernels/index.js';
+import { loadModel, type Model, restoreNetwork } from '../model/model.js';
+import { type LossName, losses } from '../nn/losses/index.js';
+import { evaluate, type Report } from '../training/evaluate.js';
+import { predictSplit } from '../training/predictions.js';
+import { headline } from '../training/report.js';
+import { readSplit, rowsAtOnce } from './evaluate_data.js';
+import { ownSplits } from './own_splits.js';
+
+export const ownParts = ['train', 'validation', 'test'] as const;
+export type OwnPart = (typeof ownParts)[number];
+
+export interface CompareOptions {
+  /** Metrics, or losses at their default options; where left out, each model's loss and the usual metric of its task. */
+  readonly metrics?: readonly string[];
+  /** The part of its own data that each model is measured on; where left out, the last that it has. */
+  readonly part?: OwnPart;
+  /** Other data, for all models. */
+  readonly source?: Source;
+  /** Gives each network what computes it. */
+  readonly kernels?: () => Kernels;
+  readonly warn: (message: string) => void;
+}
+
+/** A model among others. */
+export interface Compared {
+  readonly path: string;
+  readonly model: Model;
+  readonly parameters: number;
+  /** What it was measured on. */
+  readonly part: OwnPart | 'data';
+  readonly rows: number;
+  /** By name, in the order asked for; undefined where a metric is not defined for these rows. */
+  readonly metrics: Readonly<Record<string, number | undefined>>;
+}
+
+/**
+ * Measures models one by one, each on data of its own or all on the same.
+ *
+ * @throws MlpError where a model or its data cannot be had, has no such part, or does not go with a metric.
+ */
+export async function compare(paths: readonly string[], options: CompareOptions): Promise<Compared[]> {
+  const compared: Compared[] = [];
+  for (const path of paths) compared.push(await measure(path, options));
+  return compared;
+}
+
+async function measure(path: string, { metrics, kernels, ...where }: CompareOptions): Promise<Compared> {
+  const model = loadModel(path);
+  const { part, split } = await dataOf(path, model, where);
+  const network = restoreNetwork(model, rowsAtOnce, kernels?.());
+  const report = evaluate(network, split, model.preprocessing);
+  const names = metrics ?? ['loss', headline(model.preprocessing)];
+  const values = names.map((name) => [name, measured(name, path, model, split, report, kernels?.())]);
+  const { parameters } = network.layout.count(1);
+  return { path, model, parameters, part, rows: split.rows, metrics: Object.fromEntries(values) };
+}
+
+async function dataOf(
+  path: string,
+  model: Model,
+  { part, source, warn }: Pick<CompareOptions, 'part' | 'source' | 'warn'>,
+): Promise<{ part: Compared['part']; split: Split }> {
+  if (source) return { part: 'data', split: await readSplit(model.preprocessing, source, warn) };
+  const { dataset } = await ownSplits(path, model);
+  for (const warning of dataset.warnings) warn(`${path}: ${warning}`);
+  const wanted = part ?? ownParts.findLast((name) => dataset[name] !== undefined)!;
+  const split = dataset[wanted];
+  if (split) return { part: wanted, split };
+  throw new MlpError('usage', `${path}: its data have no ${wanted} part (data.split); choose another`);
+}
+
+const isLoss = (name: string): name is LossName => Object.hasOwn(losses, name);
+
+function measured(
+  name: string,
+  path: string,
+  model: Model,
+  split: Split,
+  report: Report,
+  kernels?: Kernels,
+): number | undefined {
+  const values = report as unknown as Readonly<Record<string, unknown>>;
+  if (Object.hasOwn(values, name) && typeof values[name] === 'number') return values[name];
+  if (isLoss(name)) return otherLoss(name, path, model, split, kernels);
+  const known = Object.keys(values).filter((key) => typeof values[key] === 'number');
+  const hint = didYouMean(name, [...known, ...Object.keys(losses)]);
+  throw new MlpError(
+    'usage',
+    `no metric or loss ${JSON.stringify(name)} for ${path}${hint || `; there are ${known.join(', ')}, and the losses`}`,
+  );
+}
+
+/**
+ * The mean of a loss over the rows of a split: how a model does by another measure than the one it was trained to minimize.
+ * As for every loss, numbers are compared as they were scaled for training.
+ */
+function otherLoss(type: LossName, path: string, model: Model, split: Split, kernels?: Kernels): number {
+  const { config, preprocessing } = model;
+  const { target } = preprocessing;
+  try {
+    const loss = lossSchema.parse(type);
+    const { head } = resolveHead({ ...config.head, loss }, target, inputs(preprocessing));
+    checkTargets(head, target, split.t);
+    const judged: Model = { ...model, config: { ...config, head: { ...config.head, loss } } };
+    return predictSplit(restoreNetwork(judged, rowsAtOnce, kernels), split).loss;
+  } catch (error) {
+    if (!(error instanceof MlpError && error.failure === 'config')) throw error;
+    throw new MlpError('usage', error.message.replace('head.loss', path), { cause: error });
+  }
+}

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { mlp } from '../../helpers/cli.js';
+
+/** The rows that `mlp generate` prints. */
+async function rows(...args: string[]): Promise<number[][]> {
+  const { stdout } = await mlp(['generate', ...args]);
+  const [, ...lines] = stdout.trimEnd().split('\n');
+  return lines.map((line) => line.split(',').map(Number));
+}
+
+describe('outliers of a function', () => {
+  const base = ['function', '--expression', '2*x', '--rows', '2000'];
+
+  test('about that share of the rows has that much added', async () => {
+    const off = (await rows(...base, '--outliers', '0.1', '--outlier', '-7')).map(([x, y]) => y - 2 * x);
+    expect(off.every((value) => Math.abs(value) < 1e-9 || Math.abs(value + 7) < 1e-9)).toBe(true);
+    const share = off.filter((value) => value < -1).length / 2000;
+    // Four standard errors √(0.1 · 0.9 / 2000)
+    expect(Math.abs(share - 0.1)).toBeLessThan(4 * 0.0067);
+  });
+
+  test('none is no change to any bit', async () => {
+    const noisy = [...base, '--noise', '0.5'];
+    expect(await rows(...noisy, '--outliers', '0')).toEqual(await rows(...noisy));
+  });
+});
+
+describe('ordered', () => {
+  test('without noise, the label is 2 + (x1 + x2) / 2 rounded, within 0 to 4', async () => {
+    for (const [x1, x2, label] of await rows('ordered', '--rows', '500'))
+      expect(label).toBe(Math.min(4, Math.max(0, Math.round(2 + (x1 + x2) / 2))));
+  });
+
+  test('noise mixes neighbours more than classes far from each other', async () => {
+    const counts = [0, 0, 0, 0, 0];
+    for (const [x1, x2, label] of await rows('ordered', '--rows', '5000', '--noise', '1')) {
+      const clean = Math.min(4, Math.max(0, Math.round(2 + (x1 + x2) / 2)));
+      counts[Math.abs(label - clean)]++;
+    }
+    expect(counts[0]).toBeGreaterThan(counts[1]);
+    expect(counts[1]).toBeGreaterThan(3 * counts[2]);
+    expect(counts[2]).toBeGreaterThan(counts[3] + counts[4]);
+  });
+});
