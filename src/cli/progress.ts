@@ -5,9 +5,10 @@ import type { TrainState } from '../training/train.js';
 import type { Context } from './context.js';
 import type { SharedOptions } from './options.js';
 import { formatNumber } from './render/number.js';
+import { createSparkline, type Sparkline } from './render/sparkline.js';
 import { say } from './say.js';
 
-/** How far training is, on stderr: a bar in a terminal, an occasional plain line elsewhere, nothing with --quiet. */
+/** How far training is, on stderr: a bar and the curves of the losses in a terminal, an occasional plain line elsewhere, nothing with --quiet. */
 export interface Progress {
   /** At the beginning, or where `resumed` left off. */
   start(resumed: TrainState | null): void;
@@ -25,35 +26,52 @@ export function createProgress(
   return context.stderr.isTTY ? bar(context, epochs, restarts) : lines(context, epochs, restarts, options);
 }
 
-/** `loss 0.123, validation loss 0.234, accuracy 0.95` */
-function describe({ train, validation }: EpochRecord): string {
-  const parts = [`loss ${formatNumber(train.loss)}`];
+/** `loss 0.123, validation loss 0.234, accuracy 0.95`; a curve stands between the name of a loss and its value. */
+function describe({ train, validation }: EpochRecord, curves?: Curves): string {
+  const withCurve = (curve = '') => (curve === '' ? '' : ` ${curve}`);
+  const parts = [`loss${withCurve(curves?.train.toString())} ${formatNumber(train.loss)}`];
   if (validation) {
     const { loss, ...others } = validation;
-    parts.push(`validation loss ${formatNumber(loss)}`);
+    parts.push(`validation loss${withCurve(curves?.validation.toString())} ${formatNumber(loss)}`);
     for (const [name, value] of Object.entries(others)) parts.push(`${name} ${formatNumber(value)}`);
   }
   return parts.join(', ');
 }
 
+/** How the losses of a restart went so far. */
+interface Curves {
+  readonly train: Sparkline;
+  readonly validation: Sparkline;
+}
+
+const noCurves = (): Curves => ({ train: createSparkline(), validation: createSparkline() });
+
 function bar({ stderr }: Context, epochs: number, restarts: number): Progress {
   const single = new SingleBar({
     stream: stderr as NodeJS.WritableStream,
     format: 'epoch {value}/{total} [{bar}] {eta_formatted} left | {state}',
-    barsize: 20,
+    barsize: 10,
     hideCursor: true,
     clearOnComplete: true,
     stopOnComplete: false,
     etaBuffer: 50,
     fps: 10,
   });
+  let curves = noCurves();
   return {
     start(resumed) {
       const { restart, epoch } = resumed?.trainer ?? { restart: 0, epoch: 0 };
       single.start(epochs * restarts, restart * epochs + epoch, { state: '' });
     },
-    epoch: (record) => single.update(record.restart * epochs + record.epoch, { state: describe(record) }),
-    restart: ({ restart }) => single.update((restart + 1) * epochs),
+    epoch(record) {
+      curves.train.add(record.train.loss);
+      if (record.validation) curves.validation.add(record.validation.loss);
+      single.update(record.restart * epochs + record.epoch, { state: describe(record, curves) });
+    },
+    restart({ restart }) {
+      curves = noCurves();
+      single.update((restart + 1) * epochs);
+    },
     stop: () => single.stop(),
   };
 }

@@ -95,16 +95,16 @@ describe('what is printed', () => {
     }
   });
 
-  test('in a terminal there is a bar with epoch, time left, losses and metric, and it is gone at the end', async () => {
+  test('in a terminal there is a bar with epoch, time left, losses with their curves, and metric; it is gone at the end', async () => {
     const { done } = project({ 'iris.json': iris() });
-    const { stdout, stderr } = await done('train iris.json', { terminals: ['stderr'], columns: 100 });
+    const { stdout, stderr } = await done('train iris.json', { terminals: ['stderr'], columns: 120 });
     expect(stdout).toBe(stripVTControlCharacters(stdout));
     const text = stripVTControlCharacters(stderr);
     expect(text).toMatch(/epoch +6\/6 .* left/);
-    expect(text).toMatch(/loss \d\.\d+, validation loss \d\.\d+, accuracy \d\.\d+/);
+    expect(text).toMatch(/loss █[▁-█]{5} \d\.\d+, validation loss █[▁-█]{5} \d\.\d+, accuracy \d\.\d+/);
     // The line is cleared and the cursor shown again before anything else is written.
     const [bar, after] = stderr.split('\u001b[?25h');
-    expect(bar).toContain('epoch 6/6 [====================]');
+    expect(bar).toContain('epoch 6/6 [==========]');
     expect(stripVTControlCharacters(after)).toMatch(/^note: all epochs done after 6 epochs/);
   });
 

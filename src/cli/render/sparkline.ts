@@ -1,0 +1,46 @@
+const blocks = '▁▂▃▄▅▆▇█';
+
+/** Points that a curve shows at most; even. */
+const width = 12;
+
+/** The course of positive numbers as a line of blocks, the lowest for the least of them. */
+export interface Sparkline {
+  add(value: number): void;
+  toString(): string;
+}
+
+/**
+ * However many values there are, adding one and drawing take the same time: when there is no more room, neighbours are put together, and
+ * from then on a block is the mean of twice as many values. The scale is logarithmic, as a loss that falls by half is as good
+ * news late as early.
+ */
+export function createSparkline(): Sparkline {
+  let means: number[] = [];
+  let span = 1;
+  let sum = 0;
+  let count = 0;
+  return {
+    add(value) {
+      if (!(value > 0 && value < Number.POSITIVE_INFINITY)) return;
+      sum += value;
+      count++;
+      if (count < span) return;
+      if (means.length === width) {
+        means = Array.from({ length: width / 2 }, (_, i) => (means[2 * i] + means[2 * i + 1]) / 2);
+        span *= 2;
+        return;
+      }
+      means.push(sum / count);
+      sum = 0;
+      count = 0;
+    },
+    toString() {
+      const logs = means.map(Math.log);
+      const low = Math.min(...logs);
+      const range = Math.max(...logs) - low;
+      const level = (value: number) =>
+        range > 0 ? Math.round(((value - low) / range) * (blocks.length - 1)) : 0;
+      return logs.map((value) => blocks[level(value)]).join('');
+    },
+  };
+}
