@@ -38,5 +38,9 @@ export const commands: Readonly<Record<string, Entry>> = {
   check: { summary: 'validate a config and show what it comes to', load: () => import('./check.js') },
   schema: { summary: 'print the JSON Schema of the config', load: () => import('./schema.js') },
   inspect: { summary: 'show what is in a model', load: () => import('./inspect.js') },
+  report: {
+    summary: 'draw what a run has learned, as one HTML file',
+    load: () => import('./report.js'),
+  },
   generate: { summary: 'print synthetic data', load: () => import('./generate.js') },
 };

@@ -1,0 +1,61 @@
+import type { Chart } from '../chart.js';
+import type { Evidence } from '../evidence.js';
+import { drawImage, imageSide } from '../image.js';
+import { drawElement, Plot, toPicture } from '../plot.js';
+import { colours } from '../theme.js';
+
+const readableUnits = 60;
+const columns = 8;
+const size = 60;
+const gap = 8;
+
+/** The affine map that sees the inputs: the first layer of units, or the head where there is none. */
+function firstWeights({ model }: Evidence) {
+  const { layers } = model.config;
+  const first = layers.findIndex(({ type }) => type !== 'dropout' && type !== 'noise');
+  const name = first < 0 ? 'head' : `layers.${first}`;
+  const weight = model.tensors.get(`${name}.weight`);
+  return weight?.shape.length === 2 ? { name, ...weight } : null;
+}
+
+/** Inputs that are an image: what each unit of the first layer looks for in it. */
+export const firstLayer = {
+  title: 'What the first layer looks for',
+  applies: (evidence) => imageSide(evidence.model.preprocessing) !== null && firstWeights(evidence) !== null,
+  draw(evidence) {
+    const side = imageSide(evidence.model.preprocessing)!;
+    const { name, shape, data } = firstWeights(evidence)!;
+    const { target } = evidence.model.preprocessing;
+    const count = Math.min(readableUnits, shape[0]);
+    const picture = {
+      width: Math.min(columns, count) * (size + gap),
+      height: Math.ceil(count / columns) * (size + gap),
+    };
+    const element = drawElement({
+      ...picture,
+      margin: 0,
+      axis: null,
+      marks: [Plot.frame({ stroke: 'none' })],
+    });
+    for (let j = 0; j < count; j++) {
+      const w = data.subarray(j * shape[1], (j + 1) * shape[1]);
+      const largest = w.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      const unit =
+        name === 'head' && target.kind === 'classes'
+          ? target.classes.at(shape[0] === 1 ? 1 : j)!
+          : `${name}, unit ${j + 1}`;
+      const place = {
+        x: (j % columns) * (size + gap),
+        y: Math.floor(j / columns) * (size + gap),
+        size,
+        title: unit,
+      };
+      element.append(drawImage(w, side, [-largest, largest], colours.diverging, place));
+    }
+    const some = count < shape[0] ? ` The first ${count} of ${shape[0]} units.` : '';
+    return {
+      caption: `The weights of each unit of ${name}, where they are in the image: blue pixels excite it, orange ones hold it back, each unit by its own largest weight.${some}`,
+      pictures: [toPicture(element, 'Weights of the first layer as images', picture)],
+    };
+  },
+} satisfies Chart;

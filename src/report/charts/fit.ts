@@ -1,0 +1,60 @@
+import type { Chart } from '../chart.js';
+import { legend } from '../legend.js';
+import { answers, leftOut, predictsNumbers } from '../numbers.js';
+import { drawPlot, Plot } from '../plot.js';
+import { rangeOf } from '../surface.js';
+import { short, shorten } from '../text.js';
+import { colours } from '../theme.js';
+
+/** What was predicted against what was true. */
+export const fit = {
+  title: 'Predicted against true',
+  applies: predictsNumbers,
+  draw(evidence) {
+    const parts = evidence.parts.map(({ name }) => name);
+    const several = evidence.network.outputs > 1;
+    const pictures = answers(evidence, 1000).map(({ name, answers }, j) => {
+      const key = legend(
+        parts.map((part) => ({ label: part, colour: colours[part] })),
+        470,
+      );
+      const [low, high] = rangeOf(answers.flatMap(({ truth, prediction }) => [truth, prediction]));
+      const margin = 0.04 * (high - low || 1);
+      const domain = [low - margin, high + margin];
+      return drawPlot(
+        `Predicted ${name} against true`,
+        {
+          width: 540,
+          height: 420 + key.height,
+          marginTop: key.height + 22,
+          marginLeft: 58,
+          x: { label: `true ${shorten(name)}`, domain, grid: true, ticks: 6 },
+          y: { label: `predicted ${shorten(name)}`, domain, grid: true, ticks: 6 },
+          marks: [
+            ...key.marks,
+            Plot.line(
+              domain.map((value) => [value, value]),
+              { stroke: colours.quiet, strokeDasharray: '3,3' },
+            ),
+            Plot.dot(answers, {
+              x: 'truth',
+              y: 'prediction',
+              fill: ({ part }) => colours[part as keyof typeof colours],
+              fillOpacity: ({ part }) => (part === parts.at(-1) ? 0.95 : 0.4),
+              r: 3,
+              title: ({ part, truth, prediction }) =>
+                `${part}: true ${short(truth)}, predicted ${short(prediction)}`,
+            }),
+          ],
+          color: { type: 'identity' },
+          opacity: { type: 'identity' },
+        },
+        several ? `${j + 1}` : '',
+      );
+    });
+    return {
+      caption: `A point is a row; on the dashed line the prediction is what was true.${leftOut(evidence)}`,
+      pictures,
+    };
+  },
+} satisfies Chart;

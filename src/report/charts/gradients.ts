@@ -1,0 +1,104 @@
+import type { Chart } from '../chart.js';
+import { gradientRows, rootMeanSquare, weightChanges } from '../layer_weights.js';
+import { legend } from '../legend.js';
+import { logAxis, logScale } from '../log_scale.js';
+import { drawPlot, type Picture, Plot } from '../plot.js';
+import { rangeOf } from '../surface.js';
+import { short, textWidth } from '../text.js';
+import { colours } from '../theme.js';
+
+interface Step {
+  readonly layer: string;
+  readonly before: number | null;
+  readonly after: number;
+}
+
+/** How large the weights and gradients of each layer are, before training and after. */
+export const gradients = {
+  title: 'Magnitudes, layer by layer',
+  applies: ({ parts }) => parts.length > 0,
+  draw(evidence) {
+    const changes = weightChanges(evidence);
+    const rows = Math.min(gradientRows, evidence.parts[0].split.rows);
+    const weights = changes.map(({ layer, before, after }) => ({
+      layer,
+      before: before && rootMeanSquare(before),
+      after: rootMeanSquare(after),
+    }));
+    const slopes = changes.flatMap(({ layer, gradient }) => (gradient ? [{ layer, ...gradient }] : []));
+    return {
+      caption:
+        'Root mean squares, on a scale of powers of ten. A gradient that shrinks from the head to the first layer vanishes: those layers hardly learn. Gradients are of ' +
+        `the loss of ${rows === evidence.parts[0].split.rows ? `all ${rows}` : `the first ${rows}`} training rows, penalties included, in evaluation mode.`,
+      pictures: [
+        magnitudes('weights', 'weight', weights),
+        ...(slopes.length > 0 ? [magnitudes('gradients', 'gradient', slopes)] : []),
+      ],
+    };
+  },
+} satisfies Chart;
+
+function magnitudes(name: string, label: string, steps: readonly Step[]): Picture {
+  // A logarithm has no place for 0.
+  const shown = steps.filter(({ before, after }) => after > 0 && before !== 0 && Number.isFinite(after));
+  const nothing = steps.filter((step) => !shown.includes(step));
+  const known = shown.filter((step): step is Step & { before: number } => step.before !== null);
+  const scale = logScale(...rangeOf(shown.flatMap(({ before, after }) => [before ?? after, after])));
+  const names = steps.map(({ layer }) => layer);
+  const key = legend(
+    [
+      { label: 'after training', colour: colours.train },
+      ...(known.length > 0 ? [{ label: 'before', colour: colours.quiet }] : []),
+    ],
+    300,
+  );
+  return drawPlot(
+    `Size of the ${name} of each layer`,
+    {
+      width: 540,
+      height: key.height + 64 + 34 * names.length,
+      marginTop: key.height + 10,
+      marginLeft: 24 + Math.max(...names.map(textWidth)),
+      marginRight: 30,
+      x: { grid: true, ...scale },
+      y: { label: null, domain: names, type: 'band' },
+      marks: [
+        ...key.marks,
+        logAxis('x', scale, `root mean square ${label}`),
+        Plot.ruleY(names, { stroke: colours.line }),
+        Plot.arrow(known, {
+          x1: 'before',
+          x2: 'after',
+          y1: 'layer',
+          y2: 'layer',
+          stroke: colours.quiet,
+          insetEnd: 6,
+          headLength: 6,
+        }),
+        Plot.dot(known, {
+          x: 'before',
+          y: 'layer',
+          fill: colours.quiet,
+          r: 4.5,
+          title: ({ before }) => `before: ${short(before)}`,
+        }),
+        Plot.dot(shown, {
+          x: 'after',
+          y: 'layer',
+          fill: colours.train,
+          r: 5.5,
+          title: ({ after }) => `after: ${short(after)}`,
+        }),
+        Plot.text(nothing, {
+          y: 'layer',
+          frameAnchor: 'left',
+          dx: 8,
+          textAnchor: 'start',
+          text: () => '0',
+          fill: colours.quiet,
+        }),
+      ],
+    },
+    name,
+  );
+}

@@ -1,0 +1,19 @@
+import type { Chart } from '../chart.js';
+import { plainColumns } from '../evidence.js';
+import { layerBlocks } from '../layer_blocks.js';
+import { surfaceOf } from '../surface.js';
+import { drawUnitCurves } from '../unit_curves.js';
+import { drawUnitMap } from '../unit_map.js';
+
+/** What each hidden unit answers to, as the TensorFlow Playground shows it. */
+export const hiddenUnits = {
+  title: 'What each unit has learned',
+  applies: ({ model, parts }) =>
+    parts.length > 0 &&
+    plainColumns(model.preprocessing).length > 0 &&
+    layerBlocks(model.config.layers).length > 0,
+  draw(evidence) {
+    const surface = surfaceOf(evidence);
+    return surface.columns.length === 2 ? drawUnitMap(evidence, surface) : drawUnitCurves(surface);
+  },
+} satisfies Chart;

@@ -1,0 +1,39 @@
+import type { Chart } from '../chart.js';
+import { calibration } from './calibration.js';
+import { confusionMatrix } from './confusion_matrix.js';
+import { decision } from './decision.js';
+import { firstLayer } from './first_layer.js';
+import { fit } from './fit.js';
+import { fittedCurve } from './fitted_curve.js';
+import { gradients } from './gradients.js';
+import { hiddenUnits } from './hidden_units.js';
+import { learningCurves } from './learning_curves.js';
+import { perClass } from './per_class.js';
+import { precisionRecall } from './precision_recall.js';
+import { reconstructions } from './reconstructions.js';
+import { residuals } from './residuals.js';
+import { restarts } from './restarts.js';
+import { roc } from './roc.js';
+import { weights } from './weights.js';
+
+/** In the order of a report. */
+export const charts = {
+  decision,
+  fitted_curve: fittedCurve,
+  hidden_units: hiddenUnits,
+  reconstructions,
+  learning_curves: learningCurves,
+  restarts,
+  confusion_matrix: confusionMatrix,
+  per_class: perClass,
+  roc,
+  precision_recall: precisionRecall,
+  calibration,
+  fit,
+  residuals,
+  first_layer: firstLayer,
+  weights,
+  gradients,
+} satisfies Record<string, Chart>;
+
+export type ChartName = keyof typeof charts;

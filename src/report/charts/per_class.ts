@@ -1,0 +1,26 @@
+import type { ClassRow } from '../../metrics/index.js';
+import type { Chart } from '../chart.js';
+import { held } from '../evidence.js';
+import { short } from '../text.js';
+
+/** Precision, recall and F1 of each class, as a table. */
+export const perClass = {
+  title: 'Class by class',
+  applies: (evidence) => evidence.parts.length > 0 && 'per_class' in held(evidence).report,
+  draw(evidence) {
+    const { name, report } = held(evidence);
+    const rows = (report as { per_class: ClassRow[] }).per_class;
+    return {
+      caption: `Of the ${name} split. Precision: of what was taken for the class, how much was of it. Recall: of the class, how much was found. F1: their harmonic mean.`,
+      pictures: [],
+      table: {
+        header: ['', 'precision', 'recall', 'F1', 'rows'],
+        rows: rows.map((row) => [
+          row.class,
+          ...[row.precision, row.recall, row.f1].map((value) => value.toFixed(3)),
+          short(row.support),
+        ]),
+      },
+    };
+  },
+} satisfies Chart;

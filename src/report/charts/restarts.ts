@@ -1,0 +1,68 @@
+import type { Chart } from '../chart.js';
+import { legend } from '../legend.js';
+import { drawPlot, Plot } from '../plot.js';
+import { short } from '../text.js';
+import { colours } from '../theme.js';
+
+/** Where each initialisation ended: the minima that training found. */
+export const restarts = {
+  title: 'Minima of the restarts',
+  applies: ({ metrics }) => (metrics?.restarts.length ?? 0) > 1,
+  draw({ metrics, restart: kept, model: { summary } }) {
+    const { metric, split } = summary.monitor;
+    const rows = metrics!.restarts.map((each) => ({
+      ...each,
+      label: each.restart === kept ? `${each.restart} (kept)` : String(each.restart),
+      colour: each.restart === kept ? colours.validation : colours.train,
+    }));
+    const found = rows.filter((row): row is typeof row & { value: number } => row.value !== null);
+    const none = rows.filter(({ value }) => value === null);
+    const key = legend(
+      [
+        { label: 'kept', colour: colours.validation },
+        { label: 'others', colour: colours.train },
+      ],
+      380,
+    );
+    const text = ({ value, best_epoch, stop_reason }: (typeof found)[number]) =>
+      `${short(value)} in epoch ${best_epoch} (${stop_reason.replace('_', ' ')})`;
+    const picture = drawPlot(`${split} ${metric} of each restart`, {
+      width: 540,
+      height: key.height + 60 + 24 * rows.length,
+      marginTop: key.height + 8,
+      marginLeft: 90,
+      marginRight: 190,
+      x: { label: `${split} ${metric}`, nice: true, grid: true },
+      y: { label: 'restart', domain: rows.map(({ label }) => label), type: 'band' },
+      color: { type: 'identity' },
+      marks: [
+        ...key.marks,
+        Plot.ruleY(rows, { y: 'label', stroke: colours.line }),
+        Plot.dot(found, { x: 'value', y: 'label', fill: 'colour', r: 6 }),
+        Plot.text(found, {
+          x: 'value',
+          y: 'label',
+          text,
+          dx: 12,
+          textAnchor: 'start',
+          stroke: colours.page,
+          fill: 'currentColor',
+        }),
+        Plot.text(none, {
+          y: 'label',
+          frameAnchor: 'left',
+          dx: 8,
+          textAnchor: 'start',
+          text: ({ stop_reason }) => `no finite value (${stop_reason})`,
+          fill: colours.quiet,
+        }),
+      ],
+    });
+    return {
+      caption:
+        `The same network from ${rows.length} initialisations: each went down to a minimum of its own. What counted was ${metric} on the ` +
+        `${split} split; restart ${kept} was kept.`,
+      pictures: [picture],
+    };
+  },
+} satisfies Chart;

@@ -1,0 +1,124 @@
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Split } from '../data/dataset.js';
+import type { NumberFeature, Preprocessing, Variable } from '../data/preprocessing.js';
+import { type Part as PartName, parts as partNames } from '../data/split.js';
+import { MlpError } from '../errors.js';
+import { loadModel, type Model, restoreNetwork } from '../model/model.js';
+import type { Network } from '../nn/network.js';
+import { rowsAtOnce } from '../run/evaluate_data.js';
+import { ownSplits } from '../run/own_splits.js';
+import type { Report } from '../training/evaluate.js';
+import { type Predictions, predictSplit } from '../training/predictions.js';
+import { report } from '../training/report.js';
+import { readHistory, readMetrics, type StoredEpoch, type StoredMetrics } from './files.js';
+
+/** A split of the run's own data, and what the model says of it. */
+export interface Part {
+  readonly name: PartName;
+  readonly split: Split;
+  readonly predictions: Predictions;
+  readonly report: Report;
+  /** [rows, columns], in their own units: where the inputs are one or two number columns. */
+  readonly raw: Float64Array | null;
+}
+
+/** All that a chart may look at. */
+export interface Evidence {
+  readonly model: Model;
+  /** With memory for `rowsAtOnce` rows. */
+  readonly network: Network;
+  /** Empty where the run's directory does not have it. */
+  readonly history: readonly StoredEpoch[];
+  readonly metrics: StoredMetrics | null;
+  /** The restart whose weights were kept. */
+  readonly restart: number;
+  /** Train, validation, test, as far as there are; empty where the data cannot be had. */
+  readonly parts: readonly Part[];
+}
+
+/** The part that measures best what was learned, as it had least to do with training: the last one. */
+export const held = ({ parts }: Evidence): Part => parts.at(-1)!;
+
+/**
+ * Reads a run, and puts its own data through its model. Where they cannot be had, that is a warning: the rest is still to be seen.
+ *
+ * @throws MlpError where there is no model, or a file of the run is damaged.
+ */
+export async function gather(path: string, warn: (message: string) => void): Promise<Evidence> {
+  const model = loadModel(path);
+  const network = restoreNetwork(model, rowsAtOnce);
+  const directory = statSync(path).isDirectory() ? path : dirname(path);
+  const metrics = readMetrics(directory);
+  return {
+    model,
+    network,
+    history: readHistory(directory),
+    metrics,
+    restart: winner(model, metrics),
+    parts: await gatherParts(path, model, network, warn),
+  };
+}
+
+/** The first restart with the very value that the model names: of equals the first is kept. */
+function winner({ summary }: Model, metrics: StoredMetrics | null): number {
+  const { monitor, best_epoch, epochs } = summary;
+  const kept = metrics?.restarts.find(
+    (restart) =>
+      restart.value === monitor.value && restart.best_epoch === best_epoch && restart.epochs === epochs,
+  );
+  return kept?.restart ?? 0;
+}
+
+async function gatherParts(
+  path: string,
+  model: Model,
+  network: Network,
+  warn: (message: string) => void,
+): Promise<Part[]> {
+  try {
+    const { dataset } = await ownSplits(path, model);
+    for (const warning of dataset.warnings) warn(warning);
+    const raw = await rawSplits(path, model);
+    return partNames.flatMap((name) => {
+      const split = dataset[name];
+      if (!split) return [];
+      const predictions = predictSplit(network, split);
+      const measured = report(network, split, model.preprocessing, predictions);
+      return [
+        {
+          name,
+          split,
+          predictions,
+          report: { rows: split.rows, loss: predictions.loss, ...measured },
+          raw: raw?.[name]?.x ?? null,
+        },
+      ];
+    });
+  } catch (error) {
+    if (!(error instanceof MlpError)) throw error;
+    warn(`without its data, a run has fewer charts: ${error.message}`);
+    return [];
+  }
+}
+
+/** Number columns that alone decide what is predicted, where they are one or two: a line or a plane to look at. */
+export function plainColumns({ features, target }: Preprocessing): readonly (NumberFeature | Variable)[] {
+  const columns = features.filter(
+    (feature): feature is NumberFeature | Variable =>
+      feature.kind === 'number' || feature.kind === 'variable',
+  );
+  const isPlain = target.kind !== 'reconstruction' && !features.some(({ kind }) => kind === 'category');
+  return isPlain && columns.length <= 2 ? columns : [];
+}
+
+/** The same splits with these columns alone, neither scaled nor put into basis functions. */
+async function rawSplits(path: string, model: Model) {
+  const columns = plainColumns(model.preprocessing);
+  if (columns.length === 0) return null;
+  const features = columns.map(
+    ({ name, missing }): NumberFeature => ({ kind: 'number', name, missing, center: 0, scale: 1 }),
+  );
+  const plain = { ...model, preprocessing: { ...model.preprocessing, features } };
+  return (await ownSplits(path, plain)).dataset;
+}

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { MlpError } from '../errors.js';
+import { readFileChecked } from '../files/index.js';
+import { runFiles } from '../files/run_directory.js';
+import * as z from '../zod.js';
+
+const number = z.number().nullable();
+const losses = z.object({ loss: number }).catchall(number);
+const epochSchema = z.looseObject({
+  restart: z.int(),
+  epoch: z.int(),
+  learning_rate: number,
+  train: losses,
+  validation: losses.optional(),
+});
+const metricsSchema = z.looseObject({
+  restarts: z.array(
+    z.looseObject({
+      restart: z.int(),
+      value: number,
+      best_epoch: z.int(),
+      epochs: z.int(),
+      stop_reason: z.string(),
+    }),
+  ),
+});
+
+/** What a report needs of a line of metrics.jsonl; what was no finite number is null. */
+export type StoredEpoch = z.output<typeof epochSchema>;
+
+/** What a report needs of metrics.json. */
+export type StoredMetrics = z.output<typeof metricsSchema>;
+
+/** metrics.jsonl; nothing where there is none. */
+export function readHistory(directory: string): StoredEpoch[] {
+  const file = join(directory, runFiles.history);
+  if (!existsSync(file)) return [];
+  const lines = Buffer.from(readFileChecked(file, 'history')).toString().split('\n');
+  return lines.flatMap((line, i) => (line === '' ? [] : [parse(epochSchema, line, `${file}:${i + 1}`)]));
+}
+
+/** metrics.json; null where there is none. */
+export function readMetrics(directory: string): StoredMetrics | null {
+  const file = join(directory, runFiles.metrics);
+  if (!existsSync(file)) return null;
+  return parse(metricsSchema, Buffer.from(readFileChecked(file, 'metrics')).toString(), file);
+}
+
+function parse<T>(schema: z.ZodType<T>, text: string, place: string): T {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (error) {
+    throw new MlpError('data', `${place}: is not what mlp train writes; train again, or remove the file`, {
+      cause: error,
+    });
+  }
+}

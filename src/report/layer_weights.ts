@@ -1,0 +1,61 @@
+import { restoreNetwork } from '../model/model.js';
+import { fillNetwork } from '../model/tensors.js';
+import type { Network } from '../nn/network.js';
+import { random } from '../random.js';
+import { rowWeights } from '../training/batch.js';
+import { BatchGradient } from '../training/batch_gradient.js';
+import { evaluationPass } from '../training/predictions.js';
+import type { Evidence } from './evidence.js';
+
+/** A matrix of weights before and after training. Biases and norms are not looked at: they start at 0 or 1. */
+export interface WeightChange {
+  /** The layer's name: `layers.0`, `head`. */
+  readonly layer: string;
+  readonly after: Float64Array;
+  /** null where the weights came from another file, which may be gone. */
+  readonly before: Float64Array | null;
+  /** Root of the mean squared gradient of the training loss, before and after; null where there are no data, or it is frozen. */
+  readonly gradient: { readonly before: number | null; readonly after: number } | null;
+}
+
+/** Rows that the gradient is taken of; more would hardly move it. */
+export const gradientRows = 1000;
+
+/** Every weight matrix of the network in its order, as it started and as it ended. */
+export function weightChanges({ model, restart, parts }: Evidence): WeightChange[] {
+  const { config, preprocessing } = model;
+  const train = parts.find(({ name }) => name === 'train')?.split;
+  const rows = Math.min(gradientRows, train?.rows ?? 1);
+  const network = restoreNetwork(model, rows);
+  const matrices = network.parameters.filter(({ shape }) => shape.length === 2);
+  const { target } = preprocessing;
+  const weights = train
+    ? rowWeights(train, target.kind === 'classes' ? target.classes : [], config.training.class_weight)
+    : null;
+  const gradients = (at: Network): (number | null)[] => {
+    if (!train) return matrices.map(() => null);
+    const order = Uint32Array.from({ length: rows }, (_, i) => i);
+    new BatchGradient(at, train, weights).evaluate({ order, from: 0, rows }, evaluationPass);
+    return matrices.map(({ gradient, trainable }) => (trainable ? rootMeanSquare(gradient.view) : null));
+  };
+
+  const isFresh = config.training.init_from === undefined;
+  if (isFresh) network.initialize(random(config.seed, 'weights', restart));
+  const started = isFresh
+    ? { values: matrices.map(({ view }) => view.slice()), gradients: gradients(network) }
+    : null;
+  fillNetwork(network, model.tensors);
+  const ended = gradients(network);
+  return matrices.map(({ name, view }, i) => {
+    const after = ended[i];
+    return {
+      layer: name.replace(/\.weight$/, ''),
+      after: view.slice(),
+      before: started?.values[i] ?? null,
+      gradient: after === null ? null : { before: started?.gradients[i] ?? null, after },
+    };
+  });
+}
+
+export const rootMeanSquare = (values: Float64Array): number =>
+  Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);

@@ -1,0 +1,115 @@
+import { type Mark, Plot } from './plot.js';
+import { short, shorten, textWidth } from './text.js';
+import { colours } from './theme.js';
+
+export interface Entry {
+  readonly label: string;
+  readonly colour: string;
+  /** How it is drawn in the picture. */
+  readonly shape?: 'dot' | 'ring' | 'line';
+}
+
+const lineHeight = 18;
+
+/** Once, also where a picture has facets. */
+const corner = { frameAnchor: 'top-left', facet: 'super' } as const;
+const symbolWidth = 22;
+
+/** A legend above the frame, in as many lines as it needs. `height` is what it adds to the top margin. */
+export function legend(
+  entries: readonly Entry[],
+  width: number,
+): { readonly marks: Mark[]; readonly height: number } {
+  const places: { entry: Entry; label: string; x: number; line: number }[] = [];
+  let x = 0;
+  let line = 0;
+  for (const entry of entries) {
+    const label = shorten(entry.label, 40);
+    const needed = symbolWidth + textWidth(label) + 14;
+    if (x > 0 && x + needed > width) {
+      x = 0;
+      line++;
+    }
+    places.push({ entry, label, x, line });
+    x += needed;
+  }
+  const height = (line + 1) * lineHeight + 8;
+  const marks = places.flatMap(({ entry, label, x, line }) => {
+    const dy = line * lineHeight - height + lineHeight / 2;
+    return [
+      symbol(entry, x, dy),
+      Plot.text([label], {
+        ...corner,
+        dx: x + symbolWidth,
+        dy,
+        lineAnchor: 'middle',
+        textAnchor: 'start',
+        fill: 'currentColor',
+      }),
+    ];
+  });
+  return { marks, height };
+}
+
+/** A line and no arrow. */
+const stroke: Plot.VectorShapeImplementation = {
+  draw(context, length) {
+    context.moveTo(0, 0);
+    context.lineTo(0, -length);
+  },
+};
+
+function symbol({ colour, shape = 'dot' }: Entry, x: number, dy: number): Mark {
+  const at = { ...corner, dx: x + 8, dy };
+  if (shape === 'dot') return Plot.dot([0], { ...at, fill: colour, r: 4.5 });
+  if (shape === 'ring') return Plot.dot([0], { ...at, stroke: colour, r: 4.5, strokeWidth: 1.5 });
+  return Plot.vector([0], {
+    ...at,
+    shape: stroke,
+    length: 16,
+    rotate: 90,
+    anchor: 'middle',
+    stroke: colour,
+    strokeWidth: 2.2,
+  });
+}
+
+/** What the colours of a scale stand for: a strip with its ends named. */
+export function ramp(
+  [low, high]: readonly [number, number],
+  strip: readonly string[],
+  title: string,
+): { readonly marks: Mark[]; readonly height: number } {
+  const height = 26;
+  const size = 14;
+  const text = (label: string, dx: number) =>
+    Plot.text([label], {
+      ...corner,
+      dx,
+      dy: -height + lineHeight / 2,
+      textAnchor: 'start',
+      lineAnchor: 'middle',
+      fill: 'currentColor',
+    });
+  const first = `${shorten(title)}  ${short(low)}`;
+  const from = textWidth(first) + 12;
+  return {
+    height,
+    marks: [
+      text(first, 0),
+      ...strip.map((colour, i) =>
+        Plot.dot([0], {
+          ...corner,
+          symbol: 'square',
+          r: size / 2 / 0.886, // a square of this area has the side 2 · 0.886 r
+          dx: from + i * size,
+          dy: -height + lineHeight / 2,
+          fill: colour,
+          stroke: colours.page,
+          strokeWidth: 0.5,
+        }),
+      ),
+      text(short(high), from + strip.length * size),
+    ],
+  };
+}

@@ -1,0 +1,87 @@
+import { classCurve } from '../metrics/classification/input.js';
+import { prepareClassification, prepareMultilabel } from '../metrics/index.js';
+import {
+  areaUnderRoc,
+  averagePrecisionOf,
+  type ThresholdCurve,
+  thresholdCurve,
+} from '../metrics/threshold_curve.js';
+import { classProbabilities } from '../training/outputs.js';
+import type { Evidence, Part } from './evidence.js';
+import { columnOf } from './surface.js';
+
+/** What is found as the threshold for one class (or label) falls. */
+export interface OneAgainstRest {
+  readonly name: string;
+  readonly curve: ThresholdCurve;
+  /** Area under the ROC curve; undefined where all rows are of the class, or none. */
+  readonly area: number | undefined;
+  readonly averagePrecision: number;
+  /** Its share of the rows. */
+  readonly share: number;
+  /** Its colour in all charts. */
+  readonly index: number;
+}
+
+/** Whether each row has a probability for each of some names, of which it has some. */
+export const hasProbabilities = ({ model, parts }: Evidence): boolean =>
+  parts.length > 0 && ['classes', 'labels'].includes(model.preprocessing.target.kind);
+
+/** A curve for each class against all others (for two classes: the second, the positive one), or for each label. */
+export function oneAgainstRest({ model }: Evidence, { split, predictions }: Part): OneAgainstRest[] {
+  const { target } = model.preprocessing;
+  const { rows, y } = predictions;
+  const { weights } = split;
+  if (target.kind === 'classes') {
+    const { classes } = target;
+    const probabilities = classProbabilities(y, rows, classes.length);
+    const input = prepareClassification({
+      rows,
+      classes: classes.length,
+      probabilities,
+      truth: split.t,
+      weights,
+    });
+    const indices = classes.length === 2 ? [1] : [...classes.keys()];
+    return input === undefined ? [] : indices.map((j) => measured(classes[j], j, classCurve(input, j)));
+  }
+  const names = target.kind === 'labels' ? target.names : [];
+  const input = prepareMultilabel({
+    rows,
+    labels: names.length,
+    probabilities: y,
+    truth: split.t,
+    weights,
+  });
+  if (input === undefined) return [];
+  return names.map((name, j) => {
+    const positive = Uint8Array.from(columnOf(split.t, j, names.length));
+    return measured(name, j, thresholdCurve(columnOf(y, j, names.length), positive, input.weights));
+  });
+}
+
+function measured(name: string, index: number, curve: ThresholdCurve): OneAgainstRest {
+  const positives = curve.positives[curve.points - 1];
+  const total = positives + curve.negatives[curve.points - 1];
+  return {
+    name,
+    index,
+    curve,
+    area: areaUnderRoc(curve),
+    averagePrecision: averagePrecisionOf(curve),
+    share: positives / total,
+  };
+}
+
+/** More curves than this are a tangle. */
+const readableCurves = 10;
+
+/** The curves with the lowest score, in the order of the classes, and words for what was left out. */
+export function readable(curves: readonly OneAgainstRest[], score: (curve: OneAgainstRest) => number) {
+  if (curves.length <= readableCurves) return { shown: curves, note: '' };
+  const worst = new Set([...curves].sort((a, b) => score(a) - score(b)).slice(0, readableCurves));
+  return {
+    shown: curves.filter((curve) => worst.has(curve)),
+    note: ` Of ${curves.length} classes these are the ${readableCurves} that are told apart worst.`,
+  };
+}

@@ -1,0 +1,88 @@
+import * as Plot from '@observablehq/plot';
+import { parseHTML } from 'linkedom';
+import { colours } from './theme.js';
+
+/** A picture as text, in the colours of whoever shows it. */
+export interface Picture {
+  /** Tells it from the others of its chart; empty where there is but one. */
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  readonly svg: string;
+}
+
+const { document } = parseHTML('<html></html>');
+
+/** An SVG element, not yet a picture: others can be put into it. */
+export function drawElement(options: Plot.PlotOptions) {
+  const element = Plot.plot({
+    document: document as never,
+    className: 'plot',
+    style: { fontSize: '12px', color: colours.ink },
+    ...(options.margin === undefined && { marginBottom: 44 }),
+    ...options,
+  });
+  // The same rules for every picture: the page has them once.
+  element.querySelector('style')?.remove();
+  return element;
+}
+
+/** Draws with Observable Plot, without a browser. `label` says what is seen to those who cannot see it. */
+export function drawPlot(
+  label: string,
+  options: Plot.PlotOptions & { width: number; height: number },
+  name = '',
+): Picture {
+  return toPicture(drawElement(options), label, options, name);
+}
+
+export function toPicture(
+  element: ReturnType<typeof drawElement>,
+  label: string,
+  { width, height }: { width: number; height: number },
+  name = '',
+): Picture {
+  element.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  element.setAttribute('role', 'img');
+  element.setAttribute('aria-label', label);
+  return { name, width, height, svg: legible(shortNumbers(element.outerHTML)) };
+}
+
+/** Tenths of a pixel are enough. */
+const shortNumbers = (svg: string): string =>
+  svg.replace(/ (?:d|transform|points)="[^"]*"/g, (attribute) => attribute.replace(/(\.\d)\d+/g, '$1'));
+
+/**
+ * Plot counts the ids of its clip paths from the start of the process: this counts them from the start of a page, so that the same report has
+ * the same bytes.
+ */
+export function stableIds(): (svg: string) => string {
+  const ids = new Map<string, number>();
+  return (svg) =>
+    svg.replace(/(id="|url\(#)plot-clip-(\d+)/g, (_, before: string, id: string) => {
+      if (!ids.has(id)) ids.set(id, ids.size + 1);
+      return `${before}clip-${ids.get(id)}`;
+    });
+}
+
+/** Characters that no XML may hold, whatever column is called so. */
+const legible = (svg: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  svg.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '\ufffd');
+
+export { Plot };
+export type Mark = Plot.Markish;
+
+/** A child of an SVG element: `circle`, `title`. */
+export function child(
+  parent: ReturnType<typeof drawElement>,
+  tag: string,
+  attributes: Readonly<Record<string, string | number>>,
+  text = '',
+) {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  element.textContent = text;
+  parent.append(element);
+  return element;
+}

@@ -1,0 +1,139 @@
+import { encodeFeatures } from '../data/encode.js';
+import { featureNames, inputs } from '../data/preprocessing.js';
+import { allRows } from '../data/rows.js';
+import { numberTable, type Table } from '../data/table.js';
+import { MlpError } from '../errors.js';
+import { classProbabilities, predictedNumbers } from '../training/outputs.js';
+import { evaluationPass } from '../training/predictions.js';
+import { type Evidence, plainColumns } from './evidence.js';
+import { layerBlocks } from './layer_blocks.js';
+
+/** The values that something takes on a grid. */
+export interface Field {
+  readonly name: string;
+  /** [points]; NaN where a basis function is not defined. */
+  readonly values: Float64Array;
+}
+
+/** A network over the line or plane of its number columns, at a grid of points: resolution, or resolution · resolution of them. */
+export interface Surface {
+  readonly columns: readonly string[];
+  /** From and to, of each column. */
+  readonly limits: readonly (readonly [number, number])[];
+  readonly resolution: number;
+  /** What goes in, as the network gets it. */
+  readonly inputs: readonly Field[];
+  /** The units of each block of layers, by the name of its last one. */
+  readonly hidden: readonly { readonly layer: number; readonly units: readonly Field[] }[];
+  /** What comes out: the probability of each class or label, or numbers in the units of the target. */
+  readonly outputs: readonly Field[];
+}
+
+const resolutions = [300, 64];
+
+/** A run that has one or two number columns for input, over the range of its data and a bit more. */
+export function surfaceOf(evidence: Evidence): Surface {
+  const { model, network, parts } = evidence;
+  const { preprocessing } = model;
+  const columns = plainColumns(preprocessing).map(({ name }) => name);
+  const resolution = resolutions[columns.length - 1];
+  const limits = columns.map((_, j) =>
+    widened(rangeOf(parts.flatMap(({ raw }) => [...columnOf(raw!, j, columns.length)]))),
+  );
+  const points = columns.length === 2 ? resolution * resolution : resolution;
+  const axes = columns.map((_, j) =>
+    Float64Array.from({ length: points }, (_, i) => {
+      const step = j === 0 ? i % resolution : Math.floor(i / resolution);
+      return limits[j][0] + ((step + 0.5) / resolution) * (limits[j][1] - limits[j][0]);
+    }),
+  );
+  const table = numberTable('grid', Object.fromEntries(columns.map((name, j) => [name, axes[j]])));
+  const x = encode(table, evidence);
+
+  const blocks = layerBlocks(model.config.layers);
+  const y = new Float64Array(points * network.outputs);
+  const hidden = blocks.map((layer) => new Float64Array(points * network.layers[layer].outputs));
+  const atOnce = network.x.length / network.inputs;
+  for (let from = 0; from < points; from += atOnce) {
+    const rows = Math.min(atOnce, points - from);
+    network.x.set(x.subarray(from * network.inputs, (from + rows) * network.inputs));
+    y.set(network.forward(rows, evaluationPass).subarray(0, rows * network.outputs), from * network.outputs);
+    blocks.forEach((layer, i) => {
+      const { outputs } = network.layers[layer];
+      hidden[i].set(network.layerOutput(layer).subarray(0, rows * outputs), from * outputs);
+    });
+  }
+  return {
+    columns,
+    limits,
+    resolution,
+    inputs: fields(x, featureNames(preprocessing)),
+    hidden: blocks.map((layer, i) => ({
+      layer,
+      units: fields(
+        hidden[i],
+        Array.from({ length: network.layers[layer].outputs }, (_, j) => `layers.${layer}, unit ${j + 1}`),
+      ),
+    })),
+    outputs: outputFields(evidence, y, points),
+  };
+}
+
+function outputFields({ model, network }: Evidence, y: Float64Array, points: number): Field[] {
+  const { target } = model.preprocessing;
+  switch (target.kind) {
+    case 'classes':
+      return fields(classProbabilities(y, points, target.classes.length), target.classes);
+    case 'numbers':
+      return fields(predictedNumbers(network, y, target), target.names);
+    default:
+      return fields(y, target.kind === 'reconstruction' ? [] : target.names);
+  }
+}
+
+/** The network's x on the grid. Where a basis function has no value, a point has none, and the others have theirs. */
+function encode(table: Table, { model: { preprocessing } }: Evidence): Float64Array {
+  try {
+    return encodeFeatures(table, preprocessing, allRows(table), () => {});
+  } catch (error) {
+    if (!(error instanceof MlpError)) throw error;
+  }
+  const width = inputs(preprocessing);
+  const x = new Float64Array(table.rows * width).fill(Number.NaN);
+  for (let i = 0; i < table.rows; i++) {
+    try {
+      x.set(
+        encodeFeatures(table, preprocessing, Uint32Array.of(i), () => {}),
+        i * width,
+      );
+    } catch (error) {
+      if (!(error instanceof MlpError)) throw error;
+    }
+  }
+  return x;
+}
+
+const fields = (values: Float64Array, names: readonly string[]): Field[] =>
+  names.map((name, j) => ({ name, values: columnOf(values, j, names.length) }));
+
+/** Column j of values that lie row by row. */
+export function columnOf(values: Float64Array, j: number, columns: number): Float64Array {
+  const column = new Float64Array(values.length / columns);
+  for (let i = 0; i < column.length; i++) column[i] = values[i * columns + j];
+  return column;
+}
+
+/** From least to greatest of the numbers that are some. */
+export function rangeOf(values: Iterable<number>): [number, number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
+}
+
+function widened([low, high]: [number, number]): [number, number] {
+  const margin = high > low ? 0.06 * (high - low) : 1;
+  return [low - margin, high + margin];
+}

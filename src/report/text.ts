@@ -1,0 +1,9 @@
+/** A number as a picture shows it: 4 digits. */
+export const short = (value: number): string => String(Number(value.toPrecision(4))).replace('-', '−');
+
+/** A name that fits into a picture. */
+export const shorten = (name: string, length = 24): string =>
+  name.length <= length ? name : `${name.slice(0, length - 1)}…`;
+
+/** Of a text in the size of a legend; a guess, as nobody measures type here. */
+export const textWidth = (text: string): number => 6.7 * text.length;

@@ -1,0 +1,144 @@
+/**
+ * Every colour of a report, by name, for a light and a dark page. Categories are told apart by people with any kind of colour vision (after
+ * Okabe and Ito, 2008, and darker or lighter where the page asks for it); negative is orange, positive blue, as in the TensorFlow Playground.
+ */
+const light = {
+  page: '#ffffff',
+  panel: '#f6f7f9',
+  ink: '#1b1f24',
+  quiet: '#5b6470',
+  line: '#d5dae0',
+  train: '#0072b2',
+  validation: '#d55e00',
+  test: '#00855f',
+  ...numbered('category', [
+    '#d55e00',
+    '#0072b2',
+    '#00855f',
+    '#b24a94',
+    '#b08a00',
+    '#3d9bd9',
+    '#7a3b16',
+    '#5a4fcf',
+    '#6b7480',
+    '#8a9a00',
+  ]),
+  ...numbered('diverging', [
+    '#b34a00',
+    '#d36d25',
+    '#ec9450',
+    '#f6c092',
+    '#f8dfc6',
+    '#f7f7f5',
+    '#cadfee',
+    '#98c3e4',
+    '#589cd2',
+    '#2976b1',
+    '#00528a',
+  ]),
+  ...numbered('sequential', [
+    '#f4f6f8',
+    '#d7e6f2',
+    '#b9d7ec',
+    '#8dbde0',
+    '#5ca3d3',
+    '#3d84b9',
+    '#17679f',
+    '#0a5080',
+    '#003a63',
+  ]),
+};
+
+const dark: typeof light = {
+  page: '#14171b',
+  panel: '#1c2026',
+  ink: '#e8ebef',
+  quiet: '#9aa4b0',
+  line: '#39404a',
+  train: '#4fa8e8',
+  validation: '#ff8c42',
+  test: '#2cc9a0',
+  ...numbered('category', [
+    '#ff8c42',
+    '#4fa8e8',
+    '#2cc9a0',
+    '#e58bc4',
+    '#f0d542',
+    '#a5d8ff',
+    '#c98a62',
+    '#a59cff',
+    '#aab3bf',
+    '#c8d94a',
+  ]),
+  ...numbered('diverging', [
+    '#ffa45c',
+    '#e98437',
+    '#c6651b',
+    '#8e4916',
+    '#57341e',
+    '#1d2127',
+    '#1d3650',
+    '#16517f',
+    '#2176b6',
+    '#4d9cde',
+    '#7cc4ff',
+  ]),
+  ...numbered('sequential', [
+    '#1d2127',
+    '#1d3042',
+    '#16405f',
+    '#1b5680',
+    '#1f6ca3',
+    '#3587c1',
+    '#4aa3e0',
+    '#8ac2f0',
+    '#bfe3ff',
+  ]),
+};
+
+function numbered<Name extends string>(name: Name, colours: readonly string[]) {
+  return Object.fromEntries(colours.map((colour, i) => [`${name}-${i}`, colour])) as Record<
+    `${Name}-${number}`,
+    string
+  >;
+}
+
+const reference = (name: string) => `var(--${name})`;
+const series = (name: string) =>
+  Object.keys(light)
+    .filter((key) => key.startsWith(`${name}-`))
+    .map(reference);
+
+/** Colours as a picture names them: whoever shows it decides what they are. */
+export const colours = {
+  page: reference('page'),
+  ink: reference('ink'),
+  quiet: reference('quiet'),
+  line: reference('line'),
+  train: reference('train'),
+  validation: reference('validation'),
+  test: reference('test'),
+  categories: series('category'),
+  /** From most negative by 0 (the middle one) to most positive. */
+  diverging: series('diverging'),
+  /** From nothing to all. */
+  sequential: series('sequential'),
+};
+
+/** The colour of class or curve i; with more of them than colours they begin again. */
+export const categoryColour = (i: number): string => colours.categories[i % colours.categories.length];
+
+const variables = (theme: typeof light) =>
+  Object.entries(theme)
+    .map(([name, colour]) => `--${name}: ${colour};`)
+    .join(' ');
+
+/** The colours of a page, which follow the reader's system. */
+export const themeStyle = `:root { color-scheme: light dark; ${variables(light)} }
+@media (prefers-color-scheme: dark) { :root { ${variables(dark)} } }`;
+
+/** A picture with the colours of a light page put in, as not every program that shows SVG knows variables. */
+export const withLightColours = (svg: string): string =>
+  svg.replace(/var\(--([a-z]+(?:-\d+)?)\)/g, (whole, name: string) =>
+    Object.hasOwn(light, name) ? (light as Record<string, string>)[name] : whole,
+  );

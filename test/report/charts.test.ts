@@ -1,0 +1,125 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DOMParser } from 'linkedom';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Chart } from '../../src/report/chart.js';
+import { type ChartName, charts } from '../../src/report/charts/index.js';
+import { type Evidence, gather } from '../../src/report/evidence.js';
+import { drawReport } from '../../src/report/index.js';
+import { shell } from '../helpers/cli.js';
+import { type Kind, kinds, sharedDirectory, trainRun, trainRuns } from './runs.js';
+
+const always: ChartName[] = ['learning_curves', 'weights', 'gradients'];
+const ofProbabilities: ChartName[] = ['per_class', 'roc', 'precision_recall', 'calibration'];
+
+/** What a run of each kind has to show, beside what every run has. */
+const expected: Record<Kind, ChartName[]> = {
+  plane: ['decision', 'hidden_units', 'confusion_matrix', ...ofProbabilities],
+  plane_of_numbers: ['decision', 'hidden_units', 'fit', 'residuals'],
+  plane_of_labels: ['decision', 'hidden_units', ...ofProbabilities],
+  plane_of_shares: ['decision', 'fit'],
+  line: ['fitted_curve', 'hidden_units', 'fit', 'residuals'],
+  line_of_classes: ['fitted_curve', 'hidden_units', 'confusion_matrix', ...ofProbabilities],
+  table: ['confusion_matrix', ...ofProbabilities],
+  table_of_numbers: ['restarts', 'fit', 'residuals'],
+  several_numbers: ['fit', 'residuals'],
+  images: ['confusion_matrix', ...ofProbabilities, 'first_layer'],
+  autoencoder: ['reconstructions'],
+  autoencoder_of_images: ['reconstructions', 'first_layer'],
+};
+
+const directory = sharedDirectory();
+const names = Object.keys(kinds) as Kind[];
+let runs: Record<Kind, string>;
+const evidence = {} as Record<Kind, Evidence>;
+const refuse = (warning: string) => {
+  throw new Error(warning);
+};
+
+beforeAll(async () => {
+  runs = await trainRuns(directory, names);
+  for (const name of names) evidence[name] = await gather(runs[name], refuse);
+});
+
+const applying = (of: Evidence) =>
+  Object.entries<Chart>(charts).flatMap(([name, chart]) => (chart.applies(of) ? [name] : []));
+
+describe.each(names)('a run of the kind %s', (kind) => {
+  test('has the charts that it should have, and no other', () => {
+    expect(applying(evidence[kind]).sort()).toEqual([...always, ...expected[kind]].sort());
+  });
+
+  test('each is well-formed, has a caption and a label, draws something, and draws finite numbers', () => {
+    for (const name of applying(evidence[kind]) as ChartName[]) {
+      const { caption, pictures, table } = (charts[name] as Chart).draw(evidence[kind]);
+      expect(caption, name).toMatch(/^[A-Z].+[.]$/);
+      expect(pictures.length + (table ? 1 : 0), name).toBeGreaterThan(0);
+      expect(new Set(pictures.map((picture) => picture.name)).size, name).toBe(pictures.length);
+      for (const { svg, width, height } of pictures) {
+        const { documentElement: root } = new DOMParser().parseFromString(svg, 'image/svg+xml');
+        expect(root.localName).toBe('svg');
+        expect(root.getAttribute('aria-label'), name).toBeTruthy();
+        expect(root.querySelectorAll('path, circle, rect').length, name).toBeGreaterThan(0);
+        expect(svg, name).not.toMatch(/NaN|undefined|Infinity|\[object/);
+        expect(width * height, name).toBeGreaterThan(0);
+        // What no theme knows would be black on black.
+        for (const [, variable] of svg.matchAll(/var\((--[\w-]+)\)/g))
+          expect(page.includes(`${variable}:`), variable).toBe(true);
+      }
+    }
+  });
+});
+
+let page = '';
+beforeAll(async () => {
+  page = (await drawReport(runs.plane, refuse)).html;
+});
+
+test('every chart applies somewhere', () => {
+  const seen = new Set(names.flatMap((name) => applying(evidence[name])));
+  expect([...seen].sort()).toEqual(Object.keys(charts).sort());
+});
+
+test('the same run gives the same bytes: again, after another, and in another process', async () => {
+  const first = await drawReport(runs.plane_of_shares, refuse);
+  await drawReport(runs.line_of_classes, refuse);
+  expect(await drawReport(runs.plane_of_shares, refuse)).toEqual(first);
+  const { code, stdout } = await shell('mlp report plane_of_shares --out - --svg pictures', {
+    cwd: directory,
+  });
+  expect(code).toBe(0);
+  expect(stdout).toBe(first.html);
+  for (const { file, svg } of first.pictures)
+    expect(readFileSync(join(directory, 'pictures', file), 'utf8')).toBe(svg);
+});
+
+test('a picture alone has colours of its own and one ground; ids are told apart within a page', async () => {
+  const { html, pictures } = await drawReport(runs.plane, refuse);
+  expect(pictures.map(({ file }) => file)).toContain('decision.svg');
+  for (const { svg } of pictures) {
+    expect(svg).not.toContain('var(');
+    expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"[^>]*><style>/);
+  }
+  const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const [, id] of html.matchAll(/url\(#([^)]+)\)/g)) expect(ids).toContain(id);
+});
+
+test('without its data a run has a warning and what is left; so it is with data from stdin', async () => {
+  const left = ['learning_curves', 'weights'];
+  const csv = 'a,b,y\n1,2,p\n2,1,q\n3,5,p\n5,3,q\n';
+  const run = await trainRun(
+    directory,
+    'stdin',
+    { data: { train: '-', target: 'y' }, training: { epochs: 2 } },
+    csv,
+  );
+  const warnings: string[] = [];
+  const { charts: drawn } = await drawReport(run, (warning) => warnings.push(warning));
+  expect(drawn.map(({ name }) => name)).toEqual(left);
+  expect(warnings.join()).toMatch(/fewer charts: .*stdin, which is gone/);
+
+  for (const file of ['metrics.json', 'metrics.jsonl', 'config.json']) rmSync(join(run, file));
+  const alone = await drawReport(join(run, 'model.safetensors'), () => {});
+  expect(alone.charts.map(({ name }) => name)).toEqual(['weights']);
+});

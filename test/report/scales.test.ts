@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { logScale } from '../../src/report/log_scale.js';
+import { short, shorten } from '../../src/report/text.js';
+import { thinned } from '../../src/report/thinned.js';
+
+test('a logarithmic scale holds its values, and names a few numbers within it', () => {
+  const positive = fc.double({ min: 1e-200, max: 1e200, noNaN: true });
+  fc.assert(
+    fc.property(positive, positive, (a, b) => {
+      const [low, high] = [Math.min(a, b), Math.max(a, b)];
+      const { domain, ticks } = logScale(low, high);
+      expect(domain[0]).toBeLessThan(low);
+      expect(domain[1]).toBeGreaterThan(high);
+      expect(ticks.length).toBeGreaterThan(0);
+      expect(ticks.length).toBeLessThan(20);
+      for (const tick of ticks) expect(tick >= domain[0] && tick <= domain[1]).toBe(true);
+    }),
+  );
+  expect(logScale(1e-4, 1).ticks).toEqual([1e-4, 1e-3, 1e-2, 0.1, 1]);
+  expect(logScale(0.02, 1).ticks).toEqual([0.02, 0.05, 0.1, 0.2, 0.5, 1]);
+  expect(logScale(0.3, 0.5).ticks).toEqual([0.3, 0.4, 0.5, 0.6]);
+});
+
+test('rows are thinned evenly, the first always among them', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 5000 }), fc.integer({ min: 1, max: 100 }), (rows, count) => {
+      const kept = thinned(rows, count);
+      expect(kept[0]).toBe(0);
+      expect(kept.length).toBeLessThanOrEqual(count);
+      expect(kept.at(-1)).toBeLessThan(rows);
+      expect(new Set(kept.slice(1).map((row, i) => row - kept[i])).size).toBeLessThanOrEqual(1);
+    }),
+  );
+  expect(thinned(5, 10)).toEqual([0, 1, 2, 3, 4]);
+});
+
+test('numbers and names as a picture shows them', () => {
+  expect([0.123456, -2, 1e-9, 123456].map(short)).toEqual(['0.1235', '−2', '1e−9', '123500']);
+  expect(shorten('sepal_length')).toBe('sepal_length');
+  expect(shorten('abcdef', 4)).toBe('abc…');
+});
