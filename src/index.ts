@@ -8,6 +8,18 @@ export { type Dataset, loadDataset, type Split } from './data/dataset.js';
 export type { Preprocessing, Task } from './data/preprocessing.js';
 export { type Chunk, encodeStream } from './data/stream.js';
 export { exitCodes, type Failure, MlpError } from './errors.js';
+export {
+  compile as compileExpression,
+  differentiate,
+  type Expression,
+  format as formatExpression,
+  type GradientOptions,
+  type GradientReport,
+  parse as parseExpression,
+  reportGradient,
+  simplify,
+  variables as expressionVariables,
+} from './expression/index.js';
 export { decodeSafetensors, encodeSafetensors, type Tensor } from './files/index.js';
 export { backends, type Kernels } from './kernels/index.js';
 export { createJacobian } from './model/jacobian.js';

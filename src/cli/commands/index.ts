@@ -30,6 +30,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'send one sample through a network and back, module by module',
     load: () => import('./trace.js'),
   },
+  diff: {
+    summary: 'differentiate a formula, and show how: its graph, forward and backward',
+    load: () => import('./diff.js'),
+  },
   jacobian: {
     summary: 'print the derivatives of the outputs by the inputs, row by row',
     load: () => import('./jacobian.js'),

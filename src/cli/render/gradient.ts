@@ -1,0 +1,123 @@
+import { Help } from 'commander';
+import type { GradientReport } from '../../expression/index.js';
+import type { Context } from '../context.js';
+import { methodsTable, numericTables, operationsTable } from './gradient_methods.js';
+import { formatCount, formatNumber, plural } from './number.js';
+import { type Cell, type TableOptions, table } from './table.js';
+
+/** How a formula's derivatives come about, section by section, as one would do it on paper. */
+export function gradientText(report: GradientReport, { style, stdout }: Context): string {
+  const look = { style: style.out };
+  const width = stdout.columns ?? 80;
+  const { symbol } = report.output;
+  const section = (title: string, explanation: string, body: string) =>
+    `\n${style.out.bold(title)}\n${new Help().boxWrap(explanation, width)}\n\n${body}`;
+  return [
+    headline(report, width),
+    section(
+      'Forward pass',
+      'A module for each operation: it takes values from above, and keeps its own for later.',
+      forwardTable(report, look),
+    ),
+    section(
+      'Local derivatives',
+      'How a module answers to each thing it reads, by itself. The cached values of the forward pass are all it takes.',
+      localTable(report, look),
+    ),
+    section(
+      'Backward pass',
+      `How ${symbol} answers to each node (its global derivative), from the last one back: the chain rule multiplies what comes from the ` +
+        'module that reads the node by that module’s local derivative, and adds up where several modules read it.',
+      backwardTable(report, look),
+    ),
+    section(
+      'Numerically',
+      `From values of ${symbol} alone. The forward difference is off by about ε/2·${symbol}″: a hundredth of ε, a hundredth of the error. ` +
+        `The central one is off by ε²/6·${symbol}‴. Below some ε both get worse, as rounding errors of ${symbol} are divided by ε.`,
+      numericTables(report, look),
+    ),
+    section(
+      'Symbolically',
+      'The same rules applied to the formula, then simplified: no value is cached, so that subexpressions come again and again.',
+      symbolicText(report, width),
+    ),
+    section(
+      'Side by side',
+      'Errors are relative to backpropagation (absolute where that gives 0).',
+      methodsTable(report, look),
+    ),
+    `\n${operationsTable(report, { ...look, width })}`,
+  ].join('');
+}
+
+function headline({ expression, degrees, inputs, output }: GradientReport, width: number): string {
+  const at = inputs.map(({ name, value }) => `${name} = ${value}`).join(', ');
+  const note = degrees ? 'sin, cos and tan read degrees: sind(u) = sin(u*pi/180), and so on\n' : '';
+  return `${equation(output.symbol, expression, width)}at ${at}\n${note}`;
+}
+
+function forwardTable({ inputs, modules, output }: GradientReport, look: TableOptions): string {
+  const rows: Cell[][] = [
+    ...inputs.map(({ name, value }) => [name, 'given', value]),
+    ...modules.map(({ name, operation, value }) => [name, `= ${operation}`, value]),
+    [output.symbol, `= ${output.name}`, output.value],
+  ];
+  return table(['node', '', 'value'], rows, look);
+}
+
+function localTable({ modules }: GradientReport, look: TableOptions): string {
+  const rows = modules.flatMap(({ name, local }) =>
+    local.map(({ operand, formula, cached, value }) => [
+      partial(name, operand),
+      `= ${formula}${cached === formula ? '' : ` = ${cached}`}`,
+      value,
+    ]),
+  );
+  return table(['derivative', '', 'value'], rows, look);
+}
+
+const partial = (of: string, by: string): string => `∂${of}/∂${by}`;
+
+function backwardTable({ inputs, modules, output }: GradientReport, look: TableOptions): string {
+  const { symbol } = output;
+  const rows = [...inputs, ...modules].reverse().flatMap(({ name, global, paths }): Cell[][] => {
+    const products = paths.map(({ through, global: incoming, local, contribution }, i): Cell[] => [
+      i === 0 ? partial(symbol, name) : '',
+      `${i === 0 ? '=' : '+'} ${partial(symbol, through)} · ${partial(through, name)}`,
+      `${formatNumber(incoming)} · ${formatNumber(local)}`,
+      contribution,
+    ]);
+    if (paths.length === 0) return [[partial(symbol, name), `${symbol} is ${name}`, '', global]];
+    return paths.length === 1
+      ? products
+      : [...products, ['', `sum over ${plural(paths.length, 'path')}`, '', global]];
+  });
+  return table(['global', 'incoming · local', 'in numbers', 'value'], rows, look);
+}
+
+function symbolicText({ symbolic, output }: GradientReport, width: number): string {
+  return Object.entries(symbolic)
+    .map(([name, { derivative, terms, operations, operations_unsimplified }]) => {
+      const left = partial(output.symbol, name);
+      const size = `${plural(terms, 'term')}, ${plural(operations, 'operation')}`;
+      const before = `before simplifying ${formatCount(operations_unsimplified)}`;
+      return `${equation(left, derivative, width)}${' '.repeat(left.length + 3)}${size}, ${before}\n`;
+    })
+    .join('');
+}
+
+/** More lines of a formula than these tell nothing. */
+const mostLines = 8;
+
+/** `left = formula`, on as many lines as it takes. */
+function equation(left: string, formula: string, width: number): string {
+  const indent = ' '.repeat(left.length + 3);
+  const lines = formulaLines(formula, Math.max(20, width - indent.length));
+  const shown = lines.slice(0, mostLines);
+  if (shown.length < lines.length) shown.push('… (all of it with --json)');
+  return `${left} = ${shown.join(`\n${indent}`)}\n`;
+}
+
+/** Broken behind operators, where it has any. */
+const formulaLines = (formula: string, width: number): string[] =>
+  formula.match(new RegExp(`.{1,${width}}(?:(?<=[*/(] ?|\\s)|$)|.{1,${width}}`, 'gu'))!;
