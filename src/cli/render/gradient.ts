@@ -16,18 +16,18 @@ export function gradientText(report: GradientReport, { style, stdout }: Context)
     headline(report, width),
     section(
       'Forward pass',
-      'A module for each operation: it takes values from above, and keeps its own for later.',
+      'A module for each operation. It reads values from above, and keeps its own in the cache.',
       forwardTable(report, look),
     ),
     section(
       'Local derivatives',
-      'How a module answers to each thing it reads, by itself. The cached values of the forward pass are all it takes.',
+      'How fast each module changes with each value that it reads, the others held. The cache is all it takes to know.',
       localTable(report, look),
     ),
     section(
       'Backward pass',
-      `How ${symbol} answers to each node (its global derivative), from the last one back: the chain rule multiplies what comes from the ` +
-        'module that reads the node by that module’s local derivative, and adds up where several modules read it.',
+      `How fast ${symbol} changes with each node (its global derivative), from the last node back: by the chain rule that is the global ` +
+        'derivative of the module that reads the node, times that module’s local derivative; summed where several modules read it.',
       backwardTable(report, look),
     ),
     section(

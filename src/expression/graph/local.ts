@@ -1,7 +1,7 @@
 import { add, variable } from '../build.js';
-import { localDerivative } from '../derivative/symbolic.js';
 import { compile } from '../evaluate.js';
 import { type Expression, operandsOf } from '../expression.js';
+import { localDerivative } from '../local_derivative.js';
 import { simplify } from '../simplify/index.js';
 import { type Graph, nodeName } from './graph.js';
 
