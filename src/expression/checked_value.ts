@@ -12,8 +12,8 @@ import { functionNamed } from './functions.js';
 import { operators } from './operators.js';
 
 /**
- * The value of a formula at values of its variables. Throws what `error` makes of the first operation that has no finite value, and its place:
- * a division by zero, the logarithm of a negative number, an overflow.
+ * The value of a formula at values of its variables. Throws what `error` makes of the first operation that has no finite value, and
+ * its place: a division by zero, the logarithm of a negative number, an overflow.
  */
 export function checkedValue(
   expression: ParsedExpression,

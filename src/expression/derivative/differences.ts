@@ -11,8 +11,9 @@ export interface Difference {
 const inverseSteps = [1e2, 1e4, 1e6, 1e8, 1e10];
 
 /**
- * The derivative of `f` by its i-th argument, with steps ε from large, where the formula is not exact, to small, where rounding is the larger
- * part; from |x| = 10 on ε grows with x by powers of ten, so that x + ε differs from x. NaN where f has no value at x ± ε.
+ * The derivative of `f` by its i-th argument, with steps ε from large, where the formula is not exact, to small, where rounding is
+ * the larger part; from |x| = 10 on ε grows with x by powers of ten, so that x + ε differs from x. NaN (in JSON: null) where f has
+ * no value at x ± ε.
  */
 export function differences(
   f: (values: readonly number[]) => number,

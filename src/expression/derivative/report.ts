@@ -58,7 +58,7 @@ interface ModuleReport extends NodeReport {
 interface SymbolicReport {
   /** Simplified. */
   readonly derivative: string;
-  /** Not finite where something within it overflows. */
+  /** Not finite (in JSON: null) where something within it overflows. */
   readonly value: number;
   readonly terms: number;
   readonly operations: number;
