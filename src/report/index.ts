@@ -1,9 +1,9 @@
-import type { Chart } from './chart.js';
+import type { Chart } from './charts/chart.js';
 import { charts } from './charts/index.js';
-import { type Evidence, gather } from './evidence.js';
-import { page, type Section } from './page.js';
-import { type Picture, stableIds } from './plot.js';
-import { withLightColours } from './theme.js';
+import { type Picture, stableIds } from './draw/plot.js';
+import { withLightColours } from './draw/theme.js';
+import { type Evidence, gather } from './evidence/evidence.js';
+import { page, type Section } from './page/page.js';
 
 /** What a run has learned, as pictures. */
 export interface RunReport {

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DOMParser, parseHTML } from 'linkedom';
 import { expect, test } from 'vitest';
-import { escapeHtml, html } from '../../src/report/html.js';
 import { drawReport } from '../../src/report/index.js';
+import { escapeHtml, html } from '../../src/report/page/html.js';
 import { sharedDirectory, trainRun } from './runs.js';
 
 const directory = sharedDirectory();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { layerBlocks } from '../../src/report/layer_blocks.js';
+import { layerBlocks } from '../../src/report/evidence/layer_blocks.js';
 
 const blocks = (types: string) =>
   layerBlocks(

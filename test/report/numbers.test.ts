@@ -1,14 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DOMParser } from 'linkedom';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createPredictor } from '../../src/model/predictor.js';
 import { charts } from '../../src/report/charts/index.js';
-import { type Evidence, gather, held } from '../../src/report/evidence.js';
-import { weightChanges } from '../../src/report/layer_weights.js';
-import { oneAgainstRest } from '../../src/report/one_against_rest.js';
-import { surfaceOf } from '../../src/report/surface.js';
-import { short } from '../../src/report/text.js';
+import { short } from '../../src/report/draw/text.js';
+import { type Evidence, gather, held } from '../../src/report/evidence/evidence.js';
+import { rootMeanSquare, weightChanges } from '../../src/report/evidence/layer_weights.js';
+import { oneAgainstRest } from '../../src/report/evidence/one_against_rest.js';
+import { surfaceOf } from '../../src/report/evidence/surface.js';
 import type { Json } from '../cli/project.js';
 import { sharedDirectory, trainRun, trainRuns } from './runs.js';
 
@@ -148,6 +148,44 @@ test('weights before training are those it began with: without a step to speak o
     expect(gradient!.before).toBe(gradient!.after);
     expect(gradient!.after).toBeGreaterThan(0);
   }
+});
+
+test('gradients before training are the first step of it: with a learning rate of 1 that is what the weights lose', async () => {
+  const config = {
+    data: { train: { generator: 'spiral', rows: 61 }, split: { type: 'none' } },
+    layers: [{ type: 'dense', units: 3, activation: 'tanh' }],
+    optimizer: { type: 'sgd', learning_rate: 1 },
+    training: { epochs: 1, batch_size: 'full', l2: 0.5, class_weight: { '-1': 3 } },
+  };
+  const evidence = await look(await trainRun(directory, 'step', config));
+  for (const { before, after, gradient } of weightChanges(evidence)) {
+    const lost = before!.map((w, i) => w - after[i]);
+    // The difference of two weights of about 1 has lost some 1e-16 of it, next to gradients of about 0.1.
+    expect(Math.abs(gradient!.before! / rootMeanSquare(lost) - 1)).toBeLessThan(1e-12);
+  }
+});
+
+test('where a basis function is not defined, the plane has a hole, and the rest is drawn', async () => {
+  const rows = Array.from(
+    { length: 40 },
+    (_, i) => `${0.1 + (i % 8)},${Math.floor(i / 8)},${i % 3 === 0 ? 'p' : 'q'}`,
+  );
+  writeFileSync(join(directory, 'positive.csv'), `a,b,y\n${rows.join('\n')}\n`);
+  const config = {
+    data: { train: 'positive.csv', target: 'y', basis: ['log(a)'], split: { type: 'none' } },
+    layers: [{ type: 'dense', units: 2, activation: 'tanh' }],
+    training: { epochs: 2 },
+  };
+  const evidence = await look(await trainRun(directory, 'holes', config));
+  const { inputs, limits, outputs } = surfaceOf(evidence);
+  expect(limits[0][0]).toBeLessThan(0);
+  inputs[2].values.forEach((value, i) => {
+    const a = limits[0][0] + (((i % 64) + 0.5) / 64) * (limits[0][1] - limits[0][0]);
+    expect(Number.isNaN(value)).toBe(a <= 0);
+    expect(Number.isFinite(outputs[0].values[i])).toBe(a > 0);
+  });
+  for (const chart of [charts.decision, charts.hidden_units])
+    for (const { svg } of chart.draw(evidence).pictures) expect(svg).not.toContain('NaN');
 });
 
 /** The frame in pixels, by the ticks of the axis from 0 to 1. */

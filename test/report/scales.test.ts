@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { logScale } from '../../src/report/log_scale.js';
-import { short, shorten } from '../../src/report/text.js';
-import { thinned } from '../../src/report/thinned.js';
+import { logScale } from '../../src/report/draw/log_scale.js';
+import { short, shorten } from '../../src/report/draw/text.js';
+import { thinned } from '../../src/report/evidence/thinned.js';
 
 test('a logarithmic scale holds its values, and names a few numbers within it', () => {
   const positive = fc.double({ min: 1e-200, max: 1e200, noNaN: true });

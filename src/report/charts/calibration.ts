@@ -1,11 +1,11 @@
 import { argmax } from '../../metrics/index.js';
 import { classProbabilities } from '../../training/outputs.js';
-import type { Chart } from '../chart.js';
-import { type Evidence, held, type Part } from '../evidence.js';
-import { hasProbabilities } from '../one_against_rest.js';
-import { drawPlot, Plot } from '../plot.js';
-import { short } from '../text.js';
-import { colours } from '../theme.js';
+import { drawPlot, Plot } from '../draw/plot.js';
+import { short } from '../draw/text.js';
+import { colours } from '../draw/theme.js';
+import { type Evidence, held, type Part } from '../evidence/evidence.js';
+import { hasProbabilities } from '../evidence/one_against_rest.js';
+import type { Chart } from './chart.js';
 
 const bins = 10;
 

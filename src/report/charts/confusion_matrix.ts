@@ -1,8 +1,8 @@
-import type { Chart } from '../chart.js';
-import { held } from '../evidence.js';
-import { drawPlot, Plot } from '../plot.js';
-import { short, shorten, textWidth } from '../text.js';
-import { colours } from '../theme.js';
+import { drawPlot, Plot } from '../draw/plot.js';
+import { short, shorten, textWidth } from '../draw/text.js';
+import { colours } from '../draw/theme.js';
+import { held } from '../evidence/evidence.js';
+import type { Chart } from './chart.js';
 
 /** Up to this many classes there is room for numbers. */
 const roomForNumbers = 16;

@@ -1,8 +1,8 @@
-import type { Chart } from '../chart.js';
-import type { Evidence } from '../evidence.js';
-import { drawImage, imageSide } from '../image.js';
-import { drawElement, Plot, toPicture } from '../plot.js';
-import { colours } from '../theme.js';
+import { drawImage, imageSide } from '../draw/image.js';
+import { drawElement, Plot, toPicture } from '../draw/plot.js';
+import { colours } from '../draw/theme.js';
+import type { Evidence } from '../evidence/evidence.js';
+import type { Chart } from './chart.js';
 
 const readableUnits = 60;
 const columns = 8;

@@ -1,10 +1,10 @@
-import type { Chart } from '../chart.js';
-import { legend } from '../legend.js';
-import { answers, leftOut, predictsNumbers } from '../numbers.js';
-import { drawPlot, Plot } from '../plot.js';
-import { rangeOf } from '../surface.js';
-import { short, shorten } from '../text.js';
-import { colours } from '../theme.js';
+import { legend } from '../draw/legend.js';
+import { drawPlot, Plot } from '../draw/plot.js';
+import { short, shorten } from '../draw/text.js';
+import { colours } from '../draw/theme.js';
+import { answers, leftOut, predictsNumbers } from '../evidence/numbers.js';
+import { rangeOf } from '../evidence/surface.js';
+import type { Chart } from './chart.js';
 
 /** What was predicted against what was true. */
 export const fit = {

@@ -1,11 +1,11 @@
-import type { Chart } from '../chart.js';
-import { type Evidence, plainColumns } from '../evidence.js';
-import { legend } from '../legend.js';
-import { drawPlot, type Mark, Plot } from '../plot.js';
-import { surfaceOf } from '../surface.js';
-import { shorten } from '../text.js';
-import { categoryColour, colours } from '../theme.js';
-import { thinned } from '../thinned.js';
+import { legend } from '../draw/legend.js';
+import { drawPlot, type Mark, Plot } from '../draw/plot.js';
+import { shorten } from '../draw/text.js';
+import { categoryColour, colours } from '../draw/theme.js';
+import { type Evidence, plainColumns } from '../evidence/evidence.js';
+import { surfaceOf } from '../evidence/surface.js';
+import { thinned } from '../evidence/thinned.js';
+import type { Chart } from './chart.js';
 
 /** The function that was learned of one input, and the data it was learned from. */
 export const fittedCurve = {

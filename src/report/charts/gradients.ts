@@ -1,11 +1,11 @@
-import type { Chart } from '../chart.js';
-import { gradientRows, rootMeanSquare, weightChanges } from '../layer_weights.js';
-import { legend } from '../legend.js';
-import { logAxis, logScale } from '../log_scale.js';
-import { drawPlot, type Picture, Plot } from '../plot.js';
-import { rangeOf } from '../surface.js';
-import { short, textWidth } from '../text.js';
-import { colours } from '../theme.js';
+import { legend } from '../draw/legend.js';
+import { logAxis, logScale } from '../draw/log_scale.js';
+import { drawPlot, type Picture, Plot } from '../draw/plot.js';
+import { short, textWidth } from '../draw/text.js';
+import { colours } from '../draw/theme.js';
+import { gradientRows, rootMeanSquare, weightChanges } from '../evidence/layer_weights.js';
+import { rangeOf } from '../evidence/surface.js';
+import type { Chart } from './chart.js';
 
 interface Step {
   readonly layer: string;

@@ -1,10 +1,10 @@
-import type { Chart } from '../chart.js';
-import type { StoredEpoch } from '../files.js';
-import { legend } from '../legend.js';
-import { logAxis, logScale } from '../log_scale.js';
-import { drawPlot, type Picture, Plot } from '../plot.js';
-import { rangeOf } from '../surface.js';
-import { colours } from '../theme.js';
+import { legend } from '../draw/legend.js';
+import { logAxis, logScale } from '../draw/log_scale.js';
+import { drawPlot, type Picture, Plot } from '../draw/plot.js';
+import { colours } from '../draw/theme.js';
+import type { StoredEpoch } from '../evidence/files.js';
+import { rangeOf } from '../evidence/surface.js';
+import type { Chart } from './chart.js';
 
 interface Point {
   readonly restart: number;

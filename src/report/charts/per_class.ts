@@ -1,7 +1,7 @@
 import type { ClassRow } from '../../metrics/index.js';
-import type { Chart } from '../chart.js';
-import { held } from '../evidence.js';
-import { short } from '../text.js';
+import { short } from '../draw/text.js';
+import { held } from '../evidence/evidence.js';
+import type { Chart } from './chart.js';
 
 /** Precision, recall and F1 of each class, as a table. */
 export const perClass = {

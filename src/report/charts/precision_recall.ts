@@ -1,10 +1,16 @@
-import type { Chart } from '../chart.js';
-import { held } from '../evidence.js';
-import { legend } from '../legend.js';
-import { hasProbabilities, type OneAgainstRest, oneAgainstRest, readable } from '../one_against_rest.js';
-import { drawPlot, Plot } from '../plot.js';
-import { short, shorten } from '../text.js';
-import { categoryColour } from '../theme.js';
+import { legend } from '../draw/legend.js';
+import { drawPlot, Plot } from '../draw/plot.js';
+import { short, shorten } from '../draw/text.js';
+import { categoryColour } from '../draw/theme.js';
+import { held } from '../evidence/evidence.js';
+import {
+  hasProbabilities,
+  type OneAgainstRest,
+  oneAgainstRest,
+  readable,
+  visible,
+} from '../evidence/one_against_rest.js';
+import type { Chart } from './chart.js';
 
 const occurs = ({ share }: OneAgainstRest) => share > 0;
 
@@ -30,7 +36,7 @@ export const precisionRecall = {
       const others = Array.from({ length: points }, (_, k) =>
         point(positives[k] / positives[points - 1], precision(k)),
       );
-      return [point(0, precision(0)), ...others];
+      return visible([point(0, precision(0)), ...others]);
     });
     const picture = drawPlot('Precision by recall', {
       width: 540,

@@ -1,8 +1,8 @@
-import type { Chart } from '../chart.js';
-import { legend } from '../legend.js';
-import { drawPlot, Plot } from '../plot.js';
-import { short } from '../text.js';
-import { colours } from '../theme.js';
+import { legend } from '../draw/legend.js';
+import { drawPlot, Plot } from '../draw/plot.js';
+import { short } from '../draw/text.js';
+import { colours } from '../draw/theme.js';
+import type { Chart } from './chart.js';
 
 /** Where each initialisation ended: the minima that training found. */
 export const restarts = {

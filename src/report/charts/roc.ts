@@ -1,10 +1,16 @@
-import type { Chart } from '../chart.js';
-import { held } from '../evidence.js';
-import { legend } from '../legend.js';
-import { hasProbabilities, type OneAgainstRest, oneAgainstRest, readable } from '../one_against_rest.js';
-import { drawPlot, Plot } from '../plot.js';
-import { short, shorten } from '../text.js';
-import { categoryColour, colours } from '../theme.js';
+import { legend } from '../draw/legend.js';
+import { drawPlot, Plot } from '../draw/plot.js';
+import { short, shorten } from '../draw/text.js';
+import { categoryColour, colours } from '../draw/theme.js';
+import { held } from '../evidence/evidence.js';
+import {
+  hasProbabilities,
+  type OneAgainstRest,
+  oneAgainstRest,
+  readable,
+  visible,
+} from '../evidence/one_against_rest.js';
+import type { Chart } from './chart.js';
 
 const defined = (curve: OneAgainstRest) => curve.area !== undefined;
 
@@ -26,15 +32,11 @@ export const roc = {
     );
     const points = shown.flatMap(({ name, index, curve: { positives, negatives, points } }) => {
       const [allPositive, allNegative] = [positives[points - 1], negatives[points - 1]];
-      return [
-        { name, colour: categoryColour(index), x: 0, y: 0 },
-        ...Array.from({ length: points }, (_, k) => ({
-          name,
-          colour: categoryColour(index),
-          x: negatives[k] / allNegative,
-          y: positives[k] / allPositive,
-        })),
-      ];
+      const point = (x: number, y: number) => ({ name, colour: categoryColour(index), x, y });
+      const others = Array.from({ length: points }, (_, k) =>
+        point(negatives[k] / allNegative, positives[k] / allPositive),
+      );
+      return visible([point(0, 0), ...others]);
     });
     const picture = drawPlot('ROC curve', {
       width: 540,

@@ -1,10 +1,10 @@
-import type { Chart } from '../chart.js';
-import { weightChanges } from '../layer_weights.js';
-import { legend } from '../legend.js';
-import { drawPlot, Plot } from '../plot.js';
-import { rangeOf } from '../surface.js';
-import { textWidth } from '../text.js';
-import { colours } from '../theme.js';
+import { legend } from '../draw/legend.js';
+import { drawPlot, Plot } from '../draw/plot.js';
+import { textWidth } from '../draw/text.js';
+import { colours } from '../draw/theme.js';
+import { weightChanges } from '../evidence/layer_weights.js';
+import { rangeOf } from '../evidence/surface.js';
+import type { Chart } from './chart.js';
 
 const bins = 40;
 

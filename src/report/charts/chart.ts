@@ -1,5 +1,5 @@
-import type { Evidence } from './evidence.js';
-import type { Picture } from './plot.js';
+import type { Picture } from '../draw/plot.js';
+import type { Evidence } from '../evidence/evidence.js';
 
 /** One way to look at a run. Its name is its key in the registry. */
 export interface Chart {

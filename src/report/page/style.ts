@@ -1,4 +1,4 @@
-import { themeStyle } from './theme.js';
+import { themeStyle } from '../draw/theme.js';
 
 export const pageStyle = `
 ${themeStyle}

@@ -1,10 +1,8 @@
-import { restoreNetwork } from '../model/model.js';
-import { fillNetwork } from '../model/tensors.js';
-import type { Network } from '../nn/network.js';
-import { random } from '../random.js';
-import { rowWeights } from '../training/batch.js';
-import { BatchGradient } from '../training/batch_gradient.js';
-import { evaluationPass } from '../training/predictions.js';
+import { restoreNetwork } from '../../model/model.js';
+import { fillNetwork } from '../../model/tensors.js';
+import { random } from '../../random.js';
+import { fillBatch, rowWeights } from '../../training/batch.js';
+import { evaluationPass } from '../../training/predictions.js';
 import type { Evidence } from './evidence.js';
 
 /** A matrix of weights before and after training. Biases and norms are not looked at: they start at 0 or 1. */
@@ -29,23 +27,27 @@ export function weightChanges({ model, restart, parts }: Evidence): WeightChange
   const network = restoreNetwork(model, rows);
   const matrices = network.parameters.filter(({ shape }) => shape.length === 2);
   const { target } = preprocessing;
-  const weights = train
-    ? rowWeights(train, target.kind === 'classes' ? target.classes : [], config.training.class_weight)
-    : null;
-  const gradients = (at: Network): (number | null)[] => {
+  const classes = target.kind === 'classes' ? target.classes : [];
+  const weights = train && rowWeights(train, classes, config.training.class_weight);
+  const counts = Float64Array.from({ length: rows }, (_, i) => weights?.[i] ?? 1);
+  const total = counts.reduce((sum, s) => sum + s, 0);
+  const scale = counts.map((s) => (total > 0 ? s / total : 0));
+  const gradients = (): (number | null)[] => {
     if (!train) return matrices.map(() => null);
-    const order = Uint32Array.from({ length: rows }, (_, i) => i);
-    new BatchGradient(at, train, weights).evaluate({ order, from: 0, rows }, evaluationPass);
+    fillBatch(network, train, null, 0, rows);
+    network.forward(rows, evaluationPass);
+    network.backward(scale, rows, evaluationPass);
+    network.addPenaltyGradients();
     return matrices.map(({ gradient, trainable }) => (trainable ? rootMeanSquare(gradient.view) : null));
   };
 
   const isFresh = config.training.init_from === undefined;
   if (isFresh) network.initialize(random(config.seed, 'weights', restart));
   const started = isFresh
-    ? { values: matrices.map(({ view }) => view.slice()), gradients: gradients(network) }
+    ? { values: matrices.map(({ view }) => view.slice()), gradients: gradients() }
     : null;
   fillNetwork(network, model.tensors);
-  const ended = gradients(network);
+  const ended = gradients();
   return matrices.map(({ name, view }, i) => {
     const after = ended[i];
     return {

@@ -1,16 +1,16 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Split } from '../data/dataset.js';
-import type { NumberFeature, Preprocessing, Variable } from '../data/preprocessing.js';
-import { type Part as PartName, parts as partNames } from '../data/split.js';
-import { MlpError } from '../errors.js';
-import { loadModel, type Model, restoreNetwork } from '../model/model.js';
-import type { Network } from '../nn/network.js';
-import { rowsAtOnce } from '../run/evaluate_data.js';
-import { ownSplits } from '../run/own_splits.js';
-import type { Report } from '../training/evaluate.js';
-import { type Predictions, predictSplit } from '../training/predictions.js';
-import { report } from '../training/report.js';
+import type { Split } from '../../data/dataset.js';
+import type { NumberFeature, Preprocessing, Variable } from '../../data/preprocessing.js';
+import { type Part as PartName, parts as partNames } from '../../data/split.js';
+import { MlpError } from '../../errors.js';
+import { loadModel, type Model, restoreNetwork } from '../../model/model.js';
+import type { Network } from '../../nn/network.js';
+import { rowsAtOnce } from '../../run/evaluate_data.js';
+import { ownSplits } from '../../run/own_splits.js';
+import type { Report } from '../../training/evaluate.js';
+import { type Predictions, predictSplit } from '../../training/predictions.js';
+import { report } from '../../training/report.js';
 import { readHistory, readMetrics, type StoredEpoch, type StoredMetrics } from './files.js';
 
 /** A split of the run's own data, and what the model says of it. */

@@ -1,11 +1,11 @@
-import { formatCount } from '../format_count.js';
-import { metricDirection } from '../metrics/index.js';
-import type { Drawing } from './chart.js';
-import type { Evidence } from './evidence.js';
+import { formatCount } from '../../format_count.js';
+import { metricDirection } from '../../metrics/index.js';
+import type { Drawing } from '../charts/chart.js';
+import { stableIds } from '../draw/plot.js';
+import { short } from '../draw/text.js';
+import type { Evidence } from '../evidence/evidence.js';
 import { Html, html } from './html.js';
-import { stableIds } from './plot.js';
 import { pageStyle } from './style.js';
-import { short } from './text.js';
 
 export interface Section extends Drawing {
   readonly name: string;

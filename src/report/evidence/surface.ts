@@ -1,10 +1,10 @@
-import { encodeFeatures } from '../data/encode.js';
-import { featureNames, inputs } from '../data/preprocessing.js';
-import { allRows } from '../data/rows.js';
-import { numberTable, type Table } from '../data/table.js';
-import { MlpError } from '../errors.js';
-import { classProbabilities, predictedNumbers } from '../training/outputs.js';
-import { evaluationPass } from '../training/predictions.js';
+import { encodeFeatures } from '../../data/encode.js';
+import { featureNames, inputs } from '../../data/preprocessing.js';
+import { allRows } from '../../data/rows.js';
+import { numberTable, type Table } from '../../data/table.js';
+import { MlpError } from '../../errors.js';
+import { classProbabilities, predictedNumbers } from '../../training/outputs.js';
+import { evaluationPass } from '../../training/predictions.js';
 import { type Evidence, plainColumns } from './evidence.js';
 import { layerBlocks } from './layer_blocks.js';
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { MlpError } from '../errors.js';
-import { readFileChecked } from '../files/index.js';
-import { runFiles } from '../files/run_directory.js';
-import * as z from '../zod.js';
+import { MlpError } from '../../errors.js';
+import { readFileChecked } from '../../files/index.js';
+import { runFiles } from '../../files/run_directory.js';
+import * as z from '../../zod.js';
 
 const number = z.number().nullable();
 const losses = z.object({ loss: number }).catchall(number);

@@ -1,12 +1,12 @@
-import { classCurve } from '../metrics/classification/input.js';
-import { prepareClassification, prepareMultilabel } from '../metrics/index.js';
+import { classCurve } from '../../metrics/classification/input.js';
+import { prepareClassification, prepareMultilabel } from '../../metrics/index.js';
 import {
   areaUnderRoc,
   averagePrecisionOf,
   type ThresholdCurve,
   thresholdCurve,
-} from '../metrics/threshold_curve.js';
-import { classProbabilities } from '../training/outputs.js';
+} from '../../metrics/threshold_curve.js';
+import { classProbabilities } from '../../training/outputs.js';
 import type { Evidence, Part } from './evidence.js';
 import { columnOf } from './surface.js';
 
@@ -71,6 +71,19 @@ function measured(name: string, index: number, curve: ThresholdCurve): OneAgains
     averagePrecision: averagePrecisionOf(curve),
     share: positives / total,
   };
+}
+
+/** Points of a curve in the unit square, without those that are less than a thousandth from the one before. */
+export function visible<Point extends { readonly x: number; readonly y: number }>(
+  points: readonly Point[],
+): Point[] {
+  const kept: Point[] = [];
+  points.forEach((point, k) => {
+    const last = kept.at(-1);
+    const isFar = !last || Math.abs(point.x - last.x) >= 0.001 || Math.abs(point.y - last.y) >= 0.001;
+    if (isFar || k === points.length - 1) kept.push(point);
+  });
+  return kept;
 }
 
 /** More curves than this are a tangle. */

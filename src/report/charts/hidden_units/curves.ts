@@ -1,8 +1,8 @@
-import type { Drawing } from './chart.js';
-import { drawPlot, Plot } from './plot.js';
-import type { Surface } from './surface.js';
-import { shorten } from './text.js';
-import { colours } from './theme.js';
+import { drawPlot, Plot } from '../../draw/plot.js';
+import { shorten } from '../../draw/text.js';
+import { colours } from '../../draw/theme.js';
+import type { Surface } from '../../evidence/surface.js';
+import type { Drawing } from '../chart.js';
 
 const readableUnits = 32;
 const columns = 4;

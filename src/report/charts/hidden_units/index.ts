@@ -1,9 +1,9 @@
+import { plainColumns } from '../../evidence/evidence.js';
+import { layerBlocks } from '../../evidence/layer_blocks.js';
+import { surfaceOf } from '../../evidence/surface.js';
 import type { Chart } from '../chart.js';
-import { plainColumns } from '../evidence.js';
-import { layerBlocks } from '../layer_blocks.js';
-import { surfaceOf } from '../surface.js';
-import { drawUnitCurves } from '../unit_curves.js';
-import { drawUnitMap } from '../unit_map.js';
+import { drawUnitCurves } from './curves.js';
+import { drawUnitMap } from './map.js';
 
 /** What each hidden unit answers to, as the TensorFlow Playground shows it. */
 export const hiddenUnits = {

@@ -1,0 +1,16 @@
+import { shorten } from '../../draw/text.js';
+import type { Surface } from '../../evidence/surface.js';
+
+/** More points than this hide what is behind them. */
+export const readablePoints = 800;
+
+/** A picture of the plane, with room for a legend of some height above it. */
+export const planeFrame = ({ columns, limits }: Surface, legendHeight: number) => ({
+  width: 540,
+  height: 500 + legendHeight,
+  marginTop: legendHeight + 22,
+  marginLeft: 50,
+  color: { type: 'identity' } as const,
+  x: { domain: limits[0], label: shorten(columns[0]) },
+  y: { domain: limits[1], label: shorten(columns[1]) },
+});

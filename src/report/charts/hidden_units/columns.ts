@@ -1,0 +1,118 @@
+import { short } from '../../draw/text.js';
+import { colours } from '../../draw/theme.js';
+import type { Evidence } from '../../evidence/evidence.js';
+import { type Field, rangeOf, type Surface } from '../../evidence/surface.js';
+
+/** Of a small picture; of a layer with few units they are larger. */
+const sideFor = (units: number): number => (units <= 8 ? 56 : 44);
+export const gap = 10;
+/** From the left of a column to that of the next. */
+export const room = 136;
+export const margin = 46;
+export const top = 34;
+export const readableUnits = 16;
+
+export interface Unit extends Field {
+  /** Among the units of its layer. */
+  readonly index: number;
+  /** The value in the middle of the colours. */
+  readonly middle: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Column {
+  readonly title: string;
+  readonly units: readonly Unit[];
+  /** Of the affine map that leads here, [units, units of the column before]. */
+  readonly weight: string | null;
+}
+
+/** The columns from inputs to outputs, each in the middle of the height of the tallest. */
+export function layOut({ model }: Evidence, { inputs, hidden, outputs }: Surface) {
+  const weightOf = (name: string) => (model.tensors.get(name)?.shape.length === 2 ? name : null);
+  const { config } = model;
+  let first = 0;
+  const layers = hidden.map(({ layer, units }) => {
+    const dense = config.layers.findIndex(({ type }, i) => i >= first && i <= layer && type === 'dense');
+    first = layer + 1;
+    return {
+      title: `layers.${layer}`,
+      fields: units,
+      weight: dense < 0 ? null : weightOf(`layers.${dense}.weight`),
+    };
+  });
+  const all = [
+    { title: 'input', fields: inputs, weight: null },
+    ...layers,
+    { title: 'output', fields: shownOutputs(outputs, model), weight: weightOf('head.weight') },
+  ];
+  const chosen = all.map(({ fields }, c) =>
+    mostHeard(fields.length, model.tensors.get(all[c + 1]?.weight ?? '')),
+  );
+  const tallest = Math.max(...chosen.map(({ length }) => length));
+  const side = sideFor(tallest);
+  const columns = all.map(
+    ({ title, fields, weight }, c): Column => ({
+      title,
+      weight,
+      units: chosen[c].map((index, k) => ({
+        ...fields[index],
+        index,
+        middle: c === all.length - 1 ? middleOf(fields[index]) : 0,
+        x: margin + c * room,
+        y: top + ((tallest - chosen[c].length) / 2 + k) * (side + gap),
+      })),
+    }),
+  );
+  return { columns, side, tallest };
+}
+
+/** A head with one output for two classes is one unit: the probability of the second. */
+const shownOutputs = (outputs: readonly Field[], { summary }: Evidence['model']): readonly Field[] =>
+  outputs.slice(outputs.length - summary.outputs);
+
+/** Probabilities turn at ½, numbers at the middle of what is predicted. */
+function middleOf({ values }: Field): number {
+  const [low, high] = rangeOf(values);
+  return low >= 0 && high <= 1 ? 0.5 : (low + high) / 2;
+}
+
+/** The units with the largest outgoing weights, Σ |w|, in their own order; all where they are few. */
+function mostHeard(
+  units: number,
+  next: { readonly data: Float64Array; readonly shape: readonly number[] } | undefined,
+): number[] {
+  const all = Array.from({ length: units }, (_, i) => i);
+  if (units <= readableUnits) return all;
+  const heard = new Float64Array(units);
+  next?.data.forEach((w, k) => {
+    heard[k % units] += Math.abs(w);
+  });
+  const loudest = [...all].sort((i, j) => heard[j] - heard[i] || i - j).slice(0, readableUnits);
+  return loudest.sort((i, j) => i - j);
+}
+
+/** A line for each weight between units that are shown. */
+export function links(columns: readonly Column[], side: number, { model }: Evidence) {
+  return columns.flatMap(({ weight, units }, c) => {
+    if (weight === null || c === 0) return [];
+    const before = columns[c - 1].units;
+    const { data, shape } = model.tensors.get(weight)!;
+    const largest = Math.max(...data.map(Math.abs));
+    return units.flatMap((to) =>
+      before.map((from) => {
+        const w = data[to.index * shape[1] + from.index];
+        return {
+          x1: from.x + side,
+          y1: from.y + side / 2,
+          x2: to.x,
+          y2: to.y + side / 2,
+          colour: w < 0 ? colours.diverging[1] : colours.diverging.at(-2)!,
+          width: 0.3 + (4 * Math.abs(w)) / (largest || 1),
+          title: `${from.name} → ${to.name}: weight ${short(w)}`,
+        };
+      }),
+    );
+  });
+}

@@ -1,0 +1,93 @@
+import { signedBands } from '../../draw/heat.js';
+import { child, drawElement, Plot, toPicture } from '../../draw/plot.js';
+import { short, shorten } from '../../draw/text.js';
+import { colours } from '../../draw/theme.js';
+import type { Evidence } from '../../evidence/evidence.js';
+import { rangeOf, type Surface } from '../../evidence/surface.js';
+import type { Drawing } from '../chart.js';
+import { gap, layOut, links, margin, readableUnits, room, top, type Unit } from './columns.js';
+
+/**
+ * The network as columns of small pictures, each of a unit's output over the plane of the two inputs, joined by the weights. A layer with
+ * many units shows those that the next one listens to most.
+ */
+export function drawUnitMap(evidence: Evidence, surface: Surface): Drawing {
+  const { columns, side, tallest } = layOut(evidence, surface);
+  const size = {
+    width: room * (columns.length - 1) + side + 2 * margin,
+    height: top + tallest * (side + gap) + 10,
+  };
+  const element = drawElement({
+    ...size,
+    margin: 0,
+    axis: null,
+    x: { domain: [0, size.width], range: [0, size.width] },
+    y: { domain: [0, size.height], range: [0, size.height] },
+    color: { type: 'identity' },
+    marks: [
+      Plot.link(links(columns, side, evidence), {
+        x1: 'x1',
+        x2: 'x2',
+        y1: 'y1',
+        y2: 'y2',
+        stroke: 'colour',
+        strokeWidth: 'width',
+        strokeOpacity: 0.75,
+        curve: 'bump-x',
+        title: 'title',
+      }),
+      Plot.text(columns, {
+        x: ({ units }) => units[0].x + side / 2,
+        y: () => 12,
+        text: ({ title }) => title,
+        fill: colours.quiet,
+      }),
+      Plot.text(
+        columns.filter((_, i) => i === 0 || i === columns.length - 1).flatMap(({ units }) => units),
+        {
+          x: ({ x }) => x + side / 2,
+          y: ({ y }) => y - 5,
+          text: ({ name }) => shorten(name, 16),
+          fontSize: 10,
+          stroke: colours.page,
+          fill: 'currentColor',
+        },
+      ),
+    ],
+  });
+  for (const unit of columns.flatMap(({ units }) => units)) element.append(thumbnail(unit, side, surface));
+  const crowded = surface.hidden.some(({ units }) => units.length > readableUnits);
+  return {
+    caption:
+      'Each square is the output of a unit over the plane of the two inputs: blue where it is positive, orange where it is negative, of equal strength at its own largest value ' +
+      '(outputs: blue is more, orange less than the middle). Lines are weights, blue positive, orange negative, the thicker the larger in their layer.' +
+      (crowded ? ` Of a layer with more, the ${readableUnits} units that the next layer weighs most.` : ''),
+    pictures: [toPicture(element, 'What each unit has learned', size)],
+  };
+}
+
+function thumbnail({ name, values, middle, x, y }: Unit, side: number, { resolution, limits }: Surface) {
+  const coarse = resolution / 2;
+  const field = Float64Array.from({ length: coarse * coarse }, (_, i) => {
+    const at = 2 * Math.floor(i / coarse) * resolution + 2 * (i % coarse);
+    return (values[at] + values[at + 1] + values[at + resolution] + values[at + resolution + 1]) / 4 - middle;
+  });
+  const [low, high] = rangeOf(values);
+  const size = Math.max(0, ...rangeOf(field).map(Math.abs));
+  const element = drawElement({
+    width: side,
+    height: side,
+    margin: 0,
+    axis: null,
+    x: { domain: limits[0] },
+    y: { domain: limits[1] },
+    marks: [
+      ...signedBands({ values: field, resolution: coarse, limits }, size),
+      Plot.frame({ stroke: colours.line, strokeWidth: 2 }),
+    ],
+  });
+  element.setAttribute('x', String(x));
+  element.setAttribute('y', String(y));
+  child(element, 'title', {}, `${name}: from ${short(low)} to ${short(high)}`);
+  return element;
+}
