@@ -18,6 +18,8 @@ test('from the least where that is negative', () => {
 test('by powers of ten where the values span more than thirtyfold', () => {
   expect(places([0.1, 1, 10])).toEqual(['0.1 … 10 (log)', 0, 5, 10]);
   expect(places([0.02, 1])).toEqual(['0.01 … 1 (log)', 2, 10]);
+  // From 10⁻² to 10¹: (log₁₀ 0.05 + 2) / 3 = 0.23 and (log₁₀ 5 + 2) / 3 = 0.90
+  expect(places([0.05, 5])).toEqual(['0.01 … 10 (log)', 2, 9]);
   expect(places([0.1, 1])[0]).toBe('0 … 1');
 });
 
