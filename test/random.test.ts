@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { describe, expect, it } from 'vitest';
 import {
   integerBelow,
@@ -112,6 +113,22 @@ describe('distributions', () => {
     // 2 (1 − Φ(k))
     for (const [k, p] of [0.31731050786291415, 0.04550026389635842, 0.002699796063260207].entries())
       expect(Math.abs(beyond[k] / n - p)).toBeLessThan(5 * Math.sqrt((p * (1 - p)) / n));
+  });
+
+  it('integerBelow: the numbers of the library', () => {
+    const size = fc.oneof(
+      fc.integer({ min: 1, max: 1000 }),
+      fc.integer({ min: 1, max: 2 ** 32 }),
+      fc.integer({ min: 0, max: 32 }).map((k) => 2 ** k),
+      fc.integer({ min: 1, max: 32 }).map((k) => 2 ** k - 1),
+    );
+    fc.assert(
+      fc.property(seeds, size, (seed, n) => {
+        const [own, library] = [random(seed, 'check'), random(seed, 'check')];
+        for (let i = 0; i < 50; i++) expect(integerBelow(own, n)).toBe(uniformInt(library, 0, n - 1));
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it('integerBelow: every value about as often', () => {

@@ -8,7 +8,7 @@ import { predictSplit } from './predictions.js';
 import { type Monitor, monitorOf, noProgress, observe, type Progress } from './progress.js';
 import type { Divergence, EpochRecord, RestartSummary, StopReason } from './records.js';
 import { headline, measure } from './report.js';
-import type { Updater } from './updater.js';
+import { MOST_STEPS, type Updater } from './updater.js';
 
 export interface TrainerConfig {
   readonly seed: number;
@@ -59,7 +59,7 @@ export class Trainer {
   /** Where `shuffling` was at the start of the epoch. */
   private shuffleState: readonly number[] = [];
   private learningRate = 0;
-  private readonly learningRates: number[] = [];
+  private readonly learningRates = new Float64Array(MOST_STEPS);
   private lossSum = 0;
   private weightSum = 0;
   private divergence: Divergence | null = null;
@@ -109,9 +109,8 @@ export class Trainer {
     const from = batch * this.batchRows;
     const rows = Math.min(this.batchRows, order.length - from);
     const count = Math.min(most, updater.stepsAtOnce(rows), Math.floor((order.length - from) / rows));
-    learningRates.length = count;
     for (let k = 0; k < count; k++) learningRates[k] = updater.rate(this.epoch, (batch + k) / batches);
-    const done = updater.steps(from, rows, this.step + 1, learningRates);
+    const done = updater.steps(from, rows, this.step + 1, learningRates, count);
     for (let k = 0; k < done; k++) {
       this.lossSum += updater.sums[2 * k];
       this.weightSum += updater.sums[2 * k + 1];

@@ -100,12 +100,12 @@ export class Updater {
   }
 
   /**
-   * Step t (from 1) and those after it, one for each learning rate, with the batches of `rows` rows that begin at `from`.
+   * `count` steps from t (from 1) on, one for each learning rate, with the batches of `rows` rows that begin at `from`.
    * Returns how many it took: after a loss that is not finite, no more.
    */
-  steps(from: number, rows: number, t: number, learningRates: readonly number[]): number {
+  steps(from: number, rows: number, t: number, learningRates: Float64Array, count: number): number {
     if ('iterate' in this.optimizer) return this.iterate(this.optimizer, rows, learningRates[0]);
-    return this.descend(this.optimizer, from, rows, t, learningRates);
+    return this.descend(this.optimizer, from, rows, t, learningRates, count);
   }
 
   /** By the gradients of mini-batches. */
@@ -114,18 +114,19 @@ export class Updater {
     from: number,
     rows: number,
     t: number,
-    learningRates: readonly number[],
+    learningRates: Float64Array,
+    count: number,
   ): number {
     const { slots, config, series, coefficients } = this;
     const { input, inputs } = series;
-    for (let k = 0; k < learningRates.length; k++) {
+    for (let k = 0; k < count; k++) {
       const at = k * input.length;
       inputs[at] = from + k * rows;
       optimizer.coefficients(t + k, learningRates[k], slots, config.optimizer, coefficients);
       for (let i = 0; i < COEFFICIENTS; i++) inputs[at + 1 + i] = coefficients[i];
     }
     const program = this.programs.get(rows) ?? this.recordStep(optimizer, rows);
-    return program.runSeries(series, learningRates.length);
+    return program.runSeries(series, count);
   }
 
   private recordStep(optimizer: Optimizer, rows: number): Program {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { pow } from '../../src/math/index.js';
+import { biasCorrection } from '../../src/nn/optimizers/bias_correction.js';
 import { clipNorm, clipValue, type Optimizer, optimizers } from '../../src/nn/optimizers/index.js';
 import { takeStep } from '../helpers/take_step.js';
 
@@ -266,4 +268,10 @@ describe('clipping', () => {
     clipValue(g, 4, 2);
     expect([...g]).toEqual([0.5, -2, 2, NaN, 9]);
   });
+});
+
+it('the correction of a bias is 1 − βᵗ, to the bit also where it is left out', () => {
+  for (const beta of [0, 0.5, 0.9, 0.99, 0.999, 0.9999])
+    for (let t = 1; t <= 400_000; t = Math.ceil(1.3 * t))
+      expect(biasCorrection(beta, t), `β ${beta}, t ${t}`).toBe(1 - pow(beta, t));
 });

@@ -102,6 +102,6 @@ const withBetas = ({ weight_decay: decay, beta1, beta2, epsilon }: Options) => [
 
 /** `decayOf`: the weight decay that goes into the gradient. */
 function adam(wasm: Exports, decayOf: (options: Options) => number): Loops {
-  const numbers = (options: Options) => [decayOf(options), options.beta1, options.beta2, options.epsilon];
+  const numbers = (options: Options) => [decayOf(options), options.beta1, options.beta2];
   return either(({ amsgrad }) => amsgrad, loop(wasm.amsgrad, numbers), loop(wasm.adam, numbers));
 }

@@ -1,5 +1,5 @@
-import { pow } from '../../math/index.js';
 import * as z from '../../zod.js';
+import { biasCorrection } from './bias_correction.js';
 import type { Optimizer } from './optimizer.js';
 
 const options = z.strictObject({
@@ -13,8 +13,8 @@ const options = z.strictObject({
 export type AdamOptions = z.infer<typeof options>;
 
 /**
- * The update that adam and adamw share: ε is added to √v̂ (after the bias correction, the paper's algorithm 1),
- * amsgrad keeps the largest v before correction (Reddi, Kale and Kumar 2018, as PyTorch has it).
+ * The update that adam and adamw share, the paper's algorithm 1 in the order that its section 2 proposes: rate · m̂ / (√v̂ + ε) is
+ * rate √c₂ / c₁ · m / (√v + ε √c₂) with the bias corrections c = 1 − βᵗ, which takes one division for each parameter. amsgrad keeps the largest v before correction (Reddi, Kale and Kumar 2018, as PyTorch has it).
  * `decay` is the weight decay that goes into the gradient. w is multiplied by the third coefficient first.
  */
 export function adamUpdate(
@@ -22,8 +22,8 @@ export function adamUpdate(
   g: Float64Array,
   [m, v, vMax]: readonly Float64Array[],
   n: number,
-  [stepSize, rootCorrection, keep]: Float64Array,
-  { beta1, beta2, epsilon, amsgrad }: AdamOptions,
+  [stepSize, epsilon, keep]: Float64Array,
+  { beta1, beta2, amsgrad }: AdamOptions,
   decay: number,
 ): void {
   for (let i = 0; i < n; i++) {
@@ -36,20 +36,21 @@ export function adamUpdate(
       if (vi > vMax[i]) vMax[i] = vi;
       vi = vMax[i];
     }
-    w[i] = wi - (stepSize * m[i]) / (Math.sqrt(vi) / rootCorrection + epsilon);
+    w[i] = wi - (stepSize * m[i]) / (Math.sqrt(vi) + epsilon);
   }
 }
 
-/** The size of step t, and the root of the correction of v. */
+/** The size of step t and what is added to √v, both with the bias corrections in them; and what w is multiplied by first. */
 export function adamCoefficients(
   t: number,
   learningRate: number,
-  { beta1, beta2 }: AdamOptions,
+  { beta1, beta2, epsilon }: AdamOptions,
   keep: number,
   coefficients: Float64Array,
 ): void {
-  coefficients[0] = learningRate / (1 - pow(beta1, t));
-  coefficients[1] = Math.sqrt(1 - pow(beta2, t));
+  const root = Math.sqrt(biasCorrection(beta2, t));
+  coefficients[0] = (learningRate * root) / biasCorrection(beta1, t);
+  coefficients[1] = epsilon * root;
   coefficients[2] = keep;
 }
 

@@ -1,5 +1,5 @@
-import { pow } from '../../math/index.js';
 import * as z from '../../zod.js';
+import { biasCorrection } from './bias_correction.js';
 import type { Optimizer } from './optimizer.js';
 
 const options = z.strictObject({
@@ -21,7 +21,7 @@ export const adamax = {
   slots: () => 2,
 
   coefficients(t, learningRate, _slots, options: Options, coefficients) {
-    coefficients[0] = learningRate / (1 - pow(options.beta1, t));
+    coefficients[0] = learningRate / biasCorrection(options.beta1, t);
   },
 
   step(w, g, [m, u], n, [stepSize], options: Options) {

@@ -1,5 +1,6 @@
 import { pow } from '../../math/index.js';
 import * as z from '../../zod.js';
+import { biasCorrection } from './bias_correction.js';
 import type { Optimizer } from './optimizer.js';
 
 const options = z.strictObject({
@@ -37,7 +38,7 @@ export const nadam = {
     product[0] = muProduct;
     coefficients[0] = (learningRate * (1 - mu)) / (1 - muProduct);
     coefficients[1] = (learningRate * muNext) / (1 - muProduct * mu * muNext);
-    coefficients[2] = 1 - pow(options.beta2, t);
+    coefficients[2] = biasCorrection(options.beta2, t);
   },
 
   step(w, g, [m, v], n, [gradientRate, meanRate, squareCorrection], options: Options) {

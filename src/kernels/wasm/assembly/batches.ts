@@ -1,6 +1,8 @@
 // A batch from the rows of a split: the loops of js/batches.ts. `order` holds indices of rows as numbers, `from` the place
 // there of the batch's first.
 
+import { choose } from './scalar';
+
 // @ts-ignore: decorator
 @inline
 function rowAt(order: usize, from: usize, i: i32): usize {
@@ -22,10 +24,9 @@ export function gather(order: usize, x: usize, source: usize, from: usize, rows:
 
 export function gatherOneHot(order: usize, t: usize, source: usize, from: usize, rows: i32, columns: i32): void {
   for (let i = 0; i < rows; i++) {
-    memory.fill(t, 0, columns << 3);
-    const column = f64.load(source + (rowAt(order, from, i) << 3)) as i32;
-    f64.store(t + ((column as usize) << 3), 1);
-    t += columns << 3;
+    const column = f64.load(source + (rowAt(order, from, i) << 3));
+    // each number at an address known beforehand: reads of the next row need not wait for this one's
+    for (let j: f64 = 0; j < columns; j++, t += 8) f64.store(t, choose<f64>(j == column, 1, 0));
   }
 }
 

@@ -76,10 +76,18 @@ export function exp(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function expm1UpTo56(x: v128): v128 {
-  const within = atLeast(x, all(-40));
-  const shifted = shiftedExponent(within);
+  const value = expm1Within(atLeast(x, all(-40)));
+  const bounded = select(less(x, all(-40)), all(-1), value);
+  return select(equal(x, all(0)), x, bounded);
+}
+
+/** e^x − 1 for x from −40 to 56, but for the sign of 0. */
+// @ts-ignore: decorator
+@inline
+export function expm1Within(x: v128): v128 {
+  const shifted = shiftedExponent(x);
   const k = sub(shifted, all(ROUND));
-  const high = sub(within, mul(k, all(LN2_HIGH)));
+  const high = sub(x, mul(k, all(LN2_HIGH)));
   const low = mul(k, all(LN2_LOW));
   const exponent = i64x2.shl(shifted, 52);
   const one = all(1);
@@ -87,10 +95,8 @@ export function expm1UpTo56(x: v128): v128 {
   const base = sub(one, inverse);
   const sum = add(base, high);
   const lost = add(sub(sub(one, base), inverse), add(sub(base, sum), high));
-  const value = mul(
+  return mul(
     add(sum, add(lost, sub(expTail(sub(high, low)), low))),
     i64x2.add(one, exponent),
   );
-  const bounded = select(less(x, all(-40)), all(-1), value);
-  return select(equal(x, all(0)), x, bounded);
 }

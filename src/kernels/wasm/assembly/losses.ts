@@ -1,5 +1,6 @@
 import { exp, expm1UpTo56 } from './exp';
 import { log, log1p, log1pUpTo1 } from './log';
+import { choose } from './scalar';
 import { tanh } from './sigmoid';
 import { abs, add, all, div, equal, greater, less, max, min, mul, neg, put, select, sign, sub, take } from './vector';
 
@@ -271,7 +272,7 @@ function logSumExpAboveMax(y: usize, above: usize, rows: i32, columns: i32): voi
   for (let i = rows; i > 0; i--, to += 8) {
     const top = largest(y, columns);
     let rest: f64 = 0;
-    for (let k = columns; k > 0; k--, y += 8) if (y != top) rest += f64.load(y);
+    for (let k = columns; k > 0; k--, y += 8) rest += choose<f64>(y == top, 0, f64.load(y));
     f64.store(to, rest / f64.load(top));
   }
   for (let n = rows; n > 0; n -= 2, above += 16) put(n, above, log1p(take(n, above)));
@@ -284,10 +285,9 @@ function largest(values: usize, columns: i32): usize {
   for (let k = columns - 1; k > 0; k--) {
     values += 8;
     const v = f64.load(values);
-    if (v > most) {
-      most = v;
-      top = values;
-    }
+    // no branch: which column is the largest cannot be foreseen
+    top = choose<usize>(v > most, values, top);
+    most = choose<f64>(v > most, v, most);
   }
   return top;
 }
@@ -303,7 +303,7 @@ export function crossEntropyFusedLoss(
     let sum: f64 = 0;
     for (let k = columns; k > 0; k--, a += 8, t += 8) {
       const target = share * f64.load(t) + spread;
-      if (target != 0) sum += target * (most - f64.load(a) + above);
+      sum += choose<f64>(target != 0, target * (most - f64.load(a) + above), 0);
     }
     f64.store(losses, sum);
   }

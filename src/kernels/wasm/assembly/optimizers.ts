@@ -114,37 +114,37 @@ function adadeltaPair(one: bool, w: usize, g: usize, square: usize, change: usiz
   store(one, w, sub(wi, mul(all(rate), delta)));
 }
 
-export function adam(w: usize, g: usize, m: usize, v: usize, n: i32, coefficients: usize, decay: f64, beta1: f64, beta2: f64, epsilon: f64): void {
+export function adam(w: usize, g: usize, m: usize, v: usize, n: i32, coefficients: usize, decay: f64, beta1: f64, beta2: f64): void {
   const stepSize = f64.load(coefficients);
-  const rootCorrection = f64.load(coefficients, 8);
+  const epsilon = f64.load(coefficients, 8);
   const keep = f64.load(coefficients, 16);
-  for (; n > 1; n -= 2, w += 16, g += 16, m += 16, v += 16) adamPair(false, w, g, m, v, stepSize, rootCorrection, keep, decay, beta1, beta2, epsilon);
-  if (n) adamPair(true, w, g, m, v, stepSize, rootCorrection, keep, decay, beta1, beta2, epsilon);
+  for (; n > 1; n -= 2, w += 16, g += 16, m += 16, v += 16) adamPair(false, w, g, m, v, stepSize, epsilon, keep, decay, beta1, beta2);
+  if (n) adamPair(true, w, g, m, v, stepSize, epsilon, keep, decay, beta1, beta2);
 }
 
 // @ts-ignore: decorator
 @inline
-function adamPair(one: bool, w: usize, g: usize, m: usize, v: usize, stepSize: f64, rootCorrection: f64, keep: f64, decay: f64, beta1: f64, beta2: f64, epsilon: f64): void {
+function adamPair(one: bool, w: usize, g: usize, m: usize, v: usize, stepSize: f64, epsilon: f64, keep: f64, decay: f64, beta1: f64, beta2: f64): void {
   const wi = mul(load(one, w), all(keep));
   const gi = add(load(one, g), mul(all(decay), wi));
   const mi = add(mul(all(beta1), load(one, m)), mul(all(1 - beta1), gi));
   const vi = add(mul(all(beta2), load(one, v)), mul(mul(all(1 - beta2), gi), gi));
   store(one, m, mi);
   store(one, v, vi);
-  store(one, w, sub(wi, div(mul(all(stepSize), mi), add(div(sqrt(vi), all(rootCorrection)), all(epsilon)))));
+  store(one, w, sub(wi, div(mul(all(stepSize), mi), add(sqrt(vi), all(epsilon)))));
 }
 
-export function amsgrad(w: usize, g: usize, m: usize, v: usize, vMax: usize, n: i32, coefficients: usize, decay: f64, beta1: f64, beta2: f64, epsilon: f64): void {
+export function amsgrad(w: usize, g: usize, m: usize, v: usize, vMax: usize, n: i32, coefficients: usize, decay: f64, beta1: f64, beta2: f64): void {
   const stepSize = f64.load(coefficients);
-  const rootCorrection = f64.load(coefficients, 8);
+  const epsilon = f64.load(coefficients, 8);
   const keep = f64.load(coefficients, 16);
-  for (; n > 1; n -= 2, w += 16, g += 16, m += 16, v += 16, vMax += 16) amsgradPair(false, w, g, m, v, vMax, stepSize, rootCorrection, keep, decay, beta1, beta2, epsilon);
-  if (n) amsgradPair(true, w, g, m, v, vMax, stepSize, rootCorrection, keep, decay, beta1, beta2, epsilon);
+  for (; n > 1; n -= 2, w += 16, g += 16, m += 16, v += 16, vMax += 16) amsgradPair(false, w, g, m, v, vMax, stepSize, epsilon, keep, decay, beta1, beta2);
+  if (n) amsgradPair(true, w, g, m, v, vMax, stepSize, epsilon, keep, decay, beta1, beta2);
 }
 
 // @ts-ignore: decorator
 @inline
-function amsgradPair(one: bool, w: usize, g: usize, m: usize, v: usize, vMax: usize, stepSize: f64, rootCorrection: f64, keep: f64, decay: f64, beta1: f64, beta2: f64, epsilon: f64): void {
+function amsgradPair(one: bool, w: usize, g: usize, m: usize, v: usize, vMax: usize, stepSize: f64, epsilon: f64, keep: f64, decay: f64, beta1: f64, beta2: f64): void {
   const wi = mul(load(one, w), all(keep));
   const gi = add(load(one, g), mul(all(decay), wi));
   const mi = add(mul(all(beta1), load(one, m)), mul(all(1 - beta1), gi));
@@ -154,7 +154,7 @@ function amsgradPair(one: bool, w: usize, g: usize, m: usize, v: usize, vMax: us
   store(one, m, mi);
   store(one, v, vi);
   store(one, vMax, most);
-  store(one, w, sub(wi, div(mul(all(stepSize), mi), add(div(sqrt(most), all(rootCorrection)), all(epsilon)))));
+  store(one, w, sub(wi, div(mul(all(stepSize), mi), add(sqrt(most), all(epsilon)))));
 }
 
 export function adamax(w: usize, g: usize, m: usize, u: usize, n: i32, coefficients: usize, decay: f64, beta1: f64, beta2: f64, epsilon: f64): void {

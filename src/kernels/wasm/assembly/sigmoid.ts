@@ -1,4 +1,4 @@
-import { exp, expm1UpTo56 } from './exp';
+import { exp, expm1Within } from './exp';
 import { log1pUpTo1 } from './log';
 import { abs, add, all, atMost, div, less, max, mul, neg, select, sub, withSign } from './vector';
 
@@ -21,7 +21,7 @@ export function sigmoid(x: v128): v128 {
 @inline
 export function tanh(x: v128): v128 {
   const two = all(2);
-  const u = expm1UpTo56(atMost(mul(two, abs(x)), all(56)));
+  const u = expm1Within(atMost(mul(two, abs(x)), all(56)));
   const small = less(u, two);
   const lead = select(small, mul(all(0.5), u), all(1));
   const q = div(select(small, u, two), add(u, two));

@@ -1,4 +1,5 @@
 import { exp } from './exp';
+import { choose } from './scalar';
 import { all, div, mul, put, sub, take } from './vector';
 
 /** The maximum taken off each row, then exp of all rows as one, then each row divided by its sum, added in column order. */
@@ -10,7 +11,7 @@ export function softmax(x: usize, y: usize, rows: i32, columns: i32): void {
     let most = f64.load(from);
     for (let k = from + 8; k < end; k += 8) {
       const v = f64.load(k);
-      if (v > most) most = v;
+      most = choose<f64>(v > most, v, most);
     }
     let to = y + (i as usize) * row;
     let n = columns;
