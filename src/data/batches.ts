@@ -12,7 +12,7 @@ export interface Format {
   readonly missing_values: readonly string[];
 }
 
-/** Raw fields with the lines they are on; every record has as many fields as the header has names. */
+/** Raw fields with the lines they are on; every record has as many fields as the header has names. Valid until the next batch. */
 export class Batch implements Records {
   constructor(
     readonly header: readonly string[],

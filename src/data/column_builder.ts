@@ -1,7 +1,7 @@
 import { notNumber, type Place, tooManyTexts } from './column_errors.js';
 import { ByteDictionary } from './csv/byte_dictionary.js';
 import type { Cells } from './csv/cells.js';
-import { readNumbers } from './csv/wasm/index.js';
+import { type Kind, kinds, type Numbers, readColumn } from './csv/wasm/index.js';
 import { decimal } from './decimal.js';
 import type { RowGroups } from './row_groups.js';
 import { Series } from './series.js';
@@ -63,11 +63,26 @@ export class ColumnBuilder {
     else this.codes.push(code);
   }
 
-  /** Adds this column's field of each record: the same as adding their texts, but few become strings. */
-  addCells(cells: Cells, lines: Uint32Array): void {
+  /** What is to be read of the cells: the numbers that may be kept. */
+  get kind(): Kind {
+    if (this.kept === 'codes') return kinds.none;
+    return this.type === 'infer' ? kinds.canonical : kinds.numbers;
+  }
+
+  /**
+   * Adds this column's field of each record: the same as adding their texts, but few become strings. `numbers` is what has
+   * been read of them already.
+   */
+  addCells(cells: Cells, lines: Uint32Array, { values, counts }: Numbers): void {
+    const { field } = this;
     let row = 0;
+    if (this.kept === 'numbers')
+      row = this.addNumbers(cells, lines, 0, values, field * lines.length, counts[field]);
     while (row < lines.length)
-      row = this.kept === 'numbers' ? this.addNumbers(cells, lines, row) : this.addCodes(cells, lines, row);
+      if (this.kept === 'numbers') {
+        const others = readColumn(cells, field, row, lines.length - row, this.kind);
+        row = this.addNumbers(cells, lines, row, others, 0, others.length);
+      } else row = this.addCodes(cells, lines, row);
   }
 
   finish(): Column {
@@ -95,16 +110,25 @@ export class ColumnBuilder {
     return true;
   }
 
-  /** Adds cells from `row` on while they are numbers to keep, and the first that is none; returns the row behind them. */
-  private addNumbers(cells: Cells, lines: Uint32Array, row: number): number {
-    const { field } = this.place;
-    const values = readNumbers(cells, field, row, lines.length - row, this.type === 'infer');
-    const missing =
-      this.missingNumbers.length === 0 ? -1 : values.findIndex((v) => this.missingNumbers.includes(v));
-    const read = missing < 0 ? values.length : missing;
-    this.numbers.append(missing < 0 ? values : values.subarray(0, read));
-    const next = row + read;
+  /**
+   * Adds `count` cells from `row` on, which are the values from `from` on, up to one that stands for a missing value, and the
+   * cell behind them; returns the row behind that.
+   */
+  private addNumbers(
+    cells: Cells,
+    lines: Uint32Array,
+    row: number,
+    values: Float64Array,
+    from: number,
+    count: number,
+  ): number {
+    let end = from + count;
+    if (this.missingNumbers.length > 0)
+      for (let i = from; i < end; i++) if (this.missingNumbers.includes(values[i])) end = i;
+    this.numbers.append(values, from, end);
+    const next = row + end - from;
     if (next === lines.length) return next;
+    const { field } = this;
     const k = cells.index(next, field);
     const code = this.byteDictionary.find(cells.bytes, cells.starts[k], cells.end(k), unknown);
     if (code === -1) this.numbers.push(Number.NaN);

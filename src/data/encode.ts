@@ -2,7 +2,7 @@ import { MlpError } from '../errors.js';
 import { excerpt } from '../files/excerpt.js';
 import { basisFunction } from './basis.js';
 import { decimal } from './decimal.js';
-import { filled, missingValue } from './filled.js';
+import { fillFor, missingValue } from './filled.js';
 import {
   type BasisFeature,
   type CategoryFeature,
@@ -13,7 +13,7 @@ import {
   width,
 } from './preprocessing.js';
 import type { Rows } from './rows.js';
-import { at, type CategoryColumn, type Table } from './table.js';
+import { at, type CategoryColumn, type NumberColumn, type Table } from './table.js';
 
 /** Tells of something once, however often it happens: the same key is the same thing. */
 export type WarnOnce = (key: string, message: string) => void;
@@ -43,25 +43,29 @@ function encode(
 ): Float64Array[] {
   const columns = inputs(preprocessing);
   const encoders = encodersOf(table, preprocessing.features, columns, warnOnce);
-  const xs = parts.map((rows) => new Float64Array(rows.length * columns));
-  const next = parts.map(() => 0);
+  const encoded = parts.map((rows) => ({ rows, next: 0, x: new Float64Array(rows.length * columns) }));
   const { size } = table.groups;
   for (let group = 0; group * size < table.rows; group++) {
-    parts.forEach((rows, part) => {
-      const from = next[part];
-      let to = from;
-      while (to < rows.length && rows[to] < (group + 1) * size) to++;
-      next[part] = to;
-      const x = xs[part].subarray(from * columns, to * columns);
-      for (const encoder of encoders) encoder(rows.subarray(from, to), x);
-    });
+    for (const part of encoded) {
+      const { rows, x } = part;
+      const behind = (group + 1) * size;
+      while (part.next < rows.length && rows[part.next] < behind) {
+        const from = part.next;
+        const most = Math.min(from + rowsAtOnce, rows.length);
+        while (part.next < most && rows[part.next] < behind) part.next++;
+        for (const encoder of encoders) encoder(rows, from, part.next, x);
+      }
+    }
     done(group);
   }
-  return xs;
+  return encoded.map(({ x }) => x);
 }
 
-/** Fills the columns of a feature in rows of x. */
-type Encoder = (rows: Rows, x: Float64Array) => void;
+/** So many rows of x stay in the cache until all of their columns are there. */
+const rowsAtOnce = 64;
+
+/** Fills the columns of a feature in x, for rows[from, to), which are all of one group. */
+type Encoder = (rows: Rows, from: number, to: number, x: Float64Array) => void;
 
 function encodersOf(
   table: Table,
@@ -69,16 +73,15 @@ function encodersOf(
   columns: number,
   warnOnce: WarnOnce,
 ): Encoder[] {
-  const room = new Float64Array(table.groups.size);
   let next = 0;
   return features.flatMap((feature) => {
     const first = next;
     next += width(feature);
     switch (feature.kind) {
       case 'number':
-        return scaled(table, feature, (rows) => filled(table, feature, rows, room), first, columns);
+        return scaledNumber(table, feature, first, columns);
       case 'basis':
-        return scaled(table, feature, basisFunction(table, feature.expression, features), first, columns);
+        return scaledBasis(table, feature, features, first, columns);
       case 'category':
         return oneHot(table, feature, first, columns, warnOnce);
       default:
@@ -87,20 +90,37 @@ function encodersOf(
   });
 }
 
-function scaled(
+function scaledNumber(table: Table, feature: NumberFeature, first: number, columns: number): Encoder {
+  const { name, missing, center, scale } = feature;
+  const { values } = table.columns.get(name) as NumberColumn;
+  const { size } = values;
+  return (rows, from, to, x) => {
+    const group = values.around(rows[from]);
+    const start = rows[from] & -size;
+    for (let i = from, k = from * columns + first; i < to; i++, k += columns) {
+      let value = group[rows[i] - start];
+      if (Number.isNaN(value)) value = fillFor(table, name, missing, rows[i]);
+      const scaled = (value - center) / scale;
+      if (!Number.isFinite(scaled)) throw notFinite(table, rows[i], feature, value);
+      x[k] = scaled;
+    }
+  };
+}
+
+function scaledBasis(
   table: Table,
-  feature: NumberFeature | BasisFeature,
-  valuesIn: (rows: Rows) => Float64Array,
+  feature: BasisFeature,
+  features: readonly Feature[],
   first: number,
   columns: number,
 ): Encoder {
   const { center, scale } = feature;
-  return (rows, x) => {
-    const values = valuesIn(rows);
-    for (let i = 0, k = first; i < rows.length; i++, k += columns) {
-      const value = (values[i] - center) / scale;
-      if (!Number.isFinite(value)) throw notFinite(table, rows[i], feature, values[i]);
-      x[k] = value;
+  const valuesIn = basisFunction(table, feature.expression, features);
+  return (rows, from, to, x) => {
+    const values = valuesIn(rows.subarray(from, to));
+    for (let i = from, k = from * columns + first; i < to; i++, k += columns) {
+      x[k] = (values[i - from] - center) / scale;
+      if (!Number.isFinite(x[k])) throw notFinite(table, rows[i], feature, values[i - from]);
     }
   };
 }
@@ -144,8 +164,8 @@ function oneHot(
       : missing.action === 'category'
         ? categories.length
         : -1;
-  return (rows, x) => {
-    for (let i = 0; i < rows.length; i++) {
+  return (rows, from, to, x) => {
+    for (let i = from; i < to; i++) {
       const code = column.codes.at(rows[i]);
       if (code < 0 && (missing.action === 'error' || missing.action === 'drop'))
         throw missingValue(table, rows[i], name);

@@ -12,14 +12,16 @@ export function filled(
   into = new Float64Array(rows.length),
 ): Float64Array {
   const { values } = table.columns.get(name) as NumberColumn;
-  const result = into.subarray(0, rows.length);
-  values.gather(rows, result);
-  for (let i = 0; i < rows.length; i++) {
-    if (!Number.isNaN(result[i])) continue;
-    if (missing.action === 'fill') result[i] = missing.value;
-    else throw missingValue(table, rows[i], name);
-  }
+  const result = values.gather(rows, into.subarray(0, rows.length));
+  for (let i = 0; i < rows.length; i++)
+    if (Number.isNaN(result[i])) result[i] = fillFor(table, name, missing, rows[i]);
   return result;
+}
+
+/** What stands for the missing value of a number column in a row. */
+export function fillFor(table: Table, name: string, missing: MissingNumber, row: number): number {
+  if (missing.action === 'fill') return missing.value;
+  throw missingValue(table, row, name);
 }
 
 export const missingValue = (table: Table, row: number, name: string): MlpError =>

@@ -95,9 +95,17 @@ export function presentValues(
   rows: Rows,
   into = new Float64Array(rows.length),
 ): Float64Array {
-  values.gather(rows, into);
+  const { size } = values;
   let count = 0;
-  for (let i = 0; i < rows.length; i++) if (!Number.isNaN(into[i])) into[count++] = into[i];
+  for (let i = 0; i < rows.length; ) {
+    const group = values.around(rows[i]);
+    const start = rows[i] & -size;
+    for (; i < rows.length && rows[i] - start < size; i++) {
+      const value = group[rows[i] - start];
+      into[count] = value;
+      if (!Number.isNaN(value)) count++;
+    }
+  }
   return into.subarray(0, count);
 }
 

@@ -1,6 +1,9 @@
 import { cellBytes, type RowGroups } from './row_groups.js';
 import type { Rows } from './rows.js';
 
+/** So many values are copied sooner by a loop. */
+const fewAtOnce = 200;
+
 /**
  * The values of one column, one a row, in its cells of row groups. They are read and written in a window, which holds those of
  * one group: fast where rows come in order, as they nearly always do.
@@ -28,18 +31,26 @@ export class Series<A extends Float64Array | Int32Array> {
     return this.count;
   }
 
+  /** Rows of a group, a power of two. */
+  get size(): number {
+    return this.groups.size;
+  }
+
   push(value: number): void {
     this.show(this.count >>> this.shift);
     this.window[this.count++ & this.mask] = value;
     this.isChanged = true;
   }
 
-  append(values: A): void {
-    for (let from = 0, to = 0; from < values.length; from = to) {
+  /** Adds values[start, end). */
+  append(values: A, start = 0, end = values.length): void {
+    const { window } = this;
+    for (let from = start, to = 0; from < end; from = to) {
       this.show(this.count >>> this.shift);
       const at = this.count & this.mask;
-      to = Math.min(values.length, from + this.groups.size - at);
-      this.window.set(from === 0 && to === values.length ? values : values.subarray(from, to), at);
+      to = Math.min(end, from + this.groups.size - at);
+      if (to - from > fewAtOnce) window.set(values.subarray(from, to), at);
+      else for (let i = from; i < to; i++) window[at + i - from] = values[i];
       this.count += to - from;
       this.isChanged = true;
     }
@@ -48,6 +59,12 @@ export class Series<A extends Float64Array | Int32Array> {
   at(row: number): number {
     this.show(row >>> this.shift);
     return this.window[row & this.mask];
+  }
+
+  /** The values of a row's whole group, from its first row on; valid until another group is asked for. */
+  around(row: number): A {
+    this.show(row >>> this.shift);
+    return this.window;
   }
 
   /** Copies the values of the rows to the beginning of `into`. */

@@ -40,8 +40,8 @@ export function usableRows(
   report.read(loaded, rows);
   for (const name of targets) {
     const column = table.columns.get(name)!;
-    const row = rows.find((candidate) => isMissing(column, candidate));
-    if (row !== undefined) throw missingValue(table, row, name);
+    for (let i = 0; i < rows.length; i++)
+      if (isMissing(column, rows[i])) throw missingValue(table, rows[i], name);
   }
   return rows;
 }

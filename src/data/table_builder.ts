@@ -1,5 +1,6 @@
 import type { Batch, Format } from './batches.js';
 import { ColumnBuilder, type WantedType } from './column_builder.js';
+import { readColumns } from './csv/wasm/index.js';
 import { Growable } from './growable.js';
 import { RowGroups } from './row_groups.js';
 import type { Column, Table } from './table.js';
@@ -9,6 +10,8 @@ export class TableBuilder {
   private readonly builders: ColumnBuilder[];
   private readonly lines = new Growable();
   private readonly groups: RowGroups;
+  /** By field, what it is read as now. */
+  private readonly kinds: Uint8Array;
 
   /**
    * `wanted` are the columns to keep, and as what; `limit` is the number of distinct texts that a category may have, `rows` how
@@ -25,6 +28,7 @@ export class TableBuilder {
     const kept = [...header.keys()].filter((field) => wanted.has(header[field]));
     const groups = new RowGroups(kept.length, rows);
     this.groups = groups;
+    this.kinds = new Uint8Array(header.length);
     this.builders = kept.map((field, column) => {
       const place = { source: name, name: header[field], field };
       return new ColumnBuilder(place, wanted.get(header[field])!, { missing, limit }, groups, column);
@@ -35,8 +39,10 @@ export class TableBuilder {
   add(batch: Batch): void {
     const { lines, cells } = batch;
     this.lines.append(lines);
-    if (cells) {
-      for (const column of this.builders) column.addCells(cells, lines);
+    if (cells && lines.length > 0) {
+      for (const { field, kind } of this.builders) this.kinds[field] = kind;
+      const numbers = readColumns(cells, lines.length, this.kinds);
+      for (const column of this.builders) column.addCells(cells, lines, numbers);
       return;
     }
     const { records } = batch;

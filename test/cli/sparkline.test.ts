@@ -17,6 +17,8 @@ test('worked by hand', () => {
   // the 13th value puts the first twelve together in pairs: means 12, 3 (4 times), 12; then 24 values with those of 13 and 14
   expect(drawn([8, 16, 3, 3, 3, 3, 3, 3, 3, 3, 16, 8, 12])).toBe('█▁▁▁▁█');
   expect(drawn([8, 16, 3, 3, 3, 3, 3, 3, 3, 3, 16, 8, 12, 12])).toBe('█▁▁▁▁██');
+  // … and those of 15 and 16
+  expect(drawn([...new Array(12).fill(1), 4, 1, 4, 1])).toBe('▁▁▁▁▁▁██');
 });
 
 test('however many values: 12 blocks at most, from the highest to the lowest where they fall', () => {

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { readBytes, type Source } from '../../data/csv/bytes.js';
+import { copies, readBytes, type Source } from '../../data/csv/bytes.js';
 import { decimal } from '../../data/decimal.js';
 
 /** How a CSV file seems to be written. */
@@ -14,7 +14,7 @@ const delimiters = [',', ';', '\t', '|'] as const;
 
 /** Looks at the first line: the delimiter is the one met most often there, and a line of nothing but numbers is no header. */
 export async function guessFormat(source: Source): Promise<Guess> {
-  const bytes = readBytes(source);
+  const bytes = copies(readBytes(source));
   const seen: Buffer[] = [];
   let text = '';
   let line: string | undefined;

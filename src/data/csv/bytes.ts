@@ -1,6 +1,7 @@
 import type { Hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import { pipeline, Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { MlpError } from '../../errors.js';
 
@@ -13,7 +14,7 @@ export interface Source {
 const chunkBytes = 1 << 17;
 
 /**
- * The bytes of a source as they arrive, never held back; gzip is recognised by its first two bytes and inflated.
+ * The bytes of a source as they arrive, never held back; a chunk is valid until the next is asked for. Gzip is recognised by its first two bytes and inflated.
  * `hash` is given the bytes as they are stored. Errors: not found (66), unreadable (74), a directory or broken gzip (65).
  */
 export async function* readBytes(source: Source, hash?: Hash): AsyncGenerator<Buffer> {
@@ -25,7 +26,7 @@ export async function* readBytes(source: Source, hash?: Hash): AsyncGenerator<Bu
   while (first < 0 || (first === 0x1f && second < 0)) {
     const { value, done } = await raw.next();
     if (done) break;
-    head.push(value);
+    head.push(Buffer.from(value));
     for (const byte of value.subarray(0, 2)) {
       if (first < 0) first = byte;
       else if (second < 0) second = byte;
@@ -40,9 +41,8 @@ export async function* readBytes(source: Source, hash?: Hash): AsyncGenerator<Bu
 }
 
 async function* rawBytes({ input, name }: Source, hash?: Hash): AsyncGenerator<Buffer> {
-  const stream = typeof input === 'string' ? createReadStream(input, { highWaterMark: chunkBytes }) : input;
   try {
-    for await (const chunk of stream) {
+    for await (const chunk of typeof input === 'string' ? fileBytes(input) : input) {
       const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Buffer);
       hash?.update(bytes);
       yield bytes;
@@ -52,9 +52,26 @@ async function* rawBytes({ input, name }: Source, hash?: Hash): AsyncGenerator<B
   }
 }
 
+/** A file's bytes, all in one buffer, one chunk after the other; a pipe's or a device's as they arrive. */
+async function* fileBytes(path: string): AsyncGenerator<Buffer> {
+  if (!statSync(path).isFile()) return yield* createReadStream(path, { highWaterMark: chunkBytes });
+  const file = openSync(path, 'r');
+  try {
+    const buffer = Buffer.allocUnsafeSlow(chunkBytes);
+    for (let length = 1; length > 0; ) {
+      length = readSync(file, buffer);
+      if (length > 0) yield buffer.subarray(0, length);
+      // signals and timers get their turn
+      await setImmediate();
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
 async function* gunzip(bytes: AsyncIterable<Buffer>, name: string): AsyncGenerator<Buffer> {
   const inflate = createGunzip({ chunkSize: chunkBytes });
-  pipeline(Readable.from(bytes), inflate, () => {});
+  pipeline(Readable.from(copies(bytes)), inflate, () => {});
   try {
     for await (const chunk of inflate) yield chunk as Buffer;
   } catch (error) {
@@ -63,6 +80,11 @@ async function* gunzip(bytes: AsyncIterable<Buffer>, name: string): AsyncGenerat
       cause: error,
     });
   }
+}
+
+/** The same chunks for one who keeps them or reads ahead. */
+export async function* copies(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) yield Buffer.from(chunk);
 }
 
 function readError(error: unknown, name: string): unknown {

@@ -1,17 +1,28 @@
+import type { Room } from './wasm/room.js';
+
 const [lineFeed, carriageReturn] = [0x0a, 0x0d];
 
-/** Whole records of equally many fields and without quotes, as they stand in the bytes: no field has to become a string. */
+/**
+ * Whole records of equally many fields and without quotes, as they stand in the bytes: no field has to become a string. They
+ * lie in a room, and are valid until the next block is read there.
+ */
 export class Cells {
   /**
    * Field k of the block begins at `starts[k]` and ends before the delimiter, or the line ends, ahead of `starts[k + 1]`;
    * `starts` has one entry more than there are fields. `first` is the first of the records that are meant.
    */
   constructor(
-    readonly bytes: Buffer,
+    readonly bytes: Buffer<ArrayBuffer>,
     readonly starts: Int32Array,
     readonly width: number,
+    readonly room: Room,
     readonly first = 0,
   ) {}
+
+  /** Records in the block, those before the first included. */
+  get records(): number {
+    return (this.starts.length - 1) / this.width;
+  }
 
   /** The k of a field. */
   index(row: number, field: number): number {
@@ -38,6 +49,6 @@ export class Cells {
 
   /** The same without the first records. */
   behind(rows: number): Cells {
-    return new Cells(this.bytes, this.starts, this.width, this.first + rows);
+    return new Cells(this.bytes, this.starts, this.width, this.room, this.first + rows);
   }
 }

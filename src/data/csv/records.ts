@@ -4,7 +4,7 @@ import { MlpError } from '../../errors.js';
 import type { Cells } from './cells.js';
 import { type Block, RecordScanner } from './scanner.js';
 
-/** Records that arrived together. */
+/** Records that arrived together; what is read of them has to be read before the next come. */
 export interface Records {
   /** The line on which each begins, from 1. */
   readonly lines: Uint32Array;
@@ -26,15 +26,19 @@ export async function* readRecords(
   counts: { blankLines: number },
 ): AsyncGenerator<Records> {
   const scanner = new RecordScanner(name, delimiter.charCodeAt(0));
-  for await (const chunk of bytes) {
-    const block = scanner.push(chunk);
-    counts.blankLines = scanner.blankLines;
-    if (block) yield recordsOf(block, name, delimiter);
+  try {
+    for await (const chunk of bytes) {
+      const block = scanner.push(chunk);
+      counts.blankLines = scanner.blankLines;
+      if (block) yield recordsOf(block, name, delimiter);
+      if (scanner.error) throw scanner.error;
+    }
+    const rest = scanner.end();
+    if (rest) yield recordsOf(rest, name, delimiter);
     if (scanner.error) throw scanner.error;
+  } finally {
+    scanner.close();
   }
-  const rest = scanner.end();
-  if (rest) yield recordsOf(rest, name, delimiter);
-  if (scanner.error) throw scanner.error;
 }
 
 function recordsOf({ bytes, firstLine, lines, cells }: Block, name: string, delimiter: string): Records {

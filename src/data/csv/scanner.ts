@@ -1,7 +1,7 @@
 import { MlpError } from '../../errors.js';
 import { Growable } from '../growable.js';
 import type { Cells } from './cells.js';
-import { split } from './wasm/index.js';
+import { enterRoom, leaveRoom, type Room, split } from './wasm/index.js';
 
 /** The largest record, in bytes: what an unclosed quote or an endless line may take of memory. */
 export const maxRecordBytes = 16 * 1024 * 1024;
@@ -32,6 +32,9 @@ export class RecordScanner {
   /** Set where the bytes cannot be read on; the records before that are still given out. */
   error: MlpError | undefined;
 
+  /** Where plain blocks are split, once there is one. */
+  private room: Room | undefined;
+  /** Copies of the bytes behind the last whole record: the chunk they came in is used again. */
   private pending: Buffer[] = [];
   /** Bytes at the chunk's beginning that belong to no block: the byte order mark, the LF of a CRLF that was torn apart. */
   private skip = 0;
@@ -52,7 +55,7 @@ export class RecordScanner {
     private readonly delimiter: number,
   ) {}
 
-  /** The records that the chunk completes, if any. */
+  /** The records that the chunk completes, if any; valid until the next call. */
   push(chunk: Buffer): Block | undefined {
     const plain = this.pushPlain(chunk);
     if (plain) return plain;
@@ -60,11 +63,11 @@ export class RecordScanner {
     this.skip = 0;
     const end = this.scan(chunk, 0);
     if (end <= this.skip) {
-      this.pending.push(chunk.subarray(this.skip));
+      this.pending.push(Buffer.from(chunk.subarray(this.skip)));
       return undefined;
     }
     const bytes = Buffer.concat([...this.pending, chunk.subarray(this.skip, end)]);
-    this.pending = end < chunk.length ? [chunk.subarray(end)] : [];
+    this.pending = end < chunk.length ? [Buffer.from(chunk.subarray(end))] : [];
     return this.lines.length > 0 ? { bytes, firstLine, lines: this.lines.finish() } : undefined;
   }
 
@@ -81,6 +84,12 @@ export class RecordScanner {
     return undefined;
   }
 
+  /** To be called at last: a block that was given out before is no longer valid then. */
+  close(): void {
+    if (this.room) leaveRoom(this.room);
+    this.room = undefined;
+  }
+
   /**
    * The same, several times as fast, where the records that the chunk completes are plain. Undefined, and nothing changed,
    * where they are not, or where it completes none.
@@ -91,12 +100,13 @@ export class RecordScanner {
     if (skip < 0 || end <= skip || this.recordBytes + chunk.length > maxRecordBytes) return undefined;
     if (chunk.includes(quote) || chunk.includes(0) || this.pending.some((bytes) => bytes.includes(quote)))
       return undefined;
-    const bytes = Buffer.concat([...this.pending, chunk.subarray(skip, end)]);
-    const found = split(bytes, this.delimiter, this.line);
+    this.room ??= enterRoom();
+    if (!this.room) return undefined;
+    const found = split(this.room, [...this.pending, chunk.subarray(skip, end)], this.delimiter, this.line);
     if (!found) return undefined;
     const { cells, lines, blankLines, nextLine } = found;
     const firstLine = this.line;
-    this.pending = end < chunk.length ? [chunk.subarray(end)] : [];
+    this.pending = end < chunk.length ? [Buffer.from(chunk.subarray(end))] : [];
     this.offset = byteOrderMark.length;
     this.blankLines += blankLines;
     this.line = nextLine;
@@ -106,7 +116,7 @@ export class RecordScanner {
     this.state = fieldStart;
     this.afterCarriageReturn = chunk[end - 1] === carriageReturn;
     this.scan(chunk, end);
-    return { bytes, firstLine, lines, cells };
+    return { bytes: cells.bytes, firstLine, lines, cells };
   }
 
   /** How many bytes at the chunk's beginning belong to no record; −1 where only a scan can tell. */

@@ -6,7 +6,7 @@ import { readBytes, type Source } from '../../../src/data/csv/bytes.js';
 import { formatRecord } from '../../../src/data/csv/format.js';
 import { readRecords } from '../../../src/data/csv/records.js';
 import { maxRecordBytes } from '../../../src/data/csv/scanner.js';
-import { all, failure, source } from '../support.js';
+import { failure, source } from '../support.js';
 
 interface Read {
   records: string[][];
@@ -16,12 +16,12 @@ interface Read {
 
 async function read(from: Source, delimiter = ','): Promise<Read> {
   const counts = { blankLines: 0 };
-  const batches = await all(readRecords(readBytes(from), from.name, delimiter, counts));
-  return {
-    records: batches.flatMap(({ records }) => records.map((record) => [...record])),
-    lines: batches.flatMap(({ lines }) => [...lines]),
-    ...counts,
-  };
+  const [records, lines]: [string[][], number[]] = [[], []];
+  for await (const batch of readRecords(readBytes(from), from.name, delimiter, counts)) {
+    records.push(...batch.records.map((record) => [...record]));
+    lines.push(...batch.lines);
+  }
+  return { records, lines, ...counts };
 }
 const records = async (text: string | Buffer) => (await read(source(text))).records;
 

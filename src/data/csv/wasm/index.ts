@@ -1,67 +1,25 @@
 import { Cells } from '../cells.js';
-import { binary } from './binary.js';
+import type { Room } from './room.js';
 
-interface Exports {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
-  readonly width: { readonly value: number };
-  readonly blankLines: { readonly value: number };
-  readonly nextLine: { readonly value: number };
-  split(text: number, length: number, delimiter: number, starts: number, lines: number, line: number): number;
-  readNumbers(
-    text: number,
-    starts: number,
-    k: number,
-    width: number,
-    rows: number,
-    isLast: number,
-    values: number,
-    canonical: number,
-  ): number;
-}
-
-/** The part of the standard's WebAssembly that is used here, which TypeScript declares for browsers only. */
-interface Engine {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: object };
-  readonly CompileError: new () => Error;
-}
+export { enterRoom, leaveRoom, type Room } from './room.js';
 
 /** Where the text begins: below are the module's constants. What follows the text is 16 bytes off, all 0. */
 const text = 1024;
 const padding = 16;
-const page = 65536;
 
 /** Larger blocks are not taken: they would need several times as much memory here. */
 const largestBlock = 1 << 22;
 
-let instance: Exports | null | undefined;
-
-/** The one instance, made at first use; null where this engine has no WebAssembly with SIMD. */
-function wasm(): Exports | null {
-  if (instance !== undefined) return instance;
-  instance = null;
-  const { WebAssembly: engine } = globalThis as { WebAssembly?: Engine };
-  if (!engine) return null;
-  try {
-    instance = new engine.Instance(new engine.Module(Buffer.from(binary, 'base64'))).exports as Exports;
-  } catch (error) {
-    if (!(error instanceof engine.CompileError || error instanceof RangeError)) throw error;
-  }
-  return instance;
-}
-
-/** The bytes of the block in the memory; what was found of its fields lies behind it. */
-let current: Buffer | undefined;
-
-const startsOf = (bytes: Buffer): number => (text + bytes.length + padding + 3) & ~3;
-const valuesOf = (starts: number, fields: number): number => (starts + 4 * (fields + 1) + 7) & ~7;
-
-/** The module's memory, grown to hold so many bytes. */
-function reserve({ memory }: Exports, bytes: number): ArrayBuffer {
-  const lacking = bytes - memory.buffer.byteLength;
-  if (lacking > 0) memory.grow(Math.ceil(lacking / page));
-  return memory.buffer;
-}
+/** Where what is found of a block of so many bytes lies: where fields start, and on which line each record does. */
+const aligned = (address: number): number => (address + 7) & ~7;
+const startsOf = (length: number): number => aligned(text + length + padding);
+const linesOf = (length: number): number => startsOf(length) + 4 * (length + 1);
+/** Behind that, of columns that are read: kinds, counts and values of all, and the values of one. */
+const kindsOf = (length: number): number => linesOf(length) + 2 * length + 4;
+const countsOf = (length: number, width: number): number => aligned(kindsOf(length) + width);
+const valuesOf = (length: number, width: number): number => aligned(countsOf(length, width) + 4 * width);
+const lastOf = (length: number, width: number, records: number): number =>
+  valuesOf(length, width) + 8 * width * records;
 
 /** What splitting a block found. */
 export interface Split {
@@ -74,58 +32,80 @@ export interface Split {
 }
 
 /**
- * Splits bytes that hold no quote and end with a line end, the first of them on line `line`, at delimiters and line ends.
- * Undefined where records differ in their numbers of fields, where there is none, or where this cannot be done here.
+ * Splits bytes that hold no quote and end with a line end, the first of them on line `line`, at delimiters and line ends. They
+ * are put together in the room, where all that is found stays until the next block is split there. Undefined where records
+ * differ in their numbers of fields, where there is none, or where the block is too large.
  */
-export function split(bytes: Buffer, delimiter: number, line: number): Split | undefined {
-  const exports = bytes.length > largestBlock ? null : wasm();
-  if (!exports) return undefined;
-  const starts = startsOf(bytes);
-  const lines = starts + 4 * (bytes.length + 1);
-  const buffer = reserve(exports, lines + 2 * bytes.length + 4);
-  load(buffer, bytes);
-  const records = exports.split(text, bytes.length, delimiter, starts, lines, line);
+export function split(
+  room: Room,
+  parts: readonly Uint8Array[],
+  delimiter: number,
+  line: number,
+): Split | undefined {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  if (length > largestBlock) return undefined;
+  const memory = new Uint8Array(room.reserve(kindsOf(length)));
+  let end = text;
+  for (const part of parts) {
+    memory.set(part, end);
+    end += part.length;
+  }
+  memory.fill(0, end, end + padding);
+  const { exports } = room;
+  const records = exports.split(text, length, delimiter, startsOf(length), linesOf(length), line);
   if (records === 0) return undefined;
   const width = exports.width.value;
-  const fields = records * width;
+  const buffer = room.reserve(lastOf(length, width, records) + 8 * records);
+  const starts = new Int32Array(buffer, startsOf(length), records * width + 1);
   return {
-    cells: new Cells(bytes, new Int32Array(buffer, starts, fields + 1).slice(), width),
-    lines: new Uint32Array(buffer, lines, records).slice(),
+    cells: new Cells(Buffer.from(buffer, text, length), starts, width, room),
+    lines: new Uint32Array(buffer, linesOf(length), records),
     blankLines: exports.blankLines.value,
     nextLine: exports.nextLine.value,
   };
 }
 
+/** What a column is read as. `canonical`: only numbers that JavaScript prints as they are written. */
+export const kinds = { none: 0, numbers: 1, canonical: 2 } as const;
+export type Kind = (typeof kinds)[keyof typeof kinds];
+
+/** The numbers of some columns: that of field f in row i is `values[f · rows + i]`, for the first `counts[f]` rows. */
+export interface Numbers {
+  readonly values: Float64Array;
+  readonly counts: Int32Array;
+}
+
 /**
- * The decimal numbers of one field in `rows` records from `row` on, as far as they go: up to the first cell that holds anything
- * else, or a number that is not rounded here (too many digits, too large an exponent), or, where `canonical` is set, one that
- * JavaScript may print differently. Correctly rounded. The array is valid until the next call.
+ * The decimal numbers of each field in `rows` records, of the kind that `wanted` says for it, as far as they go: up to the
+ * first cell that holds anything else, or a number that is not rounded here (too many digits, too large an exponent).
+ * Correctly rounded. The arrays are valid until the next call.
  */
-export function readNumbers(
+export function readColumns(cells: Cells, rows: number, wanted: Uint8Array): Numbers {
+  const { bytes, room, width } = cells;
+  const { buffer, length } = bytes;
+  const [kind, count, value] = [kindsOf(length), countsOf(length, width), valuesOf(length, width)];
+  new Uint8Array(buffer, kind, width).set(wanted);
+  const first = cells.index(0, 0);
+  room.exports.readColumns(text, startsOf(length), first, width, rows, kind, value, count);
+  return {
+    values: new Float64Array(buffer, value, width * rows),
+    counts: new Int32Array(buffer, count, width),
+  };
+}
+
+/** The same of one field from `row` on; it may be called while what `readColumns` gave is in use. */
+export function readColumn(
   cells: Cells,
   field: number,
   row: number,
   rows: number,
-  canonical: boolean,
+  kind: Kind,
 ): Float64Array<ArrayBuffer> {
-  const exports = wasm()!;
-  const { bytes, width } = cells;
-  const starts = startsOf(bytes);
-  const values = valuesOf(starts, cells.starts.length);
-  const buffer = reserve(exports, values + 8 * rows);
-  if (current !== bytes) {
-    load(buffer, bytes);
-    new Int32Array(buffer, starts, cells.starts.length).set(cells.starts);
-  }
+  const { bytes, room, width, records } = cells;
+  const { buffer, length } = bytes;
+  const values = lastOf(length, width, records);
   const isLast = field === width - 1 ? 1 : 0;
   const k = cells.index(row, field);
-  const read = exports.readNumbers(text, starts, k, width, rows, isLast, values, canonical ? 1 : 0);
+  const read = room.exports.readColumn(text, startsOf(length), k, width, rows, isLast, values, kind);
   return new Float64Array(buffer, values, read);
-}
-
-function load(buffer: ArrayBuffer, bytes: Buffer): void {
-  const memory = new Uint8Array(buffer, text, bytes.length + padding);
-  memory.set(bytes);
-  memory.fill(0, bytes.length);
-  current = bytes;
 }

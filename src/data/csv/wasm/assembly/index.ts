@@ -1,2 +1,2 @@
 export { blankLines, nextLine, split, width } from './split';
-export { readNumbers } from './numbers';
+export { readColumn, readColumns } from './numbers';

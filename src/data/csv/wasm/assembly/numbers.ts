@@ -24,90 +24,150 @@ const rooms = memory.data<u64>([
 
 const EXACT: u64 = 1 << 53;
 const CANONICAL: u64 = 1000000000000000;
+/** So many digits make a number below 2^53. */
+const MOST_DIGITS: usize = 15;
+
+/** What a column is read as: not at all, as numbers, as numbers that JavaScript prints as they are written. */
+const CANONICAL_KIND: u8 = 2;
 
 /**
- * Reads the decimal numbers of one column into values[0 …]: field k = starts[k] of the text, then every `width` fields, for so
- * many rows. Returns how many it read: it stops at the first cell that holds anything else, or a number that it cannot round
- * correctly; where `canonical` is set also at one that JavaScript might print differently.
+ * Reads decimal numbers of all columns whose `kinds` (a byte for each) say so, `rows` records from field `first` on: that of
+ * column c in row i goes to values[c · rows + i]. A column ends where a cell holds anything else, or a number that cannot be
+ * rounded correctly here: counts[c] says how many numbers it has. Its kind is 0 from there on.
  */
-export function readNumbers(
-  text: usize, starts: usize, k: i32, width: i32, rows: i32, isLast: i32, values: usize, canonical: i32,
+export function readColumns(
+  text: usize, starts: usize, first: i32, width: i32, rows: i32, kinds: usize, values: usize, counts: usize,
+): void {
+  let at = starts + (<usize>first << 2);
+  const column = <usize>rows << 3;
+  for (let row = 0; row < rows; row++, values += 8) {
+    let to = values;
+    for (let c = 0; c < width; c++, at += 4, to += column) {
+      const kind = load<u8>(kinds + c);
+      if (!kind) continue;
+      const value = numberIn(text + load<i32>(at), text + load<i32>(at, 4) - 1, c == width - 1, kind == CANONICAL_KIND);
+      if (isNaN(value)) {
+        store<u8>(kinds + c, 0);
+        store<i32>(counts + (<usize>c << 2), row);
+      } else store<f64>(to, value);
+    }
+  }
+  for (let c = 0; c < width; c++) if (load<u8>(kinds + c)) store<i32>(counts + (<usize>c << 2), rows);
+}
+
+/** The same for one column, from its field k on, into values[0 …]; returns how many numbers it read. */
+export function readColumn(
+  text: usize, starts: usize, k: i32, width: i32, rows: i32, isLast: bool, values: usize, kind: u8,
 ): i32 {
   let at = starts + (<usize>k << 2);
   for (let row = 0; row < rows; row++, at += <usize>width << 2) {
-    let i = text + load<i32>(at);
-    let end = text + load<i32>(at, 4) - 1;
-    if (isLast) while (end > i && isLineEnd(load<u8>(end - 1))) end--;
-    while (i < end && isBlank(load<u8>(i))) i++;
-    while (end > i && isBlank(load<u8>(end - 1))) end--;
+    const value = numberIn(text + load<i32>(at), text + load<i32>(at, 4) - 1, isLast, kind == CANONICAL_KIND);
+    if (isNaN(value)) return row;
+    store<f64>(values + (<usize>row << 3), value);
+  }
+  return rows;
+}
 
-    const first = i < end ? load<u8>(i) : 0;
-    const isNegative = first == MINUS;
-    if (isNegative || first == PLUS) i++;
-    const digitsStart = i;
-    let digits: u64 = 0;
+/**
+ * The number in a cell; NaN where it holds anything else or cannot be read here. The last cell of a record may hold line ends.
+ * Most numbers are a sign, up to eight digits, and perhaps a point and up to eight more: they are read here.
+ */
+function numberIn(start: usize, end: usize, isLast: bool, canonical: bool): f64 {
+  if (isLast) while (end > start && isLineEnd(load<u8>(end - 1))) end--;
+  const isNegative = load<u8>(start) == MINUS;
+  const i = start + <usize>isNegative;
+  const length = end - i;
+  if (<isize>length <= 0) return NaN;
+  const word = load<u64>(i) ^ ZEROS;
+  const whole = min(digitsIn(word), length);
+  if (!whole || (canonical && whole > 1 && load<u8>(i) == ZERO)) return anyNumberIn(start, end, canonical);
+  let digits = valueOf(word, whole);
+  let value: f64;
+  if (whole == length) value = <f64>digits;
+  else {
+    const decimals = length - whole - 1;
+    if (decimals - 1 > 7 || whole + decimals > MOST_DIGITS || load<u8>(i + whole) != POINT)
+      return anyNumberIn(start, end, canonical);
+    const behind = load<u64>(i + whole + 1) ^ ZEROS;
+    if (digitsIn(behind) < decimals) return anyNumberIn(start, end, canonical);
+    digits = digits * load<u64>(shifts + (decimals << 3)) + valueOf(behind, decimals);
+    value = <f64>digits / load<f64>(powersOfTen + (decimals << 3));
+    if (canonical && (load<u8>(end - 1) == ZERO || value < 1e-6)) return NaN;
+  }
+  if (canonical && isNegative && !digits) return NaN;
+  return isNegative ? -value : value;
+}
+
+/** The same for numbers of any form, with blanks around them. */
+function anyNumberIn(i: usize, end: usize, canonical: bool): f64 {
+  while (i < end && isBlank(load<u8>(i))) i++;
+  while (end > i && isBlank(load<u8>(end - 1))) end--;
+
+  const first = i < end ? load<u8>(i) : 0;
+  const isNegative = first == MINUS;
+  if (isNegative || first == PLUS) i++;
+  const digitsStart = i;
+  let digits: u64 = 0;
+  for (let count: usize = 8; count == 8; i += count) {
+    const word = load<u64>(i) ^ ZEROS;
+    count = min(digitsIn(word), end - i);
+    if (!count) break;
+    if (digits >= load<u64>(rooms + (count << 3))) return NaN;
+    digits = digits * load<u64>(shifts + (count << 3)) + valueOf(word, count);
+  }
+  const whole = <i32>(i - digitsStart);
+  let decimals = 0;
+  const hasPoint = i < end && load<u8>(i) == POINT;
+  if (hasPoint) {
+    const decimalsStart = ++i;
     for (let count: usize = 8; count == 8; i += count) {
       const word = load<u64>(i) ^ ZEROS;
       count = min(digitsIn(word), end - i);
       if (!count) break;
-      if (digits >= load<u64>(rooms + (count << 3))) return row;
+      if (digits >= load<u64>(rooms + (count << 3))) return NaN;
       digits = digits * load<u64>(shifts + (count << 3)) + valueOf(word, count);
     }
-    const whole = <i32>(i - digitsStart);
-    let decimals = 0;
-    const hasPoint = i < end && load<u8>(i) == POINT;
-    if (hasPoint) {
-      const decimalsStart = ++i;
-      for (let count: usize = 8; count == 8; i += count) {
-        const word = load<u64>(i) ^ ZEROS;
-        count = min(digitsIn(word), end - i);
-        if (!count) break;
-        if (digits >= load<u64>(rooms + (count << 3))) return row;
-        digits = digits * load<u64>(shifts + (count << 3)) + valueOf(word, count);
-      }
-      decimals = <i32>(i - decimalsStart);
-    }
-    if (!(whole + decimals)) return row;
-    let exponent = -decimals;
-    const hasExponent = i < end;
-    if (hasExponent) {
-      if ((load<u8>(i) | 0x20) != 0x65) return row;
-      i++;
-      const sign = i < end ? load<u8>(i) : 0;
-      if (sign == MINUS || sign == PLUS) i++;
-      if (i == end || end - i > 4) return row;
-      let written = 0;
-      for (; i < end; i++) {
-        const digit = <u32>load<u8>(i) - ZERO;
-        if (digit > 9) return row;
-        written = 10 * written + digit;
-      }
-      exponent += sign == MINUS ? -written : written;
-    }
-
-    let value: f64;
-    if (!exponent) value = <f64>digits;
-    else if (exponent < -MOST_POWERS || exponent > MOST_POWERS) return row;
-    else if (digits <= EXACT) {
-      value = <f64>digits;
-      if (exponent < 0) value /= load<f64>(powersOfTen - (exponent << 3));
-      else value *= load<f64>(powersOfTen + (exponent << 3));
-    } else {
-      if (exponent > 0) return row;
-      value = quotient(digits, load<f64>(powersOfTen - (exponent << 3)));
-      if (isNaN(value)) return row;
-    }
-    if (
-      canonical &&
-      (first == PLUS || hasExponent || digits >= CANONICAL || !whole ||
-        (whole > 1 && load<u8>(digitsStart) == ZERO) ||
-        (hasPoint && (!decimals || load<u8>(end - 1) == ZERO)) ||
-        (digits == 0 ? isNegative : value < 1e-6))
-    )
-      return row;
-    store<f64>(values + (<usize>row << 3), isNegative ? -value : value);
+    decimals = <i32>(i - decimalsStart);
   }
-  return rows;
+  if (!(whole + decimals)) return NaN;
+  let exponent = -decimals;
+  const hasExponent = i < end;
+  if (hasExponent) {
+    if ((load<u8>(i) | 0x20) != 0x65) return NaN;
+    i++;
+    const sign = i < end ? load<u8>(i) : 0;
+    if (sign == MINUS || sign == PLUS) i++;
+    if (i == end || end - i > 4) return NaN;
+    let written = 0;
+    for (; i < end; i++) {
+      const digit = <u32>load<u8>(i) - ZERO;
+      if (digit > 9) return NaN;
+      written = 10 * written + digit;
+    }
+    exponent += sign == MINUS ? -written : written;
+  }
+
+  let value: f64;
+  if (!exponent) value = <f64>digits;
+  else if (exponent < -MOST_POWERS || exponent > MOST_POWERS) return NaN;
+  else if (digits <= EXACT) {
+    value = <f64>digits;
+    if (exponent < 0) value /= load<f64>(powersOfTen - (exponent << 3));
+    else value *= load<f64>(powersOfTen + (exponent << 3));
+  } else {
+    if (exponent > 0) return NaN;
+    value = quotient(digits, load<f64>(powersOfTen - (exponent << 3)));
+    if (isNaN(value)) return NaN;
+  }
+  if (
+    canonical &&
+    (first == PLUS || hasExponent || digits >= CANONICAL || !whole ||
+      (whole > 1 && load<u8>(digitsStart) == ZERO) ||
+      (hasPoint && (!decimals || load<u8>(end - 1) == ZERO)) ||
+      (digits == 0 ? isNegative : value < 1e-6))
+  )
+    return NaN;
+  return isNegative ? -value : value;
 }
 
 /**
