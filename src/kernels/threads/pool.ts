@@ -7,7 +7,7 @@ import { CONTROL_BYTES, NAPS, OWN, openControl, STARTED, type WorkerData } from 
 /** Nanoseconds of work that could have been shared, after which it is worth it to start threads, some 30 ms each, 3 of them in the main one. */
 const START = 1e7;
 /** Runs in a row that gained nothing, after which some are not shared; and the most of those. */
-const ROUND = 10;
+const ROUND = 4;
 const LONGEST_REST = 1000;
 /** Naps of the main thread, 0.05 ms each, and how many with nothing done a worker that is alive never needs: a minute of them. */
 const NAPS_A_SECOND = 20_000;

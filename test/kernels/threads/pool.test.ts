@@ -164,8 +164,8 @@ describe('a pool', () => {
   };
 
   it('rests for longer and longer where it gains nothing', () => {
-    // nothing to share at all: rounds of 10, with rests of 32, 128, 512 runs between them
+    // nothing to share at all: rounds of 4, with rests of 32, 128, 512 runs between them
     const created = create();
-    expect(runs(created, 10 + 32 + 10 + 128 + 10 + 512 + 10, 0)).toBe(40);
+    expect(runs(created, 4 + 32 + 4 + 128 + 4 + 512 + 4, 0)).toBe(16);
   });
 });

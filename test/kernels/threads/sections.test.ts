@@ -66,6 +66,19 @@ describe('waits for others', () => {
     expect(names([call('weightedSum', X, 0, B, B, G + 8, 64), guarded])).toHaveLength(1);
   });
 
+  it('nothing because of what is small beside it', () => {
+    const small = [call('fill', G, 32, 1), call('fill', G + 800, 1, 1), call('fill', G + 808, 1, 1)];
+    const operations = [
+      ...small,
+      call('affine', X, W, B, A, 32, 6, 4),
+      call('mseLossBackward', A, Y, G, DA, 32, 4),
+    ];
+    const sections = divide(operations, 2, 20).map((section) =>
+      section.map(({ operations }) => operations.map(({ name }) => name).join(' ')),
+    );
+    expect(sections).toEqual([['fill affine mseLossBackward', 'fill affine mseLossBackward', 'fill fill']]);
+  });
+
   it('nothing else: what is independent is one section, in as many parts as there are', () => {
     const independent = [call('relu', A, Y, 64), call('affine', X, W, 0, DA, 32, 6, 4)];
     expect(names(independent)).toEqual([['affine', 'affine', 'relu', 'relu']]);
