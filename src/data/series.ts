@@ -57,7 +57,8 @@ export class Series<A extends Float64Array | Int32Array> {
   }
 
   at(row: number): number {
-    this.show(row >>> this.shift);
+    const group = row >>> this.shift;
+    if (group !== this.group) this.show(group);
     return this.window[row & this.mask];
   }
 

@@ -110,10 +110,11 @@ function randomly(
       for (const end = next + count; next < end; next++) partOf[members[next]] = part;
     });
   }
-  const dealt = sizes.map((size) => new Uint32Array(size));
-  const filled = new Uint32Array(sizes.length);
-  for (let i = 0; i < rows.length; i++) dealt[partOf[i]][filled[partOf[i]]++] = rows[i];
-  return dealt;
+  return sizes.map((size, part) => {
+    const dealt = new Uint32Array(size);
+    for (let i = 0, k = 0; k < size; i++) if (partOf[i] === part) dealt[k++] = rows[i];
+    return dealt;
+  });
 }
 
 /** The members of each stratum, by index, in order of the strata. */

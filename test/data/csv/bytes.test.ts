@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { guessFormat } from '../../../src/cli/init/first_line.js';
+import { readBatches } from '../../../src/data/batches.js';
+import { readBytes } from '../../../src/data/csv/bytes.js';
+import { temporaryDirectory } from '../../files/temporary_directory.js';
+
+/** Lines of different lengths, none like another, so that chunks end anywhere; now and then one is quoted. */
+const lines = (count: number, isQuoted: (i: number) => boolean) => [
+  'n,text',
+  ...Array.from({ length: count }, (_, i) => {
+    const text = `${i}-${'ab'.repeat(i % 40)}`;
+    return `${i},${isQuoted(i) ? `"${text}"` : text}`;
+  }),
+];
+
+/** A file of many chunks, which come one after the other in the same buffer. */
+function file(content: string | Buffer) {
+  const path = join(temporaryDirectory(), 'data.csv');
+  writeFileSync(path, content);
+  return { name: 'data.csv', input: path };
+}
+
+describe.each([
+  ['plain', () => false],
+  ['quoted now and then', (i: number) => i % 5000 === 77],
+  ['quoted', () => true],
+])('a file of many chunks, %s', (_, isQuoted) => {
+  const all = lines(20_000, isQuoted);
+  const text = `${all.join('\n')}\n`;
+  const expected = all.slice(1).map((line) => line.replaceAll('"', '').split(','));
+
+  test.each([
+    ['as it is', text],
+    ['packed', gzipSync(text)],
+  ])('%s: its records, and the hash of its bytes', async (_, stored) => {
+    const hash = createHash('sha256');
+    const records: unknown[] = [];
+    let batches = 0;
+    const format = { delimiter: ',', header: true, missing_values: [] };
+    for await (const batch of readBatches(file(stored), format, { hash })) {
+      records.push(...batch.records);
+      batches++;
+    }
+    expect(batches).toBeGreaterThan(3);
+    expect(records).toEqual(expected);
+    expect(hash.digest('hex')).toBe(createHash('sha256').update(stored).digest('hex'));
+  });
+
+  test('the same bytes for one who has looked at the first line', async () => {
+    const { source } = await guessFormat(file(text));
+    const chunks: Buffer[] = [];
+    for await (const chunk of source.input as Readable) chunks.push(chunk);
+    expect(Buffer.concat(chunks).equals(Buffer.from(text))).toBe(true);
+  });
+});
+
+test('a chunk of a file is valid until the next is asked for', async () => {
+  const text = lines(20_000, () => false).join('\n');
+  let read = '';
+  for await (const chunk of readBytes(file(text))) read += chunk.toString();
+  expect(read).toBe(text);
+});
