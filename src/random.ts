@@ -36,10 +36,10 @@ const RANGE = 4294967296;
  * 2³² is never rounded up to the next one, and its product with n is exact.
  */
 export function integerBelow(rng: Random, n: number): number {
-  const most = n > 2 ? Math.floor(RANGE / n) * n : RANGE;
   for (;;) {
     const x = rng.next() + RANGE / 2;
-    if (x < most) return x - Math.floor(x / n) * n;
+    // drawn again: what is beyond the last multiple of n; most numbers are far below it
+    if (x < RANGE - n || x < Math.floor(RANGE / n) * n) return x - Math.floor(x / n) * n;
   }
 }
 

@@ -42,18 +42,21 @@ export class BatchGradient {
     if (weights) this.weights!.set(weights);
   }
 
+  /** To be called before batches of another size: without weights of their own, all rows of a batch weigh the same. */
+  prepare(rows: number): void {
+    if (this.weights !== null || this.total[0] === rows) return;
+    this.network.scale.fill(1 / rows, 0, rows);
+    this.total[0] = rows;
+  }
+
   /**
-   * Fills network.g and `output`; may be recorded. A batch without weight has the gradient of the penalties alone.
+   * Fills network.g and `output`; may be recorded, to be run when `prepare` has been. A batch without weight has the gradient of the penalties alone.
    * A `pass` that is recorded has to stay the same object.
    */
   evaluate(rows: number, pass: Pass): void {
     const { network, kernels, weights, order, from, sum, total } = this;
     const { scale } = network;
     if (weights) kernels.meanScale(weights, order, from, scale, total, rows);
-    else {
-      kernels.fill(scale, rows, 1 / rows);
-      kernels.fill(total, 1, rows);
-    }
     this.gather(rows);
     network.forward(rows, pass);
     kernels.weightedSum(network.losses(rows), weights, order, from, sum, rows);

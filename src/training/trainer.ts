@@ -109,7 +109,7 @@ export class Trainer {
     const from = batch * this.batchRows;
     const rows = Math.min(this.batchRows, order.length - from);
     const count = Math.min(most, updater.stepsAtOnce(rows), Math.floor((order.length - from) / rows));
-    for (let k = 0; k < count; k++) learningRates[k] = updater.rate(this.epoch, (batch + k) / batches);
+    updater.rates(this.epoch, batch, batches, count, learningRates);
     const done = updater.steps(from, rows, this.step + 1, learningRates, count);
     for (let k = 0; k < done; k++) {
       this.lossSum += updater.sums[2 * k];

@@ -77,8 +77,17 @@ export class Updater {
     this.converged = false;
   }
 
-  /** The learning rate in `epoch` (from 0), of which the part `done` lies behind. */
-  rate(epoch: number, done: number): number {
+  /** The learning rates of `count` batches from `batch` on, of so many in `epoch` (all from 0). */
+  rates(epoch: number, batch: number, batches: number, count: number, learningRates: Float64Array): void {
+    let rate = 0;
+    for (let k = 0; k < count; k++) {
+      if (k === 0 || this.schedule.perStep) rate = this.rate(epoch, (batch + k) / batches);
+      learningRates[k] = rate;
+    }
+  }
+
+  /** The learning rate in `epoch`, of which the part `done` lies behind. */
+  private rate(epoch: number, done: number): number {
     const { optimizer, training } = this.config;
     // every optimizer's options have a learning_rate: see Optimizer
     const { learning_rate: base, schedule } = optimizer as OptimizerConfig & { learning_rate: number };
@@ -125,6 +134,7 @@ export class Updater {
       optimizer.coefficients(t + k, learningRates[k], slots, config.optimizer, coefficients);
       for (let i = 0; i < COEFFICIENTS; i++) inputs[at + 1 + i] = coefficients[i];
     }
+    this.gradient.prepare(rows);
     const program = this.programs.get(rows) ?? this.recordStep(optimizer, rows);
     return program.runSeries(series, count);
   }
@@ -154,6 +164,7 @@ export class Updater {
     const { network, gradient, w, g, slots, scalars, config } = this;
     const program = this.programs.get(rows) ?? this.record(rows, () => gradient.evaluate(rows, this.pass));
     gradient.input[0] = 0;
+    gradient.prepare(rows);
     const objective: Objective = {
       w,
       g,
