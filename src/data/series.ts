@@ -1,5 +1,4 @@
 import { cellBytes, type RowGroups } from './row_groups.js';
-import type { Rows } from './rows.js';
 
 /** So many values are copied sooner by a loop. */
 const fewAtOnce = 200;
@@ -69,7 +68,7 @@ export class Series<A extends Float64Array | Int32Array> {
   }
 
   /** Copies the values of the rows to the beginning of `into`. */
-  gather<B extends A>(rows: Rows, into: B): B {
+  gather<B extends A>(rows: Uint32Array, into: B): B {
     const { window, mask, shift } = this;
     for (let i = 0; i < rows.length; ) {
       const group = rows[i] >>> shift;
