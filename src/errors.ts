@@ -17,7 +17,14 @@ export const exitCodes = {
 
 export type Failure = Exclude<keyof typeof exitCodes, 'done'>;
 
-/** An error that a user can act on: the message says what, where, what was expected and what to do. */
+/** Control characters other than line ends, which separate what is wrong in several places. */
+const control = /[^\P{Cc}\n]/gu;
+const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/**
+ * An error that a user can act on: the message says what, where, what was expected and what to do. It may quote a file or an
+ * argument; what could drive a terminal is escaped.
+ */
 export class MlpError extends Error {
   override readonly name = 'MlpError';
 
@@ -26,7 +33,7 @@ export class MlpError extends Error {
     message: string,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(message.replace(control, escaped), options);
   }
 
   get exitCode(): number {

@@ -7,7 +7,7 @@ export function decodeText(bytes: Uint8Array, source: string): string {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
     throw new MlpError('config', `${source}: this is UTF-16; save it as UTF-8`);
   const end = validPrefix(bytes);
-  const lines = new TextDecoder().decode(bytes.subarray(0, end)).split('\n');
+  const lines = new TextDecoder().decode(bytes.subarray(0, end)).split(/\r\n?|\n/);
   const byte = bytes[end].toString(16).padStart(2, '0');
   throw new MlpError(
     'config',

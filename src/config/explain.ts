@@ -23,7 +23,8 @@ export function explain(
 ): MlpError {
   const problems = issues.flatMap((issue) => problemsOf(issue, [], value));
   const origins = problems.map(({ path, key }) => originOf(path, key));
-  const lines = problems.map(({ path, message }, i) => `${origins[i].text}: ${inPath(path, message)}`);
+  const all = problems.map(({ path, message }, i) => `${origins[i].text}: ${inPath(path, message)}`);
+  const lines = [...new Set(all)]; // zod says some of it twice
   const shown = lines.slice(0, maxLines);
   if (lines.length > maxLines) shown.push(`… and ${lines.length - maxLines} more`);
   return new MlpError(origins.every(({ isFlag }) => isFlag) ? 'usage' : 'config', shown.join('\n'));

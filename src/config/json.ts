@@ -72,8 +72,9 @@ function offsetOfDepth(text: string, depth: number): number {
   return -1;
 }
 
+/** Lines end in LF, CRLF or CR, as for the parser. */
 function positionOf(text: string, offset: number): Position {
-  const lines = text.slice(0, offset).split('\n');
+  const lines = text.slice(0, offset).split(/\r\n?|\n/);
   return { line: lines.length, column: lines[lines.length - 1].length + 1 };
 }
 
@@ -81,8 +82,8 @@ function parseStrictly(text: string, fail: Fail): DocumentNode {
   try {
     return parse(text, { mode: 'json' });
   } catch (error) {
-    const { line, column, offset } = error as Position & { offset: number };
-    throw fail({ line, column }, `not valid JSON: ${syntaxProblem(text, offset)}`);
+    const { offset } = error as { offset: number }; // its line and column are past the last ones where the text ends in a line end
+    throw fail(positionOf(text, offset), `not valid JSON: ${syntaxProblem(text, offset)}`);
   }
 }
 

@@ -15,7 +15,10 @@ export function expressionError(
   failure: Failure,
 ): MlpError {
   const first = Math.max(0, Math.min(position - widest / 2, text.length - widest));
-  const excerpt = text.slice(first, first + widest).replace(/\s/g, ' ');
+  const excerpt = text
+    .slice(first, first + widest)
+    .replace(/\s/g, ' ')
+    .replace(/\p{Cc}/gu, '\ufffd'); // as wide as it was, for the caret
   const caret = ' '.repeat(position - first);
   return new MlpError(failure, `${where}: character ${position + 1}: ${message}\n  ${excerpt}\n  ${caret}^`);
 }

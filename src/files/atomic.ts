@@ -1,21 +1,63 @@
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { MlpError } from '../errors.js';
-import { type FileSystem, maxTransfer, nodeFileSystem, writeError } from './file_system.js';
+import {
+  type FileSystem,
+  maxTransfer,
+  nodeFileSystem,
+  systemCode,
+  systemReason,
+  writeError,
+} from './file_system.js';
 
 /** `.<name>.<pid>-<random>.tmp`: hidden, in the directory of the file itself, and recognisable as ours. */
 export const temporaryName = (name: string): string =>
   `.${name}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
 
-/** Whether `file` is a temporary that was on its way to become `name`. */
-export const isTemporaryOf = (file: string, name: string): boolean =>
-  file.startsWith(`.${name}.`) && /^\d+-[0-9a-f]{12}\.tmp$/.test(file.slice(name.length + 2));
+const temporaryPattern = /^\.(.+)\.(\d+)-[0-9a-f]{12}\.tmp$/;
+
+/** What `file` was on its way to become, where it is a temporary. */
+export const nameOfTemporary = (file: string): string | undefined => temporaryPattern.exec(file)?.[1];
+
+/**
+ * Removes the temporaries of the files `names` that processes which are no more have left in a directory, as far as it may be
+ * listed. In that of a run, which one process has to itself, `openRun` removes them all.
+ */
+export function sweepTemporaries(
+  directory: string,
+  names: readonly string[],
+  fileSystem: FileSystem = nodeFileSystem,
+): void {
+  for (const file of list(directory, fileSystem)) {
+    const [, name, pid] = temporaryPattern.exec(file) ?? [];
+    if (names.includes(name) && !isProcess(Number(pid))) removeQuietly(join(directory, file), fileSystem);
+  }
+}
+
+function list(directory: string, fileSystem: FileSystem): readonly string[] {
+  try {
+    return fileSystem.readdirSync(directory);
+  } catch {
+    return [];
+  }
+}
+
+/** Whether there is such a process on this machine. */
+export function isProcess(pid: number): boolean {
+  try {
+    process.kill(pid, 0); // signal 0 only asks
+    return true;
+  } catch (error) {
+    return systemCode(error) !== 'ESRCH';
+  }
+}
 
 /**
  * Writes a file whole or not at all: whoever reads `path`, at any moment and after any crash, finds what was there before
  * or all of `content` (a string is written as UTF-8). A symbolic link is followed; an existing file keeps its permissions.
  *
- * @throws MlpError `cannot_create` where no file can be made (or `path` is a directory or a device), `io` where writing fails.
+ * @throws MlpError `cannot_create` where no file can be made (or `path` is a directory or a device), `io` where writing fails,
+ * also where all is written but the system cannot say that it would outlast a power failure.
  */
 export function writeFileAtomic(
   path: string,
@@ -40,23 +82,30 @@ function replace(path: string, bytes: Uint8Array, fileSystem: FileSystem): void 
   const temporary = join(directory, temporaryName(basename(target)));
   const file = fileSystem.openSync(temporary, 'wx', old === undefined ? 0o666 : old.mode & 0o777);
   try {
-    try {
-      writeAll(file, bytes, fileSystem);
-      fileSystem.fsyncSync(file);
-    } finally {
-      fileSystem.closeSync(file);
-    }
+    writeToDisk(file, bytes, fileSystem);
     fileSystem.renameSync(temporary, target);
   } catch (error) {
     removeQuietly(temporary, fileSystem);
     throw error;
   }
-  syncDirectory(directory, fileSystem);
+  try {
+    syncDirectory(directory, fileSystem);
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    const message = `${path}: is written, but may not outlast a power failure: ${systemReason(error)}`;
+    throw new MlpError('io', message, { cause: error });
+  }
 }
 
-export function writeAll(file: number, bytes: Uint8Array, fileSystem: FileSystem): void {
-  for (let written = 0; written < bytes.length; ) {
-    written += fileSystem.writeSync(file, bytes, written, Math.min(bytes.length - written, maxTransfer));
+/** Writes all bytes to an open file, through to the disk, and closes it. */
+export function writeToDisk(file: number, bytes: Uint8Array, fileSystem: FileSystem): void {
+  try {
+    for (let written = 0; written < bytes.length; ) {
+      written += fileSystem.writeSync(file, bytes, written, Math.min(bytes.length - written, maxTransfer));
+    }
+    fileSystem.fsyncSync(file);
+  } finally {
+    fileSystem.closeSync(file);
   }
 }
 
@@ -67,13 +116,23 @@ export function removeQuietly(path: string, fileSystem: FileSystem): void {
   } catch {}
 }
 
-/** Makes the new name outlast a power failure. Windows has no such call, and needs none. */
-function syncDirectory(path: string, fileSystem: FileSystem): void {
+/**
+ * Makes the new name outlast a power failure. Windows has no such call, and needs none; nor has every file system, and one
+ * need not be allowed to read a directory to write into it. PostgreSQL passes over the same errors (`fsync_fname_ext` in
+ * src/common/file_utils.c).
+ */
+export function syncDirectory(path: string, fileSystem: FileSystem): void {
   if (process.platform === 'win32') return;
-  const directory = fileSystem.openSync(path, 'r');
   try {
-    fileSystem.fsyncSync(directory);
-  } finally {
-    fileSystem.closeSync(directory);
+    const directory = fileSystem.openSync(path, 'r');
+    try {
+      fileSystem.fsyncSync(directory);
+    } finally {
+      fileSystem.closeSync(directory);
+    }
+  } catch (error) {
+    if (!noDirectorySync.has(systemCode(error) ?? '')) throw error;
   }
 }
+
+const noDirectorySync = new Set(['EACCES', 'EBADF', 'EINVAL', 'EISDIR']);

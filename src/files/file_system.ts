@@ -8,6 +8,7 @@ export type FileSystem = Pick<
   | 'closeSync'
   | 'fstatSync'
   | 'fsyncSync'
+  | 'linkSync'
   | 'mkdirSync'
   | 'openSync'
   | 'readSync'

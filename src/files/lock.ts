@@ -1,9 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { MlpError } from '../errors.js';
 import * as z from '../zod.js';
-import { removeQuietly, writeAll, writeFileAtomic } from './atomic.js';
+import {
+  isProcess,
+  nameOfTemporary,
+  removeQuietly,
+  temporaryName,
+  writeFileAtomic,
+  writeToDisk,
+} from './atomic.js';
 import { excerpt } from './excerpt.js';
 import { type FileSystem, systemCode } from './file_system.js';
 import { readBytes } from './read_file.js';
@@ -46,11 +53,46 @@ export function acquireLock(path: string, fileSystem: FileSystem): () => void {
   return () => release(path, content, fileSystem);
 }
 
-/** Whether `file` is the lock of a takeover from the lock called `name`. */
-export const isTakeoverOf = (file: string, name: string): boolean =>
-  file.startsWith(`${name}.`) && /^(\.[0-9a-f]{16})+$/.test(file.slice(name.length));
+/** Whether `file` was left by a process that was killed while it took the lock called `name`, or took that lock over. */
+export function isLeftoverOf(file: string, name: string): boolean {
+  const made = nameOfTemporary(file) ?? file;
+  if (made === name) return made !== file;
+  return made.startsWith(`${name}.`) && /^(\.[0-9a-f]{16})+$/.test(made.slice(name.length));
+}
 
+/**
+ * Makes the lock, unless it is there. It gets its name when its content is on the disk: a lock that a killed process, or a
+ * power failure, leaves behind always tells whose it was.
+ */
 function create(path: string, content: string, fileSystem: FileSystem): boolean {
+  const temporary = join(dirname(path), temporaryName(basename(path)));
+  const file = fileSystem.openSync(temporary, 'wx');
+  try {
+    writeToDisk(file, Buffer.from(content), fileSystem);
+    return link(temporary, path, fileSystem) ?? createInPlace(path, content, fileSystem);
+  } finally {
+    removeQuietly(temporary, fileSystem);
+  }
+}
+
+/** Whether `path` is now a name of `file`, and not what was there before; undefined where a file can have no second name. */
+function link(file: string, path: string, fileSystem: FileSystem): boolean | undefined {
+  try {
+    fileSystem.linkSync(file, path);
+    return true;
+  } catch (error) {
+    const code = systemCode(error) ?? '';
+    if (noLinks.has(code)) return undefined;
+    if (code === 'EEXIST' || code === 'ENOENT') return false; // ENOENT: whoever has the lock swept `file` away
+    throw error;
+  }
+}
+
+/** How file systems say that a file has one name and no more. */
+const noLinks = new Set(['EMLINK', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EPERM']);
+
+/** For those: a process that is killed halfway leaves an empty lock, of which nobody can know whether it is stale. */
+function createInPlace(path: string, content: string, fileSystem: FileSystem): boolean {
   let file: number;
   try {
     file = fileSystem.openSync(path, 'wx');
@@ -59,12 +101,7 @@ function create(path: string, content: string, fileSystem: FileSystem): boolean 
     throw error;
   }
   try {
-    try {
-      writeAll(file, Buffer.from(content), fileSystem);
-      fileSystem.fsyncSync(file); // after a power failure an empty lock would not tell whose it was
-    } finally {
-      fileSystem.closeSync(file);
-    }
+    writeToDisk(file, Buffer.from(content), fileSystem);
   } catch (error) {
     removeQuietly(path, fileSystem);
     throw error;
@@ -117,11 +154,7 @@ function parse(text: string): Holder | undefined {
 }
 
 function isRunning({ pid, started }: Holder, fileSystem: FileSystem): boolean {
-  try {
-    process.kill(pid, 0); // signal 0 only asks
-  } catch (error) {
-    if (systemCode(error) === 'ESRCH') return false;
-  }
+  if (!isProcess(pid)) return false;
   const start = startOfProcess(pid, fileSystem);
   return start === started || start === unknownStart || started === unknownStart;
 }

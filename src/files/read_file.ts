@@ -24,6 +24,20 @@ export function readFileChecked(
   }
 }
 
+/** The same, but undefined where there is no such file. */
+export function readFileIfThere(
+  path: string,
+  what: string,
+  fileSystem: FileSystem = nodeFileSystem,
+): Uint8Array | undefined {
+  try {
+    return readBytes(path, fileSystem);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw readError(path, what, error, fileSystem);
+  }
+}
+
 /** The error for a user whose file `path` could not be read; errors that are not the system's come back as they are. */
 export function readError(path: string, what: string, error: unknown, fileSystem: FileSystem): unknown {
   const code = systemCode(error);

@@ -1,8 +1,9 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { MlpError } from '../errors.js';
-import { isTemporaryOf } from './atomic.js';
-import { type FileSystem, nodeFileSystem, systemCode, writeError } from './file_system.js';
-import { acquireLock, isTakeoverOf } from './lock.js';
+import { nameOfTemporary } from './atomic.js';
+import { makeDirectories } from './directories.js';
+import { type FileSystem, nodeFileSystem, writeError } from './file_system.js';
+import { acquireLock, isLeftoverOf } from './lock.js';
 
 /** The files of a run, by what they hold; `history` has an object per epoch. */
 export const runFiles = {
@@ -57,28 +58,6 @@ export function openRun(
   }
 }
 
-/**
- * Makes a directory and those above it. Not node's own `recursive`: that one never returns where a file system refuses a
- * name in a directory that is there, as /proc does (node 20).
- */
-function makeDirectories(directory: string, fileSystem: FileSystem): void {
-  const make = () => {
-    try {
-      fileSystem.mkdirSync(directory);
-    } catch (error) {
-      if (systemCode(error) !== 'EEXIST' || !fileSystem.statSync(directory).isDirectory()) throw error;
-    }
-  };
-  try {
-    make();
-  } catch (error) {
-    const parent = dirname(directory);
-    if (systemCode(error) !== 'ENOENT' || parent === directory) throw error;
-    makeDirectories(parent, fileSystem);
-    make();
-  }
-}
-
 function prepare(directory: string, { force, resume }: OpenOptions, fileSystem: FileSystem): void {
   const names = Object.values(runFiles);
   const present = fileSystem.readdirSync(directory);
@@ -91,8 +70,7 @@ function prepare(directory: string, { force, resume }: OpenOptions, fileSystem: 
     );
   }
   for (const file of present) {
-    const leftover =
-      [...names, lockFile].some((name) => isTemporaryOf(file, name)) || isTakeoverOf(file, lockFile);
+    const leftover = names.some((name) => name === nameOfTemporary(file)) || isLeftoverOf(file, lockFile);
     const superseded = file === runFiles.checkpoint && force && !resume;
     if (leftover || superseded) fileSystem.unlinkSync(join(directory, file));
   }

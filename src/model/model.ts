@@ -93,12 +93,20 @@ function checkVersion(version: string, source: string): void {
   );
 }
 
-/** Throws where a key is missing that training had filled in. */
+/** Throws where it is no config, or a key is missing that training had filled in: the file is at fault then, and nothing of the user's. */
 function parseStoredConfig(text: string | undefined, source: string): ResolvedConfig {
-  const config = parseConfig(text ?? '', `${source}: config`);
+  const config = asDataError(() => parseConfig(text ?? '', `${source}: config`));
   const { name, task, head } = config;
   if (name && task && head.activation && head.loss) return config as ResolvedConfig;
   throw new MlpError('data', `${source}: config: lacks what training fills in; the file was changed`);
+}
+
+function asDataError<T>(action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw error instanceof MlpError ? new MlpError('data', error.message, { cause: error }) : error;
+  }
 }
 
 function parsePart<T>(schema: z.ZodType<T>, text: string, source: string): T {

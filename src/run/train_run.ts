@@ -1,9 +1,9 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { NamedConfig } from '../config/index.js';
 import type { Dataset } from '../data/dataset.js';
 import { MlpError } from '../errors.js';
-import { openRun, type Run, readFileChecked, writeFileAtomic } from '../files/index.js';
+import { openRun, type Run, readFileChecked, readFileIfThere, writeFileAtomic } from '../files/index.js';
 import { backendFor, backends, createKernels, type Kernels } from '../kernels/index.js';
 import { encodeModel, readInitialTensors, type TrainingSummary } from '../model/model.js';
 import { fillNetwork } from '../model/tensors.js';
@@ -97,10 +97,8 @@ async function trainInto(
   protect(configFile, run.paths.config, configText);
   const subject: Subject = { config: resolved, data: dataset.sha256 };
   const { checkpoint } = run.paths;
-  const resumed =
-    resume && existsSync(checkpoint)
-      ? decodeCheckpoint(readFileChecked(checkpoint, 'checkpoint'), checkpoint, subject)
-      : null;
+  const saved = resume ? readFileIfThere(checkpoint, 'checkpoint') : undefined;
+  const resumed = saved ? decodeCheckpoint(saved, checkpoint, subject) : null;
   onStart?.(prepared, network, resumed?.state ?? null);
 
   const started = now();
@@ -144,7 +142,7 @@ async function trainInto(
 
 /** Refuses to put `text` in the place of a file that is the very config of the run, unless it is that text already. */
 function protect(configFile: string | undefined, target: string, text: string): void {
-  if (configFile === undefined || !existsSync(target)) return;
+  if (configFile === undefined || !statSync(target, { throwIfNoEntry: false })) return;
   if (realpathSync(configFile) !== realpathSync(target)) return;
   if (Buffer.from(readFileChecked(target, 'config')).toString() === text) return;
   throw new MlpError(

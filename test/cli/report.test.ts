@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -19,6 +20,18 @@ test('writes report.html into the run and prints where; notes go to stderr', asy
   const before = read('runs/iris/report.html');
   await done('report runs/iris/model.safetensors');
   expect(read('runs/iris/report.html')).toBe(before);
+});
+
+test('sweeps what a killed process left of its files, and nothing else', async () => {
+  const { done, directory } = await trained();
+  const { pid: dead } = spawnSync(process.execPath, ['--version']);
+  const write = (name: string) => writeFileSync(join(directory, 'runs/iris', name), 'half');
+  const others = [`.report.html.${process.pid}-0123456789ab.tmp`, `.other.html.${dead}-0123456789ab.tmp`];
+  for (const name of [...others, `.report.html.${dead}-0123456789ab.tmp`]) write(name);
+  await done('report runs/iris');
+  expect(readdirSync(join(directory, 'runs/iris')).filter((name) => name.endsWith('.tmp'))).toEqual(
+    others.sort(),
+  );
 });
 
 test('--out: another file, or stdout; --svg: each picture; --json: what was drawn', async () => {

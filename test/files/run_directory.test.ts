@@ -157,10 +157,57 @@ describe('the lock', () => {
       fresh,
       faultyFileSystem((_call, name) => calls.push(name)),
     );
-    expect(calls.join(' ')).toMatch(/openSync writeSync fsyncSync closeSync readdirSync$/);
+    expect(calls.join(' ')).toMatch(
+      /openSync writeSync fsyncSync closeSync linkSync unlinkSync readdirSync$/,
+    );
     const holder = JSON.parse(fs.readFileSync(join(directory, '.lock'), 'utf8'));
     expect(holder).toMatchObject({ pid: process.pid, host: hostname() });
     run.close();
+  });
+
+  it('never stands there without the name of its holder', () => {
+    for (let k = 0; ; k++) {
+      const directory = temporaryDirectory();
+      let died = false;
+      const dying = faultyFileSystem((call) => {
+        died = call >= k;
+        if (died) throw new Error('killed');
+      });
+      try {
+        openRun(directory, fresh, dying);
+      } catch {}
+      const path = join(directory, '.lock');
+      if (fs.existsSync(path)) expect(JSON.parse(fs.readFileSync(path, 'utf8')).pid).toBe(process.pid);
+      fs.rmSync(path, { force: true });
+      openRun(directory, fresh).close();
+      expect(fs.readdirSync(directory)).toEqual([]);
+      if (!died) break;
+    }
+  });
+
+  it('is made in its place where a file can have no second name', () => {
+    for (const code of ['EPERM', 'ENOSYS', 'ENOTSUP'] as const) {
+      const directory = temporaryDirectory();
+      const without = faultyFileSystem((_call, name) => {
+        if (name === 'linkSync') throw systemError(code);
+      });
+      const run = openRun(directory, fresh, without);
+      expect(fs.readdirSync(directory)).toEqual(['.lock']);
+      expect(() => openRun(directory, fresh, without)).toThrow(refusedWith('cannot_create', /another run/));
+      run.close();
+      expect(fs.readdirSync(directory)).toEqual([]);
+    }
+  });
+
+  it('is waited for no longer where its holder sweeps the temporary of another', () => {
+    const directory = temporaryDirectory();
+    let holder: ReturnType<typeof openRun> | undefined;
+    const late = faultyFileSystem((_call, name) => {
+      if (name === 'linkSync') holder ??= openRun(directory, fresh);
+    });
+    expect(() => openRun(directory, fresh, late)).toThrow(refusedWith('cannot_create', /another run/));
+    holder?.close();
+    expect(fs.readdirSync(directory)).toEqual([]);
   });
 
   it('of a process that is gone is taken over', () => {

@@ -221,3 +221,56 @@ describe('where the objective is difficult', () => {
     expect([...p.w]).toEqual([1, 2]);
   });
 });
+
+describe('converged is', () => {
+  /** a (w² / 8 − w) + 3 from w = 0: the slope is −a, and the search takes its first step, to w = a · min(1, 1 / a). */
+  const bowl = (a: number, config: object) => {
+    const gradient: Gradient = (w, g) => {
+      g[0] = a * (w[0] / 4 - 1);
+      return a * ((w[0] * w[0]) / 8 - w[0]) + 3;
+    };
+    const p = problem(gradient, [0], config);
+    return { ...p.iterate(), w: p.w[0], evaluations: p.counter.evaluations };
+  };
+
+  it('a gradient that is not above its tolerance, before anything moves', () => {
+    const stays = { converged: true, loss: 3, w: 0, evaluations: 1 };
+    expect(bowl(1, { tolerance_gradient: 1, tolerance_change: 0 })).toEqual(stays);
+    const moves = { converged: false, loss: 3 - 0.875, w: 1, evaluations: 2 };
+    expect(bowl(1, { tolerance_gradient: 0.99, tolerance_change: 0 })).toMatchObject({
+      ...moves,
+      converged: true,
+    });
+    expect(bowl(1, { tolerance_gradient: 0.74, tolerance_change: 0 })).toEqual(moves);
+  });
+
+  it('a gradient that is not above its tolerance, after the step: ¾', () => {
+    expect(bowl(1, { tolerance_gradient: 0.75, tolerance_change: 0 })).toMatchObject({
+      w: 1,
+      converged: true,
+    });
+  });
+
+  it('a descent along the direction, a², of less than the tolerance', () => {
+    expect(bowl(1, { tolerance_gradient: 0, tolerance_change: 1.1 })).toMatchObject({
+      w: 0,
+      converged: true,
+    });
+    expect(bowl(1, { tolerance_gradient: 0, tolerance_change: 1 })).toMatchObject({ w: 1 });
+  });
+
+  it('a step, 0.1 · 10 = 1, that is not above the tolerance, though the loss falls by 8.75', () => {
+    const step = { w: 1, loss: 3 - 8.75, converged: true };
+    expect(bowl(10, { tolerance_gradient: 0, tolerance_change: 1 })).toMatchObject(step);
+    expect(bowl(10, { tolerance_gradient: 0, tolerance_change: 0.99 })).toMatchObject({
+      w: 1,
+      converged: false,
+    });
+  });
+
+  it('a change of the loss, 0.234375, below the tolerance, though the step is ½', () => {
+    const still = (tolerance_change: number) => bowl(0.5, { tolerance_gradient: 0, tolerance_change });
+    expect(still(0.24)).toMatchObject({ w: 0.5, loss: 3 - 0.234375, converged: true });
+    expect(still(0.234375)).toMatchObject({ w: 0.5, converged: false });
+  });
+});

@@ -195,6 +195,11 @@ describe('extremes', () => {
     expect(fusedRow('binary_cross_entropy', [900, -900], [1, 0]).loss).toBe(0);
   });
 
+  it('a logit of −∞ costs nothing where t is 0', () => {
+    expect(fusedRow('cross_entropy', [0, -Infinity], [1, 0]).loss).toBe(0);
+    expect(fusedRow('kl_divergence', [0, -Infinity], [1, 0]).loss).toBe(0);
+  });
+
   it('a confident hit keeps all digits of its loss: log(1 + e⁻⁴⁰) = e⁻⁴⁰', () => {
     const e40 = 4.248354255291589e-18;
     expectClose([fusedRow('cross_entropy', [0, 40], [0, 1]).loss], [e40], 1e-15, 0);

@@ -110,7 +110,7 @@ describe('a step worked by hand', () => {
   });
 });
 
-describe.each(rules)('laws of %s', (_name, rule) => {
+describe.each(rules)('laws of %s', (name, rule) => {
   const options = plain(rule);
   const rate = options['learning_rate'] as number;
 
@@ -142,6 +142,15 @@ describe.each(rules)('laws of %s', (_name, rule) => {
     const [[w]] = run(rule, rule.options.parse({ weight_decay: 0.1 }), [1], [[0]]);
     expect(w).toBeLessThan(1);
     expect(w).toBeGreaterThan(0);
+  });
+
+  it('weight decay is decay · w, added to the gradient (adamw takes it from w)', () => {
+    if (!('weight_decay' in rule.options.shape) || name === 'adamw') return;
+    const start = [1.5, -2, 0.25];
+    const gradient = [0.3, 0.7, -0.2];
+    const decayed = run(rule, { ...options, weight_decay: 0.5 }, start, [gradient]);
+    const added = gradient.map((value, i) => value + 0.5 * start[i]);
+    expect(decayed).toEqual(run(rule, options, start, [added]));
   });
 
   it('leaves what lies after n alone', () => {

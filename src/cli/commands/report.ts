@@ -1,8 +1,8 @@
-import { mkdirSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { writeError } from '../../files/file_system.js';
-import { writeFileAtomic } from '../../files/index.js';
+import { makeDirectories, sweepTemporaries, writeFileAtomic } from '../../files/index.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
@@ -40,7 +40,7 @@ async function run(path: string, options: Options, context: Context): Promise<vo
   if (options.svg !== undefined) writePictures(pathFrom(context, options.svg), report.pictures);
   if (options.out === '-') return write(context.stdout, report.html);
   const file = options.out === undefined ? beside(directory) : pathFrom(context, options.out);
-  writeFileAtomic(file, report.html);
+  writeFiles(dirname(file), new Map([[basename(file), report.html]]));
   const { charts, pictures } = report;
   const drawn =
     options.svg === undefined ? '' : `, and ${plural(pictures.length, 'picture')} in ${options.svg}`;
@@ -58,9 +58,14 @@ const beside = (path: string): string =>
 
 function writePictures(directory: string, pictures: readonly { file: string; svg: string }[]): void {
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectories(directory);
   } catch (error) {
     throw writeError(directory, error);
   }
-  for (const { file, svg } of pictures) writeFileAtomic(join(directory, file), svg);
+  writeFiles(directory, new Map(pictures.map(({ file, svg }) => [file, svg])));
+}
+
+function writeFiles(directory: string, files: ReadonlyMap<string, string>): void {
+  for (const [name, content] of files) writeFileAtomic(join(directory, name), content);
+  sweepTemporaries(directory, [...files.keys()]);
 }

@@ -63,8 +63,10 @@ function chooseOne(
       kind: 'labels',
       ...noted(task, `its target ${printable(name)} holds probabilities, and the loss takes them`),
     };
-  if (task === 'classification' || targets === 'labels' || targets === 'distribution')
+  if (task === 'classification' || targets === 'labels' || targets === 'distribution') {
+    if (!isWhole && distinct.size > maxInferredClasses) throw noClasses(table, column, rows);
     return { task: 'classification', kind: 'classes', ...noted(task, 'its loss is one for classes') };
+  }
   if (targets === 'numbers')
     return { task: 'regression', kind: 'numbers', ...noted(task, 'its loss is one for numbers') };
   if (isWhole && distinct.size <= maxInferredClasses)
@@ -122,6 +124,18 @@ function chooseSeveral(
 
 const noted = (task: Task | undefined, because: string): { note?: string } =>
   task === undefined ? { note: because } : {};
+
+/** So many numbers that are not whole are measurements: each would be a class of its own. */
+function noClasses(table: Table, { name, values }: NumberColumn, rows: Rows): MlpError {
+  const row = rows.find((candidate) => values.at(candidate) % 1 !== 0)!;
+  return new MlpError(
+    'data',
+    `${at(table, row, name)}: ${values.at(row)} is no class: more than ${maxInferredClasses} different values, not all of them whole ` +
+      `numbers; set task to "regression", or data.columns${formatName(name)}.type to "category" if they are names`,
+  );
+}
+
+const formatName = (name: string) => (/^\w+$/.test(name) ? `.${name}` : `[${excerpt(name)}]`);
 
 function textTarget(table: Table, column: Column, rows: Rows): MlpError {
   const row = rows.find((candidate) => !isMissing(column, candidate))!;

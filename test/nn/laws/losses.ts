@@ -95,6 +95,19 @@ export function lossLaws(loss: Loss, exception: Exception = {}): void {
         }
       });
 
+      it('writes nothing beyond its rows', () => {
+        const [losses, dy] = [new Float64Array(ROWS).fill(7), new Float64Array(SIZE).fill(7)];
+        loss.forward(y, t, losses, ROWS - 1, COLUMNS, options);
+        loss.backward(y, t, scale, dy, ROWS - 1, COLUMNS, options);
+        const out = y.slice();
+        loss.prediction?.(y, out, SIZE - 1, options);
+        const moved = dy.slice();
+        loss.predictionBackward?.(y, moved, SIZE - 1, options);
+        expect([losses.at(-1), ...dy.subarray(SIZE - COLUMNS)]).toEqual([7, 7, 7, 7, 7]);
+        expect([losses.at(-2), dy[SIZE - COLUMNS - 1]]).not.toContain(7);
+        expect([out.at(-1), moved.at(-1)]).toEqual([y.at(-1), dy.at(-1)]);
+      });
+
       it('gives rows of scale 0 no gradient', () => {
         const dy = backward(scale.map((s, i) => (i % 2 ? s : 0)));
         dy.forEach((value, k) => {
@@ -193,6 +206,13 @@ export function lossLaws(loss: Loss, exception: Exception = {}): void {
               const without = fusedBackward(row(a), Float64Array.of(0), row(t));
               expect(without.every((value) => value === 0)).toBe(true);
             }
+          });
+
+          it('writes nothing beyond its rows', () => {
+            const [losses, da] = [new Float64Array(ROWS).fill(7), new Float64Array(SIZE).fill(7)];
+            fused.forward(a, head(a), t, losses, ROWS - 1, COLUMNS, options);
+            fused.backward(a, head(a), t, scale, da, ROWS - 1, COLUMNS, options);
+            expect([losses.at(-1), ...da.subarray(SIZE - COLUMNS)]).toEqual([7, 7, 7, 7, 7]);
           });
 
           it('stays finite for inputs of any size', () => {

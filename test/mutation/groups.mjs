@@ -1,0 +1,19 @@
+const contracts = 'test/nn/contracts.test.ts';
+
+/** What is mutated, and the tests whose matter it is: a mutant that none of them notices survives. */
+export const groups = {
+  losses: { mutate: ['src/nn/losses/*.ts'], tests: ['test/nn/losses.test.ts', contracts] },
+  activations: { mutate: ['src/nn/activations/*.ts'], tests: ['test/nn/activations.test.ts', contracts] },
+  optimizers: {
+    mutate: ['src/nn/optimizers/*.ts'],
+    tests: ['test/nn/optimizers.test.ts', 'test/nn/lbfgs.test.ts', 'test/nn/strong_wolfe.test.ts', contracts],
+  },
+  safetensors: {
+    mutate: ['src/files/safetensors*.ts', 'src/files/header_scan.ts', 'src/files/tensor.ts'],
+    tests: ['test/files/safetensors*.test.ts'],
+  },
+  csv: {
+    mutate: ['src/data/csv/*.ts', 'src/data/csv/wasm/{index,room}.ts'],
+    tests: ['test/data/csv/*.test.ts'],
+  },
+};

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+import { groups } from './groups.mjs';
+
+/** The tests of one group alone; none of them needs the built program. */
+export default defineConfig({
+  test: {
+    include: groups[process.env.MLP_MUTATION_GROUP].tests,
+    setupFiles: ['test/helpers/fast_check.ts'],
+    testTimeout: 60_000,
+  },
+});
