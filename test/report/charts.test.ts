@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DOMParser } from 'linkedom';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -6,8 +6,8 @@ import type { Chart } from '../../src/report/charts/chart.js';
 import { type ChartName, charts } from '../../src/report/charts/index.js';
 import { type Evidence, gather } from '../../src/report/evidence/evidence.js';
 import { drawReport } from '../../src/report/index.js';
-import { shell } from '../helpers/cli.js';
-import { type Kind, kinds, sharedDirectory, trainRun, trainRuns } from './runs.js';
+import { mlp, shell } from '../helpers/cli.js';
+import { type Kind, kinds, sharedDirectory, split, trainRun, trainRuns } from './runs.js';
 
 const always: ChartName[] = ['learning_curves', 'weights', 'gradients'];
 const ofProbabilities: ChartName[] = ['per_class', 'roc', 'precision_recall', 'calibration'];
@@ -122,4 +122,18 @@ test('without its data a run has a warning and what is left; so it is with data 
   for (const file of ['metrics.json', 'metrics.jsonl', 'config.json']) rmSync(join(run, file));
   const alone = await drawReport(join(run, 'model.safetensors'), () => {});
   expect(alone.charts.map(({ name }) => name)).toEqual(['weights']);
+});
+
+test('a run in which nothing came to a number can be drawn, too', async () => {
+  const config = {
+    data: { train: { generator: 'reg_plane', rows: 40 }, split },
+    optimizer: { type: 'sgd', learning_rate: 1e300 },
+    training: { epochs: 3, restarts: 2 },
+  };
+  writeFileSync(join(directory, 'diverged.json'), JSON.stringify(config));
+  await mlp(['train', 'diverged.json', '--out', 'diverged', '--quiet'], { cwd: directory });
+  const { charts: drawn, pictures } = await drawReport(join(directory, 'diverged'), refuse);
+  expect(drawn.map(({ name }) => name)).toContain('restarts');
+  for (const { svg } of pictures) expect(svg).not.toMatch(/NaN|Infinity/);
+  expect(pictures.find(({ file }) => file === 'restarts.svg')!.svg).toContain('no finite value (diverged)');
 });

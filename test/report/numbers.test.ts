@@ -177,10 +177,10 @@ test('where a basis function is not defined, the plane has a hole, and the rest 
     training: { epochs: 2 },
   };
   const evidence = await look(await trainRun(directory, 'holes', config));
-  const { inputs, limits, outputs } = surfaceOf(evidence);
+  const { inputs, limits, outputs, resolution } = surfaceOf(evidence);
   expect(limits[0][0]).toBeLessThan(0);
   inputs[2].values.forEach((value, i) => {
-    const a = limits[0][0] + (((i % 64) + 0.5) / 64) * (limits[0][1] - limits[0][0]);
+    const a = limits[0][0] + (((i % resolution) + 0.5) / resolution) * (limits[0][1] - limits[0][0]);
     expect(Number.isNaN(value)).toBe(a <= 0);
     expect(Number.isFinite(outputs[0].values[i])).toBe(a > 0);
   });

@@ -5,7 +5,7 @@ import { afterAll } from 'vitest';
 import { dataset } from '../cli/project.js';
 import { mlp } from '../helpers/cli.js';
 
-const split = { type: 'random', validation: 0.2, test: 0.2 };
+export const split = { type: 'random', validation: 0.2, test: 0.2 };
 const units = (count: number, activation = 'tanh') => ({ type: 'dense', units: count, activation });
 
 /** A point of a plane, and what is asked of it, as lines of CSV. */

@@ -36,7 +36,15 @@ test('rows are thinned evenly, the first always among them', () => {
 });
 
 test('numbers and names as a picture shows them', () => {
-  expect([0.123456, -2, 1e-9, 123456].map(short)).toEqual(['0.1235', '−2', '1e−9', '123500']);
+  expect([0.123456, -2, 1e-9, 1.25e-4, 123456, 0, 100].map(short)).toEqual([
+    '0.1235',
+    '−2',
+    '1e−9',
+    '1.25e−4',
+    '123500',
+    '0',
+    '100',
+  ]);
   expect(shorten('sepal_length')).toBe('sepal_length');
   expect(shorten('abcdef', 4)).toBe('abc…');
 });

@@ -1,5 +1,5 @@
 import { legend } from '../draw/legend.js';
-import { logAxis, logScale } from '../draw/log_scale.js';
+import { logAxis, logScale, spansDecades } from '../draw/log_scale.js';
 import { drawPlot, type Picture, Plot } from '../draw/plot.js';
 import { colours } from '../draw/theme.js';
 import type { StoredEpoch } from '../evidence/files.js';
@@ -67,8 +67,7 @@ const ratePoints = (history: readonly StoredEpoch[]): Point[] =>
 function panel(name: string, all: readonly Point[], kept: number, best: number): Picture {
   const points = all.filter((point): point is Point & { value: number } => point.value !== null);
   const [low, high] = rangeOf(points.map(({ value }) => value));
-  const isLog = low > 0 && high / low > 30;
-  const scale = isLog ? logScale(low, high) : null;
+  const scale = spansDecades(low, high) ? logScale(low, high) : null;
   const parts = [...new Set(points.map(({ part }) => part))];
   const isRate = name === 'learning_rate';
   const key = isRate

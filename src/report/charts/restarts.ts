@@ -1,7 +1,9 @@
 import { legend } from '../draw/legend.js';
+import { logAxis, logScale, spansDecades } from '../draw/log_scale.js';
 import { drawPlot, Plot } from '../draw/plot.js';
 import { short } from '../draw/text.js';
 import { colours } from '../draw/theme.js';
+import { rangeOf } from '../evidence/surface.js';
 import type { Chart } from './chart.js';
 
 /** Where each initialisation ended: the minima that training found. */
@@ -17,6 +19,9 @@ export const restarts = {
     }));
     const found = rows.filter((row): row is typeof row & { value: number } => row.value !== null);
     const none = rows.filter(({ value }) => value === null);
+    const label = `${split} ${metric}`;
+    const [low, high] = rangeOf(found.map(({ value }) => value));
+    const scale = spansDecades(low, high) ? logScale(low, high) : null;
     const key = legend(
       [
         { label: 'kept', colour: colours.validation },
@@ -26,17 +31,18 @@ export const restarts = {
     );
     const text = ({ value, best_epoch, stop_reason }: (typeof found)[number]) =>
       `${short(value)} in epoch ${best_epoch} (${stop_reason.replace('_', ' ')})`;
-    const picture = drawPlot(`${split} ${metric} of each restart`, {
+    const picture = drawPlot(`${label} of each restart`, {
       width: 540,
       height: key.height + 60 + 24 * rows.length,
       marginTop: key.height + 8,
       marginLeft: 90,
-      marginRight: 190,
-      x: { label: `${split} ${metric}`, nice: true, grid: true },
+      marginRight: 215,
+      x: { label, grid: true, ...(scale ?? { nice: true, ticks: 5 }) },
       y: { label: 'restart', domain: rows.map(({ label }) => label), type: 'band' },
       color: { type: 'identity' },
       marks: [
         ...key.marks,
+        ...(scale ? [logAxis('x', scale, `${label} (log scale)`)] : []),
         Plot.ruleY(rows, { y: 'label', stroke: colours.line }),
         Plot.dot(found, { x: 'value', y: 'label', fill: 'colour', r: 6 }),
         Plot.text(found, {

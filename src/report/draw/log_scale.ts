@@ -20,6 +20,9 @@ export function logScale(low: number, high: number) {
   return { type: 'log', domain: [from, to], ticks, axis: null } as const;
 }
 
+/** Whether numbers from `low` to `high` are so far apart that a linear scale shows the large ones alone. */
+export const spansDecades = (low: number, high: number): boolean => low > 0 && high / low > 30;
+
 /** The axis of a logarithmic scale. Plot's own leaves out labels that it finds too many. */
 export function logAxis(along: 'x' | 'y', { ticks }: ReturnType<typeof logScale>, label: string): Mark {
   const options = { text: short, label } as const;

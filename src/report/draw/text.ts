@@ -1,5 +1,9 @@
 /** A number as a picture shows it: 4 digits. */
-export const short = (value: number): string => String(Number(value.toPrecision(4))).replace('-', '−');
+export const short = (value: number): string => {
+  const size = Math.abs(value);
+  const text = size > 0 && size < 1e-3 ? value.toExponential(3) : String(Number(value.toPrecision(4)));
+  return text.replace(/\.?0*(?=e)/, '').replaceAll('-', '−');
+};
 
 /** A name that fits into a picture. */
 export const shorten = (name: string, length = 24): string =>

@@ -29,7 +29,8 @@ export interface Surface {
   readonly outputs: readonly Field[];
 }
 
-const resolutions = [300, 64];
+/** By the number of columns; a plane coarser than this shows the edge of a sure network as stairs. */
+const resolutions = [300, 128];
 
 /** A run that has one or two number columns for input, over the range of its data and a bit more. */
 export function surfaceOf(evidence: Evidence): Surface {

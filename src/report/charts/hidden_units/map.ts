@@ -66,12 +66,11 @@ export function drawUnitMap(evidence: Evidence, surface: Surface): Drawing {
   };
 }
 
+/** Cells of a small picture along each side. */
+const cells = 32;
+
 function thumbnail({ name, values, middle, x, y }: Unit, side: number, { resolution, limits }: Surface) {
-  const coarse = resolution / 2;
-  const field = Float64Array.from({ length: coarse * coarse }, (_, i) => {
-    const at = 2 * Math.floor(i / coarse) * resolution + 2 * (i % coarse);
-    return (values[at] + values[at + 1] + values[at + resolution] + values[at + resolution + 1]) / 4 - middle;
-  });
+  const field = coarse(values, resolution).map((value) => value - middle);
   const [low, high] = rangeOf(values);
   const size = Math.max(0, ...rangeOf(field).map(Math.abs));
   const element = drawElement({
@@ -82,7 +81,7 @@ function thumbnail({ name, values, middle, x, y }: Unit, side: number, { resolut
     x: { domain: limits[0] },
     y: { domain: limits[1] },
     marks: [
-      ...signedBands({ values: field, resolution: coarse, limits }, size),
+      ...signedBands({ values: field, resolution: cells, limits }, size),
       Plot.frame({ stroke: colours.line, strokeWidth: 2 }),
     ],
   });
@@ -90,4 +89,16 @@ function thumbnail({ name, values, middle, x, y }: Unit, side: number, { resolut
   element.setAttribute('y', String(y));
   child(element, 'title', {}, `${name}: from ${short(low)} to ${short(high)}`);
   return element;
+}
+
+/** The means of square blocks: [resolution · resolution] becomes [cells · cells]. */
+function coarse(values: Float64Array, resolution: number): Float64Array {
+  const means = new Float64Array(cells * cells);
+  const block = resolution / cells;
+  for (let i = 0; i < resolution; i++) {
+    for (let j = 0; j < resolution; j++)
+      means[Math.floor(i / block) * cells + Math.floor(j / block)] +=
+        values[i * resolution + j] / (block * block);
+  }
+  return means;
 }
