@@ -14,6 +14,9 @@ export const runFiles = {
   metrics: 'metrics.json',
 } as const;
 
+/** What `mlp report` draws of a run: of another run, as soon as this one is gone on with or replaced. */
+export const reportFile = 'report.html';
+
 const lockFile = '.lock';
 
 /** A directory that one training run, and no other, may write into until `close`. */
@@ -26,9 +29,9 @@ export interface Run {
 }
 
 export interface OpenOptions {
-  /** Replace the run that is there: each of its files stays until the new one is written, but the checkpoint goes now. */
+  /** Replace the run that is there: each of its files stays until the new one is written, but checkpoint and report go now. */
   readonly force: boolean;
-  /** Go on with the run that is there (if there is one), so nothing is removed; stronger than `force`. */
+  /** Go on with the run that is there (if there is one), so nothing but its report is removed; stronger than `force`. */
   readonly resume: boolean;
 }
 
@@ -71,7 +74,7 @@ function prepare(directory: string, { force, resume }: OpenOptions, fileSystem: 
   }
   for (const file of present) {
     const leftover = names.some((name) => name === nameOfTemporary(file)) || isLeftoverOf(file, lockFile);
-    const superseded = file === runFiles.checkpoint && force && !resume;
+    const superseded = file === reportFile || (file === runFiles.checkpoint && force && !resume);
     if (leftover || superseded) fileSystem.unlinkSync(join(directory, file));
   }
 }

@@ -83,10 +83,20 @@ describe('the directory', () => {
       expect(() => openRun(directory, fresh)).toThrow(
         refusedWith('cannot_create', new RegExp(`already \\(${name}\\).*--force.*--resume.*--out`)),
       );
-      expect(fs.readdirSync(directory)).toEqual([name]);
+      expect(fs.fs.readdirSync(directory)).toEqual([name]);
       expect(fs.readFileSync(join(directory, name), 'utf8')).toBe('old');
     },
   );
+
+  it('with a report: it goes, as soon as the run that it shows does', () => {
+    for (const options of [force, resume]) {
+      const directory = temporaryDirectory();
+      fs.writeFileSync(join(directory, 'report.html'), 'drawn');
+      fs.writeFileSync(join(directory, 'metrics.json'), '{}');
+      openRun(directory, options).close();
+      expect(fs.readdirSync(directory).filter((name) => name !== '.lock')).toEqual(['metrics.json']);
+    }
+  });
 
   it('with a run: --force takes only the checkpoint away, --resume nothing', () => {
     const directory = temporaryDirectory();

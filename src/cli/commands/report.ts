@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { writeError } from '../../files/file_system.js';
-import { makeDirectories, sweepTemporaries, writeFileAtomic } from '../../files/index.js';
+import { makeDirectories, reportFile, sweepTemporaries, writeFileAtomic } from '../../files/index.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
@@ -54,7 +54,7 @@ async function run(path: string, options: Options, context: Context): Promise<vo
 }
 
 const beside = (path: string): string =>
-  join(statSync(path).isDirectory() ? path : dirname(path), 'report.html');
+  join(statSync(path).isDirectory() ? path : dirname(path), reportFile);
 
 function writePictures(directory: string, pictures: readonly { file: string; svg: string }[]): void {
   try {
