@@ -10,6 +10,8 @@ export interface Context extends Io {
   readonly debug: boolean;
   /** What the program will return, 0 unless a command finds that a check did not hold. */
   exitCode: number;
+  /** The config that the command was given, once it is known. */
+  configFile: string | undefined;
 }
 
 export function createContext(io: Io, argv: readonly string[]): Context {
@@ -21,6 +23,7 @@ export function createContext(io: Io, argv: readonly string[]): Context {
     style: { out: styleFor(stdout), err: styleFor(stderr) },
     debug: argv.includes('--debug') || isOn(env.MLP_DEBUG),
     exitCode: 0,
+    configFile: undefined,
   };
 }
 

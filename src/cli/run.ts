@@ -4,6 +4,7 @@ import { systemCode, systemReason } from '../files/file_system.js';
 import { commands } from './commands/index.js';
 import { type Context, createContext } from './context.js';
 import { applyEnvironment } from './environment.js';
+import { flagHint } from './flag_hint.js';
 import { type Io, write } from './io.js';
 import { version } from './version.js';
 
@@ -32,7 +33,10 @@ async function execute(argv: readonly string[], context: Context): Promise<void>
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
-    if (!(error instanceof CommanderError && error.exitCode === 0)) throw error;
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return;
+    context.stderr.write(await flagHint(error, program, argv));
+    throw error;
   }
 }
 
@@ -76,18 +80,25 @@ Every command has --help.`,
 }
 
 /** Says what went wrong on stderr, and which exit code that is. What stdout met with comes before what came of it. */
-function report(error: unknown, stdoutFailure: Error | undefined, { stderr, style, debug }: Context): number {
+function report(error: unknown, stdoutFailure: Error | undefined, context: Context): number {
+  const { stderr, style, debug } = context;
   if (error instanceof CommanderError) return exitCodes.usage;
   const cause = error instanceof MlpError ? error : (stdoutFailure ?? error);
   // `mlp … | head -1`: the reader has what it wanted.
   if (systemCode(cause) === 'EPIPE') return exitCodes.done;
   const known = cause instanceof MlpError ? cause : fromSystem(cause, cause === stdoutFailure);
   const message =
-    known?.message ??
+    (known && worded(known, context)) ??
     `a bug of mlp ${version}: ${cause}; please report it${debug ? '' : ', with what --debug shows'}`;
   stderr.write(`${style.err.red('error:')} ${message}\n`);
   if (debug && cause instanceof Error) stderr.write(`${cause.stack}\n`);
   return known?.exitCode ?? exitCodes.bug;
+}
+
+/** The message, with the config's file where it speaks of a config and of no file. */
+function worded({ failure, message }: MlpError, { configFile }: Context): string {
+  const isNameless = failure === 'config' && configFile !== undefined && !message.startsWith(configFile);
+  return isNameless ? `${configFile}: ${message}` : message;
 }
 
 /** An error of the operating system that nothing below has put into words. */

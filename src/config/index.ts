@@ -10,4 +10,5 @@ export {
   targetsOf,
 } from './resolve.js';
 export { type Config, configSchema } from './schema.js';
+export { pathOfKey } from './schema_walk.js';
 export type { Override } from './set.js';

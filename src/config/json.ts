@@ -83,7 +83,25 @@ function parseStrictly(text: string, fail: Fail): DocumentNode {
     return parse(text, { mode: 'json' });
   } catch (error) {
     const { offset } = error as { offset: number }; // its line and column are past the last ones where the text ends in a line end
+    if (text.trim() !== '' && endsTooEarly(text))
+      throw fail(
+        positionOf(text, text.trimEnd().length),
+        'not valid JSON: the text ends too early: check that every {, [ and " is closed',
+      );
     throw fail(positionOf(text, offset), `not valid JSON: ${syntaxProblem(text, offset)}`);
+  }
+}
+
+/** Whether more could make it JSON: what cannot be there is then a character put at its end, and none of its own. */
+function endsTooEarly(text: string): boolean {
+  try {
+    parse(`${text}\0`, { mode: 'json' });
+    return false;
+  } catch (error) {
+    const { offset, message } = error as { offset: number; message: string };
+    const rest = text.slice(offset).trimEnd();
+    const isWord = rest !== '' && ['true', 'false', 'null'].some((word) => word.startsWith(rest));
+    return isWord || message.includes("'\0'") || message.startsWith('Unexpected end of input');
   }
 }
 

@@ -3,10 +3,6 @@ export function syntaxProblem(text: string, offset: number): string {
   const rest = text.slice(offset);
   const before = text.slice(0, offset).trimEnd().at(-1);
   if (text.trim() === '') return 'the file is empty; expected an object: { … }';
-  // Nothing is left, or the last word of something that goes on.
-  const isLastWord = rest.length < 200 && /^(?:"(?:[^"\\]|\\.)*"?|[-+.\w]+)\s*$/s.test(rest);
-  if (rest.trim() === '' || (isLastWord && before !== '}' && before !== ']'))
-    return 'the text ends too early: check that every {, [ and " is closed';
   const found = JSON.stringify(rest[0]);
   if (/^[/#]/.test(rest)) return `found ${found}; JSON has no comments, so leave them out`;
   if (/^[}\]]/.test(rest) && before === ',') return `found ${found} after a comma; remove that comma`;

@@ -50,3 +50,13 @@ export function defaultOf(schema: Schema): unknown {
   if (def.type === 'default' || def.type === 'prefault') return structuredClone(def.defaultValue);
   return def.type === 'optional' ? defaultOf(def.innerType) : undefined;
 }
+
+/** Where a key stands that is one of the config itself, or of one of its sections: `training.epochs`. */
+export function pathOfKey(name: string, schema: Schema): string | undefined {
+  const top = alternatives(schema);
+  if (knownKeys(top).includes(name)) return name;
+  const section = knownKeys(top).find((key) =>
+    knownKeys(inside(top, key).flatMap(alternatives)).includes(name),
+  );
+  return section === undefined ? undefined : `${section}.${name}`;
+}

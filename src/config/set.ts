@@ -1,4 +1,5 @@
 import { didYouMean, MlpError } from '../errors.js';
+import { printable } from '../files/excerpt.js';
 import type { z } from '../zod.js';
 import { show } from './explain.js';
 import { parseJson } from './json.js';
@@ -19,9 +20,9 @@ export function parseSet(text: string): Override {
   if (!assignment)
     throw new MlpError(
       'usage',
-      `--set ${text}: expected key=value with a dotted path as the key, such as optimizer.learning_rate=0.1`,
+      `--set ${printable(text)}: expected key=value with a dotted path as the key, such as optimizer.learning_rate=0.1`,
     );
-  return { source: `--set ${text}`, ...assignment };
+  return { source: `--set ${printable(text)}`, ...assignment };
 }
 
 /**

@@ -78,7 +78,8 @@ export function readBytes(path: string, fileSystem: FileSystem): Uint8Array {
   }
 }
 
-function nearNames(path: string, fileSystem: FileSystem): string {
+/** What is added to the error that there is no such file: the name that was meant, or that there is no such directory. */
+export function nearNames(path: string, fileSystem: FileSystem = nodeFileSystem): string {
   const directory = dirname(path);
   try {
     return didYouMean(basename(path), fileSystem.readdirSync(directory));

@@ -79,7 +79,8 @@ export function decodeModel(bytes: Uint8Array, source: string): Model {
   const preprocessing = parsePart(preprocessingSchema, metadata.preprocessing, `${source}: preprocessing`);
   const summary = parsePart(summarySchema, metadata.summary, `${source}: summary`);
   const model = { config, preprocessing, summary, tensors };
-  checkTensors(layOut(model), tensors, source);
+  const network = asDataError(() => layOut(model), `${source}: config: `);
+  checkTensors(network, tensors, source);
   return model;
 }
 
@@ -101,11 +102,11 @@ function parseStoredConfig(text: string | undefined, source: string): ResolvedCo
   throw new MlpError('data', `${source}: config: lacks what training fills in; the file was changed`);
 }
 
-function asDataError<T>(action: () => T): T {
+function asDataError<T>(action: () => T, place = ''): T {
   try {
     return action();
   } catch (error) {
-    throw error instanceof MlpError ? new MlpError('data', error.message, { cause: error }) : error;
+    throw error instanceof MlpError ? new MlpError('data', place + error.message, { cause: error }) : error;
   }
 }
 

@@ -83,7 +83,7 @@ describe('the directory', () => {
       expect(() => openRun(directory, fresh)).toThrow(
         refusedWith('cannot_create', new RegExp(`already \\(${name}\\).*--force.*--resume.*--out`)),
       );
-      expect(fs.fs.readdirSync(directory)).toEqual([name]);
+      expect(fs.readdirSync(directory)).toEqual([name]);
       expect(fs.readFileSync(join(directory, name), 'utf8')).toBe('old');
     },
   );

@@ -1,6 +1,5 @@
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { loadConfig } from '../../config/index.js';
 import { featureNames } from '../../data/preprocessing.js';
 import { readInitialTensors } from '../../model/model.js';
 import { fillNetwork } from '../../model/tensors.js';
@@ -10,10 +9,11 @@ import { random } from '../../random.js';
 import { trainingBytes } from '../../training/memory.js';
 import { type Prepared, prepare } from '../../training/prepare.js';
 import { buildNetwork } from '../../training/train.js';
+import { readConfig } from '../config_file.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
-import { addOptions, overrides, type SharedOptions } from '../options.js';
+import { addOptions, type SharedOptions } from '../options.js';
 import { affineNote, affineTable } from '../render/affine.js';
 import { rowTable, summarizeData, targetText } from '../render/data.js';
 import { layerTable, summarizeLayers } from '../render/layers.js';
@@ -42,7 +42,7 @@ export function define(command: Command, context: Context): void {
 async function check(path: string, options: Options, context: Context): Promise<void> {
   const { stdout, stdin } = context;
   const file = pathFrom(context, path);
-  const config = loadConfig(file, { set: options.set, overrides: overrides(options) });
+  const config = readConfig(file, options, context);
   if (!options.data) return write(stdout, json(config));
   const prepared = await prepare(config, { directory: dirname(file), stdin });
   const network = buildNetwork(prepared.config, prepared.inputs, prepared.outputs);

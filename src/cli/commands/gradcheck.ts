@@ -1,6 +1,5 @@
 import { dirname } from 'node:path';
 import { type Command, Option } from 'commander';
-import { loadConfig } from '../../config/index.js';
 import { exitCodes, MlpError } from '../../errors.js';
 import { loadModel } from '../../model/model.js';
 import { fillNetwork } from '../../model/tensors.js';
@@ -10,12 +9,13 @@ import { ownSplits } from '../../run/own_splits.js';
 import { checkGradients } from '../../training/check_gradients.js';
 import { gradientCosts } from '../../training/gradient_costs.js';
 import { type Prepared, prepare } from '../../training/prepare.js';
+import { readConfig } from '../config_file.js';
 import { isModel, refuseConfigOptions } from '../config_or_model.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
 import { kernelsFor } from '../kernels.js';
-import { addOptions, integer, number, overrides, type SharedOptions } from '../options.js';
+import { addOptions, integer, number, type SharedOptions } from '../options.js';
 import { costText } from '../render/cost.js';
 import { gradcheckText } from '../render/gradcheck.js';
 import { tell } from '../say.js';
@@ -132,7 +132,7 @@ async function fromModel(file: string, command: Command, { stdin }: Context): Pr
   return { prepared, initialize: (network) => fillNetwork(network, model.tensors) };
 }
 
-async function fromConfig(file: string, options: Options, { stdin }: Context): Promise<Subject> {
-  const config = loadConfig(file, { set: options.set, overrides: overrides(options) });
-  return { prepared: await prepare(config, { directory: dirname(file), stdin }) };
+async function fromConfig(file: string, options: Options, context: Context): Promise<Subject> {
+  const config = readConfig(file, options, context);
+  return { prepared: await prepare(config, { directory: dirname(file), stdin: context.stdin }) };
 }

@@ -1,14 +1,14 @@
 import { dirname } from 'node:path';
 import { type Command, Option } from 'commander';
-import { loadConfig } from '../../config/index.js';
 import { trace } from '../../nn/trace.js';
 import { configSubject, modelSubject, type Subject, takeRow, takeRowOf } from '../../run/sample.js';
 import { evaluationPass } from '../../training/predictions.js';
+import { readConfig } from '../config_file.js';
 import { isModel, refuseConfigOptions } from '../config_or_model.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
-import { addOptions, integer, overrides, type SharedOptions } from '../options.js';
+import { addOptions, integer, type SharedOptions } from '../options.js';
 import { traceJson, traceTables } from '../render/trace.js';
 import { tell } from '../say.js';
 import { dataSource, hasInput } from '../source.js';
@@ -75,8 +75,5 @@ function fromModel(file: string, command: Command, { stdin }: Context): Subject 
   return modelSubject(file, stdin);
 }
 
-const fromConfig = (file: string, options: Options, { stdin }: Context): Promise<Subject> =>
-  configSubject(loadConfig(file, { set: options.set, overrides: overrides(options) }), {
-    directory: dirname(file),
-    stdin,
-  });
+const fromConfig = (file: string, options: Options, context: Context): Promise<Subject> =>
+  configSubject(readConfig(file, options, context), { directory: dirname(file), stdin: context.stdin });

@@ -1,16 +1,16 @@
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
-import { loadConfig } from '../../config/index.js';
 import { exitCodes } from '../../errors.js';
 import { prepareRun, type TrainedRun, trainRun } from '../../run/train_run.js';
 import type { Prepared } from '../../training/prepare.js';
 import { monitorOf } from '../../training/progress.js';
 import { isFinished, type TrainState } from '../../training/train.js';
+import { readConfig } from '../config_file.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
 import { kernelsFor } from '../kernels.js';
-import { addOptions, overrides, type SharedOptions } from '../options.js';
+import { addOptions, type SharedOptions } from '../options.js';
 import { createProgress } from '../progress.js';
 import { axis } from '../render/axis.js';
 import { networkWidths } from '../render/layers.js';
@@ -41,7 +41,7 @@ export function define(command: Command, context: Context): void {
 async function run(path: string, options: Options, context: Context): Promise<void> {
   const { stdin, stdout } = context;
   const file = pathFrom(context, path);
-  const config = loadConfig(file, { set: options.set, overrides: overrides(options) });
+  const config = readConfig(file, options, context);
   const place = { directory: dirname(file), stdin };
   const directory = pathFrom(context, options.out ?? `runs/${config.name}`);
   const chooseKernels = (bytes: number) => kernelsFor(options, context, bytes);

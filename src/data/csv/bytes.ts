@@ -4,6 +4,7 @@ import { pipeline, Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { MlpError } from '../../errors.js';
+import { nearNames } from '../../files/index.js';
 
 /** Where bytes come from: a file's path, or a stream such as stdin. `name` is what messages call it. */
 export interface Source {
@@ -48,7 +49,7 @@ async function* rawBytes({ input, name }: Source, hash?: Hash): AsyncGenerator<B
       yield bytes;
     }
   } catch (error) {
-    throw readError(error, name);
+    throw readError(error, name, input);
   }
 }
 
@@ -87,11 +88,15 @@ export async function* copies(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buf
   for await (const chunk of chunks) yield Buffer.from(chunk);
 }
 
-function readError(error: unknown, name: string): unknown {
+function readError(error: unknown, name: string, input: Source['input']): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
   const because = { cause: error };
   if (code === 'ENOENT' || code === 'ENOTDIR')
-    return new MlpError('no_input', `${name}: no such file`, because);
+    return new MlpError(
+      'no_input',
+      `${name}: no such file${typeof input === 'string' ? nearNames(input) : ''}`,
+      because,
+    );
   if (code === 'EISDIR')
     return new MlpError('data', `${name}: no data: this is a directory, a CSV file was expected`, because);
   if (code !== undefined) return new MlpError('io', `${name}: cannot be read (${message})`, because);

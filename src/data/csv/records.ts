@@ -42,7 +42,7 @@ export async function* readRecords(
 }
 
 function recordsOf({ bytes, firstLine, lines, cells }: Block, name: string, delimiter: string): Records {
-  if (!isUtf8(bytes)) throw notUtf8(bytes, name, firstLine);
+  if (!isUtf8(bytes)) throw notUtf8(bytes, name, firstLine, delimiter);
   return cells ? new PlainRecords(lines, cells, delimiter) : { lines, records: fieldsOf(bytes, delimiter) };
 }
 
@@ -79,14 +79,35 @@ const options = {
   relax_column_count: true,
 };
 
-/** Names the line of the first byte that decoding would have to replace. */
-function notUtf8(block: Buffer, name: string, firstLine: number): MlpError {
+/** Which field of its record the end of a text is in, from 1. */
+function fieldAtEnd(text: string, delimiter: string): number {
+  let field = 1;
+  let isQuoted = false;
+  let mayOpen = true; // at the beginning of a field, and behind a quote that may be the first of two
+  for (const character of text) {
+    if (isQuoted) {
+      isQuoted = character !== '"';
+      mayOpen = true;
+    } else if (character === '"' && mayOpen) {
+      isQuoted = true;
+    } else if (character === delimiter || character === '\n' || character === '\r') {
+      field = character === delimiter ? field + 1 : 1;
+      mayOpen = true;
+    } else mayOpen = false;
+  }
+  return field;
+}
+
+/** Names the line and the field of the first byte that decoding would have to replace. */
+function notUtf8(block: Buffer, name: string, firstLine: number, delimiter: string): MlpError {
   const decoded = Buffer.from(block.toString('utf8'));
   let valid = 0;
   while (block[valid] === decoded[valid]) valid++;
-  const line = firstLine + (block.toString('latin1', 0, valid).match(/\r\n|\n|\r/g)?.length ?? 0);
+  const before = block.toString('latin1', 0, valid);
+  const line = firstLine + (before.match(/\r\n|\n|\r/g)?.length ?? 0);
+  const field = fieldAtEnd(before, delimiter);
   return new MlpError(
     'data',
-    `${name}:${line}: not valid UTF-8; save the file as UTF-8 (for example: iconv -f LATIN1 -t UTF-8)`,
+    `${name}:${line}:${field}: not valid UTF-8; save the file as UTF-8 (for example: iconv -f LATIN1 -t UTF-8)`,
   );
 }

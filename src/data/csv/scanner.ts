@@ -74,7 +74,7 @@ export class RecordScanner {
   /** What is left when no more bytes come: a last record without an end of line. */
   end(): Block | undefined {
     if (this.state === quoted)
-      this.fail(this.quoteLine, this.quoteField, 'the quote that opens here is never closed');
+      this.fail(this.quoteLine, this.quoteField, `the quote that opens here is never closed; ${closeIt}`);
     else if (this.recordBytes > 0)
       return {
         bytes: Buffer.concat(this.pending),
@@ -206,7 +206,11 @@ export class RecordScanner {
     if (byte === 0)
       this.fail(this.line, this.field, 'a NUL byte: not a CSV file in UTF-8 (binary data, or UTF-16?)');
     else if (state === quoted)
-      this.fail(this.quoteLine, this.quoteField, `the quote that opens here is not closed within ${limit}`);
+      this.fail(
+        this.quoteLine,
+        this.quoteField,
+        `the quote that opens here is not closed within ${limit}; ${closeIt}`,
+      );
     else this.fail(this.recordLine, this.field, `a record longer than ${limit}: not a CSV file?`);
   }
 
@@ -215,4 +219,5 @@ export class RecordScanner {
   }
 }
 
+const closeIt = 'close it, or, where it is text, quote the field and write it twice ("")';
 const limit = `${maxRecordBytes / (1024 * 1024)} MiB`;

@@ -1,6 +1,7 @@
 import { MlpError } from '../../errors.js';
 import { excerpt, printable } from '../../files/excerpt.js';
 import type { TargetKind } from '../../nn/losses/index.js';
+import { decimal } from '../decimal.js';
 import type { Target, Task } from '../preprocessing.js';
 import { isMissing, type Rows, textOf } from '../rows.js';
 import { at, type Column, type NumberColumn, type Table } from '../table.js';
@@ -138,10 +139,12 @@ function noClasses(table: Table, { name, values }: NumberColumn, rows: Rows): Ml
 const formatName = (name: string) => (/^\w+$/.test(name) ? `.${name}` : `[${excerpt(name)}]`);
 
 function textTarget(table: Table, column: Column, rows: Rows): MlpError {
-  const row = rows.find((candidate) => !isMissing(column, candidate))!;
+  const present = rows.filter((row) => !isMissing(column, row));
+  const row = present.find((candidate) => Number.isNaN(decimal(textOf(column, candidate))));
+  const what = row === undefined ? 'is one of a column of categories' : 'is no number';
   return new MlpError(
     'data',
-    `${at(table, row, column.name)}: ${excerpt(textOf(column, row))} is no number, as regression and several targets ` +
-      'need it; choose another target, or for classes one target and task "classification"',
+    `${at(table, row ?? present[0], column.name)}: ${excerpt(textOf(column, row ?? present[0]))} ${what}, as regression ` +
+      'and several targets need it; choose another target, or for classes one target and task "classification"',
   );
 }

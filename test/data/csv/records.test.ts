@@ -213,8 +213,8 @@ describe('refused, with the place', () => {
     ['zeros', Buffer.alloc(100), 'data: data.csv:1:1: a NUL byte'],
     ['UTF-16 with its mark', Buffer.from('\ufeffa,b\n', 'utf16le'), 'data: data.csv:1:1: this is UTF-16'],
     ['UTF-16 without', Buffer.from('a,b\n', 'utf16le'), 'data: data.csv:1:1: a NUL byte'],
-    ['Latin-1', Buffer.from('a,b\r\n\r\n1,\xe9\r\n', 'latin1'), 'data: data.csv:3: not valid UTF-8'],
-    ['an overlong form', Buffer.from([0x61, 0x0a, 0xc0, 0xaf, 0x0a]), 'data: data.csv:2: not valid UTF-8'],
+    ['Latin-1', Buffer.from('a,b\r\n\r\n1,\xe9\r\n', 'latin1'), 'data: data.csv:3:2: not valid UTF-8'],
+    ['an overlong form', Buffer.from([0x61, 0x0a, 0xc0, 0xaf, 0x0a]), 'data: data.csv:2:1: not valid UTF-8'],
     [
       'an unclosed quote',
       'a,b\n1,"2\n3,4\n',
@@ -227,7 +227,7 @@ describe('refused, with the place', () => {
 
   test('the line is right even where a CRLF before it was torn apart', async () => {
     const from = source('a\r', Buffer.from('\n\xe9\n', 'latin1'));
-    expect(await failure(read(from))).toContain('data.csv:2: not valid UTF-8');
+    expect(await failure(read(from))).toContain('data.csv:2:1: not valid UTF-8');
   });
 
   test('records before the bad one are read', async () => {

@@ -1,0 +1,16 @@
+import { loadConfig, type NamedConfig } from '../config/index.js';
+import type { Context } from './context.js';
+import { overrides, type SharedOptions } from './options.js';
+
+/**
+ * Reads the config that a command is given, with what flags and environment say over it. An error that only the data bring to
+ * light later, such as a loss that does not fit the target, then names its file as well.
+ */
+export function readConfig(
+  file: string,
+  options: Pick<SharedOptions, 'set' | 'seed'>,
+  context: Context,
+): NamedConfig {
+  context.configFile = file;
+  return loadConfig(file, { set: options.set, overrides: overrides(options) });
+}
