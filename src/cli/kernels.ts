@@ -36,7 +36,7 @@ export function kernelsFor(
     say(
       context,
       options,
-      `--threads ${threads}: the backend js computes with one thread; results are the same`,
+      `--threads ${threads}: the backend js computes each step with one thread; results are the same`,
     );
   return kernels;
 }

@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress';
+import type { TrainState } from '../training/ledger.js';
 import type { TrainingConfig } from '../training/options.js';
 import type { EpochRecord, RestartSummary } from '../training/records.js';
-import type { TrainState } from '../training/train.js';
 import type { Context } from './context.js';
 import type { SharedOptions } from './options.js';
 import { formatNumber } from './render/number.js';

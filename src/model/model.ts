@@ -11,8 +11,8 @@ import {
 } from '../files/index.js';
 import { backends, defaultBackend, type Kernels } from '../kernels/index.js';
 import type { Network } from '../nn/network.js';
+import { buildNetwork } from '../training/build_network.js';
 import type { ResolvedConfig } from '../training/prepare.js';
-import { buildNetwork } from '../training/train.js';
 import * as z from '../zod.js';
 import { checkTensors, fillNetwork, tensorsOf } from './tensors.js';
 

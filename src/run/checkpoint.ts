@@ -1,7 +1,7 @@
 import { MlpError } from '../errors.js';
 import { decodeSafetensors, encodeSafetensors, type Tensor } from '../files/index.js';
+import type { TrainState } from '../training/ledger.js';
 import type { ResolvedConfig } from '../training/prepare.js';
-import type { TrainState } from '../training/train.js';
 import * as z from '../zod.js';
 
 /** What a checkpoint belongs to: it goes on with this config and these data, and with no other. */

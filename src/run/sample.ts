@@ -13,8 +13,8 @@ import { fillNetwork } from '../model/tensors.js';
 import type { Network } from '../nn/network.js';
 import { random } from '../random.js';
 import { fillBatch } from '../training/batch.js';
+import { buildNetwork } from '../training/build_network.js';
 import { type Place, prepare } from '../training/prepare.js';
-import { buildNetwork } from '../training/train.js';
 import { ownSplits } from './own_splits.js';
 
 /** A network on the plain backend, with memory for one row, and what it can be fed. */

@@ -1,4 +1,5 @@
 import { realpathSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { NamedConfig } from '../config/index.js';
 import type { Dataset } from '../data/dataset.js';
@@ -8,19 +9,14 @@ import { backendFor, backends, createKernels, type Kernels } from '../kernels/in
 import { encodeModel, readInitialTensors, type TrainingSummary } from '../model/model.js';
 import { fillNetwork } from '../model/tensors.js';
 import type { Network } from '../nn/network.js';
+import { buildNetwork } from '../training/build_network.js';
 import { evaluate, type Report } from '../training/evaluate.js';
+import type { TrainCallbacks, TrainResult, TrainState } from '../training/ledger.js';
 import { claimedBytes, requireMemory, trainingBytes } from '../training/memory.js';
 import { batchRows } from '../training/options.js';
 import { type Place, type Prepared, prepare, type ResolvedConfig } from '../training/prepare.js';
 import { monitorOf } from '../training/progress.js';
-import {
-  buildNetwork,
-  type TrainCallbacks,
-  type TrainOptions,
-  type TrainResult,
-  type TrainState,
-  train,
-} from '../training/train.js';
+import { type TrainOptions, train } from '../training/train.js';
 import { decodeCheckpoint, encodeCheckpoint, type Subject } from './checkpoint.js';
 import { rebase } from './rebase.js';
 
@@ -33,6 +29,8 @@ export interface RunOptions {
   readonly force: boolean;
   readonly resume: boolean;
   readonly kernelsFor?: KernelsFor;
+  /** The most in which restarts run side by side; the cores of this machine where nobody says. */
+  readonly threads?: number;
   /** The file that the config comes from: it is never replaced by another. */
   readonly configFile?: string;
   /** Seconds since some moment. */
@@ -90,7 +88,7 @@ async function trainInto(
   initialize: TrainOptions['initialize'],
   place: Place,
   versions: FinalMetrics['versions'],
-  { resume, configFile, now, onStart, callbacks }: RunOptions,
+  { resume, configFile, threads = availableParallelism(), now, onStart, callbacks }: RunOptions,
 ): Promise<TrainedRun> {
   const { config: resolved, dataset } = prepared;
   const configText = `${JSON.stringify(rebase(resolved, place.directory, run.directory), null, 2)}\n`;
@@ -107,6 +105,7 @@ async function trainInto(
   const result = await train(network, resolved, dataset, {
     resume: resumed?.state,
     initialize,
+    threads,
     callbacks: {
       ...callbacks,
       seconds,

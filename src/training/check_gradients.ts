@@ -4,9 +4,9 @@ import { type GradcheckOptions, type GradcheckResult, gradcheck } from '../nn/gr
 import type { Network } from '../nn/network.js';
 import { random } from '../random.js';
 import { fillBatch, rowWeights } from './batch.js';
+import { buildNetwork } from './build_network.js';
 import { networkBytes, requireMemory } from './memory.js';
 import type { Prepared } from './prepare.js';
-import { buildNetwork } from './train.js';
 
 export interface GradientCheck extends GradcheckResult {
   readonly rows: number;

@@ -16,6 +16,9 @@ export interface TrainerConfig {
   readonly training: TrainingConfig;
 }
 
+/** What training needs of a dataset. */
+export type TrainingData = Pick<Dataset, 'train' | 'validation' | 'preprocessing'>;
+
 /** The pass of all steps, whose generator each run of training puts in. */
 export interface TrainingPass extends Pass {
   random: Random;
@@ -72,7 +75,7 @@ export class Trainer {
 
   constructor(
     readonly network: Network,
-    private readonly dataset: Dataset,
+    private readonly data: TrainingData,
     private readonly config: TrainerConfig,
     readonly restart: number,
     private readonly updater: Updater,
@@ -83,7 +86,7 @@ export class Trainer {
     initialize?: (network: Network) => void,
   ) {
     const { training, seed } = config;
-    const { train, validation } = dataset;
+    const { train, validation } = data;
     this.monitor = monitorOf(training, validation !== undefined);
     this.batchRows = batchRows(training, train.rows);
     this.batches = Math.ceil(train.rows / this.batchRows);
@@ -171,7 +174,7 @@ export class Trainer {
   }
 
   private validate(): EpochRecord['validation'] {
-    const { validation, preprocessing } = this.dataset;
+    const { validation, preprocessing } = this.data;
     if (!validation) return undefined;
     const predictions = predictSplit(this.network, validation);
     const result: { loss: number } & Partial<Record<MetricName, number>> = { loss: predictions.loss };

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { mlp, repository } from '../helpers/cli.js';
+import { mlp, repository, shell } from '../helpers/cli.js';
 import { dataset, iris, type Project, project } from './project.js';
 
 const model = 'model.safetensors';
@@ -70,6 +70,25 @@ describe('a signal in the middle of training', () => {
     expect(world.history('parts')).toEqual(world.history('whole'));
     const metrics = (run: string) => ({ ...world.json(`${run}/metrics.json`), seconds: 0 });
     expect(metrics('parts')).toEqual(metrics('whole'));
+  });
+
+  test('while restarts run side by side', async () => {
+    const world = project({ 'slow.json': { ...slow, training: { ...slow.training, restarts: 6 } } });
+    const whole = shell('mlp train slow.json --out whole --threads 1', { cwd: world.directory });
+    const child = start(world, 'train', 'slow.json', '--out', 'parts', '--threads', '2');
+    await child.said(/restart 0, epoch 30\/50/);
+    child.process.kill('SIGINT');
+    const ended = await child.ended;
+    expect(ended).toMatchObject({ code: 130, signal: null });
+    expect(ended.stderr).toMatch(/interrupted in epoch \d+; the checkpoint is in parts: go on with --resume/);
+    const resume = 'mlp train slow.json --out parts --threads 2 --resume';
+    expect(await shell(resume, { cwd: world.directory })).toMatchObject({
+      code: 0,
+      stdout: (await whole).stdout,
+      stderr: expect.stringMatching(/goes on after epoch \d+ of restart \d/),
+    });
+    expect(world.sha256(`parts/${model}`)).toBe(world.sha256(`whole/${model}`));
+    expect(world.history('parts')).toEqual(world.history('whole'));
   });
 
   test('the listeners are gone after the first signal, so that the next one acts as if there were none', async () => {

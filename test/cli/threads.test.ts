@@ -29,9 +29,43 @@ describe('--threads', () => {
   test('takes MLP_THREADS, and says where there is but one', async () => {
     const { done, mlp } = project({ 'iris.json': iris() });
     const alone = await done('train iris.json --backend js', { env: { MLP_THREADS: '2' } });
-    expect(alone.stderr).toContain('--threads 2: the backend js computes with one thread');
+    expect(alone.stderr).toContain('--threads 2: the backend js computes each step with one thread');
     const together = await done('train iris.json --force', { env: { MLP_THREADS: '2' } });
     expect(together.stderr).not.toContain('thread');
     expect((await mlp('train iris.json --threads 0')).code).toBe(2);
+  });
+});
+
+/** So much that its restarts run side by side, where there are threads. */
+const restarts = {
+  data: { train: { generator: 'spiral', rows: 1250 }, split: { type: 'random', validation: 0.2 } },
+  layers: [
+    { type: 'dense', units: 64, activation: 'tanh' },
+    { type: 'dropout', rate: 0.1 },
+    { type: 'dense', units: 64 },
+  ],
+  optimizer: 'adam',
+  training: { epochs: 40, batch_size: 16, restarts: 6, checkpoint_every: 3 },
+};
+
+describe('restarts side by side', () => {
+  test('leave the files, and print the lines, that they leave and print one after the other', async () => {
+    const world = project({ 'spiral.json': restarts });
+    const ways = ['--threads 1', '--threads 2', '--threads 3'];
+    const outcomes = await Promise.all(
+      ways.map(async (flags, i) => {
+        const command = `mlp train spiral.json --out ${i} ${flags}`;
+        const { code, stdout, stderr } = await shell(command, { cwd: world.directory });
+        const lines = stderr.split('\n').filter((line) => /epoch \d+\//.test(line));
+        return {
+          ...{ code, stdout, lines },
+          model: world.sha256(`${i}/model.safetensors`),
+          history: world.history(`${i}`),
+          metrics: { ...world.json(`${i}/metrics.json`), seconds: 0 },
+        };
+      }),
+    );
+    expect(outcomes[0]).toMatchObject({ code: 0, lines: { length: 10 }, history: { length: 240 } });
+    for (const [i, outcome] of outcomes.entries()) expect(outcome, ways[i]).toEqual(outcomes[0]);
   });
 });

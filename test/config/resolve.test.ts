@@ -5,7 +5,7 @@ import { MlpError } from '../../src/errors.js';
 import { type ActivationName, activations } from '../../src/nn/activations/index.js';
 import { type LossName, losses } from '../../src/nn/losses/index.js';
 import { fits } from '../../src/nn/network.js';
-import { buildNetwork } from '../../src/training/train.js';
+import { buildNetwork } from '../../src/training/build_network.js';
 import { data, failure } from './helpers.js';
 
 const classes = (...names: string[]): Target => ({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decodeSafetensors, encodeSafetensors } from '../../src/files/index.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../../src/run/checkpoint.js';
-import type { TrainState } from '../../src/training/train.js';
+import type { TrainState } from '../../src/training/ledger.js';
 import { clouds, expectSameBits, plane, type Rows, type Settings, trained } from '../training/support.js';
 
 const layers = [{ type: 'dense', units: 3, activation: 'relu' }];

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { decodeCheckpoint, encodeCheckpoint } from '../../src/run/checkpoint.js';
-import type { TrainState } from '../../src/training/train.js';
+import type { TrainState } from '../../src/training/ledger.js';
 import { everySetting } from './every_setting.js';
 import { clouds, expectSameBits, prepared, type Rows, type Settings, trained } from './support.js';
 
@@ -31,10 +31,7 @@ async function withInterruptions(settings: Settings, data: Rows, after: readonly
       resume,
       callbacks: {
         stepsAtOnce: 1,
-        onSteps() {
-          steps++;
-          return undefined;
-        },
+        onSteps: () => void steps++,
         stop: () => (steps >= limit ? 'interrupted' : null),
         onCheckpoint: (latest) => {
           state = latest;

@@ -1,10 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import type { MlpError, Network } from '../../src/index.js';
+import type { MlpError, Network, TrainCallbacks } from '../../src/index.js';
 import { predictSplit } from '../../src/training/predictions.js';
 import { noProgress, observe } from '../../src/training/progress.js';
+import type { Trainer } from '../../src/training/trainer.js';
 import { clouds, expectSameBits, plane, prepared, type Rows, type Settings, trained } from './support.js';
 
 const hidden = [{ type: 'dense', units: 4, activation: 'tanh' }];
+
+/** Looks at the trainer after each epoch. */
+const afterEpochs = (look: (trainer: Trainer) => void): TrainCallbacks => ({
+  onSteps: (trainer) => trainer.batch === 0 && look(trainer),
+});
 
 describe('what counts as an improvement', () => {
   const course = (metric: 'loss' | 'accuracy', values: readonly (number | null)[], minDelta = 0) => {
@@ -105,7 +111,7 @@ describe('restore_best', () => {
     const rows = clouds(20);
     const snapshots: Float64Array[] = [];
     const best = await trained(settings(true), rows, {
-      callbacks: { onEpoch: (_, trainer) => void snapshots.push(trainer.network.snapshot()) },
+      callbacks: afterEpochs(({ network }) => snapshots.push(network.snapshot())),
     });
     const last = await trained(settings(false), rows);
     const losses = best.result.history.map(({ validation }) => validation!.loss);
@@ -130,11 +136,9 @@ describe('restarts', () => {
     const rows = clouds(20);
     const ends: Float64Array[] = [];
     const { result, weights } = await trained(settings, rows, {
-      callbacks: {
-        onEpoch(record, { network }) {
-          if (record.epoch === 3) ends.push(network.snapshot());
-        },
-      },
+      callbacks: afterEpochs(({ epoch, network }) => {
+        if (epoch === 3) ends.push(network.snapshot());
+      }),
     });
     expect(result.restarts.map(({ restart }) => restart)).toEqual([0, 1, 2, 3]);
     expect(result.history.map(({ restart, epoch }) => [restart, epoch])).toHaveLength(12);
@@ -165,13 +169,13 @@ describe('restarts', () => {
       w.set(restart === 0 ? [2, -1, 0] : [9, 9, 9]);
     };
     const rows: Rows = { ...plane(8), validation: plane(8).train };
-    const breakLater = (epoch: number, network: Network) => {
+    const breakLater = ({ epoch, network }: Trainer) => {
       if (restart === 0 && epoch === 2) network.w[0] = Number.NaN;
     };
     const { result, weights } = await trained(
       { optimizer, training: { epochs: 4, restarts: 2, batch_size: 'full' } },
       rows,
-      { initialize, callbacks: { onEpoch: ({ epoch }, { network }) => breakLater(epoch, network) } },
+      { initialize, callbacks: afterEpochs(breakLater) },
     );
     expect(result.restarts).toMatchObject([
       { stop_reason: 'diverged', divergence: { epoch: 3, step: 3, layer: 'head.weight' } },
@@ -195,7 +199,7 @@ describe('divergence', () => {
     const snapshots: Float64Array[] = [];
     const { result, weights, network } = await trained(settings, rows, {
       initialize: ({ w }) => void w.fill(0.1),
-      callbacks: { onEpoch: (_, trainer) => void snapshots.push(trainer.network.snapshot()) },
+      callbacks: afterEpochs(({ network }) => snapshots.push(network.snapshot())),
     });
     const { winner, history } = result;
     const { epoch, step, layer } = winner.divergence!;

@@ -4,17 +4,17 @@ import {
   type ArrayTarget,
   buildNetwork,
   datasetFromArrays,
+  type Kernels,
   type Network,
   type Prepared,
   parseConfig,
   prepareDataset,
   random,
-  type TrainCallbacks,
+  type TrainOptions,
   type TrainResult,
   train,
 } from '../../src/index.js';
 import { normal } from '../../src/random.js';
-import type { TrainState } from '../../src/training/train.js';
 
 /** What a test says of a config; data come as arrays. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -38,18 +38,21 @@ export interface Trained extends Prepared {
   readonly weights: Float64Array;
 }
 
-export interface Course {
-  readonly callbacks?: TrainCallbacks;
-  readonly resume?: TrainState;
-  readonly initialize?: (network: Network) => void;
+export interface Course extends TrainOptions {
+  /** The default unless said. */
+  readonly kernels?: Kernels;
 }
 
 /** Trains settings on rows. */
-export async function trained(settings: Settings, rows: Rows, course: Course = {}): Promise<Trained> {
+export async function trained(
+  settings: Settings,
+  rows: Rows,
+  { kernels, ...course }: Course = {},
+): Promise<Trained> {
   const all = prepared(settings, rows);
   const { config, dataset } = all;
   const { batch_size: size } = config.training;
-  const network = buildNetwork(config, all.inputs, all.outputs);
+  const network = buildNetwork(config, all.inputs, all.outputs, kernels);
   network.allocate(size === 'full' ? dataset.train.rows : Math.min(size, dataset.train.rows));
   const result = await train(network, config, dataset, course);
   return { ...all, network, result, weights: network.snapshot() };

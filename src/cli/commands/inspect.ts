@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { featureNames, inputs } from '../../data/preprocessing.js';
 import { loadModel, type Model, restoreNetwork } from '../../model/model.js';
 import { type AffineMap, affineMap, affineRuns } from '../../nn/affine_runs.js';
-import { buildNetwork } from '../../training/train.js';
+import { buildNetwork } from '../../training/build_network.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';

@@ -2,9 +2,10 @@ import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { exitCodes } from '../../errors.js';
 import { prepareRun, type TrainedRun, trainRun } from '../../run/train_run.js';
+import type { TrainState } from '../../training/ledger.js';
 import type { Prepared } from '../../training/prepare.js';
 import { monitorOf } from '../../training/progress.js';
-import { isFinished, type TrainState } from '../../training/train.js';
+import { isFinished } from '../../training/train.js';
 import { readConfig } from '../config_file.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
@@ -64,6 +65,7 @@ async function run(path: string, options: Options, context: Context): Promise<vo
         directory,
         kernelsFor: chooseKernels,
         configFile: file,
+        threads: options.threads,
         force: options.force ?? false,
         resume: options.resume ?? false,
         now: () => performance.now() / 1000,
@@ -76,7 +78,7 @@ async function run(path: string, options: Options, context: Context): Promise<vo
           progress.start(resumed);
         },
         callbacks: {
-          onSteps: givingTurns(50),
+          pause: givingTurns(50),
           onEpoch: progress.epoch,
           onRestart: progress.restart,
           stop: () => (signal === undefined ? null : 'interrupted'),

@@ -1,0 +1,21 @@
+import { backends, defaultBackend, type Kernels } from '../kernels/index.js';
+import { Network, type NetworkConfig } from '../nn/network.js';
+import type { TrainerConfig } from './trainer.js';
+
+/** A resolved config, as far as training looks at it. */
+export interface TrainConfig extends TrainerConfig {
+  readonly layers: NetworkConfig['layers'];
+  readonly head: NetworkConfig['head'];
+  readonly training: TrainerConfig['training'] & NetworkConfig['penalties'];
+}
+
+/** Builds the network that a config describes, for `inputs` columns of x and `outputs` of y; claims no memory yet. */
+export function buildNetwork(
+  { layers, head, training: { l1, l2 } }: TrainConfig,
+  inputs: number,
+  outputs: number,
+  kernels: Kernels = backends[defaultBackend],
+  options?: { inputGradient: boolean },
+): Network {
+  return new Network({ layers, head, penalties: { l1, l2 } }, inputs, outputs, kernels, options);
+}
