@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chunksOf, type Part, refused, withData, withModel } from './support.js';
+import { chunksOf, config, type Part, refused, withData, withModel } from './support.js';
 
 /** A column of numbers but for one cell, on line 12. */
 const numbersAnd = (cell: string) =>
@@ -256,4 +256,45 @@ describe('columns', () => {
     const [, , green, black] = stdout.split('\n');
     expect(green).toBe(black);
   });
+});
+
+test('row 75 (added): names of columns, classes and files cannot drive a terminal', async () => {
+  const clear = '\u001b[2J';
+  const world = withData(`x${clear},y${clear}\n1,a${clear}\n2,b\n3,a${clear}\n4,b\n`, {
+    target: `y${clear}`,
+  });
+  await world.done('train c.json --out model');
+  for (const args of ['train c.json --force', 'inspect model', 'check c.json', 'eval model']) {
+    const { stdout, stderr } = await world.done(args);
+    expect(stdout + stderr, args).toContain('\\u001b[2J');
+    expect(`${stdout}${stderr}`.replaceAll('\n', ''), args).not.toMatch(/\p{Cc}/u);
+  }
+  await refused(world, ['train', `c${clear}.json`], 66, ['c\\u001b[2J.json: config not found']);
+});
+
+test('row 76 (added): limits: categories, layers, blocks, length of a config', async () => {
+  const rows = (count: number) => Array.from({ length: count }, (_, i) => `t${i},${i / 2}\n`).join('');
+  const world = withData(`x,y\n${rows(1001)}`, {}, { task: 'regression' });
+  await refused(world, 'train c.json', 65, ['d.csv:1002:1: column 1 (x)', 'more than 1000 different texts']);
+  world.write('d.csv', `x,y\n${rows(1000)}`);
+  await world.done('check c.json');
+  world.write('d.csv', `y,x\n${rows(1001)}`);
+  await refused(world, 'train c.json --set task=classification', 65, ['d.csv:1002:1: column 1 (y)', '1000']);
+
+  const layer = { type: 'dense', units: 1 };
+  const nested = (depth: number): object =>
+    depth === 0 ? layer : { type: 'residual', layers: [nested(depth - 1)] };
+  for (const [layers, part] of [
+    [Array(1001).fill(layer), '1001 layers; at most 1000 are allowed'],
+    [[nested(17)], 'blocks within blocks may be 16 deep at most'],
+  ] as const) {
+    world.write('c.json', config({}, { layers }));
+    await refused(world, 'check c.json --no-data', 78, [part]);
+  }
+  world.write('c.json', config({}, { layers: [...Array(984).fill(layer), nested(15)] }));
+  await world.done('check c.json --no-data');
+  world.write('c.json', `${' '.repeat(2 ** 22)}{}`);
+  await refused(world, 'check c.json', 78, [
+    'c.json: longer than the 4,194,304 characters a config may have',
+  ]);
 });

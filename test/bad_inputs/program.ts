@@ -33,9 +33,10 @@ export function start(directory: string, ...args: string[]): Running {
   };
 }
 
-/** As it ends, the program says on stderr how much memory it had at most. */
-const sayPeak =
-  'data:text/javascript,process.on("exit",()=>process.stderr.write("peak "+process.resourceUsage().maxRSS+"\\n"))';
+/** A module by which the program says on stderr, as it ends, how much memory it had at most. */
+const sayPeak = `data:text/javascript,${encodeURIComponent(
+  'process.on("exit", () => console.error("peak", process.resourceUsage().maxRSS))',
+)}`;
 
 /** Runs a line of shell in which the program `mlp` is called once, and returns its peak resident set in MB as well. */
 export async function measured(line: string, cwd: string) {

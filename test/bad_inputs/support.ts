@@ -64,7 +64,7 @@ export async function refused(
   const words = typeof args === 'string' ? args.split(' ') : args;
   const found = await mlp(words, { cwd: world.directory, ...options });
   // This process does not stand in that directory, so that its paths lead there.
-  const stderr = [world.directory, relative('', world.directory)].reduce(
+  const stderr = [relative('', world.directory), world.directory].reduce(
     (text, directory) => text.replaceAll(`${directory}/`, ''),
     found.stderr,
   );

@@ -1,7 +1,11 @@
+import { harmless } from './harmless.js';
+
 const maxNames = 12;
 
 /** Names in a line: the first few, and how many there are where they are more. */
 export const shortList = (names: readonly string[]): string =>
-  names.length <= maxNames
-    ? names.join(', ')
-    : `${names.slice(0, maxNames).join(', ')}, … (${names.length} in all)`;
+  harmless(
+    names.length <= maxNames
+      ? names.join(', ')
+      : `${names.slice(0, maxNames).join(', ')}, … (${names.length} in all)`,
+  );

@@ -1,5 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import Table from 'cli-table3';
+import { harmless } from './harmless.js';
 import { formatNumber } from './number.js';
 
 /** What a cell may hold; numbers are shown as people read them, and nothing as nothing. */
@@ -34,7 +35,7 @@ const noBorders = Object.fromEntries(borders.map((border) => [border, '']));
 
 /**
  * Rows below a dimmed header, columns aligned by spaces alone: columns of numbers to the right, others to the left.
- * Ends in a line break.
+ * Ends in a line break. What could drive a terminal is escaped: names of columns and classes are what a file says.
  */
 export function table(
   header: readonly string[],
@@ -58,7 +59,7 @@ export function table(
   // Measured without colours, which cli-table3 would count.
   const room = width - (last === 0 ? 0 : grid(header.slice(0, -1), null).width) + gap;
   const wraps = !isNumeric[last] && room >= minimumRoom && grid(header, null).width - gap > width;
-  const titles = header.map((title) => style.dim(title));
+  const titles = header.map((title) => style.dim(harmless(title)));
   const text = grid(titles, wraps ? room : null).toString();
   return `${text.replace(/ +$/gm, '')}\n`;
 }
@@ -66,4 +67,4 @@ export function table(
 /** Less than this many columns is too narrow to read: better long lines, then. */
 const minimumRoom = 20;
 
-const format = (cell: Cell): string => (typeof cell === 'number' ? formatNumber(cell) : (cell ?? ''));
+const format = (cell: Cell): string => (typeof cell === 'number' ? formatNumber(cell) : harmless(cell ?? ''));
