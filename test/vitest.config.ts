@@ -13,6 +13,7 @@ export default defineConfig({
       // What runs as WebAssembly, or in a worker from a text of its own, is not counted by V8.
       exclude: ['src/**/assembly/**', 'src/**/binary.ts', 'src/**/code.ts', 'src/**/*.mjs'],
       reporter: ['text-summary', 'json-summary', 'html'],
+      reportOnFailure: true,
     },
   },
 });
