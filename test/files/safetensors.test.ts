@@ -158,6 +158,11 @@ describe('encoding refuses what decoding would refuse', () => {
     ['a shape of another size', encode('w', [2, 2], [1, 2, 3]), /"w" has the shape \[2,2\] but 3 elements/],
     ['a negative shape', encode('w', [-1, -1], [1]), /has the shape/],
     ['NaN', encode('w', [2, 3], [0, 0, 0, 0, Number.NaN, 0]), /"w" holds NaN at \[1, 1\]/],
+    [
+      'Infinity',
+      encode('w', [2, 3, 4], Array(24).fill(0).with(21, Infinity)),
+      /"w" holds Infinity at \[1, 2, 1\]/,
+    ],
   ])('%s', (_name, run, message) => expect(run).toThrow(message));
 
   it('a description longer than the format allows', () => {
