@@ -10,6 +10,7 @@ const START = 1e7;
 const ROUND = 4;
 const LONGEST_REST = 1000;
 /** Naps of the main thread, 0.05 ms each, and how many with nothing done a worker that is alive never needs: a minute of them. */
+const SECOND = 1e9;
 const NAPS_A_SECOND = 20_000;
 const PATIENCE = 60 * NAPS_A_SECOND;
 /** Bytes for what a worker says when it fails. */
@@ -75,20 +76,25 @@ export class Pool {
     return Atomics.load(this.words, STARTED) === this.threads - 1;
   }
 
-  /** Runs a program that has been divided, `times` times (see runShared of the module). Returns how often it was run. */
-  run(table: number, parts: number, times: number): number {
+  /**
+   * Runs a program that has been divided, `times` times (see runShared of the module), each time worth so many nanoseconds of one
+   * thread. Returns how often it was run.
+   */
+  run(table: number, parts: number, times: number, nanoseconds: number): number {
     const { wasm } = this.workplace;
     const words = this.words!;
     const { reason } = this.end;
     if (reason !== null) throw failure(reason);
     const done = wasm.runShared(words.byteOffset, table, parts, times, this.patience);
     if (done < 0) throw failure(this.reason());
-    this.observe(words[OWN] < parts * done && words[NAPS] === 0);
+    const waited = (SECOND / NAPS_A_SECOND) * words[NAPS];
+    this.observe(words[OWN] < parts * done && waited < nanoseconds * done);
     return done;
   }
 
   /**
-   * Told whether a run gained by other threads. Where other programs have the cores it does not, and workers that are
+   * Told whether a run gained by other threads: whether they did something, and the main thread has not waited for them longer than all would
+   * have taken it. Where other programs have the cores it does not, and workers that are
    * woken would take the main thread's: after each round of losses, more runs than after the one before are not shared.
    * A round is long enough to wake a worker, which loses, and to see what it does when it is awake.
    */

@@ -81,7 +81,7 @@ export class WasmProgram implements Program {
     const { wasm, pool } = this.machine;
     const { from, to, shared, nanoseconds } = step;
     if (pool !== null && shared !== null && pool.isReady(nanoseconds * times))
-      return pool.run(shared.table, shared.parts, times);
+      return pool.run(shared.table, shared.parts, times, nanoseconds);
     return wasm.run(from, to, times);
   }
 }

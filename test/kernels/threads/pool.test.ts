@@ -65,7 +65,7 @@ describe('workers', () => {
     for (let i = 1; i <= 60; i++) {
       numbers.fill(i);
       for (let k = 1; k < numbers.length; k += 2) numbers[k] = -1;
-      expect(pool.run(table, parts, 1)).toBe(1);
+      expect(pool.run(table, parts, 1, 1e9)).toBe(1);
       expect(numbers.every((value) => value === i)).toBe(true);
       if (i % 20 === 0) await reaches(created, SLEEPERS, 2);
     }
@@ -80,7 +80,7 @@ describe('workers', () => {
     const { numbers, table, parts } = reluProgram(created, 2000, (address) => address);
     expect(numbers.byteOffset).toBeLessThan(added + 40 * PAGE);
     numbers.fill(2);
-    pool.run(table, parts, 3);
+    pool.run(table, parts, 3, 1e9);
     expect(numbers.every((value) => value === 2)).toBe(true);
   });
 });
@@ -113,7 +113,7 @@ describe('a worker that fails is an error of the program', () => {
     while (Atomics.load(words, FAILED) === 0);
     // a part that may never begin, so that the main thread waits for the worker
     new Uint32Array(memory.buffer, table, 1)[0] = 1;
-    return caught(() => pool.run(table, parts, 1));
+    return caught(() => pool.run(table, parts, 1, 1e9));
   }
 
   it('when a function traps', async () => {
@@ -126,7 +126,7 @@ describe('a worker that fails is an error of the program', () => {
     let error: unknown;
     while (!/ended/.test(String(error))) {
       await pause(1);
-      error = caught(() => created.pool.run(0, 0, 1));
+      error = caught(() => created.pool.run(0, 0, 1, 1e9));
     }
     expect(error).toEqual(aBug(/it ended with exit code 0/));
   });
@@ -137,7 +137,7 @@ describe('a worker that fails is an error of the program', () => {
     const { table } = reluProgram(created, 1);
     // one part more than anyone can take, as one that is killed while it computes leaves it
     new Uint32Array(created.memory.buffer, table, 1)[0] = 1;
-    expect(caught(() => created.pool.run(table, 1, 1))).toEqual(aBug(/has not answered for 0.001 s/));
+    expect(caught(() => created.pool.run(table, 1, 1, 1e9))).toEqual(aBug(/has not answered for 0.001 s/));
   });
 });
 
@@ -157,7 +157,7 @@ describe('a pool', () => {
     let count = 0;
     for (let i = 0; i < calls; i++) {
       if (!created.pool.isReady(10)) continue;
-      created.pool.run(program.table, program.parts, 1);
+      created.pool.run(program.table, program.parts, 1, 1e9);
       count++;
     }
     return count;

@@ -25,7 +25,7 @@ const NAPS: usize = 208;
 const PART: usize = 16;
 
 /** Looks at the parts done before the main thread gives its core away, and nanoseconds until it looks again. */
-const LOOKS: i32 = 20000;
+const LOOKS: i32 = 60000;
 const NAP: i64 = 50000;
 
 // The series of a program: what its runs read and leave, see Series in kernels.ts.
