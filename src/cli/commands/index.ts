@@ -31,7 +31,7 @@ export const commands: Readonly<Record<string, Entry>> = {
     load: () => import('./trace.js'),
   },
   diff: {
-    summary: 'differentiate a formula, and show how: its graph, forward and backward',
+    summary: 'differentiate a formula by its graph, forward and backward',
     load: () => import('./diff.js'),
   },
   jacobian: {

@@ -1,8 +1,7 @@
-import { Worker } from 'node:worker_threads';
 import { MlpError } from '../../errors.js';
 import type { Exports, Memory } from '../wasm/engine.js';
-import { code } from './code.js';
-import { CONTROL_BYTES, NAPS, OWN, openControl, STARTED, type WorkerData } from './control.js';
+import { CONTROL_BYTES, FAILED, NAPS, OWN, openControl, STARTED } from './control.js';
+import { type Crew, currentCrew } from './crew.js';
 
 /** Nanoseconds of work that could have been shared, after which it is worth it to start threads, some 30 ms each, 3 of them in the main one. */
 const START = 1e7;
@@ -13,22 +12,18 @@ const LONGEST_REST = 1000;
 const SECOND = 1e9;
 const NAPS_A_SECOND = 20_000;
 const PATIENCE = 60 * NAPS_A_SECOND;
-/** Bytes for what a worker says when it fails. */
-const TEXT_BYTES = 1024;
 
-/** A worker's code as a module without a file. */
-const url = new URL(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
-
-/** The workers of a pool that nobody refers to any more have nothing left to do. */
-const abandoned = new FinalizationRegistry<readonly Worker[]>((workers) => {
-  for (const worker of workers) void worker.terminate();
-});
-
-interface End {
-  reason: string | null;
+/** What has been claimed for a pool, and who works for it. */
+interface Staff {
+  readonly crew: Crew;
+  readonly id: number;
+  readonly words: Int32Array<SharedArrayBuffer>;
 }
 
-/** What it takes to start a worker, and to work with it. */
+/** Workers need not know a pool that nobody refers to any more. */
+const abandoned = new FinalizationRegistry<Pick<Staff, 'crew' | 'id'>>(({ crew, id }) => crew.dismiss(id));
+
+/** What it takes to work for a pool. */
 export interface Workplace {
   readonly wasm: Exports;
   readonly module: object;
@@ -37,26 +32,22 @@ export interface Workplace {
 }
 
 /**
- * Threads that compute beside the main one, each with an instance of the module over the one memory. They start once there has been work
- * enough, some 30 ms before they are ready, which nobody waits for; sleep where there is none; do not keep the process
- * alive; and end with it, or when the pool is no longer referred to.
+ * Threads that compute beside the main one, each with an instance of the module over the one memory. They are asked for once there has
+ * been work enough; nobody waits until they are there.
  */
 export class Pool {
-  private words: Int32Array<SharedArrayBuffer> | null = null;
-  private readonly texts: SharedArrayBuffer[] = [];
+  private staff: Staff | null = null;
   /** Nanoseconds of work that could be shared so far. */
   private work = 0;
   /** Shared runs in a row that gained nothing, and runs from now on that are not shared. */
   private losses = 0;
   private rest = 0;
-  /** Set by the event loop when a worker has ended. */
-  private readonly end: End = { reason: null };
 
   constructor(
     /** With the main one. */
     readonly threads: number,
     private readonly workplace: Workplace,
-    /** Nanoseconds of work after which threads are started; 0: at once, and waited for. */
+    /** Nanoseconds of work after which threads are asked for; 0: at once, and waited for. */
     private readonly startAfter: number = START,
     private readonly patience: number = PATIENCE,
   ) {}
@@ -72,8 +63,8 @@ export class Pool {
     }
     this.work += nanoseconds;
     if (this.work < this.startAfter) return false;
-    this.words ??= this.start();
-    return Atomics.load(this.words, STARTED) === this.threads - 1;
+    this.staff ??= this.hire();
+    return Atomics.load(this.staff.words, STARTED) === this.threads - 1;
   }
 
   /**
@@ -81,12 +72,11 @@ export class Pool {
    * thread. Returns how often it was run.
    */
   run(table: number, parts: number, times: number, nanoseconds: number): number {
-    const { wasm } = this.workplace;
-    const words = this.words!;
-    const { reason } = this.end;
-    if (reason !== null) throw failure(reason);
-    const done = wasm.runShared(words.byteOffset, table, parts, times, this.patience);
-    if (done < 0) throw failure(this.reason());
+    const { crew, id, words } = this.staff!;
+    if (crew.ended !== null) throw failure(crew.ended);
+    crew.call(id);
+    const done = this.workplace.wasm.runShared(words.byteOffset, table, parts, times, this.patience);
+    if (done < 0) throw failure(crew.failure ?? `it has not answered for ${this.patience / NAPS_A_SECOND} s`);
     const waited = (SECOND / NAPS_A_SECOND) * words[NAPS];
     this.observe(words[OWN] < parts * done && waited < nanoseconds * done);
     return done;
@@ -104,51 +94,26 @@ export class Pool {
       this.rest = Math.min(8 << (2 * Math.min(this.losses / ROUND, 4)), LONGEST_REST);
   }
 
-  private start(): Int32Array<SharedArrayBuffer> {
+  private hire(): Staff {
     const { wasm, module, memory, claim } = this.workplace;
+    const crew = currentCrew();
+    const id = crew.enlist();
     const control = claim(CONTROL_BYTES);
-    const workers: Worker[] = [];
-    for (let i = 1; i < this.threads; i++) {
-      const scratch = claim(wasm.scratchBytes());
-      const text = new SharedArrayBuffer(TEXT_BYTES);
-      this.texts.push(text);
-      workers.push(startWorker({ module, memory, control, scratch, text }, this.end));
-    }
-    abandoned.register(this, workers);
+    for (let i = 0; i < this.threads - 1; i++)
+      crew.send(i, { pool: id, module, memory, control, scratch: claim(wasm.scratchBytes()) });
+    abandoned.register(this, { crew, id });
     const words = openControl(memory, control);
-    if (this.startAfter === 0) awaitStart(words, workers.length);
-    return words;
-  }
-
-  private reason(): string {
-    for (const text of this.texts) {
-      const [length] = new Int32Array(text);
-      if (length > 0) return Buffer.from(text, 4, length).toString();
-    }
-    return `it has not answered for ${this.patience / NAPS_A_SECOND} s`;
+    if (this.startAfter === 0) awaitStart(words, this.threads - 1);
+    return { crew, id, words };
   }
 }
 
 function awaitStart(words: Int32Array<SharedArrayBuffer>, workers: number): void {
   for (;;) {
     const started = Atomics.load(words, STARTED);
-    if (started === workers) return;
+    if (started === workers || Atomics.load(words, FAILED) !== 0) return;
     Atomics.wait(words, STARTED, started);
   }
-}
-
-/** Refers to no pool, so that one can be abandoned. */
-function startWorker(workerData: WorkerData, end: End): Worker {
-  // flags and environment of the process are none of its business: --input-type would even stop it
-  const worker = new Worker(url, { workerData, execArgv: [], env: {} });
-  worker.on('error', (error) => {
-    end.reason = String(error);
-  });
-  worker.on('exit', (exitCode) => {
-    end.reason ??= `it ended with exit code ${exitCode}`;
-  });
-  worker.unref();
-  return worker;
 }
 
 const failure = (reason: string): MlpError =>

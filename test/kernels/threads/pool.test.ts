@@ -1,12 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import {
-  CONTROL_BYTES,
-  FAILED,
-  openControl,
-  SLEEPERS,
-  STARTED,
-} from '../../../src/kernels/threads/control.js';
+import { FAILED, SLEEPERS, STARTED } from '../../../src/kernels/threads/control.js';
+import type { Crew } from '../../../src/kernels/threads/crew.js';
 import { Pool } from '../../../src/kernels/threads/pool.js';
 import { Allocator } from '../../../src/kernels/wasm/allocator.js';
 import { bytesOf, write } from '../../../src/kernels/wasm/commands.js';
@@ -19,23 +14,24 @@ function create(threads = 2, startAfter = 0, patience?: number) {
   const instance = instantiate(40)!;
   const { memory, wasm } = instance;
   const allocator = new Allocator(memory);
-  const claims: { address: number; bytes: number }[] = [];
-  const claim = (bytes: number) => {
-    const address = allocator.claim(bytes);
-    claims.push({ address, bytes });
-    return address;
-  };
+  const claim = (bytes: number) => allocator.claim(bytes);
   wasm.useScratch(claim(wasm.scratchBytes()));
   const pool = new Pool(threads, { ...instance, claim }, startAfter, patience);
-  /** The control block, once the workers have been started. */
-  const control = () => {
-    const { address } = claims.find(({ bytes }) => bytes === CONTROL_BYTES)!;
-    return openControl(memory, address);
-  };
-  return { pool, memory, claim, control };
+  /** What it has, once the workers have been asked for. */
+  const staff = () => (pool as unknown as { staff: Staff }).staff;
+  return { pool, memory, claim, staff };
 }
 
 type Created = ReturnType<typeof create>;
+
+interface Staff {
+  readonly crew: Pick<Crew, 'call' | 'dismiss'> & {
+    readonly words: Int32Array;
+    readonly workers: readonly unknown[];
+  };
+  readonly id: number;
+  readonly words: Int32Array;
+}
 
 /** A program of parts that each compute y = relu(x) of one number. */
 function reluProgram({ memory, claim }: Created, count: number, addressOf = (address: number) => address) {
@@ -51,10 +47,13 @@ function reluProgram({ memory, claim }: Created, count: number, addressOf = (add
   return { numbers, table, parts: count };
 }
 
-/** Until the control block has that number at a place; the event loop has its turns. */
-async function reaches(created: Created, place: number, wanted: number): Promise<void> {
-  while (Atomics.load(created.control(), place) !== wanted) await pause(1);
+/** Until a word that is shared has that value; the event loop has its turns. */
+async function reaches(words: Int32Array, place: number, wanted: number): Promise<void> {
+  while (Atomics.load(words, place) !== wanted) await pause(1);
 }
+
+/** How many workers its crew has: they are those of the whole process. */
+const workersOf = (created: Created): number => created.staff().crew.workers.length;
 
 describe('workers', () => {
   it('do their parts, awake or asleep, and sleep when there is nothing', async () => {
@@ -67,7 +66,7 @@ describe('workers', () => {
       for (let k = 1; k < numbers.length; k += 2) numbers[k] = -1;
       expect(pool.run(table, parts, 1, 1e9)).toBe(1);
       expect(numbers.every((value) => value === i)).toBe(true);
-      if (i % 20 === 0) await reaches(created, SLEEPERS, 2);
+      if (i % 20 === 0) await reaches(created.staff().crew.words, SLEEPERS, workersOf(created));
     }
   });
 
@@ -75,7 +74,7 @@ describe('workers', () => {
     const created = create();
     const { pool, memory } = created;
     expect(pool.isReady(1)).toBe(true);
-    await reaches(created, SLEEPERS, 1);
+    await reaches(created.staff().crew.words, SLEEPERS, workersOf(created));
     const added = memory.grow(40) * PAGE;
     const { numbers, table, parts } = reluProgram(created, 2000, (address) => address);
     expect(numbers.byteOffset).toBeLessThan(added + 40 * PAGE);
@@ -83,6 +82,29 @@ describe('workers', () => {
     pool.run(table, parts, 3, 1e9);
     expect(numbers.every((value) => value === 2)).toBe(true);
   });
+});
+
+it('a crew works for one pool after the other, and forgets those that are gone', async () => {
+  const [one, other] = [create(), create(3)];
+  const programs = [one, other].map((created) => ({ created, ...reluProgram(created, 30) }));
+  for (let i = 1; i <= 50; i++) {
+    for (const { created, numbers, table, parts } of programs) {
+      numbers.fill(i);
+      for (let k = 1; k < numbers.length; k += 2) numbers[k] = -1;
+      while (!created.pool.isReady(1)); // so little is soon left to the main thread
+      created.pool.run(table, parts, 1, 1e9);
+      expect(numbers.every((value) => value === i)).toBe(true);
+    }
+  }
+  const { crew, id } = one.staff();
+  expect(other.staff().crew).toBe(crew);
+  crew.dismiss(id);
+  await reaches(crew.words, SLEEPERS, workersOf(one));
+  // nobody helps, and all is done
+  const [{ numbers, table, parts }] = programs;
+  numbers.fill(7);
+  one.pool.run(table, parts, 1, 1e9);
+  expect(numbers.every((value) => value === 7)).toBe(true);
 });
 
 describe('a worker that fails is an error of the program', () => {
@@ -99,17 +121,16 @@ describe('a worker that fails is an error of the program', () => {
 
   /** Lets the workers, and not the main thread, run into a trap. */
   async function trap(created: Created): Promise<unknown> {
-    const { pool, memory, control } = created;
+    const { pool, memory } = created;
     const { table, parts } = reluProgram(created, 1, () => 2 ** 31);
     expect(pool.isReady(1)).toBe(true);
-    await reaches(created, SLEEPERS, 1);
-    const words = control();
+    await reaches(created.staff().crew.words, SLEEPERS, workersOf(created));
+    const { crew, id, words } = created.staff();
     // what runShared of the module publishes
     const longs = new BigInt64Array(memory.buffer, words.byteOffset, 32);
     longs[16] = (BigInt(parts) << 32n) | BigInt(table);
     Atomics.store(longs, 0, 1n << 32n);
-    Atomics.add(words, 49, 1);
-    Atomics.notify(words, 49);
+    crew.call(id);
     while (Atomics.load(words, FAILED) === 0);
     // a part that may never begin, so that the main thread waits for the worker
     new Uint32Array(memory.buffer, table, 1)[0] = 1;
@@ -147,7 +168,7 @@ describe('a pool', () => {
     const { pool } = created;
     for (let i = 0; i < 99; i++) expect(pool.isReady(10)).toBe(false);
     pool.isReady(10);
-    await reaches(created, STARTED, 1);
+    await reaches(created.staff().words, STARTED, 1);
     expect(pool.isReady(10)).toBe(true);
   });
 

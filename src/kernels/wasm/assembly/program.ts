@@ -7,8 +7,7 @@
 //   0    ticket: number of the run (upper half), next part (lower half)
 //   64   parts done in this run
 //   128  the run's table of parts (lower half) and their number (upper half)
-//   192  workers that sleep; 196 what they sleep on; 200 not 0: a worker has failed;
-//        204 parts that the main thread did itself, 208 naps that it took, in the latest runs
+//   192  not 0: a worker has failed; 196 parts that the main thread did itself, 200 naps that it took, in the latest runs
 // A part is 16 bytes: how many parts have to be done before, then where its commands begin and end.
 
 // @ts-ignore: decorator
@@ -17,11 +16,9 @@ declare function execute(at: usize, end: usize): void;
 
 const DONE: usize = 64;
 const TABLE: usize = 128;
-const SLEEPERS: usize = 192;
-const WAKE: usize = 196;
-const FAILED: usize = 200;
-const OWN: usize = 204;
-const NAPS: usize = 208;
+const FAILED: usize = 192;
+const OWN: usize = 196;
+const NAPS: usize = 200;
 const PART: usize = 16;
 
 /** Looks at the parts done before the main thread gives its core away, and nanoseconds until it looks again. */
@@ -82,10 +79,6 @@ export function runShared(control: usize, table: usize, parts: i32, times: i32, 
     atomic.store<i32>(control + DONE, 0);
     atomic.store<i64>(control + TABLE, ((parts as i64) << 32) | (table as i64));
     atomic.store<i64>(control, ((atomic.load<i64>(control) >> 32) + 1) << 32);
-    if (atomic.load<i32>(control + SLEEPERS) > 0) {
-      atomic.add<i32>(control + WAKE, 1);
-      atomic.notify(control + WAKE, -1);
-    }
     if (!finish(control, parts, naps)) return -1;
     if (!write(k)) return k + 1;
   }
