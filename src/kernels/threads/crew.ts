@@ -19,6 +19,11 @@ export class Crew {
   private readonly workers: { readonly thread: Worker; readonly text: SharedArrayBuffer }[] = [];
   private pools = 0;
 
+  /** Workers that have been started. */
+  get size(): number {
+    return this.workers.length;
+  }
+
   /** A number for a pool, by which `call` calls for it. */
   enlist(): number {
     return ++this.pools;

@@ -5,6 +5,8 @@ import { type Crew, currentCrew } from './crew.js';
 
 /** Nanoseconds of work that could have been shared, after which it is worth it to start threads, some 30 ms each, 3 of them in the main one. */
 const START = 1e7;
+/** Where the threads are there already, from earlier networks, so many times less is enough. */
+const FOR_A_START = 50;
 /** Runs in a row that gained nothing, after which some are not shared; and the most of those. */
 const ROUND = 4;
 const LONGEST_REST = 1000;
@@ -62,8 +64,11 @@ export class Pool {
       return false;
     }
     this.work += nanoseconds;
-    if (this.work < this.startAfter) return false;
-    this.staff ??= this.hire();
+    if (this.staff === null) {
+      const isThere = currentCrew().size >= this.threads - 1;
+      if (this.work < (isThere ? this.startAfter / FOR_A_START : this.startAfter)) return false;
+      this.staff = this.hire();
+    }
     return Atomics.load(this.staff.words, STARTED) === this.threads - 1;
   }
 

@@ -163,13 +163,31 @@ describe('a worker that fails is an error of the program', () => {
 });
 
 describe('a pool', () => {
+  /** One whose worker is there. */
+  const worked = () => {
+    const created = create();
+    expect(created.pool.isReady(1)).toBe(true);
+    return created;
+  };
+
   it('shares nothing before there has been enough to do, nor while its workers start', async () => {
-    const created = create(2, 1000);
+    // of the workers that there are from the tests before, this one wants one more
+    const workers = workersOf(worked());
+    const created = create(workers + 2, 1000);
     const { pool } = created;
     for (let i = 0; i < 99; i++) expect(pool.isReady(10)).toBe(false);
     pool.isReady(10);
-    await reaches(created.staff().words, STARTED, 1);
+    await reaches(created.staff().words, STARTED, workers + 1);
     expect(pool.isReady(10)).toBe(true);
+  });
+
+  it('asks workers that are there for less', async () => {
+    worked();
+    const { pool, staff } = create(2, 1000);
+    expect(pool.isReady(19)).toBe(false);
+    pool.isReady(1); // 20 of 1000
+    await reaches(staff().words, STARTED, 1);
+    expect(pool.isReady(1)).toBe(true);
   });
 
   /** A program of one part, which the main thread does before a worker is awake, or of as many as give it time. */
