@@ -1,8 +1,9 @@
-import type { Program, Recording, Series } from '../kernels.js';
+import type { Recording } from '../kernels.js';
+import { runByRun } from '../run_by_run.js';
 
 /** Recording for a backend that has nothing to gain by it: a program is its body. */
 export const recording: Recording = {
-  record: (body) => new Replay(body),
+  record: (body) => ({ run: body, runSeries: (series, times) => runByRun(body, series, times) }),
 
   host: (work) => work(),
 
@@ -10,17 +11,3 @@ export const recording: Recording = {
     if (Number.isFinite(value[0])) body();
   },
 };
-
-class Replay implements Program {
-  constructor(readonly run: () => void) {}
-
-  runSeries({ input, inputs, output, outputs }: Series, times: number): number {
-    for (let k = 0; k < times; k++) {
-      for (let i = 0; i < input.length; i++) input[i] = inputs[k * input.length + i];
-      this.run();
-      for (let i = 0; i < output.length; i++) outputs[k * output.length + i] = output[i];
-      if (!Number.isFinite(output[0])) return k + 1;
-    }
-    return times;
-  }
-}

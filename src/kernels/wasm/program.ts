@@ -1,4 +1,5 @@
 import type { Program, Series } from '../kernels.js';
+import { runByRun } from '../run_by_run.js';
 import type { Pool } from '../threads/pool.js';
 import { divide, type Section } from '../threads/sections.js';
 import { bytesOf, write } from './commands.js';
@@ -45,15 +46,17 @@ export class WasmProgram implements Program {
     this.only = others.length === 0 && !isHost(first) ? first : null;
   }
 
+  private readonly once = () => this.run();
+
   run(): void {
     this.machine.wasm.useSeries(0, 0, 0, 0, 0, 0);
     for (const step of this.steps) this.execute(step, 1);
   }
 
   runSeries(series: Series, times: number): number {
-    const { input, inputs, output, outputs } = series;
     const { only } = this;
     if (only !== null) {
+      const { input, inputs, output, outputs } = series;
       this.machine.wasm.useSeries(
         input.byteOffset,
         input.length,
@@ -64,13 +67,7 @@ export class WasmProgram implements Program {
       );
       return this.execute(only, times);
     }
-    for (let k = 0; k < times; k++) {
-      for (let i = 0; i < input.length; i++) input[i] = inputs[k * input.length + i];
-      this.run();
-      for (let i = 0; i < output.length; i++) outputs[k * output.length + i] = output[i];
-      if (!Number.isFinite(output[0])) return k + 1;
-    }
-    return times;
+    return runByRun(this.once, series, times);
   }
 
   private execute(step: Commands | HostStep, times: number): number {

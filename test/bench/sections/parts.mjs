@@ -23,7 +23,7 @@ export function measure({ tasks, mine, settings: { limit } }) {
 }
 
 export function report(results) {
-  const kinds = ['products', 'activation', 'loss', 'optimizer', 'gathering', 'rest'];
+  const kinds = ['products', 'activation', 'loss', 'optimizer', 'batches', 'rest'];
   const rows = Object.entries(results).flatMap(([task, byId]) =>
     Object.entries(byId).map(([id, { step, parts: spent }]) => [
       task,
@@ -35,8 +35,9 @@ export function report(results) {
   return [
     '## Where the time of a step goes',
     '',
-    'By a backend that reads the clock at every entrance, less what the clock takes. Products: matrix products and sums of columns; gathering:',
-    "copying the rows of a batch, and shuffling; rest: what is left of an untimed step, so it may come out below 0 by the clock's noise.",
+    'Kernels called one by one by a backend that reads the clock at every entrance, less what the clock takes, in parts of an untimed step. Products:',
+    'matrix products and other arithmetic of layers; batches: copying and weighing rows; rest: what is left of the untimed step, for all in TypeScript; below',
+    '0 as far as a recorded step, in one call and on all threads, is faster than its kernels one by one.',
     '',
     table(['task', 'backend', 'µs a step', ...kinds], rows),
   ].join('\n');
