@@ -4,7 +4,7 @@ import { drawElement, type Picture, Plot, toPicture } from '../../draw/plot.js';
 import { short } from '../../draw/text.js';
 import { colours } from '../../draw/theme.js';
 import { rangeOf } from '../../evidence/surface.js';
-import type { Example } from './index.js';
+import type { Example } from './example.js';
 
 /** Rows as images, with their reconstructions below. */
 export function drawImages(shown: readonly Example[], side: number, preprocessing: Preprocessing): Picture {

@@ -2,17 +2,9 @@ import { predictedNumbers } from '../../../training/outputs.js';
 import { imageSide } from '../../draw/image.js';
 import { type Evidence, held, type Part } from '../../evidence/evidence.js';
 import type { Chart } from '../chart.js';
+import type { Example } from './example.js';
 import { drawImages } from './images.js';
 import { drawProfiles } from './profiles.js';
-
-export interface Example {
-  /** Its place in its split, from 1. */
-  readonly row: number;
-  readonly error: number;
-  /** [inputs], as the network gets and gives them. */
-  readonly original: Float64Array;
-  readonly reconstruction: Float64Array;
-}
 
 /** What an autoencoder makes of rows, from those it knows best to those it knows least. */
 export const reconstructions = {

@@ -3,7 +3,7 @@ import { legend } from '../../draw/legend.js';
 import { drawPlot, type Picture, Plot } from '../../draw/plot.js';
 import { shorten, textWidth } from '../../draw/text.js';
 import { colours } from '../../draw/theme.js';
-import type { Example } from './index.js';
+import type { Example } from './example.js';
 
 /** Rows column by column, what goes in and what comes out. */
 export function drawProfiles(shown: readonly Example[], preprocessing: Preprocessing): Picture {
