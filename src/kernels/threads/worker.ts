@@ -17,6 +17,9 @@ import {
 /** Looks for a part before a worker sleeps, some 0.1 ms; waking it takes 0.03 to 0.05. */
 const LOOKS = 30_000;
 
+/** Milliseconds that it leaves its core to others when they take longer than that. */
+const NAP = 0.05;
+
 const { words, text } = workerData as WorkerData;
 const { WebAssembly: engine } = globalThis as unknown as { WebAssembly: Engine };
 
@@ -49,8 +52,8 @@ try {
     const pool = pools.get(Atomics.load(words, CURRENT));
     pool?.wasm.serve(pool.control, LOOKS);
     Atomics.add(words, SLEEPERS, 1);
-    // what has come since then does not wake it
-    if (!pool?.wasm.hasParts(pool.control)) Atomics.wait(words, WAKE, wake);
+    // what has come since then does not wake it; and who waits for others' parts leaves them the core
+    Atomics.wait(words, WAKE, wake, pool?.wasm.hasParts(pool.control) ? NAP : Infinity);
     Atomics.sub(words, SLEEPERS, 1);
   }
 } catch (error) {
