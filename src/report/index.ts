@@ -32,7 +32,7 @@ export async function drawReport(path: string, warn: (message: string) => void):
 }
 
 /** Every chart that applies. */
-export const drawSections = (evidence: Evidence): Section[] =>
+const drawSections = (evidence: Evidence): Section[] =>
   Object.entries<Chart>(charts)
     .filter(([, chart]) => chart.applies(evidence))
     .map(([name, chart]) => ({ name, title: chart.title, ...chart.draw(evidence) }));

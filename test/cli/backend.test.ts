@@ -2,17 +2,8 @@ import { Readable, Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { createContext } from '../../src/cli/context.js';
 import { kernelsFor } from '../../src/cli/kernels.js';
-import { loadLibrary } from '../../src/kernels/blas/library.js';
+import { hasLibrary } from '../helpers/blas.js';
 import { dataset, iris, project } from './project.js';
-
-const hasLibrary = (() => {
-  try {
-    loadLibrary();
-    return true;
-  } catch {
-    return false;
-  }
-})();
 
 /** One step on all rows: the products are large enough for the library. */
 const digits = {

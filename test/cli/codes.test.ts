@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { shell } from '../helpers/cli.js';
-import { dataset, iris, type Project, project } from './project.js';
+import { dataset, iris, type Project, project, rowsOf } from './project.js';
 
 const irisFile = dataset('iris.csv');
 
@@ -34,11 +34,6 @@ async function trained(config: object, files: Readonly<Record<string, string>> =
   return result;
 }
 
-const rowsOf = (text: string) =>
-  text
-    .trimEnd()
-    .split('\n')
-    .map((line) => line.split(','));
 const numbersOf = (text: string) =>
   rowsOf(text)
     .slice(1)

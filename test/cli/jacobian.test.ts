@@ -3,13 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
 import { repository, shell } from '../helpers/cli.js';
-import { dataset, iris, type Project, project } from './project.js';
-
-const rowsOf = (text: string) =>
-  text
-    .trimEnd()
-    .split('\n')
-    .map((line) => line.split(','));
+import { dataset, iris, type Project, project, rowsOf } from './project.js';
 
 async function trained(config: object, csv = ''): Promise<Project> {
   const result = project({ 'c.json': config, 'd.csv': csv });

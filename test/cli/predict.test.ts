@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createPredictor, encodeStream, loadModel } from '../../src/index.js';
 import { repository, shell } from '../helpers/cli.js';
-import { dataset, iris, type Project, project } from './project.js';
+import { dataset, iris, type Project, project, rowsOf } from './project.js';
 
 const irisText = readFileSync(dataset('iris.csv'), 'utf8');
 const [header, ...lines] = irisText.trim().split('\n');
@@ -17,13 +17,6 @@ async function withIris(more: object = {}): Promise<Project> {
   await result.done('train iris.json --out run --quiet');
   return result;
 }
-
-/** Rows of a CSV without quotes. */
-const rowsOf = (text: string) =>
-  text
-    .trimEnd()
-    .split('\n')
-    .map((line) => line.split(','));
 
 describe('a row has the same prediction, to the bit, in any company', () => {
   test('in any order, and in chunks and batches of any size', async () => {

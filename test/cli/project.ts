@@ -72,3 +72,10 @@ export const iris = (more: object = {}) => ({
   training: { epochs: 6 },
   ...more,
 });
+
+/** Rows of a CSV without quotes. */
+export const rowsOf = (text: string) =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(','));

@@ -1,12 +1,10 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { startWorker } from '../../workers/start_worker.js';
 import { code } from './code.js';
 import { CREW_WORDS, CURRENT, type Message, SLEEPERS, WAKE, type WorkerData } from './control.js';
 
 /** Bytes for what a worker says when it fails. */
 const TEXT_BYTES = 1024;
-
-/** A worker's code as a module without a file. */
-const url = new URL(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
 
 /**
  * The worker threads of this process, which work for one pool after the other: starting one takes some 30 ms, an instance over another memory 0.2.
@@ -65,8 +63,7 @@ export class Crew {
   private start() {
     const text = new SharedArrayBuffer(TEXT_BYTES);
     const workerData: WorkerData = { words: this.words, text };
-    // flags and environment of the process are none of its business: --input-type would even stop it
-    const thread = new Worker(url, { workerData, execArgv: [], env: {} });
+    const thread = startWorker(code, workerData);
     thread.on('error', (error) => {
       this.ended = String(error);
     });

@@ -1,7 +1,8 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { type Failure, MlpError } from '../../errors.js';
 import type { BackendName } from '../../kernels/index.js';
 import type { Network } from '../../nn/network.js';
+import { startWorker } from '../../workers/start_worker.js';
 import type { TrainConfig } from '../build_network.js';
 import type { Ledger, TrainCallbacks } from '../ledger.js';
 import type { TrainerState, TrainingData } from '../trainer.js';
@@ -39,14 +40,9 @@ export async function sideBySide(
   state: TrainerState | undefined,
 ): Promise<void> {
   const { code } = await import('./code.js');
-  const url = new URL(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const workerData = dataFor(undertaking, stop);
-  // flags and environment of the process are none of its business, as with the threads of the backend
-  const workers = Array.from(
-    { length: threads },
-    () => new Worker(url, { workerData, execArgv: [], env: {} }),
-  );
+  const workers = Array.from({ length: threads }, () => startWorker(code, workerData));
   let timer: NodeJS.Timeout | undefined;
   try {
     await new Promise<void>((resolve, reject) => {

@@ -5,19 +5,11 @@ import { loadLibrary } from '../../../src/kernels/blas/library.js';
 import { createWasmKernels, type Kernels } from '../../../src/kernels/index.js';
 import { jsKernels } from '../../../src/kernels/js/index.js';
 import { random, uniform } from '../../../src/random.js';
+import { hasLibrary } from '../../helpers/blas.js';
 import { firstDifference } from '../laws.js';
 
 // The library's products against the plain backend's, as near as any two orders of summation have to be; all else is to the
 // bit what the other backend gives.
-
-const hasLibrary = (() => {
-  try {
-    loadLibrary();
-    return true;
-  } catch {
-    return false;
-  }
-})();
 
 interface Shapes {
   readonly m: number;
