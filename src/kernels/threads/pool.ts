@@ -7,9 +7,10 @@ import { type Crew, currentCrew } from './crew.js';
 const START = 1e7;
 /** Where the threads are there already, from earlier networks, so many times less is enough. */
 const FOR_A_START = 50;
-/** Runs in a row that gained nothing, after which some are not shared; and the most of those. */
-const ROUND = 4;
-const LONGEST_REST = 1000;
+/** Nanoseconds of work that gained nothing, one run after the other, after which some is not shared: so much first, at last so much. */
+const ROUND = 1e6;
+const FIRST_REST = 2e6;
+const LONGEST_REST = 1e9;
 /** Naps of the main thread, 0.05 ms each, and how many with nothing done a worker that is alive never needs: a minute of them. */
 const SECOND = 1e9;
 const NAPS_A_SECOND = 20_000;
@@ -41,8 +42,9 @@ export class Pool {
   private staff: Staff | null = null;
   /** Nanoseconds of work that could be shared so far. */
   private work = 0;
-  /** Shared runs in a row that gained nothing, and runs from now on that are not shared. */
-  private losses = 0;
+  /** Nanoseconds of the latest runs, which gained nothing, rounds of those in a row, and nanoseconds from now on that are not shared. */
+  private lost = 0;
+  private rounds = 0;
   private rest = 0;
 
   constructor(
@@ -60,7 +62,7 @@ export class Pool {
    */
   isReady(nanoseconds: number): boolean {
     if (this.rest > 0) {
-      this.rest--;
+      this.rest -= nanoseconds;
       return false;
     }
     this.work += nanoseconds;
@@ -83,20 +85,27 @@ export class Pool {
     const done = this.workplace.wasm.runShared(words.byteOffset, table, parts, times, this.patience);
     if (done < 0) throw failure(crew.failure ?? `it has not answered for ${this.patience / NAPS_A_SECOND} s`);
     const waited = (SECOND / NAPS_A_SECOND) * words[NAPS];
-    this.observe(words[OWN] < parts * done && waited < nanoseconds * done);
+    this.observe(words[OWN] < parts * done && waited < nanoseconds * done, nanoseconds * done);
     return done;
   }
 
   /**
    * Told whether a run gained by other threads: whether they did something, and the main thread has not waited for them longer than all would
    * have taken it. Where other programs have the cores it does not, and workers that are
-   * woken would take the main thread's: after each round of losses, more runs than after the one before are not shared.
-   * A round is long enough to wake a worker, which loses, and to see what it does when it is awake.
+   * woken would take the main thread's: after each round of losses, four times as much as after the one before is not shared.
+   * A round is long enough to wake a worker, and a rest begins short, as most workers that are gone are back after some milliseconds.
    */
-  private observe(hasGained: boolean): void {
-    this.losses = hasGained ? 0 : this.losses + 1;
-    if (this.losses > 0 && this.losses % ROUND === 0)
-      this.rest = Math.min(8 << (2 * Math.min(this.losses / ROUND, 4)), LONGEST_REST);
+  private observe(hasGained: boolean, nanoseconds: number): void {
+    if (hasGained) {
+      this.lost = 0;
+      this.rounds = 0;
+      return;
+    }
+    this.lost += nanoseconds;
+    if (this.lost < ROUND) return;
+    this.rest = Math.min(FIRST_REST * 4 ** this.rounds, LONGEST_REST);
+    this.lost = 0;
+    this.rounds++;
   }
 
   private hire(): Staff {

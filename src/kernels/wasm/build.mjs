@@ -3,6 +3,8 @@
  * find it without a path. `npm run build:wasm`.
  */
 import { writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 import binaryen from 'assemblyscript/binaryen';
@@ -13,6 +15,12 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 /** Where the constants lie in the memory: `Allocator` leaves these bytes out. */
 const POOL_START = 64;
 const POOL_END = 4096;
+
+/** Writes what stands between `// for STEP = 0 … n` and `// end` n + 1 times, each with its number for STEP. */
+const repeatSteps = (source) =>
+  source.replace(/^ *\/\/ for STEP = 0 … (\d+).*\n([\s\S]*?)^ *\/\/ end\n/gm, (_, last, lines) =>
+    Array.from({ length: Number(last) + 1 }, (_, step) => lines.replaceAll('STEP', step)).join('\n'),
+  );
 
 /** The module as text, one instruction a line. */
 async function compile() {
@@ -29,6 +37,7 @@ async function compile() {
       ...['--initialMemory', '1', '--maximumMemory', '65536'],
     ],
     {
+      readFile: (name, directory) => readFile(resolve(directory, name), 'utf8').then(repeatSteps, () => null),
       writeFile: (_name, contents) => {
         text = contents;
       },

@@ -91,7 +91,7 @@ it('a crew works for one pool after the other, and forgets those that are gone',
     for (const { created, numbers, table, parts } of programs) {
       numbers.fill(i);
       for (let k = 1; k < numbers.length; k += 2) numbers[k] = -1;
-      while (!created.pool.isReady(1)); // so little is soon left to the main thread
+      while (!created.pool.isReady(1e9)); // so little is soon left to the main thread
       created.pool.run(table, parts, 1, 1e9);
       expect(numbers.every((value) => value === i)).toBe(true);
     }
@@ -191,20 +191,20 @@ describe('a pool', () => {
   });
 
   /** A program of one part, which the main thread does before a worker is awake, or of as many as give it time. */
-  const runs = (created: Created, calls: number, parts: number): number => {
+  const runs = (created: Created, calls: number, parts: number, nanoseconds: number): number => {
     const program = reluProgram(created, parts);
     let count = 0;
     for (let i = 0; i < calls; i++) {
-      if (!created.pool.isReady(10)) continue;
-      created.pool.run(program.table, program.parts, 1, 1e9);
+      if (!created.pool.isReady(nanoseconds)) continue;
+      created.pool.run(program.table, program.parts, 1, nanoseconds);
       count++;
     }
     return count;
   };
 
   it('rests for longer and longer where it gains nothing', () => {
-    // nothing to share at all: rounds of 4, with rests of 32, 128, 512 runs between them
+    // nothing to share at all: rounds of 1 ms, with rests of 2, 8, 32 ms between them
     const created = create();
-    expect(runs(created, 4 + 32 + 4 + 128 + 4 + 512 + 4, 0)).toBe(16);
+    expect(runs(created, 4 + 8 + 4 + 32 + 4 + 128 + 4, 0, 250_000)).toBe(16);
   });
 });
