@@ -1,3 +1,4 @@
+import { Cores } from '../cores.mjs';
 import { pause, progress, summary } from '../measure.mjs';
 import { Worker } from '../worker.mjs';
 
@@ -17,27 +18,32 @@ const LEAST = 0.25;
 
 /**
  * Every task by every system, A B C A B C: `rounds` processes of each, side by side, in each a first training, others to
- * warm up, and `warm` runs. Gives microseconds a step and peaks of memory for each task and system, or why there are none.
+ * warm up, and `warm` runs, each when all cores are free. Gives microseconds a step and peaks of memory for each task and system, or why
+ * there are none, and `busy`, the runs before which the cores did not get free.
  */
 export async function measure({ tasks, systems: all, settings: { rounds, warm, limit, share } }) {
   const systems = all.filter(({ command }) => command);
   const results = {};
+  const cores = new Cores();
   for (const [name, whole] of Object.entries(tasks)) {
     const task = { ...whole, epochs: Math.ceil(share * whole.epochs) };
-    const taken = Object.fromEntries(systems.map(({ id }) => [id, { first: [], warm: [], peaks: [] }]));
+    const taken = Object.fromEntries(
+      systems.map(({ id }) => [id, { first: [], warm: [], peaks: [], busy: 0 }]),
+    );
     for (let round = 0; round < rounds; round++) {
       progress(`training: ${name}, round ${round + 1} of ${rounds}`);
-      await oneRound(task, systems, taken, { warm, limit });
+      await oneRound(task, systems, taken, { warm, limit, cores });
     }
     const planned = task.epochs * Math.ceil(task.rows / task.batch_size);
     results[name] = Object.fromEntries(
       systems.map((system) => [system.id, summed(system, taken[system.id], planned)]),
     );
   }
+  cores.end();
   return results;
 }
 
-async function oneRound(task, systems, taken, { warm, limit }) {
+async function oneRound(task, systems, taken, { warm, limit, cores }) {
   const workers = systems
     .filter(({ id }) => !taken[id].failed)
     .map((system) => [system.id, new Worker(system)]);
@@ -55,8 +61,12 @@ async function oneRound(task, systems, taken, { warm, limit }) {
     Object.assign(runs, await worker.ready());
     await worker.load(task);
   });
-  await each(async (worker, runs) => {
+  const settle = async (runs) => {
     await pause(SETTLE);
+    if (!cores.free()) runs.busy++;
+  };
+  await each(async (worker, runs) => {
+    await settle(runs);
     const { seconds, steps, peak } = await worker.train({ minimum: 0, limit });
     runs.first.push((1e6 * seconds) / steps);
     runs.peaks.push(peak);
@@ -65,20 +75,21 @@ async function oneRound(task, systems, taken, { warm, limit }) {
   });
   for (let run = 0; run < warm; run++)
     await each(async (worker, runs) => {
-      await pause(SETTLE);
+      await settle(runs);
       const { seconds, steps } = await worker.train({ minimum: LEAST, limit });
       runs.warm.push((1e6 * seconds) / steps);
     });
   for (const [, worker] of workers) worker.end();
 }
 
-function summed({ name }, { first, warm, peaks, peak, steps, version, failed }, planned) {
+function summed({ name }, { first, warm, peaks, peak, steps, busy, version, failed }, planned) {
   if (failed) return { failed };
   return {
     name: name.split(',')[0],
     version,
     planned,
     steps,
+    busy,
     first: summary(first),
     warm: summary(warm),
     memory: { idle: peak, peak: summary(peaks).median },

@@ -11,6 +11,7 @@ export function report(results, { tasks, systems, settings: { rounds, warm, limi
     'imports, no files. Microseconds a step; "times as fast" is the time of the better of scikit-learn and PyTorch by ours, over 1 where we',
     'are faster. mlp, scikit-learn, PyTorch and ml-fnn compute in float64, TensorFlow.js in float32; ml-fnn has neither Adam nor relu.',
     'All use as many threads as they do when nobody tells them.',
+    coresOf(results),
     '',
     `Warm: the median of ${rounds * warm} runs (least–most), ${warm} for each new process of every system, after half a second of trainings.`,
     `A run that was not done after ${limit} s ended there: * marks what took fewer than all steps.${shortened}`,
@@ -26,6 +27,16 @@ export function report(results, { tasks, systems, settings: { rounds, warm, limi
     memory(results, there, tasks),
     ...notes(results, systems),
   ].join('\n');
+}
+
+/** What the cores were before each run: see cores.mjs. */
+function coresOf(results) {
+  const measured = Object.values(results)
+    .flatMap(Object.values)
+    .filter(({ failed }) => !failed);
+  const sum = (of) => measured.reduce((total, result) => total + of(result), 0);
+  const runs = sum(({ first, warm }) => first.runs + warm.runs);
+  return `Before a run all cores compute until each is as fast as one alone, for up to 3 s: in vain before ${sum(({ busy }) => busy)} of ${runs} runs.`;
 }
 
 function times(results, systems, kind) {
