@@ -1,2 +1,4 @@
 #!/usr/bin/env node
-import '../dist/cli/main.js';
+// the bundle is minified: traces of the stack are to show the sources
+if (process.argv.includes('--debug')) process.setSourceMapsEnabled(true);
+await import('../dist/cli/main.js');
