@@ -35,6 +35,6 @@ export function notNumber(place: Place, text: string, line: number): MlpError {
 export const tooManyTexts = (place: Place, limit: number, line: number): MlpError =>
   new MlpError(
     'data',
-    `${at(place, line)} has more than ${limit} different texts, too many for ` +
-      `a category; leave it out with data.ignore: [${excerpt(place.name)}]`,
+    `${at(place, line)} has more than ${limit} different texts, too many for categories ` +
+      `or classes; leave it out with data.ignore: [${excerpt(place.name)}], or choose another data.target if it is that`,
   );
