@@ -42,10 +42,10 @@ export class Pool {
   private staff: Staff | null = null;
   /** Nanoseconds of work that could be shared so far. */
   private work = 0;
-  /** Nanoseconds of the latest runs, which gained nothing, rounds of those in a row, and nanoseconds from now on that are not shared. */
+  /** Nanoseconds of the latest runs, which gained nothing, those from now on that are not shared, and those after the next round. */
   private lost = 0;
-  private rounds = 0;
   private rest = 0;
+  private nextRest = FIRST_REST;
 
   constructor(
     /** With the main one. */
@@ -98,14 +98,14 @@ export class Pool {
   private observe(hasGained: boolean, nanoseconds: number): void {
     if (hasGained) {
       this.lost = 0;
-      this.rounds = 0;
+      this.nextRest = FIRST_REST;
       return;
     }
     this.lost += nanoseconds;
     if (this.lost < ROUND) return;
-    this.rest = Math.min(FIRST_REST * 4 ** this.rounds, LONGEST_REST);
     this.lost = 0;
-    this.rounds++;
+    this.rest = this.nextRest;
+    this.nextRest = Math.min(4 * this.nextRest, LONGEST_REST);
   }
 
   private hire(): Staff {

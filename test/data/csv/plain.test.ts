@@ -8,6 +8,7 @@ import { readRecords } from '../../../src/data/csv/records.js';
 import { decimal } from '../../../src/data/decimal.js';
 import { readTable } from '../../../src/data/read.js';
 import { MlpError } from '../../../src/errors.js';
+import { runs } from '../../helpers/runs.js';
 import { source, valuesOf } from '../support.js';
 import { file, kinds } from './files.js';
 
@@ -87,13 +88,13 @@ test('a file gives the same table to the bit, or the same message, as when every
       else seen.messages.add(found.message!.replace(/^[^ ]* |"[^"]*"|\d+/g, ''));
       expect(found).toEqual(await without(() => outcome(chunks, format, types, limit)));
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
   // The property says little where one of the two ways is hardly taken.
-  expect(seen.blocks).toBeGreaterThan(500);
-  expect(seen.refused).toBeGreaterThan(50);
-  expect(seen.tables).toBeGreaterThan(200);
-  expect(seen.messages.size).toBeGreaterThan(10);
+  expect(seen.blocks).toBeGreaterThan(runs(500));
+  expect(seen.refused).toBeGreaterThan(runs(50));
+  expect(seen.tables).toBeGreaterThan(runs(200));
+  expect(seen.messages.size).toBeGreaterThan(runs(10));
 });
 
 test('the fields are those of csv-parse', async () => {
@@ -118,7 +119,7 @@ test('the fields are those of csv-parse', async () => {
         found.push(...records);
       expect(found).toEqual(parse(bytes, { ...options, delimiter }));
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -182,6 +183,6 @@ test.each(['plain', 'quoted'])('a column of a %s file is what its texts are', as
           categories: expected.categories,
         });
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });
