@@ -14,6 +14,6 @@ export const groups = {
   },
   csv: {
     mutate: ['src/data/csv/*.ts', 'src/data/csv/wasm/{index,room}.ts'],
-    tests: ['test/data/csv/*.test.ts'],
+    tests: ['test/data/csv/*.test.ts', 'test/data/read.test.ts'],
   },
 };

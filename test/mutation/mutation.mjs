@@ -55,7 +55,7 @@ function configOf(name, report) {
     plugins: [runner, join(here, 'ignore.mjs')],
     ignorers: ['descriptions'],
     coverageAnalysis: 'perTest',
-    timeoutMS: 15_000, // beside what the tests take: a busy machine is no endless loop
+    timeoutMS: 10_000, // beside what the tests take: a busy machine is no endless loop
     concurrency: availableParallelism(),
     // TypeScript 7 has no interface for programs, by which Stryker would rewrite the paths in a tsconfig; ours has none to rewrite.
     tsconfigFile: 'none',

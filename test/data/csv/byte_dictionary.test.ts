@@ -39,3 +39,22 @@ test('stays small, and never says what is wrong', () => {
   add(dictionary, 'a'.repeat(1 << 20), 7);
   expect(find(dictionary, 'a'.repeat(1 << 20))).toBe(-2);
 });
+
+test.each([
+  ['idzoxy', 'mblnsm'],
+  ['text', 'textjoneomu'],
+  ['textjoneomu', 'text'],
+])('%s is not %s, though their hashes are equal', (one, other) => {
+  const dictionary = new ByteDictionary();
+  add(dictionary, one, 1);
+  const hashOf = (text: string) => {
+    const alone = new ByteDictionary();
+    add(alone, text, 0);
+    const { slots } = alone as unknown as { slots: Int32Array };
+    return slots.find((_, i) => i % 4 === 0 && slots[i + 2] !== 0);
+  };
+  expect(hashOf(one)).toBe(hashOf(other));
+  expect(find(dictionary, other)).toBe(-2);
+  add(dictionary, other, 2);
+  expect([find(dictionary, one), find(dictionary, other)]).toEqual([1, 2]);
+});

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { guessFormat } from '../../../src/cli/init/first_line.js';
@@ -64,4 +64,24 @@ test('a chunk of a file is valid until the next is asked for', async () => {
   let read = '';
   for await (const chunk of readBytes(file(text))) read += chunk.toString();
   expect(read).toBe(text);
+});
+
+async function textOf(bytes: AsyncIterable<Buffer>): Promise<string> {
+  const chunks = [];
+  for await (const chunk of bytes) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString();
+}
+
+test.each([
+  ['second byte', 'Ëa,b\n1,2\n'],
+  ['first byte', '\x1fa,b\n1,2\n'],
+  ['first byte, and there is no other', '\x1f'],
+])("a file with gzip's %s is text", async (_, text) => {
+  expect(await textOf(readBytes(file(text)))).toBe(text);
+});
+
+test('a pipe whose first bytes come one by one is gzip all the same', async () => {
+  const packed = gzipSync('a,b\n1,2\n');
+  const input = Readable.from([...packed].map((byte) => Buffer.from([byte])));
+  expect(await textOf(readBytes({ name: 'pipe', input }))).toBe('a,b\n1,2\n');
 });

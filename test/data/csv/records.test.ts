@@ -212,6 +212,13 @@ describe('refused, with the place', () => {
     ['NUL', 'a,b\n1,\0\n', 'data: data.csv:2:2: a NUL byte'],
     ['zeros', Buffer.alloc(100), 'data: data.csv:1:1: a NUL byte'],
     ['UTF-16 with its mark', Buffer.from('\ufeffa,b\n', 'utf16le'), 'data: data.csv:1:1: this is UTF-16'],
+    [
+      'UTF-16 with its mark, high bytes first',
+      Buffer.from('\ufeffa,b\n', 'utf16le').swap16(),
+      'data: data.csv:1:1: this is UTF-16',
+    ],
+    ['half a mark of UTF-16', Buffer.from([0xff, 0x61, 0x0a]), 'data: data.csv:1:1: not valid UTF-8'],
+    ['the other half', Buffer.from([0xfe, 0x61, 0x0a]), 'data: data.csv:1:1: not valid UTF-8'],
     ['UTF-16 without', Buffer.from('a,b\n', 'utf16le'), 'data: data.csv:1:1: a NUL byte'],
     ['Latin-1', Buffer.from('a,b\r\n\r\n1,\xe9\r\n', 'latin1'), 'data: data.csv:3:2: not valid UTF-8'],
     ['an overlong form', Buffer.from([0x61, 0x0a, 0xc0, 0xaf, 0x0a]), 'data: data.csv:2:1: not valid UTF-8'],
