@@ -42,8 +42,8 @@ export class Cores {
   #rounds;
   #trips;
 
-  constructor(others = availableParallelism() - 1) {
-    this.#threads = Array.from({ length: others }, () => thread());
+  constructor() {
+    this.#threads = Array.from({ length: availableParallelism() - 1 }, thread);
     const rounds = 1e6;
     const alone = Array.from({ length: 40 }, () => compute(rounds));
     this.#rounds = Math.round((rounds * PROBE) / Math.min(...alone));

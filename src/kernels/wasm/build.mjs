@@ -19,7 +19,7 @@ const POOL_END = 4096;
 /** Writes what stands between `// for STEP = 0 … n` and `// end` n + 1 times, each with its number for STEP. */
 const repeatSteps = (source) =>
   source.replace(/^ *\/\/ for STEP = 0 … (\d+).*\n([\s\S]*?)^ *\/\/ end\n/gm, (_, last, lines) =>
-    Array.from({ length: Number(last) + 1 }, (_, step) => lines.replaceAll('STEP', step)).join('\n'),
+    Array.from({ length: Number(last) + 1 }, (_, step) => lines.replaceAll('STEP', step)).join(''),
   );
 
 /** The module as text, one instruction a line. */
