@@ -36,6 +36,7 @@ export function threadsWorthIt(
   const { name } = network.layout.kernels;
   const { rows, x, t } = data.train;
   const left = config.training.restarts - finished.length;
+  if (most < 2 || left < 2) return 1;
   const bytes = trainingBytes(network, config, rows) + x.byteLength + t.byteLength + THREAD_BYTES;
   const threads = Math.min(most, left, Math.floor(totalmem() / 2 / bytes));
   if (threads < 2 || !portable.has(name)) return 1;

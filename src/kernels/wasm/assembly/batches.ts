@@ -1,7 +1,7 @@
 // A batch from the rows of a split: the loops of js/batches.ts. `order` holds indices of rows as numbers, `from` the place
 // there of the batch's first.
 
-import { choose } from './scalar';
+import { all, equal, put } from './vector';
 
 // @ts-ignore: decorator
 @inline
@@ -24,9 +24,13 @@ export function gather(order: usize, x: usize, source: usize, from: usize, rows:
 
 export function gatherOneHot(order: usize, t: usize, source: usize, from: usize, rows: i32, columns: i32): void {
   for (let i = 0; i < rows; i++) {
-    const column = f64.load(source + (rowAt(order, from, i) << 3));
+    const column = all(f64.load(source + (rowAt(order, from, i) << 3)));
     // each number at an address known beforehand: reads of the next row need not wait for this one's
-    for (let j: f64 = 0; j < columns; j++, t += 8) f64.store(t, choose<f64>(j == column, 1, 0));
+    let at = f64x2(0, 1);
+    let n = columns;
+    for (; n > 0; n -= 2, t += 16, at = f64x2.add(at, all(2))) put(n, t, v128.and(equal(at, column), all(1)));
+    // the last step of an odd row went one too far
+    if (n < 0) t -= 8;
   }
 }
 

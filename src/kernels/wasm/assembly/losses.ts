@@ -1,8 +1,9 @@
 import { exp, expm1UpTo56 } from './exp';
 import { log, log1p, log1pUpTo1 } from './log';
-import { choose } from './scalar';
 import { tanh } from './sigmoid';
-import { abs, add, all, div, equal, greater, less, max, min, mul, neg, put, select, sign, sub, take } from './vector';
+import {
+  abs, add, all, div, equal, greater, largestOfRows, less, max, min, mul, neg, put, putColumn, select, sign, sub, take, takeColumn,
+} from './vector';
 
 // The loops of src/nn/losses, two elements at once: the same operations in the same order, and each row's sum in the order
 // of its columns. Letters as there.
@@ -266,88 +267,83 @@ export function klLossBackward(
   backward(KL, y, t, scale, dy, rows, columns, -1, 1, 0, 0);
 }
 
-/** log Σ e^aₖ − max a of every row, given y = softmax(a), into `above`: as log_softmax.ts has it. */
-function logSumExpAboveMax(y: usize, above: usize, rows: i32, columns: i32): void {
-  let to = above;
-  for (let i = rows; i > 0; i--, to += 8) {
-    const top = largest(y, columns);
-    let rest: f64 = 0;
-    for (let k = columns; k > 0; k--, y += 8) rest += choose<f64>(y == top, 0, f64.load(y));
-    f64.store(to, rest / f64.load(top));
+// Losses with softmax, two rows at once: see softmax.ts.
+
+/** log Σ e^aₖ − max a of two rows, given y = softmax(a): as log_softmax.ts has it. */
+// @ts-ignore: decorator
+@inline
+function logSumExpAboveMax(y: usize, next: usize, row: usize): v128 {
+  const most = largestOfRows(y, next, row);
+  let rest = all(0);
+  // all but the first that is as large
+  let found = all(0);
+  for (let k: usize = 0; k < row; k += 8) {
+    const v = takeColumn(y + k, next);
+    const top = v128.andnot(equal(v, most), found);
+    found = v128.or(found, top);
+    rest = add(rest, v128.andnot(v, top));
   }
-  for (let n = rows; n > 0; n -= 2, above += 16) put(n, above, log1p(take(n, above)));
+  return log1p(div(rest, most));
 }
 
-/** Where the first largest value of a row is. */
-function largest(values: usize, columns: i32): usize {
-  let top = values;
-  let most = f64.load(values);
-  for (let k = columns - 1; k > 0; k--) {
-    values += 8;
-    const v = f64.load(values);
-    // no branch: which column is the largest cannot be foreseen
-    top = choose<usize>(v > most, values, top);
-    most = choose<f64>(v > most, v, most);
-  }
-  return top;
-}
-
-/** With softmax; t stands for share · t + spread. */
+/** t stands for share · t + spread. */
 export function crossEntropyFusedLoss(
   a: usize, y: usize, t: usize, losses: usize, rows: i32, columns: i32, share: f64, spread: f64,
 ): void {
-  logSumExpAboveMax(y, losses, rows, columns);
-  for (; rows > 0; rows--, losses += 8) {
-    const most = f64.load(largest(a, columns));
-    const above = f64.load(losses);
-    let sum: f64 = 0;
-    for (let k = columns; k > 0; k--, a += 8, t += 8) {
-      const target = share * f64.load(t) + spread;
-      sum += choose<f64>(target != 0, target * (most - f64.load(a) + above), 0);
+  const row: usize = columns << 3;
+  for (; rows > 0; rows -= 2, a += row << 1, y += row << 1, t += row << 1, losses += 16) {
+    const next = rows > 1 ? row : 0;
+    const most = largestOfRows(a, next, row);
+    const above = logSumExpAboveMax(y, next, row);
+    let sum = all(0);
+    for (let k: usize = 0; k < row; k += 8) {
+      const target = add(mul(all(share), takeColumn(t + k, next)), all(spread));
+      const term = mul(target, add(sub(most, takeColumn(a + k, next)), above));
+      sum = add(sum, v128.andnot(term, equal(target, all(0))));
     }
-    f64.store(losses, sum);
+    put(rows, losses, sum);
   }
 }
 
 export function crossEntropyFusedLossBackward(
   y: usize, t: usize, scale: usize, da: usize, rows: i32, columns: i32, share: f64, spread: f64,
 ): void {
-  for (; rows > 0; rows--, scale += 8) {
-    let total: f64 = 0;
-    for (let k: usize = 0; k < ((columns as usize) << 3); k += 8) total += share * f64.load(t + k) + spread;
-    const s = f64.load(scale);
-    for (let k = columns; k > 0; k--, y += 8, t += 8, da += 8) {
-      f64.store(da, s * (f64.load(y) * total - (share * f64.load(t) + spread)));
+  const row: usize = columns << 3;
+  for (; rows > 0; rows -= 2, y += row << 1, t += row << 1, da += row << 1, scale += 16) {
+    const next = rows > 1 ? row : 0;
+    let total = all(0);
+    for (let k: usize = 0; k < row; k += 8) {
+      total = add(total, add(mul(all(share), takeColumn(t + k, next)), all(spread)));
+    }
+    const s = takeColumn(scale, next ? 8 : 0);
+    for (let k: usize = 0; k < row; k += 8) {
+      const target = add(mul(all(share), takeColumn(t + k, next)), all(spread));
+      putColumn(da + k, next, mul(s, sub(mul(takeColumn(y + k, next), total), target)));
     }
   }
 }
 
 export function klFusedLoss(a: usize, y: usize, t: usize, losses: usize, rows: i32, columns: i32): void {
-  logSumExpAboveMax(y, losses, rows, columns);
-  for (; rows > 0; rows--, losses += 8) {
-    const most = f64.load(largest(a, columns));
-    const above = f64.load(losses);
-    let sum: f64 = 0;
-    for (let k = columns; k > 0; k--, a += 8, t += 8) {
-      const target = f64.load(t);
-      if (target == 0) continue;
-      sum += target * (f64x2.extract_lane(log(all(target)), 0) + (most - f64.load(a) + above));
+  const row: usize = columns << 3;
+  for (; rows > 0; rows -= 2, a += row << 1, y += row << 1, t += row << 1, losses += 16) {
+    const next = rows > 1 ? row : 0;
+    const most = largestOfRows(a, next, row);
+    const above = logSumExpAboveMax(y, next, row);
+    let sum = all(0);
+    for (let k: usize = 0; k < row; k += 8) {
+      const target = takeColumn(t + k, next);
+      const term = mul(target, add(log(target), add(sub(most, takeColumn(a + k, next)), above)));
+      sum = add(sum, v128.andnot(term, equal(target, all(0))));
     }
-    f64.store(losses, sum);
+    put(rows, losses, sum);
   }
 }
 
 export function klFusedLossBackward(
   y: usize, t: usize, scale: usize, da: usize, rows: i32, columns: i32,
 ): void {
-  for (; rows > 0; rows--, scale += 8) {
-    let total: f64 = 0;
-    for (let k: usize = 0; k < ((columns as usize) << 3); k += 8) total += f64.load(t + k);
-    const s = f64.load(scale);
-    for (let k = columns; k > 0; k--, y += 8, t += 8, da += 8) {
-      f64.store(da, s * (f64.load(y) * total - f64.load(t)));
-    }
-  }
+  // −0 is what adding changes nothing
+  crossEntropyFusedLossBackward(y, t, scale, da, rows, columns, 1, -0.0);
 }
 
 export function wassersteinLoss(y: usize, t: usize, losses: usize, rows: i32, columns: i32): void {

@@ -1,23 +1,18 @@
 import { exp } from './exp';
-import { choose } from './scalar';
-import { all, div, mul, put, sub, take } from './vector';
+import { add, all, div, largestOfRows, mul, put, putColumn, sub, take, takeColumn } from './vector';
 
-/** The maximum taken off each row, then exp of all rows as one, then each row divided by its sum, added in column order. */
+// Two rows at once, column after column, so that each row's sums are in the order of its columns. The last row of an odd
+// number of them is both.
+
+/** The maximum taken off each row, then exp of all rows as one, then each row divided by its sum. y may be x. */
 export function softmax(x: usize, y: usize, rows: i32, columns: i32): void {
   const row: usize = columns << 3;
-  for (let i = 0; i < rows; i++) {
-    const from = x + (i as usize) * row;
-    const end = from + row;
-    let most = f64.load(from);
-    for (let k = from + 8; k < end; k += 8) {
-      const v = f64.load(k);
-      most = choose<f64>(v > most, v, most);
-    }
-    let to = y + (i as usize) * row;
-    let n = columns;
-    let k = from;
-    for (; n > 1; n -= 2, k += 16, to += 16) v128.store(to, sub(v128.load(k), all(most)));
-    if (n) f64.store(to, f64.load(k) - most);
+  let from = x;
+  let to = y;
+  for (let i = rows; i > 0; i -= 2, from += row << 1, to += row << 1) {
+    const next = i > 1 ? row : 0;
+    const most = largestOfRows(from, next, row);
+    for (let k: usize = 0; k < row; k += 8) putColumn(to + k, next, sub(takeColumn(from + k, next), most));
   }
   let n = rows * columns;
   let at = y;
@@ -28,30 +23,22 @@ export function softmax(x: usize, y: usize, rows: i32, columns: i32): void {
     v128.store(at, second, 16);
   }
   for (; n > 0; n -= 2, at += 16) put(n, at, exp(take(n, at)));
-  for (let i = 0; i < rows; i++) {
-    const from = y + (i as usize) * row;
-    let sum: f64 = 0;
-    for (let k = from; k < from + row; k += 8) sum += f64.load(k);
-    let n = columns;
-    let k = from;
-    for (; n > 1; n -= 2, k += 16) v128.store(k, div(v128.load(k), all(sum)));
-    if (n) f64.store(k, f64.load(k) / sum);
+  for (let i = rows; i > 0; i -= 2, y += row << 1) {
+    const next = i > 1 ? row : 0;
+    let sum = all(0);
+    for (let k: usize = 0; k < row; k += 8) sum = add(sum, takeColumn(y + k, next));
+    for (let k: usize = 0; k < row; k += 8) putColumn(y + k, next, div(takeColumn(y + k, next), sum));
   }
 }
 
 export function softmaxBackward(y: usize, dy: usize, dx: usize, rows: i32, columns: i32): void {
-  for (; rows > 0; rows--) {
-    let dot: f64 = 0;
-    for (let k: usize = 0; k < ((columns as usize) << 3); k += 8) dot += f64.load(dy + k) * f64.load(y + k);
-    let n = columns;
-    for (; n > 1; n -= 2, y += 16, dy += 16, dx += 16) {
-      v128.store(dx, mul(v128.load(y), sub(v128.load(dy), all(dot))));
-    }
-    if (n) {
-      f64.store(dx, f64.load(y) * (f64.load(dy) - dot));
-      y += 8;
-      dy += 8;
-      dx += 8;
+  const row: usize = columns << 3;
+  for (; rows > 0; rows -= 2, y += row << 1, dy += row << 1, dx += row << 1) {
+    const next = rows > 1 ? row : 0;
+    let dot = all(0);
+    for (let k: usize = 0; k < row; k += 8) dot = add(dot, mul(takeColumn(dy + k, next), takeColumn(y + k, next)));
+    for (let k: usize = 0; k < row; k += 8) {
+      putColumn(dx + k, next, mul(takeColumn(y + k, next), sub(takeColumn(dy + k, next), dot)));
     }
   }
 }

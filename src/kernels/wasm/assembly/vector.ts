@@ -136,3 +136,27 @@ export function put(n: i32, at: usize, values: v128): void {
   if (n > 1) v128.store(at, values);
   else v128.store64_lane(at, values, 0);
 }
+
+/** A number of each of two rows, `next` bytes apart. */
+// @ts-ignore: decorator
+@inline
+export function takeColumn(at: usize, next: usize): v128 {
+  return v128.load64_lane(at + next, v128.load64_zero(at), 1);
+}
+
+/** Stores them. */
+// @ts-ignore: decorator
+@inline
+export function putColumn(at: usize, next: usize, values: v128): void {
+  v128.store64_lane(at, values, 0);
+  v128.store64_lane(at + next, values, 1);
+}
+
+/** The largest of each of two rows: the first one if it is NaN, and no NaN else. */
+// @ts-ignore: decorator
+@inline
+export function largestOfRows(from: usize, next: usize, row: usize): v128 {
+  let most = takeColumn(from, next);
+  for (let k: usize = 8; k < row; k += 8) most = atLeast(most, takeColumn(from + k, next));
+  return most;
+}
