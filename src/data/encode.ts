@@ -19,31 +19,41 @@ import { at, type CategoryColumn, type NumberColumn, type Table } from './table.
 export type WarnOnce = (key: string, message: string) => void;
 
 /** The columns of x, by rows: x[i · inputs + j]. A row that is not complete is an error. */
-export const encodeFeatures = (
+export function encodeFeatures(
   table: Table,
   preprocessing: Pick<Preprocessing, 'features'>,
   rows: Rows,
   warnOnce: WarnOnce,
-): Float64Array => encode(table, preprocessing, [rows], warnOnce, () => {})[0];
+): Float64Array {
+  const x = new Float64Array(rows.length * inputs(preprocessing));
+  encode(table, preprocessing, [{ rows, x }], warnOnce, () => {});
+  return x;
+}
+
+/** Some rows of a table, and where they go: zeros at first. */
+export interface EncodedPart {
+  readonly rows: Rows;
+  readonly x: Float64Array;
+}
 
 /** The same for several parts at once, using up the table: its memory is given back as that of x fills. */
 export const encodeLast = (
   table: Table,
   preprocessing: Pick<Preprocessing, 'features'>,
-  parts: readonly Rows[],
+  parts: readonly EncodedPart[],
   warnOnce: WarnOnce,
-): Float64Array[] => encode(table, preprocessing, parts, warnOnce, (group) => table.groups.release(group));
+): void => encode(table, preprocessing, parts, warnOnce, (group) => table.groups.release(group));
 
 function encode(
   table: Table,
   preprocessing: Pick<Preprocessing, 'features'>,
-  parts: readonly Rows[],
+  parts: readonly EncodedPart[],
   warnOnce: WarnOnce,
   done: (group: number) => void,
-): Float64Array[] {
+): void {
   const columns = inputs(preprocessing);
   const encoders = encodersOf(table, preprocessing.features, columns, warnOnce);
-  const encoded = parts.map((rows) => ({ rows, next: 0, x: new Float64Array(rows.length * columns) }));
+  const encoded = parts.map((part) => ({ ...part, next: 0 }));
   const { size } = table.groups;
   for (let group = 0; group * size < table.rows; group++) {
     for (const part of encoded) {
@@ -58,7 +68,6 @@ function encode(
     }
     done(group);
   }
-  return encoded.map(({ x }) => x);
 }
 
 /** So many rows of x stay in the cache until all of their columns are there. */

@@ -17,7 +17,11 @@ export interface Surroundings {
   readonly directory: string;
   /** What `-` reads. */
   readonly stdin?: Readable;
+  /** Gives the numbers of the training split their place, zeroed. */
+  readonly allocate?: Allocate;
 }
+
+export type Allocate = (length: number) => Float64Array;
 
 /** A table, and where it came from. */
 export interface Loaded {

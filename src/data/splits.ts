@@ -1,12 +1,12 @@
 import { MlpError } from '../errors.js';
 import { encodeLast } from './encode.js';
 import { missingValue } from './filled.js';
-import { columnTypes, dropColumns, type Preprocessing, targetNames } from './preprocessing.js';
+import { columnTypes, dropColumns, inputs, type Preprocessing, targetNames } from './preprocessing.js';
 import type { Report } from './report.js';
 import { refuseAbsent } from './roles.js';
 import { completeRows, isMissing, type Rows } from './rows.js';
 import type { DataConfig } from './schema.js';
-import { type Loaded, load, type Surroundings } from './sources.js';
+import { type Allocate, type Loaded, load, type Surroundings } from './sources.js';
 import { type Part, type Parts, parts } from './split.js';
 import type { Table } from './table.js';
 import { encodeTarget } from './target/encode.js';
@@ -46,6 +46,8 @@ export function usableRows(
   return rows;
 }
 
+const allocateHere: Allocate = (length) => new Float64Array(length);
+
 /** Encodes all parts, which uses up the table; reads the files for validation and test before, if there are any. */
 export async function encodeSplits(
   config: DataConfig,
@@ -59,7 +61,8 @@ export async function encodeSplits(
   const twice = files.find((part) => divided[part]);
   if (twice)
     throw new MlpError('config', `data.${twice}: a file, but the split column gives ${twice} rows as well`);
-  let splits = encodeParts(loaded.table, preprocessing, divided, report) as { train: Split };
+  const { allocate } = surroundings;
+  let splits = encodeParts(loaded.table, preprocessing, divided, report, allocate) as { train: Split };
   const sha256: Partial<Record<Part, string>> = { train: loaded.sha256 };
   for (const part of files) {
     const types = columnTypes(preprocessing, true);
@@ -77,34 +80,37 @@ export async function encodeSplits(
   return { splits, sha256 };
 }
 
-/** Some of a table's rows as the network takes them, part by part; x comes last, as it uses up the table. */
+/**
+ * Some of a table's rows as the network takes them, part by part; x comes last, as it uses up the table. What is trained on lies
+ * where `allocateTraining` puts it.
+ */
 function encodeParts(
   table: Table,
   preprocessing: Preprocessing,
   divided: Partial<Record<Part, Rows>>,
   { warnOnce }: Report,
+  allocateTraining: Allocate = allocateHere,
 ): Partial<Record<Part, Split>> {
   const { target, weight } = preprocessing;
   const present = parts.flatMap((part) => {
     const rows = divided[part];
-    return rows ? [{ part, rows, where: `the ${part} split` }] : [];
+    const allocate = part === 'train' ? allocateTraining : allocateHere;
+    return rows ? [{ part, rows, allocate, where: `the ${part} split` }] : [];
   });
-  const answers = present.map(({ rows, where }) => {
-    const t = target.kind === 'reconstruction' ? undefined : encodeTarget(table, target, rows, where);
+  const answers = present.map(({ rows, allocate, where }) => {
+    const t =
+      target.kind === 'reconstruction' ? undefined : encodeTarget(table, target, rows, where, allocate);
     if (weight === null) return { t };
     const weights = encodeWeights(table, weight, rows);
     refuseWeightless(weights, table, weight, where);
     return { t, weights };
   });
-  const xs = encodeLast(
-    table,
-    preprocessing,
-    present.map(({ rows }) => rows),
-    warnOnce,
-  );
+  const columns = inputs(preprocessing);
+  const encoded = present.map(({ rows, allocate }) => ({ rows, x: allocate(rows.length * columns) }));
+  encodeLast(table, preprocessing, encoded, warnOnce);
   return Object.fromEntries(
     present.map(({ part, rows }, i) => {
-      const x = xs[i];
+      const { x } = encoded[i];
       const { t = x, ...weights } = answers[i];
       return [part, { rows: rows.length, x, t, ...weights }];
     }),

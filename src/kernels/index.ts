@@ -1,7 +1,7 @@
 import { createBlasKernels } from './blas/index.js';
 import { jsKernels } from './js/index.js';
 import type { Kernels } from './kernels.js';
-import { createWasmKernels } from './wasm/index.js';
+import { createWasmKernels, MOST_DATA } from './wasm/index.js';
 
 /** What a backend may be told; one that has no use for it does not look at it. */
 export interface BackendOptions {
@@ -46,6 +46,9 @@ export const defaultBackend: BackendName = 'wasm';
 
 /** What 32-bit addresses reach, less what threads and the ends of vectors take of it. */
 const ADDRESSABLE = 2 ** 32 - 2 ** 26;
+
+/** Whether a network that claims so many bytes has room in a backend's memory beside data that it gave a place. */
+export const fitsBesideData = (bytes: number): boolean => bytes <= ADDRESSABLE - MOST_DATA;
 
 /** The default for a network that claims so many bytes: what WebAssembly cannot hold is the plain one's, with the same bits. */
 export const backendFor = (bytes: number): BackendName => (bytes > ADDRESSABLE ? 'js' : defaultBackend);

@@ -11,7 +11,10 @@ export interface Kernels extends Products, Batches, Recording {
   /** A zeroed vector in this backend's memory: the only memory that its kernels may be given. */
   allocate(length: number): Float64Array;
 
-  /** The numbers of a vector in this backend's memory: a copy, or the vector itself; null where there is no room for so many. */
+  /** A zeroed vector for data: in this backend's memory, as long as that leaves room for a network, or else elsewhere. */
+  allocateData(length: number): Float64Array;
+
+  /** The numbers of a vector in this backend's memory: the vector itself where it is there, or a copy; null where there is no room for so many. */
   own(vector: Float64Array): Float64Array | null;
 
   /**

@@ -5,7 +5,7 @@ import type { NamedConfig } from '../config/index.js';
 import type { Dataset } from '../data/dataset.js';
 import { MlpError } from '../errors.js';
 import { openRun, type Run, readFileChecked, readFileIfThere, writeFileAtomic } from '../files/index.js';
-import { backendFor, backends, createKernels, type Kernels } from '../kernels/index.js';
+import { backendFor, backends, createKernels, fitsBesideData, type Kernels } from '../kernels/index.js';
 import { encodeModel, readInitialTensors, type TrainingSummary } from '../model/model.js';
 import { fillNetwork } from '../model/tensors.js';
 import type { Network } from '../nn/network.js';
@@ -151,21 +151,31 @@ function protect(configFile: string | undefined, target: string, text: string): 
 }
 
 /** All that training needs before its first step; nothing is written. */
-export async function prepareRun(config: NamedConfig, place: Place, kernelsFor?: KernelsFor) {
-  const prepared = await prepare(config, place);
-  const network = buildForTraining(prepared, kernelsFor);
+export async function prepareRun(
+  config: NamedConfig,
+  place: Place,
+  kernelsFor: KernelsFor = (bytes) => createKernels(backendFor(bytes), {}),
+) {
+  const kernels = kernelsFor(0);
+  const prepared = await prepare(config, { ...place, allocate: kernels.allocateData });
+  const network = buildForTraining(prepared, kernels, kernelsFor);
   return { ...prepared, network, initialize: initialWeights(prepared.config, network, place) };
 }
 
-/** The network of a prepared config, with its memory; refused where this machine has not enough. */
+/**
+ * The network of a prepared config, with its memory beside that of the data, or, where there is no room, in one of its own; refused where this
+ * machine has not enough.
+ */
 function buildForTraining(
   { config, dataset, inputs, outputs }: Prepared,
-  kernelsFor: KernelsFor = (bytes) => createKernels(backendFor(bytes), {}),
+  besideData: Kernels,
+  kernelsFor: KernelsFor,
 ): Network {
   const { rows } = dataset.train;
   const counted = buildNetwork(config, inputs, outputs, backends.js);
   requireMemory(trainingBytes(counted, config, rows));
-  const kernels = kernelsFor(claimedBytes(counted, config, rows));
+  const bytes = claimedBytes(counted, config, rows);
+  const kernels = fitsBesideData(bytes) ? besideData : kernelsFor(bytes);
   return buildNetwork(config, inputs, outputs, kernels).allocate(batchRows(config.training, rows));
 }
 

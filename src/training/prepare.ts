@@ -24,6 +24,8 @@ export interface Prepared {
 export interface Place {
   readonly directory: string;
   readonly stdin?: Readable;
+  /** Gives the numbers that are trained on their place, such as `allocateData` of the backend: then it need not copy them. */
+  readonly allocate?: (length: number) => Float64Array;
 }
 
 /** Reads the data of a config, and settles what depends on it: task, head, number of outputs. */

@@ -8,11 +8,15 @@ import {
 } from '../../dist/index.js';
 import { randomData } from './peers/serve.mjs';
 
-/** What mlp trains for a task, by the built library: config and data, which are in memory from then on. */
-export function prepareTask(task) {
+/**
+ * What mlp trains for a task, by the built library: config and data, which are in memory from then on, and in the backend's as `mlp
+ * train` has them.
+ */
+export function prepareTask(task, kernels) {
   const { inputs, hidden, activation, classes, batch_size, epochs } = task;
+  const { x, t } = randomData(task);
   const dataset = datasetFromArrays({
-    train: randomData(task),
+    train: { x: copied(x, kernels), t: copied(t, kernels) },
     inputs,
     target: { kind: 'classes', classes: Array.from({ length: classes }, (_, i) => `c${i}`) },
   });
@@ -23,11 +27,17 @@ export function prepareTask(task) {
     optimizer: 'adam',
     training: { epochs, batch_size },
   });
-  return prepareDataset({ ...config, name: 'bench' }, dataset);
+  return { ...prepareDataset({ ...config, name: 'bench' }, dataset), kernels };
 }
 
-/** Builds the network and trains it. */
-export async function trainTask({ config, dataset, inputs, outputs }, kernels, callbacks) {
+function copied(vector, kernels) {
+  const copy = kernels.allocateData(vector.length);
+  copy.set(vector);
+  return copy;
+}
+
+/** Builds the network, in memory beside the data which it keeps, and trains it. */
+export async function trainTask({ config, dataset, inputs, outputs, kernels }, callbacks) {
   const network = buildNetwork(config, inputs, outputs, kernels);
   network.allocate(Math.min(config.training.batch_size, dataset.train.rows));
   return train(network, config, dataset, { callbacks });

@@ -84,6 +84,22 @@ it.each(Object.entries(others))(
   },
 );
 
+it.each(Object.entries(others))('%s owns the data that it has given a place', (_, kernels) => {
+  const data = kernels.allocateData(3);
+  expect([...data]).toEqual([0, 0, 0]);
+  kernels.allocate(2 ** 20); // the memory grows
+  expect(kernels.own(data)).toBe(data);
+  expect([...kernels.own(data.subarray(1))!]).toEqual([0, 0]);
+});
+
+it('wasm gives data no place but in its first GiB, so that there is one for a network', () => {
+  const kernels = createWasmKernels({ threads: 1 })!;
+  expect(kernels.allocateData(2 ** 27).buffer).toBeInstanceOf(ArrayBuffer);
+  expect(kernels.allocateData(2 ** 27 - 2 ** 20).buffer).toBeInstanceOf(SharedArrayBuffer);
+  expect(kernels.allocateData(2 ** 20).buffer).toBeInstanceOf(ArrayBuffer);
+  expect(kernels.allocateData(2 ** 10).buffer).toBeInstanceOf(SharedArrayBuffer);
+});
+
 it('wasm has no room for more than half a GiB of somebody else’s numbers, or for what is left of 4 GiB', () => {
   expect(wasm.own({ byteLength: 2 ** 29 + 8 } as Float64Array)).toBeNull();
   expect(wasm.own({ byteLength: 8, length: 2 ** 29 } as Float64Array)).toBeNull();

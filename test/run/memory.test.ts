@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/index.js';
 import { jsKernels } from '../../src/kernels/js/index.js';
 import { trainRun } from '../../src/run/train_run.js';
+import { claimedBytes } from '../../src/training/memory.js';
 import { iris, project } from '../cli/project.js';
 
 // A backend is chosen by the bytes that training says it will claim: those that it then does.
@@ -23,7 +24,6 @@ test.each([
   const config = iris({ layers, optimizer: { type }, training: { epochs: 2, ...training } });
   const { directory } = project({ 'iris.json': config });
   const file = join(directory, 'iris.json');
-  let told = 0;
   let claimed = 0;
   const counting = {
     ...jsKernels,
@@ -32,7 +32,11 @@ test.each([
       return jsKernels.allocate(length);
     },
   };
-  await trainRun(
+  const {
+    network,
+    config: resolved,
+    dataset,
+  } = await trainRun(
     loadConfig(file, { set: [], overrides: [] }),
     { directory: dirname(file) },
     { mlp: '', node: '' },
@@ -41,11 +45,8 @@ test.each([
       force: false,
       resume: false,
       now: () => 0,
-      kernelsFor(bytes) {
-        told = bytes;
-        return counting;
-      },
+      kernelsFor: () => counting,
     },
   );
-  expect(claimed).toBe(told);
+  expect(claimed).toBe(claimedBytes(network, resolved, dataset.train.rows));
 });

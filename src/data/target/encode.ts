@@ -3,6 +3,7 @@ import { excerpt, printable } from '../../files/excerpt.js';
 import { missingValue } from '../filled.js';
 import type { Target } from '../preprocessing.js';
 import { isMissing, type Rows, textOf } from '../rows.js';
+import type { Allocate } from '../sources.js';
 import { at, type NumberColumn, type Table } from '../table.js';
 import { classIndices } from './classes.js';
 import { sum, sumTolerance } from './distribution.js';
@@ -16,12 +17,17 @@ export function encodeTarget(
   target: Exclude<Target, { kind: 'reconstruction' }>,
   rows: Rows,
   part: string,
+  allocate: Allocate = (length) => new Float64Array(length),
 ): Float64Array {
   if (target.kind === 'classes') {
     const column = table.columns.get(target.name)!;
     const indices = classIndices(table, target.name, rows, target.classes);
     const unknown = indices.findIndex((index) => index < 0);
-    if (unknown < 0) return new Float64Array(indices);
+    if (unknown < 0) {
+      const t = allocate(indices.length);
+      t.set(indices);
+      return t;
+    }
     const row = rows[unknown];
     if (isMissing(column, row)) throw missingValue(table, row, target.name);
     throw new MlpError(
@@ -31,7 +37,7 @@ export function encodeTarget(
     );
   }
   const columns = target.names.map((name) => table.columns.get(name) as NumberColumn);
-  const t = new Float64Array(rows.length * columns.length);
+  const t = allocate(rows.length * columns.length);
   let k = 0;
   for (const row of rows) {
     columns.forEach(({ name, values }, j) => {

@@ -9,6 +9,8 @@ export const jsKernels: Kernels = {
 
   allocate: (length) => new Float64Array(length),
 
+  allocateData: (length) => new Float64Array(length),
+
   own: (vector) => vector,
 
   affine(x, w, b, y, rows, inputs, outputs) {

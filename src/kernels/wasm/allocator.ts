@@ -11,6 +11,8 @@ const GROWTH = 16;
 export class Allocator {
   /** The first free byte. */
   private end = RESERVED;
+  /** Those that vectors have been made of: the memory has another one whenever it has grown. */
+  private readonly buffers = new WeakSet<ArrayBufferLike>();
 
   constructor(private readonly memory: Memory) {}
 
@@ -36,7 +38,19 @@ export class Allocator {
   /** A zeroed vector. Throws a RangeError where there is no room for it. */
   vector(length: number): Float64Array {
     const address = this.claim(8 * length);
-    return new Float64Array(this.memory.buffer, address, length);
+    const { buffer } = this.memory;
+    this.buffers.add(buffer);
+    return new Float64Array(buffer, address, length);
+  }
+
+  /** Whether a vector is in this memory. */
+  holds({ buffer }: Float64Array): boolean {
+    return this.buffers.has(buffer);
+  }
+
+  /** Bytes up to the end of a vector that would come next. */
+  reach(length: number): number {
+    return this.end + 8 * length;
   }
 
   vectorOrNull(length: number): Float64Array | null {

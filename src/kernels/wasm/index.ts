@@ -19,6 +19,8 @@ const GRAIN = 1000;
 
 /** Bytes of the largest vector that is copied here: data that take so much are used where they are. */
 const MOST_COPIED = 2 ** 29;
+/** Bytes from the beginning of the memory that data may take. */
+export const MOST_DATA = 2 ** 30;
 
 export interface WasmOptions {
   /** Threads to compute with, of which work too small to gain uses fewer; the cores of this machine where nobody says. */
@@ -61,7 +63,12 @@ export function createWasmKernels({
     name: 'wasm',
     allocate: (length) => allocator.vector(length),
 
+    allocateData: (length) =>
+      (allocator.reach(length) <= MOST_DATA ? allocator.vectorOrNull(length) : null) ??
+      new Float64Array(length),
+
     own(vector) {
+      if (allocator.holds(vector)) return vector;
       const copy = vector.byteLength > MOST_COPIED ? null : allocator.vectorOrNull(vector.length);
       copy?.set(vector);
       return copy;

@@ -7,7 +7,7 @@ const atOnce = 50;
 const counted = Number(steps);
 const warmUp = 2000;
 const batch_size = 10;
-const prepared = prepareTask({
+const task = {
   rows: batch_size * (warmUp + 2 * counted + 1), // one epoch: its end leaves a record
   inputs: 2,
   hidden: [8, 8],
@@ -15,7 +15,8 @@ const prepared = prepareTask({
   classes: 2,
   batch_size,
   epochs: 1,
-});
+};
+const prepared = prepareTask(task, backends[backend]);
 
 const used = () => {
   const { heapUsed, external } = process.memoryUsage();
@@ -29,7 +30,7 @@ const collected = () => {
 let from = 0;
 let garbage = 0;
 let retained = 0;
-await trainTask(prepared, backends[backend], {
+await trainTask(prepared, {
   stepsAtOnce: atOnce,
   onSteps({ step }) {
     if (step === warmUp) from = used();

@@ -7,10 +7,10 @@ const [backend] = process.argv.slice(2);
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
 
 await serve(version, (task) => {
-  const prepared = prepareTask(task);
+  const prepared = prepareTask(task, backends[backend]);
   return async (deadline) => {
     let steps = 0;
-    await trainTask(prepared, backends[backend], {
+    await trainTask(prepared, {
       onSteps(trainer) {
         steps = trainer.step;
       },

@@ -3,19 +3,18 @@ import { Clock } from '../clock.mjs';
 import { backends, prepareTask, trainTask } from '../task.mjs';
 
 const [backend, json, limit] = process.argv.slice(2);
-const prepared = prepareTask(JSON.parse(json));
 
 /** Turns that timed and untimed training take, so that a machine which slows down does so to both. */
 const turns = 4;
 
 /** Trains for a turn; the seconds and steps it took. */
-async function timedTraining(kernels) {
+async function timedTraining(prepared) {
   const start = performance.now();
   const deadline = start + (1000 * Number(limit)) / turns;
   let steps = 0;
   do {
     let step = 0;
-    await trainTask(prepared, kernels(), {
+    await trainTask(prepared, {
       onSteps(trainer) {
         step = trainer.step;
       },
@@ -26,9 +25,10 @@ async function timedTraining(kernels) {
   return { microseconds: 1000 * (performance.now() - start), steps };
 }
 
-const plain = () => backends[backend];
+const task = JSON.parse(json);
 const clock = new Clock();
-const timed = () => clock.kernels(plain());
+const plain = prepareTask(task, backends[backend]);
+const timed = prepareTask(task, clock.kernels(backends[backend]));
 const untimed = { microseconds: 0, steps: 0 };
 let timedSteps = 0;
 await timedTraining(plain); // compiles
