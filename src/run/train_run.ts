@@ -100,6 +100,12 @@ async function trainInto(
   onStart?.(prepared, network, resumed?.state ?? null);
 
   const started = now();
+  let recorded: number | undefined;
+  const writeHistory = (history: TrainResult['history']) => {
+    if (history.length === recorded) return; // with the last checkpoint
+    writeFileAtomic(run.paths.history, history.map((record) => `${JSON.stringify(record)}\n`).join(''));
+    recorded = history.length;
+  };
   const seconds = () => (resumed ? resumed.seconds : 0) + now() - started;
   const { time_limit: limit } = resolved.training;
   const result = await train(network, resolved, dataset, {
@@ -112,7 +118,7 @@ async function trainInto(
       checkpointEvery: resolved.training.checkpoint_every,
       stop: () => callbacks?.stop?.() ?? (limit !== undefined && seconds() >= limit ? 'time_limit' : null),
       onCheckpoint(state) {
-        writeHistory(run, state.history);
+        writeHistory(state.history);
         writeFileAtomic(checkpoint, encodeCheckpoint(state, seconds(), subject));
       },
     },
@@ -130,7 +136,7 @@ async function trainInto(
     seconds: seconds(),
   };
   writeFileAtomic(run.paths.config, configText);
-  writeHistory(run, result.history);
+  writeHistory(result.history);
   writeFileAtomic(
     run.paths.model,
     encodeModel(network, resolved, dataset.preprocessing, summarize(prepared, result)),
@@ -193,9 +199,6 @@ export function reports(network: Network, { train, validation, test, preprocessi
     ...(test && { test: evaluate(network, test, preprocessing) }),
   };
 }
-
-const writeHistory = (run: Run, history: TrainResult['history']) =>
-  writeFileAtomic(run.paths.history, history.map((record) => `${JSON.stringify(record)}\n`).join(''));
 
 function summarize({ config, dataset, outputs }: Prepared, { winner }: TrainResult): TrainingSummary {
   const { train, validation, test } = dataset;

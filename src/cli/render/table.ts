@@ -56,9 +56,10 @@ export function table(
     result.push([...titles], ...cells.map((row) => row.slice(0, titles.length)));
     return result;
   };
-  // Measured without colours, which cli-table3 would count.
-  const room = width - (last === 0 ? 0 : grid(header.slice(0, -1), null).width) + gap;
-  const wraps = !isNumeric[last] && room >= minimumRoom && grid(header, null).width - gap > width;
+  // Measured without colours, which cli-table3 would count; and only where it matters, as that takes as long as drawing.
+  const mayWrap = !isNumeric[last] && width < Number.POSITIVE_INFINITY;
+  const room = mayWrap ? width - (last === 0 ? 0 : grid(header.slice(0, -1), null).width) + gap : 0;
+  const wraps = room >= minimumRoom && grid(header, null).width - gap > width;
   const titles = header.map((title) => style.dim(harmless(title)));
   const text = grid(titles, wraps ? room : null).toString();
   return `${text.replace(/ +$/gm, '')}\n`;
