@@ -49,7 +49,7 @@ const unallocated = new Float64Array(0);
 export class Layout {
   readonly parameters: Parameter[] = [];
   readonly statistics: Statistic[] = [];
-  private readonly scratch: { memory: Memory; perRow: number; fixed: number }[] = [];
+  private readonly scratch: { memory: Memory; length: (rows: number) => number }[] = [];
   private prefix = '';
 
   constructor(
@@ -100,15 +100,18 @@ export class Layout {
 
   /** Memory for a pass: `perRow` numbers for each row of a batch. */
   perRow(perRow: number): Memory {
-    const memory = { view: unallocated };
-    this.scratch.push({ memory, perRow, fixed: 0 });
-    return memory;
+    return this.forRows((rows) => perRow * rows);
   }
 
   /** Memory for a pass that does not grow with the batch. */
   fixed(length: number): Memory {
+    return this.forRows(() => length);
+  }
+
+  /** Memory for a pass that takes so many numbers for a batch of `rows`; no fewer for more rows. */
+  forRows(length: (rows: number) => number): Memory {
     const memory = { view: unallocated };
-    this.scratch.push({ memory, perRow: 0, fixed: length });
+    this.scratch.push({ memory, length });
     return memory;
   }
 
@@ -123,7 +126,7 @@ export class Layout {
       trainable: size(this.parameters.filter((parameter) => parameter.trainable)),
       parameters: size(this.parameters),
       statistics: size(this.statistics),
-      pass: this.scratch.reduce((sum, { perRow, fixed }) => sum + perRow * rows + fixed, 0),
+      pass: this.scratch.reduce((sum, { length }) => sum + length(rows), 0),
     };
   }
 
@@ -144,8 +147,7 @@ export class Layout {
     }
     claim(bytes, () => {
       for (const tensor of this.statistics) tensor.view = kernels.allocate(tensor.size);
-      for (const { memory, perRow, fixed } of this.scratch)
-        memory.view = kernels.allocate(perRow * rows + fixed);
+      for (const { memory, length } of this.scratch) memory.view = kernels.allocate(length(rows));
     });
     return { w, g };
   }

@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest';
 import {
   backends,
   buildNetwork,
+  datasetFromArrays,
   encodeModel,
   type Kernels,
   type Prepared,
+  parseConfig,
+  prepareDataset,
   type TrainResult,
   train,
 } from '../../src/index.js';
@@ -34,7 +37,26 @@ const others: Readonly<Record<string, () => Kernels>> = {
   'wasm with 3 threads': () => createWasmKernels({ threads: 3, grain: 0 })!,
 };
 
+/** Whose batches are added up in halves: see Affine. */
+function wide(): Prepared {
+  const wave = (length: number) => Float64Array.from({ length }, (_, i) => Math.sin(i * i));
+  const target = { kind: 'numbers', columns: 3 } as const;
+  const dataset = datasetFromArrays({ train: { x: wave(16 * 200), t: wave(3 * 200) }, inputs: 16, target });
+  const dense = { type: 'dense', units: 32, activation: 'tanh' };
+  const layers = [dense, { type: 'batch_norm' }, { type: 'residual', layers: [dense] }];
+  const training = { epochs: 3, batch_size: 72, l2: 0.01 };
+  return prepareDataset(
+    { ...parseConfig({ data: { train: '-' }, layers, training }), name: 'wide' },
+    dataset,
+  );
+}
+
 describe.each(Object.entries(others))('%s makes the model that js makes', (_, create) => {
+  it('of large batches', async () => {
+    const prepared = wide();
+    expect(await modelOf(prepared, create())).toEqual(await modelOf(prepared, backends.js));
+  });
+
   it.each(goldenNetworks)('$name', async (golden) => {
     const prepared = prepareGolden(golden);
     expect(await modelOf(prepared, create())).toEqual(await modelOf(prepared, backends.js));

@@ -70,7 +70,7 @@ export function buildAffine(
         initialize: (b) => b.set(initial?.bias ?? new Float64Array(outputs)),
       })
     : null;
-  return new Affine(weight, bias, layout.kernels);
+  return new Affine(weight, bias, layout);
 }
 
 const misfit = (layout: Layout, key: string, expected: string) =>

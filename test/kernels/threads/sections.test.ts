@@ -49,6 +49,60 @@ describe('a step of training', () => {
   });
 });
 
+describe('what adds up some of the rows', () => {
+  // 16 rows each
+  const halves = [
+    call('matmulTransposed', DA, X, DW, 4, 16, 6, 0, 4),
+    call('matmulTransposed', DA + 8 * 64, X + 8 * 96, G, 4, 16, 6, 0, 4),
+    call('add', DW, G, DW, 24),
+  ];
+  const rows = 'affine tanh tanhBackward';
+  const operations = [...forward, backward[0], ...halves];
+
+  it('is done by the part that has them', () => {
+    expect(names(operations)).toEqual([
+      [`${rows} matmulTransposed`, `${rows} matmulTransposed`],
+      ['add', 'add'],
+    ]);
+    const [[first, second]] = divide(operations, 2, 0);
+    expect([first, second].map(({ operations }) => operations.at(-1))).toEqual([halves[0], halves[1]]);
+  });
+
+  it('is waited for by what takes from each, also where it has as many units as there are rows', () => {
+    const products = [
+      call('affine', X, W, B, A, 32, 8, 4),
+      call('matmulTransposed', A, X, DW, 4, 16, 8, 0, 4),
+      call('matmulTransposed', A + 8 * 64, X + 8 * 128, G, 4, 16, 8, 0, 4),
+    ];
+    expect(names([...products, call('add', DW, G, DW, 32)])).toEqual([
+      ['affine matmulTransposed', 'affine matmulTransposed'],
+      ['add', 'add'],
+    ]);
+  });
+
+  it('goes on, once it is done, with what needs nothing but rows', () => {
+    const more = call('matmul', DA, W, G + 8000, 32, 4, 6, 0);
+    expect(names([...operations.slice(0, -1), more])).toEqual([
+      [`${rows} matmulTransposed matmul`, `${rows} matmulTransposed matmul`],
+    ]);
+  });
+
+  it('waits where no part has all of them, where they are read by others, or where it is too early to tell', () => {
+    const apart = 'matmulTransposed matmulTransposed add';
+    expect(names(operations, 3)).toEqual([
+      [rows, rows, rows],
+      [apart, apart, apart],
+    ]);
+    const overwritten = [...operations.slice(0, 4), call('relu', Y, DA, 128)];
+    expect(names(overwritten)).toEqual([
+      [`${rows} matmulTransposed`, rows],
+      ['relu', 'relu'],
+    ]);
+    const sections = divide(operations, 2, 400).map((section) => section.length);
+    expect(sections[0]).toBe(1);
+  });
+});
+
 describe('waits for others', () => {
   it('what reads as a whole what was written by rows, or by other rows', () => {
     expect(names([call('relu', A, Y, 64), call('weightedSum', Y, 0, B, B, G, 64)])).toHaveLength(2);

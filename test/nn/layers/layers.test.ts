@@ -57,6 +57,36 @@ describe('dense', () => {
     expect(forward(x)).toEqual([5, 0, 6, 1, -3.5, -3]);
   });
 
+  // 16 · 32 multiply-adds a row
+  it.each([
+    ['as one sum where that is little work', 31, 31],
+    ['as two, of half the rows each, where it is more', 32, 16],
+    ['as two, of which the first has a multiple of 8 rows', 47, 16],
+  ])('adds up the rows of a batch in their order: %s', (_, rows, first) => {
+    const { backward, gradient } = oneLayer({ type: 'dense', units: 32 }, 16, rows + 5);
+    const wave = (length: number, step: number) => Array.from({ length }, (_, i) => Math.sin(step * i));
+    const [x, da] = [wave(16 * rows, 0.7), wave(32 * rows, 1.3)];
+    for (let times = 0; times < 2; times++) backward(x, da, da);
+    const over = (from: number, to: number, term: (row: number) => number) => {
+      let sum = 0;
+      for (let row = from; row < to; row++) sum += term(row);
+      return sum;
+    };
+    const halves = (term: (row: number) => number) =>
+      first === rows ? over(0, rows, term) : over(0, first, term) + over(first, rows, term);
+    const dw = wave(32 * 16, 0).map((_, k) =>
+      halves((row) => da[32 * row + Math.floor(k / 16)] * x[16 * row + (k % 16)]),
+    );
+    expect([...gradient('weight')]).toEqual(dw);
+    expect([...gradient('bias')]).toEqual(wave(32, 0).map((_, j) => halves((row) => da[32 * row + j])));
+  });
+
+  it('has one sum of the rows where the matrix is larger than they are', () => {
+    const { layout } = oneLayer({ type: 'dense', units: 200 }, 100, 1);
+    expect(layout.count(66).pass).toBe(0); // 66 · 300 < 100 · 200
+    expect(layout.count(67).pass).toBe(100 * 200 + 200);
+  });
+
   it('gradients are overwritten, not added to; where nobody needs dx, it is left out', () => {
     const { layer, gradient, backward } = oneLayer({ type: 'dense', units: 3, initial }, 2, 2);
     backward(x, a, da);

@@ -1,0 +1,90 @@
+import type { Operation } from '../wasm/recorder.js';
+import { type Rule, rules } from './rules.js';
+
+/** Bytes of a number. */
+export const BYTES = 8;
+
+/** A piece of memory that an operation reads or writes. */
+export interface Access {
+  readonly from: number;
+  readonly to: number;
+  readonly writes: boolean;
+  /** Whether units take it in turn, each its own piece. */
+  readonly isByUnit: boolean;
+}
+
+export interface Work {
+  readonly operation: Operation;
+  readonly rule: Rule;
+  readonly units: number;
+  readonly accesses: readonly Access[];
+  readonly nanoseconds: number;
+  /** The only part of the chain that does it, as a whole. */
+  readonly part?: number;
+}
+
+/**
+ * Operations that are done one after the other for the same units (rows, mostly), so that a thread can go through all of them with its
+ * share of the units: each reads, of what another has written, only what belongs to its own.
+ */
+export interface Chain {
+  units: number;
+  nanoseconds: number;
+  readonly works: Work[];
+}
+
+/** What an operation takes and leaves. */
+export function examine(operation: Operation): Work {
+  const { name, values, guard } = operation;
+  const rule = rules[name];
+  const product = (places: readonly number[]) => places.reduce((result, place) => result * values[place], 1);
+  const accesses = rule.operands.map(({ access, unit, length }, i) => ({
+    from: values[i],
+    // address 0 says that there is none
+    to: values[i] === 0 ? 0 : values[i] + BYTES * product(length),
+    writes: access === 'write',
+    isByUnit: rule.over !== null && unit !== 0 && !isStrided(rule, i),
+  }));
+  if (guard !== 0) accesses.push({ from: guard, to: guard + BYTES, writes: false, isByUnit: false });
+  const units = rule.over === null ? 1 : values[rule.over];
+  return { operation, rule, units, accesses, nanoseconds: rule.cost * product(rule.work) };
+}
+
+/** A unit is a column of it, which lies in every row. */
+const isStrided = ({ operands, over }: Rule, i: number): boolean =>
+  operands[i].unit === 1 && !operands[i].length.includes(over!);
+
+/** Pairs of accesses to the same memory, one of them to write. */
+export function conflicts(chain: Chain, work: Work): [Access, Access][] {
+  const pairs: [Access, Access][] = [];
+  for (const { accesses } of chain.works)
+    for (const a of accesses)
+      for (const b of work.accesses)
+        if (a.from < b.to && b.from < a.to && (a.writes || b.writes)) pairs.push([a, b]);
+  return pairs;
+}
+
+/** Whether the work of some of a chain's units needs nothing but what has been done for the same units. */
+export function goesAlong(chain: Chain, work: Work): boolean {
+  if (chain.units === 1 || work.units % chain.units !== 0) return false;
+  return conflicts(chain, work).every(
+    ([a, b]) => a.isByUnit && b.isByUnit && a.from === b.from && a.to === b.to,
+  );
+}
+
+/** Whether both are too little to be divided, together as well: then it is all the same what they need of each other. */
+export const areSmall = (chain: Chain, work: Work, grain: number): boolean =>
+  chain.nanoseconds + work.nanoseconds < 2 * grain;
+
+/** Nobody else's units are in it. */
+export function attach(chain: Chain, work: Work, part: number): void {
+  const accesses = work.accesses.map((access) => ({ ...access, isByUnit: false }));
+  chain.nanoseconds += work.nanoseconds;
+  chain.works.push({ ...work, accesses, part });
+}
+
+export function join(chain: Chain, work: Work): void {
+  if (!goesAlong(chain, work)) chain.units = 1;
+  chain.nanoseconds += work.nanoseconds;
+  chain.works.push(work);
+}
