@@ -1,27 +1,19 @@
 import { realpathSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
 import type { NamedConfig } from '../config/index.js';
 import type { Dataset } from '../data/dataset.js';
 import { MlpError } from '../errors.js';
 import { openRun, type Run, readFileChecked, readFileIfThere, writeFileAtomic } from '../files/index.js';
-import { backendFor, backends, createKernels, fitsBesideData, type Kernels } from '../kernels/index.js';
-import { encodeModel, readInitialTensors, type TrainingSummary } from '../model/model.js';
-import { fillNetwork } from '../model/tensors.js';
+import { encodeModel, type TrainingSummary } from '../model/model.js';
 import type { Network } from '../nn/network.js';
-import { buildNetwork } from '../training/build_network.js';
 import { evaluate, type Report } from '../training/evaluate.js';
 import type { TrainCallbacks, TrainResult, TrainState } from '../training/ledger.js';
-import { claimedBytes, requireMemory, trainingBytes } from '../training/memory.js';
-import { batchRows } from '../training/options.js';
-import { type Place, type Prepared, prepare, type ResolvedConfig } from '../training/prepare.js';
+import type { Place, Prepared } from '../training/prepare.js';
 import { monitorOf } from '../training/progress.js';
 import { type TrainOptions, train } from '../training/train.js';
 import { decodeCheckpoint, encodeCheckpoint, type Subject } from './checkpoint.js';
+import { type KernelsFor, prepareRun } from './prepare_run.js';
 import { rebase } from './rebase.js';
-
-/** Chooses what computes by the bytes that training will claim of it. */
-export type KernelsFor = (bytes: number) => Kernels;
 
 export interface RunOptions {
   /** Where the run's files go. */
@@ -154,41 +146,6 @@ function protect(configFile: string | undefined, target: string, text: string): 
     'cannot_create',
     `${target}: is the config itself, which the resolved config of the run would replace; choose another directory with --out`,
   );
-}
-
-/** All that training needs before its first step; nothing is written. */
-export async function prepareRun(
-  config: NamedConfig,
-  place: Place,
-  kernelsFor: KernelsFor = (bytes) => createKernels(backendFor(bytes), {}),
-) {
-  const kernels = kernelsFor(0);
-  const prepared = await prepare(config, { ...place, allocate: kernels.allocateData });
-  const network = buildForTraining(prepared, kernels, kernelsFor);
-  return { ...prepared, network, initialize: initialWeights(prepared.config, network, place) };
-}
-
-/**
- * The network of a prepared config, with its memory beside that of the data, or, where there is no room, in one of its own; refused where this
- * machine has not enough.
- */
-function buildForTraining(
-  { config, dataset, inputs, outputs }: Prepared,
-  besideData: Kernels,
-  kernelsFor: KernelsFor,
-): Network {
-  const { rows } = dataset.train;
-  const counted = buildNetwork(config, inputs, outputs, backends.js);
-  requireMemory(trainingBytes(counted, config, rows));
-  const bytes = claimedBytes(counted, config, rows);
-  const kernels = fitsBesideData(bytes) ? besideData : kernelsFor(bytes);
-  return buildNetwork(config, inputs, outputs, kernels).allocate(batchRows(config.training, rows));
-}
-
-function initialWeights({ training }: ResolvedConfig, network: Network, place: Place) {
-  if (training.init_from === undefined) return undefined;
-  const tensors = readInitialTensors(resolve(place.directory, training.init_from), network);
-  return () => fillNetwork(network, tensors);
 }
 
 /** The metrics of every split that there is. */

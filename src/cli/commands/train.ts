@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { exitCodes } from '../../errors.js';
-import { prepareRun, type TrainedRun, trainRun } from '../../run/train_run.js';
+import { prepareRun } from '../../run/prepare_run.js';
+import { type TrainedRun, trainRun } from '../../run/train_run.js';
 import type { TrainState } from '../../training/ledger.js';
 import type { Prepared } from '../../training/prepare.js';
 import { monitorOf } from '../../training/progress.js';
