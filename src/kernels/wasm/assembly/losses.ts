@@ -286,8 +286,11 @@ function logSumExpAboveMax(y: usize, next: usize, row: usize): v128 {
   return log1p(div(rest, most));
 }
 
-/** t stands for share · t + spread. */
-export function crossEntropyFusedLoss(
+/** The loss of softmax(a), CROSS_ENTROPY or KL, where t stands for share · t + spread. */
+// @ts-ignore: decorator
+@inline
+function forwardOfSoftmax(
+  loss: i32,
   a: usize, y: usize, t: usize, losses: usize, rows: i32, columns: i32, share: f64, spread: f64,
 ): void {
   const row: usize = columns << 3;
@@ -298,11 +301,18 @@ export function crossEntropyFusedLoss(
     let sum = all(0);
     for (let k: usize = 0; k < row; k += 8) {
       const target = add(mul(all(share), takeColumn(t + k, next)), all(spread));
-      const term = mul(target, add(sub(most, takeColumn(a + k, next)), above));
+      const surprise = add(sub(most, takeColumn(a + k, next)), above);
+      const term = mul(target, loss == KL ? add(log(target), surprise) : surprise);
       sum = add(sum, v128.andnot(term, equal(target, all(0))));
     }
     put(rows, losses, sum);
   }
+}
+
+export function crossEntropyFusedLoss(
+  a: usize, y: usize, t: usize, losses: usize, rows: i32, columns: i32, share: f64, spread: f64,
+): void {
+  forwardOfSoftmax(CROSS_ENTROPY, a, y, t, losses, rows, columns, share, spread);
 }
 
 export function crossEntropyFusedLossBackward(
@@ -324,25 +334,13 @@ export function crossEntropyFusedLossBackward(
 }
 
 export function klFusedLoss(a: usize, y: usize, t: usize, losses: usize, rows: i32, columns: i32): void {
-  const row: usize = columns << 3;
-  for (; rows > 0; rows -= 2, a += row << 1, y += row << 1, t += row << 1, losses += 16) {
-    const next = rows > 1 ? row : 0;
-    const most = largestOfRows(a, next, row);
-    const above = logSumExpAboveMax(y, next, row);
-    let sum = all(0);
-    for (let k: usize = 0; k < row; k += 8) {
-      const target = takeColumn(t + k, next);
-      const term = mul(target, add(log(target), add(sub(most, takeColumn(a + k, next)), above)));
-      sum = add(sum, v128.andnot(term, equal(target, all(0))));
-    }
-    put(rows, losses, sum);
-  }
+  // −0 is what adding changes nothing
+  forwardOfSoftmax(KL, a, y, t, losses, rows, columns, 1, -0.0);
 }
 
 export function klFusedLossBackward(
   y: usize, t: usize, scale: usize, da: usize, rows: i32, columns: i32,
 ): void {
-  // −0 is what adding changes nothing
   crossEntropyFusedLossBackward(y, t, scale, da, rows, columns, 1, -0.0);
 }
 
