@@ -92,6 +92,22 @@ describe('restarts side by side come to what they come to one after the other, a
     }
   });
 
+  test('data in the memory of the backend', async () => {
+    const kernels = createWasmKernels({ threads: 2 })!;
+    const placed = (vector: Float64Array) => {
+      const place = kernels.allocateData(vector.length);
+      place.set(vector);
+      return place;
+    };
+    const data = { ...rows, train: { x: placed(rows.train.x), t: placed(rows.train.t!) } };
+    const whole = await told({ layers, training }, rows, {});
+    for (const course of [{ kernels }, beside(2, kernels)]) {
+      const parts = await told({ layers, training }, data, course);
+      expectSameBits(parts.weights, whole.weights);
+      expect(parts.said).toEqual(whole.said);
+    }
+  });
+
   test('the cases hold what they are for', async () => {
     const reasons = async (what: string) => {
       const [, settings, data] = cases.find(([name]) => name === what)!;
