@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { MlpError } from '../errors.js';
 import { random } from '../random.js';
+import type { Allocate } from './allocate.js';
 import type { WantedType } from './column_builder.js';
 import type { Source } from './csv/bytes.js';
 import { type Generator, generators } from './generators/index.js';
@@ -17,11 +18,9 @@ export interface Surroundings {
   readonly directory: string;
   /** What `-` reads. */
   readonly stdin?: Readable;
-  /** Gives the numbers of the training split their place, zeroed. */
+  /** For the numbers of the training split. */
   readonly allocate?: Allocate;
 }
-
-export type Allocate = (length: number) => Float64Array;
 
 /** A table, and where it came from. */
 export interface Loaded {

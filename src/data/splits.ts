@@ -1,4 +1,5 @@
 import { MlpError } from '../errors.js';
+import { type Allocate, allocateHere } from './allocate.js';
 import { encodeLast } from './encode.js';
 import { missingValue } from './filled.js';
 import { columnTypes, dropColumns, inputs, type Preprocessing, targetNames } from './preprocessing.js';
@@ -6,7 +7,7 @@ import type { Report } from './report.js';
 import { refuseAbsent } from './roles.js';
 import { completeRows, isMissing, type Rows } from './rows.js';
 import type { DataConfig } from './schema.js';
-import { type Allocate, type Loaded, load, type Surroundings } from './sources.js';
+import { type Loaded, load, type Surroundings } from './sources.js';
 import { type Part, type Parts, parts } from './split.js';
 import type { Table } from './table.js';
 import { encodeTarget } from './target/encode.js';
@@ -45,8 +46,6 @@ export function usableRows(
   }
   return rows;
 }
-
-const allocateHere: Allocate = (length) => new Float64Array(length);
 
 /** Encodes all parts, which uses up the table; reads the files for validation and test before, if there are any. */
 export async function encodeSplits(

@@ -6,6 +6,7 @@ import {
   resolveConfig,
   targetsOf,
 } from '../config/index.js';
+import type { Allocate } from '../data/allocate.js';
 import { type Dataset, loadDataset, restoreDataset } from '../data/dataset.js';
 import { inputs, type Preprocessing } from '../data/preprocessing.js';
 
@@ -25,7 +26,7 @@ export interface Place {
   readonly directory: string;
   readonly stdin?: Readable;
   /** Gives the numbers that are trained on their place, such as `allocateData` of the backend: then it need not copy them. */
-  readonly allocate?: (length: number) => Float64Array;
+  readonly allocate?: Allocate;
 }
 
 /** Reads the data of a config, and settles what depends on it: task, head, number of outputs. */

@@ -1,9 +1,9 @@
 import { MlpError } from '../../errors.js';
 import { excerpt, printable } from '../../files/excerpt.js';
+import { type Allocate, allocateHere } from '../allocate.js';
 import { missingValue } from '../filled.js';
 import type { Target } from '../preprocessing.js';
 import { isMissing, type Rows, textOf } from '../rows.js';
-import type { Allocate } from '../sources.js';
 import { at, type NumberColumn, type Table } from '../table.js';
 import { classIndices } from './classes.js';
 import { sum, sumTolerance } from './distribution.js';
@@ -17,7 +17,7 @@ export function encodeTarget(
   target: Exclude<Target, { kind: 'reconstruction' }>,
   rows: Rows,
   part: string,
-  allocate: Allocate = (length) => new Float64Array(length),
+  allocate: Allocate = allocateHere,
 ): Float64Array {
   if (target.kind === 'classes') {
     const column = table.columns.get(target.name)!;

@@ -65,7 +65,8 @@ export class Affine implements Layer {
    */
   private isHalved(rows: number): boolean {
     const { inputs, outputs } = this;
-    return rows * inputs * outputs >= WORTH_SHARING && inputs * outputs <= rows * (inputs + outputs);
+    const isSmaller = inputs * outputs <= rows * (inputs + outputs);
+    return halfOf(rows) > 0 && rows * inputs * outputs >= WORTH_SHARING && isSmaller;
   }
 }
 

@@ -87,6 +87,12 @@ describe('dense', () => {
     expect(layout.count(67).pass).toBe(100 * 200 + 200);
   });
 
+  it('has one sum of rows that are too few for a half', () => {
+    const { layout } = oneLayer({ type: 'dense', units: 2000 }, 1, 1);
+    expect(layout.count(15).pass).toBe(0);
+    expect(layout.count(16).pass).toBe(2000 + 2000);
+  });
+
   it('gradients are overwritten, not added to; where nobody needs dx, it is left out', () => {
     const { layer, gradient, backward } = oneLayer({ type: 'dense', units: 3, initial }, 2, 2);
     backward(x, a, da);

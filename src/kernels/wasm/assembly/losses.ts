@@ -1,8 +1,9 @@
 import { exp, expm1UpTo56 } from './exp';
 import { log, log1p, log1pUpTo1 } from './log';
 import { tanh } from './sigmoid';
+import { largestOfRows } from './softmax';
 import {
-  abs, add, all, div, equal, greater, largestOfRows, less, max, min, mul, neg, put, putColumn, select, sign, sub, take, takeColumn,
+  abs, add, all, div, equal, greater, less, max, min, mul, neg, put, putColumn, select, sign, sub, take, takeColumn,
 } from './vector';
 
 // The loops of src/nn/losses, two elements at once: the same operations in the same order, and each row's sum in the order

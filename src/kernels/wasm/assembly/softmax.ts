@@ -1,8 +1,17 @@
 import { exp } from './exp';
-import { add, all, div, largestOfRows, mul, put, putColumn, sub, take, takeColumn } from './vector';
+import { add, all, atLeast, div, mul, put, putColumn, sub, take, takeColumn } from './vector';
 
 // Two rows at once, column after column, so that each row's sums are in the order of its columns. The last row of an odd
 // number of them is both.
+
+/** The largest of each of two rows: the first one if it is NaN, and no NaN else. */
+// @ts-ignore: decorator
+@inline
+export function largestOfRows(from: usize, next: usize, row: usize): v128 {
+  let most = takeColumn(from, next);
+  for (let k: usize = 8; k < row; k += 8) most = atLeast(most, takeColumn(from + k, next));
+  return most;
+}
 
 /** The maximum taken off each row, then exp of all rows as one, then each row divided by its sum. y may be x. */
 export function softmax(x: usize, y: usize, rows: i32, columns: i32): void {

@@ -151,12 +151,3 @@ export function putColumn(at: usize, next: usize, values: v128): void {
   v128.store64_lane(at, values, 0);
   v128.store64_lane(at + next, values, 1);
 }
-
-/** The largest of each of two rows: the first one if it is NaN, and no NaN else. */
-// @ts-ignore: decorator
-@inline
-export function largestOfRows(from: usize, next: usize, row: usize): v128 {
-  let most = takeColumn(from, next);
-  for (let k: usize = 8; k < row; k += 8) most = atLeast(most, takeColumn(from + k, next));
-  return most;
-}
