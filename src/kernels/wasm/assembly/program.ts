@@ -20,6 +20,8 @@ const FAILED: usize = 192;
 const OWN: usize = 196;
 const NAPS: usize = 200;
 const PART: usize = 16;
+/** The lower half of a ticket that is for none. */
+const NO_PART: i64 = 0x7fffffff;
 
 /** Looks at the parts done before the main thread gives its core away, and nanoseconds until it looks again. */
 const LOOKS: i32 = 60000;
@@ -76,9 +78,12 @@ export function runShared(control: usize, table: usize, parts: i32, times: i32, 
   store<i32>(control + NAPS, 0);
   for (let k = 0; k < times; k++) {
     read(k);
+    const ticket = atomic.load<i64>(control);
+    // no part of the last run's number may be taken from this run's table, should that have more
+    atomic.store<i64>(control, ticket | NO_PART);
     atomic.store<i32>(control + DONE, 0);
     atomic.store<i64>(control + TABLE, ((parts as i64) << 32) | (table as i64));
-    atomic.store<i64>(control, ((atomic.load<i64>(control) >> 32) + 1) << 32);
+    atomic.store<i64>(control, ((ticket >> 32) + 1) << 32);
     if (!finish(control, parts, naps)) return -1;
     if (!write(k)) return k + 1;
   }
