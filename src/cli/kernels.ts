@@ -11,8 +11,8 @@ import type { SharedOptions } from './options.js';
 import { say } from './say.js';
 
 /**
- * What computes, by --backend and --threads, or, where no backend is named, by the bytes that will be claimed of it. Each
- * call gives a backend with a memory of its own.
+ * Creates a backend with a memory of its own, as --backend and --threads choose it. Without --backend the number of
+ * `bytes` that will be allocated decides.
  */
 export function kernelsFor(
   options: Pick<SharedOptions, 'backend' | 'threads' | 'quiet'>,

@@ -3,7 +3,7 @@ import type { SharedOptions } from './options.js';
 
 type Kind = 'note' | 'warning' | 'error';
 
-/** A line on stderr. */
+/** Writes a line on stderr. */
 export function tell({ stderr, style }: Context, message: string, kind: Kind = 'note'): void {
   const label = {
     note: style.err.dim('note:'),
@@ -13,7 +13,7 @@ export function tell({ stderr, style }: Context, message: string, kind: Kind = '
   stderr.write(`${label[kind]} ${message}\n`);
 }
 
-/** A line on stderr that --quiet leaves out. */
+/** Writes a note on stderr unless --quiet is set. */
 export function say(context: Context, { quiet }: Pick<SharedOptions, 'quiet'>, message: string): void {
   if (!quiet) tell(context, message);
 }

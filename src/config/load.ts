@@ -11,7 +11,7 @@ import { type Config, configSchema } from './schema.js';
 import { applyOverride, type Override, parseSet } from './set.js';
 
 export interface ConfigOptions {
-  /** `key=value` each, as given to --set. They come after `overrides`. */
+  /** Assignments `key=value` as given to --set. They are applied after `overrides`. */
   readonly set?: readonly string[];
   /** Values of flags and of the environment; of two for one path the later holds. */
   readonly overrides?: readonly Override[];
@@ -21,9 +21,10 @@ export interface ConfigOptions {
 export type NamedConfig = Config & { readonly name: string };
 
 /**
- * Reads a config file. What the file leaves out is its default; the name is that of the file.
+ * Reads a config file. Keys left out have their defaults; the name is that of the file.
  *
- * @throws MlpError `no_input` where there is no such file, `usage` where a flag is at fault, `config` where the file is.
+ * @throws MlpError `no_input` where there is no such file, `usage` where a flag is at fault, `config` where the file
+ * is.
  */
 export function loadConfig(path: string, options: ConfigOptions = {}, fileSystem?: FileSystem): NamedConfig {
   const text = decodeText(readFileChecked(path, 'config', fileSystem), path);
@@ -31,7 +32,11 @@ export function loadConfig(path: string, options: ConfigOptions = {}, fileSystem
   return { name, ...config };
 }
 
-/** Reads a config from its text, or from an object as JSON.parse gives it; `source` is what messages call it. */
+/**
+ * Reads a config from its text, or from an object as JSON.parse gives it. `source` names it in messages.
+ *
+ * @throws MlpError `usage` where a flag is at fault, else `config`.
+ */
 export function parseConfig(
   input: string | object,
   source = 'config',

@@ -9,22 +9,26 @@ import { misfit } from './checks.js';
 import { activationSchema, lossSchema } from './head.js';
 import type { Config } from './schema.js';
 
-/** A config that needs nothing more from the data: what it is saved as. */
+/** A config that needs nothing more from the data: the form in which it is saved. */
 export type ResolvedConfig<C extends Config = Config> = C & {
   readonly head: HeadConfig;
   readonly task: NonNullable<Config['task']>;
 };
 
-/** What a config has to be told of the data to be complete. */
+/** Facts about the data that complete a config. */
 export interface DataFacts {
   readonly task: NonNullable<Config['task']>;
   readonly target: Target;
-  /** Columns of x. */
+  /** Number of columns of x. */
   readonly inputs: number;
   readonly hasValidation: boolean;
 }
 
-/** Completes a config by what the data is. Throws an MlpError where config and data do not go together. */
+/**
+ * Completes a config by facts about the data. Returns the number of the network's outputs with it.
+ *
+ * @throws MlpError `config` where config and data do not go together.
+ */
 export function resolveConfig<C extends Config>(
   config: C,
   { task, target, inputs, hasValidation }: DataFacts,
@@ -36,7 +40,7 @@ export function resolveConfig<C extends Config>(
   return { config: { ...config, task, head, training }, outputs };
 }
 
-/** What the head says of the targets it is for, where it says anything: classes or numbers may be told apart by it. */
+/** Kind of targets that the head is for, where activation or loss imply one: it tells classes from numbers. */
 export function targetsOf({ activation, loss }: Config['head']): TargetKind | undefined {
   if (activation && isRowwise(activation.type)) return 'distribution';
   if (loss) return losses[loss.type].targets;
@@ -44,9 +48,9 @@ export function targetsOf({ activation, loss }: Config['head']): TargetKind | un
 }
 
 /**
- * The head in full, and how many outputs it has. Without a word in the config it is sigmoid + binary_cross_entropy for two classes
- * and for labels, softmax + cross_entropy for more classes and for distributions, identity + mse for numbers; where only
- * one of activation and loss is given, the other follows from it.
+ * Completes the head, and counts its outputs. The default is sigmoid + binary_cross_entropy for two classes and for
+ * labels, softmax + cross_entropy for more classes and for distributions, identity + mse for numbers; where only one of
+ * activation and loss is given, the other follows from it.
  */
 export function resolveHead(
   head: Config['head'],
@@ -94,7 +98,7 @@ function outputsOf(activation: ActivationName, target: Target, inputs: number): 
 
 const refuse = (path: string, message: string) => new MlpError('config', `${path}: ${message}`);
 
-/** The target in words. */
+/** Description of a target for messages. */
 function named(target: Target): string {
   if (target.kind === 'reconstruction') return 'the target is the input, which holds numbers';
   if (target.kind !== 'classes') {
@@ -144,8 +148,10 @@ function checkActivation(activation: ActivationName, target: Target): void {
 }
 
 /**
- * Refuses targets for which the loss is not defined: negative ones for poisson_nll, say. t is [rows, outputs], as the
- * network gets it, scaled.
+ * Refuses targets for which the loss is not defined, such as negative ones for poisson_nll. `t` is [rows, outputs],
+ * scaled as the network gets it.
+ *
+ * @throws MlpError `config`.
  */
 export function checkTargets({ loss }: HeadConfig, target: Target, t: Float64Array): void {
   if (!holdsNumbers(target)) return;

@@ -12,8 +12,10 @@ import { functionNamed } from './functions.js';
 import { operators } from './operators.js';
 
 /**
- * The value of a formula at values of its variables. Throws what `error` makes of the first operation that has no finite value, and
- * its place: a division by zero, the logarithm of a negative number, an overflow.
+ * Value of a formula at values of its variables.
+ *
+ * Throws what `error` makes of the first operation that has no finite value, and its position: a division by zero, the
+ * logarithm of a negative number, an overflow.
  */
 export function checkedValue(
   expression: ParsedExpression,
@@ -30,7 +32,7 @@ export function checkedValue(
   return check(expression);
 }
 
-/** What a node does with its operands' values. */
+/** Value of a node at its operands' values. */
 function apply(
   node: ParsedExpression,
   [first, second]: readonly number[],
@@ -82,7 +84,7 @@ function binaryProblem(node: BinaryNode<Span>, [left, right]: readonly number[])
 
 const tooLarge = (node: ParsedExpression) => `${format(node)} is too large for a number (above 1.8e308)`;
 
-/** `x - 5 is -2`, or `it is -2` for a number as it stands. */
+/** Clause on a node's value: `x - 5 is -2`, or `it is -2` for a number as it stands. */
 export const is = (node: Expression, value: number): string => {
   const shown = String(Number(value.toPrecision(6)));
   const text = format(node);

@@ -4,7 +4,9 @@ import type { FunctionName } from './functions.js';
 import { functions } from './functions.js';
 import { operators } from './operators.js';
 
-/** The value of a formula for values[i] of the variable that was named i-th, or values[offset + i]. */
+/**
+ * Value of a formula, where the variable that was named i-th has the value values[offset + i]; offset is 0 if left out.
+ */
 export type Evaluate = (values: Float64Array, offset?: number) => number;
 
 const PUSH_NUMBER = 0;
@@ -15,8 +17,8 @@ const APPLY_BINARY = 3;
 const negate = (x: number) => -x;
 
 /**
- * Makes a function of a parsed formula; `names` gives the places of its variables. The tree becomes a list of instructions for a
- * stack (postfix order), so that an evaluation allocates nothing.
+ * Compiles a parsed formula into a function; `names` has its variables in the order of their values. The tree becomes a
+ * list of instructions for a stack (postfix order), so that an evaluation allocates nothing.
  */
 export function compile(expression: Expression, names: readonly string[]): Evaluate {
   const codes: number[] = [];

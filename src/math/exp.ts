@@ -4,7 +4,10 @@ import { powerOfTwo, scale } from './powers.js';
 // exp(r) = 1 + high + (r² q(r) − low),  r = high − low, where high = x − k · LN2_HIGH is exact and low = k · LN2_LOW
 // The sum 1 + high is taken with its rounding error, and 2^k scales exactly. There is no branch in between.
 
-/** exp(r) − 1 − r for |r| ≤ 0.3466: r² q(r), where q interpolates (exp(r) − 1 − r) / r² in Chebyshev nodes to 2^-60. */
+/**
+ * Tail exp(r) − 1 − r for |r| ≤ 0.3466: r² q(r), where q interpolates (exp(r) − 1 − r) / r² in Chebyshev nodes to
+ * 2^-60.
+ */
 export function expTail(r: number): number {
   const r2 = r * r;
   const r4 = r2 * r2;
@@ -17,9 +20,7 @@ export function expTail(r: number): number {
   return r2 * (low + r4 * (middle + r4 * high));
 }
 
-/**
- * exp(x + rest) for a rest below an ulp of x or so, which carries what the argument lost in rounding.
- */
+/** Exponential exp(x + rest) for a rest below an ulp of x or so, which carries what the argument lost in rounding. */
 export function expSum(x: number, rest: number): number {
   // log2 e, 1.5 · 2^52 and ln 2 to 33 bits, as literals, which V8 compiles to better code than a module's constants
   const k = x * Math.LOG2E + 6755399441055744 - 6755399441055744;
@@ -33,7 +34,7 @@ export function expSum(x: number, rest: number): number {
   return scale(value, k | 0);
 }
 
-/** e^x. Measured error: below 0.55 ulp, 0.8 where the result is subnormal, since that is rounded twice. */
+/** Exponential e^x. Measured error: below 0.55 ulp, 0.8 where the result is subnormal, since that is rounded twice. */
 export function exp(x: number): number {
   return expSum(x, 0);
 }

@@ -4,7 +4,7 @@ import { inversePowerOfTwo, powerOfTwo } from './powers.js';
 // e^x − 1 = 2^k · (exp(r) − 2^-k) = 2^k · ((1 − 2^-k) + high + (r² q(r) − low)), reduced as in exp.ts.
 // 1 − 2^-k and its sum with high are taken with their rounding errors.
 
-/** e^x − 1, accurate near 0. Measured error: below 1 ulp. */
+/** Difference e^x − 1, accurate near 0. Measured error: below 1 ulp. */
 export function expm1(x: number): number {
   if (x > 56) return exp(x);
   if (x < -40) return -1;

@@ -5,7 +5,7 @@ import { inversePowerOfTwo } from './powers.js';
 // log(1 + x) = log u + lost / u,  u = 1 + x rounded,  lost = (1 + x) − u, exact; log u as in log.ts.
 // Where u is in [√½, √2), f is x itself.
 
-/** log(1 + x), accurate near 0; −Infinity for −1, NaN below. Measured error: below 0.8 ulp. */
+/** Logarithm log(1 + x), accurate near 0; −Infinity for −1, NaN below. Measured error: below 0.8 ulp. */
 export function log1p(x: number): number {
   if (!(x > -1 && x < Number.POSITIVE_INFINITY)) {
     if (x === -1) return Number.NEGATIVE_INFINITY;

@@ -2,20 +2,20 @@ import { HALF_PI, HALF_PI_LOW, ROUND } from './constants.js';
 import { inversePowerOfTwo } from './powers.js';
 import { productError } from './product.js';
 
-/** What reduceAngle leaves, in two parts: |remainder[0]| ≤ π/4 (and a little), remainder[1] below half its ulp. */
+/** Remainder of reduceAngle, in two parts: |remainder[0]| ≤ π/4 (and a little), remainder[1] below half its ulp. */
 export const remainder = new Float64Array(2);
 
 /**
- * The n mod 4 (0…3) for which x = n · π/2 + remainder, for a finite x; sets `remainder`.
- * Right for every float64: the remainder of a float64 is never below 2^-62, and is found to 2^-100 or better.
+ * Returns the n mod 4 (0…3) for which x = n · π/2 + remainder, for a finite x; sets `remainder`. Right for every
+ * float64: the remainder of a float64 is never below 2^-62, and is found to 2^-100 or better.
  */
 export function reduceAngle(x: number): number {
   return Math.abs(x) < 1048576 * HALF_PI ? reduceMedium(x) : reduceLarge(x);
 }
 
 /**
- * Cody and Waite (1980): π/2 in parts of 33 bits, whose products with n ≤ 2^20 are exact. The first difference is exact,
- * the others are taken with their rounding errors (Knuth's sum).
+ * Reduces an angle after Cody and Waite (1980): π/2 in parts of 33 bits, whose products with n ≤ 2^20 are exact. The
+ * first difference is exact, the others are taken with their rounding errors (Knuth's sum).
  */
 function reduceMedium(x: number): number {
   const n = x * 0.6366197723675814 + ROUND - ROUND;
@@ -47,8 +47,9 @@ const argumentDigits = new Float64Array(4);
 const productDigits = new Float64Array(FRACTION_DIGITS + 1);
 
 /**
- * Payne and Hanek (1983): x · 2/π modulo 4 by long multiplication in digits of 24 bits, of which only those are formed
- * that reach the last two integer bits and 8 digits of fraction (192 bits; the digits left out add less than 2^-160).
+ * Reduces an angle after Payne and Hanek (1983): x · 2/π modulo 4 by long multiplication in digits of 24 bits, of which
+ * only those are formed that reach the last two integer bits and 8 digits of fraction (192 bits; the digits left out
+ * add less than 2^-160).
  */
 function reduceLarge(x: number): number {
   let rest = Math.abs(x);

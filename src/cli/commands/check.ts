@@ -59,10 +59,12 @@ async function check(path: string, options: Options, context: Context): Promise<
 
 const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
-/** More weights than this are not claimed memory for, only to be looked at. */
+/** Largest network, in parameters, for whose initial weights check allocates memory. */
 const lookedAt = 1e6;
 
-/** What the runs come to at the weights that training starts from. */
+/**
+ * The affine maps of runs of layers at the weights that training starts from; none for a network too large to allocate.
+ */
 function initialMaps(
   runs: readonly AffineRun[],
   { config }: Prepared,

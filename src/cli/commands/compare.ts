@@ -61,7 +61,7 @@ async function run(paths: readonly string[], options: Options, context: Context)
 const widths = ({ model: { config, preprocessing, summary } }: Compared): string =>
   networkWidths(config.layers, inputs(preprocessing), summary.outputs).join('-');
 
-/** `paths` as they were given. */
+/** Compared models as a JSON list. `paths` are shown as the user gave them. */
 function asJson(compared: readonly Compared[], paths: readonly string[]): string {
   const rows = compared.map((each, i) => {
     const { model, parameters, part, rows, metrics } = each;
@@ -78,10 +78,10 @@ function asJson(compared: readonly Compared[], paths: readonly string[]): string
   return `${JSON.stringify(rows, null, 2)}\n`;
 }
 
-/** As wide as a picture is where there is room, and the least that shows anything. */
+/** Width of the picture in characters where the terminal is wide enough, and the least that is drawn. */
 const [pictureWidth, leastPicture] = [24, 8];
 
-/** The picture takes what room a terminal has beside the figures. */
+/** Compared models as a table, with a picture of the first metric as far as the terminal's width allows one. */
 function asTable(compared: readonly Compared[], { style, stdout }: Context): string {
   const names = [...new Set(compared.flatMap(({ metrics }) => Object.keys(metrics)))];
   const header = ['model', 'network', 'parameters', 'rows', ...names];

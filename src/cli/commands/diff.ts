@@ -34,7 +34,7 @@ export function define(command: Command, context: Context): void {
       (text: string, previous: readonly Assignment[] = []) => [...previous, ...assignments(text)],
     )
     .option('--degrees', 'sin, cos and tan read degrees, not radians')
-    // A formula may begin with a minus sign; what is meant as an option is told apart below.
+    // A formula may begin with a minus sign; expressionArgument() tells it from an option.
     .allowUnknownOption()
     .allowExcessArguments()
     .action((_: string, options: Options) => run(theExpression(command), options, context));
@@ -58,7 +58,7 @@ function run(text: string, { at = [], degrees, json }: Options, context: Context
   return write(context.stdout, json ? `${JSON.stringify(report, null, 2)}\n` : gradientText(report, context));
 }
 
-/** The one argument; the others, which commander was told to let pass, are mistakes. */
+/** Returns the one argument. commander lets unknown options and further arguments pass; they are refused here. */
 function theExpression(command: Command): string {
   const { args } = command;
   if (args.length === 1) return args[0];
@@ -71,7 +71,7 @@ function theExpression(command: Command): string {
   return command.error(`error: unknown option ${JSON.stringify(flag)}${didYouMean(flag, known)}`);
 }
 
-/** `x=1,y=2`; a name may stand in backticks, and then hold anything. */
+/** Reads assignments such as `x=1,y=2`. A name in backticks may hold any character. */
 function assignments(text: string): Assignment[] {
   const found: Assignment[] = [];
   const pattern = /\s*(?:`([^`]+)`|([^`=,\s][^`=,]*?))\s*=\s*([^=,]*[^=,\s])\s*(?:,|$)/y;

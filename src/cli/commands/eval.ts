@@ -92,7 +92,7 @@ function parseRequirement(text: string): Requirement {
   throw new InvalidArgumentError('Expected a metric, >= or <=, and a number: accuracy>=0.9.');
 }
 
-/** Says so, and makes the program fail, where a requirement does not hold. */
+/** Prints an error and sets the exit code where a requirement does not hold. */
 function check({ metric, relation, bound }: Requirement, measured: Reports, context: Context): void {
   const part = (['data', 'test', 'validation', 'train'] as const).find((name) => measured[name])!;
   const report = measured[part] as unknown as Readonly<Record<string, unknown>>;

@@ -109,7 +109,8 @@ function measure(path: string | undefined, options: Options, command: Command, c
         'usage',
         `--cost: measures networks of its own and checks nothing; leave out --${name}`,
       );
-  // One thread: a gradient that is too small to share is measured beside one that is not.
+  // One thread, so that gradients too small to be shared among threads are measured under the same conditions as
+  // others.
   const { eps: epsilon, rows, method, seed = 0, json, threads = 1 } = options;
   const costs = gradientCosts({ epsilon, rows, method, seed, widths: costWidths }, seconds, () =>
     kernelsFor({ ...options, threads }, context),
@@ -117,7 +118,7 @@ function measure(path: string | undefined, options: Options, command: Command, c
   return write(context.stdout, json ? `${JSON.stringify(costs, null, 2)}\n` : costText(costs, context));
 }
 
-/** From 91 parameters to 18,721, each four times as many as the one before. */
+/** Hidden widths from 91 parameters to 18,721, each network about four times as large as the one before. */
 const costWidths = [6, 12, 24, 48, 96];
 
 interface Subject {

@@ -69,7 +69,7 @@ async function init(data: string, options: Options, context: Context): Promise<v
   await write(stdout, `${JSON.stringify(config, null, 2)}\n`);
 }
 
-/** The last column that says anything. */
+/** The last column that is not advised to be ignored; the very last one where all are. */
 const guessTarget = (columns: readonly ColumnProfile[]): string =>
   (columns.findLast((column) => advise(column).ignore === undefined) ?? columns.at(-1)!).name;
 

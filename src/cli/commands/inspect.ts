@@ -27,7 +27,7 @@ export function define(command: Command, context: Context): void {
 const layersOf = ({ config, preprocessing, summary }: Model): LayerSummary[] =>
   summarizeLayers(buildNetwork(config, inputs(preprocessing), summary.outputs));
 
-/** Layers that are one affine map together; also the head, where there is nothing before it. */
+/** Affine maps of adjacent layers without activation between them, and of the head where it is the only layer. */
 function mapsOf(model: Model): AffineMap[] {
   const { layers } = model.config;
   const runs = layers.length === 0 ? [['head']] : affineRuns(layers);

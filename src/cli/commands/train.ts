@@ -108,7 +108,10 @@ async function run(path: string, options: Options, context: Context): Promise<vo
 
 const signalCodes = { SIGINT: 'interrupted', SIGTERM: 'terminated' } as const;
 
-/** Lets signals and the progress bar have their turn, but no more often than every so many milliseconds. */
+/**
+ * Returns a pause for the training loop: it lets signals and the progress bar be served, at most once in so many
+ * milliseconds.
+ */
 function givingTurns(milliseconds: number): () => Promise<void> | undefined {
   let last = performance.now();
   return () => {
@@ -122,7 +125,7 @@ function givingTurns(milliseconds: number): () => Promise<void> | undefined {
   };
 }
 
-/** From where training goes on. */
+/** A sentence on the epoch at which training resumes. */
 function resumption(resumed: TrainState | null, restarts: number): string {
   if (!resumed) return 'no checkpoint there: starts from the beginning';
   if (isFinished(resumed, restarts)) return 'training was finished already: nothing is left to do';
@@ -130,7 +133,7 @@ function resumption(resumed: TrainState | null, restarts: number): string {
   return `goes on after epoch ${epoch}${restarts > 1 ? ` of restart ${restart}` : ''}`;
 }
 
-/** Says what is about to be trained, and what the data told. */
+/** Writes the warnings and notes about the data, and a line on what is about to be trained. */
 function announce({ config, dataset, inputs, outputs }: Prepared, options: Options, context: Context): void {
   const { train, validation, test, notes, warnings } = dataset;
   for (const warning of warnings) tell(context, warning, 'warning');
@@ -149,7 +152,9 @@ function announce({ config, dataset, inputs, outputs }: Prepared, options: Optio
   );
 }
 
-/** Where each restart ended, as a number and as a picture, and which one is kept. */
+/**
+ * Table of the restarts: the monitored value at the end of each, as a number and as a picture, and which one is kept.
+ */
 function restartsTable({ result, config, dataset }: TrainedRun, { style, stdout }: Context): string {
   const { split, metric } = monitorOf(config.training, dataset.validation !== undefined);
   const { restarts, winner } = result;
@@ -169,7 +174,7 @@ function restartsTable({ result, config, dataset }: TrainedRun, { style, stdout 
   return `${table(header, rows, { style: style.out, width: stdout.columns })}${style.out.dim(why)}\n\n`;
 }
 
-/** Says how training ended; a divergence is a check that did not hold. */
+/** Writes how training ended. A divergence sets the exit code of a check that failed. */
 function conclude(
   { result, metrics }: TrainedRun,
   directory: string,

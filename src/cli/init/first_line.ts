@@ -2,17 +2,20 @@ import { Readable } from 'node:stream';
 import { copies, readBytes, type Source } from '../../data/csv/bytes.js';
 import { decimal } from '../../data/decimal.js';
 
-/** How a CSV file seems to be written. */
+/** Format of a CSV file, guessed from its first line. */
 export interface Guess {
   readonly delimiter: string;
   readonly header: boolean;
-  /** The same bytes from the start: a stream can be read only once. */
+  /** Source of the same bytes from the start, as a stream can be read only once. */
   readonly source: Source;
 }
 
 const delimiters = [',', ';', '\t', '|'] as const;
 
-/** Looks at the first line: the delimiter is the one met most often there, and a line of nothing but numbers is no header. */
+/**
+ * Guesses the format from the first line: the delimiter is the one met most often in it, and a line of numbers alone is
+ * no header.
+ */
 export async function guessFormat(source: Source): Promise<Guess> {
   const bytes = copies(readBytes(source));
   const seen: Buffer[] = [];
@@ -39,10 +42,10 @@ export async function guessFormat(source: Source): Promise<Guess> {
   return { delimiter, header, source: { name: source.name, input } };
 }
 
-/** As its bytes look one by one. */
+/** The byte order mark of UTF-8, decoded as latin1. */
 const byteOrderMark = /^\xef\xbb\xbf/;
 
-/** A header longer than this many bytes is left to the reader to refuse. */
+/** Longest first line that is looked at, in bytes; a longer one is left to the reader to refuse. */
 const maxLength = 2 ** 21;
 
 /** The first line that is not blank; undefined where it may go on beyond this text. */

@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import { formatCount, formatNumber, plural } from './number.js';
 import { type Cell, table } from './table.js';
 
-/** A row per network, then how the figures grow. */
+/** Table of a network per row, then the exponents by which the figures grow. */
 export function costText({ rows, networks, exponents }: GradientCosts, { style, stdout }: Context): string {
   const lines = networks.map((cost): Cell[] => {
     const { widths, parameters, forwardPasses, seconds, difference } = cost;

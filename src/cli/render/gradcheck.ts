@@ -4,7 +4,7 @@ import type { Context } from '../context.js';
 import { formatCount, formatNumber, plural } from './number.js';
 import { table } from './table.js';
 
-/** A row per tensor, the worst element in full, and what each gradient cost. */
+/** Table of a tensor per row, then the worst element in full, and what each gradient cost. */
 export function gradcheckText(
   { tensors, rows, parameters, forwardPasses, seconds }: GradientCheck,
   context: Context,
@@ -40,10 +40,10 @@ export function gradcheckText(
   return text.join('');
 }
 
-/** Of each tensor; JSON has them all. */
+/** Most kinks that are shown of each tensor; JSON has them all. */
 const shownKinks = 3;
 
-/** `layers.0.weight[2, 1]: backpropagation 0.123, numeric 0.124, error / tolerance 3.4` */
+/** Line on one element: `layers.0.weight[2, 1]: backpropagation 0.123, numeric 0.124, error / tolerance 3.4`. */
 function place({ name, shape }: TensorCheck, { index, analytic, numeric, error }: ElementCheck): string {
   const columns = shape.length === 2 ? shape[1] : 1;
   const at = shape.length === 2 ? `${Math.floor(index / columns)}, ${index % columns}` : index;

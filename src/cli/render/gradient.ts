@@ -5,7 +5,7 @@ import { methodsTable, numericTables, operationsTable } from './gradient_methods
 import { formatCount, formatNumber, plural } from './number.js';
 import { type Cell, type TableOptions, table } from './table.js';
 
-/** How a formula's derivatives come about, section by section, as one would do it on paper. */
+/** Sections that show how a formula's derivatives come about, as one would do it on paper. */
 export function gradientText(report: GradientReport, { style, stdout }: Context): string {
   const look = { style: style.out };
   const width = stdout.columns ?? 80;
@@ -106,10 +106,10 @@ function symbolicText({ symbolic, output }: GradientReport, width: number): stri
     .join('');
 }
 
-/** More lines of a formula than these tell nothing. */
+/** Most lines of a formula that are shown. */
 const mostLines = 8;
 
-/** `left = formula`, on as many lines as it takes. */
+/** Text `left = formula`, on as many lines as it takes. */
 function equation(left: string, formula: string, width: number): string {
   const indent = ' '.repeat(left.length + 3);
   const lines = formulaLines(formula, Math.max(20, width - indent.length));
@@ -118,6 +118,6 @@ function equation(left: string, formula: string, width: number): string {
   return `${left} = ${shown.join(`\n${indent}`)}\n`;
 }
 
-/** Broken behind operators, where it has any. */
+/** Breaks a formula into lines behind operators, or anywhere if a line has none. */
 const formulaLines = (formula: string, width: number): string[] =>
   formula.match(new RegExp(`.{1,${width}}(?:(?<=[*/(] ?|\\s)|$)|.{1,${width}}`, 'gu'))!;

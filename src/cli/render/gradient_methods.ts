@@ -2,7 +2,7 @@ import type { GradientReport } from '../../expression/index.js';
 import { formatCount } from './number.js';
 import { type Cell, type TableOptions, table } from './table.js';
 
-/** Differences for each input, with their errors beside backpropagation. */
+/** Tables of finite differences for each input, with their errors against backpropagation. */
 export function numericTables({ inputs, numeric, output }: GradientReport, look: TableOptions): string {
   const { symbol } = output;
   return inputs
@@ -22,11 +22,14 @@ export function numericTables({ inputs, numeric, output }: GradientReport, look:
     .join('\n');
 }
 
-/** The steps at which each difference is about as good as it gets: √u and ∛u, where u = 1.1e-16 is the rounding of a float64. */
+/**
+ * Index of the steps at which the forward and the central difference are about as good as they get: √u and ∛u, where u
+ * = 1.1e-16 is the rounding of a float64.
+ */
 const bestForward = 3;
 const bestCentral = 2;
 
-/** Each derivative in four ways. */
+/** Table of each derivative, computed in four ways. */
 export function methodsTable(
   { inputs, symbolic, numeric, output }: GradientReport,
   look: TableOptions,
@@ -55,7 +58,7 @@ export function methodsTable(
   );
 }
 
-/** What each way costs. */
+/** Table of the operations that each method costs. */
 export function operationsTable(
   { inputs, modules, operations, output }: GradientReport,
   look: TableOptions,
@@ -80,7 +83,7 @@ export function operationsTable(
   );
 }
 
-/** `1e-8` */
+/** Text of a step: `1e-8`. */
 const step = (epsilon: number): string => epsilon.toExponential().replace('+', '');
 
 const significant = 10;
@@ -88,7 +91,7 @@ const significant = 10;
 const digits = (value: number): string =>
   Number.isFinite(value) ? value.toPrecision(significant) : 'no value';
 
-/** How large an error is: `1.2e-8`, or `0`. */
+/** Text of the size of an error: `1.2e-8`, or `0`; empty where it is not finite. */
 const size = (value: number): string => {
   if (!Number.isFinite(value)) return '';
   return value === 0 ? '0' : Math.abs(value).toExponential(1);

@@ -3,17 +3,17 @@ import { Residual } from '../../nn/layers/residual.js';
 import type { HeadConfig, Network } from '../../nn/network.js';
 import { type Cell, type TableOptions, table } from './table.js';
 
-/** A layer as people and programs are shown it. */
+/** Summary of a layer for tables and JSON. */
 export interface LayerSummary {
-  /** As in the names of its tensors: `layers.1.layers.0`. */
+  /** Prefix of the names of the layer's tensors: `layers.1.layers.0`. */
   readonly name: string;
   readonly type: string;
   readonly activation?: string;
-  /** Width of its output; the shape is [rows, outputs]. */
+  /** Width of the output, which has the shape [rows, outputs]. */
   readonly outputs: number;
   readonly parameters: number;
   readonly trainable: number;
-  /** Other settings, as `rate 0.1`. */
+  /** Other settings, such as `rate 0.1`. */
   readonly settings: readonly string[];
 }
 
@@ -23,7 +23,9 @@ type AnyConfig = LayerConfig & {
   readonly layers?: readonly AnyConfig[];
 };
 
-/** The layers from first to head; those inside a block follow the block itself, whose parameters are theirs together. */
+/**
+ * Summaries of the layers from first to head. Layers inside a block follow the block, whose parameters include theirs.
+ */
 export function summarizeLayers(network: Network): LayerSummary[] {
   const summarize = (config: Partial<AnyConfig>, name: string, outputs: number): LayerSummary => {
     const parameters = network.layout.parameters.filter((tensor) => tensor.name.startsWith(`${name}.`));
@@ -62,14 +64,14 @@ const settingsOf = (config: object): string[] => [
   ...('bias' in config && config.bias === false ? ['no bias'] : []),
 ];
 
-/** The widths of a network, from its input over its dense layers to its output: `4-16-3`, apart. */
+/** Widths of a network, from its input over its dense layers to its output: [4, 16, 3]. */
 export const networkWidths = (layers: readonly LayerConfig[], inputs: number, outputs: number): number[] => [
   inputs,
   ...layers.flatMap((layer) => ('units' in layer ? [layer.units as number] : [])),
   outputs,
 ];
 
-/** The layers as a table. */
+/** Table of the layers. */
 export function layerTable(layers: readonly LayerSummary[], options: TableOptions): string {
   const rows = layers.map(({ name, type, activation, outputs, parameters, trainable, settings }): Cell[] => [
     name,

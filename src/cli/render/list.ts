@@ -2,7 +2,7 @@ import { harmless } from './harmless.js';
 
 const maxNames = 12;
 
-/** Names in a line: the first few, and how many there are where they are more. */
+/** Names in a line: the first few, and their number where there are more. */
 export const shortList = (names: readonly string[]): string =>
   harmless(
     names.length <= maxNames

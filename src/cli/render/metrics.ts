@@ -2,16 +2,16 @@ import type { Report } from '../../training/evaluate.js';
 import type { Context } from '../context.js';
 import { table } from './table.js';
 
-/** Parts of the data by name, as metrics.json has them. */
+/** Reports by part of the data, as metrics.json has them. */
 export type Reports = Readonly<Partial<Record<'train' | 'validation' | 'test' | 'data', Report>>>;
 
-/** Up to this many classes a confusion matrix is easy to read. */
+/** Most classes of a confusion matrix that is shown. */
 const readableClasses = 12;
 
 /** Other averages over the classes than the usual one: in the JSON, but too much for a table. */
 const averages = /_(macro|micro|weighted)$/;
 
-/** The metrics of each part, then the confusion matrix of the last part. */
+/** Table of the metrics of each part, then the confusion matrix of the last part. */
 export function metricsTable(reports: Reports, { style, stdout }: Context): string {
   const look = { style: style.out, width: stdout.columns };
   const parts = (['train', 'validation', 'test', 'data'] as const).filter(

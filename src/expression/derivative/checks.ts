@@ -8,8 +8,8 @@ import type { Graph } from '../graph/graph.js';
 import type { LocalDerivative } from '../graph/local.js';
 
 /**
- * Throws where a module has no finite derivative, as sqrt and abs at 0, or where what the backward pass makes of them is too large.
- * `values` are those of all nodes.
+ * Checks that all derivatives are finite: throws where a module has none, as sqrt and abs at 0, or where the backward
+ * pass overflows. `values` are those of all nodes.
  */
 export function checkDerivatives(
   graph: Graph,

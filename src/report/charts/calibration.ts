@@ -9,14 +9,14 @@ import type { Chart } from './chart.js';
 
 const bins = 10;
 
-/** A probability that was given, whether what it was given to came true, and how much the row counts. */
+/** A predicted probability, whether the event came true, and the weight of the row. */
 interface Claim {
   readonly probability: number;
   readonly isTrue: boolean;
   readonly weight: number;
 }
 
-/** Whether what is called 80 % probable happens in 80 % of the cases. */
+/** Reliability diagram: whether events called 80 % probable happen in 80 % of the cases. */
 export const calibration = {
   title: 'Calibration',
   applies: hasProbabilities,
@@ -105,7 +105,7 @@ function claimsOf(
   };
 }
 
-/** The bins that hold something. */
+/** Bins that hold rows. */
 function inBins(claims: readonly Claim[]) {
   return Array.from({ length: bins }, (_, b) => {
     const inside = claims.filter(

@@ -4,10 +4,10 @@ import { colours } from '../draw/theme.js';
 import { held } from '../evidence/evidence.js';
 import type { Chart } from './chart.js';
 
-/** Up to this many classes there is room for numbers. */
+/** Most classes of a matrix whose cells have numbers. */
 const roomForNumbers = 16;
 
-/** Which class is taken for which. */
+/** Confusion matrix of the held-out part. */
 export const confusionMatrix = {
   title: 'Confusion matrix',
   applies: (evidence) => evidence.parts.length > 0 && 'confusion_matrix' in held(evidence).report,

@@ -9,7 +9,7 @@ const columns = 8;
 const size = 60;
 const gap = 8;
 
-/** The affine map that sees the inputs: the first layer of units, or the head where there is none. */
+/** Weights of the affine map that sees the inputs: of the first layer of units, or of the head where there is none. */
 function firstWeights({ model }: Evidence) {
   const { layers } = model.config;
   const first = layers.findIndex(({ type }) => type !== 'dropout' && type !== 'noise');
@@ -18,7 +18,7 @@ function firstWeights({ model }: Evidence) {
   return weight?.shape.length === 2 ? { name, ...weight } : null;
 }
 
-/** Inputs that are an image: what each unit of the first layer looks for in it. */
+/** Weights of the first layer as images, where the inputs are an image. */
 export const firstLayer = {
   title: 'What the first layer looks for',
   applies: (evidence) => imageSide(evidence.model.preprocessing) !== null && firstWeights(evidence) !== null,

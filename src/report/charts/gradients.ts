@@ -13,7 +13,7 @@ interface Step {
   readonly after: number;
 }
 
-/** How large the weights and gradients of each layer are, before training and after. */
+/** Root mean squares of weights and gradients of each layer, before training and after. */
 export const gradients = {
   title: 'Magnitudes, layer by layer',
   applies: ({ parts }) => parts.length > 0,
@@ -39,7 +39,7 @@ export const gradients = {
 } satisfies Chart;
 
 function magnitudes(name: string, label: string, steps: readonly Step[]): Picture {
-  // A logarithm has no place for 0.
+  // 0 has no logarithm.
   const shown = steps.filter(({ before, after }) => after > 0 && before !== 0 && Number.isFinite(after));
   const nothing = steps.filter((step) => !shown.includes(step));
   const known = shown.filter((step): step is Step & { before: number } => step.before !== null);

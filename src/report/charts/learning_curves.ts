@@ -13,10 +13,10 @@ interface Point {
   readonly value: number | null;
 }
 
-/** More points than this, and a line only gets thicker. */
+/** Most points of a line; more only make it thicker. */
 const readablePoints = 600;
 
-/** How loss and metrics went, epoch by epoch. */
+/** Curves of loss and metrics by epoch. */
 export const learningCurves = {
   title: 'Learning curves',
   applies: ({ history }) => history.length > 0,

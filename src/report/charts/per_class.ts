@@ -3,7 +3,7 @@ import { short } from '../draw/text.js';
 import { held } from '../evidence/evidence.js';
 import type { Chart } from './chart.js';
 
-/** Precision, recall and F1 of each class, as a table. */
+/** Table of precision, recall and F1 of each class. */
 export const perClass = {
   title: 'Class by class',
   applies: (evidence) => evidence.parts.length > 0 && 'per_class' in held(evidence).report,

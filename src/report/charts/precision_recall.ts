@@ -13,7 +13,7 @@ import { drawClassCurves } from './class_curves.js';
 
 const occurs = ({ share }: OneAgainstRest) => share > 0;
 
-/** Of what is taken for a class, how much is of it, as more and more of it is found. */
+/** Precision-recall curves. */
 export const precisionRecall = {
   title: 'Precision and recall',
   applies: (evidence) => hasProbabilities(evidence) && oneAgainstRest(evidence, held(evidence)).some(occurs),

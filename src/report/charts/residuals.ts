@@ -6,7 +6,7 @@ import { held } from '../evidence/evidence.js';
 import { answers, leftOut, predictsNumbers } from '../evidence/numbers.js';
 import type { Chart } from './chart.js';
 
-/** What is left of the truth when the prediction is taken away. */
+/** Residuals, true − predicted, as a scatter plot and a histogram. */
 export const residuals = {
   title: 'Residuals',
   applies: (evidence) => predictsNumbers(evidence) && evidence.model.preprocessing.target.kind === 'numbers',

@@ -13,7 +13,7 @@ import { drawClassCurves } from './class_curves.js';
 
 const defined = (curve: OneAgainstRest) => curve.area !== undefined;
 
-/** What part of a class is found, at what price in false alarms. */
+/** ROC curves: true positive rate by false positive rate. */
 export const roc = {
   title: 'ROC curve',
   applies: (evidence) => hasProbabilities(evidence) && oneAgainstRest(evidence, held(evidence)).some(defined),

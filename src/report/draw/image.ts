@@ -3,8 +3,8 @@ import { child, drawElement, Plot } from './plot.js';
 import { colours } from './theme.js';
 
 /**
- * The side of the square image that the inputs are, or null: a square number of number columns, at least 5 · 5, whose names differ in
- * their digits alone (p00, p01 … or pixel1, pixel2 …).
+ * Side of the square image that the inputs are, or null: a square number of number columns, at least 5 · 5, whose names
+ * differ in their digits alone (p00, p01 … or pixel1, pixel2 …).
  */
 export function imageSide(preprocessing: Preprocessing): number | null {
   const { features } = preprocessing;
@@ -15,7 +15,7 @@ export function imageSide(preprocessing: Preprocessing): number | null {
   return stems.size === 1 ? side : null;
 }
 
-/** The values of an image, row by row from the top, as squares in the colours of a strip from `low` to `high`. */
+/** Draws the values of an image, row by row from the top, as squares in the colours of a strip from `low` to `high`. */
 export function drawImage(
   values: ArrayLike<number>,
   side: number,

@@ -26,13 +26,13 @@ const metricsSchema = z.looseObject({
   ),
 });
 
-/** What a report needs of a line of metrics.jsonl; what was no finite number is null. */
+/** Fields of a line of metrics.jsonl that a report needs; a number that was not finite is null. */
 export type StoredEpoch = z.output<typeof epochSchema>;
 
-/** What a report needs of metrics.json. */
+/** Fields of metrics.json that a report needs. */
 export type StoredMetrics = z.output<typeof metricsSchema>;
 
-/** metrics.jsonl; nothing where there is none. */
+/** Reads metrics.jsonl; empty where there is none. */
 export function readHistory(directory: string): StoredEpoch[] {
   const file = join(directory, runFiles.history);
   if (!existsSync(file)) return [];
@@ -40,7 +40,7 @@ export function readHistory(directory: string): StoredEpoch[] {
   return lines.flatMap((line, i) => (line === '' ? [] : [parse(epochSchema, line, `${file}:${i + 1}`)]));
 }
 
-/** metrics.json; null where there is none. */
+/** Reads metrics.json; null where there is none. */
 export function readMetrics(directory: string): StoredMetrics | null {
   const file = join(directory, runFiles.metrics);
   if (!existsSync(file)) return null;

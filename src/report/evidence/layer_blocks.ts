@@ -2,8 +2,8 @@ const unchanged = new Set(['dropout', 'noise']);
 const continuing = new Set(['activation', 'batch_norm', 'layer_norm']);
 
 /**
- * The index of the last layer of each block: an affine map with the norm and the activation after it. Dropout and noise are nothing
- * after training.
+ * Index of the last layer of each block: an affine map with the norm and the activation after it. Dropout and noise are
+ * the identity after training.
  */
 export function layerBlocks(layers: readonly { readonly type: string }[]): number[] {
   const active = [...layers.keys()].filter((i) => !unchanged.has(layers[i].type));

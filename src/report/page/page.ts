@@ -12,7 +12,7 @@ export interface Section extends Drawing {
   readonly title: string;
 }
 
-/** The whole page: no script, nothing loaded from anywhere, and a policy that forbids both. */
+/** Page of a report: no script, nothing loaded from anywhere, and a policy that forbids both. */
 export function page(evidence: Evidence, sections: readonly Section[]): string {
   const { config } = evidence.model;
   const stable = stableIds();
@@ -60,7 +60,7 @@ function tableOf(header: readonly string[], rows: readonly (readonly (string | n
 </table>`;
 }
 
-/** What was trained, and how, in a sentence or two. */
+/** Sentence on what was trained, and how. */
 function summary({ model, network }: Evidence): string {
   const { config, summary } = model;
   const widths = [
@@ -77,10 +77,10 @@ function summary({ model, network }: Evidence): string {
   );
 }
 
-/** Other averages over the classes than the usual ones are in metrics.json. */
+/** Whether a metric is shown. Other averages over the classes than the usual ones are in metrics.json. */
 const isUsual = (name: string) => !/_(macro|micro|weighted)$/.test(name);
 
-/** The metrics of each split. */
+/** Table of the metrics of each split. */
 function metrics({ parts }: Evidence): Html {
   if (parts.length === 0) return html``;
   const values = parts.map(({ report }) => report as unknown as Readonly<Record<string, unknown>>);
@@ -96,7 +96,7 @@ function metrics({ parts }: Evidence): Html {
   );
 }
 
-/** Which way is better. */
+/** Arrow in the direction that is better; empty for the number of rows. */
 function arrow(name: string): string {
   if (name === 'rows') return '';
   return metricDirection(name as never) === 'lower' ? '\u00a0↓' : '\u00a0↑';

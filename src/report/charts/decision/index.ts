@@ -4,7 +4,7 @@ import type { Chart } from '../chart.js';
 import { drawClasses } from './classes.js';
 import { drawNumbers } from './numbers.js';
 
-/** What is predicted for each point of the plane of two inputs, and the data on it. */
+/** Predictions for each point of the plane of two inputs, and the data on it. */
 export const decision = {
   title: 'What is predicted where',
   applies: ({ model, parts }) => parts.length > 0 && plainColumns(model.preprocessing).length === 2,

@@ -3,19 +3,19 @@ import { colours } from '../../draw/theme.js';
 import type { Evidence } from '../../evidence/evidence.js';
 import { type Field, rangeOf, type Surface } from '../../evidence/surface.js';
 
-/** Of a small picture; of a layer with few units they are larger. */
+/** Side of a small picture, in pixels; larger for a layer with few units. */
 const sideFor = (units: number): number => (units <= 8 ? 56 : 44);
 export const gap = 10;
-/** From the left of a column to that of the next. */
+/** Distance from the left of a column to that of the next, in pixels. */
 export const room = 136;
 export const margin = 46;
 export const top = 34;
 export const readableUnits = 16;
 
 export interface Unit extends Field {
-  /** Among the units of its layer. */
+  /** Index among the units of its layer. */
   readonly index: number;
-  /** The value in the middle of the colours. */
+  /** Value in the middle of the colours. */
   readonly middle: number;
   readonly x: number;
   readonly y: number;
@@ -24,11 +24,11 @@ export interface Unit extends Field {
 export interface Column {
   readonly title: string;
   readonly units: readonly Unit[];
-  /** Of the affine map that leads here, [units, units of the column before]. */
+  /** Name of the weight of the affine map that leads here, [units, units of the column before]. */
   readonly weight: string | null;
 }
 
-/** The columns from inputs to outputs, each in the middle of the height of the tallest. */
+/** Lays out the columns from inputs to outputs, each in the middle of the height of the tallest. */
 export function layOut({ model }: Evidence, { inputs, hidden, outputs }: Surface) {
   const weightOf = (name: string) => (model.tensors.get(name)?.shape.length === 2 ? name : null);
   const { config } = model;
@@ -68,17 +68,17 @@ export function layOut({ model }: Evidence, { inputs, hidden, outputs }: Surface
   return { columns, side, tallest };
 }
 
-/** A head with one output for two classes is one unit: the probability of the second. */
+/** Outputs that are shown. A head with one output for two classes is one unit: the probability of the second. */
 const shownOutputs = (outputs: readonly Field[], { summary }: Evidence['model']): readonly Field[] =>
   outputs.slice(outputs.length - summary.outputs);
 
-/** Probabilities turn at ½, numbers at the middle of what is predicted. */
+/** Value in the middle of the colours: ½ for probabilities, the middle of what is predicted for numbers. */
 function middleOf({ values }: Field): number {
   const [low, high] = rangeOf(values);
   return low >= 0 && high <= 1 ? 0.5 : (low + high) / 2;
 }
 
-/** The units with the largest outgoing weights, Σ |w|, in their own order; all where they are few. */
+/** Indices, in ascending order, of the units with the largest outgoing weights, Σ |w|; all where they are few. */
 function mostHeard(
   units: number,
   next: { readonly data: Float64Array; readonly shape: readonly number[] } | undefined,
@@ -93,7 +93,7 @@ function mostHeard(
   return loudest.sort((i, j) => i - j);
 }
 
-/** A line for each weight between units that are shown. */
+/** Lines for the weights between units that are shown. */
 export function links(columns: readonly Column[], side: number, { model }: Evidence) {
   return columns.flatMap(({ weight, units }, c) => {
     if (weight === null || c === 0) return [];

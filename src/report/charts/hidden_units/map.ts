@@ -8,8 +8,8 @@ import type { Drawing } from '../chart.js';
 import { gap, layOut, links, margin, readableUnits, room, top, type Unit } from './columns.js';
 
 /**
- * The network as columns of small pictures, each of a unit's output over the plane of the two inputs, joined by the weights. A layer with
- * many units shows those that the next one listens to most.
+ * Draws the network as columns of small pictures, each of a unit's output over the plane of the two inputs, joined by
+ * the weights. A layer with many units shows those with the largest outgoing weights.
  */
 export function drawUnitMap(evidence: Evidence, surface: Surface): Drawing {
   const { columns, side, tallest } = layOut(evidence, surface);
@@ -91,7 +91,7 @@ function thumbnail({ name, values, middle, x, y }: Unit, side: number, { resolut
   return element;
 }
 
-/** The means of square blocks: [resolution · resolution] becomes [cells · cells]. */
+/** Means of square blocks: [resolution · resolution] becomes [cells · cells]. */
 function coarse(values: Float64Array, resolution: number): Float64Array {
   const means = new Float64Array(cells * cells);
   const block = resolution / cells;

@@ -6,7 +6,7 @@ import { colours } from '../../draw/theme.js';
 import { rangeOf } from '../../evidence/surface.js';
 import type { Example } from './example.js';
 
-/** Rows as images, with their reconstructions below. */
+/** Draws rows as images, with their reconstructions below. */
 export function drawImages(shown: readonly Example[], side: number, preprocessing: Preprocessing): Picture {
   const size = 78;
   const gap = 10;

@@ -6,7 +6,7 @@ import type { Example } from './example.js';
 import { drawImages } from './images.js';
 import { drawProfiles } from './profiles.js';
 
-/** What an autoencoder makes of rows, from those it knows best to those it knows least. */
+/** Reconstructions of an autoencoder, from the row with the least error to the one with the largest. */
 export const reconstructions = {
   title: 'Reconstructions',
   applies: ({ model, parts }) => parts.length > 0 && model.preprocessing.target.kind === 'reconstruction',
