@@ -7,7 +7,7 @@ import type { Value } from '../model/answers.js';
 import type { Predictor } from '../model/predictor.js';
 import type { Context } from './context.js';
 import { write } from './io.js';
-import { tell } from './say.js';
+import { warn } from './messages.js';
 
 /** Options of the commands that print an answer for each row of data. */
 export interface AnswerOptions {
@@ -41,8 +41,8 @@ export async function answerRows(
   if (twice !== undefined)
     throw new MlpError('usage', `--keep ${keep.join(',')}: the output would have two columns ${twice}`);
   const line = format === 'csv' ? csvLine : (values: readonly (Value | null)[]) => jsonLine(columns, values);
-  const warn = (message: string) => tell(context, message, 'warning');
-  const reading = { target: 'ignore', keep, origin, warn } as const;
+  const onWarning = (message: string) => warn(context, message);
+  const reading = { target: 'ignore', keep, origin, warn: onWarning } as const;
   let started = false;
   for await (const chunk of encodeStream(source, predictor.preprocessing, reading)) {
     if (!started && format === 'csv') await write(context.stdout, `${formatRecord(columns)}\n`);

@@ -28,17 +28,17 @@ export const processIo = (): Io => ({
   env: process.env,
   cwd: process.cwd(),
   onSignal(listener) {
-    const forget = () => {
+    const removeListeners = () => {
       process.off('SIGINT', first);
       process.off('SIGTERM', first);
     };
     const first = (signal: 'SIGINT' | 'SIGTERM') => {
-      forget();
+      removeListeners();
       listener(signal);
     };
     process.on('SIGINT', first);
     process.on('SIGTERM', first);
-    return forget;
+    return removeListeners;
   },
 });
 

@@ -7,8 +7,8 @@ import {
   type Kernels,
 } from '../kernels/index.js';
 import type { Context } from './context.js';
+import { note } from './messages.js';
 import type { SharedOptions } from './options.js';
-import { say } from './say.js';
 
 /**
  * Creates a backend with a memory of its own, as --backend and --threads choose it. Without --backend the number of
@@ -21,7 +21,7 @@ export function kernelsFor(
 ): Kernels {
   const { backend = backendFor(bytes), threads } = options;
   if (backend !== defaultBackend && options.backend === undefined)
-    say(
+    note(
       context,
       options,
       `training claims ${formatCount(bytes)} bytes, more than ${defaultBackend} can address: the backend ${backend} computes, more ` +
@@ -30,10 +30,10 @@ export function kernelsFor(
   const kernels = createKernels(backend as BackendName, {
     threads,
     library: context.env.MLP_BLAS_LIBRARY || undefined,
-    warn: (message) => say(context, options, message),
+    warn: (message) => note(context, options, message),
   });
   if (kernels.name === 'js' && threads !== undefined && threads > 1)
-    say(
+    note(
       context,
       options,
       `--threads ${threads}: the backend js computes each step with one thread; results are the same`,

@@ -3,10 +3,10 @@ import type { TrainState } from '../training/ledger.js';
 import type { TrainingConfig } from '../training/options.js';
 import type { EpochRecord, RestartSummary } from '../training/records.js';
 import type { Context } from './context.js';
+import { note } from './messages.js';
 import type { SharedOptions } from './options.js';
 import { formatNumber } from './render/number.js';
 import { createSparkline, type Sparkline } from './render/sparkline.js';
-import { say } from './say.js';
 
 /**
  * Progress of training on stderr: in a terminal a bar and the curves of the losses, elsewhere an occasional plain line,
@@ -95,7 +95,7 @@ function lines(
     epoch(record) {
       if ((record.restart * epochs + record.epoch) % every !== 0) return;
       const which = restarts > 1 ? `restart ${record.restart}, ` : '';
-      say(context, options, `${which}epoch ${record.epoch}/${epochs}: ${describe(record)}`);
+      note(context, options, `${which}epoch ${record.epoch}/${epochs}: ${describe(record)}`);
     },
     restart() {},
     stop() {},

@@ -91,7 +91,7 @@ function report(error: unknown, stdoutFailure: Error | undefined, context: Conte
   if (systemCode(cause) === 'EPIPE') return exitCodes.done;
   const known = cause instanceof MlpError ? cause : fromSystem(cause, cause === stdoutFailure);
   const message =
-    (known && worded(known, context)) ??
+    (known && withConfigFile(known, context)) ??
     `a bug of mlp ${version}: ${cause}; please report it${debug ? '' : ', with what --debug shows'}`;
   stderr.write(`${style.err.red('error:')} ${message}\n`);
   if (debug && cause instanceof Error) stderr.write(`${cause.stack}\n`);
@@ -99,7 +99,7 @@ function report(error: unknown, stdoutFailure: Error | undefined, context: Conte
 }
 
 /** The message of an error, preceded by the config's file where it is about a config and names no file. */
-function worded({ failure, message }: MlpError, { configFile }: Context): string {
+function withConfigFile({ failure, message }: MlpError, { configFile }: Context): string {
   const isNameless = failure === 'config' && configFile !== undefined && !message.startsWith(configFile);
   return isNameless ? `${configFile}: ${message}` : message;
 }

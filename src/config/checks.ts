@@ -45,11 +45,11 @@ function checkSizes(outermost: readonly AnyLayer[], refuse: Refuse): Placed[] {
     if (depth > maxNesting) refuse(path, `blocks within blocks may be ${maxNesting} deep at most`);
     let width = inputs;
     layers.forEach((layer, i) => {
-      const place = [...path, i];
-      all.push({ layer, path: place });
-      if (layer.layers) visit(layer.layers, [...place, 'layers'], depth + 1, width);
+      const layerPath = [...path, i];
+      all.push({ layer, path: layerPath });
+      if (layer.layers) visit(layer.layers, [...layerPath, 'layers'], depth + 1, width);
       if (layer.units === undefined) return;
-      checkUnits(layer.units, width, [...place, 'units'], refuse);
+      checkUnits(layer.units, width, [...layerPath, 'units'], refuse);
       width = layer.units;
     });
   };

@@ -54,10 +54,10 @@ function problemsOf(issue: z.core.$ZodIssue, outer: Path, root: unknown): Proble
   }
   if (issue.code === 'invalid_union') {
     // Where a name stands for { "type": name }, it is the name that is wrong.
-    const owner = path.slice(0, -1);
+    const parent = path.slice(0, -1);
     const names = namesIn(issue);
-    const isName = typeof valueAt(root, owner) === 'string';
-    return [problem(isName ? owner : path, oneOf(names), names, root)];
+    const isName = typeof valueAt(root, parent) === 'string';
+    return [problem(isName ? parent : path, oneOf(names), names, root)];
   }
   return [problem(path, issue.message, namesIn(issue), root)];
 }

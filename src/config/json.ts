@@ -38,9 +38,9 @@ export interface Position {
 export function parseJson(
   text: string,
   source: string,
-  place = ({ line, column }: Position) => `${source}:${line}:${column}`,
+  locate = ({ line, column }: Position) => `${source}:${line}:${column}`,
 ): JsonDocument {
-  const fail = (at: Position, message: string) => new MlpError('config', `${place(at)}: ${message}`);
+  const fail = (at: Position, message: string) => new MlpError('config', `${locate(at)}: ${message}`);
   if (text.length > maxCharacters)
     throw new MlpError(
       'config',
@@ -54,7 +54,7 @@ export function parseJson(
   const { body } = parseStrictly(text, fail);
   return {
     value: plainValue(body, [], text, fail),
-    where: (path, key) => place(find(body, path, key).loc.start),
+    where: (path, key) => locate(find(body, path, key).loc.start),
   };
 }
 
@@ -120,13 +120,13 @@ function plainValue(node: ValueNode, path: Path, text: string, fail: Fail): unkn
       const names = new Map<string, MemberNode['name']>();
       for (const member of node.members) {
         const name = nameOf(member);
-        const place = member.name.loc.start;
+        const position = member.name.loc.start;
         const inner = [...path, name];
-        if (isForbidden(name)) throw fail(place, forbiddenKey(name, path));
+        if (isForbidden(name)) throw fail(position, forbiddenKey(name, path));
         const other = names.get(name)?.loc.start;
         if (other)
           throw fail(
-            place,
+            position,
             `${formatPath(inner)}: this key is also on line ${other.line}, column ${other.column}; keep one of them`,
           );
         names.set(name, member.name);

@@ -73,14 +73,14 @@ export function applyOverride(
 type Fail = (message: string) => MlpError;
 type Container = Record<string | number, unknown>;
 
-function keyIn(holder: object, name: string, place: string, fail: Fail): string | number {
+function keyIn(holder: object, name: string, location: string, fail: Fail): string | number {
   if (!Array.isArray(holder)) return name;
   const { length } = holder;
   if (!/^\d+$/.test(name))
-    throw fail(`${place} is a list; expected an index from 0, found ${JSON.stringify(name)}`);
+    throw fail(`${location} is a list; expected an index from 0, found ${JSON.stringify(name)}`);
   if (Number(name) > length)
     throw fail(
-      `${place} has ${length} ${length === 1 ? 'item' : 'items'}; the next to add has the index ${length}`,
+      `${location} has ${length} ${length === 1 ? 'item' : 'items'}; the next to add has the index ${length}`,
     );
   return Number(name);
 }

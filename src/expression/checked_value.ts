@@ -63,7 +63,10 @@ function problem(node: ParsedExpression, operands: readonly number[], value: num
     const { domain } = functionNamed(node.function);
     const [argument] = operands;
     if (domain && !domain.contains(argument))
-      return { message: `${node.function} takes ${domain.text}, and ${is(node.argument, argument)}`, start };
+      return {
+        message: `${node.function} takes ${domain.text}, and ${valueText(node.argument, argument)}`,
+        start,
+      };
   }
   if (Number.isFinite(value)) return undefined;
   if (node.type === 'binary') return binaryProblem(node, operands);
@@ -74,7 +77,7 @@ function problem(node: ParsedExpression, operands: readonly number[], value: num
 function binaryProblem(node: BinaryNode<Span>, [left, right]: readonly number[]): Problem {
   const { start } = node;
   if (node.operator === '/' && right === 0)
-    return { message: `division by zero: ${is(node.right, right)}`, start: node.right.start };
+    return { message: `division by zero: ${valueText(node.right, right)}`, start: node.right.start };
   const shown = `${format(node)} is ${format(power(number(left), number(right)))}`;
   if (node.operator === '^' && left === 0) return { message: `zero has no negative power: ${shown}`, start };
   if (node.operator === '^' && left < 0 && !Number.isInteger(right))
@@ -85,7 +88,7 @@ function binaryProblem(node: BinaryNode<Span>, [left, right]: readonly number[])
 const tooLarge = (node: ParsedExpression) => `${format(node)} is too large for a number (above 1.8e308)`;
 
 /** Clause on a node's value: `x - 5 is -2`, or `it is -2` for a number as it stands. */
-export const is = (node: Expression, value: number): string => {
+export const valueText = (node: Expression, value: number): string => {
   const shown = String(Number(value.toPrecision(6)));
   const text = format(node);
   return `${text === shown ? 'it' : text} is ${shown}`;

@@ -35,7 +35,7 @@ export function compile(expression: Expression, names: readonly string[]): Evalu
       case 'number':
         return emit(PUSH_NUMBER, numbers.push(node.value) - 1);
       case 'variable':
-        return emit(PUSH_VARIABLE, placeOf(node.name, names));
+        return emit(PUSH_VARIABLE, indexOfName(node.name, names));
       case 'unary':
         return emit(APPLY_UNARY, unary.push(negate) - 1);
       case 'call':
@@ -68,8 +68,8 @@ export function compile(expression: Expression, names: readonly string[]): Evalu
   };
 }
 
-function placeOf(name: string, names: readonly string[]): number {
-  const place = names.indexOf(name);
-  if (place < 0) throw new RangeError(`no place for the variable ${JSON.stringify(name)}`);
-  return place;
+function indexOfName(name: string, names: readonly string[]): number {
+  const index = names.indexOf(name);
+  if (index < 0) throw new RangeError(`no place for the variable ${JSON.stringify(name)}`);
+  return index;
 }

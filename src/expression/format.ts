@@ -20,12 +20,12 @@ export function format(node: Expression): string {
 }
 
 function formatBinary({ operator, left, right }: BinaryNode): string {
-  const own = operators[operator].precedence;
-  const sign = own === SUM ? ` ${operator} ` : operator;
+  const { precedence } = operators[operator];
+  const sign = precedence === SUM ? ` ${operator} ` : operator;
   // Of operators that bind alike, the left one comes first, except that nobody should have to know so for powers.
-  const isWeak = strength(left) < own || (operator === '^' && strength(left) === POWER);
+  const isWeak = strength(left) < precedence || (operator === '^' && strength(left) === POWER);
   const mixed = right.type === 'unary' || (right.type === 'number' && right.value < 0);
-  return `${enclosed(left, isWeak)}${sign}${enclosed(right, mixed || strength(right) <= own)}`;
+  return `${enclosed(left, isWeak)}${sign}${enclosed(right, mixed || strength(right) <= precedence)}`;
 }
 
 /** Precedence of a node: that of its operator; a minus sign binds as * does, anything else without limit. */

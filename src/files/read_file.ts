@@ -67,8 +67,8 @@ export function readBytes(path: string, fileSystem: FileSystem): Uint8Array {
     let bytes = Buffer.allocUnsafe(Math.min(Math.max(status.size + 1, 4096), limit));
     let length = 0;
     for (;;) {
-      const room = Math.min(bytes.length - length, maxTransfer);
-      const count = fileSystem.readSync(file, bytes, length, room, null);
+      const wanted = Math.min(bytes.length - length, maxTransfer);
+      const count = fileSystem.readSync(file, bytes, length, wanted, null);
       if (count === 0) return bytes.subarray(0, length);
       length += count;
       if (length < bytes.length) continue;

@@ -65,14 +65,14 @@ function reduceLarge(x: number): number {
   }
   // twoOverPi[j] weighs 2^(−24 (j + 1)): digit i of x and digit j meet in the weight 2^(24 (top − i − j − 1))
   let carry = 0;
-  for (let place = FRACTION_DIGITS; place >= 0; place--) {
+  for (let position = FRACTION_DIGITS; position >= 0; position--) {
     let sum = carry;
     for (let index = 0; index < 4; index++) {
-      const digit = top - index - 1 + place;
+      const digit = top - index - 1 + position;
       if (digit >= 0) sum += argumentDigits[index] * twoOverPi[digit];
     }
     carry = Math.floor(sum / DIGIT);
-    productDigits[place] = sum - carry * DIGIT;
+    productDigits[position] = sum - carry * DIGIT;
   }
   let n = productDigits[0] & 3;
   const negate = productDigits[1] >= DIGIT / 2;
@@ -80,11 +80,11 @@ function reduceLarge(x: number): number {
   // the fraction, or 1 − it, as high + low: each further digit is added with its rounding error
   let high = 0;
   let low = 0;
-  for (let place = 1; place <= FRACTION_DIGITS; place++) {
+  for (let position = 1; position <= FRACTION_DIGITS; position++) {
     const digit = negate
-      ? DIGIT - 1 - productDigits[place] + (place === FRACTION_DIGITS ? 1 : 0)
-      : productDigits[place];
-    const term = digit * inversePowerOfTwo(24 * place);
+      ? DIGIT - 1 - productDigits[position] + (position === FRACTION_DIGITS ? 1 : 0)
+      : productDigits[position];
+    const term = digit * inversePowerOfTwo(24 * position);
     const sum = high + term;
     low += high - sum + term;
     high = sum;

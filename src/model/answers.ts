@@ -110,9 +110,9 @@ function classAnswers(classes: readonly string[], { topK, threshold }: PredictOp
   const best = (p: Float64Array, from: number) =>
     threshold === undefined ? argmax(p, from, k) : p[from + 1] >= threshold ? 1 : 0;
   if (topK !== undefined) {
-    const places = Array.from({ length: topK }, (_, i) => i + 1);
+    const ranks = Array.from({ length: topK }, (_, i) => i + 1);
     return {
-      columns: places.flatMap((place) => [`prediction_${place}`, `p_${place}`]),
+      columns: ranks.flatMap((rank) => [`prediction_${rank}`, `p_${rank}`]),
       answer(y, rows) {
         const p = classProbabilities(y, rows, k);
         return Array.from({ length: rows }, (_, i) => {

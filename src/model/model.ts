@@ -110,11 +110,11 @@ function parseStoredConfig(text: string | undefined, source: string): ResolvedCo
   throw new MlpError('data', `${source}: config: lacks what training fills in; the file was changed`);
 }
 
-function asDataError<T>(action: () => T, place = ''): T {
+function asDataError<T>(action: () => T, prefix = ''): T {
   try {
     return action();
   } catch (error) {
-    throw error instanceof MlpError ? new MlpError('data', place + error.message, { cause: error }) : error;
+    throw error instanceof MlpError ? new MlpError('data', prefix + error.message, { cause: error }) : error;
   }
 }
 

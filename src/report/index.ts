@@ -27,7 +27,7 @@ export async function drawReport(path: string, warn: (message: string) => void):
     html: page(evidence, sections),
     charts: sections.map(({ name, title }) => ({ name, title })),
     pictures: sections.flatMap(({ name, pictures }) =>
-      pictures.map((picture) => ({ file: fileName(name, picture), svg: alone(picture) })),
+      pictures.map((picture) => ({ file: fileName(name, picture), svg: standalone(picture) })),
     ),
   };
 }
@@ -42,7 +42,7 @@ const fileName = (chart: string, { name }: Picture): string =>
   `${chart.replaceAll('_', '-')}${name === '' ? '' : `-${name}`}.svg`;
 
 /** A picture as a file by itself, with a ground and a style. */
-const alone = ({ svg }: Picture): string =>
+const standalone = ({ svg }: Picture): string =>
   `${withLightColours(
     stableIds()(svg).replace(
       '>',

@@ -13,13 +13,13 @@ import { readConfig } from '../config_file.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
+import { note, warn } from '../messages.js';
 import { addOptions, type SharedOptions } from '../options.js';
 import { affineNote, affineTable } from '../render/affine.js';
 import { rowTable, summarizeData, targetText } from '../render/data.js';
 import { layerTable, summarizeLayers } from '../render/layers.js';
 import { shortList } from '../render/list.js';
 import { formatBytes, formatCount } from '../render/number.js';
-import { say, tell } from '../say.js';
 
 type Options = Pick<SharedOptions, 'set' | 'seed' | 'json' | 'quiet'> & { readonly data: boolean };
 
@@ -53,14 +53,14 @@ async function check(path: string, options: Options, context: Context): Promise<
   const summary = { ...summarize(prepared, network), affine };
   if (options.json) return write(stdout, json({ ...summary, warnings, notes }));
   await write(stdout, render(prepared, summary, context));
-  for (const warning of warnings) tell(context, warning, 'warning');
-  for (const note of notes) say(context, options, note);
+  for (const text of warnings) warn(context, text);
+  for (const text of notes) note(context, options, text);
 }
 
 const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** Largest network, in parameters, for whose initial weights check allocates memory. */
-const lookedAt = 1e6;
+const maxInitialWeights = 1e6;
 
 /**
  * The affine maps of runs of layers at the weights that training starts from; none for a network too large to allocate.
@@ -71,7 +71,7 @@ function initialMaps(
   network: Network,
   directory: string,
 ): AffineMap[] {
-  if (runs.length === 0 || network.layout.count(1).parameters > lookedAt) return [];
+  if (runs.length === 0 || network.layout.count(1).parameters > maxInitialWeights) return [];
   const { init_from: weights } = config.training;
   network.allocate(1).initialize(random(config.seed, 'weights', 0));
   if (weights !== undefined) fillNetwork(network, readInitialTensors(resolve(directory, weights), network));

@@ -7,11 +7,11 @@ import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
 import { kernelsFor } from '../kernels.js';
+import { warn } from '../messages.js';
 import { addOptions, type SharedOptions } from '../options.js';
 import { axis } from '../render/axis.js';
 import { networkWidths } from '../render/layers.js';
 import { type Cell, gap, table } from '../render/table.js';
-import { tell } from '../say.js';
 
 interface Options extends Pick<SharedOptions, 'json' | 'threads' | 'backend'> {
   readonly metrics?: readonly string[];
@@ -52,7 +52,7 @@ async function run(paths: readonly string[], options: Options, context: Context)
       part,
       ...(data !== undefined && { source: { name: data, input: pathFrom(context, data) } }),
       kernels: () => kernelsFor(options, context),
-      warn: (message) => tell(context, message, 'warning'),
+      warn: (message) => warn(context, message),
     },
   );
   await write(context.stdout, options.json ? asJson(compared, paths) : asTable(compared, context));
@@ -99,12 +99,12 @@ function asTable(compared: readonly Compared[], { style, stdout }: Context): str
         .split('\n')
         .map((line) => line.length),
     ) + gap;
-  const room = Math.min(pictureWidth, (stdout.columns ?? Number.POSITIVE_INFINITY) - taken);
-  if (room < leastPicture) return figures;
+  const available = Math.min(pictureWidth, (stdout.columns ?? Number.POSITIVE_INFINITY) - taken);
+  if (available < leastPicture) return figures;
   const values = compared.map(({ metrics }) => metrics[names[0]]);
   const { title, draw } = axis(
     values.filter((value) => value !== undefined),
-    room,
+    available,
   );
   return table(
     [...header, `${names[0]} ${title}`],

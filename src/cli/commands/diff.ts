@@ -37,7 +37,7 @@ export function define(command: Command, context: Context): void {
     // A formula may begin with a minus sign; expressionArgument() tells it from an option.
     .allowUnknownOption()
     .allowExcessArguments()
-    .action((_: string, options: Options) => run(theExpression(command), options, context));
+    .action((_: string, options: Options) => run(expressionArgument(command), options, context));
   addOptions(command, 'json');
   addExamples(
     command,
@@ -59,7 +59,7 @@ function run(text: string, { at = [], degrees, json }: Options, context: Context
 }
 
 /** Returns the one argument. commander lets unknown options and further arguments pass; they are refused here. */
-function theExpression(command: Command): string {
+function expressionArgument(command: Command): string {
   const { args } = command;
   if (args.length === 1) return args[0];
   const flag = args.find((arg) => /^--[a-z]/.test(arg));

@@ -9,10 +9,10 @@ import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
 import { kernelsFor } from '../kernels.js';
+import { note, printError, warn } from '../messages.js';
 import { addOptions, type SharedOptions } from '../options.js';
 import { metricsTable, type Reports } from '../render/metrics.js';
 import { formatNumber } from '../render/number.js';
-import { say, tell } from '../say.js';
 import { dataSource, hasInput } from '../source.js';
 
 interface Requirement {
@@ -74,14 +74,16 @@ async function onData(
   options: Options,
   context: Context,
 ): Promise<Reports> {
-  const warn = (message: string) => tell(context, message, 'warning');
-  return { data: await evaluateData(model, dataSource(data, context), warn, kernelsFor(options, context)) };
+  const onWarning = (message: string) => warn(context, message);
+  return {
+    data: await evaluateData(model, dataSource(data, context), onWarning, kernelsFor(options, context)),
+  };
 }
 
 async function onOwnSplits(file: string, model: Model, options: Options, context: Context): Promise<Reports> {
   const { dataset } = await ownSplits(file, model, context.stdin);
-  for (const warning of dataset.warnings) tell(context, warning, 'warning');
-  for (const note of dataset.notes) say(context, options, note);
+  for (const text of dataset.warnings) warn(context, text);
+  for (const text of dataset.notes) note(context, options, text);
   return reports(restoreNetwork(model, rowsAtOnce, kernelsFor(options, context)), dataset);
 }
 
@@ -104,5 +106,5 @@ function check({ metric, relation, bound }: Requirement, measured: Reports, cont
   }
   if (relation === '>=' ? value >= bound : value <= bound) return;
   context.exitCode = exitCodes.check_failed;
-  tell(context, `${metric} of ${part} is ${formatNumber(value)}, required is ${relation} ${bound}`, 'error');
+  printError(context, `${metric} of ${part} is ${formatNumber(value)}, required is ${relation} ${bound}`);
 }

@@ -15,10 +15,10 @@ import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
 import { kernelsFor } from '../kernels.js';
+import { printError } from '../messages.js';
 import { addOptions, integer, number, type SharedOptions } from '../options.js';
 import { costText } from '../render/cost.js';
 import { gradcheckText } from '../render/gradcheck.js';
-import { tell } from '../say.js';
 
 interface Options extends SharedOptions {
   readonly eps: number;
@@ -97,7 +97,7 @@ async function run(
   if (result.passed) return;
   context.exitCode = exitCodes.check_failed;
   const broken = result.tensors.filter(({ mismatches }) => mismatches > 0).map(({ name }) => name);
-  tell(context, `the gradients differ in ${broken.join(', ')}`, 'error');
+  printError(context, `the gradients differ in ${broken.join(', ')}`);
 }
 
 function measure(path: string | undefined, options: Options, command: Command, context: Context) {

@@ -12,6 +12,7 @@ import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
 import { kernelsFor } from '../kernels.js';
+import { note, printError, warn } from '../messages.js';
 import { addOptions, type SharedOptions } from '../options.js';
 import { createProgress } from '../progress.js';
 import { axis } from '../render/axis.js';
@@ -19,7 +20,6 @@ import { networkWidths } from '../render/layers.js';
 import { metricsTable } from '../render/metrics.js';
 import { formatCount, plural } from '../render/number.js';
 import { table } from '../render/table.js';
-import { say, tell } from '../say.js';
 import { version } from '../version.js';
 
 interface Options extends SharedOptions {
@@ -44,23 +44,23 @@ async function run(path: string, options: Options, context: Context): Promise<vo
   const { stdin, stdout } = context;
   const file = pathFrom(context, path);
   const config = readConfig(file, options, context);
-  const place = { directory: dirname(file), stdin };
+  const loadOptions = { directory: dirname(file), stdin };
   const directory = pathFrom(context, options.out ?? `runs/${config.name}`);
   const chooseKernels = (bytes: number) => kernelsFor(options, context, bytes);
   if (options.dryRun) {
-    announce(await prepareRun(config, place, chooseKernels), options, context);
-    tell(context, `a dry run: nothing was written to ${directory}`);
+    announce(await prepareRun(config, loadOptions, chooseKernels), options, context);
+    note(context, {}, `a dry run: nothing was written to ${directory}`);
     return;
   }
 
   const progress = createProgress(context, config.training, options);
   let signal: keyof typeof signalCodes | undefined;
-  let forget = () => {};
+  let removeListener = () => {};
   let trained: TrainedRun;
   try {
     trained = await trainRun(
       config,
-      place,
+      loadOptions,
       { mlp: version, node: process.versions.node },
       {
         directory,
@@ -71,15 +71,15 @@ async function run(path: string, options: Options, context: Context): Promise<vo
         resume: options.resume ?? false,
         now: () => performance.now() / 1000,
         onStart(prepared, _, resumed) {
-          forget = context.onSignal((received) => {
+          removeListener = context.onSignal((received) => {
             signal = received;
           });
           announce(prepared, options, context);
-          if (options.resume) say(context, options, resumption(resumed, config.training.restarts));
+          if (options.resume) note(context, options, resumption(resumed, config.training.restarts));
           progress.start(resumed);
         },
         callbacks: {
-          pause: givingTurns(50),
+          pause: yieldEvery(50),
           onEpoch: progress.epoch,
           onRestart: progress.restart,
           stop: () => (signal === undefined ? null : 'interrupted'),
@@ -88,13 +88,14 @@ async function run(path: string, options: Options, context: Context): Promise<vo
     );
   } finally {
     progress.stop();
-    forget();
+    removeListener();
   }
   const { metrics, result } = trained;
   if (metrics === null) {
     context.exitCode = exitCodes[signalCodes[signal!]];
-    return tell(
+    return note(
       context,
+      {},
       `interrupted in epoch ${result.restarts.at(-1)!.epochs + 1}; the checkpoint is in ${directory}: go on with --resume`,
     );
   }
@@ -103,7 +104,7 @@ async function run(path: string, options: Options, context: Context): Promise<vo
     stdout,
     options.json ? `${JSON.stringify(metrics, null, 2)}\n` : metricsTable(metrics, context),
   );
-  conclude(trained, directory, options, context);
+  reportEnd(trained, directory, options, context);
 }
 
 const signalCodes = { SIGINT: 'interrupted', SIGTERM: 'terminated' } as const;
@@ -112,14 +113,14 @@ const signalCodes = { SIGINT: 'interrupted', SIGTERM: 'terminated' } as const;
  * Returns a pause for the training loop: it lets signals and the progress bar be served, at most once in so many
  * milliseconds.
  */
-function givingTurns(milliseconds: number): () => Promise<void> | undefined {
+function yieldEvery(milliseconds: number): () => Promise<void> | undefined {
   let last = performance.now();
   return () => {
     if (performance.now() - last < milliseconds) return undefined;
-    return new Promise((resolveTurn) =>
+    return new Promise((resume) =>
       setImmediate(() => {
         last = performance.now();
-        resolveTurn();
+        resume();
       }),
     );
   };
@@ -136,8 +137,8 @@ function resumption(resumed: TrainState | null, restarts: number): string {
 /** Writes the warnings and notes about the data, and a line on what is about to be trained. */
 function announce({ config, dataset, inputs, outputs }: Prepared, options: Options, context: Context): void {
   const { train, validation, test, notes, warnings } = dataset;
-  for (const warning of warnings) tell(context, warning, 'warning');
-  for (const note of notes) say(context, options, note);
+  for (const text of warnings) warn(context, text);
+  for (const text of notes) note(context, options, text);
   const widths = networkWidths(config.layers, inputs, outputs);
   const rows = [
     `${formatCount(train.rows)} training`,
@@ -145,7 +146,7 @@ function announce({ config, dataset, inputs, outputs }: Prepared, options: Optio
     ...(test ? [`${formatCount(test.rows)} test`] : []),
   ].join(', ');
   const { head, optimizer } = config;
-  say(
+  note(
     context,
     options,
     `${config.task}, ${widths.join('-')} network, ${head.activation.type} + ${head.loss.type}, ${optimizer.type}; rows: ${rows}`,
@@ -175,7 +176,7 @@ function restartsTable({ result, config, dataset }: TrainedRun, { style, stdout 
 }
 
 /** Writes how training ended. A divergence sets the exit code of a check that failed. */
-function conclude(
+function reportEnd(
   { result, metrics }: TrainedRun,
   directory: string,
   options: Options,
@@ -185,11 +186,10 @@ function conclude(
   if (winner.divergence) {
     context.exitCode = exitCodes.check_failed;
     const { epoch, step, layer } = winner.divergence;
-    tell(
+    printError(
       context,
       `training diverged in epoch ${epoch}, step ${step}: ${layer} is no longer finite; the last good weights (epoch ${winner.best_epoch}) ` +
         'were kept; try a smaller optimizer.learning_rate, training.gradient_clip, or data.scale',
-      'error',
     );
   }
   const why = {
@@ -201,7 +201,7 @@ function conclude(
     interrupted: 'interrupted',
   }[winner.stop_reason];
   const seconds = Number(metrics!.seconds.toPrecision(3));
-  say(
+  note(
     context,
     options,
     `${why} after ${plural(winner.epochs, 'epoch')} (weights of epoch ${winner.best_epoch}) in ${seconds} s; wrote ${directory}`,

@@ -1,7 +1,7 @@
 import type { Dataset, Split } from '../../data/dataset.js';
 import { type Feature, featureNames, type Target } from '../../data/preprocessing.js';
 import { parts } from '../../data/split.js';
-import { harmless } from './harmless.js';
+import { escapeControls } from './escape_controls.js';
 import { shortList } from './list.js';
 import { formatNumber } from './number.js';
 import { type Cell, type TableOptions, table } from './table.js';
@@ -88,7 +88,7 @@ export function targetText(target: Target): string {
     case 'reconstruction':
       return 'the inputs themselves';
     case 'classes':
-      return `${harmless(target.name)}, ${target.classes.length} classes: ${shortList(target.classes)}`;
+      return `${escapeControls(target.name)}, ${target.classes.length} classes: ${shortList(target.classes)}`;
     case 'numbers':
       return `${shortList(target.names)} (numbers)`;
     case 'labels':

@@ -3,7 +3,7 @@ import { formatCount } from './number.js';
 import { type Cell, type TableOptions, table } from './table.js';
 
 /** Tables of finite differences for each input, with their errors against backpropagation. */
-export function numericTables({ inputs, numeric, output }: GradientReport, look: TableOptions): string {
+export function numericTables({ inputs, numeric, output }: GradientReport, options: TableOptions): string {
   const { symbol } = output;
   return inputs
     .map(({ name, global }) => {
@@ -17,7 +17,7 @@ export function numericTables({ inputs, numeric, output }: GradientReport, look:
         central[i],
         size(each.central - global),
       ]);
-      return table([`∂${symbol}/∂${name}: ε`, 'forward', 'error', 'central', 'error'], rows, look);
+      return table([`∂${symbol}/∂${name}: ε`, 'forward', 'error', 'central', 'error'], rows, options);
     })
     .join('\n');
 }
@@ -32,7 +32,7 @@ const bestCentral = 2;
 /** Table of each derivative, computed in four ways. */
 export function methodsTable(
   { inputs, symbolic, numeric, output }: GradientReport,
-  look: TableOptions,
+  options: TableOptions,
 ): string {
   const rows = inputs.flatMap(({ name, global }): [string, string, number, number][] => {
     const derivative = `∂${output.symbol}/∂${name}`;
@@ -54,14 +54,14 @@ export function methodsTable(
       values[i],
       method === 'backpropagation' ? '' : size((value - global) / (global || 1)),
     ]),
-    look,
+    options,
   );
 }
 
 /** Table of the operations that each method costs. */
 export function operationsTable(
   { inputs, modules, operations, output }: GradientReport,
-  look: TableOptions,
+  options: TableOptions,
 ): string {
   const { backpropagation, symbolic, central_difference, forward_difference } = operations;
   const { forward, backward } = backpropagation;
@@ -79,7 +79,7 @@ export function operationsTable(
       ['central difference', central_difference, `${2 * n} forward passes of ${pass} (2n), and 4 a step`],
       ['forward difference', forward_difference, `${n + 1} forward passes of ${pass} (n + 1), and 3 a step`],
     ],
-    look,
+    options,
   );
 }
 

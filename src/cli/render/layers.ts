@@ -44,9 +44,9 @@ export function summarizeLayers(network: Network): LayerSummary[] {
     configs.flatMap((config, i) => {
       const layer = layers[i];
       const name = `${prefix}layers.${i}`;
-      const own = summarize(config, name, layer.outputs);
+      const summary = summarize(config, name, layer.outputs);
       const isBlock = layer instanceof Residual && config.layers !== undefined;
-      return isBlock ? [own, ...visit(config.layers, layer.inner.layers, `${name}.`)] : [own];
+      return isBlock ? [summary, ...visit(config.layers, layer.inner.layers, `${name}.`)] : [summary];
     });
   const { config, layers, outputs } = network;
   const { loss, ...head }: HeadConfig = config.head;

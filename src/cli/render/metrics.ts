@@ -13,7 +13,7 @@ const averages = /_(macro|micro|weighted)$/;
 
 /** Table of the metrics of each part, then the confusion matrix of the last part. */
 export function metricsTable(reports: Reports, { style, stdout }: Context): string {
-  const look = { style: style.out, width: stdout.columns };
+  const options = { style: style.out, width: stdout.columns };
   const parts = (['train', 'validation', 'test', 'data'] as const).filter(
     (part) => reports[part] !== undefined,
   );
@@ -27,7 +27,7 @@ export function metricsTable(reports: Reports, { style, stdout }: Context): stri
         ? []
         : [[name, ...(cells as (number | undefined)[])]];
     });
-  const metrics = table(['metric', ...parts], rows, look);
+  const metrics = table(['metric', ...parts], rows, options);
   const last = parts.at(-1);
   if (last === undefined) return metrics;
   const report = reports[last]!;
@@ -37,11 +37,11 @@ export function metricsTable(reports: Reports, { style, stdout }: Context): stri
       output,
       ...columns.map((name) => (each as Record<string, number>)[name]),
     ]);
-    return `${metrics}\n${table([`${last}: output`, ...columns], outputs, look)}`;
+    return `${metrics}\n${table([`${last}: output`, ...columns], outputs, options)}`;
   }
   if (!('confusion_matrix' in report) || !report.per_class || report.per_class.length > readableClasses)
     return metrics;
   const classes = report.per_class.map((row) => String(row.class));
   const confusion = report.confusion_matrix!.map((counts, i) => [classes[i], ...counts]);
-  return `${metrics}\n${table([`${last}: true \\ predicted`, ...classes], confusion, look)}`;
+  return `${metrics}\n${table([`${last}: true \\ predicted`, ...classes], confusion, options)}`;
 }

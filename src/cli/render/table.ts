@@ -1,6 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import Table from 'cli-table3';
-import { harmless } from './harmless.js';
+import { escapeControls } from './escape_controls.js';
 import { formatNumber } from './number.js';
 
 /** Content of a cell; numbers are formatted by formatNumber, undefined is an empty cell. */
@@ -59,14 +59,15 @@ export function table(
   // Measured without colours, which cli-table3 would count, and only where the table may wrap: it takes as long as
   // drawing.
   const mayWrap = !isNumeric[last] && width < Number.POSITIVE_INFINITY;
-  const room = mayWrap ? width - (last === 0 ? 0 : grid(header.slice(0, -1), null).width) + gap : 0;
-  const wraps = room >= minimumRoom && grid(header, null).width - gap > width;
-  const titles = header.map((title) => style.dim(harmless(title)));
-  const text = grid(titles, wraps ? room : null).toString();
+  const columnWidth = mayWrap ? width - (last === 0 ? 0 : grid(header.slice(0, -1), null).width) + gap : 0;
+  const wraps = columnWidth >= minimumWidth && grid(header, null).width - gap > width;
+  const titles = header.map((title) => style.dim(escapeControls(title)));
+  const text = grid(titles, wraps ? columnWidth : null).toString();
   return `${text.replace(/ +$/gm, '')}\n`;
 }
 
 /** Least width of a wrapped column; if there is less, long lines are easier to read. */
-const minimumRoom = 20;
+const minimumWidth = 20;
 
-const format = (cell: Cell): string => (typeof cell === 'number' ? formatNumber(cell) : harmless(cell ?? ''));
+const format = (cell: Cell): string =>
+  typeof cell === 'number' ? formatNumber(cell) : escapeControls(cell ?? '');

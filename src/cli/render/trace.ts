@@ -90,8 +90,8 @@ function vectorTable(
   { style, width = Number.POSITIVE_INFINITY }: TableOptions,
 ): string {
   const widest = (key: 'module' | 'what' | 'shape') => Math.max(...lines.map((each) => each[key].length));
-  const room = width - widest('module') - widest('what') - widest('shape') - 3 * gap - ending.length;
-  const count = Math.max(1, Math.min(mostNumbers, Math.floor(room / (numberWidth + 1))));
+  const available = width - widest('module') - widest('what') - widest('shape') - 3 * gap - ending.length;
+  const count = Math.max(1, Math.min(mostNumbers, Math.floor(available / (numberWidth + 1))));
   const rows = lines.map(({ module, what, shape, values }) => {
     const shown = [...values.subarray(0, count)].map((value) => formatNumber(value).padStart(numberWidth));
     return [module, what, shape, `${shown.join(' ')}${values.length > count ? ending : ''}`];

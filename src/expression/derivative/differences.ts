@@ -20,17 +20,17 @@ export function differences(
   values: readonly number[],
   i: number,
 ): Difference[] {
-  const beside = (step: number) => f(values.with(i, values[i] + step));
-  const here = f(values);
+  const shifted = (step: number) => f(values.with(i, values[i] + step));
+  const center = f(values);
   let scale = 1;
   while (scale * 10 <= Math.abs(values[i])) scale *= 10;
   return inverseSteps.map((inverse) => {
     const epsilon = scale / inverse;
-    const above = beside(epsilon);
+    const above = shifted(epsilon);
     return {
       epsilon,
-      forward: (above - here) / epsilon,
-      central: (above - beside(-epsilon)) / (2 * epsilon),
+      forward: (above - center) / epsilon,
+      central: (above - shifted(-epsilon)) / (2 * epsilon),
     };
   });
 }

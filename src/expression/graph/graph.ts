@@ -39,7 +39,7 @@ export function buildGraph(expression: ParsedExpression, reserved: readonly stri
   const nodes = new Map<number, number>();
   const nameOf = (node: number) => nodeName({ inputs, modules }, node);
 
-  const place = (node: ParsedExpression): number => {
+  const indexOfNode = (node: ParsedExpression): number => {
     const id = idOf(node);
     const found = nodes.get(id);
     if (found !== undefined) return found;
@@ -48,10 +48,12 @@ export function buildGraph(expression: ParsedExpression, reserved: readonly stri
     return index;
   };
   const addModule = (node: ParsedExpression): number => {
-    const places = operandsOf(node).map((operand) => (isConstant(operand) ? undefined : place(operand)));
-    const operands = [...new Set(places.filter((index) => index !== undefined))];
+    const indices = operandsOf(node).map((operand) =>
+      isConstant(operand) ? undefined : indexOfNode(operand),
+    );
+    const operands = [...new Set(indices.filter((index) => index !== undefined))];
     const named = operandsOf(node).map((operand, i) => {
-      const index = places[i];
+      const index = indices[i];
       return index === undefined ? operand : variable(nameOf(index));
     });
     const operation = withOperands(node, named);
@@ -59,7 +61,7 @@ export function buildGraph(expression: ParsedExpression, reserved: readonly stri
     const name = names.next().value;
     return modules.push({ name, operation, operands, source: node, evaluate }) - 1;
   };
-  const output = isConstant(expression) ? undefined : place(expression);
+  const output = isConstant(expression) ? undefined : indexOfNode(expression);
   return { inputs, modules, output };
 }
 

@@ -3,7 +3,7 @@ import { classProbabilities } from '../../training/outputs.js';
 import { drawPlot, Plot } from '../draw/plot.js';
 import { short } from '../draw/text.js';
 import { colours } from '../draw/theme.js';
-import { type Evidence, held, type Part } from '../evidence/evidence.js';
+import { type Evidence, heldOut, type Part } from '../evidence/evidence.js';
 import { hasProbabilities } from '../evidence/one_against_rest.js';
 import type { Chart } from './chart.js';
 
@@ -21,7 +21,7 @@ export const calibration = {
   title: 'Calibration',
   applies: hasProbabilities,
   draw(evidence) {
-    const part = held(evidence);
+    const part = heldOut(evidence);
     const { claims, of } = claimsOf(evidence, part);
     const total = claims.reduce((sum, { weight }) => sum + weight, 0);
     const rows = inBins(claims).map((bin) => ({ ...bin, share: bin.weight / total }));

@@ -1,18 +1,18 @@
 import { drawPlot, Plot } from '../draw/plot.js';
 import { short, shorten, textWidth } from '../draw/text.js';
 import { colours } from '../draw/theme.js';
-import { held } from '../evidence/evidence.js';
+import { heldOut } from '../evidence/evidence.js';
 import type { Chart } from './chart.js';
 
 /** Most classes of a matrix whose cells have numbers. */
-const roomForNumbers = 16;
+const readableClasses = 16;
 
 /** Confusion matrix of the held-out part. */
 export const confusionMatrix = {
   title: 'Confusion matrix',
-  applies: (evidence) => evidence.parts.length > 0 && 'confusion_matrix' in held(evidence).report,
+  applies: (evidence) => evidence.parts.length > 0 && 'confusion_matrix' in heldOut(evidence).report,
   draw(evidence) {
-    const part = held(evidence);
+    const part = heldOut(evidence);
     const { confusion_matrix } = part.report as { confusion_matrix: number[][] };
     const { target } = evidence.model.preprocessing;
     const [classes, name] = target.kind === 'classes' ? [target.classes, target.name] : [[], ''];
@@ -52,7 +52,7 @@ export const confusionMatrix = {
       color: { type: 'identity' },
       marks: [
         Plot.cell(cells, { x: 'j', y: 'i', fill: 'colour', rx: 2, title: 'title' }),
-        ...(classes.length <= roomForNumbers
+        ...(classes.length <= readableClasses
           ? [
               Plot.text(
                 cells.filter(({ count }) => count !== 0),

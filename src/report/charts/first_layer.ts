@@ -44,13 +44,13 @@ export const firstLayer = {
         name === 'head' && target.kind === 'classes'
           ? target.classes.at(shape[0] === 1 ? 1 : j)!
           : `${name}, unit ${j + 1}`;
-      const place = {
+      const box = {
         x: (j % columns) * (size + gap),
         y: Math.floor(j / columns) * (size + gap),
         size,
         title: unit,
       };
-      element.append(drawImage(w, side, [-largest, largest], colours.diverging, place));
+      element.append(drawImage(w, side, [-largest, largest], colours.diverging, box));
     }
     const some = count < shape[0] ? ` The first ${count} of ${shape[0]} units.` : '';
     return {

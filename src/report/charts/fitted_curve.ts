@@ -77,6 +77,6 @@ function points({ model, parts, network }: Evidence): Mark {
       }),
     ),
   );
-  const held = network.outputs > 1 ? 0.35 : 0.6;
-  return Plot.dot(rows, { x: 'x', y: 'y', fill: 'colour', fillOpacity: held, r: 2.8 });
+  const fillOpacity = network.outputs > 1 ? 0.35 : 0.6;
+  return Plot.dot(rows, { x: 'x', y: 'y', fill: 'colour', fillOpacity, r: 2.8 });
 }

@@ -78,8 +78,8 @@ function panel(name: string, all: readonly Point[], kept: number, best: number):
       );
   const line = { x: 'epoch', y: 'value', z: ({ restart, part }: Point) => `${part} ${restart}` };
   const stroke = ({ part }: Point) => (isRate ? colours.quiet : colours[part]);
-  const mine = points.filter(({ restart }) => restart === kept);
-  const bestPoints = mine.filter(({ epoch }) => epoch === best);
+  const keptPoints = points.filter(({ restart }) => restart === kept);
+  const bestPoints = keptPoints.filter(({ epoch }) => epoch === best);
   const label = name.replace('_', ' ');
   return drawPlot(
     `${label} by epoch`,
@@ -88,7 +88,7 @@ function panel(name: string, all: readonly Point[], kept: number, best: number):
       height: 280 + key.height,
       marginTop: key.height + 22,
       marginLeft: 58,
-      x: { label: 'epoch', ...(mine.length > 1 ? {} : { ticks: [1] }) },
+      x: { label: 'epoch', ...(keptPoints.length > 1 ? {} : { ticks: [1] }) },
       y: {
         label,
         grid: true,
@@ -103,7 +103,7 @@ function panel(name: string, all: readonly Point[], kept: number, best: number):
           points.filter(({ restart }) => restart !== kept),
           { ...line, stroke, strokeOpacity: 0.25, strokeWidth: 1 },
         ),
-        Plot.line(mine, { ...line, stroke, strokeWidth: 1.8 }),
+        Plot.line(keptPoints, { ...line, stroke, strokeWidth: 1.8 }),
         Plot.dot(bestPoints, {
           ...line,
           fill: stroke,

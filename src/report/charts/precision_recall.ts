@@ -1,7 +1,7 @@
 import { Plot } from '../draw/plot.js';
 import { short } from '../draw/text.js';
 import { categoryColour } from '../draw/theme.js';
-import { held } from '../evidence/evidence.js';
+import { heldOut } from '../evidence/evidence.js';
 import {
   hasProbabilities,
   type OneAgainstRest,
@@ -16,9 +16,10 @@ const occurs = ({ share }: OneAgainstRest) => share > 0;
 /** Precision-recall curves. */
 export const precisionRecall = {
   title: 'Precision and recall',
-  applies: (evidence) => hasProbabilities(evidence) && oneAgainstRest(evidence, held(evidence)).some(occurs),
+  applies: (evidence) =>
+    hasProbabilities(evidence) && oneAgainstRest(evidence, heldOut(evidence)).some(occurs),
   draw(evidence) {
-    const part = held(evidence);
+    const part = heldOut(evidence);
     const curves = oneAgainstRest(evidence, part).filter(occurs);
     const { shown, note } = readable(curves, ({ averagePrecision }) => averagePrecision);
     const picture = drawClassCurves(shown, {

@@ -2,7 +2,7 @@ import { legend } from '../draw/legend.js';
 import { drawPlot, Plot } from '../draw/plot.js';
 import { short, shorten } from '../draw/text.js';
 import { colours } from '../draw/theme.js';
-import { held } from '../evidence/evidence.js';
+import { heldOut } from '../evidence/evidence.js';
 import { answers, leftOut, predictsNumbers } from '../evidence/numbers.js';
 import type { Chart } from './chart.js';
 
@@ -11,7 +11,7 @@ export const residuals = {
   title: 'Residuals',
   applies: (evidence) => predictsNumbers(evidence) && evidence.model.preprocessing.target.kind === 'numbers',
   draw(evidence) {
-    const last = held(evidence).name;
+    const last = heldOut(evidence).name;
     const several = evidence.network.outputs > 1;
     const pictures = answers(evidence, 1000).flatMap(({ name, answers }, j) => {
       const rows = answers.map((answer) => ({ ...answer, residual: answer.truth - answer.prediction }));

@@ -1,7 +1,7 @@
 import { Plot } from '../draw/plot.js';
 import { short } from '../draw/text.js';
 import { colours } from '../draw/theme.js';
-import { held } from '../evidence/evidence.js';
+import { heldOut } from '../evidence/evidence.js';
 import {
   hasProbabilities,
   type OneAgainstRest,
@@ -16,9 +16,10 @@ const defined = (curve: OneAgainstRest) => curve.area !== undefined;
 /** ROC curves: true positive rate by false positive rate. */
 export const roc = {
   title: 'ROC curve',
-  applies: (evidence) => hasProbabilities(evidence) && oneAgainstRest(evidence, held(evidence)).some(defined),
+  applies: (evidence) =>
+    hasProbabilities(evidence) && oneAgainstRest(evidence, heldOut(evidence)).some(defined),
   draw(evidence) {
-    const part = held(evidence);
+    const part = heldOut(evidence);
     const curves = oneAgainstRest(evidence, part).filter(defined);
     const { shown, note } = readable(curves, ({ area }) => area!);
     const picture = drawClassCurves(shown, {

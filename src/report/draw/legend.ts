@@ -20,7 +20,7 @@ export function legend(
   entries: readonly Entry[],
   width: number,
 ): { readonly marks: Mark[]; readonly height: number } {
-  const places: { entry: Entry; label: string; x: number; line: number }[] = [];
+  const placed: { entry: Entry; label: string; x: number; line: number }[] = [];
   let x = 0;
   let line = 0;
   for (const entry of entries) {
@@ -30,11 +30,11 @@ export function legend(
       x = 0;
       line++;
     }
-    places.push({ entry, label, x, line });
+    placed.push({ entry, label, x, line });
     x += needed;
   }
   const height = (line + 1) * lineHeight + 8;
-  const marks = places.flatMap(({ entry, label, x, line }) => {
+  const marks = placed.flatMap(({ entry, label, x, line }) => {
     const dy = line * lineHeight - height + lineHeight / 2;
     return [
       symbol(entry, x, dy),

@@ -45,7 +45,7 @@ export function toPicture(
   element.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   element.setAttribute('role', 'img');
   element.setAttribute('aria-label', label);
-  return { name, width, height, svg: legible(shortNumbers(element.outerHTML)) };
+  return { name, width, height, svg: withoutControls(shortNumbers(element.outerHTML)) };
 }
 
 /** Rounds coordinates to tenths of a pixel. */
@@ -66,7 +66,7 @@ export function stableIds(): (svg: string) => string {
 }
 
 /** Replaces characters that no XML may hold, as names of columns may have them. */
-const legible = (svg: string): string =>
+const withoutControls = (svg: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   svg.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '\ufffd');
 

@@ -38,7 +38,7 @@ export interface Evidence {
 }
 
 /** The part that measures best what was learned, as it had least to do with training: the last one. */
-export const held = ({ parts }: Evidence): Part => parts.at(-1)!;
+export const heldOut = ({ parts }: Evidence): Part => parts.at(-1)!;
 
 /**
  * Reads a run, and computes its model's predictions for its own data. Where the data cannot be had, that is a warning:

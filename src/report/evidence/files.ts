@@ -47,11 +47,11 @@ export function readMetrics(directory: string): StoredMetrics | null {
   return parse(metricsSchema, Buffer.from(readFileChecked(file, 'metrics')).toString(), file);
 }
 
-function parse<T>(schema: z.ZodType<T>, text: string, place: string): T {
+function parse<T>(schema: z.ZodType<T>, text: string, source: string): T {
   try {
     return schema.parse(JSON.parse(text));
   } catch (error) {
-    throw new MlpError('data', `${place}: is not what mlp train writes; train again, or remove the file`, {
+    throw new MlpError('data', `${source}: is not what mlp train writes; train again, or remove the file`, {
       cause: error,
     });
   }

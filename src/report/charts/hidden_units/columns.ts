@@ -7,7 +7,7 @@ import { type Field, rangeOf, type Surface } from '../../evidence/surface.js';
 const sideFor = (units: number): number => (units <= 8 ? 56 : 44);
 export const gap = 10;
 /** Distance from the left of a column to that of the next, in pixels. */
-export const room = 136;
+export const columnStep = 136;
 export const margin = 46;
 export const top = 34;
 export const readableUnits = 16;
@@ -48,7 +48,7 @@ export function layOut({ model }: Evidence, { inputs, hidden, outputs }: Surface
     { title: 'output', fields: shownOutputs(outputs, model), weight: weightOf('head.weight') },
   ];
   const chosen = all.map(({ fields }, c) =>
-    mostHeard(fields.length, model.tensors.get(all[c + 1]?.weight ?? '')),
+    heaviest(fields.length, model.tensors.get(all[c + 1]?.weight ?? '')),
   );
   const tallest = Math.max(...chosen.map(({ length }) => length));
   const side = sideFor(tallest);
@@ -60,7 +60,7 @@ export function layOut({ model }: Evidence, { inputs, hidden, outputs }: Surface
         ...fields[index],
         index,
         middle: c === all.length - 1 ? middleOf(fields[index]) : 0,
-        x: margin + c * room,
+        x: margin + c * columnStep,
         y: top + ((tallest - chosen[c].length) / 2 + k) * (side + gap),
       })),
     }),
@@ -79,18 +79,18 @@ function middleOf({ values }: Field): number {
 }
 
 /** Indices, in ascending order, of the units with the largest outgoing weights, Σ |w|; all where they are few. */
-function mostHeard(
+function heaviest(
   units: number,
   next: { readonly data: Float64Array; readonly shape: readonly number[] } | undefined,
 ): number[] {
   const all = Array.from({ length: units }, (_, i) => i);
   if (units <= readableUnits) return all;
-  const heard = new Float64Array(units);
+  const outgoing = new Float64Array(units);
   next?.data.forEach((w, k) => {
-    heard[k % units] += Math.abs(w);
+    outgoing[k % units] += Math.abs(w);
   });
-  const loudest = [...all].sort((i, j) => heard[j] - heard[i] || i - j).slice(0, readableUnits);
-  return loudest.sort((i, j) => i - j);
+  const largest = [...all].sort((i, j) => outgoing[j] - outgoing[i] || i - j).slice(0, readableUnits);
+  return largest.sort((i, j) => i - j);
 }
 
 /** Lines for the weights between units that are shown. */

@@ -5,7 +5,7 @@ import { colours } from '../../draw/theme.js';
 import type { Evidence } from '../../evidence/evidence.js';
 import { rangeOf, type Surface } from '../../evidence/surface.js';
 import type { Drawing } from '../chart.js';
-import { gap, layOut, links, margin, readableUnits, room, top, type Unit } from './columns.js';
+import { columnStep, gap, layOut, links, margin, readableUnits, top, type Unit } from './columns.js';
 
 /**
  * Draws the network as columns of small pictures, each of a unit's output over the plane of the two inputs, joined by
@@ -14,7 +14,7 @@ import { gap, layOut, links, margin, readableUnits, room, top, type Unit } from 
 export function drawUnitMap(evidence: Evidence, surface: Surface): Drawing {
   const { columns, side, tallest } = layOut(evidence, surface);
   const size = {
-    width: room * (columns.length - 1) + side + 2 * margin,
+    width: columnStep * (columns.length - 1) + side + 2 * margin,
     height: top + tallest * (side + gap) + 10,
   };
   const element = drawElement({

@@ -41,8 +41,8 @@ export function drawImages(shown: readonly Example[], side: number, preprocessin
   shown.forEach(({ row, original, reconstruction, error }, k) => {
     [original, reconstruction].forEach((values, i) => {
       const title = `row ${row}, ${i === 0 ? 'as it is' : `reconstructed; error ${short(error)}`}`;
-      const place = { x: 30 + k * (size + gap), y: i * (size + gap), size, title };
-      element.append(drawImage(plain(values), side, range, colours.sequential, place));
+      const box = { x: 30 + k * (size + gap), y: i * (size + gap), size, title };
+      element.append(drawImage(plain(values), side, range, colours.sequential, box));
     });
   });
   return toPicture(element, 'Rows and their reconstructions', picture);

@@ -1,6 +1,6 @@
 import { predictedNumbers } from '../../../training/outputs.js';
 import { imageSide } from '../../draw/image.js';
-import { type Evidence, held, type Part } from '../../evidence/evidence.js';
+import { type Evidence, heldOut, type Part } from '../../evidence/evidence.js';
 import type { Chart } from '../chart.js';
 import type { Example } from './example.js';
 import { drawImages } from './images.js';
@@ -11,7 +11,7 @@ export const reconstructions = {
   title: 'Reconstructions',
   applies: ({ model, parts }) => parts.length > 0 && model.preprocessing.target.kind === 'reconstruction',
   draw(evidence) {
-    const part = held(evidence);
+    const part = heldOut(evidence);
     const { preprocessing } = evidence.model;
     const side = imageSide(preprocessing);
     const count = side === null ? 4 : 10;
