@@ -1,6 +1,7 @@
 /**
- * npm run bundle: the library and the program into dist/, in few files, as each that is loaded takes a quarter of a millisecond.
- * What finds and calls a command is one, what three commands or more share is another, and each command has its own.
+ * npm run bundle: the library and the program into dist/, in few files, as each that is loaded takes a quarter of a
+ * millisecond. What finds and calls a command is one, what three commands or more share is another, and each command
+ * has its own.
  */
 import { resolve } from 'node:path';
 import { build } from 'rolldown';

@@ -24,8 +24,8 @@ export function kernelsFor(
     note(
       context,
       options,
-      `training claims ${formatCount(bytes)} bytes, more than ${defaultBackend} can address: the backend ${backend} computes, more ` +
-        'slowly; results are the same',
+      `training claims ${formatCount(bytes)} bytes, more than ${defaultBackend} can address: the backend ` +
+        `${backend} computes, more slowly; results are the same`,
     );
   const kernels = createKernels(backend as BackendName, {
     threads,

@@ -43,14 +43,15 @@ const shared: { readonly [Key in keyof Required<SharedOptions>]: () => Option } 
   threads: () =>
     new EnvironmentOption(
       '--threads <n>',
-      'threads to compute with (default: the cores of the machine); small work takes fewer, results do not depend on it',
+      'threads to compute with (default: the cores of the machine); small work takes fewer, results do not ' +
+        'depend on it',
       'MLP_THREADS',
     ).argParser(integer(1, 1024)),
   backend: () =>
     new EnvironmentOption(
       '--backend <name>',
-      'what computes the matrix products: wasm (the default) and js give the same bits; blas is the BLAS library of this ' +
-        'system, or MLP_BLAS_LIBRARY: its bits may differ between machines and numbers of threads',
+      'what computes the matrix products: wasm (the default) and js give the same bits; blas is the BLAS library ' +
+        'of this system, or MLP_BLAS_LIBRARY: its bits may differ between machines and numbers of threads',
       'MLP_BACKEND',
     ).choices(Object.keys(backends)),
 };

@@ -15,7 +15,8 @@ export function decodeText(bytes: Uint8Array, source: string): string {
   const byte = bytes[end].toString(16).padStart(2, '0');
   throw new MlpError(
     'config',
-    `${source}:${lines.length}:${lines[lines.length - 1].length + 1}: not UTF-8 (byte 0x${byte}); save the file as UTF-8`,
+    `${source}:${lines.length}:${lines[lines.length - 1].length + 1}: not UTF-8 (byte 0x${byte}); save the file ` +
+      'as UTF-8',
   );
 }
 

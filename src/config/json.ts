@@ -87,7 +87,8 @@ function parseStrictly(text: string, fail: Fail): DocumentNode {
   try {
     return parse(text, { mode: 'json' });
   } catch (error) {
-    const { offset } = error as { offset: number }; // its line and column are past the last ones where the text ends in a line end
+    // Its line and column are past the last ones where the text ends in a line end.
+    const { offset } = error as { offset: number };
     if (text.trim() !== '' && endsTooEarly(text))
       throw fail(
         positionOf(text, text.trimEnd().length),

@@ -108,7 +108,10 @@ function named(target: Target): string {
     return `the target (${shortList(target.names)}) holds ${what}`;
   }
   const { name, classes } = target;
-  return `the target ${name} holds ${classes.length === 1 ? '1 class' : `${classes.length} classes`} (${shortList(classes)})`;
+  return (
+    `the target ${name} holds ${classes.length === 1 ? '1 class' : `${classes.length} classes`} ` +
+    `(${shortList(classes)})`
+  );
 }
 
 const shortList = (names: readonly string[]) =>
@@ -179,7 +182,8 @@ function checkMetric({ training }: Config, target: Target, hasValidation: boolea
   if (metric !== 'loss' && !hasValidation)
     throw refuse(
       'training.early_stopping.metric',
-      `${metric} is measured on a validation split, and there is none; use loss, which is that of training then, or data.split`,
+      `${metric} is measured on a validation split, and there is none; use loss, which is that of training then, ` +
+        'or data.split',
     );
 }
 

@@ -49,7 +49,10 @@ function nameProblem(
     return names && unknown('variable', node.name, names);
   }
   if (node.type === 'number' && Object.hasOwn(constants, source) && names?.includes(source))
-    return `"${source}" is a variable and a constant; write \`${source}\` in backticks for the variable, or ${node.value} for the constant`;
+    return (
+      `"${source}" is a variable and a constant; write \`${source}\` in backticks for the variable, or ` +
+      `${node.value} for the constant`
+    );
   return undefined;
 }
 
@@ -60,7 +63,8 @@ function checkCharacters(text: string, error: ErrorAt): void {
   if (position >= 0) {
     const [character] = text.slice(position);
     throw error(
-      `unexpected ${JSON.stringify(character)}; a formula has numbers, names, + - * / ^, functions of one argument and parentheses`,
+      `unexpected ${JSON.stringify(character)}; a formula has numbers, names, + - * / ^, functions of one ` +
+        'argument and parentheses',
       position,
     );
   }

@@ -150,7 +150,8 @@ function refuseIfHeld(path: string, found: string, fileSystem: FileSystem): Hold
   if (isRunning(holder, fileSystem)) {
     throw new MlpError(
       'cannot_create',
-      `another run (process ${holder.pid}) is writing into ${directory}; wait for it, or choose another place with --out`,
+      `another run (process ${holder.pid}) is writing into ${directory}; wait for it, or choose another place ` +
+        'with --out',
     );
   }
   return holder;

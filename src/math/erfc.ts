@@ -3,10 +3,14 @@ import { erfcFactorRest, FACTOR, FACTOR_LOW } from './erfc_factor.js';
 import { expSum } from './exp.js';
 import { productError } from './product.js';
 
-// erfc x = exp(−x²) q,  q = f / (1 + 2x) from erfc_factor.ts. What rounding takes from x², from f, from 1 + 2x and from their quotient
-// is found exactly or nearly so, and goes into the argument of exp: (q + lost) exp(v) = q exp(v + lost / q).
+// erfc x = exp(−x²) q,  q = f / (1 + 2x) from erfc_factor.ts. What rounding takes from x², from f, from 1 + 2x and from
+// their quotient is found exactly or nearly so, and goes into the argument of exp:
+// (q + lost) exp(v) = q exp(v + lost / q).
 
-/** The complementary error function 1 − erf x, with full relative accuracy where it is small. Measured error: below 1.6 ulp. */
+/**
+ * The complementary error function 1 − erf x, with full relative accuracy where it is small. Measured error: below 1.6
+ * ulp.
+ */
 export function erfc(x: number): number {
   if (x < 0.5) return 1 - erf(x);
   if (x > 28) return 0;

@@ -3,7 +3,7 @@ import { inversePowerOfTwo } from './powers.js';
 
 // log x = k ln 2 + log(1 + f),  x = 2^k (1 + f),  1 + f in [√½, √2)
 // s = f / (2 + f),  log(1 + f) = 2 artanh s = 2s + s R(s²) = f − (f²/2 − s (f²/2 + R(s²)))
-// The arrangement is that of FreeBSD's msun e_log.c: f is exact, so that only small terms are rounded before the last sum.
+// The arrangement is that of FreeBSD's msun e_log.c: f is exact; only small terms are rounded before the last sum.
 
 /**
  * Polynomial (2 artanh s − 2s) / s as a function of z = s² ≤ 0.0295: interpolated in Chebyshev nodes; error 2^-57 of 2

@@ -77,8 +77,8 @@ function errorAnswers(network: Network, { kind }: Target): Answers {
   if (kind !== 'reconstruction')
     throw new MlpError(
       'usage',
-      "--error: is how far an autoencoder's reconstruction is off, but this model predicts something else than its inputs; " +
-        'for its errors as a whole see mlp eval',
+      "--error: is how far an autoencoder's reconstruction is off, but this model predicts something else than " +
+        'its inputs; for its errors as a whole see mlp eval',
     );
   return {
     columns: ['error'],

@@ -26,7 +26,8 @@ type Options = Pick<SharedOptions, 'set' | 'seed' | 'json' | 'quiet'> & { readon
 export function define(command: Command, context: Context): void {
   command
     .description(
-      'Validate a config and its data without training. Prints the config with every default, the layers, and what the data comes to.',
+      'Validate a config and its data without training. Prints the config with every default, the layers, and ' +
+        'what the data comes to.',
     )
     .argument('<config>', 'config file')
     .option('--no-data', 'validate the config alone and print it with its defaults')
@@ -104,11 +105,12 @@ function render({ dataset }: Prepared, summary: Summary, { style, stdout }: Cont
   const names = featureNames(dataset.preprocessing);
   const maps = affine.map((map) => `\nAs training starts, ${affineTable(map, names, options)}`).join('');
   const frozen = parameters.frozen > 0 ? ` (${formatCount(parameters.frozen)} frozen)` : '';
+  const memory = `training takes ${formatBytes(bytes.training)} of memory, the data ${formatBytes(bytes.data)}`;
   return `${title('Config')}
 ${json(config)}
 ${title('Layers')}
 ${layerTable(layers, options)}
-${formatCount(parameters.total)} parameters${frozen}; training takes ${formatBytes(bytes.training)} of memory, the data ${formatBytes(bytes.data)}.
+${formatCount(parameters.total)} parameters${frozen}; ${memory}.
 ${maps}
 ${title('Data')}
 ${rowTable(data, options)}

@@ -22,8 +22,8 @@ interface Options extends Pick<SharedOptions, 'json' | 'threads' | 'backend'> {
 export function define(command: Command, context: Context): void {
   addOptions(command, 'json', 'threads', 'backend')
     .description(
-      'Put models side by side: their size, their metrics, and a picture of the first of these. Each is measured on the last of its own ' +
-        'parts (test, validation, train), or as --part or --data says.',
+      'Put models side by side: their size, their metrics, and a picture of the first of these. Each is measured ' +
+        'on the last of its own parts (test, validation, train), or as --part or --data says.',
     )
     .argument('<models...>', 'run directories or model files')
     .addOption(

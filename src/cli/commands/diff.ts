@@ -21,12 +21,14 @@ interface Assignment {
 export function define(command: Command, context: Context): void {
   command
     .description(
-      'Differentiate a formula at a point, and show how: its computational graph, the forward pass, the local derivatives and the ' +
-        'backward pass; then the same derivatives by finite differences and as formulas, with what each way costs.',
+      'Differentiate a formula at a point, and show how: its computational graph, the forward pass, the local ' +
+        'derivatives and the backward pass; then the same derivatives by finite differences and as formulas, ' +
+        'with what each way costs.',
     )
     .argument(
       '<expression>',
-      `in quotes: numbers, pi, e, names, + - * / ^, parentheses, and ${Object.keys(functions).join(', ')} of one argument`,
+      `in quotes: numbers, pi, e, names, + - * / ^, parentheses, and ${Object.keys(functions).join(', ')} of one ` +
+        'argument',
     )
     .option(
       '--at <name=value,…>',

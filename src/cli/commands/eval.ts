@@ -28,7 +28,8 @@ interface Options extends Pick<SharedOptions, 'json' | 'quiet' | 'threads' | 'ba
 export function define(command: Command, context: Context): void {
   addOptions(command, 'json', 'quiet', 'threads', 'backend')
     .description(
-      'Print the metrics of a model: of its own splits, the very numbers that train printed, or of DATA, which needs the target.',
+      'Print the metrics of a model: of its own splits, the very numbers that train printed, or of DATA, which ' +
+        'needs the target.',
     )
     .argument('<model>', 'a run directory or a model file')
     .argument('[data]', 'a CSV file, or - for stdin (the default where something is piped in)')

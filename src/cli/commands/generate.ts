@@ -17,7 +17,8 @@ import { table as formatTable } from '../render/table.js';
 export function define(command: Command, context: Context): void {
   command
     .description(
-      'Print synthetic data as CSV; without a name, list what there is. Each has options of its own: mlp generate NAME --help',
+      'Print synthetic data as CSV; without a name, list what there is. Each has options of its own: mlp ' +
+        'generate NAME --help',
     )
     .usage('[name] [options]')
     .argument('[name]')

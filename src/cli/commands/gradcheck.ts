@@ -36,8 +36,9 @@ const seconds = () => performance.now() / 1000;
 export function define(command: Command, context: Context): void {
   addOptions(command, 'set', 'seed', 'json', 'threads', 'backend')
     .description(
-      'Compare the gradient by backpropagation with a numeric one, element by element, for every trainable tensor and ' +
-        'for the inputs x: of a config at its initial weights, or of a trained model. Passes where |a − n| ≤ atol + rtol·|n|.',
+      'Compare the gradient by backpropagation with a numeric one, element by element, for every trainable ' +
+        'tensor and for the inputs x: of a config at its initial weights, or of a trained model. ' +
+        'Passes where |a − n| ≤ atol + rtol·|n|.',
     )
     .argument('[config|model]', 'a config, or a run directory or model file')
     .addOption(new Option('--eps <e>', 'step of the numeric gradient').argParser(number(tiny)).default(1e-6))

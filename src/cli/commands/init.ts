@@ -24,7 +24,8 @@ const tasks: readonly Task[] = ['classification', 'regression', 'reconstruction'
 export function define(command: Command, context: Context): void {
   command
     .description(
-      'Look at a CSV file and propose a config for it, on stdout. Its path in the config is that of the command line, so write the config into this directory.',
+      'Look at a CSV file and propose a config for it, on stdout. Its path in the config is that of the command ' +
+        'line, so write the config into this directory.',
     )
     .argument('<data>', 'CSV file (may be gzipped), or - for stdin')
     .addOption(

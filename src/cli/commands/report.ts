@@ -18,8 +18,9 @@ interface Options extends Pick<SharedOptions, 'json' | 'quiet'> {
 export function define(command: Command, context: Context): void {
   addOptions(command, 'json', 'quiet')
     .description(
-      'Draw what a run has learned, as one HTML file that needs nothing else, and print its name: learning curves, what is predicted where, what each ' +
-        'unit has learned, confusion matrix, ROC, calibration, residuals, weights and gradients, as far as they apply.',
+      'Draw what a run has learned, as one HTML file that needs nothing else, and print its name: learning ' +
+        'curves, what is predicted where, what each unit has learned, confusion matrix, ROC, calibration, ' +
+        'residuals, weights and gradients, as far as they apply.',
     )
     .argument('<run>', 'a run directory or a model file')
     .option('--out <file>', 'the file to write, - for stdout (default: report.html in the run directory)')

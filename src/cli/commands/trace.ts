@@ -63,7 +63,9 @@ async function run(
     takeRow(subject, train, row);
   }
   const traced = trace(subject.network, evaluationPass);
-  const title = `row ${row} of ${source?.name ?? 'the training split'}, at the ${trained ? 'trained' : 'initial'} weights`;
+  const title =
+    `row ${row} of ${source?.name ?? 'the training split'}, at the ` +
+    `${trained ? 'trained' : 'initial'} weights`;
   const text = options.json
     ? `${JSON.stringify({ row, ...traceJson(traced) }, null, 2)}\n`
     : `${title}\n\n${traceTables(traced, context)}`;

@@ -96,7 +96,8 @@ async function run(path: string, options: Options, context: Context): Promise<vo
     return note(
       context,
       {},
-      `interrupted in epoch ${result.restarts.at(-1)!.epochs + 1}; the checkpoint is in ${directory}: go on with --resume`,
+      `interrupted in epoch ${result.restarts.at(-1)!.epochs + 1}; the checkpoint is in ${directory}: go on with ` +
+        '--resume',
     );
   }
   if (result.restarts.length > 1 && !options.json) await write(stdout, restartsTable(trained, context));
@@ -149,7 +150,8 @@ function announce({ config, dataset, inputs, outputs }: Prepared, options: Optio
   note(
     context,
     options,
-    `${config.task}, ${widths.join('-')} network, ${head.activation.type} + ${head.loss.type}, ${optimizer.type}; rows: ${rows}`,
+    `${config.task}, ${widths.join('-')} network, ${head.activation.type} + ${head.loss.type}, ` +
+      `${optimizer.type}; rows: ${rows}`,
   );
 }
 
@@ -188,8 +190,9 @@ function reportEnd(
     const { epoch, step, layer } = winner.divergence;
     printError(
       context,
-      `training diverged in epoch ${epoch}, step ${step}: ${layer} is no longer finite; the last good weights (epoch ${winner.best_epoch}) ` +
-        'were kept; try a smaller optimizer.learning_rate, training.gradient_clip, or data.scale',
+      `training diverged in epoch ${epoch}, step ${step}: ${layer} is no longer finite; the last good weights ` +
+        `(epoch ${winner.best_epoch}) were kept; try a smaller optimizer.learning_rate, training.gradient_clip, ` +
+        'or data.scale',
     );
   }
   const why = {
@@ -204,6 +207,7 @@ function reportEnd(
   note(
     context,
     options,
-    `${why} after ${plural(winner.epochs, 'epoch')} (weights of epoch ${winner.best_epoch}) in ${seconds} s; wrote ${directory}`,
+    `${why} after ${plural(winner.epochs, 'epoch')} (weights of epoch ${winner.best_epoch}) in ${seconds} s; ` +
+      `wrote ${directory}`,
   );
 }

@@ -7,8 +7,8 @@ const listed = (names: AffineRun): string =>
 
 /** Note on a run of layers that does no more than one of them would. */
 export const affineNote = (run: AffineRun): string =>
-  `${listed(run)} have no activation between them: together they are one affine map and can do no more than one dense layer; ` +
-  'give the hidden ones an activation such as "relu"';
+  `${listed(run)} have no activation between them: together they are one affine map and can do no more than one ` +
+  'dense layer; give the hidden ones an activation such as "relu"';
 
 /** Most numbers side by side that are easy to read. */
 const readable = 8;

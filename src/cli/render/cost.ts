@@ -19,10 +19,12 @@ export function costText({ rows, networks, exponents }: GradientCosts, { style, 
   });
   const power = (exponent: number) => `|W|^${exponent.toFixed(2)}`;
   const { forwardPasses, multiplications, seconds } = exponents;
+  const growth = (method: 'numeric' | 'backpropagation') =>
+    `multiplications ~ ${power(multiplications[method])}, seconds ~ ${power(seconds[method])}`;
   return `${table(header, lines, { style: style.out, width: stdout.columns })}
 Fitted over these networks of tanh units, with ${plural(rows, 'row')} of data:
-numeric gradient  forward passes ~ ${power(forwardPasses)}, multiplications ~ ${power(multiplications.numeric)}, seconds ~ ${power(seconds.numeric)}
-backpropagation   one forward and one backward pass, multiplications ~ ${power(multiplications.backpropagation)}, seconds ~ ${power(seconds.backpropagation)}
+numeric gradient  forward passes ~ ${power(forwardPasses)}, ${growth('numeric')}
+backpropagation   one forward and one backward pass, ${growth('backpropagation')}
 Small networks mostly pay for what each pass costs anyhow, which flattens the growth in seconds.
 `;
 }

@@ -35,8 +35,8 @@ export function gradcheckText(
   const ratio = seconds.numeric / seconds.backpropagation;
   text.push(
     `${plural(rows, 'row')}, ${plural(parameters, 'parameter')}: backpropagation took 1 forward and 1 backward pass, ` +
-      `${formatNumber(seconds.backpropagation)} s; the numeric gradient ${formatCount(forwardPasses)} forward passes, ` +
-      `${formatNumber(seconds.numeric)} s: ${formatCount(Math.round(ratio))} times as long\n`,
+      `${formatNumber(seconds.backpropagation)} s; the numeric gradient ${formatCount(forwardPasses)} forward ` +
+      `passes, ${formatNumber(seconds.numeric)} s: ${formatCount(Math.round(ratio))} times as long\n`,
   );
   return text.join('');
 }

@@ -26,19 +26,22 @@ export function gradientText(report: GradientReport, { style, stdout }: Context)
     ),
     section(
       'Backward pass',
-      `How fast ${symbol} changes with each node (its global derivative), from the last node back: by the chain rule that is the global ` +
-        'derivative of the module that reads the node, times that module’s local derivative; summed where several modules read it.',
+      `How fast ${symbol} changes with each node (its global derivative), from the last node back: by the chain ` +
+        'rule that is the global derivative of the module that reads the node, times that module’s local ' +
+        'derivative; summed where several modules read it.',
       backwardTable(report, options),
     ),
     section(
       'Numerically',
-      `From values of ${symbol} alone. The forward difference is off by about ε/2·${symbol}″: a hundredth of ε, a hundredth of the error. ` +
-        `The central one is off by ε²/6·${symbol}‴. Below some ε both get worse, as rounding errors of ${symbol} are divided by ε.`,
+      `From values of ${symbol} alone. The forward difference is off by about ε/2·${symbol}″: a hundredth of ε, ` +
+        `a hundredth of the error. The central one is off by ε²/6·${symbol}‴. Below some ε both get worse, as ` +
+        `rounding errors of ${symbol} are divided by ε.`,
       numericTables(report, options),
     ),
     section(
       'Symbolically',
-      'The same rules applied to the formula, then simplified: no value is cached, so that subexpressions come again and again.',
+      'The same rules applied to the formula, then simplified: no value is cached, so that subexpressions come ' +
+        'again and again.',
       symbolicText(report, width),
     ),
     section(

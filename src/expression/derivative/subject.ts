@@ -67,7 +67,10 @@ function checkVariables(expression: ParsedExpression, given: readonly string[], 
 function unusedProblem(name: string, used: readonly string[]): string {
   const quoted = JSON.stringify(name);
   if (Object.hasOwn(constants, name) || isFunction(name))
-    return `${quoted} is a ${isFunction(name) ? 'function' : 'constant'} in the expression; a variable of that name is written \`${name}\`, in backticks`;
+    return (
+      `${quoted} is a ${isFunction(name) ? 'function' : 'constant'} in the expression; a variable of that ` +
+      `name is written \`${name}\`, in backticks`
+    );
   const known = used.length > 0 ? `its variables are ${used.map(formatName).join(', ')}` : 'it has none';
   return `the expression has no variable ${quoted}; ${known}`;
 }

@@ -69,8 +69,9 @@ export const calibration = {
     });
     return {
       caption:
-        `Rows of the ${part.name} split in ${bins} bins of the probability given to ${of}: on the diagonal it is what happens, below it the network is too sure. The ` +
-        `grey bars say how many rows a bin has. The distance from the diagonal is ${short(error)} on average (expected calibration error).`,
+        `Rows of the ${part.name} split in ${bins} bins of the probability given to ${of}: on the diagonal it is ` +
+        'what happens, below it the network is too sure. The grey bars say how many rows a bin has. The ' +
+        `distance from the diagonal is ${short(error)} on average (expected calibration error).`,
       pictures: [picture],
     };
   },

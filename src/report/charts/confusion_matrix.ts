@@ -28,7 +28,9 @@ export const confusionMatrix = {
           count,
           colour: steps[step],
           ink: 2 * step < steps.length ? colours.ink : colours.page,
-          title: `${classes[i]} taken for ${classes[j]}: ${short(count)} of ${short(all)} (${Math.round(100 * share)} %)`,
+          title:
+            `${classes[i]} taken for ${classes[j]}: ${short(count)} of ${short(all)} ` +
+            `(${Math.round(100 * share)} %)`,
         };
       });
     });
@@ -70,7 +72,9 @@ export const confusionMatrix = {
       ],
     });
     return {
-      caption: `Rows of the ${part.name} split, by their true class (down) and the most probable one (across); the colour is the share of the true class.`,
+      caption:
+        `Rows of the ${part.name} split, by their true class (down) and the most probable one (across); ` +
+        'the colour is the share of the true class.',
       pictures: [picture],
     };
   },

@@ -54,7 +54,9 @@ export const firstLayer = {
     }
     const some = count < shape[0] ? ` The first ${count} of ${shape[0]} units.` : '';
     return {
-      caption: `The weights of each unit of ${name}, where they are in the image: blue pixels excite it, orange ones hold it back, each unit by its own largest weight.${some}`,
+      caption:
+        `The weights of each unit of ${name}, where they are in the image: blue pixels excite it, orange ` +
+        `ones hold it back, each unit by its own largest weight.${some}`,
       pictures: [toPicture(element, 'Weights of the first layer as images', picture)],
     };
   },

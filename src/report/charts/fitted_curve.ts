@@ -59,7 +59,8 @@ export const fittedCurve = {
     return {
       caption: isProbability
         ? 'The probabilities for each value of the input; a point is a row, at the top where it is what the line says.'
-        : 'The line is the prediction for each value of the input, a bit beyond the data on both sides; points are the data.',
+        : 'The line is the prediction for each value of the input, a bit beyond the data on both sides; points ' +
+          'are the data.',
       pictures: [picture],
     };
   },

@@ -28,8 +28,10 @@ export const gradients = {
     const slopes = changes.flatMap(({ layer, gradient }) => (gradient ? [{ layer, ...gradient }] : []));
     return {
       caption:
-        'Root mean squares, on a scale of powers of ten. A gradient that shrinks from the head to the first layer vanishes: those layers hardly learn. Gradients are of ' +
-        `the loss of ${rows === evidence.parts[0].split.rows ? `all ${rows}` : `the first ${rows}`} training rows, penalties included, in evaluation mode.`,
+        'Root mean squares, on a scale of powers of ten. A gradient that shrinks from the head to the first ' +
+        'layer vanishes: those layers hardly learn. Gradients are of the loss of ' +
+        `${rows === evidence.parts[0].split.rows ? `all ${rows}` : `the first ${rows}`} training rows, ` +
+        'penalties included, in evaluation mode.',
       pictures: [
         magnitudes('weights', 'weight', weights),
         ...(slopes.length > 0 ? [magnitudes('gradients', 'gradient', slopes)] : []),

@@ -37,8 +37,9 @@ export const learningCurves = {
     const others = history.length > kept.length ? ' Faint lines are the other restarts.' : '';
     return {
       caption:
-        'The loss of training is the mean over the batches of an epoch as they were met, while the weights still moved (so it can lie ' +
-        `above that of validation, which is measured after the epoch). The weights of epoch ${best} were kept.${others}`,
+        'The loss of training is the mean over the batches of an epoch as they were met, while the weights still ' +
+        'moved (so it can lie above that of validation, which is measured after the epoch). The weights of ' +
+        `epoch ${best} were kept.${others}`,
       pictures,
     };
   },

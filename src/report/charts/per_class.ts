@@ -11,7 +11,9 @@ export const perClass = {
     const { name, report } = heldOut(evidence);
     const rows = (report as { per_class: ClassRow[] }).per_class;
     return {
-      caption: `Of the ${name} split. Precision: of what was taken for the class, how much was of it. Recall: of the class, how much was found. F1: their harmonic mean.`,
+      caption:
+        `Of the ${name} split. Precision: of what was taken for the class, how much was of it. Recall: of ` +
+        'the class, how much was found. F1: their harmonic mean.',
       pictures: [],
       table: {
         header: ['', 'precision', 'recall', 'F1', 'rows'],

@@ -46,8 +46,9 @@ export const precisionRecall = {
     });
     return {
       caption:
-        `As the threshold falls, more rows of a class are found (recall), and fewer of those taken for it are right (precision); ${part.name} split. ` +
-        `Guessing is a dashed line, at the share of the class. AP is the area under the steps.${note}`,
+        'As the threshold falls, more rows of a class are found (recall), and fewer of those taken for it are ' +
+        `right (precision); ${part.name} split. Guessing is a dashed line, at the share of the class. AP is ` +
+        `the area under the steps.${note}`,
       pictures: [picture],
     };
   },

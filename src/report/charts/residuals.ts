@@ -76,7 +76,8 @@ export const residuals = {
     });
     return {
       caption:
-        'Residuals without a pattern are noise; a bend, a funnel or a shift is something that the network has not learned.' +
+        'Residuals without a pattern are noise; a bend, a funnel or a shift is something that the network has ' +
+        'not learned.' +
         leftOut(evidence),
       pictures,
     };

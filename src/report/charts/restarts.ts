@@ -66,8 +66,8 @@ export const restarts = {
     });
     return {
       caption:
-        `The same network from ${rows.length} initialisations: each went down to a minimum of its own. What counted was ${metric} on the ` +
-        `${split} split; restart ${kept} was kept.`,
+        `The same network from ${rows.length} initialisations: each went down to a minimum of its own. What ` +
+        `counted was ${metric} on the ${split} split; restart ${kept} was kept.`,
       pictures: [picture],
     };
   },

@@ -46,8 +46,9 @@ export const roc = {
     });
     return {
       caption:
-        `Each threshold for the probability of a class is a point: how many of its rows are found, and how many others are taken for them (${part.name} ` +
-        `split). Guessing is the diagonal; the area under the curve is the probability that a row of the class is ranked above another.${note}`,
+        'Each threshold for the probability of a class is a point: how many of its rows are found, and how many ' +
+        `others are taken for them (${part.name} split). Guessing is the diagonal; the area under the curve is ` +
+        `the probability that a row of the class is ranked above another.${note}`,
       pictures: [picture],
     };
   },

@@ -53,10 +53,13 @@ ${table ? tableOf(table.header, table.rows) : ''}
 `;
 }
 
+const rowOf = ([first, ...others]: readonly (string | number)[]): Html =>
+  html`<tr><th scope="row">${first}</th>${others.map((cell) => html`<td>${cell}</td>`)}</tr>`;
+
 function tableOf(header: readonly string[], rows: readonly (readonly (string | number)[])[]): Html {
   return html`<table>
 <thead><tr>${header.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
-<tbody>${rows.map(([first, ...others]) => html`<tr><th scope="row">${first}</th>${others.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
+<tbody>${rows.map(rowOf)}</tbody>
 </table>`;
 }
 
@@ -72,8 +75,9 @@ function summary({ model, network }: Evidence): string {
   const parameters = formatCount(network.parameters.reduce((sum, { size }) => sum + size, 0));
   const rows = Object.entries(summary.rows).map(([part, count]) => `${formatCount(count)} ${part}`);
   return (
-    `${config.task}, ${widths.join('-')} network with ${parameters} parameters, ${head.activation.type} + ${head.loss.type}; ${optimizer.type}, ` +
-    `${formatCount(summary.epochs)} epochs (stopped by: ${summary.stop_reason.replace('_', ' ')}), seed ${summary.seed}; rows: ${rows.join(', ')}.`
+    `${config.task}, ${widths.join('-')} network with ${parameters} parameters, ${head.activation.type} + ` +
+    `${head.loss.type}; ${optimizer.type}, ${formatCount(summary.epochs)} epochs (stopped by: ` +
+    `${summary.stop_reason.replace('_', ' ')}), seed ${summary.seed}; rows: ${rows.join(', ')}.`
   );
 }
 

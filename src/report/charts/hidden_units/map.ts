@@ -59,8 +59,10 @@ export function drawUnitMap(evidence: Evidence, surface: Surface): Drawing {
   const crowded = surface.hidden.some(({ units }) => units.length > readableUnits);
   return {
     caption:
-      'Each square is the output of a unit over the plane of the two inputs: blue where it is positive, orange where it is negative, of equal strength at its own largest value ' +
-      '(outputs: blue is more, orange less than the middle). Lines are weights, blue positive, orange negative, the thicker the larger in their layer.' +
+      'Each square is the output of a unit over the plane of the two inputs: blue where it is positive, orange ' +
+      'where it is negative, of equal strength at its own largest value (outputs: blue is more, orange less ' +
+      'than the middle). Lines are weights, blue positive, orange negative, the thicker the larger in their ' +
+      'layer.' +
       (crowded ? ` Of a layer with more, the ${readableUnits} units that the next layer weighs most.` : ''),
     pictures: [toPicture(element, 'What each unit has learned', size)],
   };

@@ -21,7 +21,8 @@ export const reconstructions = {
         `Rows of the ${part.name} split, evenly from the one with the smallest error to the one with the largest: ` +
         (side === null
           ? 'what goes in and what comes out, column by column, as the network sees them (scaled).'
-          : 'what goes in (above) and what comes out (below); the number is the root of the mean squared error, of the inputs as the network sees them.'),
+          : 'what goes in (above) and what comes out (below); the number is the root of the mean squared error, ' +
+            'of the inputs as the network sees them.'),
       pictures: [side === null ? drawProfiles(shown, preprocessing) : drawImages(shown, side, preprocessing)],
     };
   },
