@@ -65,7 +65,7 @@ export function buildGraph(expression: ParsedExpression, reserved: readonly stri
   return { inputs, modules, output };
 }
 
-/** The same operation on other operands. */
+/** Puts other operands into an operation. */
 function withOperands(node: Expression, [first, second]: readonly Expression[]): Expression {
   if (node.type === 'binary') return { ...node, left: first, right: second };
   return node.type === 'unary' || node.type === 'call' ? { ...node, argument: first } : node;
