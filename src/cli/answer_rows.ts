@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import type { Source } from '../data/csv/bytes.js';
 import { formatRecord } from '../data/csv/format.js';
+import type { Source } from '../data/sources/bytes.js';
 import { type Chunk, encodeStream } from '../data/stream.js';
 import { MlpError } from '../errors.js';
 import type { Value } from '../model/answers.js';

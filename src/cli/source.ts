@@ -1,4 +1,4 @@
-import type { Source } from '../data/csv/bytes.js';
+import type { Source } from '../data/sources/bytes.js';
 import { MlpError } from '../errors.js';
 import type { Context } from './context.js';
 import { type Input, pathFrom } from './io.js';

@@ -1,8 +1,8 @@
 import { lossSchema } from '../config/head.js';
 import { checkTargets, resolveHead } from '../config/index.js';
-import type { Source } from '../data/csv/bytes.js';
 import type { Split } from '../data/dataset.js';
-import { inputs } from '../data/preprocessing.js';
+import { inputs } from '../data/preprocessing/index.js';
+import type { Source } from '../data/sources/bytes.js';
 import { didYouMean, MlpError } from '../errors.js';
 import type { Kernels } from '../kernels/index.js';
 import { loadModel, type Model, restoreNetwork } from '../model/model.js';

@@ -1,6 +1,6 @@
-import type { Source } from '../data/csv/bytes.js';
 import type { Split } from '../data/dataset.js';
-import type { Preprocessing } from '../data/preprocessing.js';
+import type { Preprocessing } from '../data/preprocessing/index.js';
+import type { Source } from '../data/sources/bytes.js';
 import { encodeStream } from '../data/stream.js';
 import { MlpError } from '../errors.js';
 import type { Kernels } from '../kernels/index.js';

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { NamedConfig } from '../config/index.js';
-import type { Source } from '../data/csv/bytes.js';
 import type { Dataset, Split } from '../data/dataset.js';
-import type { Preprocessing } from '../data/preprocessing.js';
+import type { Preprocessing } from '../data/preprocessing/index.js';
+import type { Source } from '../data/sources/bytes.js';
 import { encodeStream } from '../data/stream.js';
 import { MlpError } from '../errors.js';
 import { formatCount } from '../format_count.js';

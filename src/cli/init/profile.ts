@@ -1,7 +1,7 @@
-import { type Format, readBatches } from '../../data/batches.js';
-import { maxCategories } from '../../data/column_builder.js';
-import type { Source } from '../../data/csv/bytes.js';
-import { decimal } from '../../data/decimal.js';
+import { type Format, readBatches } from '../../data/csv/batches.js';
+import type { Source } from '../../data/sources/bytes.js';
+import { maxCategories } from '../../data/table/column_builder.js';
+import { decimal } from '../../data/table/decimal.js';
 
 /** What a column holds. */
 export interface ColumnProfile {

@@ -2,10 +2,10 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readBytes, type Source } from '../../../src/data/csv/bytes.js';
 import { formatRecord } from '../../../src/data/csv/format.js';
 import { readRecords } from '../../../src/data/csv/records.js';
 import { maxRecordBytes } from '../../../src/data/csv/scanner.js';
+import { readBytes, type Source } from '../../../src/data/sources/bytes.js';
 import { failure, source } from '../support.js';
 
 interface Read {
