@@ -14,7 +14,7 @@ import {
 import { Report } from './preprocessing/report.js';
 import { assignRoles, type Roles, refuseAbsent, wantedColumns } from './preprocessing/roles.js';
 import type { DataConfig } from './schema.js';
-import { load, type Surroundings } from './sources/index.js';
+import { type LoadOptions, load } from './sources/index.js';
 import { encodeSplits, type Splits, usableRows } from './splits/encode.js';
 import { divide } from './splits/index.js';
 import type { Rows } from './table/rows.js';
@@ -29,7 +29,7 @@ import { fitTarget } from './targets/fit.js';
  */
 export async function loadDataset(
   config: DataConfig,
-  options: Surroundings & { task?: Task; targets?: TargetKind },
+  options: LoadOptions & { task?: Task; targets?: TargetKind },
 ): Promise<Dataset> {
   const report = new Report();
   let roles: Roles | undefined;
@@ -92,7 +92,7 @@ export async function restoreDataset(
   config: DataConfig,
   preprocessing: Preprocessing,
   task: Task,
-  surroundings: Surroundings,
+  options: LoadOptions,
 ): Promise<Dataset> {
   const report = new Report();
   const types = columnTypes(preprocessing, true);
@@ -101,15 +101,15 @@ export async function restoreDataset(
     config.train,
     config,
     (header, source) => refuseAbsent(types, header, source),
-    surroundings,
+    options,
     Number.POSITIVE_INFINITY,
   );
   const { table } = loaded;
   const rows = usableRows(loaded, dropColumns(preprocessing, true), targetNames(preprocessing), report);
   const { target } = preprocessing;
   const classes = target.kind === 'classes' ? target.name : undefined;
-  const divided = divide(table, rows, config.split, surroundings.seed, strata(table, classes, rows));
-  const encoded = await encodeSplits(config, preprocessing, loaded, divided, surroundings, report);
+  const divided = divide(table, rows, config.split, options.seed, strata(table, classes, rows));
+  const encoded = await encodeSplits(config, preprocessing, loaded, divided, options, report);
   return dataset(task, preprocessing, encoded, report);
 }
 

@@ -4,7 +4,7 @@ import { type Batch, readBatches } from './csv/batches.js';
 import { encodeFeatures } from './preprocessing/encode.js';
 import { columnTypes, dropColumns, inputs, type Preprocessing, targetNames } from './preprocessing/index.js';
 import { refuseAbsent } from './preprocessing/roles.js';
-import type { Source } from './sources/bytes.js';
+import type { ByteSource } from './sources/bytes.js';
 import { allRows, completeRows, type Rows } from './table/rows.js';
 import type { ColumnType, Table } from './table/table.js';
 import { TableBuilder } from './table/table_builder.js';
@@ -36,7 +36,7 @@ export interface Chunk {
  * their columns may be absent.
  */
 export async function* encodeStream(
-  source: Source,
+  source: ByteSource,
   preprocessing: Preprocessing,
   options: {
     target: 'ignore' | 'require';

@@ -11,7 +11,7 @@ import { dataSchema } from '../../src/data/schema.js';
 import type { TargetKind } from '../../src/nn/losses/index.js';
 import { type Config, failure, load } from './support.js';
 
-const surroundings = { seed: 0, directory: 'datasets' };
+const options = { seed: 0, directory: 'datasets' };
 
 test('iris: from the file to splits, with no settings but the target', async () => {
   const config = dataSchema.parse({
@@ -21,7 +21,7 @@ test('iris: from the file to splits, with no settings but the target', async () 
   });
   const { task, train, validation, test, preprocessing, notes, warnings, sha256 } = await loadDataset(
     config,
-    surroundings,
+    options,
   );
   expect(task).toBe('classification');
   expect([train.rows, validation?.rows, test?.rows]).toEqual([105, 23, 22]);
@@ -51,7 +51,7 @@ describe('every shipped file loads', () => {
     ['pimaindiansdiabetes2.csv', { target: 'diabetes', missing: 'median' }, 'classification', 768, 8],
     ['servo.csv', { target: 'Class', columns: { Pgain: { type: 'category' } } }, 'regression', 167, 15],
   ])('%s', async (train, config, task, rows, inputs) => {
-    const data = await loadDataset(dataSchema.parse({ train, ...config }), surroundings);
+    const data = await loadDataset(dataSchema.parse({ train, ...config }), options);
     expect(data.task).toBe(task);
     expect(data.train.rows).toBe(rows);
     expect(data.train.x.length).toBe(rows * inputs);
@@ -287,7 +287,7 @@ describe('refused', () => {
   });
 
   test('stdin where there is none', async () => {
-    expect(await failure(loadDataset(dataSchema.parse({ train: '-', target: 'y' }), surroundings))).toContain(
+    expect(await failure(loadDataset(dataSchema.parse({ train: '-', target: 'y' }), options))).toContain(
       'usage: ',
     );
   });
@@ -367,17 +367,17 @@ describe('restoreDataset gives the very arrays of loadDataset', () => {
     ['linnerud.csv', { target: 'pulse', ignore: ['waist', 'weight'] }, 'reconstruction'],
   ])('%s', async (train, more, task) => {
     const config = dataSchema.parse({ train, ...more });
-    const loaded = await loadDataset(config, { ...surroundings, task });
+    const loaded = await loadDataset(config, { ...options, task });
     const stored = JSON.parse(JSON.stringify(loaded.preprocessing));
-    const restored = await restoreDataset(config, stored, loaded.task, surroundings);
+    const restored = await restoreDataset(config, stored, loaded.task, options);
     for (const part of ['train', 'validation', 'test', 'preprocessing', 'sha256', 'task'] as const)
       expect(restored[part]).toEqual(loaded[part]);
   });
 
   test('of a generator', async () => {
     const config = dataSchema.parse({ train: { generator: 'spiral', rows: 50 }, split: { type: 'random' } });
-    const loaded = await loadDataset(config, surroundings);
-    const restored = await restoreDataset(config, loaded.preprocessing, loaded.task, surroundings);
+    const loaded = await loadDataset(config, options);
+    const restored = await restoreDataset(config, loaded.preprocessing, loaded.task, options);
     expect([restored.train, restored.validation]).toEqual([loaded.train, loaded.validation]);
   });
 });
@@ -385,7 +385,7 @@ describe('restoreDataset gives the very arrays of loadDataset', () => {
 test('stdin is read by "-"', async () => {
   const stdin = Readable.from([Buffer.from('x,y\n1,a\n2,b\n')]);
   const { train } = await loadDataset(dataSchema.parse({ train: '-', target: 'y' }), {
-    ...surroundings,
+    ...options,
     stdin,
   });
   expect(train.rows).toBe(2);

@@ -1,6 +1,6 @@
 import type { Hash } from 'node:crypto';
 import { MlpError } from '../../errors.js';
-import { readBytes, type Source } from '../sources/bytes.js';
+import { type ByteSource, readBytes } from '../sources/bytes.js';
 import type { Cells } from './cells.js';
 import { checkedNames, numberedNames, refuseOtherDelimiter, wrongLength } from './header.js';
 import { type Records, readRecords } from './records.js';
@@ -47,7 +47,7 @@ export class Batch implements Records {
  * `nameless`, as c1, c2, … unless told otherwise. The first batch comes even if it holds no record, as long as there is a header.
  */
 export async function* readBatches(
-  source: Source,
+  source: ByteSource,
   format: Format,
   options: {
     hash?: Hash;

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { copies, readBytes, type Source } from '../sources/bytes.js';
+import { type ByteSource, copies, readBytes } from '../sources/bytes.js';
 import { decimal } from '../table/decimal.js';
 
 /** How a CSV file seems to be written. */
@@ -7,13 +7,13 @@ export interface Guess {
   readonly delimiter: string;
   readonly header: boolean;
   /** The same bytes from the start: a stream can be read only once. */
-  readonly source: Source;
+  readonly source: ByteSource;
 }
 
 const delimiters = [',', ';', '\t', '|'] as const;
 
 /** Looks at the first line: the delimiter is the one met most often there, and a line of nothing but numbers is no header. */
-export async function guessFormat(source: Source): Promise<Guess> {
+export async function guessFormat(source: ByteSource): Promise<Guess> {
   const bytes = copies(readBytes(source));
   const seen: Buffer[] = [];
   let text = '';

@@ -1,5 +1,6 @@
 import type { Hash } from 'node:crypto';
 import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
@@ -7,18 +8,25 @@ import { MlpError } from '../../errors.js';
 import { nearNames } from '../../files/index.js';
 
 /** Where bytes come from: a file's path, or a stream such as stdin. `name` is what messages call it. */
-export interface Source {
+export interface ByteSource {
   readonly name: string;
   readonly input: string | Readable;
 }
 
 const chunkBytes = 1 << 17;
 
+/** A path as the config or the command line gives it; `-` is stdin. */
+export function sourceOf(path: string, directory: string, stdin: Readable | undefined): ByteSource {
+  if (path !== '-') return { name: path, input: resolve(directory, path) };
+  if (!stdin) throw new MlpError('usage', 'data from stdin ("-"), but nothing is connected to stdin');
+  return { name: 'stdin', input: stdin };
+}
+
 /**
  * The bytes of a source as they arrive, never held back; a chunk is valid until the next is asked for. Gzip is recognised by its first two bytes and inflated.
  * `hash` is given the bytes as they are stored. Errors: not found (66), unreadable (74), a directory or broken gzip (65).
  */
-export async function* readBytes(source: Source, hash?: Hash): AsyncGenerator<Buffer> {
+export async function* readBytes(source: ByteSource, hash?: Hash): AsyncGenerator<Buffer> {
   const raw = rawBytes(source, hash);
   const head: Buffer[] = [];
   let first = -1;
@@ -41,7 +49,7 @@ export async function* readBytes(source: Source, hash?: Hash): AsyncGenerator<Bu
   else yield* whole;
 }
 
-async function* rawBytes({ input, name }: Source, hash?: Hash): AsyncGenerator<Buffer> {
+async function* rawBytes({ input, name }: ByteSource, hash?: Hash): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of typeof input === 'string' ? fileBytes(input) : input) {
       const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Buffer);
@@ -88,7 +96,7 @@ export async function* copies(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buf
   for await (const chunk of chunks) yield Buffer.from(chunk);
 }
 
-function readError(error: unknown, name: string, input: Source['input']): unknown {
+function readError(error: unknown, name: string, input: ByteSource['input']): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
   const because = { cause: error };
   if (code === 'ENOENT' || code === 'ENOTDIR')

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { MlpError } from '../../errors.js';
 import { random } from '../../random.js';
@@ -9,10 +8,10 @@ import type { DataConfig, GeneratorConfig } from '../schema.js';
 import type { WantedType } from '../table/column_builder.js';
 import { readTable } from '../table/read.js';
 import type { Table } from '../table/table.js';
-import type { Source } from './bytes.js';
+import { sourceOf } from './bytes.js';
 
 /** What loading needs beside the config. */
-export interface Surroundings {
+export interface LoadOptions {
   readonly seed: number;
   /** What paths are relative to. */
   readonly directory: string;
@@ -35,7 +34,7 @@ export async function load(
   from: DataConfig['train'],
   config: DataConfig,
   wanted: (header: readonly string[], source: string) => ReadonlyMap<string, WantedType>,
-  { seed, directory, stdin }: Surroundings,
+  { seed, directory, stdin }: LoadOptions,
   limit?: number,
 ): Promise<Loaded> {
   const hash = createHash('sha256');
@@ -58,11 +57,4 @@ export function generateTable(config: GeneratorConfig, seed: number): Table {
   const { generator: name, rows, noise, ...options } = config;
   const generator: Generator = generators[name];
   return generator.generate(rows, noise, random(seed, 'data'), options);
-}
-
-/** A path as the config or the command line gives it; `-` is stdin. */
-export function sourceOf(path: string, directory: string, stdin: Readable | undefined): Source {
-  if (path !== '-') return { name: path, input: resolve(directory, path) };
-  if (!stdin) throw new MlpError('usage', 'data from stdin ("-"), but nothing is connected to stdin');
-  return { name: 'stdin', input: stdin };
 }

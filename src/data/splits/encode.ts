@@ -7,7 +7,7 @@ import { columnTypes, dropColumns, inputs, type Preprocessing, targetNames } fro
 import type { Report } from '../preprocessing/report.js';
 import { refuseAbsent } from '../preprocessing/roles.js';
 import type { DataConfig } from '../schema.js';
-import { type Loaded, load, type Surroundings } from '../sources/index.js';
+import { type Loaded, type LoadOptions, load } from '../sources/index.js';
 import { completeRows, isMissing, type Rows } from '../table/rows.js';
 import type { Table } from '../table/table.js';
 import { encodeTarget } from '../targets/encode.js';
@@ -44,14 +44,14 @@ export async function encodeSplits(
   preprocessing: Preprocessing,
   loaded: Loaded,
   divided: Parts,
-  surroundings: Surroundings,
+  options: LoadOptions,
   report: Report,
 ): Promise<Splits> {
   const files = (['validation', 'test'] as const).filter((part) => config[part] !== undefined);
   const twice = files.find((part) => divided[part]);
   if (twice)
     throw new MlpError('config', `data.${twice}: a file, but the split column gives ${twice} rows as well`);
-  const { allocate } = surroundings;
+  const { allocate } = options;
   let splits = encodeParts(loaded.table, preprocessing, divided, report, allocate) as { train: Split };
   const sha256: Partial<Record<Part, string>> = { train: loaded.sha256 };
   for (const part of files) {
@@ -60,7 +60,7 @@ export async function encodeSplits(
       config[part]!,
       config,
       (header, source) => refuseAbsent(types, header, source),
-      surroundings,
+      options,
       Number.POSITIVE_INFINITY,
     );
     const rows = usableRows(other, dropColumns(preprocessing, true), targetNames(preprocessing), report);

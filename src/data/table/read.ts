@@ -1,7 +1,7 @@
 import type { Hash } from 'node:crypto';
 import { MlpError } from '../../errors.js';
 import { type Format, readBatches } from '../csv/batches.js';
-import type { Source } from '../sources/bytes.js';
+import type { ByteSource } from '../sources/bytes.js';
 import { maxCategories, type WantedType } from './column_builder.js';
 import type { Table } from './table.js';
 import { TableBuilder } from './table_builder.js';
@@ -11,7 +11,7 @@ import { TableBuilder } from './table_builder.js';
  * `limit` is the number of distinct texts that a category may have.
  */
 export async function readTable(
-  source: Source,
+  source: ByteSource,
   format: Format,
   wanted: (header: readonly string[]) => ReadonlyMap<string, WantedType>,
   options: { hash?: Hash; counts?: { blankLines: number }; limit?: number } = {},

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { formatRecord } from '../../../src/data/csv/format.js';
 import { readRecords } from '../../../src/data/csv/records.js';
 import { maxRecordBytes } from '../../../src/data/csv/scanner.js';
-import { readBytes, type Source } from '../../../src/data/sources/bytes.js';
+import { type ByteSource, readBytes } from '../../../src/data/sources/bytes.js';
 import { failure, source } from '../support.js';
 
 interface Read {
@@ -14,7 +14,7 @@ interface Read {
   blankLines: number;
 }
 
-async function read(from: Source, delimiter = ','): Promise<Read> {
+async function read(from: ByteSource, delimiter = ','): Promise<Read> {
   const counts = { blankLines: 0 };
   const [records, lines]: [string[][], number[]] = [[], []];
   for await (const batch of readRecords(readBytes(from), from.name, delimiter, counts)) {
