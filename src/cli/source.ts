@@ -1,4 +1,4 @@
-import type { Source } from '../data/csv/bytes.js';
+import type { ByteSource } from '../data/sources/bytes.js';
 import { MlpError } from '../errors.js';
 import type { Context } from './context.js';
 import { type Input, pathFrom } from './io.js';
@@ -8,7 +8,7 @@ import { type Input, pathFrom } from './io.js';
  *
  * @throws MlpError `usage` where DATA is left out and stdin is a terminal.
  */
-export function dataSource(data: string | undefined, context: Context): Source {
+export function dataSource(data: string | undefined, context: Context): ByteSource {
   const { stdin } = context;
   if (data !== undefined && data !== '-') return { name: data, input: pathFrom(context, data) };
   if (data === undefined && stdin.isTTY)

@@ -1,4 +1,4 @@
-import { maxCategories } from '../../data/column_builder.js';
+import { maxCategories } from '../../data/table/column_builder.js';
 import type { ColumnProfile } from './profile.js';
 
 /** Settings that a config should have for a column, and the reasons. */

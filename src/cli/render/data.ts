@@ -1,6 +1,6 @@
 import type { Dataset, Split } from '../../data/dataset.js';
-import { type Feature, featureNames, type Target } from '../../data/preprocessing.js';
-import { parts } from '../../data/split.js';
+import { type Feature, featureNames, type Target } from '../../data/preprocessing/index.js';
+import { parts } from '../../data/splits/index.js';
 import { escapeControls } from './escape_controls.js';
 import { shortList } from './list.js';
 import { formatNumber } from './number.js';
