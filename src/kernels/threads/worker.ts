@@ -12,7 +12,7 @@ import {
   type WorkerData,
 } from './control.js';
 
-// The whole of a worker: src/workers/embed.mjs makes code.ts of it.
+// The whole of a worker: src/build/workers.mjs makes code.ts of it.
 
 /** Looks for a part before a worker sleeps, some 0.1 ms; waking it takes 0.03 to 0.05. */
 const LOOKS = 30_000;
