@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { bundle } from './bundle.mjs';
+import { core } from './core.mjs';
 import { csv } from './csv.mjs';
 import { kernels } from './kernels/index.mjs';
 import { run } from './stage.mjs';
@@ -11,7 +12,7 @@ import { types } from './types.mjs';
 import { workers } from './workers.mjs';
 
 /** What makes sources comes before what reads them. */
-const stages = { kernels, csv, workers, bundle, types };
+const stages = { kernels, csv, workers, bundle, core, types };
 
 process.chdir(join(import.meta.dirname, '../..'));
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(stages);

@@ -1,6 +1,6 @@
-import { readdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { TARGET } from './bundler.mjs';
+import { removeOthers } from './stage.mjs';
 
 const library = resolve('src/index.ts');
 const program = resolve('src/cli/main.ts');
@@ -15,7 +15,7 @@ export const bundle = {
   async make() {
     const { build } = await import('rolldown');
     const { output } = await build(options());
-    removeOthers('dist/chunks', output);
+    removeOthers('dist/chunks', output, 'dist');
   },
 };
 
@@ -62,13 +62,4 @@ function loadedFirst(graph) {
   // it waits for commands, which import the others: they must not wait for it
   found.delete(program);
   return found;
-}
-
-/** Removes what earlier builds have left. */
-function removeOthers(directory, output) {
-  const made = new Set(output.map(({ fileName }) => resolve('dist', fileName)));
-  for (const name of readdirSync(directory)) {
-    const file = resolve(directory, name);
-    if (!made.has(file)) rmSync(file);
-  }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 
 /** Hashes of what stages have read and written, gone with node_modules: versions of packages are part of a build. */
 const NOTES = 'node_modules/.cache/build';
@@ -27,6 +27,15 @@ export function writeGenerated(file, text) {
   if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
+}
+
+/** Removes the files of a directory that are none of a bundle's `output`, whose names start from `root`: earlier builds have left them. */
+export function removeOthers(directory, output, root) {
+  const made = new Set(output.map(({ fileName }) => resolve(root, fileName)));
+  for (const name of readdirSync(directory)) {
+    const file = resolve(directory, name);
+    if (!made.has(file)) rmSync(file);
+  }
 }
 
 function hash(...lists) {

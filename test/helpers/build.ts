@@ -5,7 +5,7 @@ const repository = resolve(import.meta.dirname, '../..');
 
 /** Builds the program where sources have changed since the last build: tests that start it in a shell need it. */
 export function setup(): void {
-  execFileSync(process.execPath, ['src/build/build.mjs', 'kernels', 'csv', 'workers', 'bundle'], {
+  execFileSync(process.execPath, ['src/build/build.mjs', 'kernels', 'csv', 'workers', 'bundle', 'core'], {
     cwd: repository,
     stdio: ['ignore', 'ignore', 'inherit'],
   });

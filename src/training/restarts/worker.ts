@@ -1,5 +1,5 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import { createKernels } from '../../kernels/index.js';
+import { parentPort, workerData } from '../../platform/thread.js';
 import { buildNetwork } from '../build_network.js';
 import { batchRows } from '../options.js';
 import type { EpochRecord } from '../records.js';
