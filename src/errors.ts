@@ -15,6 +15,7 @@ export const exitCodes = {
   terminated: 143,
 } as const;
 
+/** Kind of failure of an MlpError, which decides the exit code. */
 export type Failure = Exclude<keyof typeof exitCodes, 'done'>;
 
 /** Control characters other than line ends, which separate problems in a message. */

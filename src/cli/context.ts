@@ -14,6 +14,7 @@ export interface Context extends Io {
   configFile: string | undefined;
 }
 
+/** Creates the context of a command from its streams and the arguments that concern all commands. */
 export function createContext(io: Io, argv: readonly string[]): Context {
   const { env, stdout, stderr } = io;
   const colour = argv.includes('--no-color') ? false : wantsColour(env);

@@ -20,6 +20,7 @@ export interface Progress {
   stop(): void;
 }
 
+/** Creates the progress for stderr, as it is a terminal or not, and as --quiet is set. */
 export function createProgress(
   context: Context,
   { epochs, restarts }: TrainingConfig,
@@ -82,7 +83,7 @@ function bar({ stderr }: Context, epochs: number, restarts: number): Progress {
   };
 }
 
-/** Progress in plain lines: about ten in all, and at least one for each restart. */
+/** Progress in plain lines, about ten in all. */
 function lines(
   context: Context,
   epochs: number,

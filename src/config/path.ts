@@ -43,6 +43,7 @@ const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
 /** Whether a key has a meaning in JavaScript itself; no config needs such keys. */
 export const isForbidden = (key: string): boolean => forbidden.has(key);
 
+/** Message that a key has a meaning in JavaScript itself. */
 export const forbiddenKey = (key: string, path: Path): string =>
   inPath(path, `${key} cannot be a key in a config`);
 

@@ -33,6 +33,7 @@ export function inside(schemas: readonly Schema[], key: string | number): Schema
   });
 }
 
+/** Keys that an object of one of the schemas may have. */
 export function knownKeys(schemas: readonly Schema[]): string[] {
   const keys = schemas.flatMap((schema) => {
     const def = definition(schema);
@@ -41,6 +42,7 @@ export function knownKeys(schemas: readonly Schema[]): string[] {
   return [...new Set(keys)];
 }
 
+/** Whether a value of this type suits one of the schemas. */
 export const takes = (schemas: readonly Schema[], type: 'array' | 'object' | 'record'): boolean =>
   schemas.some((schema) => definition(schema).type === type);
 

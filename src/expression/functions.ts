@@ -85,6 +85,7 @@ export const functions = {
 
 export type FunctionName = keyof typeof functions;
 
+/** Whether a formula may call a function of this name. */
 export function isFunction(name: string): name is FunctionName {
   return Object.hasOwn(functions, name);
 }

@@ -94,6 +94,7 @@ export const labelScores = {
   f1: metric(macro, f1),
 } satisfies Record<string, Metric<Counted>>;
 
+/** Rows of the table of classes, named by `names` in the order of the class indices. */
 export function classRows(counts: ClassCounts, names: readonly string[]): ClassRow[] {
   return names.map((name, j) => ({
     class: name,

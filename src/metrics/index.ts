@@ -26,6 +26,7 @@ for (const registry of Object.values(metricRegistries)) {
 /** Names of all metrics, each once, `loss` first. */
 export const metricNames = [...directions.keys()] as [MetricName, ...MetricName[]];
 
+/** Direction in which a metric is better. */
 export function metricDirection(name: MetricName): Direction {
   return directions.get(name)!;
 }

@@ -67,6 +67,6 @@ function pullUnit(network: Network, unit: number, dy: Float64Array, rows: number
   network.pullBack(dy, rows, evaluationPass);
 }
 
-/** Rows at once: as many as predict takes, but no more numbers than are soon written. */
+/** Rows at once: as many as predict takes, but at most 2^17 numbers of output. */
 const rowsFor = (numbersPerRow: number): number =>
   Math.max(1, Math.min(256, Math.floor(2 ** 17 / numbersPerRow)));

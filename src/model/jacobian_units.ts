@@ -9,6 +9,7 @@ export interface Output {
   readonly factor: number;
 }
 
+/** Predicted numbers of a model, in the order in which predict prints them. */
 export function outputsOf({ preprocessing, summary }: Model): Output[] {
   const { target } = preprocessing;
   const probability = (name: string, unit: number) => ({ name: `p_${name}`, unit, factor: 1 });

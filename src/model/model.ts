@@ -69,6 +69,12 @@ export function loadModel(path: string): Model {
   return decodeModel(readFileChecked(file, 'model'), file);
 }
 
+/**
+ * Decodes the bytes of a model file; `source` names it in errors.
+ *
+ * @throws MlpError `data` where it is damaged, of another version, or no model; all tensors are checked against the
+ * config.
+ */
 export function decodeModel(bytes: Uint8Array, source: string): Model {
   const { tensors, metadata } = decodeSafetensors(bytes, source, { dtypes: ['F64'], requireHash: false });
   if (metadata.format !== 'mlp')

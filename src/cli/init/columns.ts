@@ -19,6 +19,7 @@ const nameFraction = 0.5;
 /** Least number of rows at which a name can be told from a category. */
 const minRows = 10;
 
+/** Advises on the settings of a column, by its statistics and its name. */
 export function advise(column: ColumnProfile): Advice {
   const { name, rows, missing, numbers, distinct, texts } = column;
   const present = rows - missing;

@@ -18,6 +18,7 @@ export interface DataSummary {
   readonly classes?: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
+/** Summarizes encoded data by split, and for classes by class. */
 export function summarizeData(dataset: Dataset): DataSummary {
   const { target } = dataset.preprocessing;
   const splits = parts.flatMap((part): [string, Split][] => {

@@ -71,6 +71,7 @@ interface SymbolicReport {
   readonly operations_unsimplified: number;
 }
 
+/** Options of reportGradient. */
 export interface GradientOptions {
   /** Whether sin, cos and tan read degrees. */
   readonly degrees?: boolean;

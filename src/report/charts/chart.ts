@@ -10,6 +10,7 @@ export interface Chart {
   draw(evidence: Evidence): Drawing;
 }
 
+/** Pictures and table of a chart, with a caption. */
 export interface Drawing {
   /** Description of what is seen, and how it was measured. */
   readonly caption: string;

@@ -36,6 +36,7 @@ export function drawPlot(
   return toPicture(drawElement(options), label, options, name);
 }
 
+/** Finishes an SVG element as a picture; `label` describes it to those who cannot see it. */
 export function toPicture(
   element: ReturnType<typeof drawElement>,
   label: string,

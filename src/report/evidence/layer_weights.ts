@@ -62,5 +62,6 @@ export function weightChanges({ model, restart, parts }: Evidence): WeightChange
   });
 }
 
+/** Root mean square of values; NaN where there are none. */
 export const rootMeanSquare = (values: Float64Array): number =>
   Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
