@@ -44,12 +44,16 @@ export const vectors = {
   lazy: (node) => (isLazy(node) ? 1 : 0),
   branch: (name, test, yes, no) => [
     `let ${name} = ${no.result};`,
-    `if (any(${test})) {`,
+    `if (${anyOf(test)}) {`,
     ...yes.lines,
     `${name} = select(${test}, ${yes.result}, ${name});`,
     '}',
   ],
 };
+
+/** Whether a mask holds for any of the elements. */
+const anyOf = (mask) =>
+  mask.startsWith('v128.not(') ? `!i64x2.all_true(${mask.slice('v128.not('.length, -1)})` : `any(${mask})`;
 
 /**
  * Math.max or Math.min with a constant, by the instruction of x86, which is a third of the other: it leaves NaN, too, where it is the

@@ -1,4 +1,4 @@
-import { expm1, softplus as logOnePlusExp } from '../../math/index.js';
+import { expm1UpTo56, softplus as logOnePlusExp } from '../../math/index.js';
 import * as z from '../../zod.js';
 import type { ElementwiseActivation } from './activation.js';
 
@@ -12,5 +12,5 @@ export const softplus = {
   y: (x) => logOnePlusExp(x),
 
   // dx = σ(x) dy = (1 − e⁻ʸ) dy
-  dx: (y, dy) => -expm1(-y) * dy,
+  dx: (y, dy) => -expm1UpTo56(-y) * dy,
 } satisfies ElementwiseActivation;
