@@ -8,7 +8,7 @@ export { cosd, sind, tand } from './degrees.js';
 export { erf } from './erf.js';
 export { erfc } from './erfc.js';
 export { exp } from './exp.js';
-export { expm1, expm1UpTo56 } from './expm1.js';
+export { expm1 } from './expm1.js';
 export { log } from './log.js';
 export { log1p } from './log1p.js';
 export { log2 } from './log2.js';

@@ -1,4 +1,5 @@
-import { exp, expm1UpTo56 } from '../../math/index.js';
+import { exp } from '../../math/index.js';
+import { expm1UpTo56 } from '../../math/partial.js';
 import * as z from '../../zod.js';
 import type { ElementwiseActivation } from './activation.js';
 

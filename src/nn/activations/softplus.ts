@@ -1,4 +1,5 @@
-import { expm1UpTo56, softplus as logOnePlusExp } from '../../math/index.js';
+import { softplus as logOnePlusExp } from '../../math/index.js';
+import { expm1UpTo56 } from '../../math/partial.js';
 import * as z from '../../zod.js';
 import type { ElementwiseActivation } from './activation.js';
 

@@ -1,4 +1,5 @@
-import { exp, expm1UpTo56, log1p, tanh } from '../../math/index.js';
+import { exp, log1p, tanh } from '../../math/index.js';
+import { expm1UpTo56 } from '../../math/partial.js';
 import * as z from '../../zod.js';
 import type { Loss } from './loss.js';
 
