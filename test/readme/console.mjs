@@ -18,13 +18,15 @@ function listReadmes() {
   return listed.trim().split('\n').sort();
 }
 
-/** A directory as a reader has it who has cloned the project and installed the command. */
+/** A directory as a reader has it who has cloned the project and installed the command and the library. */
 function prepareDirectory() {
   const directory = mkdtempSync(join(tmpdir(), 'mlp-readme-'));
   for (const name of ['configs', 'datasets'])
     cpSync(join(root, name), join(directory, name), { recursive: true });
   mkdirSync(join(directory, '.bin'));
   symlinkSync(join(root, 'bin/mlp.js'), join(directory, '.bin/mlp'));
+  mkdirSync(join(directory, 'node_modules'));
+  symlinkSync(root, join(directory, 'node_modules/mlp'));
   return directory;
 }
 
