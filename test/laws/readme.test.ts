@@ -13,6 +13,8 @@ import { layerTypes } from '../../src/nn/layers/index.js';
 import { losses } from '../../src/nn/losses/index.js';
 import { optimizers } from '../../src/nn/optimizers/index.js';
 import { schedules } from '../../src/nn/schedules/index.js';
+import { prepare } from '../../src/training/prepare.js';
+import { repository } from '../helpers/cli.js';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const readme = read('README.md');
@@ -67,8 +69,10 @@ describe('the README', () => {
     expect(readme).toContain(`Node ${engines.node.replace('>=', '')} or later`);
   });
 
-  it('shows a config that is one', () => {
+  it('shows a config that goes with its data', async () => {
     const [, text] = /```json\n([^`]*)```/.exec(readme)!;
-    expect(() => parseConfig(text, 'README.md')).not.toThrow();
+    const config = { ...parseConfig(text, 'README.md'), name: 'readme' };
+    const { task, train } = (await prepare(config, { directory: repository })).dataset;
+    expect({ task, isThere: train.rows > 0 }).toEqual({ task: 'classification', isThere: true });
   });
 });
