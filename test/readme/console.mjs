@@ -1,6 +1,6 @@
 // node test/readme/console.mjs [--write] [README…]: runs the console blocks of every README of the repository, or of those
 // named. Each README has a clean directory and one shell; what is printed is compared with what stands there, and --write
-// puts it there. A line "> " continues a command, a line "…" stands for any lines, and a block after
+// puts it there, and the files that are quoted. A line "> " continues a command, a line "…" stands for any lines, and a block after
 // <!-- figures vary --> is run and not compared.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -57,6 +57,13 @@ function run(commands, directory) {
       .map((line) => line.trimEnd()),
   );
 }
+
+/** The text with the quoted files as they are now; links.test.ts holds pages to them. */
+const updateQuotes = (text) =>
+  text.replace(
+    /^(<!-- (\S+) -->\n```\w*\n)[\s\S]*?^```/gm,
+    (_, opening, path) => `${opening}${readFileSync(join(root, path), 'utf8')}\`\`\``,
+  );
 
 /** The number of commands of a README that print something else than stands there. */
 function check(file, write) {
