@@ -1,7 +1,7 @@
-// node test/readme/console.mjs [--write] [README…]: runs the console blocks of every README of the repository, or of those
-// named. Each README has a clean directory and one shell; what is printed is compared with what stands there, and --write
-// puts it there, and the files that are quoted. A line "> " continues a command, a line "…" stands for any lines, and a block after
-// <!-- figures vary --> is run and not compared.
+// node test/readme/console.mjs [--write] [README…]: runs the console blocks of every README of the repository, or of
+// those named. Each README has a clean directory and one shell; what is printed is compared with what stands there, and
+// --write puts it there, as it does with files that are quoted. A line "> " continues a command, a line "…" stands for
+// any lines, and a block after <!-- figures vary --> is run and not compared.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -92,11 +92,7 @@ function check(file, write) {
   console.log(
     `${file}: ${commands.length} commands in ${blocks.length} blocks, ${different.length} print something else`,
   );
-  if (write)
-    writeFileSync(
-      path,
-      text.replace(BLOCK, () => writeBlock(blocks.shift())),
-    );
+  if (write) writeFileSync(path, updateQuotes(text.replace(BLOCK, () => writeBlock(blocks.shift()))));
   return different.length;
 }
 
