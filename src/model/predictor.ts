@@ -43,7 +43,7 @@ export function createPredictor(
 /** Where rows come into the network, how wide they are, how they are encoded, and how many layers are behind them. */
 function startOf(network: Network, preprocessing: Preprocessing, { from, layer, error }: PredictOptions) {
   if (from === undefined) return { memory: network.x, columns: network.inputs, preprocessing, layers: 0 };
-  const { name, index, inner, columns, memory } = findLayer(network, 'from', from);
+  const { name, index, inner, columns, values } = findLayer(network, 'from', from);
   const refuse = (reason: string) => new MlpError('usage', `--from ${from}: ${reason}`);
   if (inner)
     throw refuse(
@@ -54,7 +54,7 @@ function startOf(network: Network, preprocessing: Preprocessing, { from, layer, 
   if (layer !== undefined && findLayer(network, 'layer', layer).index <= index)
     throw refuse(`--layer ${layer} does not come after it`);
   return {
-    memory: memory.view,
+    memory: values,
     columns,
     preprocessing: codesPreprocessing(columns, preprocessing),
     layers: index + 1,

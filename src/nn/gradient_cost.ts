@@ -23,7 +23,7 @@ export interface GradientCost {
 }
 
 /**
- * Measures both gradients of the mean loss on the first `rows` rows of the network's x and t, for a network of affine layers
+ * Measures both gradients, through recorded programs as training does, of the mean loss on the first `rows` rows of the network's x and t, for a network of affine layers
  * and activations without frozen parameters. `now` tells seconds.
  */
 export function gradientCost(
@@ -37,13 +37,18 @@ export function gradientCost(
   const pass = { training: true, frozen: true, random };
   const numeric = new Float64Array(trainable);
   scale.fill(1 / rows);
+  const { kernels } = network.layout;
+  const losses = kernels.record(() => {
+    network.forward(rows, pass);
+    network.losses(rows);
+  });
   let forwardPasses = 0;
   const loss = () => {
     forwardPasses++;
-    network.forward(rows, pass);
-    const losses = network.losses(rows);
+    losses.run();
+    const { rowLosses } = network;
     let sum = 0;
-    for (let i = 0; i < rows; i++) sum += scale[i] * losses[i];
+    for (let i = 0; i < rows; i++) sum += scale[i] * rowLosses[i];
     return sum;
   };
   const differences = () => {
@@ -59,10 +64,11 @@ export function gradientCost(
       w[k] = center;
     }
   };
-  const backpropagate = () => {
+  const gradient = kernels.record(() => {
     network.forward(rows, pass);
     network.backward(scale, rows, pass);
-  };
+  });
+  const backpropagate = () => gradient.run();
 
   const seconds = {
     backpropagation: leastSeconds(backpropagate, now),

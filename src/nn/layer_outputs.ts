@@ -1,3 +1,4 @@
+import { numbersOf } from '../kernels/index.js';
 import type { Layer } from './layers/index.js';
 import { Residual } from './layers/residual.js';
 import type { Memory } from './layout.js';
@@ -13,7 +14,7 @@ export interface LayerOutput {
   readonly inner: boolean;
   readonly columns: number;
   /** [rows, columns] */
-  readonly memory: Memory;
+  readonly values: Float64Array;
 }
 
 /** The outputs of all layers of an allocated network from first to head, those inside a block after the block itself. */
@@ -27,7 +28,13 @@ export function layerOutputs({ layers, stack, outputs, y }: Network): LayerOutpu
     inside.flatMap((layer, i) => {
       const name = `${prefix}layers.${i}`;
       const index = block ?? i;
-      const own = { name, index, inner: block !== undefined, columns: layer.outputs, memory: values[i] };
+      const own = {
+        name,
+        index,
+        inner: block !== undefined,
+        columns: layer.outputs,
+        values: numbersOf(values[i].vector),
+      };
       if (!(layer instanceof Residual)) return [own];
       const { inner, f } = layer;
       return [own, ...visit(inner.layers, [...inner.values, f], `${name}.`, index)];
@@ -37,7 +44,7 @@ export function layerOutputs({ layers, stack, outputs, y }: Network): LayerOutpu
     index: layers.length,
     inner: false,
     columns: outputs,
-    memory: { view: y },
+    values: y,
   };
   return [...visit(layers, stack.values, ''), head];
 }

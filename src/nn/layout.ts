@@ -1,24 +1,37 @@
 import { MlpError } from '../errors.js';
 import { formatCount } from '../format_count.js';
-import type { Kernels } from '../kernels/index.js';
+import { type Kernels, numbersOf, Vector } from '../kernels/index.js';
 import type { Random } from '../random.js';
 import type { Layer, LayerConfig } from './layers/layer.js';
 
-/** A piece of memory that has been claimed: its view is there once the layout has been allocated. */
+/** A piece of memory that has been claimed: its vector is there once the layout has been allocated. */
 export interface Memory {
-  view: Float64Array;
+  readonly vector: Vector;
 }
 
-/** A named tensor of the model: what a model file holds. */
-export interface Tensor extends Memory {
+interface Named {
   readonly name: string;
   readonly shape: readonly number[];
   readonly size: number;
 }
 
+/** A named tensor of the model, in the hands of a layer. */
+export interface TensorMemory extends Named, Memory {}
+
+/** A tensor that the loss has a gradient for, in the hands of a layer. */
+export interface ParameterMemory extends TensorMemory {
+  readonly gradient: Memory;
+  readonly trainable: boolean;
+}
+
+/** A named tensor of the model: what a model file holds. Its numbers are there once the layout has been allocated. */
+export interface Tensor extends Named {
+  readonly view: Float64Array;
+}
+
 /** A tensor that the loss has a gradient for. */
 export interface Parameter extends Tensor {
-  readonly gradient: Memory;
+  readonly gradient: { readonly view: Float64Array };
   readonly trainable: boolean;
   /** Weights of the penalties l1·‖W‖₁ and l2/2·‖W‖². */
   readonly l1: number;
@@ -39,7 +52,26 @@ export type ParameterOptions = Pick<Parameter, 'initialize'> &
 export type BuildLayer = (config: LayerConfig, inputs: number, layout: Layout) => Layer;
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((product, length) => product * length, 1);
-const unallocated = new Float64Array(0);
+
+/** Memory while it is claimed and after it has been allocated. */
+class Claim implements Memory {
+  vector = new Vector(new Float64Array(0));
+
+  get view(): Float64Array {
+    return numbersOf(this.vector);
+  }
+}
+
+/** The one object of a tensor that a layer is given: its numbers are out of reach. */
+const inHand = <More extends object>(claim: Claim, more: More): More & Memory =>
+  Object.defineProperty(more as More & Memory, 'vector', { get: () => claim.vector, enumerable: true });
+
+/** The one object of a tensor that those who hold the network's data are given. */
+const inView = <More extends object>(claim: Claim, more: More): More & { readonly view: Float64Array } =>
+  Object.defineProperty(more as More & { view: Float64Array }, 'view', {
+    get: () => claim.view,
+    enumerable: true,
+  });
 
 /**
  * Where every number of a network lies. Layers first claim what they need, by shape; then everything is allocated
@@ -49,7 +81,9 @@ const unallocated = new Float64Array(0);
 export class Layout {
   readonly parameters: Parameter[] = [];
   readonly statistics: Statistic[] = [];
-  private readonly scratch: { memory: Memory; length: (rows: number) => number }[] = [];
+  private readonly weights: { w: Claim; g: Claim }[] = [];
+  private readonly scratch: { claim: Claim; length: (rows: number) => number }[] = [];
+  private readonly running: Claim[] = [];
   private prefix = '';
 
   constructor(
@@ -79,23 +113,21 @@ export class Layout {
     }
   }
 
-  parameter(name: string, shape: readonly number[], options: ParameterOptions): Parameter {
-    const parameter: Parameter = {
-      ...this.tensor(name, shape),
-      gradient: { view: unallocated },
-      trainable: true,
-      l1: 0,
-      l2: 0,
-      ...options,
-    };
-    this.parameters.push(parameter);
-    return parameter;
+  parameter(name: string, shape: readonly number[], options: ParameterOptions): ParameterMemory {
+    const [w, g] = [new Claim(), new Claim()];
+    const named = this.named(name, shape);
+    const settings = { trainable: true, l1: 0, l2: 0, ...options };
+    this.parameters.push(inView(w, { ...named, ...settings, gradient: inView(g, {}) }));
+    this.weights.push({ w, g });
+    return inHand(w, { ...named, trainable: settings.trainable, gradient: inHand(g, {}) });
   }
 
-  statistic(name: string, shape: readonly number[], initial: number): Statistic {
-    const statistic = { ...this.tensor(name, shape), initial };
-    this.statistics.push(statistic);
-    return statistic;
+  statistic(name: string, shape: readonly number[], initial: number): TensorMemory {
+    const claim = new Claim();
+    const named = this.named(name, shape);
+    this.statistics.push(inView(claim, { ...named, initial }));
+    this.running.push(claim);
+    return inHand(claim, named);
   }
 
   /** Memory for a pass: `perRow` numbers for each row of a batch. */
@@ -110,18 +142,18 @@ export class Layout {
 
   /** Memory for a pass that takes so many numbers for a batch of `rows`; no fewer for more rows. */
   forRows(length: (rows: number) => number): Memory {
-    const memory = { view: unallocated };
-    this.scratch.push({ memory, length });
-    return memory;
+    const claim = new Claim();
+    this.scratch.push({ claim, length });
+    return inHand(claim, {});
   }
 
-  private tensor(name: string, shape: readonly number[]): Tensor {
-    return { name: this.prefix + name, shape, size: sizeOf(shape), view: unallocated };
+  private named(name: string, shape: readonly number[]): Named {
+    return { name: this.prefix + name, shape, size: sizeOf(shape) };
   }
 
   /** Numbers in trainable parameters, in all parameters, in statistics, and in memory for a pass of `rows`. */
   count(rows: number) {
-    const size = (tensors: readonly Tensor[]) => tensors.reduce((sum, tensor) => sum + tensor.size, 0);
+    const size = (tensors: readonly Named[]) => tensors.reduce((sum, tensor) => sum + tensor.size, 0);
     return {
       trainable: size(this.parameters.filter((parameter) => parameter.trainable)),
       parameters: size(this.parameters),
@@ -135,25 +167,31 @@ export class Layout {
     const { kernels } = this;
     const { parameters: length, statistics, pass } = this.count(rows);
     const bytes = 8 * (2 * length + statistics + pass);
-    const [w, g] = claim(bytes, () => [kernels.allocate(length), kernels.allocate(length)]);
+    const [w, g] = orRefuse(bytes, () => [kernels.allocate(length), kernels.allocate(length)]);
     let offset = 0;
     for (const trainable of [true, false]) {
-      for (const parameter of this.parameters) {
-        if (parameter.trainable !== trainable) continue;
-        parameter.view = w.subarray(offset, offset + parameter.size);
-        parameter.gradient.view = g.subarray(offset, offset + parameter.size);
-        offset += parameter.size;
-      }
+      this.parameters.forEach((parameter, i) => {
+        if (parameter.trainable !== trainable) return;
+        const end = offset + parameter.size;
+        this.weights[i].w.vector = new Vector(w.subarray(offset, end));
+        this.weights[i].g.vector = new Vector(g.subarray(offset, end));
+        offset = end;
+      });
     }
-    claim(bytes, () => {
-      for (const tensor of this.statistics) tensor.view = kernels.allocate(tensor.size);
-      for (const { memory, length } of this.scratch) memory.view = kernels.allocate(length(rows));
+    const give = (to: Claim, size: number) => {
+      to.vector = new Vector(kernels.allocate(size));
+    };
+    orRefuse(bytes, () => {
+      this.running.forEach((each, i) => {
+        give(each, this.statistics[i].size);
+      });
+      for (const { claim, length } of this.scratch) give(claim, length(rows));
     });
     return { w, g };
   }
 }
 
-function claim<T>(bytes: number, allocate: () => T): T {
+function orRefuse<T>(bytes: number, allocate: () => T): T {
   try {
     return allocate();
   } catch (error) {

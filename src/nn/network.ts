@@ -1,4 +1,4 @@
-import type { Kernels } from '../kernels/index.js';
+import { type Kernels, numbersOf, type OnNumbers } from '../kernels/index.js';
 import { allFinite } from '../math/all_finite.js';
 import type { Random } from '../random.js';
 import { type ActivationName, activations } from './activations/index.js';
@@ -34,7 +34,7 @@ const buildLayer = (config: LayerConfig, inputs: number, layout: Layout): Layer 
 export class Network {
   readonly layout: Layout;
   readonly layers: readonly Layer[];
-  readonly loss: Loss;
+  readonly loss: OnNumbers<Loss>;
   /** All parameters and their gradients as flat vectors; the first `trainable` ones are the optimizer's. */
   w!: Float64Array;
   g!: Float64Array;
@@ -55,7 +55,7 @@ export class Network {
   /** The head's activation; null for the identity. */
   readonly activate: Activate | null;
   /** The loss and the head's activation in one piece, where the loss has that form. */
-  readonly fused: FusedLoss | null;
+  readonly fused: OnNumbers<FusedLoss> | null;
 
   constructor(
     readonly config: NetworkConfig,
@@ -93,25 +93,25 @@ export class Network {
   }
 
   get x(): Float64Array {
-    return this.input.view;
+    return numbersOf(this.input.vector);
   }
   get t(): Float64Array {
-    return this.target.view;
+    return numbersOf(this.target.vector);
   }
   /** The weight of each row's loss in the gradient: for `backward`, in the network's own memory. */
   get scale(): Float64Array {
-    return this.rowScale.view;
+    return numbersOf(this.rowScale.vector);
   }
   get y(): Float64Array {
-    return this.output.view;
+    return numbersOf(this.output.vector);
   }
   /** The loss of each row, after `losses`. */
   get rowLosses(): Float64Array {
-    return this.rowLoss.view;
+    return numbersOf(this.rowLoss.vector);
   }
   /** The gradient with respect to x, after backward; null unless asked for when the network was built. */
   get dx(): Float64Array | null {
-    return this.dInput?.view ?? null;
+    return this.dInput && numbersOf(this.dInput.vector);
   }
   get parameters(): readonly Parameter[] {
     return this.layout.parameters;
@@ -138,40 +138,40 @@ export class Network {
 
   /** y = f(x) for the first `rows` rows of x; or, with `from`, from the output of layers[from − 1] on, which holds the rows then. */
   forward(rows: number, pass: Pass, from = 0): Float64Array {
-    this.stack.forward(this.x, this.affine.view, rows, pass, from);
-    this.activate?.forward(this.affine.view, this.y, rows);
+    const { input, affine, output } = this;
+    this.stack.forward(input.vector, affine.vector, rows, pass, from);
+    this.activate?.forward(affine.vector, output.vector, rows);
     return this.y;
   }
 
   /** The output of layers[i], [rows, its outputs], after forward. */
   layerOutput(i: number): Float64Array {
-    return this.stack.values[i].view;
+    return numbersOf(this.stack.values[i].vector);
   }
 
   /** The loss of each row, after forward; t holds the targets. */
   losses(rows: number): Float64Array {
-    const { y, t, outputs } = this;
+    const { loss, fused, outputs } = this;
+    const [a, y, t, rowLoss] = [this.affine, this.output, this.target, this.rowLoss].map((m) => m.vector);
     const { loss: options } = this.config.head;
-    const rowLoss = this.rowLoss.view;
-    if (this.fused) this.fused.forward(this.affine.view, y, t, rowLoss, rows, outputs, options);
-    else this.loss.forward(y, t, rowLoss, rows, outputs, options);
-    return rowLoss;
+    if (fused) fused.forward(a, y, t, rowLoss, rows, outputs, options);
+    else loss.forward(y, t, rowLoss, rows, outputs, options);
+    return this.rowLosses;
   }
 
   /** The gradients of Σ scaleᵢ ℓᵢ, after forward; t holds the targets. A scale that is not the network's own is copied. */
   backward(given: Float64Array, rows: number, pass: Pass): void {
-    const { scale } = this;
-    if (given !== scale) this.layout.kernels.host(() => scale.set(given.subarray(0, rows)));
-    const { y, t, outputs } = this;
+    const { loss, fused, activate, outputs, rowScale } = this;
+    if (given !== this.scale)
+      this.layout.kernels.runInJs([], [rowScale.vector], (scale) => scale.set(given.subarray(0, rows)));
+    const [a, y, t, da] = [this.affine, this.output, this.target, this.dAffine].map((m) => m.vector);
     const { loss: options } = this.config.head;
-    const a = this.affine.view;
-    const da = this.dAffine.view;
-    if (this.fused) this.fused.backward(a, y, t, scale, da, rows, outputs, options);
+    if (fused) fused.backward(a, y, t, rowScale.vector, da, rows, outputs, options);
     else {
-      this.loss.backward(y, t, scale, da, rows, outputs, options);
-      this.activate?.backward(a, y, da, da, rows);
+      loss.backward(y, t, rowScale.vector, da, rows, outputs, options);
+      activate?.backward(a, y, da, da, rows);
     }
-    this.stack.backward(this.x, a, da, this.dx, rows, pass);
+    this.pullBackAffine(rows, pass);
   }
 
   /**
@@ -179,11 +179,16 @@ export class Network {
    * Parameter gradients are those of Σ dy ∘ y.
    */
   pullBack(dy: Float64Array, rows: number, pass: Pass): void {
-    const a = this.affine.view;
-    const da = this.dAffine.view;
-    for (let i = 0; i < rows * this.outputs; i++) da[i] = dy[i];
-    this.activate?.backward(a, this.y, da, da, rows);
-    this.stack.backward(this.x, a, da, this.dx, rows, pass);
+    const [a, y, da] = [this.affine, this.output, this.dAffine].map((m) => m.vector);
+    this.layout.kernels.runInJs([], [da], (values) => values.set(dy.subarray(0, rows * this.outputs)));
+    this.activate?.backward(a, y, da, da, rows);
+    this.pullBackAffine(rows, pass);
+  }
+
+  /** From the gradient with respect to the head's affine output to the rest. */
+  private pullBackAffine(rows: number, pass: Pass): void {
+    const { stack, input, affine, dAffine, dInput } = this;
+    stack.backward(input.vector, affine.vector, dAffine.vector, dInput?.vector ?? null, rows, pass);
   }
 
   /** All weights and running statistics, in one vector: a copy, or into `copy`. */
@@ -217,7 +222,7 @@ export class Network {
   firstNotFinite(): string {
     const broken = this.tensors.find(({ view }) => !allFinite(view));
     if (broken) return broken.name;
-    const i = this.stack.values.findIndex(({ view }) => !allFinite(view));
+    const i = this.stack.values.findIndex(({ vector }) => !allFinite(numbersOf(vector)));
     return i >= 0 ? `output of layers.${i}` : 'head';
   }
 
@@ -234,7 +239,7 @@ export class Network {
   // dW += l1 sign(W) + l2 W
   addPenaltyGradients(): void {
     if (this.parameters.some(({ l1, l2 }) => l1 > 0 || l2 > 0))
-      this.layout.kernels.host(() => this.penalize());
+      this.layout.kernels.runInJs([this.w], [this.g], () => this.penalize());
   }
 
   private penalize(): void {

@@ -1,3 +1,4 @@
+import { Vector } from '../kernels/index.js';
 import { Activate } from './layers/activation.js';
 import type { Layer, LayerConfig, Pass } from './layers/index.js';
 import { Residual } from './layers/residual.js';
@@ -70,13 +71,14 @@ export function trace(network: Network, pass: Pass): Trace {
 
   const single = (layer: Layer, name: string, kind: string, input: Float64Array): Step => {
     const output = new Float64Array(layer.outputs);
-    layer.forward(input, output, 1, pass);
+    layer.forward(new Vector(input), new Vector(output), 1, pass);
     const entry = record(name, kind, input, output);
     return {
       output,
       pullBack(incoming) {
         const outgoing = new Float64Array(layer.inputs);
-        layer.backward(input, output, incoming, outgoing, 1, pass);
+        const [x, y, dy, dx] = [input, output, incoming, outgoing].map((values) => new Vector(values));
+        layer.backward(x, y, dy, dx, 1, pass);
         const tensors = layer instanceof Activate ? [] : tensorsOf(network, name);
         Object.assign(entry, { incoming, outgoing, tensors });
         return outgoing;
@@ -139,7 +141,7 @@ function headAndLoss(
 ): Float64Array {
   const columns = a.length;
   const y = activate ? new Float64Array(columns) : a;
-  activate?.forward(a, y, 1);
+  activate?.forward(new Vector(a), new Vector(y), 1);
   const last = activate && record('head', head.activation.type, a, y);
 
   const one = Float64Array.of(1);
@@ -150,7 +152,7 @@ function headAndLoss(
   else loss.forward(y, t, value, 1, columns, head.loss);
   loss.backward(y, t, one, dy, 1, columns, head.loss);
   if (fused) fused.backward(a, y, t, one, da, 1, columns, head.loss);
-  else activate?.backward(a, y, dy, da, 1);
+  else activate?.backward(new Vector(a), new Vector(y), new Vector(dy), new Vector(da), 1);
 
   Object.assign(record('loss', head.loss.type, y, value), { incoming: one, outgoing: dy });
   if (last) Object.assign(last, { incoming: dy, outgoing: da });

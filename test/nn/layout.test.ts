@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { MlpError } from '../../src/errors.js';
+import { numbersOf } from '../../src/kernels/index.js';
 import { jsKernels } from '../../src/kernels/js/index.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
-import { Layout } from '../../src/nn/layout.js';
+import { Layout, type Memory } from '../../src/nn/layout.js';
 
+const numbers = ({ vector }: Memory) => [...numbersOf(vector)];
 const zeros = { initialize: (w: Float64Array) => w.fill(0) };
 const layoutWith = (kernels: Kernels = jsKernels) =>
   new Layout(
@@ -32,7 +34,7 @@ describe('Layout', () => {
     const { layout, first, perRow } = filled();
     expect(layout.count(10)).toEqual({ trainable: 11, parameters: 15, statistics: 3, pass: 72 });
     expect(layout.count(0).pass).toBe(2);
-    expect([first.view.length, perRow.view.length]).toEqual([0, 0]);
+    expect([first.vector.length, perRow.vector.length]).toEqual([0, 0]);
   });
 
   it('cuts one flat vector into parameters, another into gradients: trainable ones first, each in its order', () => {
@@ -42,13 +44,14 @@ describe('Layout', () => {
       w[i] = i;
       g[i] = -i;
     });
-    expect([...first.view]).toEqual([0, 1, 2, 3, 4, 5]);
-    expect([...second.view]).toEqual([6, 7, 8, 9, 10]);
-    expect([...frozen.view]).toEqual([11, 12, 13, 14]);
-    expect([...second.gradient.view]).toEqual([-6, -7, -8, -9, -10]);
-    expect([...frozen.gradient.view]).toEqual([-11, -12, -13, -14]);
-    expect([statistic, perRow, fixed].map(({ view }) => view.length)).toEqual([3, 70, 2]);
-    for (const { view } of [statistic, perRow, fixed]) expect(view.buffer).not.toBe(w.buffer);
+    expect(numbers(first)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(numbers(second)).toEqual([6, 7, 8, 9, 10]);
+    expect(numbers(frozen)).toEqual([11, 12, 13, 14]);
+    expect(numbers(second.gradient)).toEqual([-6, -7, -8, -9, -10]);
+    expect(numbers(frozen.gradient)).toEqual([-11, -12, -13, -14]);
+    expect([statistic, perRow, fixed].map(({ vector }) => vector.length)).toEqual([3, 70, 2]);
+    for (const { vector } of [statistic, perRow, fixed]) expect(numbersOf(vector).buffer).not.toBe(w.buffer);
+    expect(layout.parameters.map(({ view }) => [...view])).toEqual([first, frozen, second].map(numbers));
   });
 
   it('names tensors by where they are, and the place as a config path', () => {
@@ -80,7 +83,9 @@ describe('Layout', () => {
   });
 
   it('has shapes, sizes, and options that are off unless said', () => {
-    const { first, frozen, statistic } = filled();
+    const { layout } = filled();
+    const [first, frozen] = layout.parameters;
+    const [statistic] = layout.statistics;
     expect(first).toMatchObject({ shape: [2, 3], size: 6, trainable: true, l1: 0, l2: 0 });
     expect(frozen).toMatchObject({ shape: [4], size: 4, trainable: false });
     expect(statistic).toMatchObject({ shape: [3], size: 3, initial: 1 });

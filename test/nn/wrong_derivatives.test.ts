@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Kernels } from '../../src/kernels/index.js';
+import { type Kernels, numbersOf, Vector } from '../../src/kernels/index.js';
 import { jsKernels } from '../../src/kernels/js/index.js';
 import { type Activation, activations } from '../../src/nn/activations/index.js';
 import type { GradcheckOptions, GradcheckResult } from '../../src/nn/gradcheck.js';
@@ -116,7 +116,10 @@ describe('a wrong derivative is found', () => {
     'the input gradient of %o',
     ({ prototype }) => {
       expect(mismatches(check({ layers: oneOfAll }))).toEqual([]);
-      afterEachCall<Parameters<Layer['backward']>>(prototype, (_x, _y, _dy, dx) => dx && spoil(dx));
+      afterEachCall<Parameters<Layer['backward']>>(
+        prototype,
+        (_x, _y, _dy, dx) => dx && spoil(numbersOf(dx)),
+      );
       expect(check({ layers: oneOfAll }).tensors.at(-1)!.mismatches).toBeGreaterThan(0);
     },
   );
@@ -131,7 +134,7 @@ describe('a wrong derivative is found', () => {
       rows,
       pass,
     ) {
-      this.inner.backward(x, new Float64Array(x.length), dy, dx, rows, pass);
+      this.inner.backward(x, new Vector(new Float64Array(x.length)), dy, dx, rows, pass);
     });
     const { tensors } = check(
       { layers: [{ type: 'residual', layers: [{ type: 'dense', units: 3 }] }] },

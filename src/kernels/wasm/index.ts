@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Kernels } from '../kernels.js';
+import { type OnNumbers, onNumbers } from '../loops.js';
 import { Pool } from '../threads/pool.js';
 import { rules } from '../threads/rules.js';
 import { activationTwins } from './activations.js';
@@ -53,7 +54,7 @@ export function createWasmKernels({
   const machine: Machine = { wasm: direct, memory, claim, pool, grain };
 
   const recorder = new Recorder();
-  const wasm = noting(direct, recorder);
+  const wasm = recordable(direct, recorder);
   const twins: Record<string, Readonly<Record<string, object>>> = {
     activation: activationTwins(wasm),
     loss: lossTwins(wasm),
@@ -67,27 +68,29 @@ export function createWasmKernels({
       (allocator.reach(length) <= MOST_DATA ? allocator.vectorOrNull(length) : null) ??
       new Float64Array(length),
 
-    own(vector) {
-      if (allocator.holds(vector)) return vector;
-      const copy = vector.byteLength > MOST_COPIED ? null : allocator.vectorOrNull(vector.length);
-      copy?.set(vector);
+    toBackendMemory(array) {
+      if (allocator.holds(array)) return array;
+      const copy = array.byteLength > MOST_COPIED ? null : allocator.vectorOrNull(array.length);
+      copy?.set(array);
       return copy;
     },
 
     ...products(wasm),
     ...batches(wasm),
     record: (body) => new WasmProgram(recorder.record(body), machine),
-    host: (work) => recorder.host(work),
+    runInJs: (reads, writes, work) => recorder.runInJs(reads, writes, work),
     whereFinite: (value, body) => recorder.whereFinite(value, body),
 
-    twin<Loops extends object>(kind: 'activation' | 'loss' | 'optimizer', name: string, loops: Loops): Loops {
-      return Object.hasOwn(twins[kind], name) ? { ...loops, ...twins[kind][name] } : onHost(loops, recorder);
+    twin<Loops extends object>(kind: 'activation' | 'loss' | 'optimizer', name: string, loops: Loops) {
+      // what the module has takes addresses alone, which vectors and arrays both have
+      if (Object.hasOwn(twins[kind], name)) return { ...loops, ...twins[kind][name] } as OnNumbers<Loops>;
+      return onNumbers(loops, (work) => recorder.runInJs([], [], work));
     },
   };
 }
 
 /** The functions of a module that programs are made of: each is noted while one is recorded. */
-function noting(direct: Exports, recorder: Recorder): Exports {
+function recordable(direct: Exports, recorder: Recorder): Exports {
   const note = (name: string, fn: Exports[string]): Exports[string] => {
     const count = rules[name] && fn.length;
     return (a, b, c, d, e, f, g, h, i, j, k, l, m) => {
@@ -98,19 +101,3 @@ function noting(direct: Exports, recorder: Recorder): Exports {
   };
   return Object.fromEntries(Object.keys(rules).map((name) => [name, note(name, direct[name])]));
 }
-
-/** What loops do, by the names of their functions; `fused` holds more of them. */
-const LOOPS = new Set(['forward', 'backward', 'step']);
-
-/** Loops that are not in the module, so that a program can have them all the same. */
-function onHost<Loops extends object>(loops: Loops, recorder: Recorder): Loops {
-  const entries = Object.entries(loops).map(([name, value]) => {
-    if (name === 'fused') return [name, mapValues(value, (fused: object) => onHost(fused, recorder))];
-    if (!LOOPS.has(name)) return [name, value];
-    return [name, (...values: unknown[]) => recorder.host(() => value(...values))];
-  });
-  return Object.fromEntries(entries);
-}
-
-const mapValues = <In, Out>(record: Record<string, In>, change: (value: In) => Out): Record<string, Out> =>
-  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));

@@ -1,4 +1,4 @@
-import type { Kernels } from '../../kernels/index.js';
+import type { Kernels, OnNumbers, Vector } from '../../kernels/index.js';
 import * as z from '../../zod.js';
 import { type Activation, type ActivationName, activations } from '../activations/index.js';
 import { type Variant, variantSchema } from '../variants.js';
@@ -22,7 +22,7 @@ export const hiddenActivationSchema = variantSchema(
 /** y = f(x), elementwise (or row by row: softmax). */
 export class Activate implements Layer {
   readonly outputs: number;
-  private readonly loops: Activation;
+  private readonly loops: OnNumbers<Activation>;
 
   constructor(
     private readonly config: ActivationConfig,
@@ -33,11 +33,11 @@ export class Activate implements Layer {
     this.loops = kernels.twin<Activation>('activation', config.type, activations[config.type]);
   }
 
-  forward(x: Float64Array, y: Float64Array, rows: number): void {
+  forward(x: Vector, y: Vector, rows: number): void {
     this.loops.forward(x, y, rows, this.outputs, this.config);
   }
 
-  backward(x: Float64Array, y: Float64Array, dy: Float64Array, dx: Float64Array | null, rows: number): void {
+  backward(x: Vector, y: Vector, dy: Vector, dx: Vector | null, rows: number): void {
     if (dx) this.loops.backward(x, y, dy, dx, rows, this.outputs, this.config);
   }
 }
@@ -49,5 +49,6 @@ export interface Config extends LayerConfig {
 /** An activation as a layer of its own: after a norm, say. */
 export const activation = {
   options: () => z.strictObject({ activation: hiddenActivationSchema }),
+  example: { activation: 'tanh' },
   build: (config: Config, inputs, layout) => new Activate(config.activation, inputs, layout.kernels),
 } satisfies LayerType;

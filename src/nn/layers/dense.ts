@@ -90,6 +90,8 @@ export const dense = {
       ...affineOptions,
     }),
 
+  example: { units: 4 },
+
   build(config: Config, inputs, layout): Layer {
     const { units, activation } = config;
     const affine = buildAffine(config, inputs, units, activation.type, layout);

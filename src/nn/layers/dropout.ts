@@ -1,5 +1,5 @@
-import type { Kernels } from '../../kernels/index.js';
-import { type Random, uniform } from '../../random.js';
+import type { Kernels, Vector } from '../../kernels/index.js';
+import { uniform } from '../../random.js';
 import * as z from '../../zod.js';
 import type { Layout, Memory } from '../layout.js';
 import type { Layer, LayerConfig, Pass } from './layer.js';
@@ -24,28 +24,22 @@ export class Dropout implements Layer {
     this.mask = layout.perRow(inputs);
   }
 
-  forward(x: Float64Array, y: Float64Array, rows: number, pass: Pass): void {
+  forward(x: Vector, y: Vector, rows: number, pass: Pass): void {
+    const { kernels, rate } = this;
     const n = rows * this.outputs;
-    const m = this.mask.view;
-    if (!pass.training) this.kernels.fill(m, n, 1);
-    else if (!pass.frozen) this.kernels.host(() => this.draw(m, n, pass.random));
-    this.kernels.multiply(m, x, y, n);
-  }
-
-  private draw(m: Float64Array, n: number, random: Random): void {
-    const kept = 1 / (1 - this.rate);
-    for (let i = 0; i < n; i++) m[i] = uniform(random) < this.rate ? 0 : kept;
+    const mask = this.mask.vector;
+    if (!pass.training) kernels.fill(mask, n, 1);
+    else if (!pass.frozen)
+      kernels.runInJs([], [mask], (m) => {
+        const kept = 1 / (1 - rate);
+        for (let i = 0; i < n; i++) m[i] = uniform(pass.random) < rate ? 0 : kept;
+      });
+    kernels.multiply(mask, x, y, n);
   }
 
   // dx = m ∘ dy
-  backward(
-    _x: Float64Array,
-    _y: Float64Array,
-    dy: Float64Array,
-    dx: Float64Array | null,
-    rows: number,
-  ): void {
-    if (dx) this.kernels.multiply(this.mask.view, dy, dx, rows * this.outputs);
+  backward(_x: Vector, _y: Vector, dy: Vector, dx: Vector | null, rows: number): void {
+    if (dx) this.kernels.multiply(this.mask.vector, dy, dx, rows * this.outputs);
   }
 }
 
@@ -56,5 +50,6 @@ export interface Config extends LayerConfig {
 export const dropout = {
   options: () =>
     z.strictObject({ rate: z.number().min(0).lt(1).describe('probability of dropping a value') }),
+  example: { rate: 0.5 },
   build: (config: Config, inputs, layout) => new Dropout(config.rate, inputs, layout),
 } satisfies LayerType;

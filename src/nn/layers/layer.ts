@@ -1,3 +1,4 @@
+import type { Vector } from '../../kernels/index.js';
 import type { Random } from '../../random.js';
 
 /** What one pass through the network is for. */
@@ -18,19 +19,12 @@ export interface Layer {
   readonly inputs: number;
   readonly outputs: number;
   /** y = f(x). y may not be x. */
-  forward(x: Float64Array, y: Float64Array, rows: number, pass: Pass): void;
+  forward(x: Vector, y: Vector, rows: number, pass: Pass): void;
   /**
    * dx = (∂y/∂x)ᵀ dy, and the gradient of each parameter (overwritten, not added to). x and y are those of the forward
    * pass. dx may not be dy; where nobody needs it, it is null.
    */
-  backward(
-    x: Float64Array,
-    y: Float64Array,
-    dy: Float64Array,
-    dx: Float64Array | null,
-    rows: number,
-    pass: Pass,
-  ): void;
+  backward(x: Vector, y: Vector, dy: Vector, dx: Vector | null, rows: number, pass: Pass): void;
 }
 
 /** A layer as the resolved config holds it. */

@@ -1,6 +1,6 @@
-import type { Kernels } from '../../kernels/index.js';
+import type { Kernels, Vector } from '../../kernels/index.js';
 import * as z from '../../zod.js';
-import type { Layout, Memory, Parameter } from '../layout.js';
+import type { Layout, Memory, ParameterMemory } from '../layout.js';
 import type { Layer, LayerConfig } from './layer.js';
 import type { LayerType } from './layer_type.js';
 
@@ -15,8 +15,8 @@ export class LayerNorm implements Layer {
   private readonly inverseSd: Memory;
 
   constructor(
-    private readonly w: Parameter,
-    private readonly b: Parameter,
+    private readonly w: ParameterMemory,
+    private readonly b: ParameterMemory,
     readonly epsilon: number,
     readonly inputs: number,
     layout: Layout,
@@ -27,71 +27,66 @@ export class LayerNorm implements Layer {
     this.inverseSd = layout.perRow(1);
   }
 
-  forward(x: Float64Array, y: Float64Array, rows: number): void {
-    this.kernels.host(() => this.normalize(x, y, rows));
-  }
-
-  private normalize(x: Float64Array, y: Float64Array, rows: number): void {
-    const columns = this.outputs;
-    const w = this.w.view;
-    const b = this.b.view;
-    const xHat = this.normalized.view;
-    for (let i = 0; i < rows; i++) {
-      const from = i * columns;
-      let sum = 0;
-      for (let j = 0; j < columns; j++) sum += x[from + j];
-      const mean = sum / columns;
-      let squares = 0;
-      for (let j = 0; j < columns; j++) {
-        const d = x[from + j] - mean;
-        squares += d * d;
-      }
-      const inverseSd = 1 / Math.sqrt(squares / columns + this.epsilon);
-      this.inverseSd.view[i] = inverseSd;
-      for (let j = 0; j < columns; j++) {
-        const v = (x[from + j] - mean) * inverseSd;
-        xHat[from + j] = v;
-        y[from + j] = w[j] * v + b[j];
-      }
-    }
+  forward(x: Vector, y: Vector, rows: number): void {
+    const { kernels, epsilon, outputs: columns, w, b, normalized, inverseSd } = this;
+    kernels.runInJs(
+      [x, w.vector, b.vector],
+      [normalized.vector, inverseSd.vector, y],
+      (x, w, b, xHat, inverseSd, y) => {
+        for (let i = 0; i < rows; i++) {
+          const from = i * columns;
+          let sum = 0;
+          for (let j = 0; j < columns; j++) sum += x[from + j];
+          const mean = sum / columns;
+          let squares = 0;
+          for (let j = 0; j < columns; j++) {
+            const d = x[from + j] - mean;
+            squares += d * d;
+          }
+          inverseSd[i] = 1 / Math.sqrt(squares / columns + epsilon);
+          for (let j = 0; j < columns; j++) {
+            const v = (x[from + j] - mean) * inverseSd[i];
+            xHat[from + j] = v;
+            y[from + j] = w[j] * v + b[j];
+          }
+        }
+      },
+    );
   }
 
   // dx̂ = w ∘ dy, dx = (dx̂ − mean of dx̂ − x̂ · mean of dx̂ ∘ x̂) / sd, dw = Σ rows of dy ∘ x̂, db = Σ rows of dy
-  backward(
-    _x: Float64Array,
-    _y: Float64Array,
-    dy: Float64Array,
-    dx: Float64Array | null,
-    rows: number,
-  ): void {
-    this.kernels.host(() => this.differentiate(dy, dx, rows));
-  }
-
-  private differentiate(dy: Float64Array, dx: Float64Array | null, rows: number): void {
-    const columns = this.outputs;
-    const w = this.w.view;
-    const dw = this.w.gradient.view.fill(0);
-    const db = this.b.gradient.view.fill(0);
-    const xHat = this.normalized.view;
-    for (let i = 0; i < rows; i++) {
-      const from = i * columns;
-      let sum = 0;
-      let projection = 0;
-      for (let j = 0; j < columns; j++) {
-        const d = dy[from + j];
-        const v = xHat[from + j];
-        dw[j] += d * v;
-        db[j] += d;
-        sum += w[j] * d;
-        projection += w[j] * d * v;
+  backward(_x: Vector, _y: Vector, dy: Vector, dx: Vector | null, rows: number): void {
+    const { kernels, outputs: columns, w, b, normalized, inverseSd } = this;
+    kernels.runInJs([dy, normalized.vector], [w.gradient.vector, b.gradient.vector], (dy, xHat, dw, db) => {
+      dw.fill(0);
+      db.fill(0);
+      for (let i = 0, k = 0; i < rows; i++) {
+        for (let j = 0; j < columns; j++, k++) {
+          dw[j] += dy[k] * xHat[k];
+          db[j] += dy[k];
+        }
       }
-      if (dx === null) continue;
-      const inverseSd = this.inverseSd.view[i];
-      const mean = sum / columns;
-      const slope = projection / columns;
-      for (let j = 0; j < columns; j++)
-        dx[from + j] = (w[j] * dy[from + j] - mean - xHat[from + j] * slope) * inverseSd;
-    }
+    });
+    if (dx === null) return;
+    kernels.runInJs(
+      [dy, normalized.vector, inverseSd.vector, w.vector],
+      [dx],
+      (dy, xHat, inverseSd, w, dx) => {
+        for (let i = 0; i < rows; i++) {
+          const from = i * columns;
+          let sum = 0;
+          let projection = 0;
+          for (let j = 0; j < columns; j++) {
+            sum += w[j] * dy[from + j];
+            projection += w[j] * dy[from + j] * xHat[from + j];
+          }
+          const mean = sum / columns;
+          const slope = projection / columns;
+          for (let j = 0; j < columns; j++)
+            dx[from + j] = (w[j] * dy[from + j] - mean - xHat[from + j] * slope) * inverseSd[i];
+        }
+      },
+    );
   }
 }
 

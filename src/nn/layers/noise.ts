@@ -1,5 +1,5 @@
-import type { Kernels } from '../../kernels/index.js';
-import { normal, type Random } from '../../random.js';
+import type { Kernels, Vector } from '../../kernels/index.js';
+import { normal } from '../../random.js';
 import * as z from '../../zod.js';
 import type { Layout, Memory } from '../layout.js';
 import type { Layer, LayerConfig, Pass } from './layer.js';
@@ -21,26 +21,20 @@ export class Noise implements Layer {
     this.noise = layout.perRow(inputs);
   }
 
-  forward(x: Float64Array, y: Float64Array, rows: number, pass: Pass): void {
+  forward(x: Vector, y: Vector, rows: number, pass: Pass): void {
+    const { kernels, sd } = this;
     const n = rows * this.outputs;
-    const noise = this.noise.view;
-    if (!pass.training) this.kernels.fill(noise, n, 0);
-    else if (!pass.frozen) this.kernels.host(() => this.draw(noise, n, pass.random));
-    this.kernels.add(x, noise, y, n);
-  }
-
-  private draw(noise: Float64Array, n: number, random: Random): void {
-    for (let i = 0; i < n; i++) noise[i] = this.sd * normal(random);
+    const noise = this.noise.vector;
+    if (!pass.training) kernels.fill(noise, n, 0);
+    else if (!pass.frozen)
+      kernels.runInJs([], [noise], (values) => {
+        for (let i = 0; i < n; i++) values[i] = sd * normal(pass.random);
+      });
+    kernels.add(x, noise, y, n);
   }
 
   // dx = dy
-  backward(
-    _x: Float64Array,
-    _y: Float64Array,
-    dy: Float64Array,
-    dx: Float64Array | null,
-    rows: number,
-  ): void {
+  backward(_x: Vector, _y: Vector, dy: Vector, dx: Vector | null, rows: number): void {
     if (dx) this.kernels.copy(dy, dx, rows * this.outputs);
   }
 }
@@ -51,5 +45,6 @@ export interface Config extends LayerConfig {
 
 export const noise = {
   options: () => z.strictObject({ sd: z.number().min(0).describe('standard deviation of the noise') }),
+  example: { sd: 0.1 },
   build: (config: Config, inputs, layout) => new Noise(config.sd, inputs, layout),
 } satisfies LayerType;

@@ -1,5 +1,5 @@
 import { MlpError } from '../../errors.js';
-import type { Kernels } from '../../kernels/index.js';
+import type { Kernels, Vector } from '../../kernels/index.js';
 import * as z from '../../zod.js';
 import type { Layout, Memory } from '../layout.js';
 import type { Layer, LayerConfig, Pass } from './layer.js';
@@ -23,22 +23,15 @@ export class Residual implements Layer {
     this.f = layout.perRow(inputs);
   }
 
-  forward(x: Float64Array, y: Float64Array, rows: number, pass: Pass): void {
-    const f = this.f.view;
+  forward(x: Vector, y: Vector, rows: number, pass: Pass): void {
+    const f = this.f.vector;
     this.inner.forward(x, f, rows, pass);
     this.kernels.add(x, f, y, rows * this.outputs);
   }
 
   // Two paths lead from x to y, so their gradients add up: dx = dy + (∂f/∂x)ᵀ dy
-  backward(
-    x: Float64Array,
-    _y: Float64Array,
-    dy: Float64Array,
-    dx: Float64Array | null,
-    rows: number,
-    pass: Pass,
-  ): void {
-    this.inner.backward(x, this.f.view, dy, dx, rows, pass);
+  backward(x: Vector, _y: Vector, dy: Vector, dx: Vector | null, rows: number, pass: Pass): void {
+    this.inner.backward(x, this.f.vector, dy, dx, rows, pass);
     if (dx) this.kernels.add(dx, dy, dx, rows * this.outputs);
   }
 }
@@ -50,6 +43,8 @@ export interface Config extends LayerConfig {
 /** A block of layers with a path around it; the block has to give as many outputs as it takes. */
 export const residual = {
   options: (layer) => z.strictObject({ layers: z.array(layer).min(1) }),
+
+  example: { layers: [{ type: 'dense', units: 4 }] },
 
   build(config: Config, inputs, layout) {
     let width = inputs;

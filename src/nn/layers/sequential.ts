@@ -1,3 +1,4 @@
+import type { Vector } from '../../kernels/index.js';
 import type { Layout, Memory } from '../layout.js';
 import type { Layer, Pass } from './layer.js';
 
@@ -20,30 +21,23 @@ export class Sequential implements Layer {
   }
 
   /** With `from`, layers before that one do not run: the last of their values has to be there already. */
-  forward(x: Float64Array, y: Float64Array, rows: number, pass: Pass, from = 0): void {
+  forward(x: Vector, y: Vector, rows: number, pass: Pass, from = 0): void {
     const last = this.layers.length - 1;
-    let input = from === 0 ? x : this.values[from - 1].view;
+    let input = from === 0 ? x : this.values[from - 1].vector;
     for (let i = from; i <= last; i++) {
-      const output = i === last ? y : this.values[i].view;
+      const output = i === last ? y : this.values[i].vector;
       this.layers[i].forward(input, output, rows, pass);
       input = output;
     }
   }
 
-  backward(
-    x: Float64Array,
-    y: Float64Array,
-    dy: Float64Array,
-    dx: Float64Array | null,
-    rows: number,
-    pass: Pass,
-  ): void {
+  backward(x: Vector, y: Vector, dy: Vector, dx: Vector | null, rows: number, pass: Pass): void {
     const last = this.layers.length - 1;
     let dOutput = dy;
     for (let i = last; i >= 0; i--) {
-      const input = i === 0 ? x : this.values[i - 1].view;
-      const output = i === last ? y : this.values[i].view;
-      const dInput = i === 0 ? dx : this.gradients[i - 1].view;
+      const input = i === 0 ? x : this.values[i - 1].vector;
+      const output = i === last ? y : this.values[i].vector;
+      const dInput = i === 0 ? dx : this.gradients[i - 1].vector;
       this.layers[i].backward(input, output, dOutput, dInput, rows, pass);
       if (dInput !== null) dOutput = dInput;
     }

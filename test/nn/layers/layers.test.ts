@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MlpError } from '../../../src/errors.js';
+import { numbersOf, Vector } from '../../../src/kernels/index.js';
+import { jsKernels } from '../../../src/kernels/js/index.js';
 import type { Layer } from '../../../src/nn/layers/index.js';
 import { Sequential } from '../../../src/nn/layers/sequential.js';
 import { expectClose } from '../laws/numeric.js';
@@ -96,7 +98,7 @@ describe('dense', () => {
   it('gradients are overwritten, not added to; where nobody needs dx, it is left out', () => {
     const { layer, gradient, backward } = oneLayer({ type: 'dense', units: 3, initial }, 2, 2);
     backward(x, a, da);
-    const [input, output, upstream] = [x, a, da].map((values) => Float64Array.from(values));
+    const [input, output, upstream] = [x, a, da].map((values) => new Vector(Float64Array.from(values)));
     layer.backward(input, output, upstream, null, 2, passes.training());
     expect([...gradient('weight')]).toEqual([-2, 3, 3, -1, 3.5, 3.5]);
     expect([...gradient('bias')]).toEqual([0, 1, 2.5]);
@@ -367,13 +369,17 @@ describe('Sequential', () => {
     inputs: 1,
     outputs: 1,
     forward: (x, y, rows) => {
-      for (let i = 0; i < rows; i++) y[i] = factor * x[i];
+      jsKernels.runInJs([x], [y], (x, y) => {
+        for (let i = 0; i < rows; i++) y[i] = factor * x[i];
+      });
     },
     backward: (x, y, dy, dx, rows) => {
-      for (let i = 0; i < rows; i++) {
-        expect(y[i]).toBe(factor * x[i]);
-        if (dx) dx[i] = factor * dy[i];
-      }
+      jsKernels.runInJs([x, y, dy], dx ? [dx] : [], (x, y, dy, dx) => {
+        for (let i = 0; i < rows; i++) {
+          expect(y[i]).toBe(factor * x[i]);
+          if (dx) dx[i] = factor * dy[i];
+        }
+      });
     },
   });
 
@@ -381,20 +387,24 @@ describe('Sequential', () => {
     const layout = newLayout();
     const chain = new Sequential([times(2), times(3), times(5)], 1, layout);
     layout.allocate(2);
-    const [x, y, dx] = [Float64Array.of(1, -1), new Float64Array(2), new Float64Array(2)];
+    const [x, y, dx] = [
+      [1, -1],
+      [0, 0],
+      [0, 0],
+    ].map((values) => new Vector(Float64Array.from(values)));
     chain.forward(x, y, 2, passes.training());
-    expect([...y]).toEqual([30, -30]);
-    expect(chain.values.map(({ view }) => [...view])).toEqual([
+    expect([...numbersOf(y)]).toEqual([30, -30]);
+    expect(chain.values.map(({ vector }) => [...numbersOf(vector)])).toEqual([
       [2, -2],
       [6, -6],
     ]);
-    chain.backward(x, y, Float64Array.of(1, 2), dx, 2, passes.training());
-    expect([...dx]).toEqual([30, 60]);
-    expect(chain.gradients.map(({ view }) => [...view])).toEqual([
+    chain.backward(x, y, new Vector(Float64Array.of(1, 2)), dx, 2, passes.training());
+    expect([...numbersOf(dx)]).toEqual([30, 60]);
+    expect(chain.gradients.map(({ vector }) => [...numbersOf(vector)])).toEqual([
       [15, 30],
       [5, 10],
     ]);
-    chain.backward(x, y, Float64Array.of(1, 2), null, 2, passes.training());
+    chain.backward(x, y, new Vector(Float64Array.of(1, 2)), null, 2, passes.training());
     expect([chain.inputs, chain.outputs]).toEqual([1, 1]);
   });
 });

@@ -1,4 +1,5 @@
 import { layerSchema } from '../../../src/config/layers.js';
+import { Vector } from '../../../src/kernels/index.js';
 import { jsKernels } from '../../../src/kernels/js/index.js';
 import {
   type Layer,
@@ -48,7 +49,7 @@ export function oneLayer(
       layout.parameters.find((tensor) => tensor.name === `layers.0.${name}`)!.gradient.view,
     forward(x: readonly number[], how: Pass = passes.training()): number[] {
       const y = new Float64Array((x.length / inputs) * layer.outputs).fill(NaN);
-      layer.forward(Float64Array.from(x), y, x.length / inputs, how);
+      layer.forward(new Vector(Float64Array.from(x)), new Vector(y), x.length / inputs, how);
       return [...y];
     },
     backward(
@@ -58,8 +59,8 @@ export function oneLayer(
       how: Pass = passes.training(),
     ): number[] {
       const dx = new Float64Array(x.length).fill(NaN);
-      const [input, output, upstream] = [x, y, dy].map((values) => Float64Array.from(values));
-      layer.backward(input, output, upstream, dx, x.length / inputs, how);
+      const [input, output, upstream] = [x, y, dy].map((values) => new Vector(Float64Array.from(values)));
+      layer.backward(input, output, upstream, new Vector(dx), x.length / inputs, how);
       return [...dx];
     },
   };
