@@ -49,7 +49,7 @@ function startOf(network: Network, preprocessing: Preprocessing, { from, layer, 
     throw refuse(
       `${name} lies in a block, which needs its own input as well; take layers.${index} or another`,
     );
-  if (index === network.layers.length) throw refuse('nothing comes after the head');
+  if (index === network.graph.layers.length - 1) throw refuse('nothing comes after the head');
   if (error) throw refuse('leave out --error: there are no inputs to compare a reconstruction with');
   if (layer !== undefined && findLayer(network, 'layer', layer).index <= index)
     throw refuse(`--layer ${layer} does not come after it`);

@@ -1,6 +1,7 @@
 import { log } from '../math/index.js';
 import type { Random } from '../random.js';
 import { type GradcheckOptions, secondsPerCall } from './gradcheck.js';
+import { multiplications } from './graph/costs.js';
 import type { Network } from './network.js';
 
 /** A figure of both ways to get a gradient. */
@@ -79,7 +80,7 @@ export function gradientCost(
   return {
     parameters: trainable,
     forwardPasses,
-    multiplications: multiplications(network, rows, forwardPasses),
+    multiplications: multiplicationsOf(network, rows, forwardPasses),
     seconds,
     difference,
   };
@@ -96,11 +97,9 @@ function leastSeconds(call: () => void, now: () => number): number {
   return least;
 }
 
-/** x Wᵀ takes one for each row and weight, and so do dW = daᵀ x and dx = da W, which nobody needs of the first layer. */
-function multiplications({ parameters }: Network, rows: number, forwardPasses: number): Both {
-  const sizes = parameters.filter(({ shape }) => shape.length === 2).map(({ size }) => size);
-  const onePass = rows * sizes.reduce((sum, size) => sum + size, 0);
-  return { numeric: forwardPasses * onePass, backpropagation: 3 * onePass - rows * sizes[0] };
+function multiplicationsOf({ graph }: Network, rows: number, forwardPasses: number): Both {
+  const { forward, backward } = multiplications(graph);
+  return { numeric: forwardPasses * rows * forward, backpropagation: rows * (forward + backward) };
 }
 
 /** The p for which c·xᵖ fits y best, by least squares of the logarithms. */

@@ -2,7 +2,6 @@ import { MlpError } from '../errors.js';
 import { formatCount } from '../format_count.js';
 import { type Kernels, numbersOf, Vector } from '../kernels/index.js';
 import type { Random } from '../random.js';
-import type { Layer, LayerConfig } from './layers/layer.js';
 
 /** A piece of memory that has been claimed: its vector is there once the layout has been allocated. */
 export interface Memory {
@@ -48,86 +47,63 @@ export interface Statistic extends Tensor {
 export type ParameterOptions = Pick<Parameter, 'initialize'> &
   Partial<Pick<Parameter, 'trainable' | 'l1' | 'l2'>>;
 
-/** Builds a layer's inner layers: given to the layout so that a layer that contains others need not know all kinds. */
-export type BuildLayer = (config: LayerConfig, inputs: number, layout: Layout) => Layer;
-
 const sizeOf = (shape: readonly number[]) => shape.reduce((product, length) => product * length, 1);
 
-/** Memory while it is claimed and after it has been allocated. */
-class Claim implements Memory {
-  vector = new Vector(new Float64Array(0));
+/** Stands for memory that has not been allocated yet. */
+const unallocated = new Vector(new Float64Array(0));
 
-  get view(): Float64Array {
-    return numbersOf(this.vector);
-  }
-}
-
-/** The one object of a tensor that a layer is given: its numbers are out of reach. */
-const inHand = <More extends object>(claim: Claim, more: More): More & Memory =>
-  Object.defineProperty(more as More & Memory, 'vector', { get: () => claim.vector, enumerable: true });
-
-/** The one object of a tensor that those who hold the network's data are given. */
-const inView = <More extends object>(claim: Claim, more: More): More & { readonly view: Float64Array } =>
-  Object.defineProperty(more as More & { view: Float64Array }, 'view', {
-    get: () => claim.view,
-    enumerable: true,
-  });
+/** What is given its memory when all is allocated. */
+type Claim<Kind extends Memory = Memory> = { -readonly [Key in keyof Kind]: Kind[Key] };
+type ParameterClaim = Claim<Omit<ParameterMemory, 'gradient'>> & { readonly gradient: Claim };
 
 /**
  * Where every number of a network lies. Layers first claim what they need, by shape; then everything is allocated
  * once, for the largest batch: all trainable parameters in one flat vector (the optimizer is one loop), then the
  * frozen ones, and their gradients likewise.
+ *
+ * A layer is given vectors; those who hold the network's data find the same memory in `parameters` and `statistics`.
  */
 export class Layout {
   readonly parameters: Parameter[] = [];
   readonly statistics: Statistic[] = [];
-  private readonly weights: { w: Claim; g: Claim }[] = [];
-  private readonly scratch: { claim: Claim; length: (rows: number) => number }[] = [];
-  private readonly running: Claim[] = [];
-  private prefix = '';
+  private readonly weights: ParameterClaim[] = [];
+  private readonly running: Claim<TensorMemory>[] = [];
+  private readonly scratch: { readonly claim: Claim; readonly length: (rows: number) => number }[] = [];
 
-  constructor(
-    private readonly buildLayer: BuildLayer,
-    readonly kernels: Kernels,
-    /** Penalties for weights whose layer says nothing of its own. */
-    readonly penalties: { readonly l1: number; readonly l2: number },
-  ) {}
-
-  /** Builds a layer under `name`: its tensors are called `name.weight` and so on. */
-  layer(name: string, config: LayerConfig, inputs: number): Layer {
-    return this.within(name, () => this.buildLayer(config, inputs, this));
-  }
-
-  /** The name of the layer that is being built, as a config path: `layers[2].layers[0]`. */
-  get place(): string {
-    return this.prefix.slice(0, -1).replace(/\.(\d+)/g, '[$1]');
-  }
-
-  within<T>(name: string, build: () => T): T {
-    const outer = this.prefix;
-    this.prefix = `${outer}${name}.`;
-    try {
-      return build();
-    } finally {
-      this.prefix = outer;
-    }
-  }
+  constructor(readonly kernels: Kernels) {}
 
   parameter(name: string, shape: readonly number[], options: ParameterOptions): ParameterMemory {
-    const [w, g] = [new Claim(), new Claim()];
-    const named = this.named(name, shape);
     const settings = { trainable: true, l1: 0, l2: 0, ...options };
-    this.parameters.push(inView(w, { ...named, ...settings, gradient: inView(g, {}) }));
-    this.weights.push({ w, g });
-    return inHand(w, { ...named, trainable: settings.trainable, gradient: inHand(g, {}) });
+    const named = { name, shape, size: sizeOf(shape), trainable: settings.trainable };
+    const claim: ParameterClaim = { ...named, vector: unallocated, gradient: { vector: unallocated } };
+    this.weights.push(claim);
+    this.parameters.push({
+      ...settings,
+      ...named,
+      get view() {
+        return numbersOf(claim.vector);
+      },
+      gradient: {
+        get view() {
+          return numbersOf(claim.gradient.vector);
+        },
+      },
+    });
+    return claim;
   }
 
   statistic(name: string, shape: readonly number[], initial: number): TensorMemory {
-    const claim = new Claim();
-    const named = this.named(name, shape);
-    this.statistics.push(inView(claim, { ...named, initial }));
+    const named = { name, shape, size: sizeOf(shape) };
+    const claim: Claim<TensorMemory> = { ...named, vector: unallocated };
     this.running.push(claim);
-    return inHand(claim, named);
+    this.statistics.push({
+      ...named,
+      initial,
+      get view() {
+        return numbersOf(claim.vector);
+      },
+    });
+    return claim;
   }
 
   /** Memory for a pass: `perRow` numbers for each row of a batch. */
@@ -142,13 +118,9 @@ export class Layout {
 
   /** Memory for a pass that takes so many numbers for a batch of `rows`; no fewer for more rows. */
   forRows(length: (rows: number) => number): Memory {
-    const claim = new Claim();
+    const claim = { vector: unallocated };
     this.scratch.push({ claim, length });
-    return inHand(claim, {});
-  }
-
-  private named(name: string, shape: readonly number[]): Named {
-    return { name: this.prefix + name, shape, size: sizeOf(shape) };
+    return claim;
   }
 
   /** Numbers in trainable parameters, in all parameters, in statistics, and in memory for a pass of `rows`. */
@@ -170,22 +142,18 @@ export class Layout {
     const [w, g] = orRefuse(bytes, () => [kernels.allocate(length), kernels.allocate(length)]);
     let offset = 0;
     for (const trainable of [true, false]) {
-      this.parameters.forEach((parameter, i) => {
-        if (parameter.trainable !== trainable) return;
+      for (const parameter of this.weights) {
+        if (parameter.trainable !== trainable) continue;
         const end = offset + parameter.size;
-        this.weights[i].w.vector = new Vector(w.subarray(offset, end));
-        this.weights[i].g.vector = new Vector(g.subarray(offset, end));
+        parameter.vector = new Vector(w.subarray(offset, end));
+        parameter.gradient.vector = new Vector(g.subarray(offset, end));
         offset = end;
-      });
+      }
     }
-    const give = (to: Claim, size: number) => {
-      to.vector = new Vector(kernels.allocate(size));
-    };
+    const vector = (size: number) => new Vector(kernels.allocate(size));
     orRefuse(bytes, () => {
-      this.running.forEach((each, i) => {
-        give(each, this.statistics[i].size);
-      });
-      for (const { claim, length } of this.scratch) give(claim, length(rows));
+      for (const statistic of this.running) statistic.vector = vector(statistic.size);
+      for (const { claim, length } of this.scratch) claim.vector = vector(length(rows));
     });
     return { w, g };
   }

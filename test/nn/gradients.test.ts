@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Activation, type ActivationName, activations } from '../../src/nn/activations/index.js';
+import { fits } from '../../src/nn/fits.js';
 import type { LayerName } from '../../src/nn/layers/index.js';
 import { type LossName, losses } from '../../src/nn/losses/index.js';
-import { fits } from '../../src/nn/network.js';
 import { check, mismatches, strict } from './check.js';
 import { settings } from './laws/variants.js';
 import type { SmallNetwork } from './small_network.js';

@@ -7,23 +7,14 @@ import { Layout, type Memory } from '../../src/nn/layout.js';
 
 const numbers = ({ vector }: Memory) => [...numbersOf(vector)];
 const zeros = { initialize: (w: Float64Array) => w.fill(0) };
-const layoutWith = (kernels: Kernels = jsKernels) =>
-  new Layout(
-    () => {
-      throw new Error('no layer is built here');
-    },
-    kernels,
-    { l1: 0, l2: 0 },
-  );
+const layoutWith = (kernels: Kernels = jsKernels) => new Layout(kernels);
 
 function filled(kernels?: Kernels) {
   const layout = layoutWith(kernels);
-  const first = layout.within('layers.0', () => layout.parameter('weight', [2, 3], zeros));
-  const frozen = layout.within('layers.1', () =>
-    layout.parameter('weight', [4], { ...zeros, trainable: false }),
-  );
-  const second = layout.within('layers.1', () => layout.parameter('bias', [5], zeros));
-  const statistic = layout.within('layers.2', () => layout.statistic('running_var', [3], 1));
+  const first = layout.parameter('layers.0.weight', [2, 3], zeros);
+  const frozen = layout.parameter('layers.1.weight', [4], { ...zeros, trainable: false });
+  const second = layout.parameter('layers.1.bias', [5], zeros);
+  const statistic = layout.statistic('layers.2.running_var', [3], 1);
   const perRow = layout.perRow(7);
   const fixed = layout.fixed(2);
   return { layout, first, frozen, second, statistic, perRow, fixed };
@@ -52,34 +43,6 @@ describe('Layout', () => {
     expect([statistic, perRow, fixed].map(({ vector }) => vector.length)).toEqual([3, 70, 2]);
     for (const { vector } of [statistic, perRow, fixed]) expect(numbersOf(vector).buffer).not.toBe(w.buffer);
     expect(layout.parameters.map(({ view }) => [...view])).toEqual([first, frozen, second].map(numbers));
-  });
-
-  it('names tensors by where they are, and the place as a config path', () => {
-    const layout = layoutWith();
-    const names: string[] = [];
-    layout.within('layers.2', () => {
-      names.push(layout.place, layout.parameter('weight', [1], zeros).name);
-      layout.within('layers.0', () =>
-        names.push(layout.place, layout.statistic('running_mean', [1], 0).name),
-      );
-    });
-    expect(names).toEqual([
-      'layers[2]',
-      'layers.2.weight',
-      'layers[2].layers[0]',
-      'layers.2.layers.0.running_mean',
-    ]);
-    expect(layout.parameter('weight', [1], zeros).name).toBe('weight');
-  });
-
-  it('leaves a place also where building fails', () => {
-    const layout = layoutWith();
-    const build = () =>
-      layout.within('layers.0', () => {
-        throw new Error('fails');
-      });
-    expect(build).toThrow('fails');
-    expect(layout.place).toBe('');
   });
 
   it('has shapes, sizes, and options that are off unless said', () => {

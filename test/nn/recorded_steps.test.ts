@@ -130,12 +130,12 @@ describe('a layer whose arithmetic would not be replayed', () => {
     };
     registry.wrong = {
       options: () => z.strictObject({}),
-      build: (_, inputs) => ({
-        inputs,
-        outputs: inputs,
-        forward: (x, y) => double(x as never, y as never),
-        backward() {},
-      }),
+      build: (_, x, graph) =>
+        graph.apply(
+          { op: 'double', forward: ([x], y) => double(x as never, y as never), backward() {} },
+          [x],
+          x.columns,
+        ),
     };
     const kernels = make();
     const config = {

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { featureNames, inputs } from '../../data/preprocessing.js';
 import { loadModel, type Model, restoreNetwork } from '../../model/model.js';
-import { type AffineMap, affineMap, affineRuns } from '../../nn/affine_runs.js';
+import { type AffineMap, affineMap, affineRuns } from '../../nn/graph/affine_runs.js';
+import type { Network } from '../../nn/network.js';
 import { buildNetwork } from '../../training/build_network.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
@@ -9,7 +10,7 @@ import { pathFrom, write } from '../io.js';
 import { addOptions, type SharedOptions } from '../options.js';
 import { affineTable } from '../render/affine.js';
 import { featureTable, targetText } from '../render/data.js';
-import { type LayerSummary, layerTable, summarizeLayers } from '../render/layers.js';
+import { layerTable, summarizeLayers } from '../render/layers.js';
 import { formatCount, formatNumber } from '../render/number.js';
 
 export function define(command: Command, context: Context): void {
@@ -24,13 +25,13 @@ export function define(command: Command, context: Context): void {
   addExamples(command, 'mlp inspect runs/iris', 'mlp inspect runs/iris --json');
 }
 
-const layersOf = ({ config, preprocessing, summary }: Model): LayerSummary[] =>
-  summarizeLayers(buildNetwork(config, inputs(preprocessing), summary.outputs));
+const networkOf = ({ config, preprocessing, summary }: Model): Network =>
+  buildNetwork(config, inputs(preprocessing), summary.outputs);
 
 /** Layers that are one affine map together; also the head, where there is nothing before it. */
 function mapsOf(model: Model): AffineMap[] {
-  const { layers } = model.config;
-  const runs = layers.length === 0 ? [['head']] : affineRuns(layers);
+  const { graph } = networkOf(model);
+  const runs = graph.layers.length === 1 ? [['head']] : affineRuns(graph);
   if (runs.length === 0) return [];
   const network = restoreNetwork(model, 1);
   return runs.map((run) => affineMap(network, run));
@@ -41,7 +42,7 @@ function asJson(model: Model): string {
   const shapes = Object.fromEntries([...tensors].map(([name, { shape }]) => [name, shape]));
   const shown = {
     config,
-    layers: layersOf(model),
+    layers: summarizeLayers(networkOf(model)),
     tensors: shapes,
     affine: mapsOf(model),
     preprocessing,
@@ -54,7 +55,7 @@ function asText(model: Model, { style, stdout }: Context): string {
   const { config, preprocessing, summary } = model;
   const { monitor } = summary;
   const options = { style: style.out, width: stdout.columns };
-  const layers = layersOf(model);
+  const layers = summarizeLayers(networkOf(model));
   const parameters = layers
     .filter(({ name }) => !name.includes('.layers.'))
     .reduce((sum, layer) => sum + layer.parameters, 0);

@@ -1,9 +1,9 @@
 import type { Kernels, OnNumbers, Vector } from '../../kernels/index.js';
 import * as z from '../../zod.js';
 import { type Activation, type ActivationName, activations } from '../activations/index.js';
+import type { Operation } from '../graph/operation.js';
 import { type Variant, variantSchema } from '../variants.js';
-import type { Layer, LayerConfig } from './layer.js';
-import type { LayerType } from './layer_type.js';
+import type { LayerConfig, LayerType } from './layer_type.js';
 
 export type ActivationConfig = Variant<ActivationName>;
 
@@ -20,29 +20,38 @@ export const hiddenActivationSchema = variantSchema(
 );
 
 /** y = f(x), elementwise (or row by row: softmax). */
-export class Activate implements Layer {
-  readonly outputs: number;
+export class Activate implements Operation {
+  readonly op: string;
+  readonly attributes: object;
   private readonly loops: OnNumbers<Activation>;
 
   constructor(
     private readonly config: ActivationConfig,
-    readonly inputs: number,
+    private readonly columns: number,
     kernels: Kernels,
   ) {
-    this.outputs = inputs;
-    this.loops = kernels.twin<Activation>('activation', config.type, activations[config.type]);
+    const { type, ...attributes } = config;
+    this.op = type;
+    this.attributes = attributes;
+    this.loops = kernels.twin<Activation>('activation', type, activations[type]);
   }
 
-  forward(x: Vector, y: Vector, rows: number): void {
-    this.loops.forward(x, y, rows, this.outputs, this.config);
+  forward([x]: readonly Vector[], y: Vector, rows: number): void {
+    this.loops.forward(x, y, rows, this.columns, this.config);
   }
 
-  backward(x: Vector, y: Vector, dy: Vector, dx: Vector | null, rows: number): void {
-    if (dx) this.loops.backward(x, y, dy, dx, rows, this.outputs, this.config);
+  backward(
+    [x]: readonly Vector[],
+    y: Vector,
+    dy: Vector,
+    [dx]: readonly (Vector | null)[],
+    rows: number,
+  ): void {
+    if (dx) this.loops.backward(x, y, dy, dx, rows, this.columns, this.config);
   }
 }
 
-export interface Config extends LayerConfig {
+interface Config extends LayerConfig {
   readonly activation: ActivationConfig;
 }
 
@@ -50,5 +59,7 @@ export interface Config extends LayerConfig {
 export const activation = {
   options: () => z.strictObject({ activation: hiddenActivationSchema }),
   example: { activation: 'tanh' },
-  build: (config: Config, inputs, layout) => new Activate(config.activation, inputs, layout.kernels),
+
+  build: ({ activation: config }: Config, x, graph) =>
+    graph.apply(new Activate(config, x.columns, graph.kernels), [x], x.columns),
 } satisfies LayerType;

@@ -1,14 +1,17 @@
 import type { Kernels, Vector } from '../../kernels/index.js';
-import type { Layout, Memory, ParameterMemory } from '../layout.js';
-import type { Layer } from './layer.js';
+import type { GraphBuilder } from '../graph/builder.js';
+import type { Operation } from '../graph/operation.js';
+import type { Memory, ParameterMemory, TensorMemory } from '../layout.js';
 
 /** Multiply-adds from which on it pays to share a product between threads. */
 const WORTH_SHARING = 2 ** 14;
 
 /** a = x wᵀ + b, with w [outputs, inputs] and b [outputs]. Its Jacobian, a Kronecker product, is never formed. */
-export class Affine implements Layer {
-  readonly inputs: number;
-  readonly outputs: number;
+export class Affine implements Operation {
+  readonly op = 'affine';
+  readonly tensors: Readonly<Record<string, TensorMemory>>;
+  private readonly inputs: number;
+  private readonly outputs: number;
   private readonly kernels: Kernels;
   /** The gradients of w and b over the second half of a batch. */
   private readonly secondW: Memory;
@@ -17,22 +20,29 @@ export class Affine implements Layer {
   constructor(
     private readonly w: ParameterMemory,
     private readonly b: ParameterMemory | null,
-    layout: Layout,
+    graph: GraphBuilder,
   ) {
+    this.tensors = { weight: w, ...(b && { bias: b }) };
     [this.outputs, this.inputs] = w.shape;
-    this.kernels = layout.kernels;
+    this.kernels = graph.kernels;
     const second = (parameter: ParameterMemory | null) =>
-      layout.forRows((rows) => (parameter?.trainable && this.isHalved(rows) ? parameter.size : 0));
+      graph.forRows((rows) => (parameter?.trainable && this.isHalved(rows) ? parameter.size : 0));
     this.secondW = second(w);
     this.secondB = second(b);
   }
 
-  forward(x: Vector, a: Vector, rows: number): void {
+  forward([x]: readonly Vector[], a: Vector, rows: number): void {
     this.kernels.affine(x, this.w.vector, this.b?.vector ?? null, a, rows, this.inputs, this.outputs);
   }
 
   // dw = daᵀ x, db = Σ rows of da, dx = da w
-  backward(x: Vector, _a: Vector, da: Vector, dx: Vector | null, rows: number): void {
+  backward(
+    [x]: readonly Vector[],
+    _a: Vector,
+    da: Vector,
+    [dx]: readonly (Vector | null)[],
+    rows: number,
+  ): void {
     const { kernels, inputs, outputs, w, b, secondW, secondB } = this;
     const [dw, db] = [w.gradient.vector, b?.gradient.vector ?? null];
     if (this.isHalved(rows)) {

@@ -1,8 +1,9 @@
 import type { Kernels, Vector } from '../../kernels/index.js';
 import * as z from '../../zod.js';
-import type { Layout, Memory, ParameterMemory, TensorMemory } from '../layout.js';
-import type { Layer, LayerConfig, Pass } from './layer.js';
-import type { LayerType } from './layer_type.js';
+import type { GraphBuilder } from '../graph/builder.js';
+import type { Operation, Pass } from '../graph/operation.js';
+import type { Memory, ParameterMemory, TensorMemory } from '../layout.js';
+import type { LayerConfig, LayerType } from './layer_type.js';
 
 /**
  * y = w ∘ x̂ + b with x̂ = (x − mean) / √(variance + ε). In training mean and population variance are those of the
@@ -10,31 +11,31 @@ import type { LayerType } from './layer_type.js';
  * PyTorch; a batch of one row has none and leaves them); in evaluation they are the running ones.
  * Ioffe and Szegedy 2015.
  */
-export class BatchNorm implements Layer {
-  readonly outputs: number;
+export class BatchNorm implements Operation {
+  readonly op = 'batch_norm';
+  readonly attributes: object;
   private readonly kernels: Kernels;
   private readonly normalized: Memory;
   private readonly mean: Memory;
   private readonly inverseSd: Memory;
 
   constructor(
-    private readonly w: ParameterMemory,
-    private readonly b: ParameterMemory,
-    private readonly runningMean: TensorMemory,
-    private readonly runningVariance: TensorMemory,
     private readonly config: Config,
-    readonly inputs: number,
-    layout: Layout,
+    private readonly columns: number,
+    readonly tensors: Tensors,
+    graph: GraphBuilder,
   ) {
-    this.kernels = layout.kernels;
-    this.outputs = inputs;
-    this.normalized = layout.perRow(inputs);
-    this.mean = layout.fixed(inputs);
-    this.inverseSd = layout.fixed(inputs);
+    const { momentum, epsilon } = config;
+    this.attributes = { momentum, epsilon };
+    this.kernels = graph.kernels;
+    this.normalized = graph.perRow(columns);
+    this.mean = graph.fixed(columns);
+    this.inverseSd = graph.fixed(columns);
   }
 
-  forward(x: Vector, y: Vector, rows: number, pass: Pass): void {
-    const { kernels, outputs: columns, w, b, normalized, mean, inverseSd } = this;
+  forward([x]: readonly Vector[], y: Vector, rows: number, pass: Pass): void {
+    const { kernels, columns, normalized, mean, inverseSd } = this;
+    const { weight: w, bias: b } = this.tensors;
     if (pass.training) this.takeBatchStatistics(x, rows, pass);
     else this.takeRunningStatistics();
     kernels.runInJs(
@@ -53,7 +54,8 @@ export class BatchNorm implements Layer {
   }
 
   private takeBatchStatistics(x: Vector, rows: number, pass: Pass): void {
-    const { kernels, outputs: columns, mean, inverseSd, runningMean, runningVariance } = this;
+    const { kernels, columns, mean, inverseSd } = this;
+    const { running_mean: runningMean, running_var: runningVariance } = this.tensors;
     const { momentum, epsilon } = this.config;
     kernels.runInJs(
       [x],
@@ -81,7 +83,8 @@ export class BatchNorm implements Layer {
   }
 
   private takeRunningStatistics(): void {
-    const { kernels, outputs: columns, mean, inverseSd, runningMean, runningVariance } = this;
+    const { kernels, columns, mean, inverseSd } = this;
+    const { running_mean: runningMean, running_var: runningVariance } = this.tensors;
     const { epsilon } = this.config;
     kernels.copy(runningMean.vector, mean.vector, columns);
     kernels.runInJs([runningVariance.vector], [inverseSd.vector], (variance, inverseSd) => {
@@ -91,8 +94,16 @@ export class BatchNorm implements Layer {
 
   // db = Σ rows of dy, dw = Σ rows of dy ∘ x̂. In training mean and variance depend on x, which takes their share
   // away: dx = w / sd ∘ (dy − db / rows − x̂ ∘ dw / rows); in evaluation dx = w / sd ∘ dy.
-  backward(_x: Vector, _y: Vector, dy: Vector, dx: Vector | null, rows: number, pass: Pass): void {
-    const { kernels, outputs: columns, w, b, normalized, inverseSd } = this;
+  backward(
+    _inputs: readonly Vector[],
+    _y: Vector,
+    dy: Vector,
+    [dx]: readonly (Vector | null)[],
+    rows: number,
+    pass: Pass,
+  ): void {
+    const { kernels, columns, normalized, inverseSd } = this;
+    const { weight: w, bias: b } = this.tensors;
     kernels.runInJs([dy, normalized.vector], [w.gradient.vector, b.gradient.vector], (dy, xHat, dw, db) => {
       dw.fill(0);
       db.fill(0);
@@ -118,7 +129,14 @@ export class BatchNorm implements Layer {
   }
 }
 
-export interface Config extends LayerConfig {
+interface Tensors extends Readonly<Record<string, TensorMemory>> {
+  readonly weight: ParameterMemory;
+  readonly bias: ParameterMemory;
+  readonly running_mean: TensorMemory;
+  readonly running_var: TensorMemory;
+}
+
+interface Config extends LayerConfig {
   readonly momentum: number;
   readonly epsilon: number;
 }
@@ -135,11 +153,16 @@ export const batchNorm = {
       epsilon: z.number().positive().default(1e-5).describe('added to the variance'),
     }),
 
-  build(config: Config, inputs, layout) {
-    const w = layout.parameter('weight', [inputs], { initialize: (values) => values.fill(1) });
-    const b = layout.parameter('bias', [inputs], { initialize: (values) => values.fill(0) });
-    const mean = layout.statistic('running_mean', [inputs], 0);
-    const variance = layout.statistic('running_var', [inputs], 1);
-    return new BatchNorm(w, b, mean, variance, config, inputs, layout);
+  traits: { rowIndependent: false },
+
+  build(config: Config, x, graph) {
+    const shape = [x.columns];
+    const tensors = {
+      weight: graph.parameter('weight', shape, { initialize: (values) => values.fill(1) }),
+      bias: graph.parameter('bias', shape, { initialize: (values) => values.fill(0) }),
+      running_mean: graph.statistic('running_mean', shape, 0),
+      running_var: graph.statistic('running_var', shape, 1),
+    };
+    return graph.apply(new BatchNorm(config, x.columns, tensors, graph), [x], x.columns);
   },
 } satisfies LayerType;

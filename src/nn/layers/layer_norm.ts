@@ -1,34 +1,36 @@
 import type { Kernels, Vector } from '../../kernels/index.js';
 import * as z from '../../zod.js';
-import type { Layout, Memory, ParameterMemory } from '../layout.js';
-import type { Layer, LayerConfig } from './layer.js';
-import type { LayerType } from './layer_type.js';
+import type { GraphBuilder } from '../graph/builder.js';
+import type { Operation } from '../graph/operation.js';
+import type { Memory, ParameterMemory } from '../layout.js';
+import type { LayerConfig, LayerType } from './layer_type.js';
 
 /**
  * y = w ∘ x̂ + b with x̂ = (x − mean) / √(variance + ε), where mean and population variance are those of the row.
  * Ba, Kiros and Hinton 2016; ε as PyTorch.
  */
-export class LayerNorm implements Layer {
-  readonly outputs: number;
+export class LayerNorm implements Operation {
+  readonly op = 'layer_norm';
+  readonly attributes: { readonly epsilon: number };
   private readonly kernels: Kernels;
   private readonly normalized: Memory;
   private readonly inverseSd: Memory;
 
   constructor(
-    private readonly w: ParameterMemory,
-    private readonly b: ParameterMemory,
-    readonly epsilon: number,
-    readonly inputs: number,
-    layout: Layout,
+    private readonly epsilon: number,
+    private readonly columns: number,
+    readonly tensors: Tensors,
+    graph: GraphBuilder,
   ) {
-    this.kernels = layout.kernels;
-    this.outputs = inputs;
-    this.normalized = layout.perRow(inputs);
-    this.inverseSd = layout.perRow(1);
+    this.attributes = { epsilon };
+    this.kernels = graph.kernels;
+    this.normalized = graph.perRow(columns);
+    this.inverseSd = graph.perRow(1);
   }
 
-  forward(x: Vector, y: Vector, rows: number): void {
-    const { kernels, epsilon, outputs: columns, w, b, normalized, inverseSd } = this;
+  forward([x]: readonly Vector[], y: Vector, rows: number): void {
+    const { kernels, epsilon, columns, normalized, inverseSd } = this;
+    const { weight: w, bias: b } = this.tensors;
     kernels.runInJs(
       [x, w.vector, b.vector],
       [normalized.vector, inverseSd.vector, y],
@@ -55,8 +57,15 @@ export class LayerNorm implements Layer {
   }
 
   // dx̂ = w ∘ dy, dx = (dx̂ − mean of dx̂ − x̂ · mean of dx̂ ∘ x̂) / sd, dw = Σ rows of dy ∘ x̂, db = Σ rows of dy
-  backward(_x: Vector, _y: Vector, dy: Vector, dx: Vector | null, rows: number): void {
-    const { kernels, outputs: columns, w, b, normalized, inverseSd } = this;
+  backward(
+    _inputs: readonly Vector[],
+    _y: Vector,
+    dy: Vector,
+    [dx]: readonly (Vector | null)[],
+    rows: number,
+  ): void {
+    const { kernels, columns, normalized, inverseSd } = this;
+    const { weight: w, bias: b } = this.tensors;
     kernels.runInJs([dy, normalized.vector], [w.gradient.vector, b.gradient.vector], (dy, xHat, dw, db) => {
       dw.fill(0);
       db.fill(0);
@@ -90,7 +99,12 @@ export class LayerNorm implements Layer {
   }
 }
 
-export interface Config extends LayerConfig {
+interface Tensors extends Readonly<Record<string, ParameterMemory>> {
+  readonly weight: ParameterMemory;
+  readonly bias: ParameterMemory;
+}
+
+interface Config extends LayerConfig {
   readonly epsilon: number;
 }
 
@@ -100,9 +114,11 @@ export const layerNorm = {
       epsilon: z.number().positive().default(1e-5).describe('added to the variance'),
     }),
 
-  build(config: Config, inputs, layout) {
-    const w = layout.parameter('weight', [inputs], { initialize: (values) => values.fill(1) });
-    const b = layout.parameter('bias', [inputs], { initialize: (values) => values.fill(0) });
-    return new LayerNorm(w, b, config.epsilon, inputs, layout);
+  build({ epsilon }: Config, x, graph) {
+    const tensors = {
+      weight: graph.parameter('weight', [x.columns], { initialize: (values) => values.fill(1) }),
+      bias: graph.parameter('bias', [x.columns], { initialize: (values) => values.fill(0) }),
+    };
+    return graph.apply(new LayerNorm(epsilon, x.columns, tensors, graph), [x], x.columns);
   },
 } satisfies LayerType;

@@ -1,29 +1,31 @@
 import type { Kernels, Vector } from '../../kernels/index.js';
 import { normal } from '../../random.js';
 import * as z from '../../zod.js';
-import type { Layout, Memory } from '../layout.js';
-import type { Layer, LayerConfig, Pass } from './layer.js';
-import type { LayerType } from './layer_type.js';
+import type { GraphBuilder } from '../graph/builder.js';
+import type { Operation, Pass } from '../graph/operation.js';
+import type { Memory } from '../layout.js';
+import type { LayerConfig, LayerType } from './layer_type.js';
 
 /** In training y = x + σ·n with n standard normal, in evaluation y = x: a denoising autoencoder's first layer. */
-export class Noise implements Layer {
-  readonly outputs: number;
+export class Noise implements Operation {
+  readonly op = 'noise';
+  readonly attributes: { readonly sd: number };
   private readonly kernels: Kernels;
   private readonly noise: Memory;
 
   constructor(
-    readonly sd: number,
-    readonly inputs: number,
-    layout: Layout,
+    private readonly sd: number,
+    private readonly columns: number,
+    graph: GraphBuilder,
   ) {
-    this.kernels = layout.kernels;
-    this.outputs = inputs;
-    this.noise = layout.perRow(inputs);
+    this.attributes = { sd };
+    this.kernels = graph.kernels;
+    this.noise = graph.perRow(columns);
   }
 
-  forward(x: Vector, y: Vector, rows: number, pass: Pass): void {
+  forward([x]: readonly Vector[], y: Vector, rows: number, pass: Pass): void {
     const { kernels, sd } = this;
-    const n = rows * this.outputs;
+    const n = rows * this.columns;
     const noise = this.noise.vector;
     if (!pass.training) kernels.fill(noise, n, 0);
     else if (!pass.frozen)
@@ -34,17 +36,25 @@ export class Noise implements Layer {
   }
 
   // dx = dy
-  backward(_x: Vector, _y: Vector, dy: Vector, dx: Vector | null, rows: number): void {
-    if (dx) this.kernels.copy(dy, dx, rows * this.outputs);
+  backward(
+    _inputs: readonly Vector[],
+    _y: Vector,
+    dy: Vector,
+    [dx]: readonly (Vector | null)[],
+    rows: number,
+  ): void {
+    if (dx) this.kernels.copy(dy, dx, rows * this.columns);
   }
 }
 
-export interface Config extends LayerConfig {
+interface Config extends LayerConfig {
   readonly sd: number;
 }
 
 export const noise = {
   options: () => z.strictObject({ sd: z.number().min(0).describe('standard deviation of the noise') }),
   example: { sd: 0.1 },
-  build: (config: Config, inputs, layout) => new Noise(config.sd, inputs, layout),
+  traits: { stochastic: true, identityAtInference: true },
+
+  build: ({ sd }: Config, x, graph) => graph.apply(new Noise(sd, x.columns, graph), [x], x.columns),
 } satisfies LayerType;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { activations } from '../../src/nn/activations/index.js';
-import { layerTypes } from '../../src/nn/layers/index.js';
-import { losses } from '../../src/nn/losses/index.js';
-import { type TracedModule, trace } from '../../src/nn/trace.js';
-import { evaluationPass } from '../../src/training/predictions.js';
-import { bits, expectClose } from './laws/numeric.js';
-import { type SmallNetwork, smallNetwork } from './small_network.js';
+import { activations } from '../../../src/nn/activations/index.js';
+import { type TracedModule, trace } from '../../../src/nn/graph/trace.js';
+import { layerTypes } from '../../../src/nn/layers/index.js';
+import { losses } from '../../../src/nn/losses/index.js';
+import { evaluationPass } from '../../../src/training/predictions.js';
+import { bits, expectClose } from '../laws/numeric.js';
+import { type SmallNetwork, smallNetwork } from '../small_network.js';
 
 const dense = (units: number, activation = 'tanh') => ({ type: 'dense', units, activation });
 
@@ -85,7 +85,7 @@ describe.each(subjects)('the trace of %s', (_, description) => {
 
   it("what leaves the head's activation is what comes in, taken through it, also in one piece with the loss", () => {
     const { activation } = network.config.head;
-    expect(fused).toBe(network.fused !== null && activation.type !== 'identity');
+    expect(fused).toBe(network.head.fused !== null && activation.type !== 'identity');
     if (activation.type === 'identity') return;
     const { input, output, incoming, outgoing } = modules.at(-2)!;
     const expected = new Float64Array(input.length);

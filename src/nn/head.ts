@@ -1,0 +1,76 @@
+import type { OnNumbers } from '../kernels/index.js';
+import type { Operation, Pass } from './graph/operation.js';
+import type { ActivationConfig } from './layers/activation.js';
+import type { AffineConfig } from './layers/dense.js';
+import type { Layout, Memory } from './layout.js';
+import { type FusedLoss, type Loss, type LossName, losses } from './losses/index.js';
+import type { Variant } from './variants.js';
+
+export interface HeadConfig extends AffineConfig {
+  readonly activation: ActivationConfig;
+  readonly loss: Variant<LossName>;
+}
+
+/** Memory of the head's affine map: a, and the loss's gradient with respect to it. */
+interface AffineOutput {
+  readonly a: Memory;
+  readonly da: Memory;
+}
+
+/** What comes after the head's affine map: the activation y = f(a), and the loss of y and the targets t. */
+export class Head {
+  readonly loss: OnNumbers<Loss>;
+  /** The loss and the activation in one piece, where the loss has that form. */
+  readonly fused: OnNumbers<FusedLoss> | null;
+  readonly t: Memory;
+  readonly y: Memory;
+  /** The weight of each row's loss in the gradient. */
+  readonly scale: Memory;
+  readonly rowLosses: Memory;
+
+  constructor(
+    private readonly config: HeadConfig,
+    private readonly outputs: number,
+    /** null for the identity: y is a. */
+    readonly activate: Operation | null,
+    private readonly affine: AffineOutput,
+    private readonly layout: Layout,
+  ) {
+    this.loss = layout.kernels.twin<Loss>('loss', config.loss.type, losses[config.loss.type]);
+    this.fused = this.loss.fused?.[config.activation.type] ?? null;
+    this.t = layout.perRow(outputs);
+    this.rowLosses = layout.perRow(1);
+    this.scale = layout.perRow(1);
+    this.y = activate ? layout.perRow(outputs) : affine.a;
+  }
+
+  forward(rows: number, pass: Pass): void {
+    this.activate?.forward([this.affine.a.vector], this.y.vector, rows, pass);
+  }
+
+  /** The loss of each row, after forward. */
+  losses(rows: number): void {
+    const { loss, fused, affine, y, t, rowLosses, outputs, config } = this;
+    if (fused)
+      fused.forward(affine.a.vector, y.vector, t.vector, rowLosses.vector, rows, outputs, config.loss);
+    else loss.forward(y.vector, t.vector, rowLosses.vector, rows, outputs, config.loss);
+  }
+
+  /** da of Σ scaleᵢ ℓᵢ, after forward. */
+  backward(rows: number, pass: Pass): void {
+    const { loss, fused, y, t, scale, outputs, config } = this;
+    const [a, da] = [this.affine.a.vector, this.affine.da.vector];
+    if (fused) fused.backward(a, y.vector, t.vector, scale.vector, da, rows, outputs, config.loss);
+    else {
+      loss.backward(y.vector, t.vector, scale.vector, da, rows, outputs, config.loss);
+      this.activate?.backward([a], y.vector, da, [da], rows, pass);
+    }
+  }
+
+  /** da from dy, after forward. */
+  pullBack(dy: Float64Array, rows: number, pass: Pass): void {
+    const [a, da] = [this.affine.a.vector, this.affine.da.vector];
+    this.layout.kernels.runInJs([], [da], (values) => values.set(dy.subarray(0, rows * this.outputs)));
+    this.activate?.backward([a], this.y.vector, da, [da], rows, pass);
+  }
+}
