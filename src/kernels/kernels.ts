@@ -1,4 +1,4 @@
-import type { OnNumbers } from './loops.js';
+import type { Loop } from './loops.js';
 import type { Numbers } from './vector.js';
 
 /**
@@ -21,14 +21,11 @@ export interface Kernels extends Products, Batches, Recording {
   toBackendMemory(array: Float64Array): Float64Array | null;
 
   /**
-   * This backend's twin of a variant's own loops (an activation, a loss, an optimizer), which gives the same bits, or
-   * the loops themselves where it has none: a new variant needs no backend to know it.
+   * The compiled loop of a formula by its name, such as `activation.elu.y`, which gives the bits of the plain one.
+   *
+   * @throws MlpError `bug` where there is no such formula.
    */
-  twin<Loops extends object>(
-    kind: 'activation' | 'loss' | 'optimizer',
-    name: string,
-    loops: Loops,
-  ): OnNumbers<Loops>;
+  loop(name: string): Loop;
 }
 
 export interface Products {

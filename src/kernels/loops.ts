@@ -1,45 +1,59 @@
-import { type Numbers, numbersOf, Vector } from './vector.js';
+import { MlpError } from '../errors.js';
+import { loopNames, loopTable } from './loop_table.js';
+import { rowwiseLoops, rowwiseNames } from './rowwise.js';
+import type { Numbers } from './vector.js';
 
-type Widened<Value> = Value extends Float64Array ? Numbers : Value;
-type LoopName = 'forward' | 'backward' | 'step';
+/** A vector that a loop is given. */
+export interface LoopOperand {
+  readonly name: string;
+  /** What it has a number for: each element, each row, each column, or (coefficients) none of these. */
+  readonly by: 'element' | 'row' | 'column' | 'loop';
+  readonly access: 'read' | 'write';
+}
 
-/** Loops over arrays, as they take vectors, too. */
-export type OnNumbers<Loops> = {
-  [Key in keyof Loops]: Key extends LoopName
-    ? Loops[Key] extends (...values: infer Values) => infer Result
-      ? (...values: { [Index in keyof Values]: Widened<Values[Index]> }) => Result
-      : Loops[Key]
-    : Key extends 'fused'
-      ? Forms<Loops[Key]>
-      : Loops[Key];
-};
+/**
+ * A loop over elements, or over the columns of rows: a function whose parameters are the addresses of its operands, then n, or rows and
+ * columns, then some of the options of its variant.
+ */
+export interface CompiledLoop {
+  /** `elements`: of any shape; `rows`: of rows and columns; `rowSums`, `columnSums`: into a number for each row or column. */
+  readonly frame: 'elements' | 'rows' | 'rowSums' | 'columnSums';
+  readonly operands: readonly LoopOperand[];
+  /** The names of the options that it is given. */
+  readonly numbers: readonly string[];
+  /** Nanoseconds of an element in WebAssembly, roughly. */
+  readonly cost: number;
+}
 
-type Forms<Fused> = Fused extends object ? { [Name in keyof Fused]: Form<Fused[Name]> } : Fused;
-type Form<Loops> = Loops extends object ? OnNumbers<Loops> : Loops;
+/** All loops by the names of their functions: those made of formulas, and those over whole rows. */
+export const loopTables: Readonly<Record<string, CompiledLoop>> = { ...loopTable, ...rowwiseLoops };
 
-const loopNames: ReadonlySet<string> = new Set<LoopName>(['forward', 'backward', 'step']);
+/** Runs a loop over vectors by the names of its operands; `options` are those of the variant that its formula is one of. */
+export type Loop = (
+  vectors: Readonly<Record<string, Numbers | null>>,
+  rows: number,
+  columns: number,
+  options?: object,
+) => void;
 
-/** Loops of plain TypeScript over the numbers of what they are given; `run` may put off each call. */
-export function onNumbers<Loops extends object>(
-  loops: Loops,
-  run: (work: () => void) => void = (work) => work(),
-): OnNumbers<Loops> {
-  const wrap = ([name, member]: [string, unknown]): [string, unknown] => {
-    if (name === 'fused')
-      return [
-        name,
-        Object.fromEntries(
-          Object.entries(member as object).map(([key, fused]) => [key, onNumbers(fused, run)]),
-        ),
-      ];
-    if (!loopNames.has(name)) return [name, member];
-    return [
-      name,
-      (...values: unknown[]) => {
-        const arrays = values.map((value) => (value instanceof Vector ? numbersOf(value) : value));
-        run(() => (loops as Record<string, (...values: unknown[]) => void>)[name](...arrays));
-      },
-    ];
+/**
+ * The loop of a formula, such as `activation.elu.y`, where `call` calls a function of the backend.
+ *
+ * @throws MlpError `bug` where there is no such formula.
+ */
+export function compiledLoop(name: string, call: (fn: string, values: (Numbers | number)[]) => void): Loop {
+  const all: Readonly<Record<string, (options: never) => string>> = { ...loopNames, ...rowwiseNames };
+  const choose = Object.hasOwn(all, name) ? all[name] : undefined;
+  if (!choose)
+    throw new MlpError('bug', `no formula is called ${name}: npm run build makes the loops of new ones`);
+  return (vectors, rows, columns, options = {}) => {
+    const given = options as Readonly<Record<string, number | boolean>>;
+    const fn = choose(options as never);
+    const { frame, operands, numbers } = loopTables[fn];
+    call(fn, [
+      ...operands.map((operand) => vectors[operand.name]!),
+      ...(frame === 'elements' ? [rows * columns] : [rows, columns]),
+      ...numbers.map((option) => Number(given[option])),
+    ]);
   };
-  return Object.fromEntries(Object.entries(loops).map(wrap)) as OnNumbers<Loops>;
 }

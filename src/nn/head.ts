@@ -1,9 +1,9 @@
-import type { OnNumbers } from '../kernels/index.js';
 import type { Operation, Pass } from './graph/operation.js';
 import type { ActivationConfig } from './layers/activation.js';
 import type { AffineConfig } from './layers/dense.js';
 import type { Layout, Memory } from './layout.js';
-import { type FusedLoss, type Loss, type LossName, losses } from './losses/index.js';
+import type { LossName } from './losses/index.js';
+import { type LossLoops, lossLoops } from './losses/loops.js';
 import type { Variant } from './variants.js';
 
 export interface HeadConfig extends AffineConfig {
@@ -19,9 +19,7 @@ interface AffineOutput {
 
 /** What comes after the head's affine map: the activation y = f(a), and the loss of y and the targets t. */
 export class Head {
-  readonly loss: OnNumbers<Loss>;
-  /** The loss and the activation in one piece, where the loss has that form. */
-  readonly fused: OnNumbers<FusedLoss> | null;
+  readonly lossLoops: LossLoops;
   readonly t: Memory;
   readonly y: Memory;
   /** The weight of each row's loss in the gradient. */
@@ -36,8 +34,7 @@ export class Head {
     private readonly affine: AffineOutput,
     private readonly layout: Layout,
   ) {
-    this.loss = layout.kernels.twin<Loss>('loss', config.loss.type, losses[config.loss.type]);
-    this.fused = this.loss.fused?.[config.activation.type] ?? null;
+    this.lossLoops = lossLoops(layout.kernels, config.loss, config.activation.type);
     this.t = layout.perRow(outputs);
     this.rowLosses = layout.perRow(1);
     this.scale = layout.perRow(1);
@@ -50,21 +47,17 @@ export class Head {
 
   /** The loss of each row, after forward. */
   losses(rows: number): void {
-    const { loss, fused, affine, y, t, rowLosses, outputs, config } = this;
-    if (fused)
-      fused.forward(affine.a.vector, y.vector, t.vector, rowLosses.vector, rows, outputs, config.loss);
-    else loss.forward(y.vector, t.vector, rowLosses.vector, rows, outputs, config.loss);
+    const { affine, y, t, rowLosses, outputs } = this;
+    const vectors = { a: affine.a.vector, y: y.vector, t: t.vector, losses: rowLosses.vector };
+    this.lossLoops.forward(vectors, rows, outputs);
   }
 
   /** da of Σ scaleᵢ ℓᵢ, after forward. */
   backward(rows: number, pass: Pass): void {
-    const { loss, fused, y, t, scale, outputs, config } = this;
-    const [a, da] = [this.affine.a.vector, this.affine.da.vector];
-    if (fused) fused.backward(a, y.vector, t.vector, scale.vector, da, rows, outputs, config.loss);
-    else {
-      loss.backward(y.vector, t.vector, scale.vector, da, rows, outputs, config.loss);
-      this.activate?.backward([a], y.vector, da, [da], rows, pass);
-    }
+    const { affine, y, t, scale, outputs, lossLoops, activate } = this;
+    const [a, da] = [affine.a.vector, affine.da.vector];
+    lossLoops.backward({ a, y: y.vector, t: t.vector, scale: scale.vector, gradient: da }, rows, outputs);
+    if (!lossLoops.isFused) activate?.backward([a], y.vector, da, [da], rows, pass);
   }
 
   /** da from dy, after forward. */

@@ -9,6 +9,7 @@ import { Head, type HeadConfig } from './head.js';
 import { dense, headAsDense } from './layers/dense.js';
 import { type LayerConfig, type LayerType, layerTypes } from './layers/index.js';
 import { Layout, type Parameter, type Tensor } from './layout.js';
+import { type Loss, losses } from './losses/index.js';
 import { addPenaltyGradients, penalty } from './penalty.js';
 import { restoreSnapshot, takeSnapshot } from './snapshot.js';
 
@@ -91,8 +92,8 @@ export class Network {
     const gradient = this.execution.gradient(this.graph.inputs[0]);
     return gradient && numbersOf(gradient.vector);
   }
-  get loss(): Head['loss'] {
-    return this.head.loss;
+  get loss(): Loss {
+    return losses[this.config.head.loss.type];
   }
   get parameters(): readonly Parameter[] {
     return this.layout.parameters;

@@ -1,4 +1,4 @@
-import type { Kernels, OnNumbers } from '../../src/kernels/index.js';
+import type { Kernels } from '../../src/kernels/index.js';
 
 /** A backend that does each call of a kernel, or of a twin's loops, as a program of its own. */
 export function recorded(kernels: Kernels): Kernels {
@@ -29,6 +29,6 @@ export function recorded(kernels: Kernels): Kernels {
     gatherOneHot: once(kernels.gatherOneHot),
     meanScale: once(kernels.meanScale),
     weightedSum: once(kernels.weightedSum),
-    twin: (kind, name, plain) => loops(kernels.twin(kind, name, plain)) as OnNumbers<typeof plain>,
+    twin: (kind, name, own) => loops(kernels.twin(kind, name, own)) as typeof own,
   };
 }

@@ -5,12 +5,7 @@ import { type Activation, activations } from '../../src/nn/activations/index.js'
 import { type LayerType, layerTypes } from '../../src/nn/layers/index.js';
 import { type Loss, losses } from '../../src/nn/losses/index.js';
 import { Network } from '../../src/nn/network.js';
-import {
-  COEFFICIENTS,
-  type FullBatchOptimizer,
-  type Optimizer,
-  optimizers,
-} from '../../src/nn/optimizers/index.js';
+import { allocateState, COEFFICIENTS, optimizers } from '../../src/nn/optimizers/index.js';
 import { random } from '../../src/random.js';
 import * as z from '../../src/zod.js';
 import { bits } from './laws/numeric.js';
@@ -45,9 +40,9 @@ function steps(
   const settings = rule.options.parse(Object.fromEntries(Object.entries(options).slice(1)));
   const pass = { training: true, frozen: false, random: random(1, 'masks') };
   const [w, g] = [network.w, network.g];
-  const slots = Array.from({ length: (rule as Optimizer).slots(settings) }, () => kernels.allocate(w.length));
+  const kept = allocateState(rule, settings, () => kernels.allocate(w.length));
   const coefficients = kernels.allocate(COEFFICIENTS);
-  const compiled = kernels.twin<Optimizer | FullBatchOptimizer>('optimizer', options.type, rule);
+  const update = 'step' in rule ? kernels.loop(`optimizer.${options.type}.step`) : null;
   network.scale.fill(1 / ROWS);
 
   const gradient = () => {
@@ -58,7 +53,7 @@ function steps(
   };
   const body = () => {
     gradient();
-    if ('step' in compiled) compiled.step(w, g, slots, w.length, coefficients, settings);
+    update?.({ w, g, ...kept, coefficients }, w.length, 1, settings);
   };
   const program = isRecorded ? kernels.record(body) : { run: body };
   const scalars = new Float64Array('scalars' in rule ? rule.scalars(settings as never) : 0);
@@ -71,11 +66,17 @@ function steps(
     network.x.set(other.x);
     network.t.set(other.t);
     if ('coefficients' in rule) {
-      rule.coefficients(k + 1, 0.01, slots, settings as never, coefficients);
+      rule.coefficients(k + 1, 0.01, kept, settings as never, coefficients);
       program.run();
-    } else rule.iterate({ w, g, evaluate }, slots, scalars, w.length, 1, settings as never);
+    } else rule.iterate({ w, g, evaluate }, Object.values(kept), scalars, w.length, 1, settings as never);
     const { statistics } = network.layout;
-    return [network.snapshot(), network.rowLosses, scalars, ...slots, ...statistics.map(({ view }) => view)]
+    return [
+      network.snapshot(),
+      network.rowLosses,
+      scalars,
+      ...Object.values(kept),
+      ...statistics.map(({ view }) => view),
+    ]
       .map(bits)
       .join('\n');
   });

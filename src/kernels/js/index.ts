@@ -1,9 +1,13 @@
 import type { Kernels } from '../kernels.js';
-import { onNumbers } from '../loops.js';
-import { numbersOf } from '../vector.js';
+import { compiledLoop } from '../loops.js';
+import { numbersOf, Vector } from '../vector.js';
 import { batches } from './batches.js';
+import { loops } from './loops.js';
 import { accumulateProduct } from './matmul.js';
 import { recording } from './recording.js';
+import { rowwise } from './rowwise.js';
+
+const functions: Readonly<Record<string, (...values: never[]) => void>> = { ...loops, ...rowwise };
 
 /** The plain TypeScript backend: the reference for the bits of every other, and the fallback. */
 export const jsKernels: Kernels = {
@@ -67,5 +71,10 @@ export const jsKernels: Kernels = {
   ...batches,
   ...recording,
 
-  twin: (_kind, _name, loops) => onNumbers(loops),
+  loop: (name) =>
+    compiledLoop(name, (fn, values) =>
+      functions[fn](
+        ...(values.map((value) => (value instanceof Vector ? numbersOf(value) : value)) as never[]),
+      ),
+    ),
 };

@@ -1,5 +1,6 @@
 import { numbersOf, Vector } from '../../kernels/index.js';
 import type { ParameterMemory, TensorMemory } from '../layout.js';
+import { lossLoops } from '../losses/loops.js';
 import type { Network } from '../network.js';
 import { type GraphNode, isLayer, type LayerNode, type OperationNode, type Value } from './graph.js';
 import type { Operation, Pass } from './operation.js';
@@ -112,7 +113,7 @@ export function trace(network: Network, pass: Pass): Trace {
   const target = network.t.slice(0, network.outputs);
   arrivals(affine.output).push(headAndLoss(network, numbersAt(affine.output), target, pass, record));
   for (const backward of backwards.toReversed()) backward();
-  return { modules, target, fused: head.fused !== null && head.activate !== null };
+  return { modules, target, fused: head.lossLoops.isFused && head.activate !== null };
 }
 
 const vectors = (values: readonly Float64Array[]) => values.map((value) => new Vector(value));
@@ -141,7 +142,7 @@ const added = ([first, ...others]: readonly Float64Array[]): Float64Array =>
 
 /** The head's activation and the loss; returns ∂L/∂a. */
 function headAndLoss(
-  { head: { activate, loss, fused }, config: { head } }: Network,
+  { head: { activate, lossLoops: headLoss }, layout, config: { head } }: Network,
   a: Float64Array,
   t: Float64Array,
   pass: Pass,
@@ -156,10 +157,9 @@ function headAndLoss(
   const value = new Float64Array(1);
   const dy = new Float64Array(columns);
   const da = activate ? new Float64Array(columns) : dy;
-  if (fused) fused.forward(a, y, t, value, 1, columns, head.loss);
-  else loss.forward(y, t, value, 1, columns, head.loss);
-  loss.backward(y, t, one, dy, 1, columns, head.loss);
-  if (fused) fused.backward(a, y, t, one, da, 1, columns, head.loss);
+  headLoss.forward({ a, y, t, losses: value }, 1, columns);
+  lossLoops(layout.kernels, head.loss).backward({ a, y, t, scale: one, gradient: dy }, 1, columns);
+  if (headLoss.isFused) headLoss.backward({ a, y, t, scale: one, gradient: da }, 1, columns);
   else activate?.backward([new Vector(a)], new Vector(y), new Vector(dy), [new Vector(da)], 1, pass);
 
   Object.assign(record('loss', head.loss.type, y, value), { incoming: one, outgoing: dy });

@@ -1,4 +1,4 @@
-import type { Kernels, OnNumbers, Vector } from '../../kernels/index.js';
+import type { Kernels, Loop, Vector } from '../../kernels/index.js';
 import * as z from '../../zod.js';
 import { type Activation, type ActivationName, activations } from '../activations/index.js';
 import type { Operation } from '../graph/operation.js';
@@ -23,7 +23,8 @@ export const hiddenActivationSchema = variantSchema(
 export class Activate implements Operation {
   readonly op: string;
   readonly attributes: object;
-  private readonly loops: OnNumbers<Activation>;
+  private readonly y: Loop;
+  private readonly dx: Loop;
 
   constructor(
     private readonly config: ActivationConfig,
@@ -33,11 +34,12 @@ export class Activate implements Operation {
     const { type, ...attributes } = config;
     this.op = type;
     this.attributes = attributes;
-    this.loops = kernels.twin<Activation>('activation', type, activations[type]);
+    this.y = kernels.loop(`activation.${type}.y`);
+    this.dx = kernels.loop(`activation.${type}.dx`);
   }
 
   forward([x]: readonly Vector[], y: Vector, rows: number): void {
-    this.loops.forward(x, y, rows, this.columns, this.config);
+    this.y({ x, y }, rows, this.columns, this.config);
   }
 
   backward(
@@ -47,11 +49,11 @@ export class Activate implements Operation {
     [dx]: readonly (Vector | null)[],
     rows: number,
   ): void {
-    if (dx) this.loops.backward(x, y, dy, dx, rows, this.columns, this.config);
+    if (dx) this.dx({ x, y, dy, dx }, rows, this.columns, this.config);
   }
 }
 
-interface Config extends LayerConfig {
+export interface Config extends LayerConfig {
   readonly activation: ActivationConfig;
 }
 

@@ -136,7 +136,7 @@ interface Tensors extends Readonly<Record<string, TensorMemory>> {
   readonly running_var: TensorMemory;
 }
 
-interface Config extends LayerConfig {
+export interface Config extends LayerConfig {
   readonly momentum: number;
   readonly epsilon: number;
 }

@@ -74,7 +74,7 @@ function affine(
 const misfit = (graph: GraphBuilder, key: string, expected: string) =>
   new MlpError('config', `${graph.place}.${key}: expected ${expected}`);
 
-interface Config extends LayerConfig, AffineConfig {
+export interface Config extends LayerConfig, AffineConfig {
   readonly units: number;
   readonly activation: ActivationConfig;
 }

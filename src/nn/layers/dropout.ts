@@ -51,7 +51,7 @@ export class Dropout implements Operation {
   }
 }
 
-interface Config extends LayerConfig {
+export interface Config extends LayerConfig {
   readonly rate: number;
 }
 

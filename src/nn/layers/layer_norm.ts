@@ -104,7 +104,7 @@ interface Tensors extends Readonly<Record<string, ParameterMemory>> {
   readonly bias: ParameterMemory;
 }
 
-interface Config extends LayerConfig {
+export interface Config extends LayerConfig {
   readonly epsilon: number;
 }
 

@@ -9,6 +9,11 @@ export interface LayerConfig {
 
 /** A kind of layer: what a config may say of it, what it is like, and what it is made of. */
 export interface LayerType {
+  /**
+   * Formulas of numbers, of which the build makes loops: x, y, dx, dy are elements, w and b one for each column, dw and db sums over the rows.
+   * A layer of type `scale` finds that of `y` by kernels.loop('layer.scale.y').
+   */
+  readonly formulas?: Readonly<Record<string, (...values: never[]) => number>>;
   /** What a config may say beside its type; `layer` is the schema of any layer, for one that contains others. */
   options(layer: z.ZodType<LayerConfig>): z.ZodObject;
   /** Options that have no default, by way of example, for a layer of 4 inputs. */

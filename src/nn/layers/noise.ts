@@ -47,7 +47,7 @@ export class Noise implements Operation {
   }
 }
 
-interface Config extends LayerConfig {
+export interface Config extends LayerConfig {
   readonly sd: number;
 }
 

@@ -21,7 +21,7 @@ export class Sum implements Operation {
   backward(): void {}
 }
 
-interface Config extends LayerConfig {
+export interface Config extends LayerConfig {
   readonly layers: readonly LayerConfig[];
 }
 

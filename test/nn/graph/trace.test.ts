@@ -85,19 +85,12 @@ describe.each(subjects)('the trace of %s', (_, description) => {
 
   it("what leaves the head's activation is what comes in, taken through it, also in one piece with the loss", () => {
     const { activation } = network.config.head;
-    expect(fused).toBe(network.head.fused !== null && activation.type !== 'identity');
+    expect(fused).toBe(network.head.lossLoops.isFused && activation.type !== 'identity');
     if (activation.type === 'identity') return;
     const { input, output, incoming, outgoing } = modules.at(-2)!;
     const expected = new Float64Array(input.length);
-    activations[activation.type].backward(
-      input,
-      output,
-      incoming,
-      expected,
-      1,
-      input.length,
-      activation as never,
-    );
+    const dx = network.layout.kernels.loop(`activation.${activation.type}.dx`);
+    dx({ x: input, y: output, dy: incoming, dx: expected }, 1, input.length, activation);
     expectClose(outgoing, expected, 1e-12, 1e-15); // as in the book of laws: y − t may cancel
   });
 });
