@@ -27,7 +27,7 @@ export class Head {
   readonly rowLosses: Memory;
 
   constructor(
-    private readonly config: HeadConfig,
+    config: HeadConfig,
     private readonly outputs: number,
     /** null for the identity: y is a. */
     readonly activate: Operation | null,

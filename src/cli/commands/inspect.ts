@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { featureNames, inputs } from '../../data/preprocessing/index.js';
 import { loadModel, type Model, restoreNetwork } from '../../model/model.js';
 import { type AffineMap, affineMap, affineRuns } from '../../nn/graph/affine_runs.js';
+import { graphJson } from '../../nn/graph/json.js';
 import type { Network } from '../../nn/network.js';
 import { buildNetwork } from '../../training/build_network.js';
 import type { Context } from '../context.js';
@@ -13,24 +14,40 @@ import { featureTable, targetText } from '../render/data.js';
 import { layerTable, summarizeLayers } from '../render/layers.js';
 import { formatCount, formatNumber } from '../render/number.js';
 
+interface Options extends Pick<SharedOptions, 'json'> {
+  readonly graph?: boolean;
+}
+
 export function define(command: Command, context: Context): void {
   command
     .description('Show what is in a model: layers, parameters, how data is encoded, how training went.')
     .argument('<model>', 'run directory or model.safetensors')
-    .action((path: string, { json }: Pick<SharedOptions, 'json'>) => {
+    .option(
+      '--graph',
+      'print as JSON what the network computes: nodes (layers, and the operations that they are made of) with op, name, ' +
+        'inputs and outputs with their shapes, attributes with every option, and the names of their tensors in the model ' +
+        'file; the head is the last layer, the loss is apart',
+    )
+    .action((path: string, { json, graph }: Options) => {
       const model = loadModel(pathFrom(context, path));
-      return write(context.stdout, json ? asJson(model) : asText(model, context));
+      return write(context.stdout, graph ? asGraph(model) : json ? asJson(model) : asText(model, context));
     });
   addOptions(command, 'json');
-  addExamples(command, 'mlp inspect runs/iris', 'mlp inspect runs/iris --json');
+  addExamples(
+    command,
+    'mlp inspect runs/iris',
+    'mlp inspect runs/iris --json',
+    'mlp inspect runs/iris --graph',
+  );
 }
 
 const networkOf = ({ config, preprocessing, summary }: Model): Network =>
   buildNetwork(config, inputs(preprocessing), summary.outputs);
 
+const asGraph = (model: Model): string => `${JSON.stringify(graphJson(networkOf(model)), null, 2)}\n`;
+
 /** Layers that are one affine map together; also the head, where there is nothing before it. */
-function mapsOf(model: Model): AffineMap[] {
-  const { graph } = networkOf(model);
+function mapsOf(model: Model, { graph }: Network): AffineMap[] {
   const runs = graph.layers.length === 1 ? [['head']] : affineRuns(graph);
   if (runs.length === 0) return [];
   const network = restoreNetwork(model, 1);
@@ -39,12 +56,13 @@ function mapsOf(model: Model): AffineMap[] {
 
 function asJson(model: Model): string {
   const { config, preprocessing, summary, tensors } = model;
+  const network = networkOf(model);
   const shapes = Object.fromEntries([...tensors].map(([name, { shape }]) => [name, shape]));
   const shown = {
     config,
-    layers: summarizeLayers(networkOf(model)),
+    layers: summarizeLayers(network),
     tensors: shapes,
-    affine: mapsOf(model),
+    affine: mapsOf(model, network),
     preprocessing,
     summary,
   };
@@ -55,13 +73,14 @@ function asText(model: Model, { style, stdout }: Context): string {
   const { config, preprocessing, summary } = model;
   const { monitor } = summary;
   const options = { style: style.out, width: stdout.columns };
-  const layers = summarizeLayers(networkOf(model));
+  const network = networkOf(model);
+  const layers = summarizeLayers(network);
   const parameters = layers
     .filter(({ name }) => !name.includes('.layers.'))
     .reduce((sum, layer) => sum + layer.parameters, 0);
   const rows = Object.entries(summary.rows).map(([split, count]) => `${formatCount(count)} ${split}`);
   const names = featureNames(preprocessing);
-  const maps = mapsOf(model).map((map) => `${affineTable(map, names, options)}\n`);
+  const maps = mapsOf(model, network).map((map) => `${affineTable(map, names, options)}\n`);
   const value = monitor.value === null ? 'none' : formatNumber(monitor.value);
   return `${style.out.bold(config.name)} (${config.task})
 
