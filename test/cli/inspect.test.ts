@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { decodeSafetensors } from '../../src/files/index.js';
 import { type Activation, activations } from '../../src/nn/activations/index.js';
-import { type LayerType, layerTypes } from '../../src/nn/layers/index.js';
 import { temporaryDirectory } from '../files/temporary_directory.js';
 import { mlp, repository } from '../helpers/cli.js';
 import { evaluateGraph, type JsonGraph } from '../helpers/graph_interpreter.js';
 import { expectClose } from '../nn/laws/numeric.js';
+import { exampleLayers } from '../nn/layers/example.js';
 
 async function trained(config: object): Promise<string> {
   const cwd = temporaryDirectory();
@@ -118,8 +118,9 @@ test('the graph, from which a model can be computed with the tensors of its file
     .map(([type]) => ({ type: 'residual', layers: [{ ...dense, activation: type }] }));
   const layers = [
     dense,
-    ...Object.entries<LayerType>(layerTypes).map(([type, { example }]) => ({ type, ...example })),
+    ...Object.values(exampleLayers),
     ...activationLayers,
+    { type: 'layer_norm' }, // so that no probability is 0 or 1
   ];
   const train = join(repository, 'datasets/iris.csv');
   const cwd = await trained({

@@ -9,6 +9,7 @@ import { allocateState, COEFFICIENTS, optimizers } from '../../src/nn/optimizers
 import { random } from '../../src/random.js';
 import * as z from '../../src/zod.js';
 import { bits } from './laws/numeric.js';
+import { exampleLayers } from './layers/example.js';
 import { type SmallNetwork, smallNetwork } from './small_network.js';
 
 // Steps that were recorded once and then run on other data have to do all that a step does: the same bits as steps that call
@@ -84,9 +85,9 @@ function steps(
 
 const layer = { type: 'dense', units: WIDTH, activation: 'tanh' };
 const subjects: [what: string, Subject][] = [
-  ...Object.entries<LayerType>(layerTypes).map(([type, { example }]): [string, Subject] => [
-    `layer ${type}`,
-    { layers: [{ type, ...example }, layer, { type, ...example }] },
+  ...Object.values(exampleLayers).map((example): [string, Subject] => [
+    `layer ${example.type}`,
+    { layers: [example, layer, example] },
   ]),
   ...Object.entries<Activation>(activations).map(([type, { rowwise }]): [string, Subject] => [
     `activation ${type}`,

@@ -28,7 +28,7 @@ export interface Config extends LayerConfig {
 /** y = x + f(x), f being layers one after the other, which have to give as many outputs as they take. He, Zhang, Ren and Sun 2016. */
 export const residual = {
   options: (layer) => z.strictObject({ layers: z.array(layer).min(1) }),
-  example: { layers: [{ type: 'dense', units: 4 }] },
+  example: { layers: [{ type: 'dense', units: 4, activation: 'tanh' }] },
 
   build({ layers }: Config, x, graph) {
     const f = layers.reduce((value, layer, i) => graph.layer(`layers.${i}`, layer, value), x);

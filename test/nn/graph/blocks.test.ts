@@ -1,16 +1,13 @@
 import { expect, test } from 'vitest';
 import { layerBlocks } from '../../../src/nn/graph/blocks.js';
-import { layerTypes } from '../../../src/nn/layers/index.js';
+import { exampleLayers } from '../layers/example.js';
 import { smallNetwork } from '../small_network.js';
 
 const blocks = (types: string) => {
   const layers = types
     .split(' ')
     .filter(Boolean)
-    .map((type) => ({
-      type,
-      ...(layerTypes[type as keyof typeof layerTypes] as { example?: object }).example,
-    }));
+    .map((type) => exampleLayers[type as keyof typeof exampleLayers]);
   return layerBlocks(smallNetwork({ layers, inputs: 4 }).graph);
 };
 

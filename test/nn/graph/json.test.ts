@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { type Activation, activations } from '../../../src/nn/activations/index.js';
 import { graphJson } from '../../../src/nn/graph/json.js';
-import { type LayerType, layerTypes } from '../../../src/nn/layers/index.js';
 import { type Loss, losses } from '../../../src/nn/losses/index.js';
 import { evaluationPass } from '../../../src/training/predictions.js';
 import { evaluateGraph, type JsonGraph, type JsonNode } from '../../helpers/graph_interpreter.js';
 import { expectClose } from '../laws/numeric.js';
+import { exampleLayers } from '../layers/example.js';
 import { type SmallNetwork, smallNetwork } from '../small_network.js';
 
 const WIDTH = 4;
 const layer = { type: 'dense', units: WIDTH, activation: 'tanh' };
 const subjects: [what: string, SmallNetwork][] = [
-  ...Object.entries<LayerType>(layerTypes).map(([type, { example }]): [string, SmallNetwork] => [
-    `layer ${type}`,
-    { layers: [layer, { type, ...example }, layer] },
+  ...Object.values(exampleLayers).map((example): [string, SmallNetwork] => [
+    `layer ${example.type}`,
+    { layers: [layer, example, layer] },
   ]),
   ...Object.entries<Activation>(activations).map(([type, { rowwise }]): [string, SmallNetwork] => [
     `activation ${type}`,
