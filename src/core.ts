@@ -5,7 +5,7 @@
 export { type Config, configJsonSchema, type NamedConfig, parseConfig } from './config/index.js';
 export { type ArraySplit, type Arrays, type ArrayTarget, datasetFromArrays } from './data/arrays.js';
 export type { Dataset, Split } from './data/dataset.js';
-export type { Preprocessing, Task } from './data/preprocessing.js';
+export type { Preprocessing, Task } from './data/preprocessing/index.js';
 export { exitCodes, type Failure, MlpError } from './errors.js';
 export {
   compile as compileExpression,

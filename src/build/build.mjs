@@ -6,13 +6,14 @@ import { join } from 'node:path';
 import { bundle } from './bundle.mjs';
 import { core } from './core.mjs';
 import { csv } from './csv.mjs';
+import { formulas } from './formulas/index.mjs';
 import { kernels } from './kernels/index.mjs';
 import { run } from './stage.mjs';
 import { types } from './types.mjs';
 import { workers } from './workers.mjs';
 
 /** What makes sources comes before what reads them. */
-const stages = { kernels, csv, workers, bundle, core, types };
+const stages = { formulas, kernels, csv, workers, bundle, core, types };
 
 process.chdir(join(import.meta.dirname, '../..'));
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(stages);

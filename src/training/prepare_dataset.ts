@@ -5,7 +5,7 @@ import {
   resolveConfig,
 } from '../config/index.js';
 import type { Dataset } from '../data/dataset.js';
-import { inputs } from '../data/preprocessing.js';
+import { inputs } from '../data/preprocessing/index.js';
 
 /** A config with nothing left to infer: what the data decided is written into it. */
 export type ResolvedConfig = Resolved<NamedConfig>;
