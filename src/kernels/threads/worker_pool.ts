@@ -1,5 +1,5 @@
 import { platform } from '#platform';
-import type { Thread } from '../../platform/platform.js';
+import type { Platform, Thread } from '../../platform/platform.js';
 import { code } from './code.js';
 import { ACTIVE, type Message, POOL_WORDS, SLEEPERS, WAKE, type WorkerData } from './control.js';
 
@@ -19,7 +19,7 @@ export class WorkerPool {
   private sessions = 0;
 
   /** `startThread` is the platform's. */
-  constructor(private readonly startThread: NonNullable<typeof platform.startThread>) {}
+  constructor(private readonly startThread: NonNullable<Platform['startThread']>) {}
 
   /** Workers that have been started. */
   get size(): number {
