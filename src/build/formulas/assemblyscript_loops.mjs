@@ -11,6 +11,7 @@ export function assemblyscriptLoop(name, loop) {
     ...operands.map((operand) => `${operand.name}: usize`),
     ...(frame === 'elements' ? ['n: i32'] : ['rows: i32', 'columns: i32']),
     ...numbers.map((each) => `${each}: f64`),
+    ...(frame === 'columnSums' ? ['allColumns: i32'] : []),
   ];
   const code = byLevel(loop, {
     scalar: scalars,
@@ -22,17 +23,18 @@ export function assemblyscriptLoop(name, loop) {
         .replace(/^columns$/, '(columns as f64)'),
     lift: (expression, vector) => ({ name: vector, lines: [`const ${vector} = all(${expression});`] }),
   });
-  const body = { elements: flat, rows, rowSums }[frame](loop, code);
+  const body = { elements: flat, rows, rowSums, columnSums }[frame](loop, code);
   return `export function ${name}(${parameters.join(', ')}): void {\n${[...code.loop, ...body].join('\n')}\n}\n`;
 }
 
 const byElement = ({ operands }) => operands.filter(({ by }) => by === 'element');
+const byColumn = ({ operands }) => operands.filter(({ by }) => by === 'column');
 const advance = (loop, bytes) => byElement(loop).map(({ name }) => `${name} += ${bytes}`);
 
 /** The statements of a pair, and those that store what it gives. */
 function pair(loop, code, suffix, load, store) {
   const { lines, results } = code.element(suffix);
-  const loads = byElement(loop)
+  const loads = [...byElement(loop), ...byColumn(loop)]
     .filter(({ isRead }) => isRead)
     .map(({ name }) => `const ${name}_${suffix} = ${load(name)};`);
   return {
@@ -47,7 +49,7 @@ const lastPair = (loop, code, suffix) =>
     loop,
     code,
     suffix,
-    (name) => `take(n, ${name})`,
+    (name) => `take(n, ${byColumn(loop).some((each) => each.name === name) ? `${name} + at` : name})`,
     (name, value) => `put(n, ${name}, ${value});`,
   );
 
@@ -84,7 +86,8 @@ function rows(loop, code) {
     `for (; rows > 0; ${['rows--', ...ofRows].join(', ')}) {`,
     ...code.row,
     'let n = columns;',
-    `for (; n > 0; ${['n -= 2', ...advance(loop, 16)].join(', ')}) {`,
+    'let at: usize = 0;',
+    `for (; n > 0; ${['n -= 2', 'at += 16', ...advance(loop, 16)].join(', ')}) {`,
     ...last.lines,
     ...last.stores,
     '}',
@@ -121,6 +124,28 @@ function rowSums(loop, code) {
     ...add(0),
     'if (n == 1) break;',
     ...add(1),
+    '}',
+  ];
+}
+
+// Two columns at a time, their rows in order. The columns may be a part of all.
+function columnSums(loop, code) {
+  const { lines, results } = lastPair(loop, code, 'l');
+  const [gradient] = Object.keys(loop.writes);
+  const read = byElement(loop).map(({ name }) => name);
+  const starts = read.map((name) => `const ${name}Start = ${name};`);
+  const next = read.map((name) => `${name} = ${name}Start + 16`);
+  return [
+    'const row: usize = allColumns << 3;',
+    `for (let n = columns; n > 0; n -= 2, ${gradient} += 16) {`,
+    ...starts,
+    'let sum = all(0);',
+    `for (let i = rows; i > 0; ${['i--', ...read.map((name) => `${name} += row`)].join(', ')}) {`,
+    ...lines,
+    `sum = add(sum, ${results[0]});`,
+    '}',
+    `put(n, ${gradient}, sum);`,
+    ...next.map((each) => `${each};`),
     '}',
   ];
 }
