@@ -9,8 +9,8 @@ const NOTES = 'node_modules/.cache/build';
 const COMMON = ['src/build', 'package.json', 'package-lock.json'];
 
 /**
- * Runs `make` unless the files of `inputs` and `outputs` (files and directories, from the root of the repository) hold what they held
- * after its last run. What is made within `inputs` is given as `outputs`, too.
+ * Runs `make` unless the files of `inputs` and `outputs` (files and directories, from the root of the repository)
+ * hold what they held after its last run. What is made within `inputs` is given as `outputs`, too.
  */
 export async function run(name, { inputs, outputs, make }) {
   const note = join(NOTES, `${name}.sha256`);
@@ -29,7 +29,10 @@ export function writeGenerated(file, text) {
   writeFileSync(file, text);
 }
 
-/** Removes the files of a directory that are none of a bundle's `output`, whose names start from `root`: earlier builds have left them. */
+/**
+ * Removes the files of a directory that are none of a bundle's `output`, whose names start from `root`: earlier
+ * builds have left them.
+ */
 export function removeOthers(directory, output, root) {
   const made = new Set(output.map(({ fileName }) => resolve(root, fileName)));
   for (const name of readdirSync(directory)) {
@@ -46,7 +49,10 @@ function hash(...lists) {
   return digest.digest('hex');
 }
 
-/** The files of a directory, whatever separates the names of a path here, or the file itself; none where there is nothing. */
+/**
+ * The files of a directory, whatever separates the names of a path here, or the file itself; none where there is
+ * nothing.
+ */
 function files(path) {
   if (!existsSync(path)) return [];
   if (!statSync(path).isDirectory()) return [path];

@@ -18,8 +18,8 @@ export interface Trained {
 }
 
 /**
- * Trains by mlp/core, and hashes the weights. Playwright takes the text of this function into a page: so it may use nothing but its
- * arguments and what pages and Node both have.
+ * Trains by mlp/core, and hashes the weights. Playwright takes the text of this function into a page: so it may use
+ * nothing but its arguments and what pages and Node both have.
  */
 export async function trainFromArrays([core, task]: [typeof Core, Task]): Promise<Trained> {
   const split = ({ x, t }: { x: number[]; t: number[] }) => ({
