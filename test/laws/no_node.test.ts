@@ -4,88 +4,54 @@ import { describe, expect, it } from 'vitest';
 
 const repository = resolve(import.meta.dirname, '../..');
 const root = `${repository}/src/`;
-const platforms: { browser: string; default: string } = JSON.parse(
-  readFileSync(`${repository}/package.json`, 'utf8'),
-).imports['#platform'];
+const { browser } = JSON.parse(readFileSync(`${repository}/package.json`, 'utf8')).imports['#platform'];
 
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
   .filter((path) => path.endsWith('.ts') && !path.includes('/assembly/') && !path.endsWith('/code.ts'));
 const read = (path: string) => readFileSync(root + path, 'utf8');
 
+const withoutComments = (source: string) =>
+  source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '');
+
+/** Names of Node's globals that a source has. */
+const globals = (source: string): string[] =>
+  withoutComments(source).match(/\b(?:Buffer|NodeJS|setImmediate|__dirname)\b|\bprocess\.\w+/g) ?? [];
+
 /** What a source imports, types too, as it is written. */
 function imported(source: string): string[] {
-  const code = source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
-  const found = code.matchAll(
+  const found = withoutComments(source).matchAll(
     /^(?:import|export)\s[^;'"]*?\bfrom\s*['"]([^'"]+)['"]|^import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm,
   );
   return [...found].map(([, from, alone, later]) => from ?? alone ?? later);
 }
 
-/** The source that an import of `path` means, from src/; null for a package. */
-function sourceOf(name: string, path: string, platform: string): string | null {
-  if (name === '#platform') return resolve(repository, platform).slice(root.length);
+/** The source that an import of `path` means in a browser, from src/; null for a package. */
+function sourceOf(name: string, path: string): string | null {
+  if (name === '#platform') return resolve(repository, browser).slice(root.length);
   if (!name.startsWith('.')) return null;
   return resolve(root, dirname(path), name.replace(/\.js$/, '.ts')).slice(root.length);
 }
 
-/** From the bottom to the top: each folder may import from those before it. `.` are the files of src itself. */
-const folders = [
-  'platform',
-  'math',
-  '.',
-  'kernels',
-  'expression',
-  'files',
-  'metrics',
-  'nn',
-  'data',
-  'config',
-  'training',
-  'model',
-  'run',
-  'report',
-  'cli',
-];
-/** What the package exports, above all. */
-const entries = ['index.ts', 'core.ts'];
-
-const folderOf = (path: string): string => (path.includes('/') ? path.split('/')[0] : '.');
-const levelOf = (path: string): number =>
-  entries.includes(path) ? folders.length : folders.indexOf(folderOf(path));
-
-describe('imports run one way', () => {
-  it('and every folder has its place', () => {
-    expect([...new Set(sources.map(folderOf))].sort()).toEqual([...folders].sort());
-  });
-
-  it.each(sources)('src/%s', (path) => {
-    const upwards = imported(read(path)).filter((name) => {
-      const target = sourceOf(name, path, platforms.default);
-      return target !== null && levelOf(target) > levelOf(path);
-    });
-    expect(upwards).toEqual([]);
-  });
-});
-
 /** Where Node's own modules are at home. */
 const onNode = /^(?:platform|files|run|report|cli)\/|^data\/(?:sources|csv)\//;
 
-describe('no Node', () => {
+describe("nothing of Node's", () => {
   const isNodes = (name: string) => name.startsWith('node:');
 
   it.each(sources.filter((path) => !onNode.test(path)))('in src/%s', (path) => {
     expect(imported(read(path)).filter(isNodes)).toEqual([]);
   });
 
-  it('in anything that mlp/core imports, types too', () => {
+  it('in anything that mlp/core imports: modules, types, globals', () => {
     const importers = new Map<string, string | null>([['core.ts', null]]);
     const found: string[] = [];
     for (const path of importers.keys()) {
       if (path.endsWith('/code.ts')) continue; // the text of a thread's program
+      for (const name of globals(read(path))) found.push(`${name} in ${path}`);
       for (const name of imported(read(path))) {
         if (isNodes(name)) found.push([name, ...chain(path, importers)].join(' in '));
-        const target = sourceOf(name, path, platforms.browser);
+        const target = sourceOf(name, path);
         if (target !== null && !importers.has(target)) importers.set(target, path);
       }
     }
@@ -111,4 +77,8 @@ export * from "./d.js";
 const { e } = await import('./e.js');
 const text = "import from './z.js'";`;
   expect(imported(source)).toEqual(['./a.js', 'node:fs', './c.js', './d.js', './e.js']);
+  const uses = `const bytes: Buffer = b; // Buffer
+/** process.platform */
+process.exit(processes.length);`;
+  expect(globals(uses)).toEqual(['Buffer', 'process.exit']);
 });
