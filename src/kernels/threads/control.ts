@@ -38,4 +38,4 @@ export type Message =
   | { readonly release: number };
 
 /** The functions of the module that a worker calls. */
-export type Serving = Pick<Exports, 'useScratch' | 'serve' | 'hasParts'>;
+export type WorkerFunctions = Pick<Exports, 'useScratch' | 'serve' | 'hasParts'>;

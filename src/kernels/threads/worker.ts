@@ -5,11 +5,11 @@ import {
   FAILED,
   type Message,
   openControl,
-  type Serving,
   SLEEPERS,
   STARTED,
   WAKE,
   type WorkerData,
+  type WorkerFunctions,
 } from './control.js';
 
 // The program of a worker, of which src/build/workers.mjs makes code.ts.
@@ -24,7 +24,7 @@ const { words, text } = workerData as WorkerData;
 const { WebAssembly: engine } = globalThis as unknown as { WebAssembly: Engine };
 
 /** Instance and control block of each session. */
-const sessions = new Map<number, { wasm: Serving; control: number; words: Int32Array }>();
+const sessions = new Map<number, { wasm: WorkerFunctions; control: number; words: Int32Array }>();
 
 function receive(message: Message): void {
   if ('release' in message) {
@@ -34,8 +34,8 @@ function receive(message: Message): void {
   const { session, module, memory, control, scratch } = message;
   const shared = openControl(memory, control);
   // listed before anything can fail, so that the main thread, which waits for it, is told of a failure
-  sessions.set(session, { wasm: {} as Serving, control, words: shared });
-  const wasm = new engine.Instance(module, { env: { memory } }).exports as Serving;
+  sessions.set(session, { wasm: {} as WorkerFunctions, control, words: shared });
+  const wasm = new engine.Instance(module, { env: { memory } }).exports as WorkerFunctions;
   wasm.useScratch(scratch);
   sessions.set(session, { wasm, control, words: shared });
   Atomics.add(shared, STARTED, 1);
