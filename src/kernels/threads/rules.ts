@@ -14,8 +14,8 @@ export interface Rule {
   /** In the order of the addresses, which come first among the arguments. */
   readonly operands: readonly Operand[];
   /**
-   * The place among the arguments of the number of units (rows, columns or elements of the output); null: it is done
-   * as a whole.
+   * The place among the arguments of the number of units (rows, columns or elements of the output); null: it is done as
+   * a whole.
    */
   readonly over: number | null;
   /**
