@@ -1,6 +1,7 @@
 /**
- * mlp without files and without Node: networks, kernels, formulas, mathematics, and training on data in memory, for a page in a
- * browser. Nothing that it imports is Node's own (test/laws/imports.test.ts); index.ts has the same and more for programs on Node.
+ * mlp without files and without Node: networks, kernels, formulas, mathematics, and training on data in memory, for a
+ * page in a browser. Nothing that it imports is Node's own (test/laws/no_node.test.ts); index.ts has the same and
+ * more for programs on Node.
  */
 export { type Config, configJsonSchema, type NamedConfig, parseConfig } from './config/index.js';
 export { type ArraySplit, type Arrays, type ArrayTarget, datasetFromArrays } from './data/arrays.js';
