@@ -23,8 +23,8 @@ export {
 export { backends, type Kernels } from './kernels/index.js';
 export * as math from './math/index.js';
 export { type GradcheckOptions, type GradcheckResult, gradcheck } from './nn/gradcheck.js';
+export { type Trace, type TracedModule, trace } from './nn/graph/trace.js';
 export { Network, type NetworkConfig } from './nn/network.js';
-export { type Trace, type TracedModule, trace } from './nn/trace.js';
 export { random } from './random.js';
 export { buildNetwork } from './training/build_network.js';
 export { checkGradients } from './training/check_gradients.js';
