@@ -14,7 +14,7 @@ import {
 import { Report } from './preprocessing/report.js';
 import { assignRoles, type Roles, refuseAbsent, wantedColumns } from './preprocessing/roles.js';
 import type { DataConfig } from './schema.js';
-import { type LoadOptions, load } from './sources/index.js';
+import { type LoadOptions, loadTable } from './sources/load.js';
 import { encodeSplits, type Splits, usableRows } from './splits/encode.js';
 import { divide } from './splits/index.js';
 import type { Rows } from './table/rows.js';
@@ -33,7 +33,7 @@ export async function loadDataset(
 ): Promise<Dataset> {
   const report = new Report();
   let roles: Roles | undefined;
-  const loaded = await load(
+  const loaded = await loadTable(
     config.train,
     config,
     (header, source) => {
@@ -97,7 +97,7 @@ export async function restoreDataset(
   const report = new Report();
   const types = columnTypes(preprocessing, true);
   if (config.split.type === 'column') types.set(config.split.column, 'category');
-  const loaded = await load(
+  const loaded = await loadTable(
     config.train,
     config,
     (header, source) => refuseAbsent(types, header, source),

@@ -1,7 +1,7 @@
 import * as z from '../zod.js';
-import { type GeneratorName, generators } from './generators/index.js';
 import { type ImputerName, imputers } from './preprocessing/imputers/index.js';
 import { type ScalerName, scalers } from './preprocessing/scalers/index.js';
+import { sources } from './sources/index.js';
 
 /** The names of a registry, for z.enum. */
 const names = <N extends string>(registry: Readonly<Record<N, unknown>>) =>
@@ -13,26 +13,12 @@ const fraction = z.number().min(0).lt(1);
 const scale = z.enum(names<ScalerName>(scalers));
 const missing = z.enum(names<ImputerName>(imputers));
 
-export const generatorSchema = z.discriminatedUnion(
-  'generator',
-  names<GeneratorName>(generators).map((name) =>
-    z.strictObject({
-      generator: z.literal(name),
-      rows: z.int().positive().max(10_000_000).default(500).describe('how many rows'),
-      noise: z
-        .number()
-        .min(0)
-        .max(1e6)
-        .default(0)
-        .describe('how much noise; 0 to 0.5 for those of TensorFlow Playground'),
-      ...generators[name].options.shape,
-    }),
-  ) as [GeneratorSchema, ...GeneratorSchema[]],
-);
-type GeneratorSchema = z.ZodObject<
-  { generator: z.ZodLiteral<GeneratorName>; rows: z.ZodDefault<z.ZodInt>; noise: z.ZodDefault<z.ZodNumber> },
-  z.core.$strict
->;
+type SourceSchema = Extract<(typeof sources)[keyof typeof sources], { schema: unknown }>['schema'];
+
+/** What names a source other than a path. */
+const sourceSchemas = Object.values(sources).flatMap((source) =>
+  'schema' in source ? [source.schema] : [],
+) as [SourceSchema, ...SourceSchema[]];
 
 const split = z.discriminatedUnion('type', [
   z
@@ -68,7 +54,7 @@ const column = z.strictObject({
 export const dataSchema = z
   .strictObject({
     train: z
-      .union([path, generatorSchema])
+      .union([path, ...sourceSchemas])
       .describe(
         'a CSV file (may be gzipped), "-" for stdin, or { "generator": name, "rows": n, "noise": amount }',
       ),
@@ -126,5 +112,4 @@ export const dataSchema = z
   });
 
 export type DataConfig = z.infer<typeof dataSchema>;
-export type GeneratorConfig = z.infer<typeof generatorSchema>;
 export type SplitConfig = DataConfig['split'];

@@ -1,12 +1,16 @@
-import type { Room } from './wasm/room.js';
+import { isAscii } from 'node:buffer';
+import type { Workspace } from './wasm/workspace.js';
 
 const [lineFeed, carriageReturn] = [0x0a, 0x0d];
 
 /**
  * Whole records of equally many fields and without quotes, as they stand in the bytes: no field has to become a string. They
- * lie in a room, and are valid until the next block is read there.
+ * lie in the memory of a workspace, and are valid until the next block is split there.
  */
 export class Cells {
+  /** The whole block as a string where that has a character for each byte, null where it has not; made when first used. */
+  private ascii: string | null | undefined;
+
   /**
    * Field k of the block begins at `starts[k]` and ends before the delimiter, or the line ends, ahead of `starts[k + 1]`;
    * `starts` has one entry more than there are fields. `first` is the first of the records that are meant.
@@ -15,7 +19,7 @@ export class Cells {
     readonly bytes: Buffer<ArrayBuffer>,
     readonly starts: Int32Array,
     readonly width: number,
-    readonly room: Room,
+    readonly workspace: Workspace,
     readonly first = 0,
   ) {}
 
@@ -37,18 +41,16 @@ export class Cells {
     return end;
   }
 
-  /** The text of field k. */
+  /** The text of field k; it may be a view of the whole block's text, which stays in memory with it. */
   text(k: number): string {
-    return this.bytes.toString('utf8', this.starts[k], this.end(k));
-  }
-
-  /** The fields of a record. */
-  record(row: number): string[] {
-    return Array.from({ length: this.width }, (_, field) => this.text(this.index(row, field)));
+    const { bytes, starts } = this;
+    if (this.ascii === undefined) this.ascii = isAscii(bytes) ? bytes.toString('latin1') : null;
+    const end = this.end(k);
+    return this.ascii === null ? bytes.toString('utf8', starts[k], end) : this.ascii.slice(starts[k], end);
   }
 
   /** The same without the first records. */
   behind(rows: number): Cells {
-    return new Cells(this.bytes, this.starts, this.width, this.room, this.first + rows);
+    return new Cells(this.bytes, this.starts, this.width, this.workspace, this.first + rows);
   }
 }

@@ -15,7 +15,7 @@ export const circle = {
   options: z.strictObject({}),
   target: 'label',
   generate: (rows, noise, rng) =>
-    points('circle', 'label', rows, (i) => {
+    points('label', rows, (i) => {
       const r = i < rows / 2 ? between(rng, 0, radius * 0.5) : between(rng, radius * 0.7, radius);
       const angle = between(rng, 0, 2 * pi);
       const [x1, x2] = [r * sin(angle), r * cos(angle)];

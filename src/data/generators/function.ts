@@ -2,7 +2,6 @@ import { MlpError } from '../../errors.js';
 import { compile, parse } from '../../expression/index.js';
 import { normal, uniform } from '../../random.js';
 import * as z from '../../zod.js';
-import { numberTable } from '../table/table.js';
 import type { Generator } from './generator.js';
 
 const options = z.strictObject({
@@ -37,6 +36,6 @@ export const function_ = {
           `${where}: ${expression} is ${y[i]} at x = ${x[i]}; choose another range (from, to)`,
         );
     }
-    return numberTable('function', { x, y });
+    return { x, y };
   },
 } satisfies Generator;

@@ -1,6 +1,8 @@
 import type { Random } from '../../random.js';
 import type * as z from '../../zod.js';
-import type { Table } from '../table/table.js';
+
+/** Numbers by the name of their column, in order; all columns have as many. */
+export type NumberColumns = Readonly<Record<string, Float64Array>>;
 
 /** Makes data. The target is the last column. */
 export interface Generator {
@@ -10,5 +12,5 @@ export interface Generator {
   readonly options: z.ZodObject;
   /** The name of the column to predict. */
   readonly target: string;
-  generate(rows: number, noise: number, rng: Random, options: object): Table;
+  generate(rows: number, noise: number, rng: Random, options: object): NumberColumns;
 }

@@ -32,7 +32,7 @@ export const regGauss = {
   options: z.strictObject({}),
   target: 'y',
   generate: (rows, noise, rng) =>
-    points('reg_gauss', 'y', rows, () => {
+    points('y', rows, () => {
       const x1 = between(rng, -radius, radius);
       const x2 = between(rng, -radius, radius);
       const moved1 = x1 + between(rng, -radius, radius) * noise;

@@ -13,7 +13,7 @@ export const regPlane = {
   options: z.strictObject({}),
   target: 'y',
   generate: (rows, noise, rng) =>
-    points('reg_plane', 'y', rows, () => {
+    points('y', rows, () => {
       const x1 = between(rng, -radius, radius);
       const x2 = between(rng, -radius, radius);
       const moved1 = x1 + between(rng, -radius, radius) * noise;

@@ -13,7 +13,7 @@ export const spiral = {
   target: 'label',
   generate(rows, noise, rng) {
     const first = Math.ceil(rows / 2);
-    return points('spiral', 'label', rows, (i) => {
+    return points('label', rows, (i) => {
       const [index, offset, label] = i < first ? [i, 0, 1] : [i - first, pi, -1];
       const part = index / (rows / 2);
       const r = 5 * part;

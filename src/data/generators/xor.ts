@@ -13,7 +13,7 @@ export const xor = {
   options: z.strictObject({}),
   target: 'label',
   generate: (rows, noise, rng) =>
-    points('xor', 'label', rows, () => {
+    points('label', rows, () => {
       const u = between(rng, -5, 5);
       const x1 = u > 0 ? u + padding : u - padding;
       const v = between(rng, -5, 5);

@@ -20,7 +20,7 @@ export const xorClusters = {
   target: 'label',
   generate(rows, noise, rng) {
     const deviation = Math.sqrt(0.5 + 7 * noise);
-    return points('xor_clusters', 'label', rows, (i) => {
+    return points('label', rows, (i) => {
       const [x1, x2] = corners[i % corners.length];
       return [x1 + deviation * normal(rng), x2 + deviation * normal(rng), x1 === x2 ? 1 : -1];
     });

@@ -1,6 +1,6 @@
 import { MlpError } from '../../errors.js';
 import { printable } from '../../files/excerpt.js';
-import type { Loaded } from '../sources/index.js';
+import type { Loaded } from '../sources/load.js';
 import type { Rows } from '../table/rows.js';
 import type { WarnOnce } from './encode.js';
 

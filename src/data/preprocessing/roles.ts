@@ -1,7 +1,7 @@
 import { didYouMean, MlpError } from '../../errors.js';
 import { printable } from '../../files/excerpt.js';
-import { generators } from '../generators/index.js';
 import type { DataConfig } from '../schema.js';
+import { sourceFor } from '../sources/index.js';
 import type { WantedType } from '../table/column_builder.js';
 import { settingsOf } from './fit.js';
 
@@ -17,10 +17,10 @@ export interface Roles {
   readonly variables: readonly string[];
 }
 
-/** The target columns that the config names; a generator has its own. */
+/** The target columns: those that the config names, or what the source has for one. */
 function targetsOf({ target, train }: DataConfig): readonly string[] {
-  if (target !== undefined) return typeof target === 'string' ? [target] : target;
-  return typeof train === 'string' ? [] : [generators[train.generator].target];
+  const names = target ?? sourceFor(train).target?.(train as never) ?? [];
+  return typeof names === 'string' ? [names] : names;
 }
 
 /**

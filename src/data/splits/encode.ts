@@ -7,7 +7,7 @@ import { columnTypes, dropColumns, inputs, type Preprocessing, targetNames } fro
 import type { Report } from '../preprocessing/report.js';
 import { refuseAbsent } from '../preprocessing/roles.js';
 import type { DataConfig } from '../schema.js';
-import { type Loaded, type LoadOptions, load } from '../sources/index.js';
+import { type Loaded, type LoadOptions, loadTable } from '../sources/load.js';
 import { completeRows, isMissing, type Rows } from '../table/rows.js';
 import type { Table } from '../table/table.js';
 import { encodeTarget } from '../targets/encode.js';
@@ -56,7 +56,7 @@ export async function encodeSplits(
   const sha256: Partial<Record<Part, string>> = { train: loaded.sha256 };
   for (const part of files) {
     const types = columnTypes(preprocessing, true);
-    const other = await load(
+    const other = await loadTable(
       config[part]!,
       config,
       (header, source) => refuseAbsent(types, header, source),

@@ -15,3 +15,10 @@ export function sortLabels(labels: Iterable<string>): string[] {
   const sorted = [...labels].sort();
   return allDecimal(sorted) ? sorted.sort((a, b) => decimal(a) - decimal(b)) : sorted;
 }
+
+/** Whether a number is written as JavaScript prints it, without an exponent. */
+export const isCanonical = (text: string, value: number): boolean =>
+  text.length <= longestCanonical && text === String(value) && !text.includes('e');
+
+/** A sign, 15 digits and a point: a longer text can be many numbers' only by chance. */
+const longestCanonical = 17;

@@ -1,7 +1,7 @@
 import { Cells } from '../cells.js';
-import type { Room } from './room.js';
+import type { Workspace } from './workspace.js';
 
-export { enterRoom, leaveRoom, type Room } from './room.js';
+export { acquireWorkspace, releaseWorkspace, type Workspace } from './workspace.js';
 
 /** Where the text begins: below are the module's constants. What follows the text is 16 bytes off, all 0. */
 const text = 1024;
@@ -33,40 +33,40 @@ export interface Split {
 
 /**
  * Splits bytes that hold no quote and end with a line end, the first of them on line `line`, at delimiters and line ends. They
- * are put together in the room, where all that is found stays until the next block is split there. Undefined where records
+ * are put together in the workspace's memory, where all that is found stays until the next block is split there. Undefined where records
  * differ in their numbers of fields, where there is none, or where the block is too large.
  */
 export function split(
-  room: Room,
+  workspace: Workspace,
   parts: readonly Uint8Array[],
   delimiter: number,
   line: number,
 ): Split | undefined {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
   if (length > largestBlock) return undefined;
-  const memory = new Uint8Array(room.reserve(kindsOf(length)));
+  const memory = new Uint8Array(workspace.reserve(kindsOf(length)));
   let end = text;
   for (const part of parts) {
     memory.set(part, end);
     end += part.length;
   }
   memory.fill(0, end, end + padding);
-  const { exports } = room;
+  const { exports } = workspace;
   const records = exports.split(text, length, delimiter, startsOf(length), linesOf(length), line);
   if (records === 0) return undefined;
   const width = exports.width.value;
-  const buffer = room.reserve(lastOf(length, width, records) + 8 * records);
+  const buffer = workspace.reserve(lastOf(length, width, records) + 8 * records);
   const starts = new Int32Array(buffer, startsOf(length), records * width + 1);
   return {
-    cells: new Cells(Buffer.from(buffer, text, length), starts, width, room),
+    cells: new Cells(Buffer.from(buffer, text, length), starts, width, workspace),
     lines: new Uint32Array(buffer, linesOf(length), records),
     blankLines: exports.blankLines.value,
     nextLine: exports.nextLine.value,
   };
 }
 
-/** What a column is read as. `canonical`: only numbers that JavaScript prints as they are written. */
-export const kinds = { none: 0, numbers: 1, canonical: 2 } as const;
+/** What a column is read as: not at all, any numbers, or only numbers that JavaScript prints as they are written. */
+export const kinds = { texts: 0, numbers: 1, canonical: 2 } as const;
 export type Kind = (typeof kinds)[keyof typeof kinds];
 
 /** The numbers of some columns: that of field f in row i is `values[f · rows + i]`, for the first `counts[f]` rows. */
@@ -81,12 +81,12 @@ export interface Numbers {
  * Correctly rounded. The arrays are valid until the next call.
  */
 export function readColumns(cells: Cells, rows: number, wanted: Uint8Array): Numbers {
-  const { bytes, room, width } = cells;
+  const { bytes, workspace, width } = cells;
   const { buffer, length } = bytes;
   const [kind, count, value] = [kindsOf(length), countsOf(length, width), valuesOf(length, width)];
   new Uint8Array(buffer, kind, width).set(wanted);
   const first = cells.index(0, 0);
-  room.exports.readColumns(text, startsOf(length), first, width, rows, kind, value, count);
+  workspace.exports.readColumns(text, startsOf(length), first, width, rows, kind, value, count);
   return {
     values: new Float64Array(buffer, value, width * rows),
     counts: new Int32Array(buffer, count, width),
@@ -101,11 +101,11 @@ export function readColumn(
   rows: number,
   kind: Kind,
 ): Float64Array<ArrayBuffer> {
-  const { bytes, room, width, records } = cells;
+  const { bytes, workspace, width, records } = cells;
   const { buffer, length } = bytes;
   const values = lastOf(length, width, records);
   const isLast = field === width - 1 ? 1 : 0;
   const k = cells.index(row, field);
-  const read = room.exports.readColumn(text, startsOf(length), k, width, rows, isLast, values, kind);
+  const read = workspace.exports.readColumn(text, startsOf(length), k, width, rows, isLast, values, kind);
   return new Float64Array(buffer, values, read);
 }

@@ -1,0 +1,41 @@
+import type { Hash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import type * as z from '../../zod.js';
+import type { Format } from '../csv/format.js';
+import type { TableChunk } from '../table/chunk.js';
+
+/** What opening a source takes beside what the config says of it. */
+export interface OpenOptions {
+  readonly seed: number;
+  /** What paths are relative to. */
+  readonly directory: string;
+  /** What `-` reads. */
+  readonly stdin?: Readable;
+  /** How text is read. */
+  readonly format: Format;
+  /** Is given all that the rows depend on: the bytes as they are stored, or what they are made of. */
+  readonly hash: Hash;
+  /** Is told of the empty lines so far. */
+  readonly counts: { blankLines: number };
+}
+
+export interface OpenSource {
+  /** What messages call it. */
+  readonly name: string;
+  /** All rows, in order; at least one chunk, for its header. */
+  readonly chunks: AsyncIterable<TableChunk>;
+}
+
+/**
+ * A kind of place where data come from. Its chunks hold cells as text or typed values, whichever it has; what it cannot read
+ * it refuses with an MlpError that names source, line and column. `From` is what `data.train` says of it.
+ */
+export interface Source<From = never> {
+  /** Whether it reads what `data.train` names: a path, "-", or an object that some source's schema has accepted. */
+  reads(from: string | object): boolean;
+  /** The objects that name such a place in a config; absent where a path does. */
+  readonly schema?: z.ZodType;
+  /** The column to predict where the config names none; absent where that has to be said. */
+  target?(from: From): string;
+  open(from: From, options: OpenOptions): OpenSource;
+}
