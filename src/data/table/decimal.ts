@@ -6,16 +6,6 @@ const decimalNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
  */
 export const decimal = (text: string): number => (decimalNumber.test(text) ? Number(text) : Number.NaN);
 
-/** Whether every text is a finite decimal number. */
-const allDecimal = (texts: readonly string[]): boolean =>
-  texts.every((text) => Number.isFinite(decimal(text)));
-
-/** Labels in order: by value where all are numbers (2 before 10), else by code unit, the same in every locale. */
-export function sortLabels(labels: Iterable<string>): string[] {
-  const sorted = [...labels].sort();
-  return allDecimal(sorted) ? sorted.sort((a, b) => decimal(a) - decimal(b)) : sorted;
-}
-
 /** Whether a number is written as JavaScript prints it, without an exponent. */
 export const isCanonical = (text: string, value: number): boolean =>
   text.length <= longestCanonical && text === String(value) && !text.includes('e');

@@ -1,5 +1,4 @@
-import { indexTexts } from '../preprocessing/encode.js';
-import { sortLabels } from '../table/decimal.js';
+import { indexTexts, sortLabels } from '../table/labels.js';
 import type { Rows } from '../table/rows.js';
 import type { Table } from '../table/table.js';
 

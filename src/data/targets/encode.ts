@@ -1,8 +1,8 @@
 import { MlpError } from '../../errors.js';
 import { excerpt, printable } from '../../files/excerpt.js';
 import { type Allocate, allocateHere } from '../allocate.js';
-import { missingValue } from '../preprocessing/filled.js';
 import type { Target } from '../preprocessing/index.js';
+import { missingValue } from '../preprocessing/missing_errors.js';
 import { isMissing, type Rows, textOf } from '../table/rows.js';
 import { at, type NumberColumn, type Table } from '../table/table.js';
 import { classIndices } from './classes.js';

@@ -1,8 +1,10 @@
 import { MlpError } from '../../errors.js';
 import { excerpt, printable } from '../../files/excerpt.js';
-import { type FitReport, fitScaling, missingOf, presentValues } from '../preprocessing/fit.js';
 import type { Target } from '../preprocessing/index.js';
-import type { DataConfig } from '../schema.js';
+import { presentValues } from '../preprocessing/number_column.js';
+import type { FitReport } from '../preprocessing/report.js';
+import { fitScaling } from '../preprocessing/scaling.js';
+import { missingOf, type PreprocessingConfig } from '../preprocessing/settings.js';
 import { maxCategories } from '../table/column_builder.js';
 import type { Rows } from '../table/rows.js';
 import type { NumberColumn, Table } from '../table/table.js';
@@ -14,7 +16,7 @@ export function fitTarget(
   kind: Target['kind'],
   names: readonly string[],
   rows: Rows,
-  config: DataConfig,
+  config: PreprocessingConfig,
   report: FitReport,
 ): Target {
   const drop = names.some((name) => missingOf(config, name) === 'drop');

@@ -1,6 +1,6 @@
 import { MlpError } from '../../errors.js';
 import { printable } from '../../files/excerpt.js';
-import { missingValue } from '../preprocessing/filled.js';
+import { missingValue } from '../preprocessing/missing_errors.js';
 import type { Rows } from '../table/rows.js';
 import { at, type NumberColumn, type Table } from '../table/table.js';
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { WantedType } from '../../../src/data/table/column_builder.js';
-import { decimal, sortLabels } from '../../../src/data/table/decimal.js';
+import { decimal } from '../../../src/data/table/decimal.js';
+import { sortLabels } from '../../../src/data/table/labels.js';
 import type { Column } from '../../../src/data/table/table.js';
 import { failure, readCsvTable, source, valuesOf } from '../support.js';
 

@@ -1,3 +1,5 @@
+import * as z from '../../../zod.js';
+
 /** What becomes of a missing number: an error, the loss of its row, or a value in its place. */
 export type MissingNumber =
   | { readonly action: 'error' | 'drop' }
@@ -10,6 +12,16 @@ export type MissingNumber =
 export type MissingCategory =
   | { readonly action: 'error' | 'drop' | 'category' | 'unseen' }
   | { readonly action: 'fill'; readonly value: string };
+
+/** Both as a model file holds them. */
+export const missingNumberSchema = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.enum(['error', 'drop']) }),
+  z.strictObject({ action: z.literal('fill'), value: z.number() }),
+]);
+export const missingCategorySchema = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.enum(['error', 'drop', 'category', 'unseen']) }),
+  z.strictObject({ action: z.literal('fill'), value: z.string() }),
+]);
 
 /** Decides on a column's missing values by looking at those that are there. */
 export interface Imputer {
