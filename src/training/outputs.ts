@@ -15,8 +15,8 @@ export function classProbabilities(y: Float64Array, rows: number, classes: numbe
 /** What the head's outputs predict of numeric targets, in the targets' own units. */
 export function predictedNumbers(network: Network, y: Float64Array, target: Target): Float64Array {
   const { loss, config } = network;
-  const values = y.slice();
-  loss.prediction?.(y, values, y.length, config.head.loss);
+  const { prediction } = loss;
+  const values = prediction ? y.map((value) => prediction(value, config.head.loss as never)) : y.slice();
   return unscaled(values, target);
 }
 
