@@ -1,24 +1,17 @@
 import * as z from '../zod.js';
 import { formatSettings } from './csv/format.js';
+import { generatorSchema } from './generators/schema.js';
 import { roleSettings } from './preprocessing/roles.js';
 import { preprocessingSettings } from './preprocessing/settings.js';
-import { sources } from './sources/index.js';
 import { fractionOf, splitSchema } from './splits/index.js';
 
 const path = z.string().min(1);
-
-type SourceSchema = Extract<(typeof sources)[keyof typeof sources], { schema: unknown }>['schema'];
-
-/** What names a source other than a path. */
-const sourceSchemas = Object.values(sources).flatMap((source) =>
-  'schema' in source ? [source.schema] : [],
-) as [SourceSchema, ...SourceSchema[]];
 
 /** The `data` section of a config. */
 export const dataSchema = z
   .strictObject({
     train: z
-      .union([path, ...sourceSchemas])
+      .union([path, generatorSchema])
       .describe(
         'a CSV file (may be gzipped), "-" for stdin, or { "generator": name, "rows": n, "noise": amount }',
       ),

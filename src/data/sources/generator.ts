@@ -1,14 +1,13 @@
 import { MlpError } from '../../errors.js';
 import { generateColumns } from '../generators/generate.js';
 import { generators } from '../generators/index.js';
-import { type GeneratorConfig, generatorSchema } from '../generators/schema.js';
+import type { GeneratorConfig } from '../generators/schema.js';
 import type { TableChunk } from '../table/chunk.js';
 import type { Source } from './source.js';
 
 /** Rows that a generator makes, in one chunk. */
 export const generator = {
   reads: (from) => typeof from === 'object' && 'generator' in from,
-  schema: generatorSchema,
   target: (config) => generators[config.generator].target,
   open(config, { seed, hash }) {
     hash.update(JSON.stringify([config, seed]));

@@ -1,6 +1,5 @@
 import type { Hash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import type * as z from '../../zod.js';
 import type { Format } from '../csv/format.js';
 import type { TableChunk } from '../table/chunk.js';
 
@@ -31,10 +30,8 @@ export interface OpenSource {
  * it refuses with an MlpError that names source, line and column. `From` is what `data.train` says of it.
  */
 export interface Source<From = never> {
-  /** Whether it reads what `data.train` names: a path, "-", or an object that some source's schema has accepted. */
+  /** Whether it reads what `data.train` names: a path, "-", or one of the objects that the schema of a config accepts there. */
   reads(from: string | object): boolean;
-  /** The objects that name such a place in a config; absent where a path does. */
-  readonly schema?: z.ZodType;
   /** The column to predict where the config names none; absent where that has to be said. */
   target?(from: From): string;
   open(from: From, options: OpenOptions): OpenSource;
