@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { MlpError } from '../../errors.js';
 import { type ByteSource, copies, readBytes } from '../sources/bytes.js';
 import { decimal } from '../table/decimal.js';
 import { RecordReader } from './record_reader.js';
@@ -17,8 +16,8 @@ export interface Guess {
 const delimiters = [',', ';', '\t', '|'] as const;
 
 /**
- * Looks at the first record: the delimiter is the one that gives it the most fields, and one of nothing but numbers, none of
- * them in quotes, is no header.
+ * Looks at the first record: the delimiter is the one that gives it the most fields, of those by which quotes stand around
+ * fields if there are such. A record of nothing but numbers, none of them in quotes, is no header.
  */
 export async function guessFormat(source: ByteSource): Promise<Guess> {
   const bytes = copies(readBytes(source));
@@ -29,7 +28,10 @@ export async function guessFormat(source: ByteSource): Promise<Guess> {
     if (!done) seen.push(value);
     for (const reading of readings) reading.push(done ? undefined : value);
   }
-  const best = readings.reduce((first, next) => (next.fields.length > first.fields.length ? next : first));
+  const likely = readings.filter(({ hasStrayQuotes }) => !hasStrayQuotes);
+  const best = (likely.length > 0 ? likely : readings).reduce((first, next) =>
+    next.width > first.width ? next : first,
+  );
   const input = Readable.from(
     (async function* () {
       yield* seen;
@@ -41,49 +43,50 @@ export async function guessFormat(source: ByteSource): Promise<Guess> {
 
 /** A file's first record by one delimiter. */
 class FirstRecord {
-  /** None where there is no record, or where it cannot be read: whoever reads the file then says why. */
-  fields: readonly string[] = [];
+  /** How many fields it has; up to the place where it cannot be read on, if there is one. */
+  width = 0;
+  /** Whether there are quotes that neither enclose a field nor are written twice within such quotes. */
+  hasStrayQuotes = false;
+  /** Whether all fields are numbers, none in quotes. */
+  holdsNumbersAlone = false;
   isOver = false;
-  private hasQuotes = false;
+  private quotes = 0;
   private readonly reader: RecordReader;
 
   constructor(
     name: string,
     readonly delimiter: string,
   ) {
-    this.reader = new RecordReader(name, delimiter);
-  }
-
-  get holdsNumbersAlone(): boolean {
-    const { fields, hasQuotes } = this;
-    return fields.length > 0 && !hasQuotes && fields.every((field) => Number.isFinite(decimal(field.trim())));
+    this.reader = new RecordReader(name, delimiter, false);
   }
 
   /** Takes the next chunk, or undefined where there is none. */
   push(chunk: Buffer | undefined): void {
-    try {
-      if (!chunk) this.finish(this.reader.end());
-      else
-        for (let from = 0; from < chunk.length && !this.isOver; ) {
-          const line = chunk.subarray(from, lineEndIn(chunk, from));
-          from += line.length;
-          this.hasQuotes ||= line.includes(quote);
-          const records = this.reader.push(line);
-          if (records || this.reader.error) this.finish(records);
-        }
-    } catch (error) {
-      if (!(error instanceof MlpError)) throw error;
-      this.finish(undefined);
+    if (!chunk && !this.isOver) this.finish(this.reader.end());
+    // line by line: what comes behind the record does not matter
+    for (let from = 0; chunk && from < chunk.length && !this.isOver; ) {
+      const line = chunk.subarray(from, lineEndIn(chunk, from));
+      from += line.length;
+      for (const byte of line) if (byte === quote) this.quotes++;
+      const records = this.reader.push(line);
+      if (records || this.reader.error) this.finish(records);
     }
   }
 
   private finish(records: Records | undefined): void {
-    if (this.isOver) return;
+    const fields = records?.record(0);
     this.isOver = true;
-    this.fields = records?.record(0) ?? [];
+    this.width = fields?.length ?? this.reader.field;
+    this.hasStrayQuotes = this.quotes > 0 && (!fields || this.quotes < quotesOf(fields));
+    this.holdsNumbersAlone =
+      this.quotes === 0 && fields?.every((field) => Number.isFinite(decimal(field.trim()))) === true;
     this.reader.close();
   }
 }
+
+/** How many quotes it takes at least to write these fields. */
+const quotesOf = (fields: readonly string[]): number =>
+  fields.filter((field) => field.includes('"')).reduce((sum, field) => sum + 2 * field.split('"').length, 0);
 
 /** The index behind the first line end from `from` on, or the chunk's length. */
 function lineEndIn(chunk: Buffer, from: number): number {

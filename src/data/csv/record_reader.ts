@@ -24,9 +24,11 @@ export class RecordReader {
   /** The first bytes of all while they may be those of a mark; undefined once that is settled. */
   private head: Buffer | undefined = Buffer.alloc(0);
 
+  /** What is not UTF-8 is refused, or decoded as well as may be. */
   constructor(
     private readonly name: string,
     private readonly delimiter: string,
+    private readonly refusesOtherText = true,
   ) {
     this.delimiterByte = delimiter.charCodeAt(0);
     this.scanner = new RecordScanner(name, this.delimiterByte);
@@ -35,6 +37,11 @@ export class RecordReader {
   /** Empty lines so far. */
   get blankLines(): number {
     return this.scanner.blankLines;
+  }
+
+  /** The field of its record that the next byte belongs to, from 1. */
+  get field(): number {
+    return this.scanner.field;
   }
 
   /** Set where the bytes cannot be read on; records before that place are still given out. */
@@ -127,7 +134,7 @@ export class RecordReader {
 
   /** Names the line and the field of the first byte that decoding would have to replace. */
   private checkUtf8(bytes: Buffer, firstLine: number): void {
-    if (isUtf8(bytes)) return;
+    if (!this.refusesOtherText || isUtf8(bytes)) return;
     const decoded = Buffer.from(bytes.toString('utf8'));
     let valid = 0;
     while (bytes[valid] === decoded[valid]) valid++;
