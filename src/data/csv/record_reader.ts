@@ -101,12 +101,11 @@ export class RecordReader {
     const parts = [...pending, chunk.subarray(skip, end)];
     const found = split(this.workspace, parts, this.delimiterByte, firstLine);
     if (!found) return undefined;
-    const { cells, lines, blankLines, nextLine } = found;
-    scanner.passOver(nextLine, blankLines, chunk[end - 1]);
+    scanner.passOver(found.nextLine, found.blankLines, chunk[end - 1]);
     scanner.scan(chunk, end);
     this.keep(chunk, end);
-    this.checkUtf8(cells.bytes, firstLine);
-    return new PlainRecords(lines, cells);
+    this.checkUtf8(found.bytes, firstLine);
+    return new PlainRecords(found);
   }
 
   private splitAny(chunk: Buffer): Records | undefined {
