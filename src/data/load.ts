@@ -25,8 +25,8 @@ import { classIndices, classNames } from './targets/classes.js';
 import { fitTarget } from './targets/fit.js';
 
 /**
- * Reads or generates the data of a config, splits it, and fits the preprocessing to the training split. `targets` is what the
- * loss takes, where it is known. Errors are the user's, and name file, line and column.
+ * Reads or generates the data of a config, splits it, and fits the preprocessing to the training split. `targets` is
+ * what the loss takes, where it is known. Errors: MlpError with file, line and column.
  */
 export async function loadDataset(
   config: DataConfig,
@@ -78,7 +78,8 @@ export async function loadDataset(
 }
 
 /**
- * The same data as `loadDataset` gave, to the bit, by a preprocessing that was fitted before: for a model's own splits.
+ * Loads the data that `loadDataset` gave, to the bit, by a preprocessing that was fitted before: the splits that a
+ * model was trained on. Errors: as of `loadDataset`.
  */
 export async function restoreDataset(
   config: DataConfig,

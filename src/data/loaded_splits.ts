@@ -10,9 +10,10 @@ import { encodeParts } from './splits/encode.js';
 import type { Part, Parts } from './splits/index.js';
 import { completeRows, isMissing, type Rows } from './table/rows.js';
 
+/** The parts that a network can take, and what they were read from. */
 export interface Splits {
   readonly splits: { readonly train: Split } & Readonly<Partial<Record<Part, Split>>>;
-  /** Of each file's bytes, in hexadecimal. */
+  /** The hash of each file's bytes, in hexadecimal. */
   readonly sha256: Readonly<Partial<Record<Part, string>>>;
 }
 

@@ -20,20 +20,20 @@ export interface Chunk {
   readonly t?: Float64Array;
   readonly weights?: Float64Array;
   /**
-   * 1 where a value is missing in a column whose missing values cost the row: its x is 0 and means nothing. Absent where
-   * there is no such row. Where targets are required, such rows are not in the chunk at all.
+   * 1 where a value is missing in a column whose missing values cost the row: its x is 0 and means nothing. Absent
+   * where there is no such row. Where targets are required, such rows are not in the chunk at all.
    */
   readonly skipped?: Uint8Array;
-  /** By row, the fields of the columns to keep, as they stand in the file. */
+  /** The fields of the columns to keep, row by row, as they stand in the file. */
   readonly kept: readonly (readonly string[])[];
   /** The line on which the chunk's first row begins. */
   readonly firstLine: number;
 }
 
 /**
- * Encodes data of any length by a model's preprocessing, chunk by chunk as its bytes arrive, in constant memory. Columns are
- * matched by name, others are passed over; without a header they are matched by position, and where targets are ignored
- * their columns may be absent.
+ * Encodes data of any length by a model's preprocessing, chunk by chunk as its bytes arrive, in constant memory.
+ * Columns are matched by name, others are passed over; without a header they are matched by position, and where targets
+ * are ignored their columns may be absent.
  */
 export async function* encodeStream(
   source: ByteSource,
@@ -41,7 +41,7 @@ export async function* encodeStream(
   options: {
     target: 'ignore' | 'require';
     keep?: readonly string[];
-    /** Why a column is wanted that the data do not have; default: as the training data had it. */
+    /** Why columns are wanted, for the message where the data have not all; default: the training data had them. */
     origin?: string;
     warn: (message: string) => void;
   },

@@ -1,13 +1,13 @@
 import * as z from '../../zod.js';
 
-/** How the text of a file is to be read: the same for training data and for what is predicted later. */
+/** How the text of a file is read: training data in the same way as what is predicted later. */
 export interface Format {
   readonly delimiter: string;
   readonly header: boolean;
   readonly missing_values: readonly string[];
 }
 
-/** What the `data` section of a config says of the text of files. */
+/** The keys of a config's `data` section that are about the text of files. */
 export const formatSettings = {
   delimiter: z
     .string()
@@ -21,7 +21,10 @@ export const formatSettings = {
   missing_values: z.array(z.string()).default(['', 'NA']).describe('texts that stand for a missing value'),
 };
 
-/** Writes one line of CSV, without its end: fields that need quotes get them (RFC 4180). A lone empty field is `""`, not a blank line. */
+/**
+ * Writes one line of CSV, without its end: fields that need quotes get them (RFC 4180). A lone empty field is `""`, not
+ * a blank line.
+ */
 export function formatRecord(fields: readonly string[], delimiter = ','): string {
   const line = fields
     .map((field) =>

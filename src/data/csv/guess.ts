@@ -16,8 +16,8 @@ export interface Guess {
 const delimiters = [',', ';', '\t', '|'] as const;
 
 /**
- * Looks at the first record: the delimiter is the one that gives it the most fields, of those by which quotes stand around
- * fields if there are such. A record of nothing but numbers, none of them in quotes, is no header.
+ * Guesses by the first record: the delimiter is the one that gives it the most fields, of those by which quotes stand
+ * around fields if there are such. A record of nothing but numbers, none of them in quotes, is no header.
  */
 export async function guessFormat(source: ByteSource): Promise<Guess> {
   const bytes = copies(readBytes(source));
@@ -43,11 +43,11 @@ export async function guessFormat(source: ByteSource): Promise<Guess> {
 
 /** A file's first record by one delimiter. */
 class FirstRecord {
-  /** How many fields it has; up to the place where it cannot be read on, if there is one. */
+  /** How many fields it has, up to where it cannot be read on, if that is so. */
   width = 0;
-  /** Whether there are quotes that neither enclose a field nor are written twice within such quotes. */
+  /** True where quotes neither enclose a field nor are written twice within such quotes. */
   hasStrayQuotes = false;
-  /** Whether all fields are numbers, none in quotes. */
+  /** True where all fields are numbers, none in quotes. */
   holdsNumbersAlone = false;
   isOver = false;
   private quotes = 0;
@@ -57,7 +57,7 @@ class FirstRecord {
     name: string,
     readonly delimiter: string,
   ) {
-    this.reader = new RecordReader(name, delimiter, false);
+    this.reader = new RecordReader(name, delimiter, true);
   }
 
   /** Takes the next chunk, or undefined where there is none. */
@@ -84,11 +84,11 @@ class FirstRecord {
   }
 }
 
-/** How many quotes it takes at least to write these fields. */
+/** Counts the quotes that it takes at least to write these fields. */
 const quotesOf = (fields: readonly string[]): number =>
   fields.filter((field) => field.includes('"')).reduce((sum, field) => sum + 2 * field.split('"').length, 0);
 
-/** The index behind the first line end from `from` on, or the chunk's length. */
+/** Finds the index behind the first line end from `from` on, or the chunk's length. */
 function lineEndIn(chunk: Buffer, from: number): number {
   let end = from;
   while (end < chunk.length) if ([lineFeed, carriageReturn].includes(chunk[end++])) break;

@@ -39,14 +39,14 @@ export class ParsedRecords implements Records {
   }
 }
 
-/** The fields of whole records, in UTF-8. */
+/** Splits whole records, in UTF-8, into their fields. */
 export const parseRecords = (bytes: Buffer, delimiter: string): string[][] =>
   parse(bytes, { ...options, delimiter });
 
 const options = {
   record_delimiter: ['\r\n', '\n', '\r'],
   skip_empty_lines: true,
-  // The scanner refuses what this would relax beside a quote within an unquoted field; whoever knows the header counts fields.
+  // The scanner refuses what this would relax beside a quote within an unquoted field; readCsv counts fields.
   relax_quotes: true,
   relax_column_count: true,
 };

@@ -5,11 +5,13 @@ import { carriageReturn, lineFeed } from './scanner.js';
 import { kinds, type Numbers, readColumn, readColumns, type SplitBlock } from './wasm/index.js';
 
 /**
- * Records without a quote, all with as many fields, split in WebAssembly: few cells ever become strings. They lie in the
- * memory of a workspace, and are valid until the next block is split there.
+ * Records without a quote, all with as many fields, split in WebAssembly: few cells ever become strings. They lie in
+ * the memory of a workspace, and are valid until the next block is split there.
  */
 export class PlainRecords implements Records {
-  /** The whole block as a string where that has a character for each byte, null where it has not; made when first used. */
+  /**
+   * The whole block as a string where that has a character for each byte, null where it has not; made when first used.
+   */
   private ascii: string | null | undefined;
 
   /** `first` is the record of the block that is row 0. */

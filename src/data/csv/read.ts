@@ -7,19 +7,19 @@ import { checkedNames, numberedNames, refuseOtherDelimiter, wrongLength } from '
 import { RecordReader } from './record_reader.js';
 import type { Records } from './records.js';
 
-/** What reading gives and takes beside the rows. */
+/** What CSV is read with, beside its format. */
 export interface CsvOptions {
-  /** Is given the bytes as they are stored. */
+  /** Takes in the bytes as they are stored. */
   readonly hash?: Hash;
-  /** Is told of the empty lines so far. */
+  /** Keeps count of empty lines. */
   readonly counts?: { blankLines: number };
   /** Names the columns of a file without a header, given how many there are; default: c1, c2, … */
   readonly nameless?: (fields: number) => readonly string[];
 }
 
 /**
- * The rows of a CSV file below its header, in chunks as the bytes arrive; each has as many fields as the header has names,
- * which are trimmed. The first chunk comes even if it holds no row, as long as there is a header.
+ * Reads the rows of a CSV file below its header, in chunks as the bytes arrive; each has as many fields as the header
+ * has names, which are trimmed. The first chunk comes even if it holds no row, as long as there is a header.
  */
 export async function* readCsv(
   source: ByteSource,
@@ -30,10 +30,10 @@ export async function* readCsv(
   for await (const found of readRecords(readBytes(source, hash), source.name, format.delimiter, counts)) {
     let start = 0;
     if (!header) {
-      const place = `${source.name}:${found.lines[0]}`;
+      const location = `${source.name}:${found.lines[0]}`;
       const first = found.record(0);
-      refuseOtherDelimiter(first, format.delimiter, place);
-      header = format.header ? checkedNames(first, place) : nameless(first.length);
+      refuseOtherDelimiter(first, format.delimiter, location);
+      header = format.header ? checkedNames(first, location) : nameless(first.length);
       if (format.header) start = 1;
     }
     const end = found.wellFormed(header.length, start);
@@ -44,8 +44,8 @@ export async function* readCsv(
 }
 
 /**
- * The records of CSV text, those together that one chunk of bytes completes: a slow pipe sees each row at once, and memory is
- * bounded by the sizes of chunk and record.
+ * Splits CSV text into records, those together that one chunk of bytes completes: a slow pipe sees each row at once,
+ * and memory is bounded by the sizes of chunk and record.
  */
 export async function* readRecords(
   bytes: AsyncIterable<Buffer>,

@@ -10,9 +10,9 @@ const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 const utf16Marks = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
 
 /**
- * Splits bytes into records and fields as they arrive: CSV as RFC 4180 has it, with LF, CRLF, CR or a mixture of them; a byte
- * order mark is skipped, and so are empty lines. A quote within an unquoted field is text, as everywhere. README.md beside
- * this file says why there are two ways.
+ * Splits bytes into records and fields as they arrive: CSV as RFC 4180 has it, with LF, CRLF, CR or a mixture of them;
+ * a byte order mark is skipped, and so are empty lines. A quote within an unquoted field is text, as everywhere.
+ * README.md beside this file says why there are two ways.
  */
 export class RecordReader {
   private readonly scanner: RecordScanner;
@@ -24,11 +24,11 @@ export class RecordReader {
   /** The first bytes of all while they may be those of a mark; undefined once that is settled. */
   private head: Buffer | undefined = Buffer.alloc(0);
 
-  /** What is not UTF-8 is refused, or decoded as well as may be. */
+  /** Text that is not UTF-8 is refused, unless it may be `anyText`: then it is decoded as well as may be. */
   constructor(
     private readonly name: string,
     private readonly delimiter: string,
-    private readonly refusesOtherText = true,
+    private readonly anyText = false,
   ) {
     this.delimiterByte = delimiter.charCodeAt(0);
     this.scanner = new RecordScanner(name, this.delimiterByte);
@@ -49,13 +49,13 @@ export class RecordReader {
     return this.scanner.error;
   }
 
-  /** The records that a chunk completes, if any; valid until the next call. */
+  /** Gives the records that a chunk completes, if any; valid until the next call. */
   push(chunk: Buffer): Records | undefined {
     const bytes = this.head ? this.withoutMark(this.head, chunk) : chunk;
     return bytes && (this.splitPlain(bytes) ?? this.splitAny(bytes));
   }
 
-  /** What is left when no more bytes come: a last record without an end of line. */
+  /** Gives what is left when no more bytes come: a last record without an end of line. */
   end(): Records | undefined {
     if (this.head) {
       const { head } = this;
@@ -67,13 +67,13 @@ export class RecordReader {
     return this.parsed(Buffer.concat(this.pending), recordLine, Uint32Array.of(recordLine));
   }
 
-  /** To be called at last: records that were given out are no longer valid then. */
+  /** Ends reading: records that were given out are no longer valid then. */
   close(): void {
     if (this.workspace) releaseWorkspace(this.workspace);
     this.workspace = undefined;
   }
 
-  /** The first bytes of all without a byte order mark; undefined while they may be the beginning of one. */
+  /** Takes a byte order mark off the first bytes of all; undefined while they may be the beginning of one. */
   private withoutMark(head: Buffer, chunk: Buffer): Buffer | undefined {
     const bytes = Buffer.concat([head, chunk]);
     const mayBecome = [byteOrderMark, ...utf16Marks].some(
@@ -87,7 +87,9 @@ export class RecordReader {
     return this.error ? undefined : bytes.subarray(begins(byteOrderMark) ? byteOrderMark.length : 0);
   }
 
-  /** Undefined, and nothing changed, where the chunk completes no record or they are not plain. */
+  /**
+   * Splits plain records. Undefined, and nothing changed, where the chunk completes no record or they are not plain.
+   */
   private splitPlain(chunk: Buffer): Records | undefined {
     const { pending, scanner } = this;
     const skip = chunk.length > 0 && scanner.continuesLineEnd(chunk[0]) ? 1 : 0;
@@ -108,6 +110,7 @@ export class RecordReader {
     return new PlainRecords(found);
   }
 
+  /** Splits what plain records are not, or waits for the end of a record. */
   private splitAny(chunk: Buffer): Records | undefined {
     const { pending, scanner } = this;
     const firstLine = scanner.recordLine;
@@ -131,9 +134,9 @@ export class RecordReader {
     this.pending = end < chunk.length ? [Buffer.from(chunk.subarray(end))] : [];
   }
 
-  /** Names the line and the field of the first byte that decoding would have to replace. */
+  /** Refuses what is not UTF-8, by the line and the field of the first byte that decoding would have to replace. */
   private checkUtf8(bytes: Buffer, firstLine: number): void {
-    if (!this.refusesOtherText || isUtf8(bytes)) return;
+    if (this.anyText || isUtf8(bytes)) return;
     const decoded = Buffer.from(bytes.toString('utf8'));
     let valid = 0;
     while (bytes[valid] === decoded[valid]) valid++;
@@ -145,7 +148,7 @@ export class RecordReader {
   }
 }
 
-/** Where the bytes behind these are. */
+/** A scanner at the end of these bytes. */
 function scanned(bytes: Buffer, delimiter: number, firstLine: number): RecordScanner {
   const scanner = new RecordScanner('', delimiter, firstLine);
   scanner.scan(bytes);

@@ -6,12 +6,12 @@ export const maxRecordBytes = 16 * 1024 * 1024;
 
 export const [lineFeed, carriageReturn, quote] = [0x0a, 0x0d, 0x22];
 
-/** Where in a record the scanner is: a field's start, an unquoted field, a quoted one, behind a quote within that. */
+/** States within a record: at a field's start, in an unquoted field, in a quoted one, behind a quote within that. */
 const [fieldStart, unquoted, quoted, quoteSeen] = [0, 1, 2, 3];
 
 /**
- * Finds where records end, byte by byte, and on which line each begins, so that whole records can be split into fields as
- * soon as they are there. Refuses NUL, text behind a closing quote, and records without end.
+ * Finds where records end, byte by byte, and on which line each begins, so that whole records can be split into fields
+ * as soon as they are there. Refuses NUL, text behind a closing quote, and records without end.
  */
 export class RecordScanner {
   /** The line of the next byte, and the field of its record; both count from 1. */
@@ -21,7 +21,9 @@ export class RecordScanner {
   recordLine: number;
   recordBytes = 0;
   blankLines = 0;
-  /** Bytes at the beginning of the chunk scanned last that belong to no record: the LF of a CRLF that was torn apart. */
+  /**
+   * Bytes at the beginning of the chunk scanned last that belong to no record: the LF of a CRLF that was torn apart.
+   */
   skip = 0;
   /** Set where the bytes cannot be read on. */
   error: MlpError | undefined;
@@ -101,7 +103,7 @@ export class RecordScanner {
     return end;
   }
 
-  /** Takes note of whole records without a quote that something else has split, up to line `nextLine`. */
+  /** Goes on behind whole records without a quote that were split without it, to line `nextLine`. */
   passOver(nextLine: number, blankLines: number, endsWith: number): void {
     this.line = nextLine;
     this.recordLine = nextLine;
@@ -112,23 +114,24 @@ export class RecordScanner {
     this.afterCarriageReturn = endsWith === carriageReturn;
   }
 
-  /** The line on which each record begins that has ended since this was last asked. */
+  /** Gives the line on which each record begins that has ended since the last call. */
   takeLines(): Uint32Array {
     return this.lines.finish();
   }
 
-  /** Whether the next byte is the second of a CRLF. */
+  /** Decides whether the next byte is the second of a CRLF. */
   continuesLineEnd(byte: number): boolean {
     return this.afterCarriageReturn && byte === lineFeed;
   }
 
-  /** No more bytes come: true where a last record has no end of line. */
+  /** Ends the bytes; true where a last record has no end of line. */
   end(): boolean {
     if (this.state === quoted)
       this.fail(this.quoteLine, this.quoteField, `the quote that opens here is never closed; ${closeIt}`);
     return !this.error && this.recordBytes > 0;
   }
 
+  /** Sets the error, unless there is one. */
   fail(line: number, field: number, message: string): void {
     this.error ??= new MlpError('data', `${this.name}:${line}:${field}: ${message}`);
   }

@@ -14,8 +14,8 @@ const options = z.strictObject({
 type Options = z.infer<typeof options>;
 
 /**
- * y = f(x) for x evenly spaced from `from` to `to`, both included; noise is the standard deviation of a normal error in y.
- * A row is an outlier, which has `outlier` added to y, with the probability `outliers`.
+ * y = f(x) for x evenly spaced from `from` to `to`, both included; noise is the standard deviation of a normal error in
+ * y. A row is an outlier, which has `outlier` added to y, with the probability `outliers`.
  */
 export const function_ = {
   summary: 'a formula in x, evenly spaced (regression)',

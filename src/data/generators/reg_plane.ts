@@ -5,8 +5,8 @@ import { between, points } from './points.js';
 const radius = 6;
 
 /**
- * y = (x1 + x2) / 10 on the square of half-side 6. Noise moves the point, by up to 6 times itself, before y is computed.
- * TensorFlow Playground's "plane".
+ * y = (x1 + x2) / 10 on the square of half-side 6. Noise moves the point, by up to 6 times itself, before y is
+ * computed. TensorFlow Playground's "plane".
  */
 export const regPlane = {
   summary: 'a plane (regression)',

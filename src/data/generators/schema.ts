@@ -1,7 +1,7 @@
 import * as z from '../../zod.js';
 import { type GeneratorName, generators } from './index.js';
 
-/** What a config says of generated data: the generator, how many rows, how much noise, and the generator's options. */
+/** Generated data in a config: the generator, how many rows, how much noise, and the generator's options. */
 export const generatorSchema = z.discriminatedUnion(
   'generator',
   (Object.keys(generators) as GeneratorName[]).map((name) =>

@@ -11,8 +11,8 @@ const corners = [
 ] as const;
 
 /**
- * Four normal clusters around (±5, ±5), their points in turn; label 1 where both coordinates of the centre have the same sign,
- * else −1. Variance 0.5 + 7 noise in each coordinate, as `gauss`.
+ * Four normal clusters around (±5, ±5), their points in turn; label 1 where both coordinates of the centre have the
+ * same sign, else −1. Variance 0.5 + 7 noise in each coordinate, as `gauss`.
  */
 export const xorClusters = {
   summary: 'four normal clusters, those across from each other of one class (two classes)',

@@ -3,10 +3,10 @@ import { targetNames } from '../targets/target.js';
 import { type Feature, typeOf } from './features/index.js';
 import type { Preprocessing } from './preprocessing.js';
 
-/** Columns of x that a feature takes. */
+/** How many columns of x a feature takes. */
 export const width = (feature: Feature): number => typeOf(feature).width(feature);
 
-/** Columns of x. */
+/** How many columns x has. */
 export const inputs = ({ features }: Pick<Preprocessing, 'features'>): number =>
   features.reduce((sum, feature) => sum + width(feature), 0);
 
@@ -14,7 +14,7 @@ export const inputs = ({ features }: Pick<Preprocessing, 'features'>): number =>
 export const featureNames = ({ features }: Pick<Preprocessing, 'features'>): string[] =>
   features.flatMap((feature) => typeOf(feature).names(feature));
 
-/** Columns of t: one for classes, whatever their number; as many as x for a reconstruction. */
+/** How many columns t has: one for classes, whatever their number; as many as x for a reconstruction. */
 export function targetColumns(preprocessing: Preprocessing): number {
   const { target } = preprocessing;
   switch (target.kind) {
@@ -27,7 +27,7 @@ export function targetColumns(preprocessing: Preprocessing): number {
   }
 }
 
-/** The columns that encoding reads, and as what; with `withTarget`, those of target and weight too. */
+/** Lists the columns that encoding reads, and as what; with `withTarget`, those of target and weight too. */
 export function columnTypes(preprocessing: Preprocessing, withTarget: boolean): Map<string, ColumnType> {
   const { features, target, weight } = preprocessing;
   const types = new Map<string, ColumnType>();
@@ -42,7 +42,7 @@ export function columnTypes(preprocessing: Preprocessing, withTarget: boolean): 
   return types;
 }
 
-/** The columns whose missing values cost the row. */
+/** Lists the columns whose missing values cost the row. */
 export function dropColumns({ features, target }: Preprocessing, withTarget: boolean): string[] {
   const names = features.flatMap((feature) =>
     'missing' in feature && feature.missing.action === 'drop' ? [feature.name] : [],

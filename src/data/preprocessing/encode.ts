@@ -57,7 +57,7 @@ function encode(
   }
 }
 
-/** So many rows of x stay in the cache until all of their columns are there. */
+/** As many rows of x as stay in the cache until all of their columns are there. */
 const rowsAtOnce = 64;
 
 function encodersOf(

@@ -9,8 +9,8 @@ import type { FitReport } from './report.js';
 import type { PreprocessingConfig } from './settings.js';
 
 /**
- * Fits all features to the training rows: columns by the type that they have, then the number columns (`variables`) that only
- * basis functions use, then these.
+ * Fits all features to the training rows: columns by the type that they have, then the number columns (`variables`)
+ * that only basis functions use, then these.
  */
 export function fitFeatures(
   table: Table,

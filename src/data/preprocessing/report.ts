@@ -49,7 +49,8 @@ function constantsWarning(constants: ReadonlyMap<string, number>): string[] {
   if (names.length === 0) return [];
   if (names.length === 1)
     return [
-      `column ${printable(names[0])} is ${constants.get(names[0])} in every training row: it tells nothing, and is 0 to the network`,
+      `column ${printable(names[0])} is ${constants.get(names[0])} in every training row: ` +
+        'it tells nothing, and is 0 to the network',
     ];
   const shown = printable(names.slice(0, 5).join(', '));
   const all = names.length > 5 ? `${shown}, … (${names.length} in all)` : shown;

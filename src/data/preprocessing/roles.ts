@@ -7,7 +7,7 @@ import { type PreprocessingConfig, settingsOf } from './settings.js';
 
 const columnName = z.string().min(1);
 
-/** What the `data` section of a config says of what columns are for. */
+/** The keys of a config's `data` section that are about what columns are for. */
 export const roleSettings = {
   target: z
     .union([columnName, z.array(columnName).min(1)])
@@ -39,9 +39,9 @@ export interface Roles {
 }
 
 /**
- * Settles what the columns of a source are for. Target, weight and split column are never features. `basisColumns` are the
- * columns that basis functions name, `sourceTarget` is what to predict where the config names nothing. Errors: MlpError
- * `config`, a name that is not there.
+ * Settles what the columns of a source are for. Target, weight and split column are never features. `basisColumns` are
+ * the columns that basis functions name, `sourceTarget` is what to predict where the config names nothing. Errors:
+ * MlpError `config`, a name that is not there.
  */
 export function assignRoles(
   config: RoleConfig,
@@ -93,7 +93,9 @@ function unknown(path: string, name: string, header: readonly string[], source: 
   );
 }
 
-/** Gives the wanted columns back, provided that the source has them all; `origin` says in messages why they are wanted. */
+/**
+ * Gives the wanted columns back, provided that the source has them all; `origin` says in messages why they are wanted.
+ */
 export function refuseAbsent<T>(
   wanted: ReadonlyMap<string, T>,
   header: readonly string[],

@@ -28,13 +28,13 @@ export function fitScaling(
   return { center: withoutSign(center), scale: 1 };
 }
 
-/** The number, but 0 for −0: JSON has none, and what is stored has to be what was used. */
+/** The number, with 0 for −0, which JSON has not: what is stored has to be what was used. */
 export const withoutSign = (value: number): number => (value === 0 ? 0 : value);
 
-/** What was fitted to a column is no finite number. */
+/** Error: what was fitted to a column is no finite number. */
 export const tooLarge = (name: string, what: string): MlpError =>
   new MlpError('data', `column ${printable(name)}: its values are too large for ${what}; use smaller units`);
 
-/** Why a feature is no finite number in a row, for messages. */
+/** The reason why a feature is no finite number in a row, for messages. */
 export const describeTooLarge = (value: number): string =>
   Number.isFinite(value) ? `the value ${value} is too large for its scale` : `the value is ${value}`;

@@ -16,7 +16,7 @@ const column = z.strictObject({
   fill: z.union([z.number(), z.string()]).optional().describe('as data.fill, for this column'),
 });
 
-/** What the `data` section of a config says of preprocessing. */
+/** The keys of a config's `data` section that are about preprocessing. */
 export const preprocessingSettings = {
   scale: scale.default('standard').describe('how number columns are scaled'),
   target_scale: z
@@ -35,13 +35,13 @@ export const preprocessingSettings = {
 export type PreprocessingConfig = z.infer<z.ZodObject<typeof preprocessingSettings>>;
 type ColumnSettings = PreprocessingConfig['columns'][string];
 
-/** A column's own settings; a column may well be called `constructor`. */
+/** The settings of one column; a column may well be called `constructor`. */
 export const settingsOf = (
   { columns }: Pick<PreprocessingConfig, 'columns'>,
   name: string,
 ): ColumnSettings => (Object.hasOwn(columns, name) ? columns[name] : {});
 
-/** What the config says of a number column's (or a target's) missing values. */
+/** The imputer for a number column's (or a target's) missing values. */
 export const missingOf = (
   config: Pick<PreprocessingConfig, 'columns' | 'missing'>,
   name: string,

@@ -7,27 +7,29 @@ import { readTable } from '../table/read.js';
 import type { Table } from '../table/table.js';
 import { sourceFor } from './index.js';
 
-/** What loading takes beside the config. */
+/** What data are loaded with, beside the config. */
 export interface LoadOptions {
   readonly seed: number;
   /** What paths are relative to. */
   readonly directory: string;
   /** What `-` reads. */
   readonly stdin?: Readable;
-  /** For the numbers of the training split. */
+  /** Gives memory for the numbers of the training split; default: the heap. */
   readonly allocate?: Allocate;
 }
 
-/** A table, and what there is to say of where it came from. */
+/** A table, and facts about what it came from. */
 export interface Loaded {
   readonly table: Table;
-  /** Of the bytes as they are stored, in hexadecimal; of a generator's configuration and the seed. */
+  /**
+   * The hash of the bytes as they are stored, in hexadecimal; of a generator, that of its configuration and the seed.
+   */
   readonly sha256: string;
   readonly blankLines: number;
 }
 
 /**
- * Reads all that a source has. `wanted` is given its header and name, and says which columns to keep, and as what; `limit` is
+ * Reads all that a source has. `wanted` chooses by its header and name which columns to keep, and as what; `limit` is
  * the number of distinct texts that a column of categories may have.
  */
 export async function loadTable(

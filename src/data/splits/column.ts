@@ -10,7 +10,7 @@ const schema = z.strictObject({
   column: z.string().min(1).describe('the column that says train, validation or test in each row'),
 });
 
-/** A column says of each row which part it is in. */
+/** Parts by a column that holds train, validation or test. */
 export const column = {
   schema,
   column: (config) => ({ name: config.column, type: 'category' }),

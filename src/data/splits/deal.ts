@@ -2,9 +2,9 @@ import { random, shuffle } from '../../random.js';
 import type { Rows } from '../table/rows.js';
 
 /**
- * Shuffles each stratum and deals it out. What whole numbers leave over goes to the parts that, over all strata so far, are
- * farthest below their fraction; so each stratum's parts are within 1 of their share, and so are the parts as a whole. A
- * stratum has at least one row in the first part, that for training.
+ * Shuffles each stratum and deals it out. What whole numbers leave over goes to the parts that, over all strata so far,
+ * are farthest below their fraction; so each stratum's parts are within 1 of their share, and so are the parts as a
+ * whole. A stratum has at least one row in the first part, that for training.
  */
 export function deal(
   rows: Rows,

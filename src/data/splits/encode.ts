@@ -10,8 +10,8 @@ import { encodeWeights, refuseWeightless } from '../targets/weights.js';
 import { type Part, parts } from './split_type.js';
 
 /**
- * Encodes some of a table's rows as the network takes them, part by part; x comes last, as it uses up the table. The numbers
- * of the training split go to memory that `allocateTraining` gives.
+ * Encodes some of a table's rows as the network takes them, part by part; x comes last, as it uses up the table. The
+ * numbers of the training split go to memory that `allocateTraining` gives.
  */
 export function encodeParts(
   table: Table,

@@ -6,11 +6,12 @@ import { none } from './none.js';
 import { random } from './random.js';
 import type { Part, Parts, SplitType } from './split_type.js';
 
+/** All ways to divide the rows of a table. */
 export const splitTypes = { random, column, none } satisfies Record<string, SplitType<never>>;
 
 type Schema = (typeof splitTypes)[keyof typeof splitTypes]['schema'];
 
-/** What a config says of how rows are divided. */
+/** The `split` of a config's `data` section. */
 export const splitSchema = z.discriminatedUnion(
   'type',
   Object.values(splitTypes).map(({ schema }) => schema) as unknown as [Schema, ...Schema[]],
@@ -19,7 +20,7 @@ export type SplitConfig = z.infer<typeof splitSchema>;
 
 const typeOf = ({ type }: SplitConfig): SplitType<SplitConfig> => splitTypes[type];
 
-/** Which of the rows are in which part, in the order of the file. `strata[i]` is the class of `rows[i]`. */
+/** Divides rows into parts, each in the order of the file. `strata[i]` is the class of `rows[i]`. */
 export const divide = (
   table: Table,
   rows: Rows,
@@ -33,7 +34,7 @@ export const splitColumn = (
   config: SplitConfig,
 ): { readonly name: string; readonly type: ColumnType } | undefined => typeOf(config).column?.(config);
 
-/** The fraction of the rows that a split sets aside for a part, as the config says; 0 where it says none. */
+/** The fraction of the rows that a split sets aside for a part by its config; 0 where that has none. */
 export const fractionOf = (config: Readonly<Record<string, unknown>>, part: Part): number =>
   Number(config[part] ?? 0);
 

@@ -18,7 +18,7 @@ const schema = z
   )
   .refine(({ validation, test }) => validation + test > 0, 'validation and test are both 0; use type "none"');
 
-/** Chance decides, with the proportions of the classes in every part where there are classes. */
+/** Parts by chance, with the proportions of the classes in every part where there are classes. */
 export const random = {
   schema,
   divide(table, rows, config, { seed, strata }) {

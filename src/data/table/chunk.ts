@@ -8,8 +8,8 @@ export interface TableChunk {
   /** The line on which each row begins, for messages; absent where there is no file with lines. */
   readonly lines?: Uint32Array;
   /**
-   * Adds to each builder the cells of its field, one for each row: as text (`add`), as UTF-8 (`addBytes`), or as numbers
-   * where the builder keeps numbers (`addNumbers`).
+   * Adds to each builder the cells of its field, one for each row: as text (`add`), as UTF-8 (`addBytes`), or as
+   * numbers where the builder keeps numbers (`addNumbers`).
    */
   addTo(builders: readonly ColumnBuilder[]): void;
   /** A cell as it stands in the source. */

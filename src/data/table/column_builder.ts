@@ -6,19 +6,19 @@ import { Series } from './series.js';
 import type { Column, ColumnType } from './table.js';
 import { TextCodes } from './text_codes.js';
 
-/** More distinct texts than this are no category, and more distinct numbers are surely numbers. */
+/** The most distinct texts of a column of categories; more distinct numbers than this are surely numbers. */
 export const maxCategories = 1000;
 
 /** `infer`: numbers where every value is a decimal number, else categories. */
 export type WantedType = ColumnType | 'infer';
 
-/** What the dictionary by bytes says of a cell that it does not know. */
+/** The code of a cell that the dictionary by bytes does not know. */
 const unknown = -2;
 
 /**
- * Collects one column, cell by cell. Cells are trimmed. While the type is open, numbers that are written as JavaScript prints
- * them are kept as such, since they tell their texts. With the first cell of another kind these become codes of texts, as all
- * cells of categories are; they turn into numbers for good once there are too many for categories.
+ * Collects one column, cell by cell. Cells are trimmed. While the type is open, numbers that are written as JavaScript
+ * prints them are kept as such, since they tell their texts. With the first cell of another kind these become codes of
+ * texts, as all cells of categories are; they turn into numbers for good once there are too many for categories.
  */
 export class ColumnBuilder {
   private kept: 'numbers' | 'codes';
@@ -33,7 +33,9 @@ export class ColumnBuilder {
   /** Numbers that stand for a missing value. */
   private readonly missingNumbers: readonly number[];
 
-  /** `limit` is the number of distinct texts that a category column may have. The cells go to a column of the groups. */
+  /**
+   * `limit` is the number of distinct texts that a category column may have. The cells go to a column of the groups.
+   */
   constructor(
     private readonly location: ColumnLocation,
     private type: WantedType,
@@ -67,15 +69,15 @@ export class ColumnBuilder {
     else this.codes.push(code);
   }
 
-  /** What may be added as numbers: any, those alone that JavaScript prints as the cell has them, or none but texts. */
+  /** What may be added as numbers: any, only those that JavaScript prints as the cell has them, or none but texts. */
   get reads(): 'numbers' | 'canonical' | 'texts' {
     if (this.kept === 'codes') return 'texts';
     return this.type === 'infer' ? 'canonical' : 'numbers';
   }
 
   /**
-   * Adds `count` numbers from index `from` on, of the kind that `reads` says, up to one that stands for a missing value;
-   * returns how many it added.
+   * Adds `count` numbers from index `from` on, of the kind that `reads` names, up to one that stands for a missing
+   * value; returns how many it added.
    */
   addNumbers(values: Float64Array, from: number, count: number): number {
     let end = from + count;
@@ -91,7 +93,9 @@ export class ColumnBuilder {
     this.numbers.append(values);
   }
 
-  /** Adds a cell that stands in UTF-8 as bytes[start, end): the same as adding its text, which is made where it is new. */
+  /**
+   * Adds a cell that stands in UTF-8 as bytes[start, end): the same as adding its text, which is made where it is new.
+   */
   addBytes(bytes: Buffer, start: number, end: number, line: number): void {
     const code = this.byteDictionary.find(bytes, start, end, unknown);
     if (code === unknown) this.learn(bytes, start, end, line);
@@ -108,7 +112,7 @@ export class ColumnBuilder {
     return { type: 'category', name, codes: this.codes, categories: this.texts.texts };
   }
 
-  /** False, with codes in place of numbers, where the text is no number to keep. */
+  /** Adds a number; false, with codes instead of numbers, where the text is no number to keep. */
   private addNumber(text: string, line: number): boolean {
     if (this.missing.has(text)) this.numbers.push(Number.NaN);
     else {
@@ -133,7 +137,10 @@ export class ColumnBuilder {
     if (code !== unknown) this.byteDictionary.add(bytes, start, end, code);
   }
 
-  /** The code of a text not met before in this spelling; undefined where the column thereby becomes one of numbers. */
+  /**
+   * Adds a text not met before in this spelling, and gives its code; undefined where the column thereby becomes one of
+   * numbers.
+   */
   private addText(raw: string, line: number): number | undefined {
     const code = this.texts.add(raw, (text, value) => {
       if (!Number.isFinite(value)) this.firstText ??= { text, line };
@@ -147,7 +154,7 @@ export class ColumnBuilder {
     return code;
   }
 
-  /** Numbers for good, in place of codes if there are any. */
+  /** Keeps numbers for good, instead of codes if there are any. */
   private becomeNumbers(): void {
     const { values } = this.texts;
     if (this.kept === 'codes')
@@ -158,7 +165,9 @@ export class ColumnBuilder {
     this.byteDictionary = new ByteDictionary();
   }
 
-  /** Codes for the numbers so far, as if their texts had been added; if they are too many, they stay numbers for good. */
+  /**
+   * Keeps codes instead of numbers, as if their texts had been added; if they are too many, they stay numbers for good.
+   */
   private becomeCodes(): void {
     const { numbers } = this;
     const codes = new Map([[Number.NaN, -1]]);
@@ -173,7 +182,7 @@ export class ColumnBuilder {
     this.kept = 'codes';
   }
 
-  /** Whether more of the cells are numbers than are texts. */
+  /** True where more of the cells are numbers than are texts. */
   private areMostlyNumbers(): boolean {
     const { codes } = this;
     const { values } = this.texts;

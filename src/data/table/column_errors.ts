@@ -13,7 +13,7 @@ export interface ColumnLocation {
 const at = ({ source, name, field }: ColumnLocation, line: number): string =>
   cell(`${source}:${line}`, field + 1, name);
 
-/** A cell of a column of numbers is none, or too large a one. */
+/** Error: a cell of a column of numbers is none, or too large a one. */
 export function notNumber(location: ColumnLocation, text: string, line: number): MlpError {
   const shown = excerpt(text);
   const where = at(location, line);
@@ -21,7 +21,8 @@ export function notNumber(location: ColumnLocation, text: string, line: number):
   if (isOverflow || /^[+-]?(nan|inf|infinity)$/i.test(text))
     return new MlpError(
       'data',
-      `${where} holds numbers, but this is ${shown}, which is not a finite number${isOverflow ? ' (too large for a double)' : ''}; ` +
+      `${where} holds numbers, but this is ${shown}, which is not a finite number` +
+        `${isOverflow ? ' (too large for a double)' : ''}; ` +
         `if it stands for a missing value, add ${shown} to data.missing_values`,
     );
   return new MlpError(
@@ -31,10 +32,11 @@ export function notNumber(location: ColumnLocation, text: string, line: number):
   );
 }
 
-/** A column of texts has too many different ones. */
+/** Error: a column of texts has too many different ones. */
 export const tooManyTexts = (location: ColumnLocation, limit: number, line: number): MlpError =>
   new MlpError(
     'data',
     `${at(location, line)} has more than ${limit} different texts, too many for categories ` +
-      `or classes; leave it out with data.ignore: [${excerpt(location.name)}], or choose another data.target if it is that`,
+      `or classes; leave it out with data.ignore: [${excerpt(location.name)}], ` +
+      'or choose another data.target if it is that',
   );

@@ -15,7 +15,7 @@ export interface TableOptions {
   readonly limit?: number;
 }
 
-/** Reads a whole source into typed columns. `wanted` says, by the header, which of its columns to keep, and as what. */
+/** Reads a whole source into typed columns. `wanted` chooses by its header which of them to keep, and as what. */
 export async function readTable(
   chunks: AsyncIterable<TableChunk>,
   wanted: (header: readonly string[]) => ReadonlyMap<string, WantedType>,
@@ -32,7 +32,7 @@ export async function readTable(
   return table;
 }
 
-/** The table of one chunk alone. */
+/** Makes a table of one chunk alone. */
 export function tableOf(
   chunk: TableChunk,
   wanted: ReadonlyMap<string, WantedType>,

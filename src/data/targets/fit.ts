@@ -46,18 +46,20 @@ export function fitTarget(
   }
 }
 
-/** The classes of the training rows: at least two. */
+/** Lists the classes of the training rows: at least two. */
 function fitClasses(table: Table, name: string, rows: Rows): string[] {
   const classes = classNames(table, name, rows);
   if (classes.length === 1)
     throw new MlpError(
       'data',
-      `${table.name}: column ${printable(name)} has but one class, ${excerpt(classes[0])}, in the training rows; at least two are needed`,
+      `${table.name}: column ${printable(name)} has but one class, ${excerpt(classes[0])}, ` +
+        'in the training rows; at least two are needed',
     );
   if (classes.length > maxCategories)
     throw new MlpError(
       'data',
-      `${table.name}: column ${printable(name)} has ${classes.length} different values, more than ${maxCategories} classes; is the task "regression"?`,
+      `${table.name}: column ${printable(name)} has ${classes.length} different values, ` +
+        `more than ${maxCategories} classes; is the task "regression"?`,
     );
   return classes;
 }

@@ -12,7 +12,7 @@ export interface ClassesTarget {
   readonly classes: readonly string[];
 }
 
-/** Columns from 0 to 1, each on its own (`labels`) or together a distribution. */
+/** Columns from 0 to 1, each for itself (`labels`) or together a distribution. */
 export interface FractionsTarget {
   readonly kind: 'labels' | 'distribution';
   readonly names: readonly string[];

@@ -13,7 +13,7 @@ const largestBlock = 1 << 22;
 const aligned = (address: number): number => (address + 7) & ~7;
 const startsOf = (length: number): number => aligned(text + length + padding);
 const linesOf = (length: number): number => startsOf(length) + 4 * (length + 1);
-/** Behind that, of columns that are read: kinds, counts and values of all, and the values of one. */
+/** Where what is read of columns lies, behind that: kinds, counts and values of all, and the values of one. */
 const kindsOf = (length: number): number => linesOf(length) + 2 * length + 4;
 const countsOf = (length: number, width: number): number => aligned(kindsOf(length) + width);
 const valuesOf = (length: number, width: number): number => aligned(countsOf(length, width) + 4 * width);
@@ -25,8 +25,8 @@ export interface SplitBlock {
   readonly workspace: Workspace;
   readonly bytes: Buffer<ArrayBuffer>;
   /**
-   * Field k of the block begins at `starts[k]` and ends before the delimiter, or the line ends, ahead of `starts[k + 1]`: there
-   * is one entry more than there are fields.
+   * Field k of the block begins at `starts[k]` and ends before the delimiter, or the line ends, ahead of `starts[k +
+   * 1]`: there is one entry more than there are fields.
    */
   readonly starts: Int32Array;
   /** Fields of each record. */
@@ -39,9 +39,10 @@ export interface SplitBlock {
 }
 
 /**
- * Splits bytes that hold no quote and end with a line end, the first of them on line `line`, at delimiters and line ends. They
- * are put together in the workspace's memory, where all that is found stays until the next block is split there. Undefined
- * where records differ in their numbers of fields, where there is none, or where the block is too large.
+ * Splits bytes that hold no quote and end with a line end, the first of them on line `line`, at delimiters and line
+ * ends. They are put together in the workspace's memory, where all that is found stays until the next block is split
+ * there. Undefined where records differ in their numbers of fields, where there is none, or where the block is too
+ * large.
  */
 export function split(
   workspace: Workspace,
@@ -85,9 +86,9 @@ export interface Numbers {
 }
 
 /**
- * Reads the decimal numbers of each field in `rows` records from `first` on, of the kind that `wanted` says for it, as far as
- * they go: up to the first cell that holds anything else, or a number that is not rounded here (too many digits, too large an
- * exponent). Correctly rounded. The arrays are valid until the next call.
+ * Reads the decimal numbers of each field in `rows` records from `first` on, of the kind that `wanted` says for it, as
+ * far as they go: up to the first cell that holds anything else, or a number that is not rounded here (too many digits,
+ * too large an exponent). Correctly rounded. The arrays are valid until the next call.
  */
 export function readColumns(block: SplitBlock, first: number, rows: number, wanted: Uint8Array): Numbers {
   const { bytes, workspace, width } = block;

@@ -11,7 +11,7 @@ import type { FeatureType, StoredFeature } from './feature.js';
 import type { NumberFeature } from './number.js';
 import type { Variable } from './variable.js';
 
-/** One column: the value of an expression over number columns (unscaled, missing ones filled), then scaled. */
+/** One column of x: the value of an expression over number columns (unscaled, missing ones filled), then scaled. */
 export interface BasisFeature {
   readonly kind: 'basis';
   readonly expression: string;
@@ -19,6 +19,7 @@ export interface BasisFeature {
   readonly scale: number;
 }
 
+/** Basis functions of number columns, scaled. */
 export const basis: FeatureType<BasisFeature> = {
   schema: z.strictObject({
     kind: z.literal('basis'),
@@ -56,7 +57,7 @@ export function fitBasis(
   return { kind: 'basis', expression, ...fitScaling(values, config.scale, expression, report) };
 }
 
-/** The columns that basis functions name, each once; `names` are those that there are. */
+/** Lists the columns that basis functions name, each once; `names` are those that there are. */
 export function basisVariables(expressions: readonly string[], names: readonly string[]): string[] {
   const used = expressions.flatMap((text, i) =>
     variables(parse(text, names, { where: `data.basis[${i}]`, failure: 'config' })),
@@ -64,7 +65,7 @@ export function basisVariables(expressions: readonly string[], names: readonly s
   return [...new Set(used)];
 }
 
-/** Gives a basis function's value in each of some rows, over columns that are unscaled and filled as `features` say. */
+/** Gives a basis function's value in each of some rows, over columns that are unscaled and filled as by `features`. */
 function basisFunction(
   table: Table,
   text: string,

@@ -10,7 +10,7 @@ import type { FitReport } from '../report.js';
 import { type PreprocessingConfig, settingsOf } from '../settings.js';
 import type { FeatureType } from './feature.js';
 
-/** One-hot: a column for each category, then one for missing values where `missing.action` is `category`. */
+/** One-hot columns of x: one for each category, then one for missing values where `missing.action` is `category`. */
 export interface CategoryFeature {
   readonly kind: 'category';
   readonly name: string;
@@ -18,6 +18,7 @@ export interface CategoryFeature {
   readonly categories: readonly string[];
 }
 
+/** Columns of categories, one-hot. */
 export const category: FeatureType<CategoryFeature> = {
   schema: z.strictObject({
     kind: z.literal('category'),
@@ -58,7 +59,10 @@ export const category: FeatureType<CategoryFeature> = {
   },
 };
 
-/** Fits a column of categories to the training rows. Missing values are a category of their own unless the column says otherwise. */
+/**
+ * Fits a column of categories to the training rows. Missing values are one more category unless the column's settings
+ * have another rule.
+ */
 export function fitCategory(
   table: Table,
   name: string,
@@ -70,7 +74,8 @@ export function fitCategory(
   if (present.size === 0) throw noValue(table, name);
   if (present.size === rows.length && rows.length > 10)
     report.warn(
-      `column ${printable(name)} has another text in every training row; if it is a name, leave it out with data.ignore`,
+      `column ${printable(name)} has another text in every training row; ` +
+        'if it is a name, leave it out with data.ignore',
     );
 
   const settings = settingsOf(config, name);
@@ -86,8 +91,9 @@ export function fitCategory(
   if (!('category' in imputer))
     throw new MlpError(
       'config',
-      `data.columns.${printable(name)}.missing: "${settings.missing}" speaks of numbers, but the column holds categories ` +
-        `(${at(table, rows[0], name)}); use "most_frequent", "constant", "drop" or "error"`,
+      `data.columns.${printable(name)}.missing: "${settings.missing}" speaks of numbers, ` +
+        `but the column holds categories (${at(table, rows[0], name)}); ` +
+        'use "most_frequent", "constant", "drop" or "error"',
     );
   const missing = imputer.category(
     categories,
@@ -103,7 +109,7 @@ export function fitCategory(
   };
 }
 
-/** How many of the rows each text has that occurs in them, and the first row without one, −1 where there is none. */
+/** Counts the rows of each text that occurs in them, and finds the first row without one, −1 where there is none. */
 function countTexts({ categories, codes }: CategoryColumn, rows: Rows) {
   const counts = new Uint32Array(categories.length);
   let firstMissing = -1;

@@ -2,7 +2,7 @@ import type * as z from '../../../zod.js';
 import type { Rows } from '../../table/rows.js';
 import type { ColumnType, Table } from '../../table/table.js';
 
-/** Told of something once, however often it happens: the same key is the same thing. */
+/** Warns of something once, however often it happens: the same key is the same thing. */
 export type WarnOnce = (key: string, message: string) => void;
 
 /** Fills the columns of a feature in x, which is 0 before, for rows[from, to), all of them in one row group. */
@@ -28,12 +28,12 @@ export interface StoredFeature {
 export interface FeatureType<F extends StoredFeature> {
   /** The feature as a model file holds it. */
   readonly schema: z.ZodObject;
-  /** What the column is read as that the feature is called by; null where it has none of its own. */
+  /** The type of the column that gives the feature its name; null where it is computed from other columns. */
   readonly columnType: ColumnType | null;
   /** A name for each column of x that the feature takes. */
   names(feature: F): readonly string[];
-  /** How many these are. */
+  /** How many columns of x it takes. */
   width(feature: F): number;
-  /** Absent where it takes none. */
+  /** Makes what fills its columns of x; absent where it takes none. */
   encoder?(feature: F, options: EncoderOptions): Encoder;
 }

@@ -9,7 +9,7 @@ import { describeTooLarge, fitScaling, scaleSchema } from '../scaling.js';
 import { type PreprocessingConfig, settingsOf } from '../settings.js';
 import type { FeatureType } from './feature.js';
 
-/** One column: x = (value − center) / scale. */
+/** One column of x: (value − center) / scale. */
 export interface NumberFeature {
   readonly kind: 'number';
   readonly name: string;
@@ -18,6 +18,7 @@ export interface NumberFeature {
   readonly scale: number;
 }
 
+/** Number columns, scaled. */
 export const number: FeatureType<NumberFeature> = {
   schema: z.strictObject({
     kind: z.literal('number'),

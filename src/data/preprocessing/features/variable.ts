@@ -13,6 +13,7 @@ export interface Variable {
   readonly missing: MissingNumber;
 }
 
+/** Number columns that take no column of x. */
 export const variable: FeatureType<Variable> = {
   schema: z.strictObject({
     kind: z.literal('variable'),
