@@ -5,20 +5,7 @@ import { parseAst } from 'rolldown/parseAst';
 import { describe, expect, it } from 'vitest';
 
 /** Folders and files that do not keep these laws yet. */
-const exempt = [
-  'src/build/',
-  'src/data/',
-  'src/jobs/',
-  'src/kernels/',
-  'src/nn/',
-  'src/platform/',
-  'src/run/',
-  'src/training/',
-  'src/workers/',
-  'test/',
-  'CHANGELOG.md',
-  'README.md',
-];
+const exempt = ['src/jobs/', 'src/run/', 'src/training/', 'test/', 'CHANGELOG.md'];
 
 /** Texts that nobody writes by hand, and JSON whose strings cannot be broken. */
 const generated = ['package-lock.json', 'package.json', 'test/golden/', 'test/fixtures/'];
@@ -80,14 +67,17 @@ function badComments(text: string): string[] {
     .map(({ index, 1: opening }) => `${text.slice(0, index).split('\n').length}: ${opening.slice(0, 60)}`);
 }
 
-/** Words that are metaphors here; names are the terms of the field. */
+/**
+ * Words that are metaphors here; names are the terms of the field. A place is none where it is a position, but a type of
+ * that name is.
+ */
 const metaphors = new Set(
   [
-    'attendance crew foreman host house ledger noting own place room say staff surroundings tell twin',
+    'attendance crew foreman host house ledger noting own room say staff surroundings tell twin',
     'undertaking',
   ].flatMap((line) => line.split(' ')),
 );
-const terms = new Set(['hasOwn', 'createInPlace', 'ownSplits', 'ownParts', 'OwnPart', 'onOwnSplits']);
+const terms = new Set(['hasOwn', 'ownSplits', 'ownParts', 'OwnPart', 'onOwnSplits']);
 /** Names that are terms in one file: the host of a process, as its lock file names it. */
 const termsOfFile: Readonly<Record<string, readonly string[]>> = { 'src/files/lock.ts': ['host'] };
 
@@ -98,6 +88,9 @@ const wordsOf = (name: string) =>
     .split(/[^a-z]+/)
     .map((word) => (word === 'surroundings' ? word : word.replace(/s$/, '')));
 
+/** Decorators of AssemblyScript's functions, which TypeScript does not have. */
+const decorators = /^[ \t]*@[a-z]+(?:\([^)]*\))?(?=\s)/gm;
+
 /** Names in the code that have a metaphor in them. */
 function metaphorsIn(code: string, allowed: readonly string[] = []): string[] {
   const names = new Set<string>();
@@ -107,7 +100,7 @@ function metaphorsIn(code: string, allowed: readonly string[] = []): string[] {
       names.add(String(node.name));
     for (const child of Object.values(node)) visit(child);
   };
-  visit(parseAst(code, { lang: 'ts' }));
+  visit(parseAst(code.replace(decorators, ''), { lang: 'ts' }));
   return [...names].filter(
     (name) =>
       !terms.has(name) && !allowed.includes(name) && wordsOf(name).some((word) => metaphors.has(word)),

@@ -17,8 +17,8 @@ const NUMBER = {
 };
 
 const RULE =
-  'a formula is made of numbers, + − × ÷, comparisons, ?:, Math.{max, min, abs, sqrt, sign}, functions of src/math and ' +
-  'functions of these, with const and return, and no loops or assignments';
+  'a formula is made of numbers, + − × ÷, comparisons, ?:, Math.{max, min, abs, sqrt, sign}, functions of ' +
+  'src/math and functions of these, with const and return, and no loops or assignments';
 
 export class Evaluation {
   /**
@@ -130,7 +130,7 @@ export class Evaluation {
     return this.statements(module, body.body, scope);
   }
 
-  /** What a list of statements returns. */
+  /** Evaluates a list of statements to what it returns. */
   statements(module, [first, ...rest], scope) {
     switch (first?.type) {
       case 'VariableDeclaration':

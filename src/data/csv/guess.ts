@@ -43,7 +43,7 @@ export async function guessFormat(source: ByteSource): Promise<Guess> {
 
 /** A file's first record by one delimiter. */
 class FirstRecord {
-  /** How many fields it has, up to where it cannot be read on, if that is so. */
+  /** Number of fields, up to where it cannot be read on, if that is so. */
   width = 0;
   /** True where quotes neither enclose a field nor are written twice within such quotes. */
   hasStrayQuotes = false;

@@ -25,7 +25,7 @@ export const roleSettings = {
 type RoleConfig = z.infer<z.ZodObject<typeof roleSettings>> &
   Pick<PreprocessingConfig, 'basis' | 'columns'> & { readonly split: SplitConfig };
 
-/** What the columns are for. */
+/** Roles of the columns. */
 export interface Roles {
   readonly features: readonly string[];
   readonly targets: readonly string[];
