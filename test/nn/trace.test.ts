@@ -4,6 +4,7 @@ import { layerTypes } from '../../src/nn/layers/index.js';
 import { losses } from '../../src/nn/losses/index.js';
 import { type TracedModule, trace } from '../../src/nn/trace.js';
 import { evaluationPass } from '../../src/training/predictions.js';
+import { plainActivations } from '../helpers/loops.js';
 import { bits, expectClose } from './laws/numeric.js';
 import { type SmallNetwork, smallNetwork } from './small_network.js';
 
@@ -85,18 +86,18 @@ describe.each(subjects)('the trace of %s', (_, description) => {
 
   it("what leaves the head's activation is what comes in, taken through it, also in one piece with the loss", () => {
     const { activation } = network.config.head;
-    expect(fused).toBe(network.fused !== null && activation.type !== 'identity');
+    expect(fused).toBe(network.lossLoops.isFused && activation.type !== 'identity');
     if (activation.type === 'identity') return;
     const { input, output, incoming, outgoing } = modules.at(-2)!;
     const expected = new Float64Array(input.length);
-    activations[activation.type].backward(
+    plainActivations[activation.type].backward(
       input,
       output,
       incoming,
       expected,
       1,
       input.length,
-      activation as never,
+      activation,
     );
     expectClose(outgoing, expected, 1e-12, 1e-15); // as in the book of laws: y − t may cancel
   });
