@@ -1,4 +1,4 @@
-import type { Target } from '../data/preprocessing.js';
+import type { Target } from '../data/preprocessing/index.js';
 import type { Network } from '../nn/network.js';
 
 /** [rows, classes] from the head's output: a head with one output gives the probability of the second of two classes. */

@@ -1,16 +1,12 @@
 /** The loops that formulas are to be compiled to: one for each formula of an activation, a loss, an optimizer, and each way through it. */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isWithin, variants } from './evaluate.mjs';
+import { variants } from './evaluate.mjs';
+import { isKept } from './functions.mjs';
 import { ELEMENT, input, LOOP, operation, ordered, ROW } from './ir.mjs';
 import { loadModule, lookUp } from './modules.mjs';
 
 const source = join(dirname(fileURLToPath(import.meta.url)), '../..');
-
-/** Functions that every backend has a form of for vectors. */
-export const FUNCTIONS = ['erfc', 'exp', 'expm1', 'log', 'log1p', 'sigmoid', 'softplus', 'tanh'];
-const isKept = (file, name) =>
-  isWithin(join(source, 'math'), file) && (FUNCTIONS.includes(name) || name === 'unlikely');
 
 /** Numbers by names that a formula asks for: { alpha } of options, { m, v } of what an optimizer keeps, [rate] of coefficients. */
 const named = (make) => new Proxy({}, { get: (_, name) => make(String(name)) });

@@ -1,4 +1,6 @@
 /** What a compiled loop is given and how its statements fall to loop, row and element: derived from the graph of its formula. */
+
+import { costOf } from './functions.mjs';
 import { ELEMENT, isNode, LOOP, ordered, ROW } from './ir.mjs';
 import { statements } from './render.mjs';
 
@@ -32,18 +34,8 @@ export function describe(loop) {
       ...(atLoop.some((name) => COEFFICIENT.test(name)) ? ['coefficients'].map(operand('loop', true)) : []),
     ],
     numbers: atLoop.filter((name) => name.startsWith(OPTION)).map((name) => name.slice(OPTION.length)),
-    cost: costOf(Object.values(writes)),
+    cost: Math.round(20 * costOf(Object.values(writes)) + 3) / 20,
   };
-}
-
-/** Nanoseconds of a call and of an operation by WebAssembly, roughly (test/bench/README.md); of those that are not here 0.1. */
-const CALLS = { exp: 2.5, expm1: 3, log: 3.5, log1p: 4, sigmoid: 3.5, tanh: 4, softplus: 7, erfc: 7 };
-const OPERATIONS = { '/': 0.7, sqrt: 0.7 };
-
-function costOf(roots) {
-  const nodes = ordered(roots).filter(({ level, op }) => level === ELEMENT && op !== 'input');
-  const costs = nodes.map(({ op, name }) => (op === 'call' ? CALLS[name] : (OPERATIONS[op] ?? 0.1)));
-  return Math.round(20 * costs.reduce((sum, each) => sum + each, 0.15)) / 20;
 }
 
 /**

@@ -1,5 +1,4 @@
-import { exp } from './exp';
-import { log, log1p } from './log';
+import { exp, log, log1p } from './math';
 import { add, all, atLeast, div, equal, mul, put, putColumn, sign, sub, take, takeColumn } from './vector';
 
 // Two rows at once, column after column, so that each row's sums are in the order of its columns. The last row of an odd
