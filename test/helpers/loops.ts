@@ -6,6 +6,7 @@ import { rowwiseNames } from '../../src/kernels/rowwise.js';
 import { type Activation, type ActivationName, activations } from '../../src/nn/activations/index.js';
 import { type Loss, type LossName, losses } from '../../src/nn/losses/index.js';
 import { type Optimizer, optimizers } from '../../src/nn/optimizers/index.js';
+import { combinations, settings } from '../nn/laws/variants.js';
 
 type Vector = Float64Array;
 
@@ -17,6 +18,23 @@ export const formulaNames = { ...loopNames, ...rowwiseNames } as unknown as Read
 /** The loop that a formula is computed by under these options. */
 export const loopOf = (name: string, options: object): CompiledLoop =>
   loopTables[formulaNames[name](options)];
+
+/** The formulas of a variant, such as `activation.elu`. */
+export const formulasOf = (variant: string): string[] =>
+  Object.keys(formulaNames).filter((name) => name.startsWith(`${variant}.`));
+
+/** Settings of a variant's options, and as many combinations of them as its loops need to be reached, each by one. */
+export function loopSettings(variant: string, options: Activation['options']): object[] {
+  const functionsOf = (setting: object) => formulasOf(variant).map((name) => formulaNames[name](setting));
+  const all = settings(options);
+  const reached = new Set(all.flatMap(functionsOf));
+  for (const setting of combinations(options)) {
+    if (functionsOf(setting).every((name) => reached.has(name))) continue;
+    all.push(setting);
+    for (const name of functionsOf(setting)) reached.add(name);
+  }
+  return all;
+}
 
 /** An activation's description with its loops over arrays. */
 export interface ActivationLoops extends Pick<Activation, 'options' | 'range' | 'kinks' | 'initializer'> {

@@ -7,6 +7,7 @@ import { COEFFICIENTS } from '../../src/nn/optimizers/index.js';
 import { random, uniform } from '../../src/random.js';
 import {
   activationLoops,
+  loopSettings,
   lossArrays,
   optimizerLoops,
   plainActivations,
@@ -14,7 +15,6 @@ import {
   plainOptimizers,
 } from '../helpers/loops.js';
 import { takeStep } from '../helpers/take_step.js';
-import { settings } from '../nn/laws/variants.js';
 import { naiveColumnSums, naiveProduct } from './naive.js';
 
 /**
@@ -238,7 +238,7 @@ export function kernelLaws(kernels: Kernels): void {
     const edges = [0, -0, 1e-300, -1e-300, 40, -40, 800, -800, Infinity, -Infinity, Number.NaN];
     it.each(Object.entries(plainActivations))('activation %s', (name, loops) => {
       const compiled = activationLoops(name as ActivationName, kernels);
-      for (const options of settings(loops.options)) {
+      for (const options of loopSettings(`activation.${name}`, loops.options)) {
         const rng = random(2, 'check');
         const values = Array.from({ length: size }, (_, i) => edges[i] ?? 6 * (uniform(rng) - 0.5));
         const [own, plain] = twice(4, size, (i) => values[i]);
@@ -256,7 +256,7 @@ export function kernelLaws(kernels: Kernels): void {
 
     it.each(Object.entries(plainLosses))('loss %s', (name, loops) => {
       const compiled = lossArrays(name as LossName, kernels);
-      for (const options of settings(loops.options)) {
+      for (const options of loopSettings(`loss.${name}`, loops.options)) {
         const rng = random(3, 'check');
         const values = Array.from({ length: size }, () => uniform(rng));
         const [own, plain] = twice(8, size, (i) => values[i]);
@@ -278,7 +278,7 @@ export function kernelLaws(kernels: Kernels): void {
 
     it.each(Object.entries(plainOptimizers))('optimizer %s', (name, loops) => {
       const compiled = optimizerLoops(name, kernels);
-      for (const options of settings(loops.options)) {
+      for (const options of loopSettings(`optimizer.${name}`, loops.options)) {
         const rng = random(4, 'check');
         const slots = loops.slots(options);
         const coefficients = kernels.allocate(COEFFICIENTS);

@@ -9,6 +9,7 @@ import { COEFFICIENTS } from '../../src/nn/optimizers/index.js';
 import { random } from '../../src/random.js';
 import {
   activationLoops,
+  loopSettings,
   lossArrays,
   optimizerLoops,
   plainActivations,
@@ -16,7 +17,6 @@ import {
   plainOptimizers,
 } from '../helpers/loops.js';
 import { takeStep } from '../helpers/take_step.js';
-import { settings } from '../nn/laws/variants.js';
 import { firstDifference } from './laws.js';
 import { type Kind, kinds } from './numbers.js';
 
@@ -84,7 +84,7 @@ const runs = { numRuns: 400 };
 describe('compiled loops have the bits of the plain ones', () => {
   it.each(Object.entries(plainActivations))('activation %s', (name, loops) => {
     const compiled = activationLoops(name as ActivationName, kernels);
-    const options = fc.constantFrom(...settings(loops.options));
+    const options = fc.constantFrom(...loopSettings(`activation.${name}`, loops.options));
     fc.assert(
       fc.property(shape, options, ({ rows, columns, seed, kinds }, options) => {
         const sizes = [0, 1, 2, 3, 4].map(() => rows * columns);
@@ -108,7 +108,7 @@ describe('compiled loops have the bits of the plain ones', () => {
 
   it.each(Object.entries(plainLosses))('loss %s', (name, loops) => {
     const compiled = lossArrays(name as LossName, kernels);
-    const options = fc.constantFrom(...settings(loops.options));
+    const options = fc.constantFrom(...loopSettings(`loss.${name}`, loops.options));
     fc.assert(
       fc.property(shape, options, ({ rows, columns, seed, kinds }, options) => {
         const n = rows * columns;
@@ -135,7 +135,7 @@ describe('compiled loops have the bits of the plain ones', () => {
   const rules = Object.entries(plainOptimizers);
   it.each(rules)('optimizer %s', (name, loops) => {
     const compiled = optimizerLoops(name, kernels);
-    const options = fc.constantFrom(...settings(loops.options));
+    const options = fc.constantFrom(...loopSettings(`optimizer.${name}`, loops.options));
     const started = fc.boolean();
     fc.assert(
       fc.property(
@@ -170,7 +170,7 @@ describe('compiled loops have the bits of the plain ones', () => {
   it('of every setting of an optimizer, with several steps in a row', () => {
     for (const [name, loops] of rules) {
       const compiled = optimizerLoops(name, kernels);
-      for (const options of settings(loops.options)) {
+      for (const options of loopSettings(`optimizer.${name}`, loops.options)) {
         const slots = loops.slots(options);
         const sizes = Array.from({ length: 2 + slots }, () => 35);
         const difference = compare(
