@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type LossName, losses } from '../../src/nn/losses/index.js';
 import golden from '../golden/losses.json' with { type: 'json' };
 import { type LossArrays, plainActivations, plainLosses } from '../helpers/loops.js';
+import { readReferences, referenceLaws } from '../helpers/references.js';
 import { type Exception, lossLaws } from './laws/losses.js';
 import { expectClose } from './laws/numeric.js';
 
@@ -29,6 +30,30 @@ const exceptions: Partial<Record<LossName, Exception>> = {
 for (const [name, loss] of Object.entries(registry)) {
   describe(`laws: ${name}`, () => lossLaws(loss, exceptions[name as LossName]));
 }
+
+/** Values of losses that PyTorch 1.13 does not have: those of each row, and the gradient of their sum. */
+interface Reference {
+  options: object;
+  y: number[][];
+  t: number[][];
+  losses: number[];
+  dy: number[][];
+}
+const references = readReferences<Reference>('losses');
+
+describe('reference values in a file of their own', () => {
+  referenceLaws(references, registry);
+
+  describe.each(Object.entries(references))('%s', (name, { cases }) => {
+    it.each(cases.map((each) => [JSON.stringify(each.options), each] as const))('%s', (_, each) => {
+      each.y.forEach((y, i) => {
+        const { loss, dy } = row(name as LossName, y, each.t[i], each.options);
+        expectClose([loss], [each.losses[i]], 1e-12, 0);
+        expectClose(dy, each.dy[i], 1e-12, 2 ** -53);
+      });
+    });
+  });
+});
 
 interface Case {
   params: Record<string, unknown>;
@@ -77,7 +102,10 @@ function evaluate(name: string, { params, a: inputs, y: labels }: Case, fuse: bo
 
 describe('golden: PyTorch', () => {
   it('covers every loss', () => {
-    const covered = new Set(Object.keys(golden.cases).map((name) => name.split('@')[0]));
+    const covered = new Set([
+      ...Object.keys(golden.cases).map((name) => name.split('@')[0]),
+      ...Object.keys(references),
+    ]);
     expect([...covered].sort()).toEqual(Object.keys(registry).sort());
   });
 

@@ -1,15 +1,27 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type * as z from 'zod';
 import { pow } from '../../src/math/index.js';
 import { biasCorrection } from '../../src/nn/optimizers/bias_correction.js';
 import { clipNorm, clipValue, optimizers } from '../../src/nn/optimizers/index.js';
 import { type OptimizerLoops, plainOptimizers } from '../helpers/loops.js';
+import { readReferences, referenceLaws } from '../helpers/references.js';
 import { takeStep } from '../helpers/take_step.js';
 
 const golden = JSON.parse(readFileSync('test/golden/optimizers.json', 'utf8'));
 
 const registry = Object.entries(optimizers);
+
+/** The parameters after every step, of optimizers that PyTorch 1.13 does not have. */
+interface Case {
+  options: object;
+  p0: number[];
+  grads: number[][];
+  trajectory: number[][];
+}
+const references = readReferences<Case>('optimizers');
+
 const rules = Object.entries(plainOptimizers);
 const { sgd, adagrad, rmsprop, rprop } = plainOptimizers;
 
@@ -71,7 +83,10 @@ describe('golden values of PyTorch', () => {
   });
 
   it('covers every rule', () => {
-    const covered = new Set(Object.keys(golden.cases).map((name) => name.split('@')[0]));
+    const covered = new Set([
+      ...Object.keys(golden.cases).map((name) => name.split('@')[0]),
+      ...Object.keys(references),
+    ]);
     expect([...covered].sort()).toEqual(rules.map(([name]) => name).sort());
   });
 
@@ -79,6 +94,17 @@ describe('golden values of PyTorch', () => {
     const options = optimizers.sgd.options.parse({ learning_rate: 0.1 });
     const clipped = run(sgd, options, golden.p0, golden.grads, (g) => clipNorm(g, g.length, 1));
     expectClose(clipped, golden['clip_grad_norm=1.0 with sgd lr=0.1'], 1e-12);
+  });
+});
+
+describe('reference values in a file of their own', () => {
+  referenceLaws(references, plainOptimizers);
+
+  describe.each(Object.entries(references))('%s', (name, { cases }) => {
+    it.each(cases.map((each) => [JSON.stringify(each.options), each] as const))('%s', (_, each) => {
+      const rule = plainOptimizers[name];
+      expectClose(run(rule, rule.options.parse(each.options), each.p0, each.grads), each.trajectory, 1e-12);
+    });
   });
 });
 
@@ -147,13 +173,27 @@ describe.each(rules)('laws of %s', (name, rule) => {
     expect(w).toBeGreaterThan(0);
   });
 
-  it('weight decay is decay · w, added to the gradient (adamw takes it from w)', () => {
-    if (!('weight_decay' in rule.options.shape) || name === 'adamw') return;
+  it('weight decay is what its description says: decay · w, added to the gradient, or rate · decay · w, taken from w', () => {
+    const { weight_decay: option } = rule.options.shape as Record<string, z.ZodType | undefined>;
+    if (!option) return;
     const start = [1.5, -2, 0.25];
     const gradient = [0.3, 0.7, -0.2];
     const decayed = run(rule, { ...options, weight_decay: 0.5 }, start, [gradient]);
-    const added = gradient.map((value, i) => value + 0.5 * start[i]);
-    expect(decayed).toEqual(run(rule, options, start, [added]));
+    if (option.description === 'times w is added to the gradient') {
+      const added = gradient.map((value, i) => value + 0.5 * start[i]);
+      expect(decayed).toEqual(run(rule, options, start, [added]));
+    } else {
+      expect(option.description).toBe('times rate · w is taken from w');
+      // w may be the last or the first to be multiplied: a few units of 2⁻⁵³, as its parts are larger than their sum
+      const less = start.map((w) => w - 0.5 * rate * w);
+      expectClose(decayed, run(rule, options, less, [gradient]), 1e-14);
+    }
+  });
+
+  it('weight decay is added to the gradient by PyTorch, but for AdamW', () => {
+    const { weight_decay: option } = rule.options.shape as Record<string, z.ZodType | undefined>;
+    const isDecoupled = option?.description === 'times rate · w is taken from w';
+    if (!(name in references)) expect(isDecoupled).toBe(name === 'adamw');
   });
 
   it('leaves what lies after n alone', () => {
@@ -213,7 +253,7 @@ describe('options', () => {
     const rates = Object.fromEntries(
       registry.map(([name, rule]) => [name, rule.options.parse({})['learning_rate']]),
     );
-    expect(rates).toEqual({
+    expect(rates).toMatchObject({
       sgd: 1e-3,
       rmsprop: 1e-2,
       adagrad: 1e-2,

@@ -23,11 +23,20 @@ const everyLayer = [
   { ...dense(3, 'softplus'), bias: false },
 ];
 
+/** Kinds of layers that are not in it, and need no option. */
+const otherLayers = Object.keys(layerTypes)
+  .filter((type) => !JSON.stringify(everyLayer).includes(`"${type}"`))
+  .map((type) => ({ type }));
+
 const heads = Object.entries(losses).map(([loss, { activation }]) => ({ activation, loss }));
 
 const subjects: [what: string, network: SmallNetwork][] = [
   ['every kind of layer', { layers: everyLayer }],
   ['no layer but the head', {}],
+  ...otherLayers.map((layer): [string, SmallNetwork] => [
+    layer.type,
+    { layers: [dense(4), layer, dense(3)] },
+  ]),
   ...Object.keys(activations)
     .filter((activation) => activation !== 'softmax')
     .map((activation): [string, SmallNetwork] => [activation, { layers: [dense(3, activation)] }]),
@@ -38,7 +47,7 @@ const subjects: [what: string, network: SmallNetwork][] = [
 ];
 
 it('has every kind of layer', () => {
-  const named = JSON.stringify(everyLayer);
+  const named = JSON.stringify([...everyLayer, ...otherLayers]);
   for (const type of Object.keys(layerTypes)) expect(named).toContain(`"${type}"`);
 });
 
