@@ -72,9 +72,7 @@ export function assemblyscriptFunction(name) {
   const { parameters, root } = graphOf(name);
   const given = new Map(parameters.map((parameter) => [parameter, parameter.name]));
   const { lines, results } = statements([root], vectors, given);
-  return `// @ts-ignore: decorator
-@inline
-export function ${name}(${parameters.map((parameter) => `${parameter.name}: v128`).join(', ')}): v128 {
+  return `@inline export function ${name}(${parameters.map((parameter) => `${parameter.name}: v128`).join(', ')}): v128 {
 ${[...lines, `return ${results[0]};`].join('\n')}
 }
 `;

@@ -44,11 +44,12 @@ function chooser(name, variants, depth = 0, indices = variants.map((_, i) => i))
 
 const entry = ({ frame, operands, numbers, cost }) =>
   JSON.stringify({
-    isFlat: frame === 'elements',
+    frame,
     operands: operands.map(({ name, by, isWritten }) => ({ name, by, access: isWritten ? 'write' : 'read' })),
     numbers,
     cost,
   });
+
 function make() {
   const definitions = readDefinitions().map(({ name, variants }) => ({
     name,

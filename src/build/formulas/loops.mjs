@@ -12,16 +12,21 @@ export const functionName = (name, variants, i) =>
   name.replaceAll('.', '_') + (variants.length > 1 ? `_${i}` : '');
 
 /**
- * A loop with what it is given: vectors, {name, by: 'element' | 'row' | 'loop', isRead, isWritten}, in the order of its parameters, and
+ * A loop with what it is given: vectors, {name, by: 'element' | 'row' | 'column' | 'loop', isRead, isWritten}, in the order of its parameters, and
  * `numbers`, the options after its sizes.
  */
 export function describe(loop) {
-  const { frame, writes } = loop;
+  const { frame, writes, byColumn = [] } = loop;
   const inputs = ordered(Object.values(writes)).filter(({ op }) => op === 'input');
   const namesAt = (level) => [
     ...new Set(inputs.filter((node) => node.level === level).map(({ name }) => name)),
   ];
-  const operand = (by, isRead) => (name) => ({ name, by, isRead, isWritten: Object.hasOwn(writes, name) });
+  const operand = (by, isRead) => (name) => ({
+    name,
+    by: byColumn.includes(name) ? 'column' : by,
+    isRead,
+    isWritten: Object.hasOwn(writes, name),
+  });
   const elements = namesAt(ELEMENT);
   const outputs = Object.keys(writes).filter((name) => !elements.includes(name));
   const atLoop = namesAt(LOOP);
