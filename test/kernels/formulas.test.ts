@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { layerSchema } from '../../src/config/layers.js';
 import { createWasmKernels } from '../../src/kernels/index.js';
 import { jsKernels } from '../../src/kernels/js/index.js';
 import { loops } from '../../src/kernels/js/loops.js';
 import { rowwise } from '../../src/kernels/js/rowwise.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
-import { loopTables } from '../../src/kernels/loops.js';
+import { type CompiledLoop, loopTables } from '../../src/kernels/loops.js';
 import { rowwiseNames } from '../../src/kernels/rowwise.js';
 import { rules } from '../../src/kernels/threads/rules.js';
 import { instantiate } from '../../src/kernels/wasm/engine.js';
 import { type Activation, type ActivationName, activations } from '../../src/nn/activations/index.js';
+import { type LayerType, layerTypes } from '../../src/nn/layers/index.js';
 import { type FusedLoss, type Loss, type LossName, losses } from '../../src/nn/losses/index.js';
 import { COEFFICIENTS } from '../../src/nn/optimizers/index.js';
 import { integerBelow, random } from '../../src/random.js';
@@ -37,13 +39,19 @@ function mixed(length: number, seed: number): Float64Array {
   return Float64Array.from({ length }, () => everyKind[integerBelow(rng, everyKind.length)](rng));
 }
 
+/** Kinds of layers that have formulas of their own. */
+const layers = Object.entries<LayerType>(layerTypes).flatMap(([name, { formulas, ...type }]) => {
+  if (!formulas) return [];
+  const options = type.options(layerSchema as never);
+  return [{ name, formulas, options }];
+});
+
 const variants: [variant: string, options: Activation['options']][] = [
-  ...Object.entries<Activation>(activations).map(
-    ([name, { options }]) => [`activation.${name}`, options] as const,
-  ),
-  ...Object.entries<Loss>(losses).map(([name, { options }]) => [`loss.${name}`, options] as const),
-  ...Object.entries(steppers).map(([name, { options }]) => [`optimizer.${name}`, options] as const),
-].map(([variant, options]) => [variant, options]);
+  ...Object.entries<Activation>(activations).map(([name, { options }]) => [`activation.${name}`, options]),
+  ...Object.entries<Loss>(losses).map(([name, { options }]) => [`loss.${name}`, options]),
+  ...Object.entries(steppers).map(([name, { options }]) => [`optimizer.${name}`, options]),
+  ...layers.map(({ name, options }) => [`layer.${name}`, options]),
+] as [string, Activation['options']][];
 
 describe('the table of loops', () => {
   it('has a plain function, one of the module, and a rule for threads, of each', () => {
@@ -70,6 +78,7 @@ describe('the table of loops', () => {
         ),
       ]),
       ...Object.keys(steppers).map((name) => `optimizer.${name}.step`),
+      ...layers.flatMap(({ name, formulas }) => Object.keys(formulas).map((each) => `layer.${name}.${each}`)),
     ];
     expect(Object.keys(formulaNames).toSorted()).toEqual(expected.toSorted());
   });
@@ -219,6 +228,84 @@ describe('the plain loop has the bits of the formula', () => {
         expect(firstDifference(g, gradient)).toBeNull();
       }
     }
+  });
+});
+
+/** The names of a function's parameters, but those that it takes apart. */
+const parametersOf = (fn: unknown): string[] =>
+  /\(([^)]*)\)/
+    .exec(String(fn))![1]
+    .split(',')
+    .map((name) => name.trim().replace(/^_/, ''))
+    .filter((name) => /^[a-z]\w*$/i.test(name));
+
+/** A layer's formula over whole vectors: element by element, or the sums over the rows where it gives a gradient by column. */
+function overVectors(
+  formula: (...values: never[]) => number,
+  { frame }: CompiledLoop,
+  vectors: Readonly<Record<string, Float64Array>>,
+  [rows, columns]: readonly [number, number],
+  options: object,
+): Float64Array {
+  const names = parametersOf(formula);
+  const isSum = frame === 'columnSums';
+  const out = new Float64Array(isSum ? columns : rows * columns);
+  for (let i = 0, k = 0; i < rows; i++)
+    for (let j = 0; j < columns; j++, k++) {
+      const values = names.map((name) => vectors[name][/^d?[wb]$/.test(name) ? j : k]);
+      const value = formula(...([...values, options] as never[]));
+      if (isSum) out[j] += value;
+      else out[k] = value;
+    }
+  return out;
+}
+
+describe('the loops of a layer have the bits of its formulas', () => {
+  const all = layers.flatMap(({ name, formulas, options }) =>
+    Object.entries(formulas).map(([output, formula]) => ({ name, output, formula, options })),
+  );
+  const shapes = [
+    [0, 3],
+    [1, 1],
+    [4, 7],
+    [9, 2],
+    [33, 17],
+  ] as const;
+  const check = (kernels: Kernels, { name, output, formula, options }: (typeof all)[number]) => {
+    const loop = `layer.${name}.${output}`;
+    for (const setting of loopSettings(`layer.${name}`, options))
+      for (const [rows, columns] of shapes) {
+        const compiled = loopOf(loop, setting);
+        const vectors = Object.fromEntries(
+          compiled.operands.map((operand, i) => {
+            const vector = kernels.allocate(operand.by === 'column' ? columns : rows * columns);
+            vector.set(mixed(vector.length, 30 + i));
+            return [operand.name, vector];
+          }),
+        );
+        const expected = overVectors(formula, compiled, vectors, [rows, columns], setting);
+        kernels.loop(loop)(vectors, rows, columns, setting);
+        expect(firstDifference(vectors[output], expected), `${rows} × ${columns}`).toBeNull();
+      }
+  };
+
+  it.each(all)('$name, $output', (each) => {
+    for (const kernels of [jsKernels, createWasmKernels({ threads: 1 })!]) check(kernels, each);
+  });
+
+  it('as those of a layer over elements, columns, and sums over rows would be', () => {
+    expect(parametersOf((_x: number, dy: number) => dy)).toEqual(['x', 'dy']);
+    const { y } = {
+      y(x: number, w: number, { a, b }: Record<string, number>) {
+        return x * w + a + b;
+      },
+    };
+    expect(parametersOf(y)).toEqual(['x', 'w']);
+    const vectors = { x: Float64Array.of(1, 2, 3, 4), w: Float64Array.of(10, 100) };
+    const over = (frame: CompiledLoop['frame']) =>
+      overVectors(y, { frame } as CompiledLoop, vectors, [2, 2], { a: 0, b: 0.5 });
+    expect([...over('rows')]).toEqual([10.5, 200.5, 30.5, 400.5]);
+    expect([...over('columnSums')]).toEqual([41, 601]);
   });
 });
 
