@@ -1,3 +1,4 @@
+import { numbersOf } from '../../src/kernels/index.js';
 import { jsKernels } from '../../src/kernels/js/index.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { loopNames } from '../../src/kernels/loop_table.js';
@@ -206,7 +207,11 @@ export const withChangedLoop = (
     if (asked !== name) return loop;
     return (vectors, ...sizes) => {
       loop(vectors, ...sizes);
-      afterwards(vectors);
+      const numbers = Object.entries(vectors).map(([operand, vector]) => [
+        operand,
+        vector && numbersOf(vector),
+      ]);
+      afterwards(Object.fromEntries(numbers));
     };
   },
 });

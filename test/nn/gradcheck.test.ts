@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Kernels, Loop } from '../../src/kernels/index.js';
+import { type Kernels, type Loop, numbersOf } from '../../src/kernels/index.js';
 import { jsKernels } from '../../src/kernels/js/index.js';
 import { tanh } from '../../src/math/index.js';
 import { type GradcheckResult, gradcheck } from '../../src/nn/gradcheck.js';
@@ -16,7 +16,7 @@ describe('kinks', () => {
       loop: (name: string): Loop =>
         name === 'activation.relu.dx' && derivative !== undefined
           ? ({ dy, dx }) => {
-              dx![0] = derivative * dy![0];
+              numbersOf(dx!)[0] = derivative * numbersOf(dy!)[0];
             }
           : jsKernels.loop(name),
     };

@@ -96,7 +96,7 @@ function rows(loop, code) {
 // Two elements at a time, wherever the rows end, each row's sum in the order of its columns.
 function rowSums(loop, code) {
   const { lines, results } = pair(loop, code, 'l', left);
-  const sum = loop.isMean ? 'sum / (columns as f64)' : 'sum';
+  const sum = loop.isMean ? 'sum / divisor' : 'sum';
   const add = (lane) => [
     `sum += f64x2.extract_lane(terms, ${lane});`,
     'if (--left == 0) {',
@@ -107,6 +107,7 @@ function rowSums(loop, code) {
     '}',
   ];
   return [
+    ...(loop.isMean ? ['const divisor = columns as f64;'] : []),
     'let sum: f64 = 0;',
     'if (columns == 0) {',
     `for (; rows > 0; rows--, losses += 8) f64.store(losses, ${sum});`,

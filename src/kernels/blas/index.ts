@@ -2,8 +2,8 @@ import type { Kernels } from '../kernels.js';
 import { AS_IT_IS, loadLibrary, ROW_MAJOR, TRANSPOSED } from './library.js';
 
 /**
- * Multiply-adds from which on the library is faster. A call takes 0.2 µs more than one of WebAssembly: 12 × 12 × 12 takes
- * 0.4 µs by both, 16 × 16 × 16 0.6 and 0.36 (best of many, OpenBLAS 0.3.21, AMD EPYC).
+ * Multiply-adds from which on the library is faster. A call takes 0.2 µs more than one of WebAssembly: 12 × 12 × 12
+ * takes 0.4 µs by both, 16 × 16 × 16 0.6 and 0.36 (best of many, OpenBLAS 0.3.21, AMD EPYC).
  */
 const LEAST = 2048;
 
@@ -12,16 +12,20 @@ export interface BlasOptions {
   readonly threads?: number;
   /** Name or path of the library; else the usual ones are looked for. */
   readonly library?: string;
-  /** Products of fewer multiply-adds are left to the other backend; at least 1, as a library need not take empty matrices. */
+  /**
+   * Products of fewer multiply-adds are left to the other backend; at least 1, as a library need not take empty
+   * matrices.
+   */
   readonly least?: number;
   /** Told what a user should know of the library. */
   readonly warn?: (message: string) => void;
 }
 
 /**
- * The backend whose larger matrix products are the system's BLAS library's (OpenBLAS, MKL, Accelerate); all else, memory
- * too, is `base`'s. The library adds in an order of its own, with fused multiply-adds: the last bits of a product depend on
- * the library, the machine, the number of threads, and on the shape, so that a row may have other bits in another batch.
+ * The backend whose larger matrix products are the system's BLAS library's (OpenBLAS, MKL, Accelerate); all else,
+ * memory too, is `base`'s. The library adds in an order of its own, with fused multiply-adds: the last bits of a
+ * product depend on the library, the machine, the number of threads, and on the shape, so that a row may have other
+ * bits in another batch.
  *
  * @throws MlpError where there is no such library, or no koffi to call it with.
  */
@@ -47,7 +51,7 @@ export function createBlasKernels(
       // b in each row: the product of no inputs
       if (b !== null) base.affine(x, w, b, y, rows, 0, outputs);
       const beta = b === null ? 0 : 1;
-      base.host(() =>
+      base.runInJs([x, w], [y], (from, weights, to) =>
         dgemm(
           ROW_MAJOR,
           AS_IT_IS,
@@ -56,12 +60,12 @@ export function createBlasKernels(
           outputs,
           inputs,
           1,
-          x,
+          from,
           inputs,
-          w,
+          weights,
           inputs,
           beta,
-          y,
+          to,
           outputs,
         ),
       );
@@ -69,13 +73,17 @@ export function createBlasKernels(
 
     matmul(a, b, c, m, k, n, accumulate) {
       if (isSmall(m, k, n)) return base.matmul(a, b, c, m, k, n, accumulate);
-      base.host(() => dgemm(ROW_MAJOR, AS_IT_IS, AS_IT_IS, m, n, k, 1, a, k, b, n, accumulate ? 1 : 0, c, n));
+      const beta = accumulate ? 1 : 0;
+      base.runInJs([a, b], [c], (left, right, to) =>
+        dgemm(ROW_MAJOR, AS_IT_IS, AS_IT_IS, m, n, k, 1, left, k, right, n, beta, to, n),
+      );
     },
 
     matmulTransposed(a, b, c, m, k, n, accumulate) {
       if (isSmall(m, k, n)) return base.matmulTransposed(a, b, c, m, k, n, accumulate);
-      base.host(() =>
-        dgemm(ROW_MAJOR, TRANSPOSED, AS_IT_IS, m, n, k, 1, a, m, b, n, accumulate ? 1 : 0, c, n),
+      const beta = accumulate ? 1 : 0;
+      base.runInJs([a, b], [c], (left, right, to) =>
+        dgemm(ROW_MAJOR, TRANSPOSED, AS_IT_IS, m, n, k, 1, left, m, right, n, beta, to, n),
       );
     },
   };

@@ -6,10 +6,10 @@ import { type Part, partFor, parts } from './parts.js';
 export type Section = readonly Part[];
 
 /**
- * Sorts a program's operations into sections and parts for so many threads, each part worth `grain` nanoseconds or undivided. Each operation
- * comes as early as what it reads and overwrites allows, so that a step of training has few sections: all that goes
- * row by row, and what adds up rows of one part alone; then what adds up the others; then the update. No number of an output is the
- * work of two parts: none depends on the split.
+ * Sorts a program's operations into sections and parts for so many threads, each part worth `grain` nanoseconds or
+ * undivided. Each operation comes as early as what it reads and overwrites allows, so that a step of training has few
+ * sections: all that goes row by row, and what adds up rows of one part alone; then what adds up the others; then the
+ * update. No number of an output is the work of two parts: none depends on the split.
  */
 export function divide(operations: readonly Operation[], threads: number, grain: number): readonly Section[] {
   const sections: Chain[][] = [];
@@ -41,7 +41,7 @@ function place(sections: Chain[][], work: Work, threads: number, grain: number):
   const section = sections[at + 1];
   const chain =
     section.find((chain) => goesAlong(chain, work)) ??
-    // what is divided by units stays so: others may go along with it
+    // a chain that is divided by units stays so: later work may go along with it
     section.find((chain) => chain.units === 1 && work.units === 1 && areSmall(chain, work, grain));
   if (chain) join(chain, work);
   else section.push({ units: work.units, nanoseconds: work.nanoseconds, works: [work] });
