@@ -58,6 +58,7 @@ describe('a formula is made of', () => {
     ],
     ['lists', 'function f(x, y) { const [a, , b] = [x, 1, y]; return a - b; }'],
     ['elementary functions', 'const f = (x, y) => exp(x) + tanh(y) * log(x);'],
+    ['conditions that do not hold', 'const f = (x, y) => (lazily(!(x > 1 && y < 2)) ? exp(x) * exp(x) : y);'],
     ['conditions that are looked at first', 'const f = (x, y) => (lazily(x > 1) ? exp(x) : y);'],
   ])('%s', (_, source) => expectSame(source));
 
@@ -104,6 +105,22 @@ describe('what is no formula is refused with its place and the rule', () => {
     );
   });
 
+  it('a number where a condition belongs, of which vectors would take the bits', () => {
+    for (const [condition, at] of [
+      ['x', '4:3'],
+      ['!x', '4:4'],
+      ['x > 0 && x', '4:12'],
+      ['x || x > 0', '4:3'],
+    ])
+      expect(refusal(`const f = (x) =>\n  ${condition} ? 1 : 2;`)).toMatch(
+        new RegExp(`formula\\.ts:${at}: x: is no condition; a formula`),
+      );
+  });
+
+  it('a constant of Number that is none of formulas', () => {
+    expect(refusal('const f = (x) => x + Number.EPSILON;')).toMatch(/:3:22: Number\.EPSILON: is not there$/);
+  });
+
   it('a member that is not there', () => {
     expect(refusal('const o = { a: 1 };\nconst f = (x) => x * o.b;')).toMatch(/:4:22: o\.b: is not there$/);
     expect(refusal('const o = { a: 1 };\nfunction f(x) {\n  const { b } = o;\n  return b;\n}')).toMatch(
@@ -144,6 +161,17 @@ describe('conditions of options', () => {
     expect(
       answers("const f = (x, options) => (options.how === 'a' ? x : options.how === 'b' ? 1 : 2);"),
     ).toEqual([[true], [false, true], [false, false]]);
+  });
+
+  it('are asked also where they stand beside one of elements', () => {
+    const source = (test: string) => `const f = (x, options) => (${test} ? 2 * x : 1);`;
+    const results = (test: string) =>
+      waysOf(source(test)).map(({ result }) => render('vectors', result).result);
+    const choice = 'select(greater(x, all(0)), mul(all(2), x), all(1))';
+    for (const test of ['options.a && x > 0', 'x > 0 && options.a'])
+      expect(results(test)).toEqual([choice, 'all(1)']);
+    for (const test of ['options.a || x > 0', 'x > 0 || options.a'])
+      expect(results(test)).toEqual(['mul(all(2), x)', choice]);
   });
 
   it('that are known, or are of elements, give none', () => {

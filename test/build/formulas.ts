@@ -107,6 +107,7 @@ const instructions: Record<string, unknown> = {
     ge: (a: number, b: number) => a >= b,
     ne: (a: number, b: number) => a !== b,
   },
+  i64x2: { all_true: (mask: boolean) => mask },
   v128: {
     not: (mask: boolean) => !mask,
     // a number and a mask, or two masks

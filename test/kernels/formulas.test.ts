@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { layerSchema } from '../../src/config/layers.js';
 import { createWasmKernels } from '../../src/kernels/index.js';
 import { jsKernels } from '../../src/kernels/js/index.js';
@@ -42,7 +43,13 @@ function mixed(length: number, seed: number): Float64Array {
 /** Kinds of layers that have formulas of their own. */
 const layers = Object.entries<LayerType>(layerTypes).flatMap(([name, { formulas, ...type }]) => {
   if (!formulas) return [];
-  const options = type.options(layerSchema as never);
+  const { shape } = type.options(layerSchema as never);
+  // options that have no default have that of the example
+  const settled = Object.entries(type.example ?? {}).map(([key, value]) => [
+    key,
+    (shape[key] as z.ZodType).default(value),
+  ]);
+  const options = z.strictObject({ ...shape, ...Object.fromEntries(settled) });
   return [{ name, formulas, options }];
 });
 
