@@ -5,6 +5,7 @@ import { type Activation, activations } from '../../src/nn/activations/index.js'
 import { type Loss, losses } from '../../src/nn/losses/index.js';
 import { COEFFICIENTS, optimizers } from '../../src/nn/optimizers/index.js';
 import { random, uniform } from '../../src/random.js';
+import { runs } from '../helpers/runs.js';
 import { takeStep } from '../helpers/take_step.js';
 import { settings } from '../nn/laws/variants.js';
 import { naiveColumnSums, naiveProduct } from './naive.js';
@@ -114,7 +115,7 @@ const forms: readonly Form[] = [
 
 /** What every backend has to keep. */
 export function kernelLaws(kernels: Kernels): void {
-  const runs = { numRuns: 300 };
+  const numRuns = runs(60, 300);
 
   describe.each(forms)('$name', ({ sizes, run, at }) => {
     it('has the bits of the naive loop, and touches nothing else', () => {
@@ -130,7 +131,7 @@ export function kernelLaws(kernels: Kernels): void {
           expect([firstDifference(a, given[0]), firstDifference(b, given[1])]).toEqual([null, null]);
           expect(isGuarded()).toBe(true);
         }),
-        runs,
+        { numRuns },
       );
     });
 
@@ -167,7 +168,7 @@ export function kernelLaws(kernels: Kernels): void {
         expect([x, w, b].map((view, i) => firstDifference(view, given[i]))).toEqual([null, null, null]);
         expect(isGuarded()).toBe(true);
       }),
-      runs,
+      { numRuns },
     );
   });
 
@@ -193,7 +194,7 @@ export function kernelLaws(kernels: Kernels): void {
         expect(firstDifference(x, given)).toBeNull();
         expect(isGuarded()).toBe(true);
       }),
-      runs,
+      { numRuns },
     );
   });
 

@@ -5,6 +5,7 @@ import { type Activation, activations } from '../../src/nn/activations/index.js'
 import { type Loss, losses } from '../../src/nn/losses/index.js';
 import { COEFFICIENTS, type Optimizer, optimizers } from '../../src/nn/optimizers/index.js';
 import { random } from '../../src/random.js';
+import { runs } from '../helpers/runs.js';
 import { takeStep } from '../helpers/take_step.js';
 import { settings } from '../nn/laws/variants.js';
 import { firstDifference } from './laws.js';
@@ -69,7 +70,7 @@ const shape = fc.record({
   seed,
   kinds: fc.array(kind, { minLength: 5, maxLength: 5 }),
 });
-const runs = { numRuns: 400 };
+const numRuns = runs(100, 400);
 
 describe('a twin has the bits of the loops', () => {
   it.each(Object.entries<Activation>(activations))('activation %s', (name, loops) => {
@@ -93,7 +94,7 @@ describe('a twin has the bits of the loops', () => {
         );
         expect(difference).toBeNull();
       }),
-      runs,
+      { numRuns },
     );
   });
 
@@ -124,7 +125,7 @@ describe('a twin has the bits of the loops', () => {
         );
         expect(difference).toBeNull();
       }),
-      runs,
+      { numRuns },
     );
   });
 
@@ -162,7 +163,7 @@ describe('a twin has the bits of the loops', () => {
           expect(difference).toBeNull();
         },
       ),
-      runs,
+      { numRuns },
     );
   });
 

@@ -3,6 +3,7 @@ import { type Activation, type ActivationName, activations } from '../../src/nn/
 import type { LayerName } from '../../src/nn/layers/index.js';
 import { type LossName, losses } from '../../src/nn/losses/index.js';
 import { fits } from '../../src/nn/network.js';
+import { sample } from '../helpers/runs.js';
 import { check, mismatches, strict } from './check.js';
 import { settings } from './laws/variants.js';
 import type { SmallNetwork } from './small_network.js';
@@ -75,8 +76,9 @@ describe('backpropagation agrees with differences', () => {
   const [defaultHeads, allHeads] = [heads(1), heads(Infinity)];
   describe.each(Object.entries(stacks))('in %s', (kind, stack) => {
     it.each(hiddenActivations)('with %j', (hidden) => {
-      for (const head of kind === 'dense' ? allHeads : defaultHeads)
-        expectAgreement({ layers: stack(hidden), head });
+      const turn = hiddenActivations.indexOf(hidden);
+      const heads = kind === 'dense' ? sample(allHeads, 14, turn) : sample(defaultHeads, 10, turn);
+      for (const head of heads) expectAgreement({ layers: stack(hidden), head });
     });
   });
 
