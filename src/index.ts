@@ -2,10 +2,11 @@
  * mlp as a library: what the commands are made of. Everything is typed data in, typed data out; nothing here writes to a
  * terminal or ends the process.
  */
-export { type Config, configJsonSchema, loadConfig, type NamedConfig, parseConfig } from './config/index.js';
+export { type Config, configJsonSchema, type NamedConfig, parseConfig } from './config/index.js';
 export { type ArraySplit, type Arrays, type ArrayTarget, datasetFromArrays } from './data/arrays.js';
-export { type Dataset, loadDataset, type Split } from './data/dataset.js';
-export type { Preprocessing, Task } from './data/preprocessing.js';
+export type { Dataset, Split } from './data/dataset.js';
+export { loadDataset } from './data/load.js';
+export type { Preprocessing, Task } from './data/preprocessing/index.js';
 export { type Chunk, encodeStream } from './data/stream.js';
 export { exitCodes, type Failure, MlpError } from './errors.js';
 export {
@@ -29,6 +30,7 @@ export { type GradcheckOptions, type GradcheckResult, gradcheck } from './nn/gra
 export { Network, type NetworkConfig } from './nn/network.js';
 export { type Trace, type TracedModule, trace } from './nn/trace.js';
 export { random } from './random.js';
+export { loadConfig } from './run/load_config.js';
 export { type FinalMetrics, trainRun } from './run/train_run.js';
 export { buildNetwork } from './training/build_network.js';
 export { checkGradients } from './training/check_gradients.js';

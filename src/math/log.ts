@@ -1,5 +1,5 @@
-import { exponentAroundOne } from './bits.js';
-import { inversePowerOfTwo } from './powers.js';
+import { exponentAroundOne, withoutExponent } from './bits.js';
+import { lazily } from './lazily.js';
 
 // log x = k ln 2 + log(1 + f),  x = 2^k (1 + f),  1 + f in [√½, √2)
 // s = f / (2 + f),  log(1 + f) = 2 artanh s = 2s + s R(s²) = f − (f²/2 − s (f²/2 + R(s²)))
@@ -14,20 +14,31 @@ export function logTail(z: number): number {
   return z * (low + z2 * (middle + z2 * high));
 }
 
-/** The natural logarithm; −Infinity for 0, NaN below 0. Measured error: below 0.8 ulp. */
-export function log(x: number): number {
-  let normal = x;
-  let k = 0;
-  if (!(x >= 2.2250738585072014e-308 && x < Number.POSITIVE_INFINITY)) {
-    if (x === 0) return Number.NEGATIVE_INFINITY;
-    if (!(x > 0) || x === Number.POSITIVE_INFINITY) return x > 0 ? x : Number.NaN;
-    normal = x * 18014398509481984;
-    k = -54;
-  }
-  const exponent = exponentAroundOne(normal);
-  k += exponent;
-  const f = normal * inversePowerOfTwo(exponent) - 1;
+/** k ln 2 + log(1 + f) + lost, for a small `lost`. */
+export function assembleLog(k: number, f: number, lost: number): number {
   const s = f / (2 + f);
   const half = 0.5 * f * f;
-  return k * 0.6931471804855391 - (half - (s * (half + logTail(s * s)) + k * 7.440617110012397e-11) - f);
+  return (
+    k * 0.6931471804855391 - (half - (s * (half + logTail(s * s)) + (k * 7.440617110012397e-11 + lost)) - f)
+  );
+}
+
+/** log x + offset ln 2 for a normal x > 0. */
+function logOfNormal(x: number, offset: number): number {
+  const exponent = exponentAroundOne(x);
+  return assembleLog(offset + exponent, withoutExponent(x, exponent) - 1, 0);
+}
+
+/** The natural logarithm; −Infinity for 0, NaN below 0. Measured error: below 0.8 ulp. */
+export function log(x: number): number {
+  if (lazily(!(x >= 2.2250738585072014e-308 && x < Number.POSITIVE_INFINITY))) return logOfSpecial(x);
+  return logOfNormal(x, 0);
+}
+
+/** The logarithm of what is no normal number above 0. */
+function logOfSpecial(x: number): number {
+  if (x === 0) return Number.NEGATIVE_INFINITY;
+  if (x === Number.POSITIVE_INFINITY) return x;
+  if (!(x > 0)) return Number.NaN;
+  return logOfNormal(x * 18014398509481984, -54);
 }

@@ -6,7 +6,7 @@ import { random } from '../random.js';
 import { fillBatch, rowWeights } from './batch.js';
 import { buildNetwork } from './build_network.js';
 import { networkBytes, requireMemory } from './memory.js';
-import type { Prepared } from './prepare.js';
+import type { Prepared } from './prepare_dataset.js';
 
 export interface GradientCheck extends GradcheckResult {
   readonly rows: number;

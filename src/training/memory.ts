@@ -1,8 +1,14 @@
-import { totalmem } from 'node:os';
+import { platform } from '#platform';
 import { MlpError } from '../errors.js';
 import { formatCount } from '../format_count.js';
 import type { Network } from '../nn/network.js';
-import { COEFFICIENTS, type FullBatchOptimizer, type Optimizer, optimizers } from '../nn/optimizers/index.js';
+import {
+  COEFFICIENTS,
+  type FullBatchOptimizer,
+  type Optimizer,
+  optimizers,
+  stateNames,
+} from '../nn/optimizers/index.js';
 import { batchRows, type OptimizerConfig, type TrainingConfig } from './options.js';
 import { MOST_STEPS } from './updater.js';
 
@@ -24,7 +30,7 @@ interface Training {
 export function claimedBytes(network: Network, { optimizer, training }: Training, trainRows: number): number {
   const rows = batchRows(training, trainRows);
   const rule: Optimizer | FullBatchOptimizer = optimizers[optimizer.type];
-  const slots = rule.slots(optimizer) * network.layout.count(rows).trainable;
+  const slots = stateNames(rule, optimizer).length * network.layout.count(rows).trainable;
   return networkBytes(network, rows) + 8 * (slots + trainRows + NUMBERS_OF_STEPS);
 }
 
@@ -36,7 +42,7 @@ export function trainingBytes(network: Network, config: Training, trainRows: num
 
 /** Refuses, before anything is claimed, what this machine has no memory for. */
 export function requireMemory(bytes: number): void {
-  const available = totalmem();
+  const available = platform.memoryBytes();
   if (bytes <= available) return;
   const text = (value: number) => `${formatCount(value)} bytes`;
   throw new MlpError(

@@ -1,8 +1,9 @@
-import type { Kernels, Program, Series } from '../kernels/index.js';
+import type { Kernels, Loop, Program, Series } from '../kernels/index.js';
 import type { Pass } from '../nn/layers/index.js';
 import type { Network } from '../nn/network.js';
 import { clipNorm, clipValue } from '../nn/optimizers/clip.js';
 import {
+  allocateState,
   COEFFICIENTS,
   type FullBatchOptimizer,
   type Objective,
@@ -33,7 +34,9 @@ export class Updater {
   private readonly w: Float64Array;
   private readonly g: Float64Array;
   private readonly optimizer: Optimizer | FullBatchOptimizer;
-  private readonly slots: readonly Float64Array[];
+  /** What the optimizer keeps of the parameters, by name. */
+  private readonly kept: Readonly<Record<string, Float64Array>>;
+  private readonly updateWeights: Loop | null;
   private readonly scalars: Float64Array;
   private readonly schedule: Schedule;
   private readonly scheduleScalars: Float64Array;
@@ -56,12 +59,9 @@ export class Updater {
     this.kernels = kernels;
     this.w = network.w.subarray(0, n);
     this.g = network.g.subarray(0, n);
-    this.optimizer = kernels.twin<Optimizer | FullBatchOptimizer>(
-      'optimizer',
-      optimizer.type,
-      optimizers[optimizer.type],
-    );
-    this.slots = Array.from({ length: this.optimizer.slots(optimizer) }, () => kernels.allocate(n));
+    this.optimizer = optimizers[optimizer.type];
+    this.kept = allocateState(this.optimizer, optimizer, () => kernels.allocate(n));
+    this.updateWeights = 'step' in this.optimizer ? kernels.loop(`optimizer.${optimizer.type}.step`) : null;
     this.scalars = new Float64Array('scalars' in this.optimizer ? this.optimizer.scalars(optimizer) : 0);
     this.schedule = schedules[optimizer.schedule.type];
     this.scheduleScalars = new Float64Array(this.schedule.scalars ?? 0);
@@ -126,31 +126,32 @@ export class Updater {
     learningRates: Float64Array,
     count: number,
   ): number {
-    const { slots, config, series, coefficients } = this;
+    const { kept, config, series, coefficients } = this;
     const { input, inputs } = series;
     for (let k = 0; k < count; k++) {
       const at = k * input.length;
       inputs[at] = from + k * rows;
-      optimizer.coefficients(t + k, learningRates[k], slots, config.optimizer, coefficients);
+      optimizer.coefficients(t + k, learningRates[k], kept, config.optimizer, coefficients);
       for (let i = 0; i < COEFFICIENTS; i++) inputs[at + 1 + i] = coefficients[i];
     }
     this.gradient.prepare(rows);
-    const program = this.programs.get(rows) ?? this.recordStep(optimizer, rows);
+    const program = this.programs.get(rows) ?? this.recordStep(rows);
     return program.runSeries(series, count);
   }
 
-  private recordStep(optimizer: Optimizer, rows: number): Program {
+  private recordStep(rows: number): Program {
     const { gradient, kernels } = this;
     return this.record(rows, () => {
       gradient.evaluate(rows, this.pass);
-      kernels.whereFinite(gradient.output, () => this.update(optimizer));
+      kernels.whereFinite(gradient.output, () => this.update());
     });
   }
 
-  private update(optimizer: Optimizer): void {
-    const { w, g, slots, config, gradient } = this;
+  private update(): void {
+    const { w, g, kept, config, gradient } = this;
     this.clip();
-    optimizer.step(w, g, slots, w.length, gradient.input.subarray(1), config.optimizer);
+    const coefficients = gradient.input.subarray(1);
+    this.updateWeights?.({ w, g, ...kept, coefficients }, w.length, 1, config.optimizer);
   }
 
   private record(rows: number, body: () => void): Program {
@@ -161,7 +162,8 @@ export class Updater {
 
   /** By one iteration over all the data. */
   private iterate(optimizer: FullBatchOptimizer, rows: number, learningRate: number): number {
-    const { network, gradient, w, g, slots, scalars, config } = this;
+    const { network, gradient, w, g, kept, scalars, config } = this;
+    const slots = Object.values(kept);
     const program = this.programs.get(rows) ?? this.record(rows, () => gradient.evaluate(rows, this.pass));
     gradient.input[0] = 0;
     gradient.prepare(rows);
@@ -193,7 +195,7 @@ export class Updater {
   /** Every vector that steps change besides the weights, under the name a checkpoint has for it. */
   vectors(): Record<string, Float64Array> {
     return {
-      ...Object.fromEntries(this.slots.map((slot, i) => [`optimizer.${i}`, slot])),
+      ...Object.fromEntries(Object.entries(this.kept).map(([name, vector]) => [`optimizer.${name}`, vector])),
       'optimizer.scalars': this.scalars,
       'schedule.scalars': this.scheduleScalars,
     };

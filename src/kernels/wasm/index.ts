@@ -1,14 +1,10 @@
-import { availableParallelism } from 'node:os';
+import { platform } from '#platform';
 import type { Kernels } from '../kernels.js';
-import { Pool } from '../threads/pool.js';
-import { rules } from '../threads/rules.js';
-import { activationTwins } from './activations.js';
+import { compiledLoop } from '../loops.js';
+import { PoolSession } from '../threads/session.js';
 import { Allocator } from './allocator.js';
-import { batches } from './batches.js';
-import { type Exports, instantiate } from './engine.js';
-import { lossTwins } from './losses.js';
-import { optimizerTwins } from './optimizers.js';
-import { products } from './products.js';
+import { instantiate } from './engine.js';
+import { createCall, kernelFunctions } from './functions.js';
 import { type Machine, WasmProgram } from './program.js';
 import { Recorder } from './recorder.js';
 
@@ -23,7 +19,7 @@ const MOST_COPIED = 2 ** 29;
 export const MOST_DATA = 2 ** 30;
 
 export interface WasmOptions {
-  /** Threads to compute with, of which work too small to gain uses fewer; the cores of this machine where nobody says. */
+  /** Threads to compute with, of which work too small to gain uses fewer; the platform's cores where nobody says. */
   readonly threads?: number;
   /** The least work of a part of a program, in nanoseconds of one core; 0 divides all there is, from the first run on. */
   readonly grain?: number;
@@ -40,7 +36,7 @@ export interface WasmOptions {
  * call compiles the module (some milliseconds); an instance costs some 0.1 ms.
  */
 export function createWasmKernels({
-  threads = availableParallelism(),
+  threads = platform.cores(),
   grain = GRAIN,
 }: WasmOptions = {}): Kernels | null {
   const instance = instantiate(PAGES);
@@ -49,16 +45,12 @@ export function createWasmKernels({
   const allocator = new Allocator(memory);
   const claim = (bytes: number) => allocator.claim(bytes);
   direct.useScratch(claim(direct.scratchBytes()));
-  const pool = threads > 1 ? new Pool(threads, { ...instance, claim }, grain === 0 ? 0 : undefined) : null;
+  const pool =
+    threads > 1 ? new PoolSession(threads, { ...instance, claim }, grain === 0 ? 0 : undefined) : null;
   const machine: Machine = { wasm: direct, memory, claim, pool, grain };
 
   const recorder = new Recorder();
-  const wasm = noting(direct, recorder);
-  const twins: Record<string, Readonly<Record<string, object>>> = {
-    activation: activationTwins(wasm),
-    loss: lossTwins(wasm),
-    optimizer: optimizerTwins(wasm),
-  };
+  const call = createCall(direct, recorder);
   return {
     name: 'wasm',
     allocate: (length) => allocator.vector(length),
@@ -74,43 +66,10 @@ export function createWasmKernels({
       return copy;
     },
 
-    ...products(wasm),
-    ...batches(wasm),
+    ...kernelFunctions(call),
+    loop: (name) => compiledLoop(name, call),
     record: (body) => new WasmProgram(recorder.record(body), machine),
     host: (work) => recorder.host(work),
     whereFinite: (value, body) => recorder.whereFinite(value, body),
-
-    twin<Loops extends object>(kind: 'activation' | 'loss' | 'optimizer', name: string, loops: Loops): Loops {
-      return Object.hasOwn(twins[kind], name) ? { ...loops, ...twins[kind][name] } : onHost(loops, recorder);
-    },
   };
 }
-
-/** The functions of a module that programs are made of: each is noted while one is recorded. */
-function noting(direct: Exports, recorder: Recorder): Exports {
-  const note = (name: string, fn: Exports[string]): Exports[string] => {
-    const count = rules[name] && fn.length;
-    return (a, b, c, d, e, f, g, h, i, j, k, l, m) => {
-      if (!recorder.isRecording) return fn(a, b, c, d, e, f, g, h, i, j, k, l, m);
-      recorder.note(name, [a, b, c, d, e, f, g, h, i, j, k, l, m].slice(0, count));
-      return 0;
-    };
-  };
-  return Object.fromEntries(Object.keys(rules).map((name) => [name, note(name, direct[name])]));
-}
-
-/** What loops do, by the names of their functions; `fused` holds more of them. */
-const LOOPS = new Set(['forward', 'backward', 'step']);
-
-/** Loops that are not in the module, so that a program can have them all the same. */
-function onHost<Loops extends object>(loops: Loops, recorder: Recorder): Loops {
-  const entries = Object.entries(loops).map(([name, value]) => {
-    if (name === 'fused') return [name, mapValues(value, (fused: object) => onHost(fused, recorder))];
-    if (!LOOPS.has(name)) return [name, value];
-    return [name, (...values: unknown[]) => recorder.host(() => value(...values))];
-  });
-  return Object.fromEntries(entries);
-}
-
-const mapValues = <In, Out>(record: Record<string, In>, change: (value: In) => Out): Record<string, Out> =>
-  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));

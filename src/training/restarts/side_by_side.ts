@@ -1,8 +1,8 @@
-import type { Worker } from 'node:worker_threads';
+import { platform } from '#platform';
 import { type Failure, MlpError } from '../../errors.js';
 import type { BackendName } from '../../kernels/index.js';
 import type { Network } from '../../nn/network.js';
-import { startWorker } from '../../workers/start_worker.js';
+import type { Thread } from '../../platform/platform.js';
 import type { TrainConfig } from '../build_network.js';
 import type { Ledger, TrainCallbacks } from '../ledger.js';
 import type { TrainerState, TrainingData } from '../trainer.js';
@@ -42,8 +42,8 @@ export async function sideBySide(
   const { code } = await import('./code.js');
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const workerData = dataFor(undertaking, stop);
-  const workers = Array.from({ length: threads }, () => startWorker(code, workerData));
-  let timer: NodeJS.Timeout | undefined;
+  const workers = Array.from({ length: threads }, () => platform.startThread!(code, workerData));
+  let timer: ReturnType<typeof setInterval> | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
       const foreman = new Foreman(workers, undertaking, stop, state, resolve);
@@ -102,12 +102,12 @@ const failure = (error: Error & { readonly failure?: Failure }): MlpError =>
 /** Hands out restarts to workers, and knows when all is done. */
 class Foreman {
   private readonly inOrder: InOrder;
-  private readonly idle: Worker[];
+  private readonly idle: Thread[];
   /** The next restart that nobody has begun. */
   private next: number;
 
   constructor(
-    workers: readonly Worker[],
+    workers: readonly Thread[],
     private readonly undertaking: Undertaking,
     private readonly stop: Int32Array<SharedArrayBuffer>,
     private state: TrainerState | undefined,
@@ -121,7 +121,7 @@ class Foreman {
   }
 
   /** What a worker says. */
-  hear(worker: Worker, message: Message): void {
+  hear(worker: Thread, message: Message): void {
     this.inOrder.take(message);
     this.look();
     if (message.kind !== 'end') return;

@@ -1,5 +1,5 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import { createKernels } from '../../kernels/index.js';
+import { parentPort, workerData } from '../../platform/thread.js';
 import { buildNetwork } from '../build_network.js';
 import { batchRows } from '../options.js';
 import type { EpochRecord } from '../records.js';
@@ -7,7 +7,7 @@ import { runRestart } from '../run_restart.js';
 import { createTrainers } from '../trainers.js';
 import { type Message, type Order, stops, type WorkerData } from './messages.js';
 
-// The whole of a worker: src/workers/embed.mjs makes code.ts of it.
+// The whole of a worker: src/build/workers.mjs makes code.ts of it.
 
 const { config, data, inputs, outputs, backend, stop, ...rest } = workerData as WorkerData;
 const { stepsAtOnce, checkpointEvery, wantsStates, epochsAtOnce } = rest;

@@ -1,4 +1,4 @@
-import { totalmem } from 'node:os';
+import { platform } from '#platform';
 import type { Network } from '../../nn/network.js';
 import { optimizers } from '../../nn/optimizers/index.js';
 import type { TrainConfig } from '../build_network.js';
@@ -36,9 +36,9 @@ export function threadsWorthIt(
   const { name } = network.layout.kernels;
   const { rows, x, t } = data.train;
   const left = config.training.restarts - finished.length;
-  if (most < 2 || left < 2) return 1;
+  if (platform.startThread === null || most < 2 || left < 2) return 1;
   const bytes = trainingBytes(network, config, rows) + x.byteLength + t.byteLength + THREAD_BYTES;
-  const threads = Math.min(most, left, Math.floor(totalmem() / 2 / bytes));
+  const threads = Math.min(most, left, Math.floor(platform.memoryBytes() / 2 / bytes));
   if (threads < 2 || !portable.has(name)) return 1;
   const step = stepNanoseconds(network, batchRows(config.training, rows));
   const shared = name === 'wasm' ? 1 + ((most - 1) * FURTHER * step) / (step + HALF) : 1;

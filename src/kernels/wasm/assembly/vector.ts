@@ -115,13 +115,6 @@ export function sign(a: v128): v128 {
   return select(v128.or(less(a, all(0)), greater(a, all(0))), one, a);
 }
 
-/** The magnitude of a, which is not negative, with the sign of b. */
-// @ts-ignore: decorator
-@inline
-export function withSign(a: v128, b: v128): v128 {
-  return v128.or(a, v128.and(b, all(-0.0)));
-}
-
 /** The next two numbers at `at`; where only n = 1 is left, that one and 0. */
 // @ts-ignore: decorator
 @inline
