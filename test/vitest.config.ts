@@ -1,24 +1,29 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { replacesModules } from './helpers/replaces_modules.js';
 
 /** What every test has, however it is run. */
-export const common = { root: '.', setupFiles: ['test/helpers/fast_check.ts'], testTimeout: 60_000 };
+export const common = {
+  root: '.',
+  setupFiles: ['test/helpers/fast_check.ts'],
+  testTimeout: 60_000,
+  maxWorkers: '100%',
+};
 
 const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.test.ts') && !name.endsWith('.long.test.ts'))
-  .map((name) => `test/${name}`);
-
-/** Tests that replace modules or globals need a process of their own; all others share one per core, which saves their imports. */
-const replacing = /\bvi\.(mock|doMock|resetModules|stubGlobal)\(|\bglobalThis\.\w+ =/;
-const alone = files.filter((name) => replacing.test(readFileSync(name, 'utf8')));
+  .filter((name) => /(?<!\.long)\.test\.ts$/.test(name) && !name.includes('node_modules'))
+  .map((name) => `test/${name.replaceAll('\\', '/')}`);
+const alone = files.filter((name) => replacesModules(readFileSync(name, 'utf8')));
 const together = files.filter((name) => !alone.includes(name));
 
-/** The short form of every test: `npm test`. */
+/**
+ * The short form of every test: `npm test`. A process of its own for each file, which imports the sources anew, would
+ * make it take half as long again.
+ */
 export default defineConfig({
   test: {
     ...common,
     globalSetup: ['test/helpers/build.ts'],
-    maxWorkers: '100%',
     projects: [
       { test: { ...common, name: 'alone', include: alone } },
       { test: { ...common, name: 'together', include: together, isolate: false } },

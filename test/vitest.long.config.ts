@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { common } from './vitest.config.js';
 
-/** The long form of every test, each file in a process of its own, and how much of the code they reach: `npm run test:long`. */
+/** The long form of every test, each file in a process of its own, with coverage if asked for: `npm run test:long`. */
 export default defineConfig({
   test: {
     ...common,
@@ -9,7 +9,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     env: { MLP_TESTS: 'long' },
     coverage: {
-      enabled: true,
       provider: 'v8',
       include: ['src/**'],
       // What runs as WebAssembly, or in a worker from a text of its own, is not counted by V8.

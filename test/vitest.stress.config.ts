@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 import { common } from './vitest.config.js';
 
-/** What takes minutes to hours, and gigabytes: `npm run test:load`, `npm run test:faults`. One file after the other, as they measure memory. */
+/**
+ * What takes minutes to hours, or gigabytes: `npm run test:load`, `npm run test:faults`. One file after the other, as
+ * they measure memory.
+ */
 export default defineConfig({
   test: {
     ...common,

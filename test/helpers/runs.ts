@@ -7,8 +7,8 @@ export const isLong = process.env.MLP_TESTS === 'long';
 export const runs = <T>(short: T, long: T): T => (isLong ? long : short);
 
 /**
- * All cases in the long form; in the short one `count` of them in their order, chosen by a fixed seed. With each `turn` it is
- * the next ones that are chosen, so that n / count turns have chosen each.
+ * All cases in the long form; in the short one `count` of them in their order, chosen by a fixed seed. Each `turn`
+ * chooses the next ones, so that n / count turns have chosen each.
  */
 export function sample<T>(cases: readonly T[], count: number, turn = 0): readonly T[] {
   if (isLong || count >= cases.length) return cases;
