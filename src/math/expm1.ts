@@ -17,10 +17,15 @@ export function expm1Within(x: number): number {
   return (sum + (lost + (expTail(high - low) - low))) * powerOfTwo(k);
 }
 
-/** e^x − 1, accurate near 0. Measured error: below 1 ulp. */
-export function expm1(x: number): number {
-  if (lazily(x > 56)) return exp(x);
+/** e^x − 1 for x up to 56. */
+export function expm1UpTo56(x: number): number {
   if (x < -40) return -1;
   if (x === 0) return x;
   return expm1Within(x);
+}
+
+/** e^x − 1, accurate near 0. Measured error: below 1 ulp. */
+export function expm1(x: number): number {
+  if (lazily(x > 56)) return exp(x);
+  return expm1UpTo56(x);
 }

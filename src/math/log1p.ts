@@ -9,7 +9,8 @@ import { assembleLog } from './log.js';
 function log1pFrom(x: number, u: number, lost: number): number {
   const k = exponentAroundOne(u);
   const isNear = k === 0;
-  return assembleLog(k, isNear ? x : withoutExponent(u, k) - 1, isNear ? 0 : lost / u);
+  const rest = isNear ? 0 : lost / u;
+  return assembleLog(k, isNear ? x : withoutExponent(u, k) - 1, k * 7.440617110012397e-11 + rest);
 }
 
 /** log(1 + x) for x in [0, 1], or NaN. */

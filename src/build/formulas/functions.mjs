@@ -8,7 +8,10 @@ import { statements } from './render.mjs';
 
 const folder = join(import.meta.dirname, '../../math');
 
-/** Functions of bits, which each backend has in its own way: src/math/bits.ts and powers.ts, and their like beside the kernels. */
+/**
+ * Functions of bits, which each backend has in its own way: src/math/bits.ts and powers.ts, and their like beside the
+ * kernels.
+ */
 export const PRIMITIVES = [
   'exponentAroundOne',
   'inversePowerOfTwo',
@@ -18,18 +21,28 @@ export const PRIMITIVES = [
   'withoutExponent',
 ];
 
-const index = loadModule(join(folder, 'index.ts'));
+/** The modules that export what others may call. */
+export const PUBLIC = ['index', 'partial'];
+const modules = PUBLIC.map((name) => loadModule(join(folder, `${name}.ts`)));
+
+/** The functions that a module exports, of those that are called. */
+export const exportedBy = (name, called) =>
+  called.filter((each) => modules[PUBLIC.indexOf(name)].exports.has(each));
 
 /** Whether a function is left as a call: one of src/math that others may call, or one of bits. */
 export const isKept = (file, name) =>
-  isWithin(folder, file) && (index.exports.has(name) || PRIMITIVES.includes(name) || name === 'lazily');
+  isWithin(folder, file) &&
+  (modules.some(({ exports }) => exports.has(name)) || PRIMITIVES.includes(name) || name === 'lazily');
 
 const graphs = new Map();
 
 /** The graph of a function, and its parameters. */
 function graphOf(name) {
   if (graphs.has(name)) return graphs.get(name);
-  const { module, node } = lookUp(index, name);
+  const { module, node } = lookUp(
+    modules.find(({ exports }) => exports.has(name)),
+    name,
+  );
   const parameters = node.params.map((parameter) => input(parameter.name, ELEMENT));
   const scope = new Map(parameters.map((parameter) => [parameter.name, parameter]));
   let graph;
@@ -72,9 +85,7 @@ export function assemblyscriptFunction(name) {
   const { parameters, root } = graphOf(name);
   const given = new Map(parameters.map((parameter) => [parameter, parameter.name]));
   const { lines, results } = statements([root], vectors, given);
-  return `// @ts-ignore: decorator
-@inline
-export function ${name}(${parameters.map((parameter) => `${parameter.name}: v128`).join(', ')}): v128 {
+  return `@inline export function ${name}(${parameters.map((parameter) => `${parameter.name}: v128`).join(', ')}): v128 {
 ${[...lines, `return ${results[0]};`].join('\n')}
 }
 `;

@@ -1,11 +1,12 @@
 /**
- * Compiles the formulas of src/nn (activations, losses, optimizers) to loops: plain ones (src/kernels/js/loops.ts), those of
- * WebAssembly (src/kernels/wasm/assembly/loops.ts), and the table of what each reads and writes (src/kernels/loop_table.ts).
+ * Compiles the formulas of src/nn (activations, losses, optimizers) to loops: plain ones (src/kernels/js/loops.ts),
+ * those of WebAssembly (src/kernels/wasm/assembly/loops.ts), and the table of what each reads and writes
+ * (src/kernels/loop_table.ts).
  */
 import { writeGenerated } from '../stage.mjs';
 import { assemblyscriptLoop } from './assemblyscript_loops.mjs';
 import { readDefinitions } from './definitions.mjs';
-import { assemblyscriptFunction, calledBy, PRIMITIVES } from './functions.mjs';
+import { assemblyscriptFunction, calledBy, exportedBy, PRIMITIVES, PUBLIC } from './functions.mjs';
 import { ordered } from './ir.mjs';
 import { describe, functionName } from './loops.mjs';
 import { statements } from './render.mjs';
@@ -44,11 +45,12 @@ function chooser(name, variants, depth = 0, indices = variants.map((_, i) => i))
 
 const entry = ({ frame, operands, numbers, cost }) =>
   JSON.stringify({
-    isFlat: frame === 'elements',
+    frame,
     operands: operands.map(({ name, by, isWritten }) => ({ name, by, access: isWritten ? 'write' : 'read' })),
     numbers,
     cost,
   });
+
 function make() {
   const definitions = readDefinitions().map(({ name, variants }) => ({
     name,
@@ -59,9 +61,16 @@ function make() {
 
   const roots = loops.flatMap(({ loop }) => Object.values(loop.writes));
   const called = calledBy(roots);
+  const direct = called.filter((name) =>
+    ordered(roots).some((node) => node.op === 'call' && node.name === name),
+  );
+  const imports = PUBLIC.map((name) => [exportedBy(name, direct), name])
+    .filter(([names]) => names.length > 0)
+    .map(([names, name]) => `import { ${names.join(', ')} } from '../../math/${name}.js';\n`)
+    .join('');
   writeGenerated(
     plain,
-    `${HEADER}import { ${called.filter((name) => ordered(roots).some((node) => node.op === 'call' && node.name === name)).join(', ')} } from '../../math/index.js';
+    `${HEADER}${imports}
 
 /** The loop functions by name, over vectors, sizes and numbers as loop_table.ts lists them. */
 export const loops: Readonly<Record<string, (...values: never[]) => void>> = {

@@ -27,7 +27,10 @@ export function scheduledRate(
   return schedule.rate(base, epoch - warmupEpochs, epochs - warmupEpochs, options, scalars);
 }
 
-/** Tells the schedule the metric (lower is better) at the end of `epoch`; what happens during the warm-up does not count. */
+/**
+ * Tells the schedule the metric (lower is better) at the end of `epoch`; what happens during the warm-up does not
+ * count.
+ */
 export function observeMetric(
   schedule: Schedule,
   metric: number,

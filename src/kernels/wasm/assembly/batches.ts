@@ -1,11 +1,9 @@
-// A batch from the rows of a split: the loops of js/batches.ts. `order` holds indices of rows as numbers, `from` the place
-// there of the batch's first.
+// A batch from the rows of a split: the loops of js/batches.ts. `order` holds indices of rows as numbers, `from` the
+// place there of the batch's first.
 
 import { all, equal, put } from './vector';
 
-// @ts-ignore: decorator
-@inline
-function rowAt(order: usize, from: usize, i: i32): usize {
+@inline function rowAt(order: usize, from: usize, i: i32): usize {
   return (f64.load(order + ((((f64.load(from) as i32) + i) as usize) << 3)) as i32) as usize;
 }
 

@@ -1,11 +1,11 @@
 import { packColumns, packDoubled, packRows } from './pack';
 import { tile, tile4x4 } from './tile';
 
-// c[m, n] = initial + Σₚ a(i, p) b(p, j), `initial` and the strides as in tile.ts. Small products take both matrices as they
-// lie, but for a b that lies in rows (affine's w), which is packed: into panels of 4 columns side by side. Large ones
-// pack all, a block of K_BLOCK steps and N_BLOCK columns of b at a time, which stays in the second-level cache while a panel
-// of it and one of a are in the first. A block of k is finished before the next is begun and goes on from what c holds, so
-// that the order of each sum is that of kernels.ts.
+// c[m, n] = initial + Σₚ a(i, p) b(p, j), `initial` and the strides as in tile.ts. Small products take both matrices as
+// they lie, but for a b that lies in rows (affine's w), which is packed: into panels of 4 columns side by side. Large
+// ones pack all, a block of K_BLOCK steps and N_BLOCK columns of b at a time, which stays in the second-level cache
+// while a panel of it and one of a are in the first. A block of k is finished before the next is begun and goes on from
+// what c holds, so that the order of each sum is that of kernels.ts.
 
 const K_BLOCK: i32 = 256;
 const N_BLOCK: i32 = 256;
@@ -57,9 +57,7 @@ function either(a: usize, aRow: usize, aStep: usize, b: usize, accumulate: bool,
 }
 
 /** Whether packing both matrices costs less than it gains: measured in test/bench. */
-// @ts-ignore: decorator
-@inline
-function pays(m: i32, k: i32, n: i32): bool {
+@inline function pays(m: i32, k: i32, n: i32): bool {
   return n >= 16 && m >= 8 && k >= 8;
 }
 
@@ -97,9 +95,7 @@ function lastRows(
   if (m & 1) someRows(1, a, aRow, aStep, b, bStep, bNext, initial, initialRow, c, cRow, k, n);
 }
 
-// @ts-ignore: decorator
-@inline
-function someRows(
+@inline function someRows(
   rows: i32,
   a: usize, aRow: usize, aStep: usize,
   b: usize, bStep: usize, bNext: usize,

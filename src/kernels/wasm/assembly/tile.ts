@@ -1,14 +1,12 @@
 /**
- * A tile of c[rows, columns] = initial + Σₚ a(i, p) b(p, j) with all its sums in registers; p = 0 … k − 1 in order, each
- * product and each sum rounded on its own. Inlined with constant `rows` (4, 2 or 1) and `columns` (4, 3, 2 or 1), each use
- * is straight-line code of its own.
+ * A tile of c[rows, columns] = initial + Σₚ a(i, p) b(p, j) with all its sums in registers; p = 0 … k − 1 in order,
+ * each product and each sum rounded on its own. Inlined with constant `rows` (4, 2 or 1) and `columns` (4, 3, 2 or 1),
+ * each use is straight-line code of its own.
  *
- * a(i, p) is at a + i·aRow + p·aStep, row p of b at b + p·bStep with its columns side by side, row i of c at c + i·cRow;
- * `initial` is like c with rows initialRow apart, or 0 for zeros. All in bytes.
+ * a(i, p) is at a + i·aRow + p·aStep, row p of b at b + p·bStep with its columns side by side, row i of c at c +
+ * i·cRow; `initial` is like c with rows initialRow apart, or 0 for zeros. All in bytes.
  */
-// @ts-ignore: decorator
-@inline
-export function tile(
+@inline export function tile(
   rows: i32, columns: i32,
   a: usize, aRow: usize, aStep: usize,
   b: usize, bStep: usize,
@@ -77,22 +75,16 @@ export function tile(
 }
 
 /** Columns 0 and 1 of a row. Never reads beyond its last column. */
-// @ts-ignore: decorator
-@inline
-function loadFirst(columns: i32, at: usize): v128 {
+@inline function loadFirst(columns: i32, at: usize): v128 {
   return columns > 1 ? v128.load(at) : v128.load64_zero(at);
 }
 
 /** Columns 2 and 3. */
-// @ts-ignore: decorator
-@inline
-function loadSecond(columns: i32, at: usize): v128 {
+@inline function loadSecond(columns: i32, at: usize): v128 {
   return columns > 3 ? v128.load(at, 16) : columns > 2 ? v128.load64_zero(at, 16) : f64x2.splat(0);
 }
 
-// @ts-ignore: decorator
-@inline
-function storeColumns(columns: i32, at: usize, first: v128, second: v128): void {
+@inline function storeColumns(columns: i32, at: usize, first: v128, second: v128): void {
   if (columns > 1) v128.store(at, first);
   else v128.store64_lane(at, first, 0);
   if (columns > 3) v128.store(at, second, 16);
@@ -100,15 +92,14 @@ function storeColumns(columns: i32, at: usize, first: v128, second: v128): void 
 }
 
 /**
- * The tile of 4 × 4 at the heart of large products, from packed panels: 4 columns of b side by side, and 4 rows of a side
- * by side, each number twice, so that a step is 6 loads, 8 products and 8 sums, all in the 16 registers of x86. k > 0.
+ * The tile of 4 × 4 at the heart of large products, from packed panels: 4 columns of b side by side, and 4 rows of a
+ * side by side, each number twice, so that a step is 6 loads, 8 products and 8 sums, all in the 16 registers of x86. k
+ * > 0.
  *
- * A turn is sixteen steps, as V8 adds some twenty instructions to each. A test keeps the steps apart: in one block of code V8
- * moves all loads to its beginning, and runs out of registers.
+ * A turn is sixteen steps, as V8 adds some twenty instructions to each. A test keeps the steps apart: in one block of
+ * code V8 moves all loads to its beginning, and runs out of registers.
  */
-// @ts-ignore: decorator
-@inline
-export function tile4x4(
+@inline export function tile4x4(
   a: usize, b: usize,
   initial: usize, initialRow: usize,
   c: usize, cRow: usize,
