@@ -70,7 +70,7 @@ export class BatchGradient {
     if (this.own === undefined) this.own = ownRows(kernels, split);
     const { own } = this;
     if (own === null) {
-      kernels.host(() => fillBatch(network, split, order, from[0], rows));
+      kernels.runInJs([order, from], [x, t], () => fillBatch(network, split, order, from[0], rows));
       return;
     }
     kernels.gather(own.x, order, from, x, rows, inputs);
@@ -80,7 +80,7 @@ export class BatchGradient {
 }
 
 function ownRows(kernels: Kernels, { x, t }: Split): Pick<Split, 'x' | 't'> | null {
-  const ownX = kernels.own(x);
-  const ownT = t === x ? ownX : kernels.own(t);
+  const ownX = kernels.toBackendMemory(x);
+  const ownT = t === x ? ownX : kernels.toBackendMemory(t);
   return ownX && ownT && { x: ownX, t: ownT };
 }

@@ -1,19 +1,13 @@
-import type { Readable } from 'node:stream';
 import { type NamedConfig, targetsOf } from '../config/index.js';
-import type { Allocate } from '../data/allocate.js';
 import { loadDataset, restoreDataset } from '../data/load.js';
 import type { Preprocessing } from '../data/preprocessing/index.js';
+import type { LoadOptions } from '../data/sources/index.js';
 import { type Prepared, prepareDataset, type ResolvedConfig } from './prepare_dataset.js';
 
 export { type Prepared, prepareDataset, type ResolvedConfig } from './prepare_dataset.js';
 
 /** Where a config's paths start, and what `-` reads. */
-export interface Place {
-  readonly directory: string;
-  readonly stdin?: Readable;
-  /** Gives the numbers that are trained on their place, such as `allocateData` of the backend: then it need not copy them. */
-  readonly allocate?: Allocate;
-}
+export type Place = Omit<LoadOptions, 'seed'>;
 
 /** Reads the data of a config, and settles what depends on it: task, head, number of outputs. */
 export async function prepare(config: NamedConfig, place: Place): Promise<Prepared> {
