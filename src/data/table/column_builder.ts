@@ -69,6 +69,11 @@ export class ColumnBuilder {
     else this.codes.push(code);
   }
 
+  /** True while codes of texts are kept, and no numbers are taken. */
+  get keepsCodes(): boolean {
+    return this.kept === 'codes';
+  }
+
   /**
    * Cells that may be added as numbers: any, those alone that JavaScript prints as the cell has them, or none but
    * texts.
