@@ -7,9 +7,9 @@ import { didYouMean, MlpError } from '../errors.js';
 import type { Kernels } from '../kernels/index.js';
 import { loadModel, type Model, restoreNetwork } from '../model/model.js';
 import { type LossName, losses } from '../nn/losses/index.js';
-import { evaluate, type Report } from '../training/evaluate.js';
-import { predictSplit } from '../training/predictions.js';
-import { headline } from '../training/report.js';
+import { evaluate, type Report } from '../training/measuring/evaluate.js';
+import { predictSplit } from '../training/measuring/predictions.js';
+import { headline } from '../training/measuring/report.js';
 import { readSplit, rowsAtOnce } from './evaluate_data.js';
 import { ownSplits } from './own_splits.js';
 

@@ -2,9 +2,9 @@ import { totalmem } from 'node:os';
 import { MlpError } from '../errors.js';
 import { formatCount } from '../format_count.js';
 import type { Network } from '../nn/network.js';
-import { COEFFICIENTS, type FullBatchOptimizer, type Optimizer, optimizers } from '../nn/optimizers/index.js';
-import { batchRows, type OptimizerConfig, type TrainingConfig } from './options.js';
-import { MOST_STEPS } from './updater.js';
+import { type FullBatchOptimizer, type Optimizer, optimizers } from '../nn/optimizers/index.js';
+import { stepNumbers } from './optimizer/step_memory.js';
+import { batchRows, type LoopConfig } from './options.js';
 
 /** Bytes of parameters, gradients, statistics, and a pass of `rows`. */
 export function networkBytes(network: Network, rows: number): number {
@@ -12,24 +12,20 @@ export function networkBytes(network: Network, rows: number): number {
   return 8 * (2 * parameters + statistics + pass);
 }
 
-/** Inputs and outputs of a step, and of as many as are taken at once. */
-const NUMBERS_OF_STEPS = (MOST_STEPS + 1) * (1 + COEFFICIENTS + 2);
-
-interface Training {
-  readonly optimizer: OptimizerConfig;
-  readonly training: TrainingConfig;
-}
-
-/** Bytes that training on `trainRows` claims of the backend: for the network, what the optimizer keeps, and the steps' own numbers. */
-export function claimedBytes(network: Network, { optimizer, training }: Training, trainRows: number): number {
+/** Bytes that training on `trainRows` claims of the backend: for the network, what the optimizer keeps, and the numbers of the steps. */
+export function claimedBytes(
+  network: Network,
+  { optimizer, training }: LoopConfig,
+  trainRows: number,
+): number {
   const rows = batchRows(training, trainRows);
   const rule: Optimizer | FullBatchOptimizer = optimizers[optimizer.type];
   const slots = rule.slots(optimizer) * network.layout.count(rows).trainable;
-  return networkBytes(network, rows) + 8 * (slots + trainRows + NUMBERS_OF_STEPS);
+  return networkBytes(network, rows) + 8 * (slots + trainRows + stepNumbers(1));
 }
 
 /** Bytes that training takes in all: also the weights that are best and last. */
-export function trainingBytes(network: Network, config: Training, trainRows: number): number {
+export function trainingBytes(network: Network, config: LoopConfig, trainRows: number): number {
   const { parameters, statistics } = network.layout.count(0);
   return claimedBytes(network, config, trainRows) + 8 * 2 * (parameters + statistics);
 }

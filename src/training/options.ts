@@ -8,10 +8,6 @@ export interface OptimizerConfig extends Variant<OptimizerName> {
   readonly schedule: Variant<ScheduleName> & { readonly warmup_epochs: number };
 }
 
-/** Rows in a step, where `rows` are all. */
-export const batchRows = ({ batch_size: size }: Pick<TrainingConfig, 'batch_size'>, rows: number): number =>
-  size === 'full' ? rows : Math.min(size, rows);
-
 /** The `training` section of a resolved config, as far as one run of training looks at it. */
 export interface TrainingConfig {
   readonly epochs: number;
@@ -27,3 +23,13 @@ export interface TrainingConfig {
   readonly gradient_clip?: { readonly norm?: number; readonly value?: number };
   readonly class_weight?: 'balanced' | Readonly<Record<string, number>>;
 }
+
+/** The sections that the loop of training goes by, whatever is trained. */
+export interface LoopConfig {
+  readonly optimizer: OptimizerConfig;
+  readonly training: TrainingConfig;
+}
+
+/** Rows in a step, where `rows` are all. */
+export const batchRows = ({ batch_size: size }: Pick<TrainingConfig, 'batch_size'>, rows: number): number =>
+  size === 'full' ? rows : Math.min(size, rows);

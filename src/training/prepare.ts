@@ -21,20 +21,20 @@ export interface Prepared {
   readonly outputs: number;
 }
 
-/** Where a config's paths start, and what `-` reads. */
-export interface Place {
+/** How the data of a config are loaded: where its paths start, and what `-` reads. */
+export interface LoadOptions {
   readonly directory: string;
   readonly stdin?: Readable;
-  /** Gives the numbers that are trained on their place, such as `allocateData` of the backend: then it need not copy them. */
+  /** Where the numbers that are trained on are put: by `allocateData` of the backend, it need not copy them. */
   readonly allocate?: Allocate;
 }
 
 /** Reads the data of a config, and settles what depends on it: task, head, number of outputs. */
-export async function prepare(config: NamedConfig, place: Place): Promise<Prepared> {
+export async function prepare(config: NamedConfig, options: LoadOptions): Promise<Prepared> {
   const { task, seed } = config;
   return prepareDataset(
     config,
-    await loadDataset(config.data, { task, targets: targetsOf(config.head), seed, ...place }),
+    await loadDataset(config.data, { task, targets: targetsOf(config.head), seed, ...options }),
   );
 }
 
@@ -42,10 +42,10 @@ export async function prepare(config: NamedConfig, place: Place): Promise<Prepar
 export async function prepareAgain(
   config: ResolvedConfig,
   preprocessing: Preprocessing,
-  place: Place,
+  options: LoadOptions,
 ): Promise<Prepared> {
   const { data, task, seed } = config;
-  return prepareDataset(config, await restoreDataset(data, preprocessing, task, { seed, ...place }));
+  return prepareDataset(config, await restoreDataset(data, preprocessing, task, { seed, ...options }));
 }
 
 /** The same for a dataset that is there already, one made of arrays, say: what the config says of data is not looked at. */

@@ -29,8 +29,8 @@ export interface Divergence {
   readonly layer: string;
 }
 
-/** One of several initialisations, and what it came to. */
-export interface RestartSummary {
+/** What a run of training from one initialisation came to. */
+export interface TrainingOutcome {
   readonly restart: number;
   /** The monitored metric at the weights that were kept, and the epoch (from 1, or 0 for the initial ones) they are of. */
   readonly value: number | null;

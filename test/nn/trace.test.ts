@@ -3,7 +3,7 @@ import { activations } from '../../src/nn/activations/index.js';
 import { layerTypes } from '../../src/nn/layers/index.js';
 import { losses } from '../../src/nn/losses/index.js';
 import { type TracedModule, trace } from '../../src/nn/trace.js';
-import { evaluationPass } from '../../src/training/predictions.js';
+import { evaluationPass } from '../../src/training/passes.js';
 import { bits, expectClose } from './laws/numeric.js';
 import { type SmallNetwork, smallNetwork } from './small_network.js';
 

@@ -1,23 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import type { MlpError, Network, TrainCallbacks } from '../../src/index.js';
-import { predictSplit } from '../../src/training/predictions.js';
-import { noProgress, observe } from '../../src/training/progress.js';
-import type { Trainer } from '../../src/training/trainer.js';
+import { predictSplit } from '../../src/training/measuring/predictions.js';
+import type { TrainingRun } from '../../src/training/run.js';
+import { noImprovements, observe } from '../../src/training/stopping/improvements.js';
 import { clouds, expectSameBits, plane, prepared, type Rows, type Settings, trained } from './support.js';
 
 const hidden = [{ type: 'dense', units: 4, activation: 'tanh' }];
 
-/** Looks at the trainer after each epoch. */
-const afterEpochs = (look: (trainer: Trainer) => void): TrainCallbacks => ({
-  onSteps: (trainer) => trainer.batch === 0 && look(trainer),
+/** Looks at training after each epoch. */
+const afterEpochs = (look: (run: TrainingRun & { readonly network: Network }) => void): TrainCallbacks => ({
+  onSteps: (run, network) => run.batch === 0 && look({ ...run, network }),
 });
 
 describe('what counts as an improvement', () => {
   const course = (metric: 'loss' | 'accuracy', values: readonly (number | null)[], minDelta = 0) => {
-    const progress = noProgress();
+    const improvements = noImprovements();
     return values.map((value, i) => {
-      const isBest = observe(progress, metric, value, i + 1, minDelta);
-      return [isBest, progress.waited, progress.bestEpoch];
+      const isBest = observe(improvements, metric, value, i + 1, minDelta);
+      return [isBest, improvements.waited, improvements.bestEpoch];
     });
   };
 
@@ -169,7 +169,7 @@ describe('restarts', () => {
       w.set(restart === 0 ? [2, -1, 0] : [9, 9, 9]);
     };
     const rows: Rows = { ...plane(8), validation: plane(8).train };
-    const breakLater = ({ epoch, network }: Trainer) => {
+    const breakLater = ({ epoch, network }: TrainingRun & { readonly network: Network }) => {
       if (restart === 0 && epoch === 2) network.w[0] = Number.NaN;
     };
     const { result, weights } = await trained(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Network } from '../../src/index.js';
 import { exp } from '../../src/math/index.js';
-import { rowWeights } from '../../src/training/batch.js';
+import { rowWeights } from '../../src/training/objective/row_weights.js';
 import { clouds, expectSameBits, plane, type Rows, type Settings, trained } from './support.js';
 
 const hidden = [{ type: 'dense', units: 4, activation: 'tanh' }];
@@ -253,7 +253,7 @@ describe('schedules reach the optimizer', () => {
     const optimizer = sgd(0.1, { schedule: { type: 'one_cycle' } });
     await trained({ optimizer, training: { epochs: 2, batch_size: 2 } }, plane(8), {
       callbacks: {
-        onSteps: (trainer) => void rates.push((trainer as unknown as { learningRate: number }).learningRate),
+        onSteps: ({ learningRate }) => void rates.push(learningRate),
         stepsAtOnce: 1,
       },
     });

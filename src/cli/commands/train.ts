@@ -1,12 +1,11 @@
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { exitCodes } from '../../errors.js';
+import { isFinished, type TrainState } from '../../jobs/restarts/state.js';
 import { prepareRun } from '../../run/prepare_run.js';
 import { type TrainedRun, trainRun } from '../../run/train_run.js';
-import type { TrainState } from '../../training/ledger.js';
 import type { Prepared } from '../../training/prepare.js';
-import { monitorOf } from '../../training/progress.js';
-import { isFinished } from '../../training/train.js';
+import { monitorOf } from '../../training/stopping/monitor.js';
 import { readConfig } from '../config_file.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
@@ -44,11 +43,11 @@ async function run(path: string, options: Options, context: Context): Promise<vo
   const { stdin, stdout } = context;
   const file = pathFrom(context, path);
   const config = readConfig(file, options, context);
-  const place = { directory: dirname(file), stdin };
+  const loading = { directory: dirname(file), stdin };
   const directory = pathFrom(context, options.out ?? `runs/${config.name}`);
   const chooseKernels = (bytes: number) => kernelsFor(options, context, bytes);
   if (options.dryRun) {
-    announce(await prepareRun(config, place, chooseKernels), options, context);
+    announce(await prepareRun(config, loading, chooseKernels), options, context);
     tell(context, `a dry run: nothing was written to ${directory}`);
     return;
   }
@@ -60,7 +59,7 @@ async function run(path: string, options: Options, context: Context): Promise<vo
   try {
     trained = await trainRun(
       config,
-      place,
+      loading,
       { mlp: version, node: process.versions.node },
       {
         directory,
@@ -126,7 +125,7 @@ function givingTurns(milliseconds: number): () => Promise<void> | undefined {
 function resumption(resumed: TrainState | null, restarts: number): string {
   if (!resumed) return 'no checkpoint there: starts from the beginning';
   if (isFinished(resumed, restarts)) return 'training was finished already: nothing is left to do';
-  const { restart, epoch } = resumed.trainer;
+  const { restart, epoch } = resumed.current;
   return `goes on after epoch ${epoch}${restarts > 1 ? ` of restart ${restart}` : ''}`;
 }
 

@@ -1,4 +1,4 @@
-import type { Objective } from './optimizer.js';
+import type { FullBatchLoss } from './optimizer.js';
 import { dot, largest } from './vector.js';
 
 /** The loss along the line w₀ + step · d, and its derivative with respect to `step`. */
@@ -20,7 +20,7 @@ const curvature = 0.9;
 /** Moves w to w₀ + step · d and evaluates there. A loss that is not a number fails every test below: the search steps back. */
 function evaluateAt(
   step: number,
-  objective: Objective,
+  objective: FullBatchLoss,
   origin: Float64Array,
   direction: Float64Array,
   n: number,
@@ -63,7 +63,7 @@ function trialStep(low: LinePoint, high: LinePoint, wasNearEnd: boolean): [step:
  * by `tolerance_change`, the best point found stands, which may be the start (step 0). Leaves w and g at the point returned.
  */
 export function strongWolfe(
-  objective: Objective,
+  objective: FullBatchLoss,
   origin: Float64Array,
   direction: Float64Array,
   n: number,

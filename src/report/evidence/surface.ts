@@ -3,8 +3,8 @@ import { featureNames, inputs } from '../../data/preprocessing.js';
 import { allRows } from '../../data/rows.js';
 import { numberTable, type Table } from '../../data/table.js';
 import { MlpError } from '../../errors.js';
-import { classProbabilities, predictedNumbers } from '../../training/outputs.js';
-import { evaluationPass } from '../../training/predictions.js';
+import { classProbabilities, predictedNumbers } from '../../training/measuring/outputs.js';
+import { evaluationPass } from '../../training/passes.js';
 import { type Evidence, plainColumns } from './evidence.js';
 import { layerBlocks } from './layer_blocks.js';
 

@@ -4,7 +4,7 @@ import { activations } from '../../../src/nn/activations/index.js';
 import type { LayerName } from '../../../src/nn/layers/index.js';
 import type { Network } from '../../../src/nn/network.js';
 import { normal, random } from '../../../src/random.js';
-import { evaluationPass } from '../../../src/training/predictions.js';
+import { evaluationPass } from '../../../src/training/passes.js';
 import { bits } from '../laws/numeric.js';
 import { smallNetwork } from '../small_network.js';
 
