@@ -4,8 +4,9 @@
  */
 export { type Config, configJsonSchema, loadConfig, type NamedConfig, parseConfig } from './config/index.js';
 export { type ArraySplit, type Arrays, type ArrayTarget, datasetFromArrays } from './data/arrays.js';
-export { type Dataset, loadDataset, type Split } from './data/dataset.js';
-export type { Preprocessing, Task } from './data/preprocessing.js';
+export type { Dataset, Split } from './data/dataset.js';
+export { loadDataset } from './data/load.js';
+export type { Preprocessing, Task } from './data/preprocessing/index.js';
 export { type Chunk, encodeStream } from './data/stream.js';
 export { exitCodes, type Failure, MlpError } from './errors.js';
 export {

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import type { Source } from '../data/csv/bytes.js';
 import { formatRecord } from '../data/csv/format.js';
+import type { ByteSource } from '../data/sources/bytes.js';
 import { type Chunk, encodeStream } from '../data/stream.js';
 import { MlpError } from '../errors.js';
 import type { Value } from '../model/answers.js';
@@ -30,7 +30,7 @@ export const addAnswerOptions = (command: Command): Command =>
  * data do not have.
  */
 export async function answerRows(
-  source: Source,
+  source: ByteSource,
   predictor: Predictor,
   { keep, format }: AnswerOptions,
   context: Context,

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, type Option } from 'commander';
 import type { Override } from '../config/index.js';
-import { decimal } from '../data/decimal.js';
+import { decimal } from '../data/table/decimal.js';
 import { backends } from '../kernels/index.js';
 import { EnvironmentOption } from './environment.js';
 

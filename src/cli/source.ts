@@ -1,10 +1,10 @@
-import type { Source } from '../data/csv/bytes.js';
+import type { ByteSource } from '../data/sources/bytes.js';
 import { MlpError } from '../errors.js';
 import type { Context } from './context.js';
 import { type Input, pathFrom } from './io.js';
 
 /** Where DATA comes from: a file, or stdin for `-` and, unless it is a terminal, where there is no DATA. */
-export function dataSource(data: string | undefined, context: Context): Source {
+export function dataSource(data: string | undefined, context: Context): ByteSource {
   const { stdin } = context;
   if (data !== undefined && data !== '-') return { name: data, input: pathFrom(context, data) };
   if (data === undefined && stdin.isTTY)

@@ -1,4 +1,4 @@
-import type { Target } from '../data/preprocessing.js';
+import type { Target } from '../data/preprocessing/index.js';
 import { didYouMean, MlpError } from '../errors.js';
 import { type MetricName, metricRegistries } from '../metrics/index.js';
 import { type ActivationName, activations } from '../nn/activations/index.js';

@@ -1,7 +1,7 @@
 import { MlpError } from '../errors.js';
 import type { Dataset, Split } from './dataset.js';
-import type { Preprocessing, Target } from './preprocessing.js';
-import { sumTolerance } from './target/distribution.js';
+import type { Preprocessing, Target } from './preprocessing/index.js';
+import { sumTolerance } from './targets/distribution.js';
 
 /** What t holds: the index of a class in one column; columns of numbers, of labels from 0 to 1, of a distribution; or x again. */
 export type ArrayTarget =

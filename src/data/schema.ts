@@ -1,7 +1,7 @@
 import * as z from '../zod.js';
 import { type GeneratorName, generators } from './generators/index.js';
-import { type ImputerName, imputers } from './imputers/index.js';
-import { type ScalerName, scalers } from './scalers/index.js';
+import { type ImputerName, imputers } from './preprocessing/imputers/index.js';
+import { type ScalerName, scalers } from './preprocessing/scalers/index.js';
 
 /** The names of a registry, for z.enum. */
 const names = <N extends string>(registry: Readonly<Record<N, unknown>>) =>

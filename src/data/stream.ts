@@ -1,15 +1,15 @@
 import { MlpError } from '../errors.js';
 import { printable } from '../files/excerpt.js';
-import { type Batch, readBatches } from './batches.js';
-import type { Source } from './csv/bytes.js';
-import { encodeFeatures } from './encode.js';
-import { columnTypes, dropColumns, inputs, type Preprocessing, targetNames } from './preprocessing.js';
-import { refuseAbsent } from './roles.js';
-import { allRows, completeRows, type Rows } from './rows.js';
-import type { ColumnType, Table } from './table.js';
-import { TableBuilder } from './table_builder.js';
-import { encodeTarget } from './target/encode.js';
-import { encodeWeights } from './weights.js';
+import { type Batch, readBatches } from './csv/batches.js';
+import { encodeFeatures } from './preprocessing/encode.js';
+import { columnTypes, dropColumns, inputs, type Preprocessing, targetNames } from './preprocessing/index.js';
+import { refuseAbsent } from './preprocessing/roles.js';
+import type { ByteSource } from './sources/bytes.js';
+import { allRows, completeRows, type Rows } from './table/rows.js';
+import type { ColumnType, Table } from './table/table.js';
+import { TableBuilder } from './table/table_builder.js';
+import { encodeTarget } from './targets/encode.js';
+import { encodeWeights } from './targets/weights.js';
 
 /** Rows that arrived together, encoded. */
 export interface Chunk {
@@ -36,7 +36,7 @@ export interface Chunk {
  * their columns may be absent.
  */
 export async function* encodeStream(
-  source: Source,
+  source: ByteSource,
   preprocessing: Preprocessing,
   options: {
     target: 'ignore' | 'require';

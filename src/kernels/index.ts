@@ -53,5 +53,6 @@ export const fitsBesideData = (bytes: number): boolean => bytes <= ADDRESSABLE -
 /** The default for a network that claims so many bytes: what WebAssembly cannot hold is the plain one's, with the same bits. */
 export const backendFor = (bytes: number): BackendName => (bytes > ADDRESSABLE ? 'js' : defaultBackend);
 
-export type { Kernels, Program, Series } from './kernels.js';
+export type { Kernels, Numbers, Program, Series } from './kernels.js';
+export type { Loop } from './loops.js';
 export { createWasmKernels } from './wasm/index.js';

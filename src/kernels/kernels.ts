@@ -1,3 +1,8 @@
+import type { Loop } from './loops.js';
+
+/** What kernels take. */
+export type Numbers = Float64Array;
+
 /**
  * The arithmetic that decides speed, behind one small interface. Matrices are row-major views of Float64Array.
  *
@@ -18,10 +23,11 @@ export interface Kernels extends Products, Batches, Recording {
   own(vector: Float64Array): Float64Array | null;
 
   /**
-   * This backend's twin of a variant's own loops (an activation, a loss, an optimizer), which gives the same bits, or
-   * the loops themselves where it has none: a new variant needs no backend to know it.
+   * The compiled loop of a formula by its name, such as `activation.elu.y`, which gives the bits of the plain one.
+   *
+   * @throws MlpError `bug` where there is no such formula.
    */
-  twin<Loops extends object>(kind: 'activation' | 'loss' | 'optimizer', name: string, loops: Loops): Loops;
+  loop(name: string): Loop;
 }
 
 export interface Products {

@@ -1,4 +1,4 @@
-import { featureNames, type Preprocessing, type Target, width } from '../data/preprocessing.js';
+import { featureNames, type Preprocessing, type Target, width } from '../data/preprocessing/index.js';
 import { MlpError } from '../errors.js';
 import { argmax } from '../metrics/index.js';
 import type { Network } from '../nn/network.js';

@@ -61,8 +61,8 @@ export function createJacobian(
 function pullUnit(network: Network, unit: number, dy: Float64Array, rows: number): void {
   const { outputs, y, loss, config } = network;
   dy.fill(0);
-  for (let i = 0; i < rows; i++) dy[i * outputs + unit] = 1;
-  loss.predictionBackward?.(y, dy, rows * outputs, config.head.loss);
+  for (let k = unit; k < rows * outputs; k += outputs)
+    dy[k] = loss.predictionSlope?.(y[k], config.head.loss as never) ?? 1;
   network.pullBack(dy, rows, evaluationPass);
 }
 

@@ -1,4 +1,4 @@
-import { type Feature, featureNames, type Preprocessing, width } from '../data/preprocessing.js';
+import { type Feature, featureNames, type Preprocessing, width } from '../data/preprocessing/index.js';
 import { differentiate, format, parse, simplify, variables } from '../expression/index.js';
 import type { Model } from './model.js';
 

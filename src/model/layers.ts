@@ -1,4 +1,4 @@
-import type { Preprocessing } from '../data/preprocessing.js';
+import type { Preprocessing } from '../data/preprocessing/index.js';
 import { didYouMean, MlpError } from '../errors.js';
 import { type LayerOutput, layerOutputs } from '../nn/layer_outputs.js';
 import type { Network } from '../nn/network.js';

@@ -1,6 +1,6 @@
 import { parseConfig } from '../config/load.js';
-import { inputs, type Preprocessing } from '../data/preprocessing.js';
-import { preprocessingSchema } from '../data/preprocessing_schema.js';
+import { inputs, type Preprocessing } from '../data/preprocessing/index.js';
+import { preprocessingSchema } from '../data/preprocessing/schema.js';
 import { MlpError } from '../errors.js';
 import {
   decodeSafetensors,

@@ -1,4 +1,4 @@
-import type { Preprocessing } from '../data/preprocessing.js';
+import type { Preprocessing } from '../data/preprocessing/index.js';
 import { MlpError } from '../errors.js';
 import type { Kernels } from '../kernels/index.js';
 import type { Network } from '../nn/network.js';

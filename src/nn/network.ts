@@ -7,7 +7,8 @@ import { type AffineConfig, buildAffine } from './layers/dense.js';
 import { type Layer, type LayerConfig, type LayerType, layerTypes, type Pass } from './layers/index.js';
 import { Sequential } from './layers/sequential.js';
 import { Layout, type Memory, type Parameter, type Tensor } from './layout.js';
-import { type FusedLoss, type Loss, type LossName, losses } from './losses/index.js';
+import { type Loss, type LossName, losses } from './losses/index.js';
+import { type LossLoops, lossLoops } from './losses/loops.js';
 import type { Variant } from './variants.js';
 
 export interface HeadConfig extends AffineConfig {
@@ -54,8 +55,7 @@ export class Network {
   readonly stack: Sequential;
   /** The head's activation; null for the identity. */
   readonly activate: Activate | null;
-  /** The loss and the head's activation in one piece, where the loss has that form. */
-  readonly fused: FusedLoss | null;
+  readonly lossLoops: LossLoops;
 
   constructor(
     readonly config: NetworkConfig,
@@ -87,8 +87,8 @@ export class Network {
     const linear = head.activation.type === 'identity';
     this.output = linear ? this.affine : layout.perRow(outputs);
     this.activate = linear ? null : new Activate(head.activation, outputs, kernels);
-    this.loss = kernels.twin<Loss>('loss', head.loss.type, losses[head.loss.type]);
-    this.fused = this.loss.fused?.[head.activation.type] ?? null;
+    this.loss = losses[head.loss.type];
+    this.lossLoops = lossLoops(kernels, head.loss, head.activation.type);
     this.layout = layout;
   }
 
@@ -151,10 +151,8 @@ export class Network {
   /** The loss of each row, after forward; t holds the targets. */
   losses(rows: number): Float64Array {
     const { y, t, outputs } = this;
-    const { loss: options } = this.config.head;
     const rowLoss = this.rowLoss.view;
-    if (this.fused) this.fused.forward(this.affine.view, y, t, rowLoss, rows, outputs, options);
-    else this.loss.forward(y, t, rowLoss, rows, outputs, options);
+    this.lossLoops.forward({ a: this.affine.view, y, t, losses: rowLoss }, rows, outputs);
     return rowLoss;
   }
 
@@ -163,14 +161,10 @@ export class Network {
     const { scale } = this;
     if (given !== scale) this.layout.kernels.host(() => scale.set(given.subarray(0, rows)));
     const { y, t, outputs } = this;
-    const { loss: options } = this.config.head;
     const a = this.affine.view;
     const da = this.dAffine.view;
-    if (this.fused) this.fused.backward(a, y, t, scale, da, rows, outputs, options);
-    else {
-      this.loss.backward(y, t, scale, da, rows, outputs, options);
-      this.activate?.backward(a, y, da, da, rows);
-    }
+    this.lossLoops.backward({ a, y, t, scale, gradient: da }, rows, outputs);
+    if (!this.lossLoops.isFused) this.activate?.backward(a, y, da, da, rows);
     this.stack.backward(this.x, a, da, this.dx, rows, pass);
   }
 

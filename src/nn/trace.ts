@@ -2,6 +2,7 @@ import { Activate } from './layers/activation.js';
 import type { Layer, LayerConfig, Pass } from './layers/index.js';
 import { Residual } from './layers/residual.js';
 import { Sequential } from './layers/sequential.js';
+import { lossLoops } from './losses/loops.js';
 import type { Network } from './network.js';
 
 /** A parameter or a running statistic of a module. */
@@ -127,12 +128,12 @@ export function trace(network: Network, pass: Pass): Trace {
   const affine = single(network.stack.layers.at(-1)!, 'head', 'affine', hidden.output);
   const target = network.t.slice(0, outputs);
   hidden.pullBack(affine.pullBack(headAndLoss(network, affine.output, target, record)));
-  return { modules, target, fused: network.fused !== null && network.activate !== null };
+  return { modules, target, fused: network.lossLoops.isFused && network.activate !== null };
 }
 
 /** The head's activation and the loss; returns ∂L/∂a. */
 function headAndLoss(
-  { activate, loss, fused, config: { head } }: Network,
+  { activate, lossLoops: headLoss, layout, config: { head } }: Network,
   a: Float64Array,
   t: Float64Array,
   record: (name: string, kind: string, input: Float64Array, output: Float64Array) => Entry,
@@ -146,10 +147,9 @@ function headAndLoss(
   const value = new Float64Array(1);
   const dy = new Float64Array(columns);
   const da = activate ? new Float64Array(columns) : dy;
-  if (fused) fused.forward(a, y, t, value, 1, columns, head.loss);
-  else loss.forward(y, t, value, 1, columns, head.loss);
-  loss.backward(y, t, one, dy, 1, columns, head.loss);
-  if (fused) fused.backward(a, y, t, one, da, 1, columns, head.loss);
+  headLoss.forward({ a, y, t, losses: value }, 1, columns);
+  lossLoops(layout.kernels, head.loss).backward({ a, y, t, scale: one, gradient: dy }, 1, columns);
+  if (headLoss.isFused) headLoss.backward({ a, y, t, scale: one, gradient: da }, 1, columns);
   else activate?.backward(a, y, dy, da, 1);
 
   Object.assign(record('loss', head.loss.type, y, value), { incoming: one, outgoing: dy });

@@ -1,8 +1,8 @@
 import { lossSchema } from '../config/head.js';
 import { checkTargets, resolveHead } from '../config/index.js';
-import type { Source } from '../data/csv/bytes.js';
 import type { Split } from '../data/dataset.js';
-import { inputs } from '../data/preprocessing.js';
+import { inputs } from '../data/preprocessing/index.js';
+import type { ByteSource } from '../data/sources/bytes.js';
 import { didYouMean, MlpError } from '../errors.js';
 import type { Kernels } from '../kernels/index.js';
 import { loadModel, type Model, restoreNetwork } from '../model/model.js';
@@ -22,7 +22,7 @@ export interface CompareOptions {
   /** The part of its own data that each model is measured on; where left out, the last that it has. */
   readonly part?: OwnPart;
   /** Other data, for all models. */
-  readonly source?: Source;
+  readonly source?: ByteSource;
   /** Gives each network what computes it. */
   readonly kernels?: () => Kernels;
   readonly warn: (message: string) => void;

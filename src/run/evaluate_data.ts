@@ -1,6 +1,6 @@
-import type { Source } from '../data/csv/bytes.js';
 import type { Split } from '../data/dataset.js';
-import type { Preprocessing } from '../data/preprocessing.js';
+import type { Preprocessing } from '../data/preprocessing/index.js';
+import type { ByteSource } from '../data/sources/bytes.js';
 import { encodeStream } from '../data/stream.js';
 import { MlpError } from '../errors.js';
 import type { Kernels } from '../kernels/index.js';
@@ -10,7 +10,7 @@ import { evaluate, type Report } from '../training/measuring/evaluate.js';
 /** The metrics of a model on other data, which has to have the target. */
 export async function evaluateData(
   model: Model,
-  source: Source,
+  source: ByteSource,
   warn: (message: string) => void,
   kernels?: Kernels,
 ): Promise<Report> {
@@ -21,7 +21,7 @@ export async function evaluateData(
 /** Other data, encoded for a model; it has to have the target. */
 export async function readSplit(
   preprocessing: Preprocessing,
-  source: Source,
+  source: ByteSource,
   warn: (message: string) => void,
 ): Promise<Split> {
   const x: Float64Array[] = [];

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { NamedConfig } from '../config/index.js';
-import type { Source } from '../data/csv/bytes.js';
 import type { Dataset, Split } from '../data/dataset.js';
-import type { Preprocessing } from '../data/preprocessing.js';
+import type { Preprocessing } from '../data/preprocessing/index.js';
+import type { ByteSource } from '../data/sources/bytes.js';
 import { encodeStream } from '../data/stream.js';
 import { MlpError } from '../errors.js';
 import { formatCount } from '../format_count.js';
@@ -55,7 +55,7 @@ export function takeRow({ network }: Subject, split: Split, row: number): void {
 /** The same with the complete rows of other data, of which no more is read than up to there. */
 export async function takeRowOf(
   { network, preprocessing }: Subject,
-  source: Source,
+  source: ByteSource,
   row: number,
   warn: (message: string) => void,
 ): Promise<void> {

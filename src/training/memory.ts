@@ -2,7 +2,7 @@ import { totalmem } from 'node:os';
 import { MlpError } from '../errors.js';
 import { formatCount } from '../format_count.js';
 import type { Network } from '../nn/network.js';
-import { type FullBatchOptimizer, type Optimizer, optimizers } from '../nn/optimizers/index.js';
+import { type FullBatchOptimizer, type Optimizer, optimizers, stateNames } from '../nn/optimizers/index.js';
 import { stepNumbers } from './optimizer/step_memory.js';
 import { batchRows, type LoopConfig } from './options.js';
 
@@ -20,7 +20,7 @@ export function claimedBytes(
 ): number {
   const rows = batchRows(training, trainRows);
   const rule: Optimizer | FullBatchOptimizer = optimizers[optimizer.type];
-  const slots = rule.slots(optimizer) * network.layout.count(rows).trainable;
+  const slots = stateNames(rule, optimizer).length * network.layout.count(rows).trainable;
   return networkBytes(network, rows) + 8 * (slots + trainRows + stepNumbers(1));
 }
 

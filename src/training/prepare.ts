@@ -7,8 +7,9 @@ import {
   targetsOf,
 } from '../config/index.js';
 import type { Allocate } from '../data/allocate.js';
-import { type Dataset, loadDataset, restoreDataset } from '../data/dataset.js';
-import { inputs, type Preprocessing } from '../data/preprocessing.js';
+import type { Dataset } from '../data/dataset.js';
+import { loadDataset, restoreDataset } from '../data/load.js';
+import { inputs, type Preprocessing } from '../data/preprocessing/index.js';
 
 /** A config with nothing left to infer: what the data decided is written into it. */
 export type ResolvedConfig = Resolved<NamedConfig>;

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parse } from 'csv-parse';
-import { loadDataset } from '../../src/data/dataset.js';
-import { readTable } from '../../src/data/read.js';
+import { loadDataset } from '../../src/data/load.js';
 import { dataSchema } from '../../src/data/schema.js';
+import { readTable } from '../../src/data/table/read.js';
 import { random, uniform } from '../../src/random.js';
 
 const rounds = 5;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkTargets, parseConfig, resolveConfig, resolveHead, targetsOf } from '../../src/config/index.js';
-import type { Target } from '../../src/data/preprocessing.js';
+import type { Target } from '../../src/data/preprocessing/index.js';
 import { MlpError } from '../../src/errors.js';
 import { type ActivationName, activations } from '../../src/nn/activations/index.js';
 import { type LossName, losses } from '../../src/nn/losses/index.js';

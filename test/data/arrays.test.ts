@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Arrays, datasetFromArrays } from '../../src/data/arrays.js';
-import { featureNames, targetColumns, targetNames } from '../../src/data/preprocessing.js';
-import { preprocessingSchema } from '../../src/data/preprocessing_schema.js';
+import { featureNames, targetColumns, targetNames } from '../../src/data/preprocessing/index.js';
+import { preprocessingSchema } from '../../src/data/preprocessing/schema.js';
 import { failure } from './support.js';
 
 const x = Float64Array.of(1, 2, 3, 4);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { loadDataset } from '../../src/data/dataset.js';
 import { type Generator, type GeneratorName, generators } from '../../src/data/generators/index.js';
+import { loadDataset } from '../../src/data/load.js';
 import { dataSchema } from '../../src/data/schema.js';
-import { generateTable } from '../../src/data/sources.js';
-import type { NumberColumn, Table } from '../../src/data/table.js';
+import { generateTable } from '../../src/data/sources/index.js';
+import type { NumberColumn, Table } from '../../src/data/table/table.js';
 import { random } from '../../src/random.js';
 import { failure, valuesOf } from './support.js';
 

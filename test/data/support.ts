@@ -1,14 +1,15 @@
 import { Readable } from 'node:stream';
 import type * as z from 'zod';
-import type { Source } from '../../src/data/csv/bytes.js';
-import { type Dataset, loadDataset, type Task } from '../../src/data/dataset.js';
+import type { Dataset, Task } from '../../src/data/dataset.js';
+import { loadDataset } from '../../src/data/load.js';
 import { dataSchema } from '../../src/data/schema.js';
-import type { Column, NumberColumn } from '../../src/data/table.js';
+import type { ByteSource } from '../../src/data/sources/bytes.js';
+import type { Column, NumberColumn } from '../../src/data/table/table.js';
 import { MlpError } from '../../src/errors.js';
 import type { TargetKind } from '../../src/nn/losses/index.js';
 
 /** A stream of these chunks, under the name data.csv. */
-export const source = (...chunks: readonly (string | Buffer)[]): Source => ({
+export const source = (...chunks: readonly (string | Buffer)[]): ByteSource => ({
   name: 'data.csv',
   input: Readable.from(chunks.map((chunk) => Buffer.from(chunk))),
 });

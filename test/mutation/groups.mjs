@@ -13,7 +13,12 @@ export const groups = {
     tests: ['test/files/safetensors*.test.ts'],
   },
   csv: {
-    mutate: ['src/data/csv/*.ts', 'src/data/csv/wasm/{index,room}.ts'],
-    tests: ['test/data/csv/*.test.ts', 'test/data/read.test.ts'],
+    mutate: [
+      'src/data/csv/*.ts',
+      'src/data/csv/wasm/{index,room}.ts',
+      'src/data/table/*.ts',
+      'src/data/sources/bytes.ts',
+    ],
+    tests: ['test/data/{csv,sources,table}/*.test.ts'],
   },
 };

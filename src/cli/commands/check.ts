@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { featureNames } from '../../data/preprocessing.js';
+import { featureNames } from '../../data/preprocessing/index.js';
 import { readInitialTensors } from '../../model/model.js';
 import { fillNetwork } from '../../model/tensors.js';
 import { type AffineMap, type AffineRun, affineMap, affineRuns } from '../../nn/affine_runs.js';

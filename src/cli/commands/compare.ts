@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { type Command, Option } from 'commander';
-import { inputs } from '../../data/preprocessing.js';
+import { inputs } from '../../data/preprocessing/index.js';
 import { type Compared, compare, type OwnPart, ownParts } from '../../run/compare.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';

@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
 import { parseConfig } from '../../config/index.js';
-import type { Task } from '../../data/preprocessing.js';
-import { sourceOf } from '../../data/sources.js';
+import { guessFormat } from '../../data/csv/guess.js';
+import type { Task } from '../../data/preprocessing/index.js';
+import { sourceOf } from '../../data/sources/bytes.js';
 import { didYouMean, MlpError } from '../../errors.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { advise } from '../init/columns.js';
-import { guessFormat } from '../init/first_line.js';
 import { type ColumnProfile, profile } from '../init/profile.js';
 import { propose } from '../init/propose.js';
 import { write } from '../io.js';

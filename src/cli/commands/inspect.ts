@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { featureNames, inputs } from '../../data/preprocessing.js';
+import { featureNames, inputs } from '../../data/preprocessing/index.js';
 import { loadModel, type Model, restoreNetwork } from '../../model/model.js';
 import { type AffineMap, affineMap, affineRuns } from '../../nn/affine_runs.js';
 import { buildNetwork } from '../../training/build_network.js';

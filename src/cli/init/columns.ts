@@ -1,4 +1,4 @@
-import { maxCategories } from '../../data/column_builder.js';
+import { maxCategories } from '../../data/table/column_builder.js';
 import type { ColumnProfile } from './profile.js';
 
 /** What a config should say of a column, and why. */

@@ -1,7 +1,7 @@
-import { type Format, readBatches } from '../../data/batches.js';
-import { maxCategories } from '../../data/column_builder.js';
-import type { Source } from '../../data/csv/bytes.js';
-import { decimal } from '../../data/decimal.js';
+import { type Format, readBatches } from '../../data/csv/batches.js';
+import type { ByteSource } from '../../data/sources/bytes.js';
+import { maxCategories } from '../../data/table/column_builder.js';
+import { decimal } from '../../data/table/decimal.js';
 
 /** What a column holds. */
 export interface ColumnProfile {
@@ -22,7 +22,7 @@ export interface ColumnProfile {
 }
 
 /** Reads a file once, in bounded memory, and says what each column holds. */
-export async function profile(source: Source, format: Format): Promise<ColumnProfile[]> {
+export async function profile(source: ByteSource, format: Format): Promise<ColumnProfile[]> {
   const missing = new Set(format.missing_values.map((text) => text.trim()));
   let columns: Profiler[] | undefined;
   for await (const { header, records } of readBatches(source, format)) {

@@ -1,4 +1,4 @@
-import type { Task } from '../../data/preprocessing.js';
+import type { Task } from '../../data/preprocessing/index.js';
 import { shortList } from '../render/list.js';
 import { type Advice, advise } from './columns.js';
 import type { ColumnProfile } from './profile.js';

@@ -1,6 +1,6 @@
 import type { Dataset, Split } from '../../data/dataset.js';
-import { type Feature, featureNames, type Target } from '../../data/preprocessing.js';
-import { parts } from '../../data/split.js';
+import { type Feature, featureNames, type Target } from '../../data/preprocessing/index.js';
+import { parts } from '../../data/splits/index.js';
 import { harmless } from './harmless.js';
 import { shortList } from './list.js';
 import { formatNumber } from './number.js';

@@ -1,5 +1,5 @@
 import { MlpError } from '../../errors.js';
-import { Growable } from '../growable.js';
+import { Growable } from '../table/growable.js';
 import type { Cells } from './cells.js';
 import { enterRoom, leaveRoom, type Room, split } from './wasm/index.js';
 

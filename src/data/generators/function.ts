@@ -2,7 +2,7 @@ import { MlpError } from '../../errors.js';
 import { compile, parse } from '../../expression/index.js';
 import { normal, uniform } from '../../random.js';
 import * as z from '../../zod.js';
-import { numberTable } from '../table.js';
+import { numberTable } from '../table/table.js';
 import type { Generator } from './generator.js';
 
 const options = z.strictObject({

@@ -1,6 +1,6 @@
 import type { Random } from '../../random.js';
 import type * as z from '../../zod.js';
-import type { Table } from '../table.js';
+import type { Table } from '../table/table.js';
 
 /** Makes data. The target is the last column. */
 export interface Generator {

@@ -1,5 +1,5 @@
 import { type Random, uniform } from '../../random.js';
-import { numberTable, type Table } from '../table.js';
+import { numberTable, type Table } from '../table/table.js';
 
 /** π rounded to a double: a constant, not a computation. */
 export const pi = Math.PI;

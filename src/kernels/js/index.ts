@@ -1,7 +1,12 @@
 import type { Kernels } from '../kernels.js';
+import { compiledLoop } from '../loops.js';
 import { batches } from './batches.js';
+import { loops } from './loops.js';
 import { accumulateProduct } from './matmul.js';
 import { recording } from './recording.js';
+import { rowwise } from './rowwise.js';
+
+const functions: Readonly<Record<string, (...values: never[]) => void>> = { ...loops, ...rowwise };
 
 /** The plain TypeScript backend: the reference for the bits of every other, and the fallback. */
 export const jsKernels: Kernels = {
@@ -56,5 +61,5 @@ export const jsKernels: Kernels = {
   ...batches,
   ...recording,
 
-  twin: (_kind, _name, loops) => loops,
+  loop: (name) => compiledLoop(name, (fn, values) => functions[fn](...(values as never[]))),
 };

@@ -1,3 +1,5 @@
+import { type CompiledLoop, loopTables } from '../loops.js';
+
 /** A vector or matrix that a function takes by its address. */
 export interface Operand {
   readonly access: 'read' | 'write';
@@ -16,6 +18,8 @@ export interface Rule {
   /** The places of the arguments by whose product the work grows, and nanoseconds where that is 1, roughly (test/bench/NOTES.md). */
   readonly work: readonly number[];
   readonly cost: number;
+  /** The places of sizes that are given once more at the end, as those of the whole: a part has less of them. */
+  readonly repeated?: readonly number[];
 }
 
 type Access = Operand['access'];
@@ -37,31 +41,22 @@ const elements = (accesses: string, cost: number): Rule => {
   return { operands, over: n, work: [n], cost };
 };
 
-/** A loop over rows: matrices (m) and vectors with a number a row (v), of which the last is written, then rows, then columns. */
-const rows = (kinds: string, cost: number): Rule => {
-  const n = kinds.length;
-  const operands = [...kinds].map((kind, i) => {
-    const access = i === n - 1 ? 'write' : 'read';
-    return kind === 'm' ? matrix(access, n, n + 1) : vector(access, n);
-  });
-  return { operands, over: n, work: [n, n + 1], cost };
-};
+/** A compiled loop. */
+function loopRule({ isFlat, operands, cost }: CompiledLoop): Rule {
+  const units = operands.length;
+  const byElement = (access: Access) => (isFlat ? vector(access, units) : matrix(access, units, units + 1));
+  const of = { element: byElement, row: (access: Access) => vector(access, units), loop: whole };
+  return {
+    operands: operands.map(({ by, access }) => of[by](access)),
+    over: units,
+    work: isFlat ? [units] : [units, units + 1],
+    cost,
+  };
+}
 
-/** Forward from x to y; backward from x or y, and dy, to dx. */
-const activation = (name: string, forward: number, backward: number): Record<string, Rule> => ({
-  [name]: elements('rw', forward),
-  [`${name}Backward`]: elements('rrw', backward),
-});
-
-/** Forward from y and t to a loss for each row; backward from y, t and scale to dy. */
-const loss = (name: string, cost: number): Record<string, Rule> => ({
-  [name]: rows('mmv', cost),
-  [`${name}Backward`]: rows('mmvm', cost),
-});
-
-/** order, x, source, from, then rows and columns. The source is never written: its length is of no interest. */
+/** source, order, from, x, then rows and columns. The source is never written: its length is of no interest. */
 const gather = (cost: number): Rule => ({
-  operands: [vector('read', 4), matrix('write', 4, 5), whole('read'), whole('read')],
+  operands: [whole('read'), vector('read', 4), whole('read'), matrix('write', 4, 5)],
   over: 4,
   work: [4, 5],
   cost,
@@ -88,6 +83,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     over: 3,
     work: [3, 4, 5],
     cost: 0.1,
+    repeated: [3],
   },
   // x, sums, rows, columns, all columns of x
   columnSums: {
@@ -95,6 +91,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     over: 3,
     work: [2, 3],
     cost: 0.3,
+    repeated: [3],
   },
   add: elements('rrw', 0.3),
   multiply: elements('rrw', 0.3),
@@ -118,47 +115,5 @@ export const rules: Readonly<Record<string, Rule>> = {
     cost: 2,
   },
 
-  ...activation('relu', 0.2, 0.3),
-  ...activation('leakyRelu', 0.3, 0.3),
-  ...activation('softsign', 1, 1),
-  ...activation('sigmoid', 4, 0.5),
-  ...activation('tanh', 4, 0.5),
-  ...activation('elu', 4, 4),
-  ...activation('selu', 4, 4),
-  ...activation('swish', 4, 4),
-  ...activation('gelu', 8, 8),
-  ...activation('geluTanh', 4, 4),
-  ...activation('softplus', 8, 4),
-  ...activation('mish', 8, 8),
-  softmax: rows('mm', 5),
-  softmaxBackward: rows('mmm', 1.5),
-
-  ...loss('mseLoss', 1),
-  ...loss('maeLoss', 1),
-  ...loss('huberLoss', 1),
-  ...loss('pinballLoss', 1),
-  ...loss('wassersteinLoss', 1),
-  ...loss('logCoshLoss', 5),
-  ...loss('poissonLogLoss', 5),
-  ...loss('poissonLoss', 5),
-  ...loss('binaryLoss', 8),
-  ...loss('binaryFusedLoss', 8),
-  ...loss('crossEntropyLoss', 5),
-  ...loss('klLoss', 8),
-  crossEntropyFusedLoss: rows('mmmv', 3),
-  crossEntropyFusedLossBackward: rows('mmvm', 2),
-  klFusedLoss: rows('mmmv', 8),
-  klFusedLossBackward: rows('mmvm', 2),
-
-  // w, g and the slots
-  sgd: elements('wr', 0.5),
-  sgdMomentum: elements('wrw', 0.8),
-  rmsprop: elements('wrwww', 3),
-  adagrad: elements('wrw', 3),
-  adadelta: elements('wrww', 4),
-  adam: elements('wrww', 2.6),
-  amsgrad: elements('wrwww', 3),
-  adamax: elements('wrww', 2),
-  nadam: elements('wrww', 3),
-  rprop: elements('wrww', 2),
+  ...Object.fromEntries(Object.entries(loopTables).map(([name, loop]) => [name, loopRule(loop)])),
 };

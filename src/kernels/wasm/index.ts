@@ -1,14 +1,10 @@
 import { availableParallelism } from 'node:os';
 import type { Kernels } from '../kernels.js';
+import { compiledLoop } from '../loops.js';
 import { Pool } from '../threads/pool.js';
-import { rules } from '../threads/rules.js';
-import { activationTwins } from './activations.js';
 import { Allocator } from './allocator.js';
-import { batches } from './batches.js';
-import { type Exports, instantiate } from './engine.js';
-import { lossTwins } from './losses.js';
-import { optimizerTwins } from './optimizers.js';
-import { products } from './products.js';
+import { instantiate } from './engine.js';
+import { createCall, kernelFunctions } from './functions.js';
 import { type Machine, WasmProgram } from './program.js';
 import { Recorder } from './recorder.js';
 
@@ -53,12 +49,7 @@ export function createWasmKernels({
   const machine: Machine = { wasm: direct, memory, claim, pool, grain };
 
   const recorder = new Recorder();
-  const wasm = noting(direct, recorder);
-  const twins: Record<string, Readonly<Record<string, object>>> = {
-    activation: activationTwins(wasm),
-    loss: lossTwins(wasm),
-    optimizer: optimizerTwins(wasm),
-  };
+  const call = createCall(direct, recorder);
   return {
     name: 'wasm',
     allocate: (length) => allocator.vector(length),
@@ -74,43 +65,10 @@ export function createWasmKernels({
       return copy;
     },
 
-    ...products(wasm),
-    ...batches(wasm),
+    ...kernelFunctions(call),
+    loop: (name) => compiledLoop(name, call),
     record: (body) => new WasmProgram(recorder.record(body), machine),
     host: (work) => recorder.host(work),
     whereFinite: (value, body) => recorder.whereFinite(value, body),
-
-    twin<Loops extends object>(kind: 'activation' | 'loss' | 'optimizer', name: string, loops: Loops): Loops {
-      return Object.hasOwn(twins[kind], name) ? { ...loops, ...twins[kind][name] } : onHost(loops, recorder);
-    },
   };
 }
-
-/** The functions of a module that programs are made of: each is noted while one is recorded. */
-function noting(direct: Exports, recorder: Recorder): Exports {
-  const note = (name: string, fn: Exports[string]): Exports[string] => {
-    const count = rules[name] && fn.length;
-    return (a, b, c, d, e, f, g, h, i, j, k, l, m) => {
-      if (!recorder.isRecording) return fn(a, b, c, d, e, f, g, h, i, j, k, l, m);
-      recorder.note(name, [a, b, c, d, e, f, g, h, i, j, k, l, m].slice(0, count));
-      return 0;
-    };
-  };
-  return Object.fromEntries(Object.keys(rules).map((name) => [name, note(name, direct[name])]));
-}
-
-/** What loops do, by the names of their functions; `fused` holds more of them. */
-const LOOPS = new Set(['forward', 'backward', 'step']);
-
-/** Loops that are not in the module, so that a program can have them all the same. */
-function onHost<Loops extends object>(loops: Loops, recorder: Recorder): Loops {
-  const entries = Object.entries(loops).map(([name, value]) => {
-    if (name === 'fused') return [name, mapValues(value, (fused: object) => onHost(fused, recorder))];
-    if (!LOOPS.has(name)) return [name, value];
-    return [name, (...values: unknown[]) => recorder.host(() => value(...values))];
-  });
-  return Object.fromEntries(entries);
-}
-
-const mapValues = <In, Out>(record: Record<string, In>, change: (value: In) => Out): Record<string, Out> =>
-  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));

@@ -36,7 +36,7 @@ export class Recorder {
     return this.segments;
   }
 
-  note(name: string, values: readonly number[]): void {
+  add(name: string, values: readonly number[]): void {
     const operation = { name, values, guard: this.guard?.byteOffset ?? 0 };
     const last = this.segments.at(-1);
     if (Array.isArray(last)) last.push(operation);

@@ -1,6 +1,6 @@
 import { erfc, exp, sigmoid } from '../../math/index.js';
 import * as z from '../../zod.js';
-import type { Activation } from './activation.js';
+import type { ElementwiseActivation } from './activation.js';
 
 const options = z.strictObject({
   approximate: z
@@ -24,35 +24,19 @@ export const gelu = {
   range: [-0.17004076, Infinity], // a little under the lower of the two minima, the approximation's −0.170040750…
   kinks: [],
   initializer: 'he_uniform',
-  backwardReads: 'x',
 
-  forward(x, y, rows, columns, { approximate }: Options) {
-    const n = rows * columns;
-    if (approximate === 'tanh') {
-      for (let i = 0; i < n; i++) {
-        const v = x[i];
-        y[i] = v * sigmoid(ROOT_8_OVER_PI * (v + CUBIC * v * v * v));
-      }
-    } else {
-      for (let i = 0; i < n; i++) y[i] = x[i] * (0.5 * erfc(-ROOT_HALF * x[i]));
-    }
+  y(x, { approximate }: Options) {
+    if (approximate === 'tanh') return x * sigmoid(ROOT_8_OVER_PI * (x + CUBIC * x * x * x));
+    return x * (0.5 * erfc(-ROOT_HALF * x));
   },
 
   // dx = (Φ + x φ) dy, φ = e^(−x²/2) / √(2π); approximately (σ + x σ (1 − σ) 2u′) dy, 2u′ = √(8/π) (1 + 3 · 0.044715 x²)
-  backward(x, _y, dy, dx, rows, columns, { approximate }: Options) {
-    const n = rows * columns;
+  dx(x, dy, { approximate }: Options) {
     if (approximate === 'tanh') {
-      for (let i = 0; i < n; i++) {
-        const v = x[i];
-        const square = v * v;
-        const s = sigmoid(ROOT_8_OVER_PI * (v + CUBIC * square * v));
-        dx[i] = s * (1 + v * (1 - s) * (ROOT_8_OVER_PI * (1 + 3 * CUBIC * square))) * dy[i];
-      }
-    } else {
-      for (let i = 0; i < n; i++) {
-        const v = x[i];
-        dx[i] = (0.5 * erfc(-ROOT_HALF * v) + v * (INVERSE_ROOT_2PI * exp(-0.5 * v * v))) * dy[i];
-      }
+      const square = x * x;
+      const s = sigmoid(ROOT_8_OVER_PI * (x + CUBIC * square * x));
+      return s * (1 + x * (1 - s) * (ROOT_8_OVER_PI * (1 + 3 * CUBIC * square))) * dy;
     }
+    return (0.5 * erfc(-ROOT_HALF * x) + x * (INVERSE_ROOT_2PI * exp(-0.5 * x * x))) * dy;
   },
-} satisfies Activation;
+} satisfies ElementwiseActivation;

@@ -30,4 +30,4 @@ export const activations = {
 } satisfies Record<string, Activation>;
 
 export type ActivationName = keyof typeof activations;
-export type { Activation } from './activation.js';
+export type { Activation, ElementwiseActivation } from './activation.js';

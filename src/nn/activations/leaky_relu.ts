@@ -1,5 +1,5 @@
 import * as z from '../../zod.js';
-import type { Activation } from './activation.js';
+import type { ElementwiseActivation } from './activation.js';
 
 const options = z.strictObject({
   alpha: z.number().min(0).default(0.1).describe('slope for x < 0'),
@@ -12,19 +12,9 @@ export const leakyRelu = {
   range: [-Infinity, Infinity],
   kinks: [0],
   initializer: 'he_uniform',
-  backwardReads: 'y',
 
-  forward(x, y, rows, columns, { alpha }: Options) {
-    const n = rows * columns;
-    for (let i = 0; i < n; i++) {
-      const v = x[i];
-      y[i] = v > 0 ? v : alpha * v;
-    }
-  },
+  y: (x, { alpha }: Options) => (x > 0 ? x : alpha * x),
 
   // dx = dy for y > 0, else α dy: α ≥ 0, so y > 0 just where x > 0
-  backward(_x, y, dy, dx, rows, columns, { alpha }: Options) {
-    const n = rows * columns;
-    for (let i = 0; i < n; i++) dx[i] = y[i] > 0 ? dy[i] : alpha * dy[i];
-  },
-} satisfies Activation;
+  dx: (y, dy, { alpha }: Options) => (y > 0 ? dy : alpha * dy),
+} satisfies ElementwiseActivation;

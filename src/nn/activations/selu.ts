@@ -1,6 +1,6 @@
 import { exp, expm1 } from '../../math/index.js';
 import * as z from '../../zod.js';
-import type { Activation } from './activation.js';
+import type { ElementwiseActivation } from './activation.js';
 
 // Where standard normal inputs keep mean 0 and variance 1, the paper's equation 14: λ, and λα with α = 1.6732632423543772.
 const LAMBDA = 1.0507009873554805;
@@ -12,22 +12,9 @@ export const selu = {
   range: [-LAMBDA_ALPHA, Infinity],
   kinks: [0],
   initializer: 'lecun_normal',
-  backwardReads: 'x',
 
-  forward(x, y, rows, columns) {
-    const n = rows * columns;
-    for (let i = 0; i < n; i++) {
-      const v = x[i];
-      y[i] = v > 0 ? LAMBDA * v : LAMBDA_ALPHA * expm1(v);
-    }
-  },
+  y: (x) => (x > 0 ? LAMBDA * x : LAMBDA_ALPHA * expm1(x)),
 
   // dx = λ dy for x > 0, else λα eˣ dy
-  backward(x, _y, dy, dx, rows, columns) {
-    const n = rows * columns;
-    for (let i = 0; i < n; i++) {
-      const v = x[i];
-      dx[i] = v > 0 ? LAMBDA * dy[i] : LAMBDA_ALPHA * exp(v) * dy[i];
-    }
-  },
-} satisfies Activation;
+  dx: (x, dy) => (x > 0 ? LAMBDA * dy : LAMBDA_ALPHA * exp(x) * dy),
+} satisfies ElementwiseActivation;

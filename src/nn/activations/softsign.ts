@@ -1,5 +1,5 @@
 import * as z from '../../zod.js';
-import type { Activation } from './activation.js';
+import type { ElementwiseActivation } from './activation.js';
 
 /** y = x / (1 + |x|) */
 export const softsign = {
@@ -7,19 +7,12 @@ export const softsign = {
   range: [-1, 1],
   kinks: [],
   initializer: 'glorot_uniform',
-  backwardReads: 'x',
 
-  forward(x, y, rows, columns) {
-    const n = rows * columns;
-    for (let i = 0; i < n; i++) y[i] = x[i] / (1 + Math.abs(x[i]));
-  },
+  y: (x) => x / (1 + Math.abs(x)),
 
   // dx = dy / (1 + |x|)²; (1 − |y|)² dy would cancel for large |x|
-  backward(x, _y, dy, dx, rows, columns) {
-    const n = rows * columns;
-    for (let i = 0; i < n; i++) {
-      const d = 1 + Math.abs(x[i]);
-      dx[i] = dy[i] / (d * d);
-    }
+  dx(x, dy) {
+    const d = 1 + Math.abs(x);
+    return dy / (d * d);
   },
-} satisfies Activation;
+} satisfies ElementwiseActivation;

@@ -1,4 +1,4 @@
-import type { Kernels } from '../../kernels/index.js';
+import type { Kernels, Loop } from '../../kernels/index.js';
 import * as z from '../../zod.js';
 import { type Activation, type ActivationName, activations } from '../activations/index.js';
 import { type Variant, variantSchema } from '../variants.js';
@@ -22,7 +22,8 @@ export const hiddenActivationSchema = variantSchema(
 /** y = f(x), elementwise (or row by row: softmax). */
 export class Activate implements Layer {
   readonly outputs: number;
-  private readonly loops: Activation;
+  private readonly y: Loop;
+  private readonly dx: Loop;
 
   constructor(
     private readonly config: ActivationConfig,
@@ -30,15 +31,16 @@ export class Activate implements Layer {
     kernels: Kernels,
   ) {
     this.outputs = inputs;
-    this.loops = kernels.twin<Activation>('activation', config.type, activations[config.type]);
+    this.y = kernels.loop(`activation.${config.type}.y`);
+    this.dx = kernels.loop(`activation.${config.type}.dx`);
   }
 
   forward(x: Float64Array, y: Float64Array, rows: number): void {
-    this.loops.forward(x, y, rows, this.outputs, this.config);
+    this.y({ x, y }, rows, this.outputs, this.config);
   }
 
   backward(x: Float64Array, y: Float64Array, dy: Float64Array, dx: Float64Array | null, rows: number): void {
-    if (dx) this.loops.backward(x, y, dy, dx, rows, this.outputs, this.config);
+    if (dx) this.dx({ x, y, dy, dx }, rows, this.outputs, this.config);
   }
 }
 

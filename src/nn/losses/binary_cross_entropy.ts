@@ -10,26 +10,13 @@ type Options = z.infer<typeof options>;
 
 // With p = pos_weight. PyTorch's BCEWithLogitsLoss.
 const withSigmoid = {
-  // −log y = max(−a, 0) + s and −log(1 − y) = max(a, 0) + s, with s = log(1 + e^−|a|)
-  forward(a, _y, t, losses, rows, columns, { pos_weight: p }: Options) {
-    for (let i = 0, k = 0; i < rows; i++) {
-      let sum = 0;
-      for (let j = 0; j < columns; j++, k++) {
-        const v = a[k];
-        const s = log1p(exp(-Math.abs(v)));
-        sum += p * t[k] * (Math.max(-v, 0) + s) + (1 - t[k]) * (Math.max(v, 0) + s);
-      }
-      losses[i] = sum / columns;
-    }
+  // −log y = max(−a, 0) + u and −log(1 − y) = max(a, 0) + u, with u = log(1 + e^−|a|)
+  term(a, t, { pos_weight: p }: Options) {
+    const u = log1p(exp(-Math.abs(a)));
+    return p * t * (Math.max(-a, 0) + u) + (1 - t) * (Math.max(a, 0) + u);
   },
 
-  // da = ((1 − t) y − p t (1 − y)) / columns
-  backward(_a, y, t, scale, da, rows, columns, { pos_weight: p }: Options) {
-    for (let i = 0, k = 0; i < rows; i++) {
-      const s = scale[i] / columns;
-      for (let j = 0; j < columns; j++, k++) da[k] = s * ((1 - t[k]) * y[k] - p * t[k] * (1 - y[k]));
-    }
-  },
+  da: (y, t, s, { pos_weight: p }: Options) => s * ((1 - t) * y - p * t * (1 - y)),
 } satisfies FusedLoss;
 
 /** ℓ = mean over columns of −(p t log y + (1 − t) log(1 − y)), p = pos_weight; each label is a Bernoulli variable of its own. */
@@ -41,23 +28,8 @@ export const binaryCrossEntropy = {
   activation: 'sigmoid',
   fused: { sigmoid: withSigmoid },
 
-  forward(y, t, losses, rows, columns, { pos_weight: p }: Options) {
-    for (let i = 0, k = 0; i < rows; i++) {
-      let sum = 0;
-      for (let j = 0; j < columns; j++, k++) {
-        sum -= p * t[k] * clampedLog(y[k]) + (1 - t[k]) * clampedLog(1 - y[k]);
-      }
-      losses[i] = sum / columns;
-    }
-  },
+  term: (y, t, { pos_weight: p }: Options) => -(p * t * clampedLog(y) + (1 - t) * clampedLog(1 - y)),
 
-  // dy = ((1 − t) / (1 − y) − p t / y) / columns
-  backward(y, t, scale, dy, rows, columns, { pos_weight: p }: Options) {
-    for (let i = 0, k = 0; i < rows; i++) {
-      const s = scale[i] / columns;
-      for (let j = 0; j < columns; j++, k++) {
-        dy[k] = s * ((1 - t[k]) * clampedLogSlope(1 - y[k]) - p * t[k] * clampedLogSlope(y[k]));
-      }
-    }
-  },
+  dy: (y, t, s, { pos_weight: p }: Options) =>
+    s * ((1 - t) * clampedLogSlope(1 - y) - p * t * clampedLogSlope(y)),
 } satisfies Loss;

@@ -14,22 +14,11 @@ export const huber = {
   predictions: () => [-Infinity, Infinity],
   activation: 'identity',
 
-  forward(y, t, losses, rows, columns, { delta }: Options) {
-    for (let i = 0, k = 0; i < rows; i++) {
-      let sum = 0;
-      for (let j = 0; j < columns; j++, k++) {
-        const e = Math.abs(y[k] - t[k]);
-        sum += e <= delta ? 0.5 * e * e : delta * (e - 0.5 * delta);
-      }
-      losses[i] = sum / columns;
-    }
+  term(y, t, { delta }: Options) {
+    const e = Math.abs(y - t);
+    return e <= delta ? 0.5 * e * e : delta * (e - 0.5 * delta);
   },
 
-  // dy = e held within ±δ, / columns
-  backward(y, t, scale, dy, rows, columns, { delta }: Options) {
-    for (let i = 0, k = 0; i < rows; i++) {
-      const s = scale[i] / columns;
-      for (let j = 0; j < columns; j++, k++) dy[k] = s * Math.max(-delta, Math.min(delta, y[k] - t[k]));
-    }
-  },
+  // e held within ±δ
+  dy: (y, t, s, { delta }: Options) => s * Math.max(-delta, Math.min(delta, y - t)),
 } satisfies Loss;

@@ -7,9 +7,10 @@ import type { Loss } from './loss.js';
  * would cancel, log1p(cosh e − 1) with cosh e − 1 = m² / (2 (1 + m)), m = e^(−e) − 1.
  */
 function logCoshOf(e: number): number {
-  if (!(e < 1)) return e - Math.LN2 + log1p(exp(-2 * e));
+  const isNear = e < 1;
   const m = expm1(-e);
-  return log1p((m * m) / (2 * (1 + m)));
+  const part = log1p(isNear ? (m * m) / (2 * (1 + m)) : exp(-2 * e));
+  return isNear ? part : e - Math.LN2 + part;
 }
 
 /** ℓ = mean over columns of log cosh(y − t): like ½e² near 0, like |e| − log 2 far from it. */
@@ -20,19 +21,7 @@ export const logCosh = {
   predictions: () => [-Infinity, Infinity],
   activation: 'identity',
 
-  forward(y, t, losses, rows, columns) {
-    for (let i = 0, k = 0; i < rows; i++) {
-      let sum = 0;
-      for (let j = 0; j < columns; j++, k++) sum += logCoshOf(Math.abs(y[k] - t[k]));
-      losses[i] = sum / columns;
-    }
-  },
+  term: (y, t) => logCoshOf(Math.abs(y - t)),
 
-  // dy = tanh(y − t) / columns
-  backward(y, t, scale, dy, rows, columns) {
-    for (let i = 0, k = 0; i < rows; i++) {
-      const s = scale[i] / columns;
-      for (let j = 0; j < columns; j++, k++) dy[k] = s * tanh(y[k] - t[k]);
-    }
-  },
+  dy: (y, t, s) => s * tanh(y - t),
 } satisfies Loss;

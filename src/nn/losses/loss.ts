@@ -6,8 +6,9 @@ export type TargetKind = 'numbers' | 'labels' | 'distribution';
 
 /**
  * A loss compares predictions y with targets t, both `rows` × `columns`. ℓᵢ is the loss of row i: for numbers and
- * labels the mean over the columns, for a distribution the sum. Squared error has no ½. Row weights, and the mean
- * over the batch, come in through `scale`: scaleᵢ = sᵢ / Σ s. A row with scale 0 has the gradient 0, however far off
+ * labels the mean over the columns, for a distribution the sum. Squared error has no ½.
+ *
+ * Row weights, and the mean over the batch, come in through scaleᵢ = sᵢ / Σ s. A row with scale 0 has the gradient 0, however far off
  * its y is, but for NaN and infinities.
  */
 export interface Loss {
@@ -19,57 +20,30 @@ export interface Loss {
   predictions(options: object): readonly [low: number, high: number] | 'distribution';
   /** The head's activation where the config names none. */
   readonly activation: ActivationName;
-  /** losses[i] = ℓᵢ */
-  forward(
-    y: Float64Array,
-    t: Float64Array,
-    losses: Float64Array,
-    rows: number,
-    columns: number,
-    options: object,
-  ): void;
-  /** dy = scaleᵢ ∂ℓᵢ/∂y. dy may not be y or t. */
-  backward(
-    y: Float64Array,
-    t: Float64Array,
-    scale: Float64Array,
-    dy: Float64Array,
-    rows: number,
-    columns: number,
-    options: object,
-  ): void;
+  /**
+   * What an element adds to its row's ℓ, before the division by the columns where ℓ is a mean: a formula, of which the build makes the loops of
+   * every backend. A loss without one has loops over whole rows, by hand (src/kernels/js/rowwise.ts).
+   */
+  term?(y: number, t: number, options: never, columns: number): number;
+  /** s ∂term/∂y, with s = scaleᵢ, divided by the columns where ℓ is a mean. */
+  dy?(y: number, t: number, s: number, options: never, columns: number): number;
   /** Forms that take the activation's input a as well: exact where ℓ(f(a)) would overflow or cancel, and cheaper. */
   readonly fused?: Partial<Record<ActivationName, FusedLoss>>;
   /**
-   * out = what y predicts of t, in t's own units, for n values; where it is missing, that is y itself. To be used
-   * wherever a prediction is shown or measured against t, and nowhere in training. out may be y.
+   * What y predicts of t, in t's own units; where it is missing, that is y itself. To be used wherever a prediction is shown or measured
+   * against t, and nowhere in training.
    */
-  prediction?(y: Float64Array, out: Float64Array, n: number, options: object): void;
-  /** dy = ∂prediction/∂y ∘ dy, wherever there is a `prediction`. */
-  predictionBackward?(y: Float64Array, dy: Float64Array, n: number, options: object): void;
+  prediction?(y: number, options: never): number;
+  /** ∂prediction/∂y, wherever there is a `prediction`. */
+  predictionSlope?(y: number, options: never): number;
 }
 
-/** The loss of f(a), for one activation f. The activation must have left a intact: y needs a buffer of its own. */
+/**
+ * The loss of f(a), for one activation f, given a, y = f(a) and t: formulas as in Loss, whose parameters are named after what they take; empty where
+ * the loops are by hand.
+ */
 export interface FusedLoss {
-  /** losses[i] = ℓᵢ, given a and y = f(a) */
-  forward(
-    a: Float64Array,
-    y: Float64Array,
-    t: Float64Array,
-    losses: Float64Array,
-    rows: number,
-    columns: number,
-    options: object,
-  ): void;
-  /** da = scaleᵢ ∂ℓᵢ/∂a. da may not be a, y or t. */
-  backward(
-    a: Float64Array,
-    y: Float64Array,
-    t: Float64Array,
-    scale: Float64Array,
-    da: Float64Array,
-    rows: number,
-    columns: number,
-    options: object,
-  ): void;
+  term?(a: number, t: number, options: never, columns: number): number;
+  /** s ∂term/∂a */
+  da?(y: number, t: number, s: number, options: never, columns: number): number;
 }

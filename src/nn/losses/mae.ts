@@ -9,19 +9,8 @@ export const mae = {
   predictions: () => [-Infinity, Infinity],
   activation: 'identity',
 
-  forward(y, t, losses, rows, columns) {
-    for (let i = 0, k = 0; i < rows; i++) {
-      let sum = 0;
-      for (let j = 0; j < columns; j++, k++) sum += Math.abs(y[k] - t[k]);
-      losses[i] = sum / columns;
-    }
-  },
+  term: (y, t) => Math.abs(y - t),
 
-  // dy = sign(y − t) / columns, 0 at 0
-  backward(y, t, scale, dy, rows, columns) {
-    for (let i = 0, k = 0; i < rows; i++) {
-      const s = scale[i] / columns;
-      for (let j = 0; j < columns; j++, k++) dy[k] = s * Math.sign(y[k] - t[k]);
-    }
-  },
+  // sign(y − t), 0 at 0
+  dy: (y, t, s) => s * Math.sign(y - t),
 } satisfies Loss;

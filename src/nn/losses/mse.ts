@@ -9,22 +9,10 @@ export const mse = {
   predictions: () => [-Infinity, Infinity],
   activation: 'identity',
 
-  forward(y, t, losses, rows, columns) {
-    for (let i = 0, k = 0; i < rows; i++) {
-      let sum = 0;
-      for (let j = 0; j < columns; j++, k++) {
-        const e = y[k] - t[k];
-        sum += e * e;
-      }
-      losses[i] = sum / columns;
-    }
+  term(y, t) {
+    const e = y - t;
+    return e * e;
   },
 
-  // dy = 2 (y − t) / columns
-  backward(y, t, scale, dy, rows, columns) {
-    for (let i = 0, k = 0; i < rows; i++) {
-      const s = (2 * scale[i]) / columns;
-      for (let j = 0; j < columns; j++, k++) dy[k] = s * (y[k] - t[k]);
-    }
-  },
+  dy: (y, t, s) => 2 * s * (y - t),
 } satisfies Loss;

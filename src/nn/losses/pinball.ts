@@ -14,25 +14,14 @@ export const pinball = {
   predictions: () => [-Infinity, Infinity],
   activation: 'identity',
 
-  forward(y, t, losses, rows, columns, { tau }: Options) {
-    for (let i = 0, k = 0; i < rows; i++) {
-      let sum = 0;
-      for (let j = 0; j < columns; j++, k++) {
-        const e = t[k] - y[k];
-        sum += Math.max(tau * e, (tau - 1) * e);
-      }
-      losses[i] = sum / columns;
-    }
+  term(y, t, { tau }: Options) {
+    const e = t - y;
+    return Math.max(tau * e, (tau - 1) * e);
   },
 
-  // dy = −τ for y < t, 1 − τ for y > t, 0 at 0, / columns
-  backward(y, t, scale, dy, rows, columns, { tau }: Options) {
-    for (let i = 0, k = 0; i < rows; i++) {
-      const s = scale[i] / columns;
-      for (let j = 0; j < columns; j++, k++) {
-        const e = t[k] - y[k];
-        dy[k] = s * (e > 0 ? -tau : e < 0 ? 1 - tau : 0 * e);
-      }
-    }
+  // −τ for y < t, 1 − τ for y > t, 0 at 0
+  dy(y, t, s, { tau }: Options) {
+    const e = t - y;
+    return s * (e > 0 ? -tau : e < 0 ? 1 - tau : 0 * e);
   },
 } satisfies Loss;

@@ -24,33 +24,12 @@ export const poissonNll = {
   predictions: ({ log_input }: Options) => [log_input ? -Infinity : 0, Infinity],
   activation: 'identity',
 
-  forward(y, t, losses, rows, columns, { log_input }: Options) {
-    for (let i = 0, k = 0; i < rows; i++) {
-      let sum = 0;
-      for (let j = 0; j < columns; j++, k++) {
-        sum += log_input ? exp(y[k]) - t[k] * y[k] : y[k] - t[k] * log(y[k] + EPSILON);
-      }
-      losses[i] = sum / columns;
-    }
-  },
+  term: (y, t, { log_input }: Options) => (log_input ? exp(y) - t * y : y - t * log(y + EPSILON)),
 
-  // dy = (e^y − t) / columns, or (1 − t / (y + ε)) / columns
-  backward(y, t, scale, dy, rows, columns, { log_input }: Options) {
-    for (let i = 0, k = 0; i < rows; i++) {
-      const s = scale[i] / columns;
-      for (let j = 0; j < columns; j++, k++) {
-        dy[k] = s * (log_input ? exp(y[k]) - t[k] : 1 - t[k] / (y[k] + EPSILON));
-      }
-    }
-  },
+  // e^y − t, or 1 − t / (y + ε)
+  dy: (y, t, s, { log_input }: Options) => s * (log_input ? exp(y) - t : 1 - t / (y + EPSILON)),
 
   /** The rate. */
-  prediction(y, out, n, { log_input }: Options) {
-    for (let k = 0; k < n; k++) out[k] = log_input ? exp(y[k]) : y[k];
-  },
-
-  // e^y dy
-  predictionBackward(y, dy, n, { log_input }: Options) {
-    if (log_input) for (let k = 0; k < n; k++) dy[k] *= exp(y[k]);
-  },
+  prediction: (y, { log_input }: Options) => (log_input ? exp(y) : y),
+  predictionSlope: (y, { log_input }: Options) => (log_input ? exp(y) : 1),
 } satisfies Loss;

@@ -11,34 +11,4 @@ export const wasserstein = {
   targetRange: [0, 1],
   predictions: () => 'distribution',
   activation: 'softmax',
-
-  forward(y, t, losses, rows, columns) {
-    for (let i = 0, start = 0; i < rows; i++, start += columns) {
-      let difference = 0;
-      let sum = 0;
-      for (let k = start; k < start + columns - 1; k++) {
-        difference += y[k] - t[k];
-        sum += Math.abs(difference);
-      }
-      losses[i] = sum;
-    }
-  },
-
-  // dyⱼ = Σ over k ≥ j of sign(F_y − F_t)ₖ, 0 at 0: the signs from left to right, then their sums from right to left
-  backward(y, t, scale, dy, rows, columns) {
-    for (let i = 0, start = 0; i < rows; i++, start += columns) {
-      const last = start + columns - 1;
-      let difference = 0;
-      for (let k = start; k < last; k++) {
-        difference += y[k] - t[k];
-        dy[k] = Math.sign(difference);
-      }
-      dy[last] = 0;
-      let signs = 0;
-      for (let k = last; k >= start; k--) {
-        signs += dy[k];
-        dy[k] = scale[i] * signs;
-      }
-    }
-  },
 } satisfies Loss;

@@ -16,20 +16,16 @@ type Options = z.infer<typeof options>;
 export const adadelta = {
   options,
 
-  slots: () => 2,
+  state: () => ['square', 'change'],
 
-  coefficients(_t, learningRate, _slots, _options, coefficients) {
+  coefficients(_t, learningRate, _state, _options, coefficients) {
     coefficients[0] = learningRate;
   },
 
-  step(w, g, [square, change], n, [learningRate], options: Options) {
-    const { rho, epsilon, weight_decay: decay } = options;
-    for (let i = 0; i < n; i++) {
-      const gi = g[i] + decay * w[i];
-      square[i] = rho * square[i] + (1 - rho) * gi * gi;
-      const delta = (Math.sqrt(change[i] + epsilon) / Math.sqrt(square[i] + epsilon)) * gi;
-      change[i] = rho * change[i] + (1 - rho) * delta * delta;
-      w[i] -= learningRate * delta;
-    }
+  step(w, g, { square, change }, [rate], { rho, epsilon, weight_decay: decay }: Options) {
+    const gradient = g + decay * w;
+    const v = rho * square + (1 - rho) * gradient * gradient;
+    const delta = (Math.sqrt(change + epsilon) / Math.sqrt(v + epsilon)) * gradient;
+    return { w: w - rate * delta, square: v, change: rho * change + (1 - rho) * delta * delta };
   },
 } satisfies Optimizer;

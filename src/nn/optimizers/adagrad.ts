@@ -18,19 +18,16 @@ type Options = z.infer<typeof options>;
 export const adagrad = {
   options,
 
-  slots: () => 1,
+  state: () => ['sum'],
 
-  coefficients(t, learningRate, [sum], options: Options, coefficients) {
+  coefficients(t, learningRate, { sum }, options: Options, coefficients) {
     if (t === 1) sum.fill(options.initial_accumulator_value);
     coefficients[0] = learningRate / (1 + (t - 1) * options.learning_rate_decay);
   },
 
-  step(w, g, [sum], n, [rate], options: Options) {
-    const { epsilon, weight_decay: decay } = options;
-    for (let i = 0; i < n; i++) {
-      const gi = g[i] + decay * w[i];
-      sum[i] += gi * gi;
-      w[i] -= (rate * gi) / (Math.sqrt(sum[i]) + epsilon);
-    }
+  step(w, g, { sum }, [rate], { epsilon, weight_decay: decay }: Options) {
+    const gradient = g + decay * w;
+    const squares = sum + gradient * gradient;
+    return { w: w - (rate * gradient) / (Math.sqrt(squares) + epsilon), sum: squares };
   },
 } satisfies Optimizer;

@@ -1,6 +1,6 @@
 import * as z from '../../zod.js';
 import { biasCorrection } from './bias_correction.js';
-import type { Optimizer } from './optimizer.js';
+import type { Coefficients, Optimizer, State } from './optimizer.js';
 
 const options = z.strictObject({
   learning_rate: z.number().positive().default(0.001),
@@ -14,30 +14,24 @@ export type AdamOptions = z.infer<typeof options>;
 
 /**
  * The update that adam and adamw share, the paper's algorithm 1 in the order that its section 2 proposes: rate · m̂ / (√v̂ + ε) is
- * rate √c₂ / c₁ · m / (√v + ε √c₂) with the bias corrections c = 1 − βᵗ, which takes one division for each parameter. amsgrad keeps the largest v before correction (Reddi, Kale and Kumar 2018, as PyTorch has it).
- * `decay` is the weight decay that goes into the gradient. w is multiplied by the third coefficient first.
+ * rate √c₂ / c₁ · m / (√v + ε √c₂) with the bias corrections c = 1 − βᵗ, which takes one division for each parameter. amsgrad keeps the
+ * largest v before correction (Reddi, Kale and Kumar 2018, as PyTorch has it). `decay` is the weight decay that goes into the gradient.
+ * w is multiplied by the third coefficient first.
  */
 export function adamUpdate(
-  w: Float64Array,
-  g: Float64Array,
-  [m, v, vMax]: readonly Float64Array[],
-  n: number,
-  [stepSize, epsilon, keep]: Float64Array,
+  w: number,
+  g: number,
+  { m, v, vMax }: State,
+  [stepSize, epsilon, keep]: Coefficients,
   { beta1, beta2, amsgrad }: AdamOptions,
   decay: number,
-): void {
-  for (let i = 0; i < n; i++) {
-    const wi = keep * w[i];
-    const gi = g[i] + decay * wi;
-    m[i] = beta1 * m[i] + (1 - beta1) * gi;
-    v[i] = beta2 * v[i] + (1 - beta2) * gi * gi;
-    let vi = v[i];
-    if (amsgrad) {
-      if (vi > vMax[i]) vMax[i] = vi;
-      vi = vMax[i];
-    }
-    w[i] = wi - (stepSize * m[i]) / (Math.sqrt(vi) + epsilon);
-  }
+) {
+  const kept = keep * w;
+  const gradient = g + decay * kept;
+  const mean = beta1 * m + (1 - beta1) * gradient;
+  const square = beta2 * v + (1 - beta2) * gradient * gradient;
+  const largest = amsgrad ? (square > vMax ? square : vMax) : square;
+  return { w: kept - (stepSize * mean) / (Math.sqrt(largest) + epsilon), m: mean, v: square, vMax: largest };
 }
 
 /** The size of step t and what is added to √v, both with the bias corrections in them; and what w is multiplied by first. */
@@ -58,11 +52,11 @@ export function adamCoefficients(
 export const adam = {
   options,
 
-  slots: (options: AdamOptions) => (options.amsgrad ? 3 : 2),
+  state: ({ amsgrad }: AdamOptions) => (amsgrad ? ['m', 'v', 'vMax'] : ['m', 'v']),
 
-  coefficients: (t, learningRate, _slots, options: AdamOptions, coefficients) =>
+  coefficients: (t, learningRate, _state, options: AdamOptions, coefficients) =>
     adamCoefficients(t, learningRate, options, 1, coefficients),
 
-  step: (w, g, slots, n, coefficients, options: AdamOptions) =>
-    adamUpdate(w, g, slots, n, coefficients, options, options.weight_decay),
+  step: (w, g, state, coefficients, options: AdamOptions) =>
+    adamUpdate(w, g, state, coefficients, options, options.weight_decay),
 } satisfies Optimizer;

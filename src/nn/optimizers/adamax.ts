@@ -18,19 +18,16 @@ type Options = z.infer<typeof options>;
 export const adamax = {
   options,
 
-  slots: () => 2,
+  state: () => ['m', 'u'],
 
-  coefficients(t, learningRate, _slots, options: Options, coefficients) {
+  coefficients(t, learningRate, _state, options: Options, coefficients) {
     coefficients[0] = learningRate / biasCorrection(options.beta1, t);
   },
 
-  step(w, g, [m, u], n, [stepSize], options: Options) {
-    const { beta1, beta2, epsilon, weight_decay: decay } = options;
-    for (let i = 0; i < n; i++) {
-      const gi = g[i] + decay * w[i];
-      m[i] = beta1 * m[i] + (1 - beta1) * gi;
-      u[i] = Math.max(beta2 * u[i], Math.abs(gi) + epsilon);
-      w[i] -= (stepSize * m[i]) / u[i];
-    }
+  step(w, g, { m, u }, [stepSize], { beta1, beta2, epsilon, weight_decay: decay }: Options) {
+    const gradient = g + decay * w;
+    const mean = beta1 * m + (1 - beta1) * gradient;
+    const largest = Math.max(beta2 * u, Math.abs(gradient) + epsilon);
+    return { w: w - (stepSize * mean) / largest, m: mean, u: largest };
   },
 } satisfies Optimizer;

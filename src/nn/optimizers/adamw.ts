@@ -10,11 +10,11 @@ const options = adam.options.extend({
 export const adamw = {
   options,
 
-  slots: adam.slots,
+  state: adam.state,
 
-  coefficients: (t, learningRate, _slots, options: AdamOptions, coefficients) =>
+  coefficients: (t, learningRate, _state, options: AdamOptions, coefficients) =>
     adamCoefficients(t, learningRate, options, 1 - learningRate * options.weight_decay, coefficients),
 
-  step: (w, g, slots, n, coefficients, options: AdamOptions) =>
-    adamUpdate(w, g, slots, n, coefficients, options, 0),
+  step: (w, g, state, coefficients, options: AdamOptions) =>
+    adamUpdate(w, g, state, coefficients, options, 0),
 } satisfies Optimizer;

@@ -26,4 +26,4 @@ export const optimizers = {
 export type OptimizerName = keyof typeof optimizers;
 export { clipNorm, clipValue } from './clip.js';
 export type { FullBatchLoss, FullBatchOptimizer, Optimizer } from './optimizer.js';
-export { COEFFICIENTS } from './optimizer.js';
+export { allocateState, COEFFICIENTS, stateNames } from './optimizer.js';

@@ -29,9 +29,9 @@ const momentumAt = (t: number, { beta1, momentum_decay: decay }: Options): numbe
 export const nadam = {
   options,
 
-  slots: () => 3,
+  state: () => ['m', 'v', 'product'],
 
-  coefficients(t, learningRate, [, , product], options: Options, coefficients) {
+  coefficients(t, learningRate, { product }, options: Options, coefficients) {
     const mu = momentumAt(t, options);
     const muNext = momentumAt(t + 1, options);
     const muProduct = (t === 1 ? 1 : product[0]) * mu;
@@ -41,13 +41,12 @@ export const nadam = {
     coefficients[2] = biasCorrection(options.beta2, t);
   },
 
-  step(w, g, [m, v], n, [gradientRate, meanRate, squareCorrection], options: Options) {
+  step(w, g, { m, v }, [gradientRate, meanRate, squareCorrection], options: Options) {
     const { beta1, beta2, epsilon, weight_decay: decay } = options;
-    for (let i = 0; i < n; i++) {
-      const gi = g[i] + decay * w[i];
-      m[i] = beta1 * m[i] + (1 - beta1) * gi;
-      v[i] = beta2 * v[i] + (1 - beta2) * gi * gi;
-      w[i] -= (gradientRate * gi + meanRate * m[i]) / (Math.sqrt(v[i] / squareCorrection) + epsilon);
-    }
+    const gradient = g + decay * w;
+    const mean = beta1 * m + (1 - beta1) * gradient;
+    const square = beta2 * v + (1 - beta2) * gradient * gradient;
+    const direction = gradientRate * gradient + meanRate * mean;
+    return { w: w - direction / (Math.sqrt(square / squareCorrection) + epsilon), m: mean, v: square };
   },
 } satisfies Optimizer;

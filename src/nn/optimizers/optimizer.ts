@@ -3,6 +3,10 @@ import type * as z from '../../zod.js';
 /** The most numbers that a rule has for all parameters. */
 export const COEFFICIENTS = 3;
 
+/** Numbers that an optimizer keeps of a parameter, by name; and the coefficients of a step. */
+export type State = Readonly<Record<string, number>>;
+export type Coefficients = readonly number[];
+
 /**
  * An update rule for one flat vector of n parameters. All tensors lie in that vector, so the rule counts its steps
  * once: updating one vector of six is the same as updating two of three.
@@ -10,28 +14,24 @@ export const COEFFICIENTS = 3;
 export interface Optimizer {
   /** What a config may say beside its name and `schedule`; always has `learning_rate`. Names and defaults are PyTorch's, spelt out. */
   readonly options: z.ZodObject;
-  /** How many vectors of n it keeps between steps (moments, averages); all start at 0. */
-  slots(options: object): number;
+  /** The names of the vectors of n that it keeps between steps (moments, averages); all start at 0. */
+  state(options: object): readonly string[];
   /**
    * Fills in what is the same for all parameters in step t = 1, 2, 3 … (rates, bias corrections), up to COEFFICIENTS numbers.
-   * Called once for each step, in their order; the first gives the slots the values they start from, where that is not 0.
+   * Called once for each step, in their order; the first gives the vectors the values they start from, where that is not 0.
    */
   coefficients(
     t: number,
     learningRate: number,
-    slots: readonly Float64Array[],
+    state: Readonly<Record<string, Float64Array>>,
     options: object,
     coefficients: Float64Array,
   ): void;
-  /** w ← w + update, given the gradient g and the coefficients of the step. g may be overwritten. */
-  step(
-    w: Float64Array,
-    g: Float64Array,
-    slots: readonly Float64Array[],
-    n: number,
-    coefficients: Float64Array,
-    options: object,
-  ): void;
+  /**
+   * The new values of a parameter w and of what is kept of it, given its gradient g and the coefficients of the step: a formula, of which the
+   * build makes the loops of every backend (src/build/formulas). What the new w does not depend on need not be there.
+   */
+  step(w: number, g: number, state: State, coefficients: Coefficients, options: object): State;
 }
 
 /** The mean loss over all data and its gradient, as a function of the parameters: what a line search asks again and again. */
@@ -46,6 +46,7 @@ export interface FullBatchLoss {
 /** A method that needs the objective itself, on all data at once, not just one gradient. */
 export interface FullBatchOptimizer {
   readonly options: z.ZodObject;
+  /** How many vectors of n it keeps between steps; all start at 0. */
   slots(options: object): number;
   /** How many single numbers it keeps between steps; all start at 0. */
   scalars(options: object): number;
@@ -59,3 +60,17 @@ export interface FullBatchOptimizer {
     options: object,
   ): { loss: number; converged: boolean };
 }
+
+/** The names of the vectors that an optimizer keeps of the parameters. */
+export const stateNames = (optimizer: Optimizer | FullBatchOptimizer, options: object): readonly string[] =>
+  'state' in optimizer
+    ? optimizer.state(options)
+    : Array.from({ length: optimizer.slots(options) }, (_, i) => String(i));
+
+/** Memory for what an optimizer keeps of the parameters, by name. */
+export const allocateState = (
+  optimizer: Optimizer | FullBatchOptimizer,
+  options: object,
+  allocate: () => Float64Array,
+): Record<string, Float64Array> =>
+  Object.fromEntries(stateNames(optimizer, options).map((name) => [name, allocate()]));

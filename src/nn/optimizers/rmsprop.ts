@@ -18,32 +18,25 @@ type Options = z.infer<typeof options>;
 export const rmsprop = {
   options,
 
-  slots: (options: Options) => 1 + (options.momentum > 0 ? 1 : 0) + (options.centered ? 1 : 0),
+  state: ({ momentum, centered }: Options) => [
+    'square',
+    ...(momentum > 0 ? ['velocity'] : []),
+    ...(centered ? ['mean'] : []),
+  ],
 
-  coefficients(_t, learningRate, _slots, _options, coefficients) {
+  coefficients(_t, learningRate, _state, _options, coefficients) {
     coefficients[0] = learningRate;
   },
 
-  step(w, g, slots, n, [learningRate], options: Options) {
+  step(w, g, { square, velocity, mean }, [rate], options: Options) {
     const { rho, epsilon, momentum, centered, weight_decay: decay } = options;
-    const square = slots[0];
-    const velocity = slots[1];
-    const mean = slots[slots.length - 1];
-    for (let i = 0; i < n; i++) {
-      const gi = g[i] + decay * w[i];
-      square[i] = rho * square[i] + (1 - rho) * gi * gi;
-      let variance = square[i];
-      if (centered) {
-        mean[i] = rho * mean[i] + (1 - rho) * gi;
-        // At least 0 but for rounding; PyTorch would take the root of that.
-        variance = Math.max(0, variance - mean[i] * mean[i]);
-      }
-      let direction = gi / (Math.sqrt(variance) + epsilon);
-      if (momentum > 0) {
-        velocity[i] = momentum * velocity[i] + direction;
-        direction = velocity[i];
-      }
-      w[i] -= learningRate * direction;
-    }
+    const gradient = g + decay * w;
+    const v = rho * square + (1 - rho) * gradient * gradient;
+    const m = rho * mean + (1 - rho) * gradient;
+    // At least 0 but for rounding; PyTorch would take the root of that.
+    const variance = centered ? Math.max(v - m * m, 0) : v;
+    const quotient = gradient / (Math.sqrt(variance) + epsilon);
+    const direction = momentum > 0 ? momentum * velocity + quotient : quotient;
+    return { w: w - rate * direction, square: v, velocity: direction, mean: m };
   },
 } satisfies Optimizer;

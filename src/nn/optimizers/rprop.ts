@@ -23,20 +23,18 @@ type Options = z.infer<typeof options>;
 export const rprop = {
   options,
 
-  slots: () => 2,
+  state: () => ['previous', 'step'],
 
-  coefficients(t, learningRate, [, stepSize]) {
-    if (t === 1) stepSize.fill(learningRate);
+  coefficients(t, learningRate, { step }) {
+    if (t === 1) step.fill(learningRate);
   },
 
-  step(w, g, [previous, stepSize], n, _coefficients, options: Options) {
+  step(w, g, { previous, step }, _coefficients, options: Options) {
     const { eta_minus: shrink, eta_plus: grow, step_size_min: least, step_size_max: most } = options;
-    for (let i = 0; i < n; i++) {
-      const agreement = g[i] * previous[i];
-      const factor = agreement > 0 ? grow : agreement < 0 ? shrink : 1;
-      stepSize[i] = Math.min(Math.max(stepSize[i] * factor, least), most);
-      previous[i] = agreement < 0 ? 0 : g[i];
-      w[i] -= Math.sign(previous[i]) * stepSize[i];
-    }
+    const agreement = g * previous;
+    const factor = agreement > 0 ? grow : agreement < 0 ? shrink : 1;
+    const size = Math.min(Math.max(step * factor, least), most);
+    const direction = agreement < 0 ? 0 : g;
+    return { w: w - Math.sign(direction) * size, previous: direction, step: size };
   },
 } satisfies Optimizer;

@@ -21,21 +21,15 @@ type Options = z.infer<typeof options>;
 export const sgd = {
   options,
 
-  slots: (options: Options) => (options.momentum > 0 ? 1 : 0),
+  state: ({ momentum }: Options) => (momentum > 0 ? ['velocity'] : []),
 
-  coefficients(_t, learningRate, _slots, _options, coefficients) {
+  coefficients(_t, learningRate, _state, _options, coefficients) {
     coefficients[0] = learningRate;
   },
 
-  step(w, g, [velocity], n, [learningRate], options: Options) {
-    const { momentum, nesterov, weight_decay: decay } = options;
-    for (let i = 0; i < n; i++) {
-      let direction = g[i] + decay * w[i];
-      if (momentum > 0) {
-        velocity[i] = momentum * velocity[i] + direction;
-        direction = nesterov ? direction + momentum * velocity[i] : velocity[i];
-      }
-      w[i] -= learningRate * direction;
-    }
+  step(w, g, { velocity }, [rate], { momentum, nesterov, weight_decay: decay }: Options) {
+    const gradient = g + decay * w;
+    const v = momentum > 0 ? momentum * velocity + gradient : gradient;
+    return { w: w - rate * (nesterov ? gradient + momentum * v : v), velocity: v };
   },
 } satisfies Optimizer;

@@ -1,4 +1,4 @@
-import { featureNames, type Preprocessing } from '../../data/preprocessing.js';
+import { featureNames, type Preprocessing } from '../../data/preprocessing/index.js';
 import { child, drawElement, Plot } from './plot.js';
 import { colours } from './theme.js';
 

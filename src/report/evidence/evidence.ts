@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Split } from '../../data/dataset.js';
-import type { NumberFeature, Preprocessing, Variable } from '../../data/preprocessing.js';
-import { type Part as PartName, parts as partNames } from '../../data/split.js';
+import type { NumberFeature, Preprocessing, Variable } from '../../data/preprocessing/index.js';
+import { type Part as PartName, parts as partNames } from '../../data/splits/index.js';
 import { MlpError } from '../../errors.js';
 import { loadModel, type Model, restoreNetwork } from '../../model/model.js';
 import type { Network } from '../../nn/network.js';

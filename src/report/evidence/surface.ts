@@ -1,7 +1,7 @@
-import { encodeFeatures } from '../../data/encode.js';
-import { featureNames, inputs } from '../../data/preprocessing.js';
-import { allRows } from '../../data/rows.js';
-import { numberTable, type Table } from '../../data/table.js';
+import { encodeFeatures } from '../../data/preprocessing/encode.js';
+import { featureNames, inputs } from '../../data/preprocessing/index.js';
+import { allRows } from '../../data/table/rows.js';
+import { numberTable, type Table } from '../../data/table/table.js';
 import { MlpError } from '../../errors.js';
 import { classProbabilities, predictedNumbers } from '../../training/measuring/outputs.js';
 import { evaluationPass } from '../../training/passes.js';

@@ -1,5 +1,5 @@
 import type { Dataset, Split } from '../../data/dataset.js';
-import type { Preprocessing } from '../../data/preprocessing.js';
+import type { Preprocessing } from '../../data/preprocessing/index.js';
 import type { Network } from '../../nn/network.js';
 import { predictSplit } from './predictions.js';
 import { type Metrics, report } from './report.js';

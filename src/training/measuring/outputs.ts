@@ -1,4 +1,4 @@
-import type { Target } from '../../data/preprocessing.js';
+import type { Target } from '../../data/preprocessing/index.js';
 import type { Network } from '../../nn/network.js';
 
 /** [rows, classes] from the head's output: a head with one output gives the probability of the second of two classes. */
@@ -15,8 +15,8 @@ export function classProbabilities(y: Float64Array, rows: number, classes: numbe
 /** What the head's outputs predict of numeric targets, in the targets' own units. */
 export function predictedNumbers(network: Network, y: Float64Array, target: Target): Float64Array {
   const { loss, config } = network;
-  const values = y.slice();
-  loss.prediction?.(y, values, y.length, config.head.loss);
+  const { prediction } = loss;
+  const values = prediction ? y.map((value) => prediction(value, config.head.loss as never)) : y.slice();
   return unscaled(values, target);
 }
 

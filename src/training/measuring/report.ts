@@ -1,5 +1,5 @@
 import type { Split } from '../../data/dataset.js';
-import { featureNames, type Preprocessing } from '../../data/preprocessing.js';
+import { featureNames, type Preprocessing } from '../../data/preprocessing/index.js';
 import {
   type ClassificationReport,
   classificationMetrics,

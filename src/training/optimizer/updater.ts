@@ -1,7 +1,7 @@
-import type { Kernels } from '../../kernels/index.js';
+import type { Kernels, Loop } from '../../kernels/index.js';
 import type { Network } from '../../nn/network.js';
 import { clipNorm, clipValue } from '../../nn/optimizers/clip.js';
-import { type Optimizer, optimizers } from '../../nn/optimizers/index.js';
+import { allocateState, type Optimizer, optimizers } from '../../nn/optimizers/index.js';
 import type { LoopConfig, OptimizerConfig } from '../options.js';
 import { LearningRate } from './learning_rate.js';
 
@@ -12,36 +12,40 @@ export class Updater {
   private readonly w: Float64Array;
   private readonly g: Float64Array;
   private readonly optimizer: Optimizer;
-  private readonly slots: readonly Float64Array[];
+  /** What it keeps of the parameters, by name. */
+  private readonly state: Readonly<Record<string, Float64Array>>;
+  private readonly updateWeights: Loop;
+  private readonly operands: Readonly<Record<string, Float64Array>>;
 
   constructor(
     network: Network,
     private readonly options: OptimizerConfig,
     private readonly training: LoopConfig['training'],
     /** Those of the step that is taken, in the backend's memory. */
-    private readonly coefficients: Float64Array,
+    coefficients: Float64Array,
   ) {
     const { kernels } = network.layout;
     const n = network.trainable;
     this.kernels = kernels;
     this.w = network.w.subarray(0, n);
     this.g = network.g.subarray(0, n);
-    const rule = optimizers[options.type] as Optimizer;
-    this.optimizer = kernels.twin('optimizer', options.type, rule);
-    this.slots = Array.from({ length: rule.slots(options) }, () => kernels.allocate(n));
+    this.optimizer = optimizers[options.type] as Optimizer;
+    this.state = allocateState(this.optimizer, options, () => kernels.allocate(n));
+    this.operands = { w: this.w, g: this.g, ...this.state, coefficients };
+    this.updateWeights = kernels.loop(`optimizer.${options.type}.step`);
     this.learningRate = new LearningRate(options.schedule, options, training.epochs);
   }
 
   /** Fills in what step t (from 1) needs besides the gradient. To be called for each step, in their order. */
   prepare(t: number, learningRate: number, coefficients: Float64Array): void {
-    this.optimizer.coefficients(t, learningRate, this.slots, this.options, coefficients);
+    this.optimizer.coefficients(t, learningRate, this.state, this.options, coefficients);
   }
 
   /** w ← w + update by the gradient as it is clipped; may be recorded. */
   update(): void {
-    const { w, g, slots, coefficients, options } = this;
+    const { operands, w, options } = this;
     this.clip();
-    this.optimizer.step(w, g, slots, w.length, coefficients, options);
+    this.updateWeights(operands, w.length, 1, options);
   }
 
   private clip(): void {
@@ -56,7 +60,9 @@ export class Updater {
   /** Every vector that steps change besides the weights, under the name a checkpoint has for it. */
   vectors(): Record<string, Float64Array> {
     return {
-      ...Object.fromEntries(this.slots.map((slot, i) => [`optimizer.${i}`, slot])),
+      ...Object.fromEntries(
+        Object.entries(this.state).map(([name, vector]) => [`optimizer.${name}`, vector]),
+      ),
       'schedule.scalars': this.learningRate.scalars,
     };
   }

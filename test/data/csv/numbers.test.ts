@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { WantedType } from '../../../src/data/column_builder.js';
-import { readTable } from '../../../src/data/read.js';
-import type { NumberColumn } from '../../../src/data/table.js';
+import type { WantedType } from '../../../src/data/table/column_builder.js';
+import { readTable } from '../../../src/data/table/read.js';
+import type { NumberColumn } from '../../../src/data/table/table.js';
 import { runs } from '../../helpers/runs.js';
 import { source, valuesOf } from '../support.js';
 

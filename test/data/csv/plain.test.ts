@@ -1,12 +1,12 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { type Format, readBatches } from '../../../src/data/batches.js';
-import type { WantedType } from '../../../src/data/column_builder.js';
-import { readBytes } from '../../../src/data/csv/bytes.js';
+import { type Format, readBatches } from '../../../src/data/csv/batches.js';
 import { readRecords } from '../../../src/data/csv/records.js';
-import { decimal } from '../../../src/data/decimal.js';
-import { readTable } from '../../../src/data/read.js';
+import { readBytes } from '../../../src/data/sources/bytes.js';
+import type { WantedType } from '../../../src/data/table/column_builder.js';
+import { decimal } from '../../../src/data/table/decimal.js';
+import { readTable } from '../../../src/data/table/read.js';
 import { MlpError } from '../../../src/errors.js';
 import { runs } from '../../helpers/runs.js';
 import { source, valuesOf } from '../support.js';

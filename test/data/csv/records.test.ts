@@ -2,10 +2,10 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readBytes, type Source } from '../../../src/data/csv/bytes.js';
 import { formatRecord } from '../../../src/data/csv/format.js';
 import { readRecords } from '../../../src/data/csv/records.js';
 import { maxRecordBytes } from '../../../src/data/csv/scanner.js';
+import { type ByteSource, readBytes } from '../../../src/data/sources/bytes.js';
 import { failure, source } from '../support.js';
 
 interface Read {
@@ -14,7 +14,7 @@ interface Read {
   blankLines: number;
 }
 
-async function read(from: Source, delimiter = ','): Promise<Read> {
+async function read(from: ByteSource, delimiter = ','): Promise<Read> {
   const counts = { blankLines: 0 };
   const [records, lines]: [string[][], number[]] = [[], []];
   for await (const batch of readRecords(readBytes(from), from.name, delimiter, counts)) {

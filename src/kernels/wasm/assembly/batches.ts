@@ -9,7 +9,7 @@ function rowAt(order: usize, from: usize, i: i32): usize {
   return (f64.load(order + ((((f64.load(from) as i32) + i) as usize) << 3)) as i32) as usize;
 }
 
-export function gather(order: usize, x: usize, source: usize, from: usize, rows: i32, columns: i32): void {
+export function gather(source: usize, order: usize, from: usize, x: usize, rows: i32, columns: i32): void {
   const row: usize = columns << 3;
   for (let i = 0; i < rows; i++) {
     let at = source + rowAt(order, from, i) * row;
@@ -22,7 +22,7 @@ export function gather(order: usize, x: usize, source: usize, from: usize, rows:
   }
 }
 
-export function gatherOneHot(order: usize, t: usize, source: usize, from: usize, rows: i32, columns: i32): void {
+export function gatherOneHot(source: usize, order: usize, from: usize, t: usize, rows: i32, columns: i32): void {
   for (let i = 0; i < rows; i++) {
     const column = all(f64.load(source + (rowAt(order, from, i) << 3)));
     // each number at an address known beforehand: reads of the next row need not wait for this one's

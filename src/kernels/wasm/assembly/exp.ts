@@ -1,4 +1,4 @@
-import { add, all, atLeast, atMost, equal, less, mul, select, sub } from './vector';
+import { add, all, any, atLeast, atMost, equal, greater, less, mul, select, sub } from './vector';
 
 // src/math/exp.ts and expm1.ts, two numbers at once: the same operations in the same order, and so the same bits. Only the
 // scaling by 2^k, which is exact, is done in the bits of the exponent.
@@ -72,13 +72,16 @@ export function exp(x: v128): v128 {
   return expSum(x, all(0));
 }
 
-/** e^x − 1 for x ≤ 56: all but the case x > 56 of src/math, which nothing here needs. */
+/** e^x − 1 */
 // @ts-ignore: decorator
 @inline
-export function expm1UpTo56(x: v128): v128 {
+export function expm1(x: v128): v128 {
+  const beyond = greater(x, all(56));
   const value = expm1Within(atLeast(x, all(-40)));
   const bounded = select(less(x, all(-40)), all(-1), value);
-  return select(equal(x, all(0)), x, bounded);
+  const result = select(equal(x, all(0)), x, bounded);
+  if (any(beyond)) return select(beyond, exp(x), result);
+  return result;
 }
 
 /** e^x − 1 for x from −40 to 56, but for the sign of 0. */

@@ -1,4 +1,4 @@
-import type { Preprocessing } from '../../../data/preprocessing.js';
+import type { Preprocessing } from '../../../data/preprocessing/index.js';
 import { drawImage } from '../../draw/image.js';
 import { drawElement, type Picture, Plot, toPicture } from '../../draw/plot.js';
 import { short } from '../../draw/text.js';

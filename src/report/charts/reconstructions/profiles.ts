@@ -1,4 +1,4 @@
-import { featureNames, type Preprocessing } from '../../../data/preprocessing.js';
+import { featureNames, type Preprocessing } from '../../../data/preprocessing/index.js';
 import { legend } from '../../draw/legend.js';
 import { drawPlot, type Picture, Plot } from '../../draw/plot.js';
 import { shorten, textWidth } from '../../draw/text.js';

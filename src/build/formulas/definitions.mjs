@@ -1,0 +1,146 @@
+/** The loops that formulas are to be compiled to: one for each formula of an activation, a loss, an optimizer, and each way through it. */
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isWithin, variants } from './evaluate.mjs';
+import { ELEMENT, input, LOOP, operation, ordered, ROW } from './ir.mjs';
+import { loadModule, lookUp } from './modules.mjs';
+
+const source = join(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/** Functions that every backend has a form of for vectors. */
+export const FUNCTIONS = ['erfc', 'exp', 'expm1', 'log', 'log1p', 'sigmoid', 'softplus', 'tanh'];
+const isKept = (file, name) =>
+  isWithin(join(source, 'math'), file) && (FUNCTIONS.includes(name) || name === 'unlikely');
+
+/** Numbers by names that a formula asks for: { alpha } of options, { m, v } of what an optimizer keeps, [rate] of coefficients. */
+const named = (make) => new Proxy({}, { get: (_, name) => make(String(name)) });
+const options = named((name) => input(`options.${name}`, LOOP));
+const state = named((name) => input(name, ELEMENT));
+const coefficients = named((i) => input(`coefficients[${i}]`, LOOP));
+const columns = input('columns', LOOP);
+
+/** Where the formulas of each kind of variant stand, and what they are. */
+const kinds = {
+  activation: {
+    registry: ['nn/activations/index.ts', 'activations'],
+    formulas: ({ formula }) => [...formula(['y'], elementwise('y')), ...formula(['dx'], elementwise('dx'))],
+  },
+  loss: {
+    registry: ['nn/losses/index.ts', 'losses'],
+    formulas({ formula, literal, keys }) {
+      const isMean = literal(['targets']) !== 'distribution';
+      const forms = [[[], 'dy'], ...keys(['fused']).map((name) => [['fused', name], 'da'])];
+      return forms.flatMap(([path, gradient]) => [
+        ...formula([...path, 'term'], rowSums(isMean)),
+        ...formula([...path, gradient], weighted(gradient, isMean)),
+      ]);
+    },
+  },
+  optimizer: {
+    registry: ['nn/optimizers/index.ts', 'optimizers'],
+    formulas: ({ formula }) => formula(['step'], update),
+  },
+};
+
+/** The names of a function's first parameters, which say what they are. */
+const parameters = ({ params }) =>
+  params.filter(({ type }) => type === 'Identifier').map(({ name }) => name.replace(/^_/, ''));
+
+const elements = (names) => names.map((name) => input(name, ELEMENT));
+
+/** y = f(x), an element at a time. */
+const elementwise = (output) => (apply, closure) => ({
+  frame: 'elements',
+  writes: { [output]: apply([...elements(parameters(closure)), options]) },
+});
+
+/** losses = Σ or mean over the columns of a term. */
+const rowSums = (isMean) => (apply, closure) => ({
+  frame: 'rowSums',
+  isMean,
+  writes: {
+    losses: apply([...elements(parameters(closure).filter((name) => name !== 'columns')), options, columns]),
+  },
+});
+
+/** The gradient of an element, with s = scale of its row, over the columns where the loss is their mean. */
+const weighted = (output, isMean) => (apply, closure) => {
+  const scale = input('scale', ROW);
+  const s = isMean ? operation('/', scale, columns) : scale;
+  const values = parameters(closure)
+    .filter((name) => name !== 'columns')
+    .map((name) => (name === 's' ? s : input(name, ELEMENT)));
+  return { frame: 'rows', writes: { [output]: apply([...values, options, columns]) } };
+};
+
+/** New values of w and of the optimizer's vectors, given the gradient g and the coefficients of the step. */
+const update = (apply) => {
+  const [w, g] = elements(['w', 'g']);
+  const written = apply([w, g, state, coefficients, options]);
+  // a vector that no value depends on is not kept
+  const read = new Set(ordered([written.w]).map(({ name }) => name));
+  const writes = Object.fromEntries(
+    Object.entries(written).filter(([name]) => name === 'w' || read.has(name)),
+  );
+  return { frame: 'elements', writes };
+};
+
+/** Without what only TypeScript looks at. */
+const plain = (node) =>
+  /^TS(As|Satisfies|NonNull)Expression$|^ParenthesizedExpression$/.test(node?.type)
+    ? plain(node.expression)
+    : node;
+
+function property({ module, node }, path) {
+  let at = { module, node: plain(node) };
+  for (const key of path) {
+    if (at.node.type === 'Identifier') at = lookUp(at.module, at.node.name);
+    const found = plain(at.node).properties.find(({ key: own }) => own && (own.name ?? own.value) === key);
+    if (!found) return null;
+    at = { module: at.module, node: plain(found.value) };
+  }
+  return at.node.type === 'Identifier' ? lookUp(at.module, at.node.name) : at;
+}
+
+/** {name, variants: [{conditions, loop}]} of every formula. */
+export function readDefinitions() {
+  return Object.entries(kinds).flatMap(
+    ([
+      kind,
+      {
+        registry: [file, name],
+        formulas,
+      },
+    ]) => {
+      const module = loadModule(join(source, file));
+      const registry = property(lookUp(module, name), []);
+      return plain(registry.node).properties.flatMap(({ key }) => {
+        const variant = key.name ?? key.value;
+        const at = property(registry, [variant]);
+        return formulas({
+          literal: (path) => property(at, path)?.node.value,
+          keys: (path) =>
+            (property(at, path)?.node.properties ?? []).map((each) => each.key.name ?? each.key.value),
+          formula: (path, make) => formula([kind, variant, ...path].join('.'), property(at, path), make),
+        });
+      });
+    },
+  );
+}
+
+function formula(name, found, make) {
+  if (!found) return [];
+  const { module, node: closure } = found;
+  if (!/Function/.test(closure.type)) return [];
+  const evaluate = (evaluation) =>
+    make(
+      (values) => evaluation.apply({ closure, module, scope: new Map() }, values, module, closure),
+      closure,
+    );
+  return [
+    {
+      name,
+      variants: variants(evaluate, isKept).map(({ conditions, result }) => ({ conditions, loop: result })),
+    },
+  ];
+}

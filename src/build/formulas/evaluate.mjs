@@ -1,0 +1,214 @@
+/**
+ * Evaluates a formula, a function of TypeScript without loops and assignments, on symbols instead of numbers: what comes out is the graph of
+ * what it computes (ir.mjs). Functions that it calls are evaluated as well, but for those of src/math, which each backend has.
+ */
+import { isAbsolute, relative } from 'node:path';
+import { call, isNode, LOOP, operation } from './ir.mjs';
+import { lookUp, place } from './modules.mjs';
+
+const BINARY = new Set(['+', '-', '*', '/', '<', '>', '<=', '>=', '===', '!==']);
+const MATH = { max: 2, min: 2, abs: 1, sqrt: 1, sign: 1 };
+const CONSTANTS = { Infinity: Number.POSITIVE_INFINITY, NaN: Number.NaN, undefined };
+const NUMBER = {
+  POSITIVE_INFINITY: Number.POSITIVE_INFINITY,
+  NEGATIVE_INFINITY: Number.NEGATIVE_INFINITY,
+  NaN: Number.NaN,
+};
+
+const RULE =
+  'a formula is made of numbers, + − × ÷, comparisons, ?:, Math.{max, min, abs, sqrt, sign}, functions of src/math and functions of these, ' +
+  'with const and return, and no loops or assignments';
+
+export class Evaluation {
+  /**
+   * `choices` are the answers to conditions that depend on options alone, in the order in which they come up: a loop is made for each.
+   * `kept` says of a function's file and name whether it is left as a call.
+   */
+  constructor(choices, kept) {
+    this.choices = choices;
+    this.kept = kept;
+    this.conditions = [];
+  }
+
+  /** The value of an expression of a module, where `scope` has the names that are not the module's. */
+  value(module, node, scope = new Map()) {
+    const of = (inner) => this.value(module, inner, scope);
+    switch (node.type) {
+      case 'Literal':
+        return node.value;
+      case 'Identifier':
+        return this.name(module, node, scope);
+      case 'ParenthesizedExpression':
+      case 'TSAsExpression':
+      case 'TSSatisfiesExpression':
+      case 'TSNonNullExpression':
+        return of(node.expression);
+      case 'UnaryExpression':
+        if (node.operator === '-') return operation('negate', of(node.argument));
+        if (node.operator === '!') return operation('!', of(node.argument));
+        break;
+      case 'BinaryExpression':
+        if (BINARY.has(node.operator)) return operation(node.operator, of(node.left), of(node.right));
+        break;
+      case 'LogicalExpression':
+        if (node.operator !== '??') return operation(node.operator, of(node.left), of(node.right));
+        break;
+      case 'ConditionalExpression':
+        return this.choose(
+          of(node.test),
+          () => of(node.consequent),
+          () => of(node.alternate),
+        );
+      case 'MemberExpression':
+        return this.member(module, node, scope);
+      case 'CallExpression':
+        return this.call(module, node, scope);
+      case 'ArrayExpression':
+        return node.elements.map(of);
+      case 'ObjectExpression':
+        return Object.fromEntries(
+          node.properties.flatMap((property) =>
+            property.type === 'SpreadElement'
+              ? Object.entries(of(property.argument))
+              : [[property.key.name ?? property.key.value, of(property.value)]],
+          ),
+        );
+      case 'ArrowFunctionExpression':
+      case 'FunctionExpression':
+      case 'FunctionDeclaration':
+        return { closure: node, module, scope };
+    }
+    throw new Error(`${place(module, node)}: ${RULE}`);
+  }
+
+  name(module, node, scope) {
+    if (scope.has(node.name)) return scope.get(node.name);
+    if (Object.hasOwn(CONSTANTS, node.name)) return CONSTANTS[node.name];
+    const found = lookUp(module, node.name);
+    if (!found) throw new Error(`${place(module, node)}: is not known; ${RULE}`);
+    if (found.node.type === 'FunctionDeclaration')
+      return { closure: found.node, module: found.module, scope: new Map() };
+    return this.value(found.module, found.node);
+  }
+
+  member(module, node, scope) {
+    const { object, property, computed } = node;
+    if (object.type === 'Identifier' && !computed && !scope.has(object.name)) {
+      if (object.name === 'Math' && typeof Math[property.name] === 'number') return Math[property.name];
+      if (object.name === 'Number') return NUMBER[property.name];
+    }
+    const found = this.value(module, object, scope)[computed ? property.value : property.name];
+    if (found === undefined) throw new Error(`${place(module, node)}: is not there`);
+    return found;
+  }
+
+  call(module, node, scope) {
+    const { callee } = node;
+    const values = node.arguments.map((argument) => this.value(module, argument, scope));
+    if (callee.type === 'MemberExpression' && callee.object.name === 'Math' && !scope.has('Math')) {
+      if (MATH[callee.property.name] === values.length) return operation(callee.property.name, ...values);
+      throw new Error(`${place(module, node)}: ${RULE}`);
+    }
+    return this.apply(this.value(module, callee, scope), values, module, node);
+  }
+
+  /** A function's value, or a call of it where it is one that backends have. */
+  apply(fn, values, module, node) {
+    if (!fn?.closure) throw new Error(`${place(module, node)}: is no function of formulas`);
+    const { closure, module: home } = fn;
+    const name = closure.id?.name;
+    if (name && this.kept(home.file, name))
+      return name === 'unlikely' ? operation('unlikely', ...values) : call(name, ...values);
+    const scope = new Map(fn.scope);
+    for (const [i, parameter] of closure.params.entries()) bind(scope, parameter, values[i], home);
+    return this.body(home, closure.body, scope);
+  }
+
+  body(module, body, scope) {
+    if (body.type !== 'BlockStatement') return this.value(module, body, scope);
+    return this.statements(module, body.body, scope);
+  }
+
+  /** What a list of statements returns. */
+  statements(module, [first, ...rest], scope) {
+    switch (first?.type) {
+      case 'VariableDeclaration':
+        if (first.kind !== 'const') break;
+        for (const { id, init } of first.declarations)
+          bind(scope, id, this.value(module, init, scope), module);
+        return this.statements(module, rest, scope);
+      case 'ReturnStatement':
+        return this.value(module, first.argument, scope);
+      case 'BlockStatement':
+        return this.statements(module, first.body, scope);
+      case 'IfStatement': {
+        const after = first.alternate ? [first.alternate] : rest;
+        return this.choose(
+          this.value(module, first.test, scope),
+          () => this.statements(module, [first.consequent], new Map(scope)),
+          () => this.statements(module, after, new Map(scope)),
+        );
+      }
+    }
+    throw new Error(`${first ? place(module, first) : module.file}: ${RULE}`);
+  }
+
+  /** One of two, where that is known or depends on options alone; else both. */
+  choose(test, yes, no) {
+    if (!isNode(test)) return test ? yes() : no();
+    if (test.level === LOOP && test.op !== 'unlikely') {
+      const known = this.conditions.find(({ condition }) => condition === test);
+      if (known) return known.holds ? yes() : no();
+      const holds = this.choices[this.conditions.length] ?? true;
+      this.conditions.push({ condition: test, holds });
+      return holds ? yes() : no();
+    }
+    const [first, second] = [yes(), no()];
+    if (typeof first !== 'object' || isNode(first)) return operation('select', test, first, second);
+    return Object.fromEntries(
+      Object.keys(first).map((key) => [key, operation('select', test, first[key], second[key])]),
+    );
+  }
+}
+
+/** Gives the names of a parameter or a declaration their values. */
+function bind(scope, pattern, value, module) {
+  switch (pattern.type) {
+    case 'Identifier':
+      scope.set(pattern.name, value);
+      return;
+    case 'ObjectPattern':
+      for (const { key, value: inner } of pattern.properties) {
+        if (value?.[key.name] === undefined) throw new Error(`${place(module, key)}: is not there`);
+        bind(scope, inner, value[key.name], module);
+      }
+      return;
+    case 'ArrayPattern':
+      for (const [i, element] of pattern.elements.entries())
+        if (element) bind(scope, element, value[i], module);
+      return;
+  }
+  throw new Error(`${place(module, pattern)}: ${RULE}`);
+}
+
+/** All ways through a formula: `evaluate` is given an Evaluation, once for each combination of the answers to conditions of options. */
+export function variants(evaluate, kept) {
+  const found = [];
+  const visit = (choices) => {
+    const evaluation = new Evaluation(choices, kept);
+    const result = evaluate(evaluation);
+    found.push({ conditions: evaluation.conditions, result });
+    evaluation.conditions.forEach(({ holds }, i) => {
+      if (i >= choices.length && holds)
+        visit([...evaluation.conditions.slice(0, i).map((each) => each.holds), false]);
+    });
+  };
+  visit([]);
+  return found;
+}
+
+/** Whether a file lies in a folder. */
+export function isWithin(folder, file) {
+  const path = relative(folder, file);
+  return !path.startsWith('..') && !isAbsolute(path);
+}

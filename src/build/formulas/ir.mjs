@@ -1,0 +1,78 @@
+/**
+ * What a formula computes, as a graph of operations on numbers: {op, args, level} and, by op, a name or a value. A node
+ * that is asked for twice is one node, so that what is shared is computed once.
+ *
+ * The level says how often its value changes: 0 constant in a loop, 1 by row, 2 by element.
+ */
+export const LOOP = 0;
+export const ROW = 1;
+export const ELEMENT = 2;
+
+const nodes = new Map();
+
+function node(op, args, level, extra = {}) {
+  const key = `${op} ${args.map(({ id }) => id).join()} ${Object.is(extra.value, -0) ? '-0' : extra.value} ${extra.name} ${level}`;
+  const found = nodes.get(key);
+  if (found) return found;
+  const made = { id: nodes.size, op, args, level, isMask: MASKS.has(op), ...extra };
+  nodes.set(key, made);
+  return made;
+}
+
+const MASKS = new Set(['<', '>', '<=', '>=', '===', '!==', '!', '&&', '||', 'unlikely']);
+
+export const isNode = (value) => typeof value === 'object' && value !== null && 'op' in value;
+
+/** A number that the loop is given: an operand's element, an option, a size. */
+export const input = (name, level) => node('input', [], level, { name });
+
+export const constant = (value) => node('constant', [], LOOP, { value });
+
+const asNode = (value) => (isNode(value) ? value : constant(value));
+
+const arithmetic = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+  '<': (a, b) => a < b,
+  '>': (a, b) => a > b,
+  '<=': (a, b) => a <= b,
+  '>=': (a, b) => a >= b,
+  '===': (a, b) => a === b,
+  '!==': (a, b) => a !== b,
+  '&&': (a, b) => a && b,
+  '||': (a, b) => a || b,
+  '!': (a) => !a,
+  negate: (a) => -a,
+  max: Math.max,
+  min: Math.min,
+  abs: Math.abs,
+  sqrt: Math.sqrt,
+  sign: Math.sign,
+};
+
+/** An operation; of constants alone, its value, which is that of JavaScript. */
+export function operation(op, ...values) {
+  if (values.every((value) => !isNode(value)) && arithmetic[op]) return arithmetic[op](...values);
+  const args = values.map(asNode);
+  return node(op, args, Math.max(...args.map(({ level }) => level)));
+}
+
+/** The value of another function, by its name. */
+export const call = (name, ...values) => {
+  const args = values.map(asNode);
+  return node('call', args, Math.max(LOOP, ...args.map(({ level }) => level)), { name });
+};
+
+/** A node and all that it needs, each after its arguments. */
+export function ordered(roots) {
+  const seen = new Set();
+  const visit = (one) => {
+    if (seen.has(one)) return;
+    for (const argument of one.args) visit(argument);
+    seen.add(one);
+  };
+  roots.filter(isNode).forEach(visit);
+  return [...seen];
+}

@@ -1,0 +1,33 @@
+/** TypeScript, number by number. */
+const literal = (value) => {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (Object.is(value, -0)) return '-0';
+  if (value === Number.POSITIVE_INFINITY) return 'Infinity';
+  return value < 0 ? `(${value})` : String(value);
+};
+
+export const typescript = {
+  constant: literal,
+  operation({ op, name }, operands) {
+    const [a, b, c] = operands;
+    if (op === 'call') return `${name}(${operands.join(', ')})`;
+    if (op === 'select') return `(${a} ? ${b} : ${c})`;
+    if (op === 'negate') return `-${a}`;
+    if (op === '!') return `!${a}`;
+    if (op === 'unlikely') return a;
+    if (/^[a-z]/.test(op)) return `Math.${op}(${operands.join(', ')})`;
+    return `(${a} ${op} ${b})`;
+  },
+  declare: (name, expression) => `const ${name} = ${expression};`,
+  lazy: ({ op }) => (op === 'select' ? 2 : 0),
+  branch: (name, test, yes, no) => [
+    `let ${name}: number;`,
+    `if (${test}) {`,
+    ...yes.lines,
+    `${name} = ${yes.result};`,
+    '} else {',
+    ...no.lines,
+    `${name} = ${no.result};`,
+    '}',
+  ],
+};

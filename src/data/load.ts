@@ -1,0 +1,124 @@
+import { MlpError } from '../errors.js';
+import type { TargetKind } from '../nn/losses/index.js';
+import type { Dataset } from './dataset.js';
+import { basisVariables } from './preprocessing/basis.js';
+import { fitBasis, fitCategory, fitNumber, fitVariable, missingOf, settingsOf } from './preprocessing/fit.js';
+import {
+  columnTypes,
+  dropColumns,
+  type Feature,
+  type Preprocessing,
+  type Task,
+  targetNames,
+} from './preprocessing/index.js';
+import { Report } from './preprocessing/report.js';
+import { assignRoles, type Roles, refuseAbsent, wantedColumns } from './preprocessing/roles.js';
+import type { DataConfig } from './schema.js';
+import { type LoadOptions, load } from './sources/index.js';
+import { encodeSplits, type Splits, usableRows } from './splits/encode.js';
+import { divide } from './splits/index.js';
+import type { Rows } from './table/rows.js';
+import type { Table } from './table/table.js';
+import { chooseTarget } from './targets/choose.js';
+import { classIndices, classNames } from './targets/classes.js';
+import { fitTarget } from './targets/fit.js';
+
+/**
+ * Reads or generates the data of a config, splits it, and fits the preprocessing to the training split. `targets` is what the
+ * loss takes, where it is known. Errors are the user's, and name file, line and column.
+ */
+export async function loadDataset(
+  config: DataConfig,
+  options: LoadOptions & { task?: Task; targets?: TargetKind },
+): Promise<Dataset> {
+  const report = new Report();
+  let roles: Roles | undefined;
+  const loaded = await load(
+    config.train,
+    config,
+    (header, source) => {
+      roles = assignRoles(config, header, source, basisVariables(config.basis, header));
+      return wantedColumns(config, roles, options.task !== 'reconstruction');
+    },
+    options,
+  );
+  const { table } = loaded;
+  const { features, targets, variables, weight } = roles!;
+  const isDropped = (name: string) =>
+    table.columns.get(name)!.type === 'number' || targets.includes(name)
+      ? missingOf(config, name) === 'drop'
+      : settingsOf(config, name).missing === 'drop';
+
+  const answers = options.task === 'reconstruction' ? [] : targets;
+  const dropped = [...features, ...variables, ...answers].filter(isDropped);
+  const rows = usableRows(loaded, dropped, answers, report);
+  const choice = chooseTarget(table, targets, rows, options.task, options.targets);
+  if (choice.note !== undefined) report.notes.push(`task: ${choice.task}, as ${choice.note}`);
+  if (config.target_scale !== 'none' && choice.kind !== 'numbers')
+    throw new MlpError(
+      'config',
+      `data.target_scale: "${config.target_scale}" speaks of numbers, but the task is ${choice.task}`,
+    );
+
+  const classes = choice.kind === 'classes' ? targets[0] : undefined;
+  const divided = divide(table, rows, config.split, options.seed, strata(table, classes, rows));
+  const room = new Float64Array(divided.train.length);
+  const fitted: Feature[] = features.map((name) =>
+    table.columns.get(name)!.type === 'number'
+      ? fitNumber(table, name, divided.train, config, report, room)
+      : fitCategory(table, name, divided.train, config, report),
+  );
+  for (const name of variables) fitted.push(fitVariable(table, name, divided.train, config));
+  for (const expression of config.basis)
+    fitted.push(fitBasis(table, expression, fitted, divided.train, config, report));
+
+  const preprocessing: Preprocessing = {
+    delimiter: config.delimiter,
+    header: config.header,
+    missing_values: config.missing_values,
+    columns: table.header,
+    features: fitted,
+    target: fitTarget(table, choice.kind, targets, divided.train, config, report),
+    weight,
+  };
+  const encoded = await encodeSplits(config, preprocessing, loaded, divided, options, report);
+  return dataset(choice.task, preprocessing, encoded, report);
+}
+
+/**
+ * The same data as `loadDataset` gave, to the bit, by a preprocessing that was fitted before: for a model's own splits.
+ */
+export async function restoreDataset(
+  config: DataConfig,
+  preprocessing: Preprocessing,
+  task: Task,
+  options: LoadOptions,
+): Promise<Dataset> {
+  const report = new Report();
+  const types = columnTypes(preprocessing, true);
+  if (config.split.type === 'column') types.set(config.split.column, 'category');
+  const loaded = await load(
+    config.train,
+    config,
+    (header, source) => refuseAbsent(types, header, source),
+    options,
+    Number.POSITIVE_INFINITY,
+  );
+  const { table } = loaded;
+  const rows = usableRows(loaded, dropColumns(preprocessing, true), targetNames(preprocessing), report);
+  const { target } = preprocessing;
+  const classes = target.kind === 'classes' ? target.name : undefined;
+  const divided = divide(table, rows, config.split, options.seed, strata(table, classes, rows));
+  const encoded = await encodeSplits(config, preprocessing, loaded, divided, options, report);
+  return dataset(task, preprocessing, encoded, report);
+}
+
+const strata = (table: Table, classes: string | undefined, rows: Rows): Int32Array | undefined =>
+  classes === undefined ? undefined : classIndices(table, classes, rows, classNames(table, classes, rows));
+
+const dataset = (
+  task: Task,
+  preprocessing: Preprocessing,
+  { splits, sha256 }: Splits,
+  { notes, warnings }: Report,
+): Dataset => ({ task, ...splits, preprocessing, notes, warnings, sha256 });

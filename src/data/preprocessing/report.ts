@@ -1,0 +1,58 @@
+import { MlpError } from '../../errors.js';
+import { printable } from '../../files/excerpt.js';
+import type { Loaded } from '../sources/index.js';
+import type { Rows } from '../table/rows.js';
+import type { WarnOnce } from './encode.js';
+
+/** Collects what is worth saying. */
+export class Report {
+  readonly notes: string[] = [];
+  private readonly others: string[] = [];
+  private readonly said = new Set<string>();
+
+  /** Number columns that are the same in every training row, with that value. */
+  readonly constants = new Map<string, number>();
+
+  readonly warn = (message: string): void => {
+    this.others.push(message);
+  };
+
+  get warnings(): string[] {
+    return [...constantsWarning(this.constants), ...this.others];
+  }
+
+  readonly warnOnce: WarnOnce = (key, message) => {
+    if (this.said.has(key)) return;
+    this.said.add(key);
+    this.warn(message);
+  };
+
+  /** Says what was left out of a file, of which the `complete` rows are used. */
+  read({ table, blankLines }: Loaded, complete: Rows): void {
+    const dropped = table.rows - complete.length;
+    if (blankLines > 0) this.notes.push(`${table.name}: ${count(blankLines, 'blank line')} skipped`);
+    if (dropped > 0)
+      this.notes.push(
+        `${table.name}: ${count(dropped, 'row')} of ${table.rows} left out, as a value is missing (missing: "drop")`,
+      );
+    if (complete.length === 0)
+      throw new MlpError('data', `${table.name}: no data: a value is missing in every row (missing: "drop")`);
+  }
+}
+
+/** One warning for all constant columns: an image has many. */
+function constantsWarning(constants: ReadonlyMap<string, number>): string[] {
+  const names = [...constants.keys()];
+  if (names.length === 0) return [];
+  if (names.length === 1)
+    return [
+      `column ${printable(names[0])} is ${constants.get(names[0])} in every training row: it tells nothing, and is 0 to the network`,
+    ];
+  const shown = printable(names.slice(0, 5).join(', '));
+  const all = names.length > 5 ? `${shown}, … (${names.length} in all)` : shown;
+  return [
+    `columns ${all} have one value each in all training rows: they tell nothing, and are 0 to the network`,
+  ];
+}
+
+const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`;

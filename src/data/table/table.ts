@@ -1,0 +1,59 @@
+import { printable } from '../../files/excerpt.js';
+import { RowGroups } from './row_groups.js';
+import { Series } from './series.js';
+
+/** Numbers, one a row; NaN where missing. */
+export interface NumberColumn {
+  readonly type: 'number';
+  readonly name: string;
+  readonly values: Series<Float64Array>;
+}
+
+/** Texts, one a row: text i is `categories[codes.at(i)]`, missing where the code is −1. Categories come in order of appearance. */
+export interface CategoryColumn {
+  readonly type: 'category';
+  readonly name: string;
+  readonly codes: Series<Int32Array>;
+  readonly categories: readonly string[];
+}
+
+export type Column = NumberColumn | CategoryColumn;
+export type ColumnType = Column['type'];
+
+/** Data by column, as read or generated. */
+export interface Table {
+  /** What messages call it: the file's path, stdin, or the generator. */
+  readonly name: string;
+  readonly rows: number;
+  /** The names of all columns of the file in their order, those that were not wanted included. */
+  readonly header: readonly string[];
+  readonly columns: ReadonlyMap<string, Column>;
+  /** The memory of the columns. */
+  readonly groups: RowGroups;
+  /** The line on which each row begins, for messages; absent where there is no file. */
+  readonly lines?: Uint32Array;
+}
+
+/** A table that no file holds: all columns are numbers. */
+export function numberTable(name: string, columns: Readonly<Record<string, Float64Array>>): Table {
+  const header = Object.keys(columns);
+  const rows = columns[header[0]].length;
+  const groups = new RowGroups(header.length, rows);
+  const series = header.map((column, i): [string, NumberColumn] => {
+    const values = new Series<Float64Array>(groups, i, Float64Array);
+    values.append(columns[column]);
+    return [column, { type: 'number', name: column, values }];
+  });
+  return { name, rows, header, columns: new Map(series), groups };
+}
+
+/** Where a cell (or, without a column, a row) is, as messages begin: `data.csv:17:3: column 3 (petal_width)`. */
+export function at(table: Pick<Table, 'name' | 'lines' | 'header'>, row: number, column?: string): string {
+  const place = table.lines ? `${table.name}:${table.lines[row]}` : `${table.name}: row ${row + 1}`;
+  if (column === undefined) return place;
+  return cell(place, table.header.indexOf(column) + 1, column);
+}
+
+/** `place` is file:line; `position` counts fields from 1. */
+export const cell = (place: string, position: number, column: string): string =>
+  `${place}:${position}: column ${position} (${printable(column)})`;

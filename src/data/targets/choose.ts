@@ -1,0 +1,150 @@
+import { MlpError } from '../../errors.js';
+import { excerpt, printable } from '../../files/excerpt.js';
+import type { TargetKind } from '../../nn/losses/index.js';
+import type { Target, Task } from '../preprocessing/index.js';
+import { decimal } from '../table/decimal.js';
+import { isMissing, type Rows, textOf } from '../table/rows.js';
+import { at, type Column, type NumberColumn, type Table } from '../table/table.js';
+import { sum, sumTolerance } from './distribution.js';
+
+/** At most this many different whole numbers are taken for classes where the config does not say. */
+const maxInferredClasses = 20;
+
+interface Choice {
+  readonly task: Task;
+  readonly kind: Target['kind'];
+  /** How it was found out, where the config did not say. */
+  readonly note?: string;
+}
+
+/**
+ * What the target columns are, as the config's task, what the loss takes (`targets`) and the data say, in this order. Text
+ * means classes. One column of at most 20 different whole numbers means classes too, unless task or loss speak of numbers.
+ */
+export function chooseTarget(
+  table: Table,
+  names: readonly string[],
+  rows: Rows,
+  task: Task | undefined,
+  targets: TargetKind | undefined,
+): Choice {
+  if (task === 'reconstruction') return { task, kind: 'reconstruction' };
+  if (names.length === 0)
+    throw new MlpError(
+      'config',
+      'data.target: absent; name the column to predict (or set task to "reconstruction")',
+    );
+  const columns = names.map((name) => table.columns.get(name)!);
+  return columns.length === 1
+    ? chooseOne(table, columns[0], rows, task, targets)
+    : chooseSeveral(table, columns, rows, task, targets);
+}
+
+function chooseOne(
+  table: Table,
+  column: Column,
+  rows: Rows,
+  task: Task | undefined,
+  targets: TargetKind | undefined,
+): Choice {
+  const { name } = column;
+  if (column.type === 'category') {
+    if (task === 'regression') throw textTarget(table, column, rows);
+    return {
+      task: 'classification',
+      kind: 'classes',
+      ...noted(task, `its target ${printable(name)} holds text`),
+    };
+  }
+  const { isFractions, isWhole, distinct } = valuesOf(column, rows);
+  if (task === 'regression') return { task, kind: targets === 'labels' ? 'labels' : 'numbers' };
+  if (targets === 'labels' && isFractions && distinct.size > 2)
+    return {
+      task: 'classification',
+      kind: 'labels',
+      ...noted(task, `its target ${printable(name)} holds probabilities, and the loss takes them`),
+    };
+  if (task === 'classification' || targets === 'labels' || targets === 'distribution') {
+    if (!isWhole && distinct.size > maxInferredClasses) throw noClasses(table, column, rows);
+    return { task: 'classification', kind: 'classes', ...noted(task, 'its loss is one for classes') };
+  }
+  if (targets === 'numbers')
+    return { task: 'regression', kind: 'numbers', ...noted(task, 'its loss is one for numbers') };
+  if (isWhole && distinct.size <= maxInferredClasses)
+    return {
+      task: 'classification',
+      kind: 'classes',
+      ...noted(
+        task,
+        `its target ${printable(name)} has ${distinct.size} different values, all whole numbers`,
+      ),
+    };
+  const because = isWhole ? `more than ${maxInferredClasses} different values` : 'numbers that are not whole';
+  return {
+    task: 'regression',
+    kind: 'numbers',
+    ...noted(task, `its target ${printable(name)} has ${because}`),
+  };
+}
+
+/** Whether all values are from 0 to 1, whether all are whole, and the first few different ones. */
+function valuesOf({ values }: NumberColumn, rows: Rows) {
+  const distinct = new Set<number>();
+  let isFractions = true;
+  let isWhole = true;
+  for (let i = 0; i < rows.length; i++) {
+    const value = values.at(rows[i]);
+    isFractions &&= value >= 0 && value <= 1;
+    isWhole &&= Number.isInteger(value);
+    if (distinct.size <= maxInferredClasses) distinct.add(value);
+  }
+  return { isFractions, isWhole, distinct };
+}
+
+function chooseSeveral(
+  table: Table,
+  columns: readonly Column[],
+  rows: Rows,
+  task: Task | undefined,
+  targets: TargetKind | undefined,
+): Choice {
+  for (const column of columns) if (column.type === 'category') throw textTarget(table, column, rows);
+  const numbers = columns as readonly NumberColumn[];
+  if (targets === 'labels' || targets === 'distribution')
+    return {
+      task: task ?? 'classification',
+      kind: targets,
+      ...noted(task, `its loss takes ${targets === 'labels' ? 'labels of 0 and 1' : 'distributions'}`),
+    };
+  if (task === 'classification') {
+    const sumsToOne = rows.every((row) => Math.abs(sum(numbers, row) - 1) <= sumTolerance);
+    return { task, kind: sumsToOne ? 'distribution' : 'labels' };
+  }
+  return { task: 'regression', kind: 'numbers', ...noted(task, `it has ${columns.length} numeric targets`) };
+}
+
+const noted = (task: Task | undefined, because: string): { note?: string } =>
+  task === undefined ? { note: because } : {};
+
+/** So many numbers that are not whole are measurements: each would be a class of its own. */
+function noClasses(table: Table, { name, values }: NumberColumn, rows: Rows): MlpError {
+  const row = rows.find((candidate) => values.at(candidate) % 1 !== 0)!;
+  return new MlpError(
+    'data',
+    `${at(table, row, name)}: ${values.at(row)} is no class: more than ${maxInferredClasses} different values, not all of them whole ` +
+      `numbers; set task to "regression", or data.columns${formatName(name)}.type to "category" if they are names`,
+  );
+}
+
+const formatName = (name: string) => (/^\w+$/.test(name) ? `.${name}` : `[${excerpt(name)}]`);
+
+function textTarget(table: Table, column: Column, rows: Rows): MlpError {
+  const present = rows.filter((row) => !isMissing(column, row));
+  const row = present.find((candidate) => Number.isNaN(decimal(textOf(column, candidate))));
+  const what = row === undefined ? 'is one of a column of categories' : 'is no number';
+  return new MlpError(
+    'data',
+    `${at(table, row ?? present[0], column.name)}: ${excerpt(textOf(column, row ?? present[0]))} ${what}, as regression ` +
+      'and several targets need it; choose another target, or for classes one target and task "classification"',
+  );
+}

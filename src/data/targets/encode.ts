@@ -1,0 +1,68 @@
+import { MlpError } from '../../errors.js';
+import { excerpt, printable } from '../../files/excerpt.js';
+import { type Allocate, allocateHere } from '../allocate.js';
+import { missingValue } from '../preprocessing/filled.js';
+import type { Target } from '../preprocessing/index.js';
+import { isMissing, type Rows, textOf } from '../table/rows.js';
+import { at, type NumberColumn, type Table } from '../table/table.js';
+import { classIndices } from './classes.js';
+import { sum, sumTolerance } from './distribution.js';
+
+/**
+ * The columns of t, by rows. `part` names the rows in messages (the validation split, say). Errors: a missing value, a class
+ * that training did not have, labels that are not from 0 to 1, a distribution that does not sum to 1.
+ */
+export function encodeTarget(
+  table: Table,
+  target: Exclude<Target, { kind: 'reconstruction' }>,
+  rows: Rows,
+  part: string,
+  allocate: Allocate = allocateHere,
+): Float64Array {
+  if (target.kind === 'classes') {
+    const column = table.columns.get(target.name)!;
+    const indices = classIndices(table, target.name, rows, target.classes);
+    const unknown = indices.findIndex((index) => index < 0);
+    if (unknown < 0) {
+      const t = allocate(indices.length);
+      t.set(indices);
+      return t;
+    }
+    const row = rows[unknown];
+    if (isMissing(column, row)) throw missingValue(table, row, target.name);
+    throw new MlpError(
+      'data',
+      `${at(table, row, target.name)}: the class ${excerpt(textOf(column, row))} is in ${part}, but no training row ` +
+        `has it; the classes are ${printable(target.classes.slice(0, 10).join(', '))}${target.classes.length > 10 ? ', …' : ''}`,
+    );
+  }
+  const columns = target.names.map((name) => table.columns.get(name) as NumberColumn);
+  const t = allocate(rows.length * columns.length);
+  let k = 0;
+  for (const row of rows) {
+    columns.forEach(({ name, values }, j) => {
+      const value = values.at(row);
+      if (Number.isNaN(value)) throw missingValue(table, row, name);
+      if (target.kind === 'numbers') t[k] = (value - target.center[j]) / target.scale[j];
+      else t[k] = value;
+      if (!Number.isFinite(t[k])) throw tooLarge(table, row, name);
+      if (target.kind !== 'numbers' && (value < 0 || value > 1)) throw notFraction(table, row, name, value);
+      k++;
+    });
+    if (target.kind === 'distribution' && Math.abs(sum(columns, row) - 1) > sumTolerance)
+      throw new MlpError(
+        'data',
+        `${at(table, row)}: the targets ${printable(target.names.join(', '))} sum to ${sum(columns, row)}, but a distribution sums to 1`,
+      );
+  }
+  return t;
+}
+
+const notFraction = (table: Table, row: number, name: string, value: number): MlpError =>
+  new MlpError(
+    'data',
+    `${at(table, row, name)}: the target is ${value}, but the loss takes values from 0 to 1`,
+  );
+
+const tooLarge = (table: Table, row: number, name: string): MlpError =>
+  new MlpError('data', `${at(table, row, name)}: the target is not a finite number once it is scaled`);

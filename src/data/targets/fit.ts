@@ -1,0 +1,61 @@
+import { MlpError } from '../../errors.js';
+import { excerpt, printable } from '../../files/excerpt.js';
+import { type FitReport, fitScaling, missingOf, presentValues } from '../preprocessing/fit.js';
+import type { Target } from '../preprocessing/index.js';
+import type { DataConfig } from '../schema.js';
+import { maxCategories } from '../table/column_builder.js';
+import type { Rows } from '../table/rows.js';
+import type { NumberColumn, Table } from '../table/table.js';
+import { classNames } from './classes.js';
+
+/** Fits the target columns to the training rows: their classes, or their scaling. */
+export function fitTarget(
+  table: Table,
+  kind: Target['kind'],
+  names: readonly string[],
+  rows: Rows,
+  config: DataConfig,
+  report: FitReport,
+): Target {
+  const drop = names.some((name) => missingOf(config, name) === 'drop');
+  switch (kind) {
+    case 'reconstruction':
+      return { kind };
+    case 'classes': {
+      const [name] = names;
+      const { type } = table.columns.get(name)!;
+      return { kind, name, type, drop, classes: fitClasses(table, name, rows) };
+    }
+    case 'numbers': {
+      const scalings = names.map((name) => {
+        const column = table.columns.get(name) as NumberColumn;
+        return fitScaling(presentValues(column, rows), config.target_scale, name, report);
+      });
+      return {
+        kind,
+        names,
+        drop,
+        center: scalings.map(({ center }) => center),
+        scale: scalings.map(({ scale }) => scale),
+      };
+    }
+    default:
+      return { kind, names, drop };
+  }
+}
+
+/** The classes of the training rows: at least two. */
+function fitClasses(table: Table, name: string, rows: Rows): string[] {
+  const classes = classNames(table, name, rows);
+  if (classes.length === 1)
+    throw new MlpError(
+      'data',
+      `${table.name}: column ${printable(name)} has but one class, ${excerpt(classes[0])}, in the training rows; at least two are needed`,
+    );
+  if (classes.length > maxCategories)
+    throw new MlpError(
+      'data',
+      `${table.name}: column ${printable(name)} has ${classes.length} different values, more than ${maxCategories} classes; is the task "regression"?`,
+    );
+  return classes;
+}

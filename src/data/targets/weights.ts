@@ -1,0 +1,27 @@
+import { MlpError } from '../../errors.js';
+import { printable } from '../../files/excerpt.js';
+import { missingValue } from '../preprocessing/filled.js';
+import type { Rows } from '../table/rows.js';
+import { at, type NumberColumn, type Table } from '../table/table.js';
+
+/** The weights of the rows: 0 or more. */
+export function encodeWeights(table: Table, name: string, rows: Rows): Float64Array {
+  const { values } = table.columns.get(name) as NumberColumn;
+  return Float64Array.from(rows, (row) => {
+    const weight = values.at(row);
+    if (Number.isNaN(weight)) throw missingValue(table, row, name);
+    if (weight >= 0) return weight;
+    throw new MlpError(
+      'data',
+      `${at(table, row, name)}: the weight ${weight} is negative; weights are 0 or more`,
+    );
+  });
+}
+
+/** Weights have to have a positive, finite sum: they are divided by it. */
+export function refuseWeightless(weights: Float64Array, table: Table, name: string, part: string): void {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  if (total > 0 && Number.isFinite(total)) return;
+  const what = total === 0 ? 'are all 0' : 'sum to more than a double holds';
+  throw new MlpError('data', `${table.name}: the weights (column ${printable(name)}) of ${part} ${what}`);
+}

@@ -1,0 +1,58 @@
+import { MlpError } from '../errors.js';
+import type { Numbers } from './kernels.js';
+import { loopNames, loopTable } from './loop_table.js';
+import { rowwiseLoops, rowwiseNames } from './rowwise.js';
+
+/** A vector that a loop is given. */
+export interface LoopOperand {
+  readonly name: string;
+  /** Whether it has a number for each element, for each row, or for the loop as a whole. */
+  readonly by: 'element' | 'row' | 'loop';
+  readonly access: 'read' | 'write';
+}
+
+/**
+ * A loop over elements, or over the columns of rows: a function whose parameters are the addresses of its operands, then n, or rows and
+ * columns, then some of the options of its variant.
+ */
+export interface CompiledLoop {
+  readonly isFlat: boolean;
+  readonly operands: readonly LoopOperand[];
+  /** The names of the options that it is given. */
+  readonly numbers: readonly string[];
+  /** Nanoseconds of an element in WebAssembly, roughly. */
+  readonly cost: number;
+}
+
+/** All loops by the names of their functions: those made of formulas, and those over whole rows. */
+export const loopTables: Readonly<Record<string, CompiledLoop>> = { ...loopTable, ...rowwiseLoops };
+
+/** Runs a loop over vectors by the names of its operands; `options` are those of the variant that its formula is one of. */
+export type Loop = (
+  vectors: Readonly<Record<string, Numbers | null>>,
+  rows: number,
+  columns: number,
+  options?: object,
+) => void;
+
+/**
+ * The loop of a formula, such as `activation.elu.y`, where `call` calls a function of the backend.
+ *
+ * @throws MlpError `bug` where there is no such formula.
+ */
+export function compiledLoop(name: string, call: (fn: string, values: (Numbers | number)[]) => void): Loop {
+  const all: Readonly<Record<string, (options: never) => string>> = { ...loopNames, ...rowwiseNames };
+  const choose = Object.hasOwn(all, name) ? all[name] : undefined;
+  if (!choose)
+    throw new MlpError('bug', `no formula is called ${name}: npm run build makes the loops of new ones`);
+  return (vectors, rows, columns, options = {}) => {
+    const given = options as Readonly<Record<string, number | boolean>>;
+    const fn = choose(options as never);
+    const { isFlat, operands, numbers } = loopTables[fn];
+    call(fn, [
+      ...operands.map((operand) => vectors[operand.name]!),
+      ...(isFlat ? [rows * columns] : [rows, columns]),
+      ...numbers.map((option) => Number(given[option])),
+    ]);
+  };
+}
