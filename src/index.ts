@@ -2,7 +2,7 @@
  * mlp as a library: what the commands are made of. Everything is typed data in, typed data out; nothing here writes to a
  * terminal or ends the process.
  */
-export { type Config, configJsonSchema, loadConfig, type NamedConfig, parseConfig } from './config/index.js';
+export { type Config, configJsonSchema, type NamedConfig, parseConfig } from './config/index.js';
 export { type ArraySplit, type Arrays, type ArrayTarget, datasetFromArrays } from './data/arrays.js';
 export type { Dataset, Split } from './data/dataset.js';
 export { loadDataset } from './data/load.js';
@@ -33,6 +33,7 @@ export { Network, type NetworkConfig } from './nn/network.js';
 export { type Trace, type TracedModule, trace } from './nn/trace.js';
 export { random } from './random.js';
 export { type FitOptions, type Fitted, fit } from './run/fit.js';
+export { loadConfig } from './run/load_config.js';
 export { trainRun } from './run/train_run.js';
 export type { FinalMetrics } from './run/write_run.js';
 export { buildNetwork } from './training/build_network.js';

@@ -1,4 +1,5 @@
-import { loadConfig, type NamedConfig } from '../config/index.js';
+import type { NamedConfig } from '../config/index.js';
+import { loadConfig } from '../run/load_config.js';
 import type { Context } from './context.js';
 import { overrides, type SharedOptions } from './options.js';
 

@@ -1,6 +1,6 @@
 export type { DataConfig } from '../data/schema.js';
 export { configJsonSchema } from './json_schema.js';
-export { type ConfigOptions, loadConfig, type NamedConfig, parseConfig } from './load.js';
+export { type ConfigOptions, type NamedConfig, parseConfig } from './parse.js';
 export {
   checkTargets,
   type DataFacts,

@@ -1,4 +1,5 @@
 export { sweepTemporaries, writeFileAtomic } from './atomic.js';
+export { decodeText } from './decode_text.js';
 export { makeDirectories } from './directories.js';
 export { type FileSystem, nodeFileSystem } from './file_system.js';
 export { resolveModelPath } from './model_path.js';

@@ -1,4 +1,4 @@
-import type { Worker } from 'node:worker_threads';
+import type { Thread } from '../platform/platform.js';
 import type { Job, JobControl } from './job.js';
 import { MessageOrder } from './message_order.js';
 import { type Message, type Order, stops } from './messages.js';
@@ -7,12 +7,12 @@ import type { JobResults } from './results.js';
 /** The jobs that nobody has begun: hands them out to workers, and knows when all is done. */
 export class JobQueue {
   private readonly order: MessageOrder;
-  private readonly idle: Worker[];
+  private readonly idle: Thread[];
   /** The next job that nobody has begun. */
   private next: number;
 
   constructor(
-    workers: readonly Worker[],
+    workers: readonly Thread[],
     private readonly jobs: readonly Job[],
     private readonly results: JobResults,
     private readonly control: JobControl,
@@ -28,7 +28,7 @@ export class JobQueue {
   }
 
   /** Takes what a worker reports. */
-  receive(worker: Worker, message: Message): void {
+  receive(worker: Thread, message: Message): void {
     this.order.take(message);
     this.look();
     if (message.kind !== 'end') return;

@@ -1,6 +1,6 @@
+import { platform } from '#platform';
 import { type Failure, MlpError } from '../errors.js';
 import type { BackendName } from '../kernels/index.js';
-import { startWorker } from '../workers/start_worker.js';
 import type { Job, JobControl } from './job.js';
 import { JobQueue } from './job_queue.js';
 import type { Message, WorkerData } from './messages.js';
@@ -35,8 +35,8 @@ export async function sideBySide(
     jobs: shareData(jobs),
     ...{ backend, stop, stepsAtOnce, checkpointEvery, wantsStates },
   };
-  const workers = Array.from({ length: threads }, () => startWorker(code, workerData));
-  let timer: NodeJS.Timeout | undefined;
+  const workers = Array.from({ length: threads }, () => platform.startThread!(code, workerData));
+  let timer: ReturnType<typeof setInterval> | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
       const together = (job: Job) => epochsAtOnce(epochNanoseconds(job, control.given));

@@ -1,11 +1,11 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, workerData } from '../platform/thread.js';
 import { trainingLoop } from '../training/loop.js';
 import type { EpochRecord } from '../training/records.js';
 import { saveRun } from '../training/run.js';
 import { JobStarter, kernelsFor } from './job_starter.js';
 import { type Message, type Order, stops, type WorkerData } from './messages.js';
 
-// The whole of a worker: src/workers/embed.mjs makes code.ts of it.
+// The whole of a worker: src/build/workers.mjs makes code.ts of it.
 
 const { jobs, backend, stop, stepsAtOnce, checkpointEvery, wantsStates } = workerData as WorkerData;
 const port = parentPort!;

@@ -1,4 +1,4 @@
-import { totalmem } from 'node:os';
+import { platform } from '#platform';
 import { type BackendName, defaultBackend } from '../kernels/index.js';
 import type { Network } from '../nn/network.js';
 import { optimizers } from '../nn/optimizers/index.js';
@@ -45,10 +45,10 @@ export function threadsWorthIt(
   { leastSaved = LEAST_SAVED, backend = defaultBackend, given }: WorthOptions = {},
 ): number {
   const left = jobs.slice(finished.length);
-  if (most < 2 || left.length < 2 || !portable.has(backend)) return 1;
+  if (platform.startThread === null || most < 2 || left.length < 2 || !portable.has(backend)) return 1;
   const costs = costsOf(left, given);
   const bytes = Math.max(...costs.map((cost) => cost.bytes));
-  const threads = Math.min(most, left.length, Math.floor(totalmem() / 2 / bytes));
+  const threads = Math.min(most, left.length, Math.floor(platform.memoryBytes() / 2 / bytes));
   if (threads < 2) return 1;
   const durations = costs.map(({ epoch }, i) => epoch * expectedEpochs(left[i], finished));
   const inOrder = durations.reduce((sum, duration, i) => {

@@ -1,4 +1,4 @@
-import { parseConfig } from '../config/load.js';
+import { parseConfig } from '../config/index.js';
 import { inputs, type Preprocessing } from '../data/preprocessing/index.js';
 import { preprocessingSchema } from '../data/preprocessing/schema.js';
 import { MlpError } from '../errors.js';

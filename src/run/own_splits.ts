@@ -1,10 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { loadConfig } from '../config/index.js';
 import { MlpError } from '../errors.js';
 import type { Model } from '../model/model.js';
 import { type Prepared, prepareAgain, type ResolvedConfig } from '../training/prepare.js';
+import { loadConfig } from './load_config.js';
 
 /**
  * The splits that the model of a run was trained and measured on, encoded as they were then. Where the data are is taken

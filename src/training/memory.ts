@@ -1,4 +1,4 @@
-import { totalmem } from 'node:os';
+import { platform } from '#platform';
 import { MlpError } from '../errors.js';
 import { formatCount } from '../format_count.js';
 import type { Network } from '../nn/network.js';
@@ -32,7 +32,7 @@ export function trainingBytes(network: Network, config: LoopConfig, trainRows: n
 
 /** Refuses, before anything is claimed, what this machine has no memory for. */
 export function requireMemory(bytes: number): void {
-  const available = totalmem();
+  const available = platform.memoryBytes();
   if (bytes <= available) return;
   const text = (value: number) => `${formatCount(value)} bytes`;
   throw new MlpError(

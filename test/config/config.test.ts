@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadConfig, parseConfig } from '../../src/config/index.js';
+import { parseConfig } from '../../src/config/index.js';
 import { MlpError } from '../../src/errors.js';
+import { loadConfig } from '../../src/run/load_config.js';
 import { data, failure, refusal, withData } from './helpers.js';
 
 /** A config that says something in every section. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeText } from '../../src/config/decode.js';
 import { parseJson } from '../../src/config/json.js';
+import { decodeText } from '../../src/files/index.js';
 import { failure } from './helpers.js';
 
 const message = (text: string) => failure(() => parseJson(text, 'c.json')).message;

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { loadConfig } from '../../src/config/index.js';
+import { loadConfig } from '../../src/run/load_config.js';
 import { temporaryDirectory } from '../files/temporary_directory.js';
 import { mlp, repository } from '../helpers/cli.js';
 import { lectureConfigs } from '../lecture/configs.js';

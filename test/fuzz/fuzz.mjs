@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildSync } from 'esbuild';
+import { bundleOne } from '../../src/build/bundler.mjs';
 import { acceptOldLibraries } from './old_glibc.mjs';
 
 const here = import.meta.dirname;
@@ -29,10 +29,11 @@ const isAsync = (name) => ['csv', 'model'].includes(name);
 process.chdir(repository);
 mkdirSync(output, { recursive: true });
 loadJazzer();
-bundle('test/fuzz/seeds.ts', 'seeds.cjs');
+await bundle('test/fuzz/seeds.ts', 'seeds.cjs');
 execFileSync(process.execPath, [join(output, 'seeds.cjs'), output]);
 
-const rows = (positionals.length > 0 ? positionals : known).map((name) => [name, ...fuzz(name)]);
+const rows = [];
+for (const name of positionals.length > 0 ? positionals : known) rows.push([name, ...(await fuzz(name))]);
 console.log('| target | inputs | edges reached | inputs kept |');
 console.log('| --- | ---: | ---: | ---: |');
 for (const row of rows) console.log(`| ${row.join(' | ')} |`);
@@ -49,28 +50,18 @@ function loadJazzer() {
 }
 
 /** One CommonJS file of ours, for only such can be instrumented; what it is compared with stays outside. */
-function bundle(entry, file, contents = undefined) {
-  const stdin = contents && { contents, resolveDir: here, loader: 'ts' };
-  buildSync({
-    ...(stdin ? { stdin } : { entryPoints: [entry] }),
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
+async function bundle(source, file, footer) {
+  await bundleOne(source, {
+    file: join(output, file),
     external: ['csv-parse/sync', 'fast-check'],
-    logLevel: 'error',
-    outfile: join(output, file),
+    output: { format: 'cjs', footer },
   });
 }
 
 /** The number of inputs tried, of edges of the code reached, and of inputs that reached a new one. */
-function fuzz(name) {
+async function fuzz(name) {
   const file = `${name}.cjs`;
-  bundle(
-    undefined,
-    file,
-    `import { ${name} } from './targets/${name}.js'; export const fuzz = ${name}.check;`,
-  );
+  await bundle(`test/fuzz/targets/${name}.ts`, file, `exports.fuzz = exports.${name}.check;`);
   const engine = [
     `-max_total_time=${values.seconds}`,
     `-dict=${join(output, `${name}.dict`)}`,

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { loadConfig } from '../../src/config/index.js';
 import { jsKernels } from '../../src/kernels/js/index.js';
+import { loadConfig } from '../../src/run/load_config.js';
 import { trainRun } from '../../src/run/train_run.js';
 import { claimedBytes } from '../../src/training/memory.js';
 import { iris, project } from '../cli/project.js';

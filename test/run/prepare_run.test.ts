@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { loadConfig } from '../../src/config/index.js';
 import { backends, createWasmKernels, type Kernels } from '../../src/kernels/index.js';
+import { loadConfig } from '../../src/run/load_config.js';
 import { prepareRun } from '../../src/run/prepare_run.js';
 import { iris, project } from '../cli/project.js';
 

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
-import { buildSync } from 'esbuild';
 import { expect, it } from 'vitest';
 import { optimizers } from '../../src/nn/optimizers/index.js';
 import { temporaryDirectory } from '../files/temporary_directory.js';
@@ -9,16 +8,8 @@ import type { Allocation, Settings } from './measure_allocation.js';
 /** Measures in a process of its own, with room for all the garbage there may be, so that nothing is collected unasked. */
 function measure(settings: readonly Settings[]): Allocation[] {
   const outfile = join(temporaryDirectory(), 'measure.mjs');
-  buildSync({
-    entryPoints: [resolve(import.meta.dirname, 'measure_allocation.ts')],
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-  });
+  const source = resolve(import.meta.dirname, 'measure_allocation.ts');
+  execFileSync(process.execPath, ['src/build/bundle_file.mjs', source, outfile]);
   // compiled at once, not when another thread has had time for it
   const flags = ['--expose-gc', '--single-threaded', '--min-semi-space-size=64', '--max-semi-space-size=64'];
   const output = execFileSync(process.execPath, [...flags, outfile, JSON.stringify(settings)]);

@@ -1,6 +1,5 @@
-// not by its own name: the banner of the bundle has that
-import { createRequire as requireFrom } from 'node:module';
 import type * as Koffi from 'koffi';
+import { platform } from '#platform';
 import { MlpError } from '../../errors.js';
 import { platformOf } from './platforms.js';
 
@@ -51,7 +50,7 @@ export interface Library {
  */
 export function loadLibrary(name?: string): Library {
   const koffi = loadKoffi();
-  const { libraries, install } = platformOf(process.platform);
+  const { libraries, install } = platformOf(platform.name);
   if (name !== undefined) {
     const library = open(koffi, name);
     if (!(library instanceof Error)) return library;
@@ -76,7 +75,7 @@ export function loadLibrary(name?: string): Library {
 /** An optional dependency: it may be missing, or have no build for this platform. */
 function loadKoffi(): typeof Koffi {
   try {
-    return requireFrom(import.meta.url)('koffi');
+    return platform.loadPackage('koffi') as typeof Koffi;
   } catch (error) {
     throw new MlpError(
       'usage',

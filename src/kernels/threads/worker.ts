@@ -1,7 +1,7 @@
-import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort, workerData } from '../../platform/thread.js';
 import type { Engine } from '../wasm/engine.js';
 import {
-  CURRENT,
+  ACTIVE,
   FAILED,
   type Message,
   openControl,
@@ -12,33 +12,34 @@ import {
   type WorkerData,
 } from './control.js';
 
-// The whole of a worker: src/workers/embed.mjs makes code.ts of it.
+// The whole of a worker: src/build/workers.mjs makes code.ts of it.
 
-/** Looks for a part before a worker sleeps, some 0.1 ms; waking it takes 0.03 to 0.05. */
+/** How often a worker looks for a part before it sleeps, some 0.1 ms; waking it takes 0.03 to 0.05. */
 const LOOKS = 30_000;
 
-/** Milliseconds that it leaves its core to others when they take longer than that. */
+/** Milliseconds of a short sleep, which leaves the core to others. */
 const NAP = 0.05;
 
 const { words, text } = workerData as WorkerData;
 const { WebAssembly: engine } = globalThis as unknown as { WebAssembly: Engine };
 
-/** The pools that it works for, by their numbers. */
-const pools = new Map<number, { wasm: Serving; control: number; own: Int32Array }>();
+/** What it holds for each session. */
+const sessions = new Map<number, { wasm: Serving; control: number; words: Int32Array }>();
 
-function obey(message: Message): void {
-  if ('forget' in message) {
-    pools.delete(message.forget);
+function receive(message: Message): void {
+  if ('release' in message) {
+    sessions.delete(message.release);
     return;
   }
-  const { pool, module, memory, control, scratch } = message;
-  const own = openControl(memory, control);
-  pools.set(pool, { wasm: {} as Serving, control, own });
+  const { session, module, memory, control, scratch } = message;
+  const shared = openControl(memory, control);
+  // known before anything can fail, so that who waits for it hears of that
+  sessions.set(session, { wasm: {} as Serving, control, words: shared });
   const wasm = new engine.Instance(module, { env: { memory } }).exports as Serving;
   wasm.useScratch(scratch);
-  pools.set(pool, { wasm, control, own });
-  Atomics.add(own, STARTED, 1);
-  Atomics.notify(own, STARTED);
+  sessions.set(session, { wasm, control, words: shared });
+  Atomics.add(shared, STARTED, 1);
+  Atomics.notify(shared, STARTED);
 }
 
 try {
@@ -47,20 +48,20 @@ try {
     for (;;) {
       const received = receiveMessageOnPort(parentPort!);
       if (received === undefined) break;
-      obey(received.message);
+      receive(received.message);
     }
-    const pool = pools.get(Atomics.load(words, CURRENT));
-    pool?.wasm.serve(pool.control, LOOKS);
+    const session = sessions.get(Atomics.load(words, ACTIVE));
+    session?.wasm.serve(session.control, LOOKS);
     Atomics.add(words, SLEEPERS, 1);
-    // what has come since then does not wake it; and who waits for others' parts leaves them the core
-    Atomics.wait(words, WAKE, wake, pool?.wasm.hasParts(pool.control) ? NAP : Infinity);
+    // not at all where a message has come since `wake` was read; briefly where others compute parts that it waits for
+    Atomics.wait(words, WAKE, wake, session?.wasm.hasParts(session.control) ? NAP : Infinity);
     Atomics.sub(words, SLEEPERS, 1);
   }
 } catch (error) {
   const bytes = new Uint8Array(text, 4);
   new Int32Array(text)[0] = new TextEncoder().encodeInto(String(error), bytes).written;
-  for (const { own } of pools.values()) {
-    Atomics.store(own, FAILED, 1);
-    Atomics.notify(own, STARTED);
+  for (const { words: shared } of sessions.values()) {
+    Atomics.store(shared, FAILED, 1);
+    Atomics.notify(shared, STARTED);
   }
 }

@@ -2,7 +2,7 @@ import { type Memory, PAGE } from './engine.js';
 
 /** Bytes of a line of the cache: no two vectors share one. */
 const LINE = 64;
-/** Bytes at the beginning that hold the module's constants: see build.mjs. To the kernels address 0 means "none". */
+/** Bytes at the beginning that hold the module's constants: see src/build/kernels/constants.mjs. To the kernels address 0 means "none". */
 const RESERVED = 4096;
 /** Pages that the memory grows by at least. */
 const GROWTH = 16;

@@ -1,3 +1,4 @@
+import { platform } from '#platform';
 import { binary } from './binary.js';
 
 /**
@@ -34,7 +35,7 @@ let compiled: object | null | undefined;
 function compile({ Module, CompileError }: Engine): object | null {
   if (compiled !== undefined) return compiled;
   try {
-    compiled = new Module(Buffer.from(binary, 'base64'));
+    compiled = new Module(platform.decodeBase64(binary));
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     compiled = null;

@@ -1,7 +1,7 @@
-import { availableParallelism } from 'node:os';
+import { platform } from '#platform';
 import type { Kernels } from '../kernels.js';
 import { compiledLoop } from '../loops.js';
-import { Pool } from '../threads/pool.js';
+import { PoolSession } from '../threads/session.js';
 import { Allocator } from './allocator.js';
 import { instantiate } from './engine.js';
 import { createCall, kernelFunctions } from './functions.js';
@@ -19,7 +19,7 @@ const MOST_COPIED = 2 ** 29;
 export const MOST_DATA = 2 ** 30;
 
 export interface WasmOptions {
-  /** Threads to compute with, of which work too small to gain uses fewer; the cores of this machine where nobody says. */
+  /** Threads to compute with, of which work too small to gain uses fewer; the platform's cores where nobody says. */
   readonly threads?: number;
   /** The least work of a part of a program, in nanoseconds of one core; 0 divides all there is, from the first run on. */
   readonly grain?: number;
@@ -36,7 +36,7 @@ export interface WasmOptions {
  * call compiles the module (some milliseconds); an instance costs some 0.1 ms.
  */
 export function createWasmKernels({
-  threads = availableParallelism(),
+  threads = platform.cores(),
   grain = GRAIN,
 }: WasmOptions = {}): Kernels | null {
   const instance = instantiate(PAGES);
@@ -45,7 +45,8 @@ export function createWasmKernels({
   const allocator = new Allocator(memory);
   const claim = (bytes: number) => allocator.claim(bytes);
   direct.useScratch(claim(direct.scratchBytes()));
-  const pool = threads > 1 ? new Pool(threads, { ...instance, claim }, grain === 0 ? 0 : undefined) : null;
+  const pool =
+    threads > 1 ? new PoolSession(threads, { ...instance, claim }, grain === 0 ? 0 : undefined) : null;
   const machine: Machine = { wasm: direct, memory, claim, pool, grain };
 
   const recorder = new Recorder();

@@ -1,7 +1,7 @@
 import type { Program, Series } from '../kernels.js';
 import { runByRun } from '../run_by_run.js';
-import type { Pool } from '../threads/pool.js';
 import { divide, type Section } from '../threads/sections.js';
+import type { PoolSession } from '../threads/session.js';
 import { bytesOf, write } from './commands.js';
 import type { Exports, Memory } from './engine.js';
 import type { HostStep, Operation, Segment } from './recorder.js';
@@ -15,7 +15,7 @@ export interface Machine {
   readonly memory: Memory;
   claim(bytes: number): number;
   /** null: there is one thread. */
-  readonly pool: Pool | null;
+  readonly pool: PoolSession | null;
   /** The least work of a part, in nanoseconds. */
   readonly grain: number;
 }

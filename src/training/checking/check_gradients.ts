@@ -7,7 +7,7 @@ import { buildNetwork } from '../build_network.js';
 import { networkBytes, requireMemory } from '../memory.js';
 import { fillBatch } from '../objective/fill_batch.js';
 import { rowWeights } from '../objective/row_weights.js';
-import type { Prepared } from '../prepare.js';
+import type { Prepared } from '../prepare_dataset.js';
 
 export interface GradientCheck extends GradcheckResult {
   readonly rows: number;

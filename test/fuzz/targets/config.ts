@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import { decodeText } from '../../../src/config/decode.js';
 import { parseConfig } from '../../../src/config/index.js';
 import { parseJson } from '../../../src/config/json.js';
 import { MlpError } from '../../../src/errors.js';
+import { decodeText } from '../../../src/files/index.js';
 import { demand, refusing, type Target } from '../target.js';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Pool } from '../../../src/kernels/threads/pool.js';
 import { rules } from '../../../src/kernels/threads/rules.js';
+import { PoolSession } from '../../../src/kernels/threads/session.js';
 import { operations } from '../../../src/kernels/wasm/binary.js';
 import { createWasmKernels } from '../../../src/kernels/wasm/index.js';
 import { kernelLaws } from '../laws.js';
@@ -8,7 +8,7 @@ import { recorded } from '../recorded.js';
 
 // Here no work is too small to be divided, and all workers are there from the first run on.
 describe.each([1, 2, 3, 5])('%i threads', (threads) => {
-  const run = vi.spyOn(Pool.prototype, 'run');
+  const run = vi.spyOn(PoolSession.prototype, 'run');
   kernelLaws(recorded(createWasmKernels({ threads, grain: 0 })!));
 
   it('share programs, but for a single one', () => {

@@ -131,7 +131,7 @@ export function tile4x4(
   }
   let b0: v128, b1: v128, v: v128;
   while (true) {
-    // for STEP = 0 … 15 (build.mjs)
+    // for STEP = 0 … 15 (src/build/kernels)
     b0 = v128.load(b, 32 * STEP);
     b1 = v128.load(b, 32 * STEP + 16);
     v = v128.load(a, 64 * STEP);

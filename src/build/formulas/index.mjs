@@ -2,8 +2,7 @@
  * Compiles the formulas of src/nn (activations, losses, optimizers) to loops: plain ones (src/kernels/js/loops.ts), those of
  * WebAssembly (src/kernels/wasm/assembly/loops.ts), and the table of what each reads and writes (src/kernels/loop_table.ts).
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { writeGenerated } from '../stage.mjs';
 import { assemblyscriptLoop } from './assemblyscript_loops.mjs';
 import { FUNCTIONS, readDefinitions } from './definitions.mjs';
 import { ordered } from './ir.mjs';
@@ -12,14 +11,16 @@ import { statements } from './render.mjs';
 import { typescript } from './typescript.mjs';
 import { typescriptLoop } from './typescript_loops.mjs';
 
-const kernels = new URL('../../kernels/', import.meta.url);
+const plain = 'src/kernels/js/loops.ts';
+const vectors = 'src/kernels/wasm/assembly/loops.ts';
+const table = 'src/kernels/loop_table.ts';
 const HEADER = '// Made from the formulas of src/nn by src/build/formulas.\n';
 
-/** What has not changed keeps its date: nothing else has to be made anew. */
-function write(path, text) {
-  const file = fileURLToPath(new URL(path, kernels));
-  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
-}
+export const formulas = {
+  inputs: ['src/nn', 'src/math'],
+  outputs: [plain, vectors, table],
+  make,
+};
 
 /** The choice between variants, by the options that it depends on. */
 function chooser(name, variants, depth = 0, indices = variants.map((_, i) => i)) {
@@ -35,41 +36,6 @@ function chooser(name, variants, depth = 0, indices = variants.map((_, i) => i))
   return `${test} ? ${chooser(name, variants, depth + 1, part(true))} : ${chooser(name, variants, depth + 1, part(false))}`;
 }
 
-const definitions = readDefinitions().map(({ name, variants }) => ({
-  name,
-  variants,
-  loops: variants.map(({ loop }, i) => ({ name: functionName(name, variants, i), loop: describe(loop) })),
-}));
-const loops = definitions.flatMap(({ loops: own }) => own);
-
-const called = FUNCTIONS.filter((name) =>
-  loops.some(({ loop }) =>
-    ordered(Object.values(loop.writes)).some((node) => node.op === 'call' && node.name === name),
-  ),
-);
-write(
-  'js/loops.ts',
-  `${HEADER}import { ${called.join(', ')} } from '../../math/index.js';
-
-/** The loop functions by name, over vectors, sizes and numbers as loop_table.ts lists them. */
-export const loops: Readonly<Record<string, (...values: never[]) => void>> = {
-${loops.map(({ name }) => `  ${name},`).join('\n')}
-};
-
-${loops.map(({ name, loop }) => typescriptLoop(name, loop)).join('\n')}`,
-);
-
-write(
-  'wasm/assembly/loops.ts',
-  `${HEADER}import { erfc } from './erfc';
-import { exp, expm1 } from './exp';
-import { log, log1p } from './log';
-import { sigmoid, softplus, tanh } from './sigmoid';
-import { abs, add, all, any, atLeast, atMost, div, equal, greater, less, max, min, mul, neg, put, select, sign, sqrt, sub, take } from './vector';
-
-${loops.map(({ name, loop }) => assemblyscriptLoop(name, loop)).join('\n')}`,
-);
-
 const entry = ({ frame, operands, numbers, cost }) =>
   JSON.stringify({
     isFlat: frame === 'elements',
@@ -77,9 +43,45 @@ const entry = ({ frame, operands, numbers, cost }) =>
     numbers,
     cost,
   });
-write(
-  'loop_table.ts',
-  `${HEADER}import type { CompiledLoop } from './loops.js';
+function make() {
+  const definitions = readDefinitions().map(({ name, variants }) => ({
+    name,
+    variants,
+    loops: variants.map(({ loop }, i) => ({ name: functionName(name, variants, i), loop: describe(loop) })),
+  }));
+  const loops = definitions.flatMap(({ loops: own }) => own);
+
+  const called = FUNCTIONS.filter((name) =>
+    loops.some(({ loop }) =>
+      ordered(Object.values(loop.writes)).some((node) => node.op === 'call' && node.name === name),
+    ),
+  );
+  writeGenerated(
+    plain,
+    `${HEADER}import { ${called.join(', ')} } from '../../math/index.js';
+
+/** The loop functions by name, over vectors, sizes and numbers as loop_table.ts lists them. */
+export const loops: Readonly<Record<string, (...values: never[]) => void>> = {
+${loops.map(({ name }) => `  ${name},`).join('\n')}
+};
+
+${loops.map(({ name, loop }) => typescriptLoop(name, loop)).join('\n')}`,
+  );
+
+  writeGenerated(
+    vectors,
+    `${HEADER}import { erfc } from './erfc';
+import { exp, expm1 } from './exp';
+import { log, log1p } from './log';
+import { sigmoid, softplus, tanh } from './sigmoid';
+import { abs, add, all, any, atLeast, atMost, div, equal, greater, less, max, min, mul, neg, put, select, sign, sqrt, sub, take } from './vector';
+
+${loops.map(({ name, loop }) => assemblyscriptLoop(name, loop)).join('\n')}`,
+  );
+
+  writeGenerated(
+    table,
+    `${HEADER}import type { CompiledLoop } from './loops.js';
 
 /** The compiled loops by the names of their functions. */
 export const loopTable: Readonly<Record<string, CompiledLoop>> = {
@@ -95,4 +97,5 @@ export const loopNames: Readonly<Record<string, (options: Options) => string>> =
 ${definitions.map(({ name, variants }) => `  '${name}': (${variants.length > 1 ? 'options' : ''}) => ${chooser(name, variants)},`).join('\n')}
 };
 `,
-);
+  );
+}

@@ -1,7 +1,4 @@
-import { parse as parsePath } from 'node:path';
 import { MlpError } from '../errors.js';
-import { type FileSystem, readFileChecked } from '../files/index.js';
-import { decodeText } from './decode.js';
 import { expectation } from './expectation.js';
 import { explain, type Origin } from './explain.js';
 import { parseJson } from './json.js';
@@ -19,17 +16,6 @@ export interface ConfigOptions {
 
 /** A config with a name. */
 export type NamedConfig = Config & { readonly name: string };
-
-/**
- * Reads a config file. What the file leaves out is its default; the name is that of the file.
- *
- * @throws MlpError `no_input` where there is no such file, `usage` where a flag is at fault, `config` where the file is.
- */
-export function loadConfig(path: string, options: ConfigOptions = {}, fileSystem?: FileSystem): NamedConfig {
-  const text = decodeText(readFileChecked(path, 'config', fileSystem), path);
-  const { name = parsePath(path).name, ...config } = parseConfig(text, path, options);
-  return { name, ...config };
-}
 
 /** Reads a config from its text, or from an object as JSON.parse gives it; `source` is what messages call it. */
 export function parseConfig(

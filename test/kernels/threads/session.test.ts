@@ -1,36 +1,36 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { FAILED, SLEEPERS, STARTED } from '../../../src/kernels/threads/control.js';
-import type { Crew } from '../../../src/kernels/threads/crew.js';
-import { Pool } from '../../../src/kernels/threads/pool.js';
+import { PoolSession } from '../../../src/kernels/threads/session.js';
+import type { WorkerPool } from '../../../src/kernels/threads/worker_pool.js';
 import { Allocator } from '../../../src/kernels/wasm/allocator.js';
 import { bytesOf, write } from '../../../src/kernels/wasm/commands.js';
 import { instantiate } from '../../../src/kernels/wasm/engine.js';
 
 const PAGE = 65536;
 
-/** A pool whose workers are there, with a program of many parts: y = relu(x), a number each. */
+/** A session whose workers are there, with a program of many parts: y = relu(x), a number each. */
 function create(threads = 2, startAfter = 0, patience?: number) {
   const instance = instantiate(40)!;
   const { memory, wasm } = instance;
   const allocator = new Allocator(memory);
   const claim = (bytes: number) => allocator.claim(bytes);
   wasm.useScratch(claim(wasm.scratchBytes()));
-  const pool = new Pool(threads, { ...instance, claim }, startAfter, patience);
-  /** What it has, once the workers have been asked for. */
-  const staff = () => (pool as unknown as { staff: Staff }).staff;
-  return { pool, memory, claim, staff };
+  const session = new PoolSession(threads, { ...instance, claim }, startAfter, patience);
+  /** Its place in the pool, once the workers have been asked for. */
+  const registration = () => (session as unknown as { registration: Registration }).registration;
+  return { session, memory, claim, registration };
 }
 
 type Created = ReturnType<typeof create>;
 
-interface Staff {
-  readonly crew: Pick<Crew, 'call' | 'dismiss'> & {
+interface Registration {
+  readonly workers: Pick<WorkerPool, 'activate' | 'release'> & {
     readonly words: Int32Array;
     readonly workers: readonly unknown[];
   };
   readonly id: number;
-  readonly words: Int32Array;
+  readonly control: Int32Array;
 }
 
 /** A program of parts that each compute y = relu(x) of one number. */
@@ -52,58 +52,58 @@ async function reaches(words: Int32Array, place: number, wanted: number): Promis
   while (Atomics.load(words, place) !== wanted) await pause(1);
 }
 
-/** How many workers its crew has: they are those of the whole process. */
-const workersOf = (created: Created): number => created.staff().crew.workers.length;
+/** Workers of its pool, which is that of the whole process. */
+const workersOf = (created: Created): number => created.registration().workers.workers.length;
 
 describe('workers', () => {
   it('do their parts, awake or asleep, and sleep when there is nothing', async () => {
     const created = create(3);
-    const { pool } = created;
+    const { session } = created;
     const { numbers, table, parts } = reluProgram(created, 50);
-    expect(pool.isReady(1)).toBe(true);
+    expect(session.isReady(1)).toBe(true);
     for (let i = 1; i <= 60; i++) {
       numbers.fill(i);
       for (let k = 1; k < numbers.length; k += 2) numbers[k] = -1;
-      expect(pool.run(table, parts, 1, 1e9)).toBe(1);
+      expect(session.run(table, parts, 1, 1e9)).toBe(1);
       expect(numbers.every((value) => value === i)).toBe(true);
-      if (i % 20 === 0) await reaches(created.staff().crew.words, SLEEPERS, workersOf(created));
+      if (i % 20 === 0) await reaches(created.registration().workers.words, SLEEPERS, workersOf(created));
     }
   });
 
   it('see memory that has grown since they started', async () => {
     const created = create();
-    const { pool, memory } = created;
-    expect(pool.isReady(1)).toBe(true);
-    await reaches(created.staff().crew.words, SLEEPERS, workersOf(created));
+    const { session, memory } = created;
+    expect(session.isReady(1)).toBe(true);
+    await reaches(created.registration().workers.words, SLEEPERS, workersOf(created));
     const added = memory.grow(40) * PAGE;
     const { numbers, table, parts } = reluProgram(created, 2000, (address) => address);
     expect(numbers.byteOffset).toBeLessThan(added + 40 * PAGE);
     numbers.fill(2);
-    pool.run(table, parts, 3, 1e9);
+    session.run(table, parts, 3, 1e9);
     expect(numbers.every((value) => value === 2)).toBe(true);
   });
 });
 
-it('a crew works for one pool after the other, and forgets those that are gone', async () => {
+it('workers serve one session after the other, and drop those that are released', async () => {
   const [one, other] = [create(), create(3)];
   const programs = [one, other].map((created) => ({ created, ...reluProgram(created, 30) }));
   for (let i = 1; i <= 50; i++) {
     for (const { created, numbers, table, parts } of programs) {
       numbers.fill(i);
       for (let k = 1; k < numbers.length; k += 2) numbers[k] = -1;
-      while (!created.pool.isReady(1e9)); // so little is soon left to the main thread
-      created.pool.run(table, parts, 1, 1e9);
+      while (!created.session.isReady(1e9)); // so little is soon left to the main thread
+      created.session.run(table, parts, 1, 1e9);
       expect(numbers.every((value) => value === i)).toBe(true);
     }
   }
-  const { crew, id } = one.staff();
-  expect(other.staff().crew).toBe(crew);
-  crew.dismiss(id);
-  await reaches(crew.words, SLEEPERS, workersOf(one));
+  const { workers, id } = one.registration();
+  expect(other.registration().workers).toBe(workers);
+  workers.release(id);
+  await reaches(workers.words, SLEEPERS, workersOf(one));
   // nobody helps, and all is done
   const [{ numbers, table, parts }] = programs;
   numbers.fill(7);
-  one.pool.run(table, parts, 1, 1e9);
+  one.session.run(table, parts, 1, 1e9);
   expect(numbers.every((value) => value === 7)).toBe(true);
 });
 
@@ -121,20 +121,20 @@ describe('a worker that fails is an error of the program', () => {
 
   /** Lets the workers, and not the main thread, run into a trap. */
   async function trap(created: Created): Promise<unknown> {
-    const { pool, memory } = created;
+    const { session, memory } = created;
     const { table, parts } = reluProgram(created, 1, () => 2 ** 31);
-    expect(pool.isReady(1)).toBe(true);
-    await reaches(created.staff().crew.words, SLEEPERS, workersOf(created));
-    const { crew, id, words } = created.staff();
+    expect(session.isReady(1)).toBe(true);
+    await reaches(created.registration().workers.words, SLEEPERS, workersOf(created));
+    const { workers, id, control } = created.registration();
     // what runShared of the module publishes
-    const longs = new BigInt64Array(memory.buffer, words.byteOffset, 32);
+    const longs = new BigInt64Array(memory.buffer, control.byteOffset, 32);
     longs[16] = (BigInt(parts) << 32n) | BigInt(table);
     Atomics.store(longs, 0, 1n << 32n);
-    crew.call(id);
-    while (Atomics.load(words, FAILED) === 0);
+    workers.activate(id);
+    while (Atomics.load(control, FAILED) === 0);
     // a part that may never begin, so that the main thread waits for the worker
     new Uint32Array(memory.buffer, table, 1)[0] = 1;
-    return caught(() => pool.run(table, parts, 1, 1e9));
+    return caught(() => session.run(table, parts, 1, 1e9));
   }
 
   it('when a function traps', async () => {
@@ -147,26 +147,26 @@ describe('a worker that fails is an error of the program', () => {
     let error: unknown;
     while (!/ended/.test(String(error))) {
       await pause(1);
-      error = caught(() => created.pool.run(0, 0, 1, 1e9));
+      error = caught(() => created.session.run(0, 0, 1, 1e9));
     }
     expect(error).toEqual(aBug(/it ended with exit code 0/));
   });
 
   it('when it does not answer', () => {
     const created = create(2, 0, 20);
-    expect(created.pool.isReady(1)).toBe(true);
+    expect(created.session.isReady(1)).toBe(true);
     const { table } = reluProgram(created, 1);
     // one part more than anyone can take, as one that is killed while it computes leaves it
     new Uint32Array(created.memory.buffer, table, 1)[0] = 1;
-    expect(caught(() => created.pool.run(table, 1, 1, 1e9))).toEqual(aBug(/has not answered for 0.001 s/));
+    expect(caught(() => created.session.run(table, 1, 1, 1e9))).toEqual(aBug(/has not answered for 0.001 s/));
   });
 });
 
-describe('a pool', () => {
+describe('a session', () => {
   /** One whose worker is there. */
   const worked = () => {
     const created = create();
-    expect(created.pool.isReady(1)).toBe(true);
+    expect(created.session.isReady(1)).toBe(true);
     return created;
   };
 
@@ -174,20 +174,20 @@ describe('a pool', () => {
     // of the workers that there are from the tests before, this one wants one more
     const workers = workersOf(worked());
     const created = create(workers + 2, 1000);
-    const { pool } = created;
-    for (let i = 0; i < 99; i++) expect(pool.isReady(10)).toBe(false);
-    pool.isReady(10);
-    await reaches(created.staff().words, STARTED, workers + 1);
-    expect(pool.isReady(10)).toBe(true);
+    const { session } = created;
+    for (let i = 0; i < 99; i++) expect(session.isReady(10)).toBe(false);
+    session.isReady(10);
+    await reaches(created.registration().control, STARTED, workers + 1);
+    expect(session.isReady(10)).toBe(true);
   });
 
   it('asks workers that are there for less', async () => {
     worked();
-    const { pool, staff } = create(2, 1000);
-    expect(pool.isReady(19)).toBe(false);
-    pool.isReady(1); // 20 of 1000
-    await reaches(staff().words, STARTED, 1);
-    expect(pool.isReady(1)).toBe(true);
+    const { session, registration } = create(2, 1000);
+    expect(session.isReady(19)).toBe(false);
+    session.isReady(1); // 20 of 1000
+    await reaches(registration().control, STARTED, 1);
+    expect(session.isReady(1)).toBe(true);
   });
 
   /** A program of one part, which the main thread does before a worker is awake, or of as many as give it time. */
@@ -195,8 +195,8 @@ describe('a pool', () => {
     const program = reluProgram(created, parts);
     let count = 0;
     for (let i = 0; i < calls; i++) {
-      if (!created.pool.isReady(nanoseconds)) continue;
-      created.pool.run(program.table, program.parts, 1, nanoseconds);
+      if (!created.session.isReady(nanoseconds)) continue;
+      created.session.run(program.table, program.parts, 1, nanoseconds);
       count++;
     }
     return count;

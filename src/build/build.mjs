@@ -1,0 +1,23 @@
+/**
+ * npm run build: the stages below in their order, or those that are named: `node src/build/build.mjs kernels csv`. A
+ * stage whose inputs and outputs are as its last run left them is not run again.
+ */
+import { join } from 'node:path';
+import { bundle } from './bundle.mjs';
+import { core } from './core.mjs';
+import { csv } from './csv.mjs';
+import { formulas } from './formulas/index.mjs';
+import { kernels } from './kernels/index.mjs';
+import { run } from './stage.mjs';
+import { types } from './types.mjs';
+import { workers } from './workers.mjs';
+
+/** What makes sources comes before what reads them. */
+const stages = { formulas, kernels, csv, workers, bundle, core, types };
+
+process.chdir(join(import.meta.dirname, '../..'));
+const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(stages);
+const unknown = names.find((name) => !Object.hasOwn(stages, name));
+if (unknown !== undefined)
+  throw new Error(`there is no stage ${unknown}, only ${Object.keys(stages).join(', ')}`);
+for (const name of names) await run(name, stages[name]);

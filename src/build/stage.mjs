@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+/** Hashes of what stages have read and written, gone with node_modules: versions of packages are part of a build. */
+const NOTES = 'node_modules/.cache/build';
+
+/** What every stage depends on. */
+const COMMON = ['src/build', 'package.json', 'package-lock.json'];
+
+/**
+ * Runs `make` unless the files of `inputs` and `outputs` (files and directories, from the root of the repository) hold what they held
+ * after its last run. What is made within `inputs` is given as `outputs`, too.
+ */
+export async function run(name, { inputs, outputs, make }) {
+  const note = join(NOTES, `${name}.sha256`);
+  const read = [...COMMON, ...inputs];
+  if (existsSync(note) && readFileSync(note, 'utf8') === hash(read, outputs)) return;
+  console.log(`build: ${name}`);
+  await make();
+  mkdirSync(NOTES, { recursive: true });
+  writeFileSync(note, hash(read, outputs));
+}
+
+/** Writes a text that the build has made; what has not changed keeps its date. */
+export function writeGenerated(file, text) {
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+/** Removes the files of a directory that are none of a bundle's `output`, whose names start from `root`: earlier builds have left them. */
+export function removeOthers(directory, output, root) {
+  const made = new Set(output.map(({ fileName }) => resolve(root, fileName)));
+  for (const name of readdirSync(directory)) {
+    const file = resolve(directory, name);
+    if (!made.has(file)) rmSync(file);
+  }
+}
+
+function hash(...lists) {
+  const digest = createHash('sha256');
+  for (const file of new Set(lists.flat().flatMap(files).sort())) {
+    digest.update(`${file}\0`).update(readFileSync(file)).update('\0');
+  }
+  return digest.digest('hex');
+}
+
+/** The files of a directory, whatever separates the names of a path here, or the file itself; none where there is nothing. */
+function files(path) {
+  if (!existsSync(path)) return [];
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}

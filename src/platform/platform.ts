@@ -1,0 +1,38 @@
+/**
+ * What differs between the places that this code runs in. `#platform` is node.ts, or browser.ts where the condition `browser`
+ * holds: the `imports` of package.json say so, which Node, rolldown, vitest and tsc all read.
+ */
+export interface Platform {
+  /** The name of the operating system, as `process.platform` has it, or `browser`. */
+  readonly name: string;
+
+  /** Threads that can compute at once: cores, or 1 where no thread may wait for another. */
+  cores(): number;
+
+  /** Bytes of memory that the machine has, or seems to have. */
+  memoryBytes(): number;
+
+  /** Starts a thread that runs an ES module given as text; null where there are none that the caller may wait for. */
+  readonly startThread: ((code: string, data: object) => Thread) | null;
+
+  /** The bytes that a text in base64 stands for. */
+  decodeBase64(text: string): Uint8Array<ArrayBuffer>;
+
+  /**
+   * Loads an installed package that is no part of the bundle, such as one with native code.
+   *
+   * @throws Error where it is missing, or has no build for this platform.
+   */
+  loadPackage(name: string): unknown;
+}
+
+/** A thread, as the one that started it sees it. */
+export interface Thread {
+  postMessage(message: unknown): void;
+  on<Message>(event: 'message', listener: (message: Message) => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'exit', listener: (exitCode: number) => void): unknown;
+  /** Lets the process end though this thread has not. */
+  unref(): void;
+  terminate(): Promise<number>;
+}

@@ -1,0 +1,32 @@
+import {
+  checkTargets,
+  type NamedConfig,
+  type ResolvedConfig as Resolved,
+  resolveConfig,
+} from '../config/index.js';
+import type { Dataset } from '../data/dataset.js';
+import { inputs } from '../data/preprocessing/index.js';
+
+/** A config with nothing left to infer: what the data decided is written into it. */
+export type ResolvedConfig = Resolved<NamedConfig>;
+
+export interface Prepared {
+  readonly config: ResolvedConfig;
+  readonly dataset: Dataset;
+  /** Columns of x and of y. */
+  readonly inputs: number;
+  readonly outputs: number;
+}
+
+/**
+ * Settles what depends on the data, for a dataset that is there already, one made of arrays, say: what the config says of data is not
+ * looked at.
+ */
+export function prepareDataset(config: NamedConfig, dataset: Dataset): Prepared {
+  const { task, preprocessing, train, validation, test } = dataset;
+  const { target } = preprocessing;
+  const facts = { task, target, inputs: inputs(preprocessing), hasValidation: validation !== undefined };
+  const { config: resolved, outputs } = resolveConfig(config, facts);
+  for (const split of [train, validation, test]) if (split) checkTargets(resolved.head, target, split.t);
+  return { config: resolved, dataset, inputs: facts.inputs, outputs };
+}
