@@ -175,7 +175,7 @@ export class Network {
   pullBack(dy: Float64Array, rows: number, pass: Pass): void {
     const a = this.affine.view;
     const da = this.dAffine.view;
-    for (let i = 0; i < rows * this.outputs; i++) da[i] = dy[i];
+    this.layout.kernels.host(() => da.set(dy.subarray(0, rows * this.outputs)));
     this.activate?.backward(a, this.y, da, da, rows);
     this.stack.backward(this.x, a, da, this.dx, rows, pass);
   }

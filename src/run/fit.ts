@@ -2,7 +2,7 @@ import type { TrainResult, TrainState } from '../jobs/restarts/state.js';
 import { type TrainCallbacks, type TrainOptions, train } from '../jobs/restarts/train.js';
 import type { Network } from '../nn/network.js';
 import { evaluateSplits, type SplitReports } from '../training/measuring/evaluate.js';
-import type { Prepared } from '../training/prepare.js';
+import type { Prepared } from '../training/prepare_dataset.js';
 
 export interface FitOptions extends Pick<TrainOptions, 'initialize' | 'threads' | 'leastSaved'> {
   /** Built for the config, with memory for its batches: it is trained. */

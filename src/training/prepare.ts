@@ -1,19 +1,13 @@
-import type { Readable } from 'node:stream';
 import { type NamedConfig, targetsOf } from '../config/index.js';
-import type { Allocate } from '../data/allocate.js';
 import { loadDataset, restoreDataset } from '../data/load.js';
 import type { Preprocessing } from '../data/preprocessing/index.js';
+import type { LoadOptions as DataLoadOptions } from '../data/sources/index.js';
 import { type Prepared, prepareDataset, type ResolvedConfig } from './prepare_dataset.js';
 
 export { type Prepared, prepareDataset, type ResolvedConfig } from './prepare_dataset.js';
 
-/** How the data of a config are loaded: where its paths start, and what `-` reads. */
-export interface LoadOptions {
-  readonly directory: string;
-  readonly stdin?: Readable;
-  /** Where the numbers that are trained on are put: by `allocateData` of the backend, it need not copy them. */
-  readonly allocate?: Allocate;
-}
+/** How the data of a config are loaded; the seed is the config's own. */
+export type LoadOptions = Omit<DataLoadOptions, 'seed'>;
 
 /** Reads the data of a config, and settles what depends on it: task, head, number of outputs. */
 export async function prepare(config: NamedConfig, options: LoadOptions): Promise<Prepared> {

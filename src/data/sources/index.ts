@@ -17,7 +17,7 @@ export interface LoadOptions {
   readonly directory: string;
   /** What `-` reads. */
   readonly stdin?: Readable;
-  /** For the numbers of the training split. */
+  /** Where the numbers of the training split are put: by `allocateData` of the backend, it need not copy them. */
   readonly allocate?: Allocate;
 }
 
