@@ -149,6 +149,18 @@ describe('jobs with configs, rows and seeds of their own', () => {
     expect(compared).toBeGreaterThanOrEqual(trials.length);
   });
 
+  test('differ by both numbers of the seed, and by nothing that ran before', async () => {
+    const seeds = [
+      [1, 0],
+      [2, 0],
+      [1, 1],
+      [1, 0],
+    ].map(([value, restart]) => ({ value, restart }));
+    const { weights } = await run(seeds.map((seed) => ({ ...jobs[0], seed })));
+    expect(new Set(weights.map((vector) => vector.join())).size).toBe(3);
+    expectSameBits(weights[3], weights[0]);
+  });
+
   test('jobs that are interrupted go on to the same bits, in order or side by side', async () => {
     const whole = await run(jobs);
     const epochs = whole.told.length - jobs.length;

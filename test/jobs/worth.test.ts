@@ -56,3 +56,36 @@ test('nor are steps that threads of the backend share better, a backend that is 
   const huge = Array(100).fill({ type: 'dense', units: 30_000 });
   expect(worth({ layers: huge, training: { epochs: 1000, restarts: 8 } })).toBe(1);
 });
+
+test('jobs that cost differently are worth what waiting for the last of them leaves', () => {
+  const job = (epochs: number) => {
+    const {
+      config,
+      dataset: data,
+      inputs,
+      outputs,
+    } = prepared({ layers, training: { epochs, batch_size: 10 } }, rows);
+    return { config, inputs, outputs, data, seed: { value: 0, restart: 0 } };
+  };
+  const worthOf = (...epochs: number[]) => threadsWorthIt(4, epochs.map(job), [], { backend: 'js' });
+  expect(worthOf(100_000, 100_000)).toBe(2);
+  // the long one alone takes as long as all in order
+  expect(worthOf(100_000, 1, 1)).toBe(1);
+  expect(worthOf(100_000, 50_000, 50_000)).toBe(3);
+});
+
+test('the rows that a job has are what it costs', () => {
+  const {
+    config,
+    dataset: data,
+    inputs,
+    outputs,
+  } = prepared({ layers, training: { epochs: 2000, batch_size: 10 } }, rows);
+  const of = (count: number) => {
+    const train = Float64Array.from({ length: count }, (_, i) => i);
+    const job = { config, inputs, outputs, data, rows: { train }, seed: { value: 0, restart: 0 } };
+    return threadsWorthIt(4, [job, job], [], { backend: 'js' });
+  };
+  expect(of(1000)).toBe(2);
+  expect(of(20)).toBe(1);
+});
