@@ -1,5 +1,5 @@
 import { trainingLoop } from '../training/loop.js';
-import { saveRun } from '../training/run.js';
+import { saveRun } from '../training/saved_run.js';
 import type { Job, JobControl } from './job.js';
 import type { BegunJob, JobStarter } from './job_starter.js';
 import type { JobResults } from './results.js';

@@ -2,7 +2,8 @@ import type { TrainConfig } from '../training/build_network.js';
 import type { RowSplit, TrainingData } from '../training/data.js';
 import type { Stop } from '../training/hooks.js';
 import type { EpochRecord, TrainingOutcome } from '../training/records.js';
-import type { Seed, TrainingState } from '../training/run.js';
+import type { Seed } from '../training/run.js';
+import type { TrainingState } from '../training/saved_run.js';
 
 /** A network to be trained. Restarts are jobs with other seeds, folds have other rows, trials other configs. */
 export interface Job {
@@ -12,9 +13,9 @@ export interface Job {
   readonly outputs: number;
   /** Jobs may share them: they are not copied for each. */
   readonly data: TrainingData;
-  /** Rows of the data that are trained and measured on; its own splits where they are left out. */
+  /** The rows of the data that are trained and measured on; its splits as they are where they are left out. */
   readonly rows?: RowSplit;
-  /** In the place of the config's. */
+  /** Where the random numbers start; the config's seed is not looked at. */
   readonly seed: Seed;
   /** Where an interrupted training was; from the initial values where it is left out. */
   readonly state?: TrainingState;
@@ -23,10 +24,13 @@ export interface Job {
 /** Called in the order of jobs, and within a job of its epochs, whatever ran at the same time. `job` is an index. */
 export interface JobCallbacks {
   onEpoch?(job: number, record: EpochRecord): void;
-  /** Every `checkpointEvery` epochs of a job, when it is interrupted, and when it ends. The state is the callback's own. */
+  /**
+   * Every `checkpointEvery` epochs of a job, when it is interrupted, and when it ends. The callback may keep the
+   * state.
+   */
   onCheckpoint?(job: number, state: TrainingState): void;
   /**
-   * Called when a job has ended; the last that is heard of it. `weights` gives the weights and running statistics that it ended
+   * Called when a job has ended; the last call for it. `weights` gives the weights and running statistics that it ended
    * with, as `Network.snapshot` has them, in the array it is given or in another.
    */
   onEnd?(job: number, outcome: TrainingOutcome, weights: (copy?: Float64Array) => Float64Array): void;

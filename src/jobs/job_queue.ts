@@ -30,15 +30,15 @@ export class JobQueue {
   /** Takes what a worker reports. */
   receive(worker: Thread, message: Message): void {
     this.order.take(message);
-    this.look();
+    this.checkStop();
     if (message.kind !== 'end') return;
     this.idle.push(worker);
     if (this.isDone()) this.done();
     else this.handOut();
   }
 
-  /** Asks whether to stop, until it is so. */
-  look(): void {
+  /** Asks whether to stop, until there is a reason to. */
+  checkStop(): void {
     if (this.stop[0] !== 0) return;
     const reason = this.control.stop?.() ?? null;
     Atomics.store(this.stop, 0, stops.indexOf(reason));
@@ -52,7 +52,9 @@ export class JobQueue {
     return results.hasStopped && length === this.next;
   }
 
-  /** Once training is to stop, nothing is begun but what has to be, so that it ends within a job, where it can go on. */
+  /**
+   * Once training is to stop, nothing is begun but what has to be, so that it ends within a job, where it can go on.
+   */
   private handOut(): void {
     const { results, jobs } = this;
     while (this.idle.length > 0 && this.next < jobs.length) {

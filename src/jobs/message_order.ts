@@ -11,7 +11,7 @@ export class MessageOrder {
     const { job } = message;
     const queue = this.waiting.get(job) ?? [];
     this.waiting.set(job, queue);
-    // while it waits, the latest checkpoint says it all
+    // of those that wait, the latest checkpoint stands for all
     const older =
       message.kind === 'checkpoint' ? queue.findLastIndex(({ kind }) => kind === message.kind) : -1;
     if (older >= 0) queue.splice(older, 1);

@@ -1,7 +1,7 @@
 import type { BackendName } from '../kernels/index.js';
 import type { Stop } from '../training/hooks.js';
 import type { EpochRecord, TrainingOutcome } from '../training/records.js';
-import type { TrainingState } from '../training/run.js';
+import type { TrainingState } from '../training/saved_run.js';
 import type { Job } from './job.js';
 
 /** What a worker is started with. */

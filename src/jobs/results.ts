@@ -1,5 +1,5 @@
 import type { EpochRecord, TrainingOutcome } from '../training/records.js';
-import type { TrainingState } from '../training/run.js';
+import type { TrainingState } from '../training/saved_run.js';
 import type { JobCallbacks, JobControl } from './job.js';
 
 /** What jobs have come to so far: takes what they report in their order, and calls back. */

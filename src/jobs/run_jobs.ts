@@ -13,25 +13,29 @@ export interface JobOptions extends JobControl {
   /** What the first jobs came to earlier: those that follow are run. */
   readonly finished?: readonly TrainingOutcome[];
   /**
-   * The most threads in which jobs run side by side, 1 unless said. They do where they gain by it, by backends of their own, with the
-   * same results; and one after the other where `initialize` or `onSteps` has to see each network.
+   * The most threads in which jobs run side by side, 1 where it is left out. They do where they gain by it, each
+   * thread with a backend of its own, with the same results; and one after the other where `initialize` or `onSteps`
+   * has to see each network.
    */
   readonly threads?: number;
   /** Nanoseconds that threads have to save before they are started; 0 has them always. */
   readonly leastSaved?: number;
   /** What computes; where it is left out, the default for a network of that size. */
   readonly backend?: BackendName;
-  /** A network with its memory, for the first job that is left and those alike. Its backend's name is that of `backend` then. */
+  /**
+   * A network with its memory, for the first job that is left and those alike. Its backend's name is that of
+   * `backend` then.
+   */
   readonly network?: Network;
-  /** Called when a network has its initial values, to put others in their place. */
+  /** Called when a network has its initial values, which it may replace. */
   readonly initialize?: (network: Network) => void;
   /** Called after every few steps. */
   readonly onSteps?: (job: BegunJob) => void;
 }
 
 /**
- * Runs jobs, in order or side by side, which comes to the same bits and callbacks. Returns what each came to; fewer than there
- * are jobs where they were asked to stop.
+ * Runs jobs, in order or side by side, which comes to the same bits and callbacks. Returns what each came to; fewer
+ * than there are jobs where they were asked to stop.
  *
  * @throws MlpError `bug` where a thread fails.
  */

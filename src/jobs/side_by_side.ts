@@ -1,23 +1,23 @@
 import { platform } from '#platform';
 import { type Failure, MlpError } from '../errors.js';
 import type { BackendName } from '../kernels/index.js';
+import { epochNanoseconds, type Given } from './cost.js';
 import type { Job, JobControl } from './job.js';
 import { JobQueue } from './job_queue.js';
 import type { Message, WorkerData } from './messages.js';
 import type { JobResults } from './results.js';
 import { shareData } from './shared_data.js';
-import { epochNanoseconds, type Given } from './worth.js';
 
-/** Milliseconds between two looks at whether to stop. */
-const LOOK = 10;
+/** Milliseconds after which it is asked again whether to stop. */
+const CHECK_INTERVAL = 10;
 /** Nanoseconds of epochs whose records go together, and the most of those. */
 const TOGETHER = 5e6;
 const MOST_TOGETHER = 100;
 
 /**
- * Runs the jobs that are left, each from start to end in one of so many threads, whose backends have one thread. Results come
- * in the order of the jobs, as if they had run one after the other; and where training is interrupted, only up to the first job that
- * was not finished: what later ones had done is lost.
+ * Runs the jobs that are left, each from start to end in one of so many threads, whose backends have one thread.
+ * Results come in the order of the jobs, as if they had run one after the other; and where training is interrupted,
+ * only up to the first job that was not finished: what later ones had done is lost.
  *
  * @throws MlpError as a thread that failed did, or `bug`.
  */
@@ -59,8 +59,8 @@ export async function sideBySide(
         worker.on('exit', (exitCode) => reject(failure(new Error(`it ended with exit code ${exitCode}`))));
       }
       timer = setInterval(
-        guarded(() => queue.look()),
-        LOOK,
+        guarded(() => queue.checkStop()),
+        CHECK_INTERVAL,
       );
     });
   } finally {

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from '../platform/thread.js';
 import { trainingLoop } from '../training/loop.js';
 import type { EpochRecord } from '../training/records.js';
-import { saveRun } from '../training/run.js';
+import { saveRun } from '../training/saved_run.js';
 import { JobStarter, kernelsFor } from './job_starter.js';
 import { type Message, type Order, stops, type WorkerData } from './messages.js';
 

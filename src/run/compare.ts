@@ -17,7 +17,9 @@ export const ownParts = ['train', 'validation', 'test'] as const;
 export type OwnPart = (typeof ownParts)[number];
 
 export interface CompareOptions {
-  /** Metrics, or losses at their default options; where left out, each model's loss and the usual metric of its task. */
+  /**
+   * Metrics, or losses at their default options; where left out, each model's loss and the usual metric of its task.
+   */
   readonly metrics?: readonly string[];
   /** The part of its own data that each model is measured on; where left out, the last that it has. */
   readonly part?: OwnPart;
@@ -98,8 +100,8 @@ function measured(
 }
 
 /**
- * The mean of a loss over the rows of a split: how a model does by another measure than the one it was trained to minimize.
- * As for every loss, numbers are compared as they were scaled for training.
+ * The mean of a loss over the rows of a split: how a model does by another measure than the one it was trained to
+ * minimize. As for every loss, numbers are compared as they were scaled for training.
  */
 function otherLoss(type: LossName, path: string, model: Model, split: Split, kernels?: Kernels): number {
   const { config, preprocessing } = model;

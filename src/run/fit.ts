@@ -14,7 +14,7 @@ export interface FitOptions extends Pick<TrainOptions, 'initialize' | 'threads' 
   readonly callbacks?: FitCallbacks;
 }
 
-/** When to call back is the config's to say: training.checkpoint_every. */
+/** Callbacks of a training whose config decides how often there is a checkpoint: training.checkpoint_every. */
 export interface FitCallbacks extends Omit<TrainCallbacks, 'onCheckpoint' | 'checkpointEvery' | 'seconds'> {
   /** Given the state, with the seconds of training so far. */
   onCheckpoint?(state: TrainState, seconds: number): void;
@@ -25,13 +25,16 @@ export interface Fitted {
   /** With the best weights. */
   readonly network: Network;
   readonly result: TrainResult;
-  /** The metrics of each split; null where training was interrupted: the latest checkpoint is all that there is then. */
+  /**
+   * The metrics of each split; null where training was interrupted: the latest checkpoint is all that there is then.
+   */
   readonly reports: SplitReports | null;
   readonly seconds: number;
 }
 
 /**
- * Trains a network as a config says and measures it: config and dataset in, network, history and reports out. Knows no files.
+ * Trains a network as a config says and measures it: config and dataset in, network, history and reports out. Knows
+ * no files.
  *
  * @throws MlpError `bug` where a thread fails.
  */

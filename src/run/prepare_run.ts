@@ -25,8 +25,8 @@ export async function prepareRun(
 }
 
 /**
- * The network of a prepared config, with its memory beside that of the data, or, where there is no room, in one of its own; refused where this
- * machine has not enough.
+ * The network of a prepared config, with its memory beside that of the data, or, where there is no room, in one of
+ * its own; refused where this machine has not enough.
  */
 function buildForTraining(
   { config, dataset, inputs, outputs }: Prepared,

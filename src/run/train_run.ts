@@ -6,7 +6,8 @@ import type { Network } from '../nn/network.js';
 import type { LoadOptions, Prepared } from '../training/prepare.js';
 import { type FitCallbacks, fit } from './fit.js';
 import { type KernelsFor, prepareRun } from './prepare_run.js';
-import { configFor, type FinalMetrics, RunWriter } from './write_run.js';
+import { configFor } from './run_config.js';
+import { type FinalMetrics, RunWriter } from './write_run.js';
 
 export interface RunOptions {
   /** Where the run's files go. */
@@ -33,8 +34,8 @@ export interface TrainedRun extends Prepared {
 }
 
 /**
- * Trains a config into a directory: a checkpoint on the way, model and metrics at the end, each file whole or not at all.
- * Nothing is written, and no earlier run touched, before config and data are known to be good.
+ * Trains a config into a directory: a checkpoint on the way, model and metrics at the end, each file whole or not at
+ * all. Nothing is written, and no earlier run touched, before config and data are known to be good.
  *
  * @throws MlpError where the directory, the data, the config or a checkpoint to resume from is not as it should be.
  */

@@ -1,7 +1,5 @@
-import { realpathSync, statSync } from 'node:fs';
 import type { Dataset } from '../data/dataset.js';
-import { MlpError } from '../errors.js';
-import { type Run, readFileChecked, readFileIfThere, writeFileAtomic } from '../files/index.js';
+import { type Run, readFileIfThere, writeFileAtomic } from '../files/index.js';
 import type { TrainResult, TrainState } from '../jobs/restarts/state.js';
 import { encodeModel, type TrainingSummary } from '../model/model.js';
 import type { SplitReports } from '../training/measuring/evaluate.js';
@@ -9,9 +7,8 @@ import type { Prepared } from '../training/prepare.js';
 import { monitorOf } from '../training/stopping/monitor.js';
 import { decodeCheckpoint, encodeCheckpoint, type Subject } from './checkpoint.js';
 import type { Fitted } from './fit.js';
-import { rebase } from './rebase.js';
 
-/** What metrics.json says. */
+/** The content of metrics.json. */
 export interface FinalMetrics extends SplitReports {
   readonly best_epoch: number;
   readonly stop_reason: string;
@@ -22,7 +19,9 @@ export interface FinalMetrics extends SplitReports {
   readonly seconds: number;
 }
 
-/** Writes the files of a run, each whole or not at all: a checkpoint and the history on the way, the rest at the end. */
+/**
+ * Writes the files of a run, each whole or not at all: a checkpoint and the history on the way, the rest at the end.
+ */
 export class RunWriter {
   /** Epochs in the history that was written last. */
   private recorded: number | undefined;
@@ -75,32 +74,6 @@ export class RunWriter {
     writeFileAtomic(this.run.paths.history, history.map((record) => `${JSON.stringify(record)}\n`).join(''));
     this.recorded = history.length;
   }
-}
-
-/**
- * The text of a run's config.json, whose paths start in the run's directory instead of `from`.
- *
- * @throws MlpError `cannot_create` where it would replace `configFile`, the very config of the run, by another text.
- */
-export function configFor(
-  { directory, paths }: Run,
-  config: Prepared['config'],
-  from: string,
-  configFile?: string,
-) {
-  const text = `${JSON.stringify(rebase(config, from, directory), null, 2)}\n`;
-  protect(configFile, paths.config, text);
-  return text;
-}
-
-function protect(configFile: string | undefined, target: string, text: string): void {
-  if (configFile === undefined || !statSync(target, { throwIfNoEntry: false })) return;
-  if (realpathSync(configFile) !== realpathSync(target)) return;
-  if (Buffer.from(readFileChecked(target, 'config')).toString() === text) return;
-  throw new MlpError(
-    'cannot_create',
-    `${target}: is the config itself, which the resolved config of the run would replace; choose another directory with --out`,
-  );
 }
 
 function summarize({ config, dataset, outputs }: Prepared, { winner }: TrainResult): TrainingSummary {

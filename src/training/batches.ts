@@ -4,8 +4,8 @@ import { type Random, shuffle } from '../random.js';
 /** Indices of rows of a split; all rows, in their order, where there are none. */
 export type RowIndices = Float64Array | undefined;
 
-/** Where objectives find the rows of a batch: they are `order[from[0]]` and those that follow. Both in the backend's memory. */
-export interface BatchPlace {
+/** The rows of a batch, `order[from[0]]` and those that follow; both vectors lie in the backend's memory. */
+export interface BatchRows {
   readonly order: Float64Array;
   readonly from: Float64Array;
 }
@@ -20,21 +20,21 @@ export class Batches {
     kernels: Kernels,
     rows: number,
     private readonly size: number,
-    /** The rows that are taken, where those are not all of the split. */
+    /** The rows of the split that are taken, where they are not all. */
     private readonly indices: RowIndices = undefined,
   ) {
     this.order = kernels.allocate(indices?.length ?? rows);
     this.count = Math.ceil(this.order.length / size);
   }
 
-  /** Puts the rows in the order of a new epoch: a random one, or, without a generator, their own. */
+  /** Puts the rows in the order of a new epoch: a random one, or that of the split where there is no generator. */
   arrange(random: Random | null): void {
     const { order, indices } = this;
     for (let i = 0; i < order.length; i++) order[i] = indices ? indices[i] : i;
     if (random) shuffle(random, order);
   }
 
-  /** The place in `order` of the first row of a batch (from 0). */
+  /** The index in `order` of the first row of a batch (from 0). */
   from(batch: number): number {
     return batch * this.size;
   }

@@ -10,8 +10,9 @@ import { conclude } from './stopping/outcome.js';
 import type { Workspace } from './workspace.js';
 
 /**
- * Trains until something ends it, and leaves in the networks the weights that the run is judged by: epoch by epoch, batch by batch,
- * a gradient and a step for each, then a look at how good the weights are. Knows no clock, file or terminal.
+ * Trains until something ends it, and leaves in the networks the weights that the run is judged by: epoch by epoch,
+ * batch by batch, a gradient and a step for each, then a look at how good the weights are. Knows no clock, file or
+ * terminal.
  */
 export async function trainingLoop(
   workspace: Workspace,
@@ -58,7 +59,9 @@ function takeSteps({ batches, steps, objective, lastGood }: Workspace, run: Trai
   if (!Number.isFinite(sums[2 * (done - 1)])) diverge(objective, run, lastGood, run.epoch + 1);
 }
 
-/** One step, as it is recorded to be run many times: a batch, then for each network its gradient and the update by it. */
+/**
+ * One step, as it is recorded to be run many times: a batch, then for each network its gradient and the update by it.
+ */
 export function step(objective: Objective, updaters: readonly Updater[], rows: number, pass: Pass): void {
   const { kernels, parts } = objective;
   objective.load(rows);

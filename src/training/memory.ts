@@ -12,7 +12,10 @@ export function networkBytes(network: Network, rows: number): number {
   return 8 * (2 * parameters + statistics + pass);
 }
 
-/** Bytes that training on `trainRows` claims of the backend: for the network, what the optimizer keeps, and the numbers of the steps. */
+/**
+ * Bytes that training on `trainRows` claims of the backend: for the network, what the optimizer keeps, and the
+ * numbers of the steps.
+ */
 export function claimedBytes(
   network: Network,
   { optimizer, training }: LoopConfig,
@@ -37,6 +40,7 @@ export function requireMemory(bytes: number): void {
   const text = (value: number) => `${formatCount(value)} bytes`;
   throw new MlpError(
     'config',
-    `training needs ${text(bytes)} of memory, but this machine has ${text(available)}; use fewer units or a smaller training.batch_size`,
+    `training needs ${text(bytes)} of memory, but this machine has ${text(available)}; ` +
+      'use fewer units or a smaller training.batch_size',
   );
 }

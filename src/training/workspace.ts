@@ -31,9 +31,9 @@ export interface WorkspaceOptions {
   readonly config: LoopConfig;
   readonly objective: Objective;
   readonly batches: Batches;
-  /** The numbers of the steps, where the objective finds its batches too. */
+  /** Inputs and outputs of the steps, where the objective finds its batches and leaves its sums. */
   readonly memory: StepMemory;
-  /** Of each part of the objective; that of the config for all where they are left out. */
+  /** The optimizer of each part of the objective; where they are left out, all have that of the config. */
   readonly optimizers?: readonly OptimizerConfig[];
   readonly validate?: () => Validation;
 }

@@ -3,7 +3,7 @@ import { MessageOrder } from '../../src/jobs/message_order.js';
 import type { Message } from '../../src/jobs/messages.js';
 import { JobResults } from '../../src/jobs/results.js';
 import type { StopReason } from '../../src/training/records.js';
-import type { TrainingState } from '../../src/training/run.js';
+import type { TrainingState } from '../../src/training/saved_run.js';
 
 /** Results that write down what callbacks hear, at a time that goes on by one with each look at the clock. */
 function create() {

@@ -3,13 +3,16 @@ import type { Job, JobCallbacks } from '../../src/jobs/job.js';
 import { type JobOptions, runJobs } from '../../src/jobs/run_jobs.js';
 import type { BackendName } from '../../src/kernels/index.js';
 import type { TrainingOutcome } from '../../src/training/records.js';
-import type { TrainingState } from '../../src/training/run.js';
+import type { TrainingState } from '../../src/training/saved_run.js';
 import { clouds, expectSameBits, prepared, type Rows, type Settings, trained } from '../training/support.js';
 
 const FOLDS = 3;
 const tanh = [{ type: 'dense', units: 4, activation: 'tanh' }];
 
-/** Trials of a search, as different as can be: layers, optimizer, batches, what is kept from step to step, and how long they go on. */
+/**
+ * Trials of a search, as different as can be: layers, optimizer, batches, what is kept from step to step, and how
+ * long they go on.
+ */
 const trials: Settings[] = [
   {
     layers: tanh,

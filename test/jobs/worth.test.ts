@@ -42,7 +42,7 @@ test('little is not, nor what may be little, until a restart has shown that it i
   expect(worth(lbfgs, [{ epochs: 20_000 }])).toBe(4);
 });
 
-test('nor are steps that threads of the backend share better, a backend that is no other thread’s, or too little memory', () => {
+test('nor are steps that the backend’s threads share better, a backend no other thread can have, or too little memory', () => {
   const wide = [{ type: 'dense', units: 1000 }];
   const large = (restarts: number) => ({
     layers: [...wide, ...wide],

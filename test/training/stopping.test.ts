@@ -40,7 +40,8 @@ describe('what counts as an improvement', () => {
   });
 
   test('min_delta: small steps are waited through, but add up, and the best weights are kept all the same', () => {
-    // The reference is 3 until 2.4, which is 0.6 lower; 2 is 0.4 lower than that, 1.9 then 0.5, which is not more than 0.5.
+    // The reference is 3 until 2.4, which is 0.6 lower; 2 is 0.4 lower than that, 1.9 then 0.5, which is not more
+    // than 0.5.
     expect(course('loss', [3, 2.7, 2.4, 2, 1.9, 1.8], 0.5)).toEqual([
       [true, 0, 1],
       [true, 1, 2],
@@ -92,8 +93,8 @@ describe('early stopping', () => {
       expect.objectContaining<Partial<MlpError>>({
         failure: 'config',
         message:
-          'training.early_stopping.metric: r2 is measured on a validation split, and there is none; use loss, which is ' +
-          'that of training then, or data.split',
+          'training.early_stopping.metric: r2 is measured on a validation split, and there is none; ' +
+          'use loss, which is that of training then, or data.split',
       }),
     );
   });

@@ -1,5 +1,5 @@
 import type { EpochRecord, TrainingOutcome } from '../../training/records.js';
-import type { TrainingState } from '../../training/run.js';
+import type { TrainingState } from '../../training/saved_run.js';
 
 /** All that is needed to go on: between restarts, within one, within an epoch. */
 export interface TrainState {

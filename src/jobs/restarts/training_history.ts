@@ -1,11 +1,11 @@
 import type { MetricName } from '../../metrics/index.js';
 import type { EpochRecord, TrainingOutcome } from '../../training/records.js';
-import type { TrainingState } from '../../training/run.js';
+import type { TrainingState } from '../../training/saved_run.js';
 import { improves } from '../../training/stopping/monitor.js';
 import type { JobCallbacks } from '../job.js';
 import type { TrainResult, TrainState } from './state.js';
 
-/** What training tells of itself. */
+/** Called as training goes on. */
 export interface HistoryCallbacks {
   /** In the order of restarts, then epochs, also where restarts run side by side. */
   onEpoch?(record: EpochRecord): void;

@@ -30,8 +30,8 @@ export interface CostOptions extends Pick<GradcheckOptions, 'method' | 'epsilon'
 }
 
 /**
- * What the numeric gradient and backpropagation cost for networks of growing size: two hidden layers of tanh units, as many inputs
- * as units, one output, random numbers for data. `now` tells seconds.
+ * What the numeric gradient and backpropagation cost for networks of growing size: two hidden layers of tanh units,
+ * as many inputs as units, one output, random numbers for data. `now` tells seconds.
  */
 export function gradientCosts(
   { widths, rows, seed, ...options }: CostOptions,

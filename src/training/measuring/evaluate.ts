@@ -6,7 +6,9 @@ import { type Metrics, report } from './report.js';
 
 export type Report = { rows: number; loss: number } & Metrics;
 
-/** Loss and every metric of a split. Numbers are measured in the target's own units, scaling undone; the loss is not. */
+/**
+ * Loss and every metric of a split. Numbers are measured in the target's own units, scaling undone; the loss is not.
+ */
 export function evaluate(network: Network, split: Split, preprocessing: Preprocessing): Report {
   const predictions = predictSplit(network, split);
   return { rows: split.rows, loss: predictions.loss, ...report(network, split, preprocessing, predictions) };

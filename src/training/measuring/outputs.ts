@@ -1,7 +1,9 @@
 import type { Target } from '../../data/preprocessing/index.js';
 import type { Network } from '../../nn/network.js';
 
-/** [rows, classes] from the head's output: a head with one output gives the probability of the second of two classes. */
+/**
+ * [rows, classes] from the head's output: a head with one output gives the probability of the second of two classes.
+ */
 export function classProbabilities(y: Float64Array, rows: number, classes: number): Float64Array {
   if (y.length === rows * classes) return y;
   const probabilities = new Float64Array(2 * rows);

@@ -7,7 +7,10 @@ import { evaluationPass } from '../passes.js';
 /** What a network predicts of a split, in evaluation mode. */
 export interface Predictions {
   readonly rows: number;
-  /** The mean loss, Σ s ℓ / Σ s in the order of the rows; s are the data's sample weights, class weights are for training alone. */
+  /**
+   * The mean loss, Σ s ℓ / Σ s in the order of the rows; s are the data's sample weights, class weights are for
+   * training alone.
+   */
   readonly loss: number;
   /** The head's output, [rows, outputs]. */
   readonly y: Float64Array;
@@ -28,7 +31,10 @@ function evaluation(network: Network, rows: number): Program {
   return program;
 }
 
-/** Runs a split through the network, as many rows at once as it has memory for; a row's result does not depend on that. */
+/**
+ * Runs a split through the network, as many rows at once as it has memory for; a row's result does not depend on
+ * that.
+ */
 export function predictSplit(network: Network, split: Split): Predictions {
   const { outputs } = network;
   const atOnce = network.x.length / network.inputs;

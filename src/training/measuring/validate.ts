@@ -8,7 +8,10 @@ import { headline, measure } from './report.js';
 /** What is measured on validation rows at the end of an epoch. */
 export type Validation = { loss: number } & Partial<Record<MetricName, number>>;
 
-/** The loss on a split, the metric that says most at a glance, and `metric`, as far as they are defined for these rows. */
+/**
+ * The loss on a split, the metric that says most at a glance, and `metric`, as far as they are defined for these
+ * rows.
+ */
 export function validate(
   network: Network,
   split: Split,

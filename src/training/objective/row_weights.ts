@@ -2,8 +2,9 @@ import type { Split } from '../../data/dataset.js';
 import type { RowIndices } from '../batches.js';
 
 /**
- * The weights s of the rows of a training split: the sample weight times the weight of the row's class; null where all
- * are 1. `balanced` weighs class c with n / (classes · n_c), as scikit-learn does, counting the rows that are trained on.
+ * The weights s of the rows of a training split: the sample weight times the weight of the row's class; null where
+ * all are 1. `balanced` weighs class c with n / (classes · n_c), as scikit-learn does, counting the rows that are
+ * trained on.
  */
 export function rowWeights(
   split: Split,

@@ -2,7 +2,7 @@ import type { Split } from '../../data/dataset.js';
 import type { Kernels } from '../../kernels/index.js';
 import type { Pass } from '../../nn/layers/index.js';
 import type { Network } from '../../nn/network.js';
-import type { BatchPlace } from '../batches.js';
+import type { BatchRows } from '../batches.js';
 import type { StepMemory } from '../optimizer/step_memory.js';
 import { fillBatch } from './fill_batch.js';
 import type { Objective, Part } from './objective.js';
@@ -15,8 +15,8 @@ export class Supervised implements Objective, Part {
   readonly loss: Float64Array;
 
   private readonly total: Float64Array;
-  private readonly batch: BatchPlace;
-  /** In the backend's memory; null where all rows weigh 1. */
+  private readonly batch: BatchRows;
+  /** The weights of all rows, in the backend's memory; null where all are 1. */
   private readonly weights: Float64Array | null;
   /** x and t in the backend's memory; null where there is no room for them. Copied when all else has been claimed. */
   private data: Pick<Split, 'x' | 't'> | null | undefined;
@@ -77,7 +77,7 @@ export class Supervised implements Objective, Part {
 }
 
 function toBackend(kernels: Kernels, { x, t }: Split): Pick<Split, 'x' | 't'> | null {
-  const ownX = kernels.own(x);
-  const ownT = t === x ? ownX : kernels.own(t);
-  return ownX && ownT && { x: ownX, t: ownT };
+  const backendX = kernels.own(x);
+  const backendT = t === x ? backendX : kernels.own(t);
+  return backendX && backendT && { x: backendX, t: backendT };
 }

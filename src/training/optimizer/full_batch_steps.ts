@@ -19,7 +19,7 @@ export class FullBatchSteps implements Steps {
   private readonly slots: readonly Float64Array[];
   private readonly scalars: Float64Array;
   private readonly learningRate: LearningRate;
-  /** Of the program: each call puts in the generator that it is given. */
+  /** The pass that the program holds on to: each call puts in the generator that it is given. */
   private readonly pass = trainingPass();
   private program: Program | undefined;
 

@@ -8,13 +8,16 @@ import { MOST_STEPS, type StepMemory } from './step_memory.js';
 import type { StepPosition, Steps } from './steps.js';
 import type { Updater } from './updater.js';
 
-/** Numbers in all batches of a call, times weights, after which it is time for a look: some 0.1 ms. */
+/** Rows times weights in all batches of a call, after which it ends: some 0.1 ms. */
 const ENOUGH = 500_000;
 
 /** What one step does, as it is recorded: see loop.ts. */
 export type StepBody = (objective: Objective, updaters: readonly Updater[], rows: number, pass: Pass) => void;
 
-/** Steps by the gradients of mini-batches: a program for each size of batch, recorded once, which runs many times in a call. */
+/**
+ * Steps by the gradients of mini-batches: a program for each size of batch, recorded once, which runs many times in a
+ * call.
+ */
 export class RecordedSteps implements Steps {
   readonly sums: Float64Array;
   readonly learningRates = new Float64Array(MOST_STEPS);
@@ -22,7 +25,7 @@ export class RecordedSteps implements Steps {
   private readonly programs = new Map<number, Program>();
   private readonly coefficients = new Float64Array(COEFFICIENTS);
   private readonly weights: number;
-  /** Of all programs: each call puts in the generator that it is given. */
+  /** The pass that all programs hold on to: each call puts in the generator that it is given. */
   private readonly pass = trainingPass();
 
   constructor(

@@ -4,14 +4,14 @@ import { COEFFICIENTS } from '../../nn/optimizers/index.js';
 /** The most steps that are taken in one call: then it is time to look at what they gave. */
 export const MOST_STEPS = 64;
 
-/** The numbers that a step is told and gives, in the backend's memory, and tables of those of as many as one call takes. */
+/** Inputs and outputs of a step in the backend's memory, and tables of those of as many steps as one call takes. */
 export interface StepMemory {
   readonly series: Series;
-  /** The place in the order of rows of the batch's first. */
+  /** The index of the batch's first row in the order of rows. */
   readonly from: Float64Array;
-  /** Of the optimizer of each part: COEFFICIENTS numbers. */
+  /** The coefficients of the step, COEFFICIENTS numbers for the optimizer of each part. */
   readonly coefficients: readonly Float64Array[];
-  /** Σ s ℓ of the batch, without penalties, and Σ s. */
+  /** Σ s ℓ of the batch, without penalties; `total` is Σ s. */
   readonly sum: Float64Array;
   readonly total: Float64Array;
 }

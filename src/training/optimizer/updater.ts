@@ -12,7 +12,7 @@ export class Updater {
   private readonly w: Float64Array;
   private readonly g: Float64Array;
   private readonly optimizer: Optimizer;
-  /** What it keeps of the parameters, by name. */
+  /** The vectors that the optimizer keeps of the parameters, by name. */
   private readonly state: Readonly<Record<string, Float64Array>>;
   private readonly updateWeights: Loop;
   private readonly operands: Readonly<Record<string, Float64Array>>;
@@ -21,7 +21,7 @@ export class Updater {
     network: Network,
     private readonly options: OptimizerConfig,
     private readonly training: LoopConfig['training'],
-    /** Those of the step that is taken, in the backend's memory. */
+    /** The coefficients of the step that is taken, in the backend's memory. */
     coefficients: Float64Array,
   ) {
     const { kernels } = network.layout;

@@ -4,7 +4,10 @@ import type { KeptWeights } from './kept_weights.js';
 
 export const allFinite = ({ parts }: Objective): boolean => parts.every(({ network }) => network.isFinite());
 
-/** Ends a run in `epoch` (from 1), in which a number came up that is not finite, and goes back to the last weights that were good. */
+/**
+ * Ends a run in `epoch` (from 1), in which a number came up that is not finite, and goes back to the last weights
+ * that were good.
+ */
 export function diverge(objective: Objective, run: TrainingRun, lastGood: KeptWeights, epoch: number): void {
   const { parts } = objective;
   const part =

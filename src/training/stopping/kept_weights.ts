@@ -1,6 +1,8 @@
 import { nameIn, type Objective } from '../objective/objective.js';
 
-/** A copy of the weights and running statistics of all networks, such as the best so far. Its memory is claimed once. */
+/**
+ * A copy of the weights and running statistics of all networks, such as the best so far. Its memory is claimed once.
+ */
 export class KeptWeights {
   private readonly copies: readonly Float64Array[];
 

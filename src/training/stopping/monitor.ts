@@ -14,7 +14,10 @@ export function monitorOf(config: TrainingConfig, hasValidation: boolean): Monit
   };
 }
 
-/** Whether `value` is better than `best` by more than `minDelta`. A value that is missing or not finite is no improvement. */
+/**
+ * Whether `value` is better than `best` by more than `minDelta`. A value that is missing or not finite is no
+ * improvement.
+ */
 export function improves(
   metric: MetricName,
   value: number | null,

@@ -134,7 +134,10 @@ describe('interrupted and resumed', () => {
   };
   const many = clouds(160);
 
-  /** Interrupts when callbacks have been told of so many epochs, and goes on in so many threads, each time; then to the end. */
+  /**
+   * Interrupts when callbacks have been told of so many epochs, and goes on in so many threads, each time; then to
+   * the end.
+   */
   async function inParts(parts: readonly { epochs: number; threads: number }[]) {
     let resume: TrainState | undefined;
     let times = 0;

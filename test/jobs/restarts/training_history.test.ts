@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { TrainingHistory } from '../../../src/jobs/restarts/training_history.js';
 import type { StopReason, TrainingOutcome } from '../../../src/training/records.js';
-import type { TrainingState } from '../../../src/training/run.js';
+import type { TrainingState } from '../../../src/training/saved_run.js';
 
 const outcome = (
   restart: number,

@@ -6,7 +6,7 @@ import type { Kernels } from '../../../src/kernels/index.js';
 import type { Pass } from '../../../src/nn/layers/index.js';
 import { type HeadConfig, Network } from '../../../src/nn/network.js';
 import { normal, random } from '../../../src/random.js';
-import { Batches, type BatchPlace } from '../../../src/training/batches.js';
+import { Batches, type BatchRows } from '../../../src/training/batches.js';
 import type { Objective, Part } from '../../../src/training/objective/objective.js';
 import { allocateStepMemory, type StepMemory } from '../../../src/training/optimizer/step_memory.js';
 import type { OptimizerConfig } from '../../../src/training/options.js';
@@ -17,9 +17,9 @@ import { createWorkspace, type Workspace } from '../../../src/training/workspace
 const INPUTS = 3;
 
 /**
- * Two networks with a shared input x and a loss each, as an adversary or a decoder would have: the refiner f moves x, the judge g
- * predicts t from z = x + f(x). The judge minimizes ℓ(g(z), t), the refiner ℓ(f(x), u) + ℓ(g(z), t): the gradient with respect to the
- * judge's input flows into the refiner.
+ * Two networks with a shared input x and a loss each, as an adversary or a decoder would have: the refiner f moves x,
+ * the judge g predicts t from z = x + f(x). The judge minimizes ℓ(g(z), t), the refiner ℓ(f(x), u) + ℓ(g(z), t): the
+ * gradient with respect to the judge's input flows into the refiner.
  */
 export class TwoNetworks implements Objective {
   readonly kernels: Kernels;
@@ -35,7 +35,7 @@ export class TwoNetworks implements Objective {
     readonly refiner: Network,
     /** In the backend's memory: x and u have INPUTS columns, t has one. */
     private readonly data: Readonly<Record<'x' | 't' | 'u', Float64Array>>,
-    private readonly batch: BatchPlace,
+    private readonly batch: BatchRows,
     private readonly memory: StepMemory,
   ) {
     const { kernels } = judge.layout;
