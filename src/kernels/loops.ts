@@ -6,8 +6,8 @@ import { rowwiseLoops, rowwiseNames } from './rowwise.js';
 /** A vector that a loop is given. */
 export interface LoopOperand {
   readonly name: string;
-  /** Whether it has a number for each element, for each row, or for the loop as a whole. */
-  readonly by: 'element' | 'row' | 'loop';
+  /** What it has a number for: each element, each row, each column, or (coefficients) none of these. */
+  readonly by: 'element' | 'row' | 'column' | 'loop';
   readonly access: 'read' | 'write';
 }
 
@@ -16,7 +16,8 @@ export interface LoopOperand {
  * columns, then some of the options of its variant.
  */
 export interface CompiledLoop {
-  readonly isFlat: boolean;
+  /** `elements`: of any shape; `rows`: of rows and columns; `rowSums`, `columnSums`: into a number for each row or column. */
+  readonly frame: 'elements' | 'rows' | 'rowSums' | 'columnSums';
   readonly operands: readonly LoopOperand[];
   /** The names of the options that it is given. */
   readonly numbers: readonly string[];
@@ -48,10 +49,10 @@ export function compiledLoop(name: string, call: (fn: string, values: (Numbers |
   return (vectors, rows, columns, options = {}) => {
     const given = options as Readonly<Record<string, number | boolean>>;
     const fn = choose(options as never);
-    const { isFlat, operands, numbers } = loopTables[fn];
+    const { frame, operands, numbers } = loopTables[fn];
     call(fn, [
       ...operands.map((operand) => vectors[operand.name]!),
-      ...(isFlat ? [rows * columns] : [rows, columns]),
+      ...(frame === 'elements' ? [rows * columns] : [rows, columns]),
       ...numbers.map((option) => Number(given[option])),
     ]);
   };

@@ -12,7 +12,7 @@ const operand = (name: string, access: LoopOperand['access']): LoopOperand => ({
 function rows(names: string, cost: number, numbers: readonly string[] = []): CompiledLoop {
   const all = names.split(' ');
   const operands = all.map((name, i) => operand(name, i === all.length - 1 ? 'write' : 'read'));
-  return { isFlat: false, operands, numbers, cost };
+  return { frame: 'rows', operands, numbers, cost };
 }
 
 export const rowwiseLoops = {

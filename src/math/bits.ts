@@ -1,3 +1,5 @@
+import { inversePowerOfTwo } from './powers.js';
+
 // One float64 seen as two integers; which of them is the upper half depends on the machine's byte order.
 const float = new Float64Array(1);
 const words = new Int32Array(float.buffer);
@@ -15,4 +17,14 @@ export function upperBits(x: number): number {
  */
 export function exponentAroundOne(x: number): number {
   return (upperBits(x) - 0x3fe6a09e) >> 20;
+}
+
+/** x / 2^k, exact, for k = exponentAroundOne(x). */
+export function withoutExponent(x: number, k: number): number {
+  return x * inversePowerOfTwo(k);
+}
+
+/** A magnitude with the sign of x: of a function that is 0 at 0, where it is x itself, as it is where x is NaN. */
+export function withSign(magnitude: number, x: number): number {
+  return x < 0 ? -magnitude : x > 0 ? magnitude : x;
 }

@@ -4,7 +4,7 @@ import { expSum } from './exp.js';
 // erf x = x + x P(x²) for |x| < 1, and 1 − erfc |x| above, where erfc is at most 0.16, so that its error hardly counts.
 
 /** erf(x) / x − 1 as a function of z = x² ≤ 1: interpolated in Chebyshev nodes, error 2^-56. */
-function erfTail(z: number): number {
+export function erfTail(z: number): number {
   const z2 = z * z;
   const z4 = z2 * z2;
   const p0 = 0.1283791670955126 - 0.37612638903183754 * z;

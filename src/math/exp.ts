@@ -1,4 +1,4 @@
-import { powerOfTwo, scale } from './powers.js';
+import { timesPowerOfTwo } from './powers.js';
 
 // exp(x) = 2^k · exp(r),  k = x / ln 2 rounded to nearest,  r = x − k · ln 2,  |r| ≤ ½ ln 2
 // exp(r) = 1 + high + (r² q(r) − low),  r = high − low, where high = x − k · LN2_HIGH is exact and low = k · LN2_LOW
@@ -17,20 +17,16 @@ export function expTail(r: number): number {
   return r2 * (low + r4 * (middle + r4 * high));
 }
 
-/**
- * exp(x + rest) for a rest below an ulp of x or so, which carries what the argument lost in rounding.
- */
-export function expSum(x: number, rest: number): number {
+/** exp(x + rest) for a rest below an ulp of x or so, which carries what the argument lost in rounding. */
+export function expSum(argument: number, rest: number): number {
+  // beyond these e^x is 0 or Infinity
+  const x = Math.min(Math.max(argument, -747), 711);
   // log2 e, 1.5 · 2^52 and ln 2 to 33 bits, as literals, which V8 compiles to better code than a module's constants
   const k = x * Math.LOG2E + 6755399441055744 - 6755399441055744;
   const high = x - k * 0.6931471804855391;
   const low = k * 7.440617110012397e-11 - rest;
   const sum = 1 + high;
-  const value = sum + (1 - sum + high + (expTail(high - low) - low));
-  if (x > -708 && x < 709) return value * powerOfTwo(k | 0);
-  if (x > 710) return Number.POSITIVE_INFINITY;
-  if (x < -746) return 0;
-  return scale(value, k | 0);
+  return timesPowerOfTwo(sum + (1 - sum + high + (expTail(high - low) - low)), k);
 }
 
 /** e^x. Measured error: below 0.55 ulp, 0.8 where the result is subnormal, since that is rounded twice. */

@@ -1,5 +1,5 @@
-import { exponentAroundOne } from './bits.js';
-import { inversePowerOfTwo } from './powers.js';
+import { exponentAroundOne, withoutExponent } from './bits.js';
+import { lazily } from './lazily.js';
 
 // log x = k ln 2 + log(1 + f),  x = 2^k (1 + f),  1 + f in [√½, √2)
 // s = f / (2 + f),  log(1 + f) = 2 artanh s = 2s + s R(s²) = f − (f²/2 − s (f²/2 + R(s²)))
@@ -14,20 +14,31 @@ export function logTail(z: number): number {
   return z * (low + z2 * (middle + z2 * high));
 }
 
-/** The natural logarithm; −Infinity for 0, NaN below 0. Measured error: below 0.8 ulp. */
-export function log(x: number): number {
-  let normal = x;
-  let k = 0;
-  if (!(x >= 2.2250738585072014e-308 && x < Number.POSITIVE_INFINITY)) {
-    if (x === 0) return Number.NEGATIVE_INFINITY;
-    if (!(x > 0) || x === Number.POSITIVE_INFINITY) return x > 0 ? x : Number.NaN;
-    normal = x * 18014398509481984;
-    k = -54;
-  }
-  const exponent = exponentAroundOne(normal);
-  k += exponent;
-  const f = normal * inversePowerOfTwo(exponent) - 1;
+/** k ln 2 + log(1 + f), where `low` is the low part of k ln 2, and what is small beside it. */
+export function assembleLog(k: number, f: number, low: number): number {
   const s = f / (2 + f);
   const half = 0.5 * f * f;
-  return k * 0.6931471804855391 - (half - (s * (half + logTail(s * s)) + k * 7.440617110012397e-11) - f);
+  return k * 0.6931471804855391 - (half - (s * (half + logTail(s * s)) + low) - f);
+}
+
+/** log x + (k − exponent) ln 2 for a normal x > 0 of this exponent. */
+function logOfNormal(x: number, exponent: number, k: number): number {
+  return assembleLog(k, withoutExponent(x, exponent) - 1, k * 7.440617110012397e-11);
+}
+
+/** The natural logarithm; −Infinity for 0, NaN below 0. Measured error: below 0.8 ulp. */
+export function log(x: number): number {
+  if (lazily(!(x >= 2.2250738585072014e-308 && x < Number.POSITIVE_INFINITY))) return logOfSpecial(x);
+  const k = exponentAroundOne(x);
+  return logOfNormal(x, k, k);
+}
+
+/** The logarithm of what is no normal number above 0. */
+function logOfSpecial(x: number): number {
+  if (x === 0) return Number.NEGATIVE_INFINITY;
+  if (x === Number.POSITIVE_INFINITY) return x;
+  if (!(x > 0)) return Number.NaN;
+  const normal = x * 18014398509481984;
+  const exponent = exponentAroundOne(normal);
+  return logOfNormal(normal, exponent, exponent - 54);
 }

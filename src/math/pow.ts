@@ -48,7 +48,9 @@ function powerOfPositive(x: number, y: number): number {
   const log = whole + logM;
   const logLow = whole - log + logM + (logMLow + k * LN2_LOW);
   const argument = y * log;
-  return expSum(argument, productError(y, log, argument) + y * logLow);
+  // beyond these e^argument is 0 or Infinity, and what is left of so large an argument is no small rest
+  const argumentLow = Math.abs(argument) < 800 ? productError(y, log, argument) + y * logLow : 0;
+  return expSum(argument, argumentLow);
 }
 
 /**

@@ -21,7 +21,7 @@ const FUNCTIONS = {
 };
 
 const isZero = (node) => node.op === 'constant' && Object.is(node.value, 0);
-const isRare = ({ op, args }) => op === 'select' && args[0].op === 'unlikely';
+const isLazy = ({ op, args }) => op === 'select' && args[0].op === 'lazily';
 
 export const vectors = {
   constant: (value) => `all(${literal(value)})`,
@@ -29,7 +29,7 @@ export const vectors = {
     const { op, name, args } = node;
     const [a, b, c] = operands;
     if (op === 'call') return `${name}(${operands.join(', ')})`;
-    if (op === 'unlikely') return a;
+    if (op === 'lazily') return a;
     if (op === 'select') {
       // 0 is no bits
       if (isZero(args[1])) return `v128.andnot(${c}, ${a})`;
@@ -41,15 +41,19 @@ export const vectors = {
   },
   declare: (name, expression) => `const ${name} = ${expression};`,
   // of a rare case, what it takes; all else is computed on both sides
-  lazy: (node) => (isRare(node) ? 1 : 0),
+  lazy: (node) => (isLazy(node) ? 1 : 0),
   branch: (name, test, yes, no) => [
     `let ${name} = ${no.result};`,
-    `if (any(${test})) {`,
+    `if (${anyOf(test)}) {`,
     ...yes.lines,
     `${name} = select(${test}, ${yes.result}, ${name});`,
     '}',
   ],
 };
+
+/** Whether a mask holds for any of the elements. */
+const anyOf = (mask) =>
+  mask.startsWith('v128.not(') ? `!i64x2.all_true(${mask.slice('v128.not('.length, -1)})` : `any(${mask})`;
 
 /**
  * Math.max or Math.min with a constant, by the instruction of x86, which is a third of the other: it leaves NaN, too, where it is the
@@ -72,7 +76,7 @@ export const scalars = {
     if (op === 'select') return `(${a} ? ${b} : ${c})`;
     if (op === 'negate') return `-${a}`;
     if (op === '!') return `!${a}`;
-    if (op === 'unlikely') return a;
+    if (op === 'lazily') return a;
     if (op === 'sign') return `f64x2.extract_lane(sign(all(${a})), 0)`;
     if (/^[a-z]/.test(op)) return `f64.${op}(${operands.join(', ')})`;
     return `(${a} ${{ '===': '==', '!==': '!=' }[op] ?? op} ${b})`;

@@ -11,6 +11,7 @@ export function assemblyscriptLoop(name, loop) {
     ...operands.map((operand) => `${operand.name}: usize`),
     ...(frame === 'elements' ? ['n: i32'] : ['rows: i32', 'columns: i32']),
     ...numbers.map((each) => `${each}: f64`),
+    ...(frame === 'columnSums' ? ['allColumns: i32'] : []),
   ];
   const code = byLevel(loop, {
     scalar: scalars,
@@ -22,49 +23,42 @@ export function assemblyscriptLoop(name, loop) {
         .replace(/^columns$/, '(columns as f64)'),
     lift: (expression, vector) => ({ name: vector, lines: [`const ${vector} = all(${expression});`] }),
   });
-  const body = { elements: flat, rows, rowSums }[frame](loop, code);
+  const body = { elements: flat, rows, rowSums, columnSums }[frame](loop, code);
   return `export function ${name}(${parameters.join(', ')}): void {\n${[...code.loop, ...body].join('\n')}\n}\n`;
 }
 
 const byElement = ({ operands }) => operands.filter(({ by }) => by === 'element');
 const advance = (loop, bytes) => byElement(loop).map(({ name }) => `${name} += ${bytes}`);
 
-/** The statements of a pair, and those that store what it gives. */
-function pair(loop, code, suffix, load, store) {
-  const { lines, results } = code.element(suffix);
-  const loads = byElement(loop)
-    .filter(({ isRead }) => isRead)
-    .map(({ name }) => `const ${name}_${suffix} = ${load(name)};`);
+/** How elements are read and written: two at an offset in bytes, one alone, or as many as there are left. */
+const two = (bytes = 0) => {
+  const at = bytes === 0 ? '' : `, ${bytes}`;
   return {
-    lines: [...loads, ...lines],
-    stores: Object.keys(loop.writes).map((name, i) => store(name, results[i])),
-    results,
+    load: (from) => `v128.load(${from}${at})`,
+    store: (to, value) => `v128.store(${to}, ${value}${at});`,
   };
-}
+};
+const one = {
+  load: (from) => `v128.load64_zero(${from})`,
+  store: (to, value) => `v128.store64_lane(${to}, ${value}, 0);`,
+};
+const left = { load: (from) => `take(n, ${from})`, store: (to, value) => `put(n, ${to}, ${value});` };
 
-const lastPair = (loop, code, suffix) =>
-  pair(
-    loop,
-    code,
-    suffix,
-    (name) => `take(n, ${name})`,
-    (name, value) => `put(n, ${name}, ${value});`,
-  );
+/** The statements of a pair, those that store what it gives, and what it gives. */
+function pair(loop, code, suffix, { load, store }) {
+  const { lines, results } = code.element(suffix);
+  const loads = loop.operands
+    .filter(({ by, isRead }) => isRead && (by === 'element' || by === 'column'))
+    .map(({ name, by }) => `const ${name}_${suffix} = ${load(by === 'column' ? `${name} + at` : name)};`);
+  const stores = Object.keys(loop.writes).map((name, i) => store(name, results[i]));
+  return { lines: [...loads, ...lines], stores, results };
+}
 
 // Two pairs a turn: their chains of operations have nothing to do with each other, and run side by side.
 function flat(loop, code) {
   const pairs = byElement(loop).length < MANY ? 2 : 1;
-  const turn = Array.from({ length: pairs }, (_, i) => {
-    const at = i === 0 ? '' : `, ${16 * i}`;
-    return pair(
-      loop,
-      code,
-      `p${i}`,
-      (name) => `v128.load(${name}${at})`,
-      (name, value) => `v128.store(${name}, ${value}${at});`,
-    );
-  });
-  const last = lastPair(loop, code, 'l');
+  const turn = Array.from({ length: pairs }, (_, i) => pair(loop, code, `p${i}`, two(16 * i)));
+  const last = pair(loop, code, 'l', left);
   return [
     `for (; n > ${2 * pairs - 1}; n -= ${[2 * pairs, ...advance(loop, 16 * pairs)].join(', ')}) {`,
     ...turn.flatMap(({ lines }) => lines),
@@ -78,27 +72,31 @@ function flat(loop, code) {
 }
 
 function rows(loop, code) {
-  const last = lastPair(loop, code, 'l');
+  const [pairs, single] = [pair(loop, code, 'p', two()), pair(loop, code, 'l', one)];
   const ofRows = loop.operands.filter(({ by }) => by === 'row').map(({ name }) => `${name} += 8`);
+  const hasColumns = loop.operands.some(({ by }) => by === 'column');
   return [
     `for (; rows > 0; ${['rows--', ...ofRows].join(', ')}) {`,
     ...code.row,
     'let n = columns;',
-    `for (; n > 0; ${['n -= 2', ...advance(loop, 16)].join(', ')}) {`,
-    ...last.lines,
-    ...last.stores,
+    ...(hasColumns ? ['let at: usize = 0;'] : []),
+    `for (; n > 1; ${['n -= 2', ...(hasColumns ? ['at += 16'] : []), ...advance(loop, 16)].join(', ')}) {`,
+    ...pairs.lines,
+    ...pairs.stores,
     '}',
-    '// the last step of an odd row went one too far',
-    'const back: usize = (columns & 1) << 3;',
-    ...byElement(loop).map(({ name }) => `${name} -= back;`),
+    'if (n > 0) {',
+    ...single.lines,
+    ...single.stores,
+    ...advance(loop, 8).map((each) => `${each};`),
+    '}',
     '}',
   ];
 }
 
 // Two elements at a time, wherever the rows end, each row's sum in the order of its columns.
 function rowSums(loop, code) {
-  const { lines, results } = lastPair(loop, code, 'l');
-  const sum = loop.isMean ? 'sum / (columns as f64)' : 'sum';
+  const { lines, results } = pair(loop, code, 'l', left);
+  const sum = loop.isMean ? 'sum / divisor' : 'sum';
   const add = (lane) => [
     `sum += f64x2.extract_lane(terms, ${lane});`,
     'if (--left == 0) {',
@@ -109,6 +107,7 @@ function rowSums(loop, code) {
     '}',
   ];
   return [
+    ...(loop.isMean ? ['const divisor = columns as f64;'] : []),
     'let sum: f64 = 0;',
     'if (columns == 0) {',
     `for (; rows > 0; rows--, losses += 8) f64.store(losses, ${sum});`,
@@ -122,5 +121,31 @@ function rowSums(loop, code) {
     'if (n == 1) break;',
     ...add(1),
     '}',
+  ];
+}
+
+// Eight columns at a time in registers, then two, their rows in order. The columns may be a part of all.
+function columnSums(loop, code) {
+  const [gradient] = Object.keys(loop.writes);
+  const read = byElement(loop).map(({ name }) => name);
+  const block = (pairs, head, access) => {
+    const all = pairs.map((i) => pair(loop, code, `p${i}`, access(i)));
+    return [
+      `${head} {`,
+      ...read.map((name) => `const ${name}Start = ${name};`),
+      ...pairs.map((i) => `let sum${i} = all(0);`),
+      `for (let i = rows; i > 0; ${['i--', ...read.map((name) => `${name} += row`)].join(', ')}) {`,
+      ...all.flatMap(({ lines, results }, i) => [...lines, `sum${i} = add(sum${i}, ${results[0]});`]),
+      '}',
+      ...pairs.map((i) => access(i).store(gradient, `sum${i}`)),
+      ...read.map((name) => `${name} = ${name}Start + ${16 * pairs.length};`),
+      '}',
+    ];
+  };
+  return [
+    'const row: usize = allColumns << 3;',
+    'let n = columns;',
+    ...block([0, 1, 2, 3], `for (; n > 7; n -= 8, ${gradient} += 64)`, (i) => two(16 * i)),
+    ...block([0], `for (; n > 0; n -= 2, ${gradient} += 16)`, () => left),
   ];
 }

@@ -1,16 +1,11 @@
 /** The loops that formulas are to be compiled to: one for each formula of an activation, a loss, an optimizer, and each way through it. */
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { isWithin, variants } from './evaluate.mjs';
+import { join } from 'node:path';
+import { variants } from './evaluate.mjs';
+import { isKept } from './functions.mjs';
 import { ELEMENT, input, LOOP, operation, ordered, ROW } from './ir.mjs';
 import { loadModule, lookUp } from './modules.mjs';
 
-const source = join(dirname(fileURLToPath(import.meta.url)), '../..');
-
-/** Functions that every backend has a form of for vectors. */
-export const FUNCTIONS = ['erfc', 'exp', 'expm1', 'log', 'log1p', 'sigmoid', 'softplus', 'tanh'];
-const isKept = (file, name) =>
-  isWithin(join(source, 'math'), file) && (FUNCTIONS.includes(name) || name === 'unlikely');
+const source = join(import.meta.dirname, '../..');
 
 /** Numbers by names that a formula asks for: { alpha } of options, { m, v } of what an optimizer keeps, [rate] of coefficients. */
 const named = (make) => new Proxy({}, { get: (_, name) => make(String(name)) });
@@ -40,7 +35,16 @@ const kinds = {
     registry: ['nn/optimizers/index.ts', 'optimizers'],
     formulas: ({ formula }) => formula(['step'], update),
   },
+  layer: {
+    registry: ['nn/layers/index.ts', 'layerTypes'],
+    formulas: ({ formula, keys }) =>
+      keys(['formulas']).flatMap((name) => formula(['formulas', name], ofLayer(name))),
+  },
 };
+
+/** What a layer has by column, and the gradients of these, which are sums over the rows. */
+const PARAMETERS = ['w', 'b'];
+const GRADIENTS = PARAMETERS.map((name) => `d${name}`);
 
 /** The names of a function's first parameters, which say what they are. */
 const parameters = ({ params }) =>
@@ -85,6 +89,18 @@ const update = (apply) => {
   return { frame: 'elements', writes };
 };
 
+/** y = f(x, w) element by element, where w is one by column; or dw = Σ over the rows. */
+const ofLayer = (output) => (apply, closure) => {
+  const names = parameters(closure);
+  const byColumn = [...PARAMETERS, ...GRADIENTS];
+  const isFlat = ![...names, output].some((name) => byColumn.includes(name));
+  return {
+    frame: GRADIENTS.includes(output) ? 'columnSums' : isFlat ? 'elements' : 'rows',
+    byColumn,
+    writes: { [output]: apply([...elements(names), options]) },
+  };
+};
+
 /** Without what only TypeScript looks at. */
 const plain = (node) =>
   /^TS(As|Satisfies|NonNull)Expression$|^ParenthesizedExpression$/.test(node?.type)
@@ -121,7 +137,8 @@ export function readDefinitions() {
           literal: (path) => property(at, path)?.node.value,
           keys: (path) =>
             (property(at, path)?.node.properties ?? []).map((each) => each.key.name ?? each.key.value),
-          formula: (path, make) => formula([kind, variant, ...path].join('.'), property(at, path), make),
+          formula: (path, make) =>
+            formula([kind, variant, ...path].join('.').replace('.formulas', ''), property(at, path), make),
         });
       });
     },

@@ -118,7 +118,7 @@ export class Evaluation {
     const { closure, module: home } = fn;
     const name = closure.id?.name;
     if (name && this.kept(home.file, name))
-      return name === 'unlikely' ? operation('unlikely', ...values) : call(name, ...values);
+      return name === 'lazily' ? operation('lazily', ...values) : call(name, ...values);
     const scope = new Map(fn.scope);
     for (const [i, parameter] of closure.params.entries()) bind(scope, parameter, values[i], home);
     return this.body(home, closure.body, scope);
@@ -156,7 +156,7 @@ export class Evaluation {
   /** One of two, where that is known or depends on options alone; else both. */
   choose(test, yes, no) {
     if (!isNode(test)) return test ? yes() : no();
-    if (test.level === LOOP && test.op !== 'unlikely') {
+    if (test.level === LOOP && test.op !== 'lazily') {
       const known = this.conditions.find(({ condition }) => condition === test);
       if (known) return known.holds ? yes() : no();
       const holds = this.choices[this.conditions.length] ?? true;

@@ -4,7 +4,8 @@
  */
 import { writeGenerated } from '../stage.mjs';
 import { assemblyscriptLoop } from './assemblyscript_loops.mjs';
-import { FUNCTIONS, readDefinitions } from './definitions.mjs';
+import { readDefinitions } from './definitions.mjs';
+import { assemblyscriptFunction, calledBy, exportedBy, PRIMITIVES, PUBLIC } from './functions.mjs';
 import { ordered } from './ir.mjs';
 import { describe, functionName } from './loops.mjs';
 import { statements } from './render.mjs';
@@ -14,11 +15,16 @@ import { typescriptLoop } from './typescript_loops.mjs';
 const plain = 'src/kernels/js/loops.ts';
 const vectors = 'src/kernels/wasm/assembly/loops.ts';
 const table = 'src/kernels/loop_table.ts';
+const math = 'src/kernels/wasm/assembly/math.ts';
+const VECTOR_IMPORT = `import {
+  abs, add, all, any, atLeast, atMost, div, equal, greater, less, max, min, mul, neg, put, select, sign, sqrt, sub, take,
+} from './vector';
+`;
 const HEADER = '// Made from the formulas of src/nn by src/build/formulas.\n';
 
 export const formulas = {
   inputs: ['src/nn', 'src/math'],
-  outputs: [plain, vectors, table],
+  outputs: [plain, math, vectors, table],
   make,
 };
 
@@ -38,11 +44,12 @@ function chooser(name, variants, depth = 0, indices = variants.map((_, i) => i))
 
 const entry = ({ frame, operands, numbers, cost }) =>
   JSON.stringify({
-    isFlat: frame === 'elements',
+    frame,
     operands: operands.map(({ name, by, isWritten }) => ({ name, by, access: isWritten ? 'write' : 'read' })),
     numbers,
     cost,
   });
+
 function make() {
   const definitions = readDefinitions().map(({ name, variants }) => ({
     name,
@@ -51,14 +58,18 @@ function make() {
   }));
   const loops = definitions.flatMap(({ loops: own }) => own);
 
-  const called = FUNCTIONS.filter((name) =>
-    loops.some(({ loop }) =>
-      ordered(Object.values(loop.writes)).some((node) => node.op === 'call' && node.name === name),
-    ),
+  const roots = loops.flatMap(({ loop }) => Object.values(loop.writes));
+  const called = calledBy(roots);
+  const direct = called.filter((name) =>
+    ordered(roots).some((node) => node.op === 'call' && node.name === name),
   );
+  const imports = PUBLIC.map((name) => [exportedBy(name, direct), name])
+    .filter(([names]) => names.length > 0)
+    .map(([names, name]) => `import { ${names.join(', ')} } from '../../math/${name}.js';\n`)
+    .join('');
   writeGenerated(
     plain,
-    `${HEADER}import { ${called.join(', ')} } from '../../math/index.js';
+    `${HEADER}${imports}
 
 /** The loop functions by name, over vectors, sizes and numbers as loop_table.ts lists them. */
 export const loops: Readonly<Record<string, (...values: never[]) => void>> = {
@@ -69,13 +80,15 @@ ${loops.map(({ name, loop }) => typescriptLoop(name, loop)).join('\n')}`,
   );
 
   writeGenerated(
+    math,
+    `${HEADER}import { ${PRIMITIVES.join(', ')} } from './bits';
+${VECTOR_IMPORT}
+${called.map(assemblyscriptFunction).join('\n')}`,
+  );
+  writeGenerated(
     vectors,
-    `${HEADER}import { erfc } from './erfc';
-import { exp, expm1 } from './exp';
-import { log, log1p } from './log';
-import { sigmoid, softplus, tanh } from './sigmoid';
-import { abs, add, all, any, atLeast, atMost, div, equal, greater, less, max, min, mul, neg, put, select, sign, sqrt, sub, take } from './vector';
-
+    `${HEADER}import { ${called.join(', ')} } from './math';
+${VECTOR_IMPORT}
 ${loops.map(({ name, loop }) => assemblyscriptLoop(name, loop)).join('\n')}`,
   );
 

@@ -19,7 +19,7 @@ function node(op, args, level, extra = {}) {
   return made;
 }
 
-const MASKS = new Set(['<', '>', '<=', '>=', '===', '!==', '!', '&&', '||', 'unlikely']);
+const MASKS = new Set(['<', '>', '<=', '>=', '===', '!==', '!', '&&', '||', 'lazily']);
 
 export const isNode = (value) => typeof value === 'object' && value !== null && 'op' in value;
 
@@ -55,6 +55,8 @@ const arithmetic = {
 /** An operation; of constants alone, its value, which is that of JavaScript. */
 export function operation(op, ...values) {
   if (values.every((value) => !isNode(value)) && arithmetic[op]) return arithmetic[op](...values);
+  // x − 0 is x, with its sign and also where it is NaN
+  if (op === '-' && Object.is(values[1], 0)) return values[0];
   const args = values.map(asNode);
   return node(op, args, Math.max(...args.map(({ level }) => level)));
 }

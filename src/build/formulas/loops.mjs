@@ -1,4 +1,6 @@
 /** What a compiled loop is given and how its statements fall to loop, row and element: derived from the graph of its formula. */
+
+import { costOf } from './functions.mjs';
 import { ELEMENT, isNode, LOOP, ordered, ROW } from './ir.mjs';
 import { statements } from './render.mjs';
 
@@ -10,16 +12,21 @@ export const functionName = (name, variants, i) =>
   name.replaceAll('.', '_') + (variants.length > 1 ? `_${i}` : '');
 
 /**
- * A loop with what it is given: vectors, {name, by: 'element' | 'row' | 'loop', isRead, isWritten}, in the order of its parameters, and
+ * A loop with what it is given: vectors, {name, by: 'element' | 'row' | 'column' | 'loop', isRead, isWritten}, in the order of its parameters, and
  * `numbers`, the options after its sizes.
  */
 export function describe(loop) {
-  const { frame, writes } = loop;
+  const { frame, writes, byColumn = [] } = loop;
   const inputs = ordered(Object.values(writes)).filter(({ op }) => op === 'input');
   const namesAt = (level) => [
     ...new Set(inputs.filter((node) => node.level === level).map(({ name }) => name)),
   ];
-  const operand = (by, isRead) => (name) => ({ name, by, isRead, isWritten: Object.hasOwn(writes, name) });
+  const operand = (by, isRead) => (name) => ({
+    name,
+    by: byColumn.includes(name) ? 'column' : by,
+    isRead,
+    isWritten: Object.hasOwn(writes, name),
+  });
   const elements = namesAt(ELEMENT);
   const outputs = Object.keys(writes).filter((name) => !elements.includes(name));
   const atLoop = namesAt(LOOP);
@@ -32,18 +39,8 @@ export function describe(loop) {
       ...(atLoop.some((name) => COEFFICIENT.test(name)) ? ['coefficients'].map(operand('loop', true)) : []),
     ],
     numbers: atLoop.filter((name) => name.startsWith(OPTION)).map((name) => name.slice(OPTION.length)),
-    cost: costOf(Object.values(writes)),
+    cost: Math.round(20 * costOf(Object.values(writes)) + 3) / 20,
   };
-}
-
-/** Nanoseconds of a call and of an operation by WebAssembly, roughly (test/bench/README.md); of those that are not here 0.1. */
-const CALLS = { exp: 2.5, expm1: 3, log: 3.5, log1p: 4, sigmoid: 3.5, tanh: 4, softplus: 7, erfc: 7 };
-const OPERATIONS = { '/': 0.7, sqrt: 0.7 };
-
-function costOf(roots) {
-  const nodes = ordered(roots).filter(({ level, op }) => level === ELEMENT && op !== 'input');
-  const costs = nodes.map(({ op, name }) => (op === 'call' ? CALLS[name] : (OPERATIONS[op] ?? 0.1)));
-  return Math.round(20 * costs.reduce((sum, each) => sum + each, 0.15)) / 20;
 }
 
 /**

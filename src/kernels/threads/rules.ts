@@ -41,15 +41,31 @@ const elements = (accesses: string, cost: number): Rule => {
   return { operands, over: n, work: [n], cost };
 };
 
-/** A compiled loop. */
-function loopRule({ isFlat, operands, cost }: CompiledLoop): Rule {
-  const units = operands.length;
-  const byElement = (access: Access) => (isFlat ? vector(access, units) : matrix(access, units, units + 1));
-  const of = { element: byElement, row: (access: Access) => vector(access, units), loop: whole };
+/** A compiled loop: its units are elements, rows or, where they are summed, columns. */
+function loopRule({ frame, operands, numbers, cost }: CompiledLoop): Rule {
+  const n = operands.length;
+  if (frame === 'columnSums') {
+    const all = n + 2 + numbers.length;
+    const of = {
+      element: (access: Access) => columns(access, n, all),
+      column: (access: Access) => vector(access, n + 1),
+    };
+    return {
+      operands: operands.map(({ by, access }) => of[by as keyof typeof of](access)),
+      ...{ over: n + 1, work: [n, n + 1], cost, repeated: [n + 1] },
+    };
+  }
+  const isFlat = frame === 'elements';
+  const of = {
+    element: (access: Access) => (isFlat ? vector(access, n) : matrix(access, n, n + 1)),
+    row: (access: Access) => vector(access, n),
+    column: (access: Access) => whole(access, n + 1),
+    loop: whole,
+  };
   return {
     operands: operands.map(({ by, access }) => of[by](access)),
-    over: units,
-    work: isFlat ? [units] : [units, units + 1],
+    over: n,
+    work: isFlat ? [n] : [n, n + 1],
     cost,
   };
 }

@@ -1,4 +1,5 @@
-import { exp, expm1 } from '../../math/index.js';
+import { exp } from '../../math/index.js';
+import { expm1UpTo56 } from '../../math/partial.js';
 import * as z from '../../zod.js';
 import type { ElementwiseActivation } from './activation.js';
 
@@ -14,7 +15,7 @@ export const elu = {
   kinks: [0],
   initializer: 'he_uniform',
 
-  y: (x, { alpha }: Options) => (x > 0 ? x : alpha * expm1(x)),
+  y: (x, { alpha }: Options) => (x > 0 ? x : alpha * expm1UpTo56(x)),
 
   // dx = dy for x > 0, else α eˣ dy; (y + α) dy would cancel for large −x
   dx: (x, dy, { alpha }: Options) => (x > 0 ? dy : alpha * exp(x) * dy),

@@ -1,4 +1,5 @@
-import { exp, expm1 } from '../../math/index.js';
+import { exp } from '../../math/index.js';
+import { expm1UpTo56 } from '../../math/partial.js';
 import * as z from '../../zod.js';
 import type { ElementwiseActivation } from './activation.js';
 
@@ -13,7 +14,7 @@ export const selu = {
   kinks: [0],
   initializer: 'lecun_normal',
 
-  y: (x) => (x > 0 ? LAMBDA * x : LAMBDA_ALPHA * expm1(x)),
+  y: (x) => (x > 0 ? LAMBDA * x : LAMBDA_ALPHA * expm1UpTo56(x)),
 
   // dx = λ dy for x > 0, else λα eˣ dy
   dx: (x, dy) => (x > 0 ? LAMBDA * dy : LAMBDA_ALPHA * exp(x) * dy),

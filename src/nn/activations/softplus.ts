@@ -1,4 +1,5 @@
-import { expm1, softplus as logOnePlusExp } from '../../math/index.js';
+import { softplus as logOnePlusExp } from '../../math/index.js';
+import { expm1UpTo56 } from '../../math/partial.js';
 import * as z from '../../zod.js';
 import type { ElementwiseActivation } from './activation.js';
 
@@ -12,5 +13,5 @@ export const softplus = {
   y: (x) => logOnePlusExp(x),
 
   // dx = σ(x) dy = (1 − e⁻ʸ) dy
-  dx: (y, dy) => -expm1(-y) * dy,
+  dx: (y, dy) => -expm1UpTo56(-y) * dy,
 } satisfies ElementwiseActivation;

@@ -1,4 +1,5 @@
-import { exp, expm1, log1p, tanh } from '../../math/index.js';
+import { exp, log1p, tanh } from '../../math/index.js';
+import { expm1UpTo56 } from '../../math/partial.js';
 import * as z from '../../zod.js';
 import type { Loss } from './loss.js';
 
@@ -8,7 +9,7 @@ import type { Loss } from './loss.js';
  */
 function logCoshOf(e: number): number {
   const isNear = e < 1;
-  const m = expm1(-e);
+  const m = expm1UpTo56(-e);
   const part = log1p(isNear ? (m * m) / (2 * (1 + m)) : exp(-2 * e));
   return isNear ? part : e - Math.LN2 + part;
 }

@@ -3,9 +3,7 @@
 
 import { all, equal, put } from './vector';
 
-// @ts-ignore: decorator
-@inline
-function rowAt(order: usize, from: usize, i: i32): usize {
+@inline function rowAt(order: usize, from: usize, i: i32): usize {
   return (f64.load(order + ((((f64.load(from) as i32) + i) as usize) << 3)) as i32) as usize;
 }
 

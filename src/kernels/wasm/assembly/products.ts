@@ -57,9 +57,7 @@ function either(a: usize, aRow: usize, aStep: usize, b: usize, accumulate: bool,
 }
 
 /** Whether packing both matrices costs less than it gains: measured in test/bench. */
-// @ts-ignore: decorator
-@inline
-function pays(m: i32, k: i32, n: i32): bool {
+@inline function pays(m: i32, k: i32, n: i32): bool {
   return n >= 16 && m >= 8 && k >= 8;
 }
 
@@ -97,9 +95,7 @@ function lastRows(
   if (m & 1) someRows(1, a, aRow, aStep, b, bStep, bNext, initial, initialRow, c, cRow, k, n);
 }
 
-// @ts-ignore: decorator
-@inline
-function someRows(
+@inline function someRows(
   rows: i32,
   a: usize, aRow: usize, aStep: usize,
   b: usize, bStep: usize, bNext: usize,

@@ -10,7 +10,6 @@
 //   192  not 0: a worker has failed; 196 parts that the main thread did itself, 200 naps that it took, in the latest runs
 // A part is 16 bytes: how many parts have to be done before, then where its commands begin and end.
 
-// @ts-ignore: decorator
 @external('program', 'execute')
 declare function execute(at: usize, end: usize): void;
 
@@ -46,17 +45,13 @@ export function useSeries(input_: usize, inputNumbers_: i32, inputs_: usize, out
 }
 
 /** Before run k: its row of the inputs. */
-// @ts-ignore: decorator
-@inline
-function read(k: i32): void {
+@inline function read(k: i32): void {
   const from = inputs + (((k * inputNumbers) as usize) << 3);
   for (let i: usize = 0; i < ((inputNumbers as usize) << 3); i += 8) f64.store(input + i, f64.load(from + i));
 }
 
 /** After run k: its row of the outputs. Whether the first of them is finite. */
-// @ts-ignore: decorator
-@inline
-function write(k: i32): bool {
+@inline function write(k: i32): bool {
   const to = outputs + (((k * outputNumbers) as usize) << 3);
   for (let i: usize = 0; i < ((outputNumbers as usize) << 3); i += 8) f64.store(to + i, f64.load(output + i));
   return isFinite(f64.load(output));

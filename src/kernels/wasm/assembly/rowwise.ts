@@ -1,14 +1,11 @@
-import { exp } from './exp';
-import { log, log1p } from './log';
+import { exp, log, log1p } from './math';
 import { add, all, atLeast, div, equal, mul, put, putColumn, sign, sub, take, takeColumn } from './vector';
 
 // Two rows at once, column after column, so that each row's sums are in the order of its columns. The last row of an odd
 // number of them is both.
 
 /** The largest of each of two rows: the first one if it is NaN, and no NaN else. */
-// @ts-ignore: decorator
-@inline
-function largestOfRows(from: usize, next: usize, row: usize): v128 {
+@inline function largestOfRows(from: usize, next: usize, row: usize): v128 {
   let most = takeColumn(from, next);
   for (let k: usize = 8; k < row; k += 8) most = atLeast(most, takeColumn(from + k, next));
   return most;
@@ -54,9 +51,7 @@ export function softmaxBackward(y: usize, dy: usize, dx: usize, rows: i32, colum
 }
 
 /** log Σ e^aₖ − max a of two rows, given y = softmax(a): as js/log_softmax.ts has it. */
-// @ts-ignore: decorator
-@inline
-function logSumExpAboveMax(y: usize, next: usize, row: usize): v128 {
+@inline function logSumExpAboveMax(y: usize, next: usize, row: usize): v128 {
   const most = largestOfRows(y, next, row);
   let rest = all(0);
   // all but the first that is as large
@@ -71,9 +66,7 @@ function logSumExpAboveMax(y: usize, next: usize, row: usize): v128 {
 }
 
 /** The loss of softmax(a), cross entropy or the divergence, where t stands for share · t + spread. */
-// @ts-ignore: decorator
-@inline
-function forwardOfSoftmax(
+@inline function forwardOfSoftmax(
   isDivergence: bool,
   a: usize, y: usize, t: usize, losses: usize, rows: i32, columns: i32, share: f64, spread: f64,
 ): void {

@@ -6,9 +6,7 @@
  * a(i, p) is at a + i·aRow + p·aStep, row p of b at b + p·bStep with its columns side by side, row i of c at c + i·cRow;
  * `initial` is like c with rows initialRow apart, or 0 for zeros. All in bytes.
  */
-// @ts-ignore: decorator
-@inline
-export function tile(
+@inline export function tile(
   rows: i32, columns: i32,
   a: usize, aRow: usize, aStep: usize,
   b: usize, bStep: usize,
@@ -77,22 +75,16 @@ export function tile(
 }
 
 /** Columns 0 and 1 of a row. Never reads beyond its last column. */
-// @ts-ignore: decorator
-@inline
-function loadFirst(columns: i32, at: usize): v128 {
+@inline function loadFirst(columns: i32, at: usize): v128 {
   return columns > 1 ? v128.load(at) : v128.load64_zero(at);
 }
 
 /** Columns 2 and 3. */
-// @ts-ignore: decorator
-@inline
-function loadSecond(columns: i32, at: usize): v128 {
+@inline function loadSecond(columns: i32, at: usize): v128 {
   return columns > 3 ? v128.load(at, 16) : columns > 2 ? v128.load64_zero(at, 16) : f64x2.splat(0);
 }
 
-// @ts-ignore: decorator
-@inline
-function storeColumns(columns: i32, at: usize, first: v128, second: v128): void {
+@inline function storeColumns(columns: i32, at: usize, first: v128, second: v128): void {
   if (columns > 1) v128.store(at, first);
   else v128.store64_lane(at, first, 0);
   if (columns > 3) v128.store(at, second, 16);
@@ -106,9 +98,7 @@ function storeColumns(columns: i32, at: usize, first: v128, second: v128): void 
  * A turn is sixteen steps, as V8 adds some twenty instructions to each. A test keeps the steps apart: in one block of code V8
  * moves all loads to its beginning, and runs out of registers.
  */
-// @ts-ignore: decorator
-@inline
-export function tile4x4(
+@inline export function tile4x4(
   a: usize, b: usize,
   initial: usize, initialRow: usize,
   c: usize, cRow: usize,

@@ -1,153 +1,53 @@
 // Two float64 at once, under short names: every function here is one instruction, or two.
 
-// @ts-ignore: decorator
-@inline
-export function all(value: f64): v128 {
-  return f64x2.splat(value);
-}
-
-// @ts-ignore: decorator
-@inline
-export function add(a: v128, b: v128): v128 {
-  return f64x2.add(a, b);
-}
-
-// @ts-ignore: decorator
-@inline
-export function sub(a: v128, b: v128): v128 {
-  return f64x2.sub(a, b);
-}
-
-// @ts-ignore: decorator
-@inline
-export function mul(a: v128, b: v128): v128 {
-  return f64x2.mul(a, b);
-}
-
-// @ts-ignore: decorator
-@inline
-export function div(a: v128, b: v128): v128 {
-  return f64x2.div(a, b);
-}
-
-// @ts-ignore: decorator
-@inline
-export function abs(a: v128): v128 {
-  return f64x2.abs(a);
-}
-
-// @ts-ignore: decorator
-@inline
-export function neg(a: v128): v128 {
-  return f64x2.neg(a);
-}
-
-// @ts-ignore: decorator
-@inline
-export function sqrt(a: v128): v128 {
-  return f64x2.sqrt(a);
-}
+@inline export function all(value: f64): v128 { return f64x2.splat(value); }
+@inline export function add(a: v128, b: v128): v128 { return f64x2.add(a, b); }
+@inline export function sub(a: v128, b: v128): v128 { return f64x2.sub(a, b); }
+@inline export function mul(a: v128, b: v128): v128 { return f64x2.mul(a, b); }
+@inline export function div(a: v128, b: v128): v128 { return f64x2.div(a, b); }
+@inline export function abs(a: v128): v128 { return f64x2.abs(a); }
+@inline export function neg(a: v128): v128 { return f64x2.neg(a); }
+@inline export function sqrt(a: v128): v128 { return f64x2.sqrt(a); }
 
 /** Math.max: NaN where one is, and 0 for 0 and −0. */
-// @ts-ignore: decorator
-@inline
-export function max(a: v128, b: v128): v128 {
-  return f64x2.max(a, b);
-}
+@inline export function max(a: v128, b: v128): v128 { return f64x2.max(a, b); }
 
 /** Math.min */
-// @ts-ignore: decorator
-@inline
-export function min(a: v128, b: v128): v128 {
-  return f64x2.min(a, b);
-}
+@inline export function min(a: v128, b: v128): v128 { return f64x2.min(a, b); }
 
 /** b < a ? b : a, so that a NaN in a stays: brings a under a bound. */
-// @ts-ignore: decorator
-@inline
-export function atMost(a: v128, b: v128): v128 {
-  return f64x2.pmin(a, b);
-}
+@inline export function atMost(a: v128, b: v128): v128 { return f64x2.pmin(a, b); }
 
 /** a < b ? b : a */
-// @ts-ignore: decorator
-@inline
-export function atLeast(a: v128, b: v128): v128 {
-  return f64x2.pmax(a, b);
-}
+@inline export function atLeast(a: v128, b: v128): v128 { return f64x2.pmax(a, b); }
 
 /** mask ? a : b */
-// @ts-ignore: decorator
-@inline
-export function select(mask: v128, a: v128, b: v128): v128 {
-  return v128.bitselect(a, b, mask);
-}
-
-// @ts-ignore: decorator
-@inline
-export function less(a: v128, b: v128): v128 {
-  return f64x2.lt(a, b);
-}
-
-// @ts-ignore: decorator
-@inline
-export function greater(a: v128, b: v128): v128 {
-  return f64x2.gt(a, b);
-}
-
-// @ts-ignore: decorator
-@inline
-export function equal(a: v128, b: v128): v128 {
-  return f64x2.eq(a, b);
-}
-
-// @ts-ignore: decorator
-@inline
-export function any(mask: v128): bool {
-  return v128.any_true(mask);
-}
+@inline export function select(mask: v128, a: v128, b: v128): v128 { return v128.bitselect(a, b, mask); }
+@inline export function less(a: v128, b: v128): v128 { return f64x2.lt(a, b); }
+@inline export function greater(a: v128, b: v128): v128 { return f64x2.gt(a, b); }
+@inline export function equal(a: v128, b: v128): v128 { return f64x2.eq(a, b); }
+@inline export function any(mask: v128): bool { return v128.any_true(mask); }
 
 /** Math.sign: ±1, and ±0 and NaN as they are. */
-// @ts-ignore: decorator
-@inline
-export function sign(a: v128): v128 {
+@inline export function sign(a: v128): v128 {
   const one = v128.or(all(1), v128.and(a, all(-0.0)));
   return select(v128.or(less(a, all(0)), greater(a, all(0))), one, a);
 }
 
-/** The magnitude of a, which is not negative, with the sign of b. */
-// @ts-ignore: decorator
-@inline
-export function withSign(a: v128, b: v128): v128 {
-  return v128.or(a, v128.and(b, all(-0.0)));
-}
-
 /** The next two numbers at `at`; where only n = 1 is left, that one and 0. */
-// @ts-ignore: decorator
-@inline
-export function take(n: i32, at: usize): v128 {
-  return n > 1 ? v128.load(at) : v128.load64_zero(at);
-}
+@inline export function take(n: i32, at: usize): v128 { return n > 1 ? v128.load(at) : v128.load64_zero(at); }
 
 /** Stores as many as `take` has taken. */
-// @ts-ignore: decorator
-@inline
-export function put(n: i32, at: usize, values: v128): void {
+@inline export function put(n: i32, at: usize, values: v128): void {
   if (n > 1) v128.store(at, values);
   else v128.store64_lane(at, values, 0);
 }
 
 /** A number of each of two rows, `next` bytes apart. */
-// @ts-ignore: decorator
-@inline
-export function takeColumn(at: usize, next: usize): v128 {
-  return v128.load64_lane(at + next, v128.load64_zero(at), 1);
-}
+@inline export function takeColumn(at: usize, next: usize): v128 { return v128.load64_lane(at + next, v128.load64_zero(at), 1); }
 
 /** Stores them. */
-// @ts-ignore: decorator
-@inline
-export function putColumn(at: usize, next: usize, values: v128): void {
+@inline export function putColumn(at: usize, next: usize, values: v128): void {
   v128.store64_lane(at, values, 0);
   v128.store64_lane(at + next, values, 1);
 }
