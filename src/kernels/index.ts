@@ -24,9 +24,9 @@ const makers = {
 export type BackendName = keyof typeof makers;
 
 /**
- * The backends by name. `wasm` and `blas` are made where they are read, each time with a memory of their own: one for each
- * network. `wasm` is the plain one, whose bits are the same, where this engine cannot have it; `blas`, whose bits differ,
- * throws an MlpError where this machine has no BLAS library.
+ * The backends by name. `wasm` and `blas` are made where they are read, each time with a memory of their own: one for
+ * each network. `wasm` is the plain one, whose bits are the same, where this engine cannot have it; `blas`, whose bits
+ * differ, throws an MlpError where this machine has no BLAS library.
  */
 export const backends = {
   js: jsKernels,
@@ -50,7 +50,10 @@ const ADDRESSABLE = 2 ** 32 - 2 ** 26;
 /** Whether a network that claims so many bytes has room in a backend's memory beside data that it gave a place. */
 export const fitsBesideData = (bytes: number): boolean => bytes <= ADDRESSABLE - MOST_DATA;
 
-/** The default for a network that claims so many bytes: what WebAssembly cannot hold is the plain one's, with the same bits. */
+/**
+ * The default for a network that claims so many bytes: what WebAssembly cannot hold is the plain one's, with the same
+ * bits.
+ */
 export const backendFor = (bytes: number): BackendName => (bytes > ADDRESSABLE ? 'js' : defaultBackend);
 
 export type { Kernels, Numbers, Program, Series } from './kernels.js';

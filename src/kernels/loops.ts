@@ -12,11 +12,14 @@ export interface LoopOperand {
 }
 
 /**
- * A loop over elements, or over the columns of rows: a function whose parameters are the addresses of its operands, then n, or rows and
- * columns, then some of the options of its variant.
+ * A loop over elements, or over the columns of rows: a function whose parameters are the addresses of its operands,
+ * then n, or rows and columns, then some of the options of its variant.
  */
 export interface CompiledLoop {
-  /** `elements`: of any shape; `rows`: of rows and columns; `rowSums`, `columnSums`: into a number for each row or column. */
+  /**
+   * `elements`: of any shape; `rows`: of rows and columns; `rowSums`, `columnSums`: into a number for each row or
+   * column.
+   */
   readonly frame: 'elements' | 'rows' | 'rowSums' | 'columnSums';
   readonly operands: readonly LoopOperand[];
   /** The names of the options that it is given. */
@@ -28,7 +31,9 @@ export interface CompiledLoop {
 /** All loops by the names of their functions: those made of formulas, and those over whole rows. */
 export const loopTables: Readonly<Record<string, CompiledLoop>> = { ...loopTable, ...rowwiseLoops };
 
-/** Runs a loop over vectors by the names of its operands; `options` are those of the variant that its formula is one of. */
+/**
+ * Runs a loop over vectors by the names of its operands; `options` are those of the variant that its formula is one of.
+ */
 export type Loop = (
   vectors: Readonly<Record<string, Numbers | null>>,
   rows: number,

@@ -1,7 +1,7 @@
 import { HALF_PI, HALF_PI_LOW, PI, PI_LOW, TINY } from './constants.js';
 
-// atan x = atan c + atan t,  t = (x − c) / (1 + c x),  for the nearest c of 0, ½, 1, 1½ and Infinity, so that |t| ≤ 7/16
-// (the reduction of FreeBSD's msun s_atan.c); atan t = t + t R(t²).
+// atan x = atan c + atan t,  t = (x − c) / (1 + c x),  for the nearest c of 0, ½, 1, 1½ and Infinity, so that |t| ≤
+// 7/16 (the reduction of FreeBSD's msun s_atan.c); atan t = t + t R(t²).
 
 /** (atan t − t) / t as a function of z = t² ≤ (7/16)²: interpolated in Chebyshev nodes, error 2^-59. */
 function atanTail(z: number): number {
@@ -37,7 +37,9 @@ export function atan(x: number): number {
   return x < 0 ? -value : value;
 }
 
-/** The angle in [−π, π] of the point (x, y); the signs of zeros count, as in ECMAScript. Measured error: below 1.4 ulp. */
+/**
+ * The angle in [−π, π] of the point (x, y); the signs of zeros count, as in ECMAScript. Measured error: below 1.4 ulp.
+ */
 export function atan2(y: number, x: number): number {
   if (Number.isNaN(x) || Number.isNaN(y)) return Number.NaN;
   const value = angleAbove(Math.abs(y), x);

@@ -1,5 +1,5 @@
-// sin and cos of x + y, |x| ≤ π/4 (and a little), |y| below half an ulp of x: what is left beside a leading part that is exact
-// or whose error is known. Both polynomials interpolate in Chebyshev nodes in z = x².
+// sin and cos of x + y, |x| ≤ π/4 (and a little), |y| below half an ulp of x: what is left beside a leading part that
+// is exact or whose error is known. Both polynomials interpolate in Chebyshev nodes in z = x².
 
 /** sin(x + y) − x, to 2^-57 of sin x. */
 export function sinTail(x: number, y: number): number {

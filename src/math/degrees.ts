@@ -2,9 +2,9 @@ import { productError } from './product.js';
 import { sinOfParts } from './sin.js';
 import { tanOfParts } from './tan.js';
 
-// Degrees reduce exactly: x mod 360 is exact, and so is what is left beside the nearest multiple of 90 (Sterbenz). Only this rest,
-// at most 45, becomes radians, in two float64. So sind(30) is 1/2, cosd(90) is 0, and tand(45) is 1. Zeros are signed as
-// IEEE 754 has those of sinPi and cosPi.
+// Degrees reduce exactly: x mod 360 is exact, and so is what is left beside the nearest multiple of 90 (Sterbenz). Only
+// this rest, at most 45, becomes radians, in two float64. So sind(30) is 1/2, cosd(90) is 0, and tand(45) is 1. Zeros
+// are signed as IEEE 754 has those of sinPi and cosPi.
 
 /** π/180, and what it lacks */
 const RADIAN = 0.017453292519943295;

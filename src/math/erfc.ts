@@ -4,11 +4,14 @@ import { expSum } from './exp.js';
 import { lazily } from './lazily.js';
 import { productError } from './product.js';
 
-// erfc x = exp(−x²) q,  q = f / (1 + 2x) from erfc_factor.ts. What rounding takes from x², from f, from 1 + 2x and from their quotient
-// is found exactly or nearly so, and goes into the argument of exp: (q + lost) exp(v) = q exp(v + lost / q).
-// Below −1 it is 1 + (1 − erfc |x|), with less care for what rounding takes.
+// erfc x = exp(−x²) q,  q = f / (1 + 2x) from erfc_factor.ts. What rounding takes from x², from f, from 1 + 2x and from
+// their quotient is found exactly or nearly so, and goes into the argument of exp: (q + lost) exp(v) = q exp(v + lost /
+// q). Below −1 it is 1 + (1 − erfc |x|), with less care for what rounding takes.
 
-/** The complementary error function 1 − erf x, with full relative accuracy where it is small. Measured error: below 1.6 ulp. */
+/**
+ * The complementary error function 1 − erf x, with full relative accuracy where it is small. Measured error: below 1.6
+ * ulp.
+ */
 export function erfc(x: number): number {
   const isNegative = x <= -1;
   if (lazily(isNegative || x >= 0.5)) return erfcOfLarge(x, isNegative);

@@ -1,6 +1,7 @@
 /**
  * The elementary functions for float64, from + − × ÷ √ and exact operations alone: the same bits on every engine, which
- * Math.exp and its like do not promise. Special cases (NaN, infinities, signed zeros, subnormals) are those of ECMAScript.
+ * Math.exp and its like do not promise. Special cases (NaN, infinities, signed zeros, subnormals) are those of
+ * ECMAScript.
  */
 export { acos, asin } from './asin.js';
 export { atan, atan2 } from './atan.js';

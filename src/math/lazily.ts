@@ -1,6 +1,6 @@
 /**
- * Whether a condition holds whose branch is to be computed only then, as it is rare or costs much: loops that compute several
- * numbers at once (src/build/formulas) otherwise compute both branches for all of them, and choose.
+ * Whether a condition holds whose branch is to be computed only then, as it is rare or costs much: loops that compute
+ * several numbers at once (src/build/formulas) otherwise compute both branches for all of them, and choose.
  */
 export function lazily(condition: boolean): boolean {
   return condition;

@@ -1,11 +1,14 @@
 import { exponentAroundOne, withoutExponent } from './bits.js';
 import { lazily } from './lazily.js';
 
-// log x = k ln 2 + log(1 + f),  x = 2^k (1 + f),  1 + f in [√½, √2)
-// s = f / (2 + f),  log(1 + f) = 2 artanh s = 2s + s R(s²) = f − (f²/2 − s (f²/2 + R(s²)))
-// The arrangement is that of FreeBSD's msun e_log.c: f is exact, so that only small terms are rounded before the last sum.
+// log x = k ln 2 + log(1 + f),  x = 2^k (1 + f),  1 + f in [√½, √2) s = f / (2 + f),  log(1 + f) = 2 artanh s = 2s + s
+// R(s²) = f − (f²/2 − s (f²/2 + R(s²))) The arrangement is that of FreeBSD's msun e_log.c: f is exact, so that only
+// small terms are rounded before the last sum.
 
-/** (2 artanh s − 2s) / s as a function of z = s² ≤ 0.0295: interpolated in Chebyshev nodes; error 2^-57 of 2 artanh(s) / s. */
+/**
+ * (2 artanh s − 2s) / s as a function of z = s² ≤ 0.0295: interpolated in Chebyshev nodes; error 2^-57 of 2 artanh(s) /
+ * s.
+ */
 export function logTail(z: number): number {
   const z2 = z * z;
   const low = 0.666666666666667 + 0.39999999999899444 * z;

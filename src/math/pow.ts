@@ -4,8 +4,9 @@ import { expSum } from './exp.js';
 import { inversePowerOfTwo, powerOfTwo } from './powers.js';
 import { productError } from './product.js';
 
-// x^y = exp(y log x) with log x and the product in two float64 each (about 2^-65 relative), because exp multiplies
-// the absolute error of its argument, up to 745, into the result.  log x = k ln 2 + 2 artanh s,  2 artanh s = 2s + s³ (2/3 + s² t(s²)),  s = f / (2 + f), f as in log.ts.
+// x^y = exp(y log x) with log x and the product in two float64 each (about 2^-65 relative), because exp multiplies the
+// absolute error of its argument, up to 745, into the result.  log x = k ln 2 + 2 artanh s,  2 artanh s = 2s + s³ (2/3
+// + s² t(s²)),  s = f / (2 + f), f as in log.ts.
 
 /** x^y for x > 0 finite, |y| in [2^-70, 2^64]. */
 function powerOfPositive(x: number, y: number): number {

@@ -16,8 +16,8 @@ export function inversePowerOfTwo(k: number): number {
 }
 
 /**
- * v · 2^k for an integer |k| ≤ 1100 where v is near 1: where 2^k is no float64, in two halves, so that only the second can round
- * (to a subnormal number) or overflow.
+ * v · 2^k for an integer |k| ≤ 1100 where v is near 1: where 2^k is no float64, in two halves, so that only the second
+ * can round (to a subnormal number) or overflow.
  */
 export function timesPowerOfTwo(v: number, k: number): number {
   if (k > -1022 && k < 1023) return v * powerOfTwo(k);

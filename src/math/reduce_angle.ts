@@ -14,8 +14,8 @@ export function reduceAngle(x: number): number {
 }
 
 /**
- * Cody and Waite (1980): π/2 in parts of 33 bits, whose products with n ≤ 2^20 are exact. The first difference is exact,
- * the others are taken with their rounding errors (Knuth's sum).
+ * Cody and Waite (1980): π/2 in parts of 33 bits, whose products with n ≤ 2^20 are exact. The first difference is
+ * exact, the others are taken with their rounding errors (Knuth's sum).
  */
 function reduceMedium(x: number): number {
   const n = x * 0.6366197723675814 + ROUND - ROUND;

@@ -1,6 +1,6 @@
 import type { MetricName } from '../metrics/index.js';
 import type { OptimizerName } from '../nn/optimizers/index.js';
-import type { ScheduleName } from '../nn/schedules/index.js';
+import { LearningRate, type ScheduleName, schedules } from '../nn/schedules/index.js';
 import type { Variant } from '../nn/variants.js';
 
 /** The `optimizer` section of a resolved config. */
@@ -33,3 +33,10 @@ export interface LoopConfig {
 /** Rows in a step, where `rows` are all. */
 export const batchRows = ({ batch_size: size }: Pick<TrainingConfig, 'batch_size'>, rows: number): number =>
   size === 'full' ? rows : Math.min(size, rows);
+
+/** The learning rate of an optimizer in a training of so many epochs. */
+export function learningRateOf(optimizer: OptimizerConfig, epochs: number): LearningRate {
+  // every optimizer's options have a learning_rate: see Optimizer
+  const { schedule, learning_rate } = optimizer as OptimizerConfig & { readonly learning_rate: number };
+  return new LearningRate(schedules[schedule.type], schedule, learning_rate, epochs);
+}

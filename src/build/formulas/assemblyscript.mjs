@@ -1,4 +1,7 @@
-/** AssemblyScript: numbers two at once (`vectors`), and what is the same for all of a loop or a row by itself (`scalars`). */
+/**
+ * AssemblyScript: numbers two at once (`vectors`), and what is the same for all of a loop or a row by itself
+ * (`scalars`).
+ */
 import { LOOP } from './ir.mjs';
 
 const literal = (value) => (Object.is(value, -0) ? '-0.0' : String(value));
@@ -56,8 +59,8 @@ const anyOf = (mask) =>
   mask.startsWith('v128.not(') ? `!i64x2.all_true(${mask.slice('v128.not('.length, -1)})` : `any(${mask})`;
 
 /**
- * Math.max or Math.min with a constant, by the instruction of x86, which is a third of the other: it leaves NaN, too, where it is the
- * first operand, and differs in the sign of zero alone, which + 0 settles for max with 0.
+ * Math.max or Math.min with a constant, by the instruction of x86, which is a third of the other: it leaves NaN, too,
+ * where it is the first operand, and differs in the sign of zero alone, which + 0 settles for max with 0.
  */
 function bound(op, a, value) {
   const bounded = `${op === 'max' ? 'atLeast' : 'atMost'}(${a}, all(${literal(value)}))`;

@@ -1,4 +1,7 @@
-/** The loops that formulas are to be compiled to: one for each formula of an activation, a loss, an optimizer, and each way through it. */
+/**
+ * The loops that formulas are to be compiled to: one for each formula of an activation, a loss, an optimizer, and each
+ * way through it.
+ */
 import { join } from 'node:path';
 import { variants } from './evaluate.mjs';
 import { isKept } from './functions.mjs';
@@ -7,7 +10,10 @@ import { loadModule, lookUp } from './modules.mjs';
 
 const source = join(import.meta.dirname, '../..');
 
-/** Numbers by names that a formula asks for: { alpha } of options, { m, v } of what an optimizer keeps, [rate] of coefficients. */
+/**
+ * Numbers by names that a formula asks for: { alpha } of options, { m, v } of what an optimizer keeps, [rate] of
+ * coefficients.
+ */
 const named = (make) => new Proxy({}, { get: (_, name) => make(String(name)) });
 const options = named((name) => input(`options.${name}`, LOOP));
 const state = named((name) => input(name, ELEMENT));

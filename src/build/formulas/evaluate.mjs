@@ -1,6 +1,7 @@
 /**
- * Evaluates a formula, a function of TypeScript without loops and assignments, on symbols instead of numbers: what comes out is the graph of
- * what it computes (ir.mjs). Functions that it calls are evaluated as well, but for those of src/math, which each backend has.
+ * Evaluates a formula, a function of TypeScript without loops and assignments, on symbols instead of numbers: what
+ * comes out is the graph of what it computes (ir.mjs). Functions that it calls are evaluated as well, but for those of
+ * src/math, which each backend has.
  */
 import { isAbsolute, relative } from 'node:path';
 import { call, isNode, LOOP, operation } from './ir.mjs';
@@ -16,13 +17,13 @@ const NUMBER = {
 };
 
 const RULE =
-  'a formula is made of numbers, + − × ÷, comparisons, ?:, Math.{max, min, abs, sqrt, sign}, functions of src/math and functions of these, ' +
-  'with const and return, and no loops or assignments';
+  'a formula is made of numbers, + − × ÷, comparisons, ?:, Math.{max, min, abs, sqrt, sign}, functions of src/math and ' +
+  'functions of these, with const and return, and no loops or assignments';
 
 export class Evaluation {
   /**
-   * `choices` are the answers to conditions that depend on options alone, in the order in which they come up: a loop is made for each.
-   * `kept` says of a function's file and name whether it is left as a call.
+   * `choices` are the answers to conditions that depend on options alone, in the order in which they come up: a loop is
+   * made for each. `kept` says of a function's file and name whether it is left as a call.
    */
   constructor(choices, kept) {
     this.choices = choices;
@@ -191,7 +192,10 @@ function bind(scope, pattern, value, module) {
   throw new Error(`${place(module, pattern)}: ${RULE}`);
 }
 
-/** All ways through a formula: `evaluate` is given an Evaluation, once for each combination of the answers to conditions of options. */
+/**
+ * All ways through a formula: `evaluate` is given an Evaluation, once for each combination of the answers to conditions
+ * of options.
+ */
 export function variants(evaluate, kept) {
   const found = [];
   const visit = (choices) => {

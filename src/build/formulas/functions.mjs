@@ -8,7 +8,10 @@ import { statements } from './render.mjs';
 
 const folder = join(import.meta.dirname, '../../math');
 
-/** Functions of bits, which each backend has in its own way: src/math/bits.ts and powers.ts, and their like beside the kernels. */
+/**
+ * Functions of bits, which each backend has in its own way: src/math/bits.ts and powers.ts, and their like beside the
+ * kernels.
+ */
 export const PRIMITIVES = [
   'exponentAroundOne',
   'inversePowerOfTwo',

@@ -1,4 +1,7 @@
-/** What a compiled loop is given and how its statements fall to loop, row and element: derived from the graph of its formula. */
+/**
+ * What a compiled loop is given and how its statements fall to loop, row and element: derived from the graph of its
+ * formula.
+ */
 
 import { costOf } from './functions.mjs';
 import { ELEMENT, isNode, LOOP, ordered, ROW } from './ir.mjs';
@@ -12,8 +15,8 @@ export const functionName = (name, variants, i) =>
   name.replaceAll('.', '_') + (variants.length > 1 ? `_${i}` : '');
 
 /**
- * A loop with what it is given: vectors, {name, by: 'element' | 'row' | 'column' | 'loop', isRead, isWritten}, in the order of its parameters, and
- * `numbers`, the options after its sizes.
+ * A loop with what it is given: vectors, {name, by: 'element' | 'row' | 'column' | 'loop', isRead, isWritten}, in the
+ * order of its parameters, and `numbers`, the options after its sizes.
  */
 export function describe(loop) {
   const { frame, writes, byColumn = [] } = loop;
@@ -44,9 +47,9 @@ export function describe(loop) {
 }
 
 /**
- * Statements before the loop and at the beginning of a row, and `element`, which gives those of an element: {lines, results}. Languages are
- * those of single numbers and of elements; `lift(name)` is what an element's statements call a single number, and `number(name)`
- * the expression of a coefficient or a size.
+ * Statements before the loop and at the beginning of a row, and `element`, which gives those of an element: {lines,
+ * results}. Languages are those of single numbers and of elements; `lift(name)` is what an element's statements call a
+ * single number, and `number(name)` the expression of a coefficient or a size.
  */
 export function byLevel({ writes }, { scalar, element, number, lift }) {
   const roots = Object.values(writes);

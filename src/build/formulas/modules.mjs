@@ -5,7 +5,10 @@ import { parseAst } from 'rolldown/parseAst';
 
 const loaded = new Map();
 
-/** {file, text, bindings}: by each name of a module's top level the expression or function, or {from, name} of an import. */
+/**
+ * {file, text, bindings}: by each name of a module's top level the expression or function, or {from, name} of an
+ * import.
+ */
 export function loadModule(file) {
   const found = loaded.get(file);
   if (found) return found;

@@ -1,12 +1,16 @@
-/** Writes the graph of a formula (ir.mjs) as statements of a language: what is used twice is a constant, what only a branch needs is in it. */
+/**
+ * Writes the graph of a formula (ir.mjs) as statements of a language: what is used twice is a constant, what only a
+ * branch needs is in it.
+ */
 import { isNode, ordered } from './ir.mjs';
 
 /**
- * Statements that compute `roots`, and the expressions of these. `given` has expressions of nodes that are there already.
+ * Statements that compute `roots`, and the expressions of these. `given` has expressions of nodes that are there
+ * already.
  *
- * `language` has constant(value), operation(node, operands), declare(name, expression, node); and, for selections of which it
- * computes a branch only where it is needed: lazy(node), how many of its branches these are (0 to 2), and branch(name, test, yes, no),
- * where a branch is {lines, result}.
+ * `language` has constant(value), operation(node, operands), declare(name, expression, node); and, for selections of
+ * which it computes a branch only where it is needed: lazy(node), how many of its branches these are (0 to 2), and
+ * branch(name, test, yes, no), where a branch is {lines, result}.
  */
 export function statements(roots, language, given, suffix = '') {
   const entries = place(roots, language, given);
@@ -41,8 +45,8 @@ export function statements(roots, language, given, suffix = '') {
 }
 
 /**
- * By node, users before what they use: how often it is used, the innermost branch that all uses are in (null: none), and the branches that
- * it opens itself.
+ * By node, users before what they use: how often it is used, the innermost branch that all uses are in (null: none),
+ * and the branches that it opens itself.
  */
 function place(roots, language, given) {
   const entries = new Map();

@@ -2,8 +2,8 @@ import type { Kernels } from '../kernels.js';
 import { AS_IT_IS, loadLibrary, ROW_MAJOR, TRANSPOSED } from './library.js';
 
 /**
- * Multiply-adds from which on the library is faster. A call takes 0.2 µs more than one of WebAssembly: 12 × 12 × 12 takes
- * 0.4 µs by both, 16 × 16 × 16 0.6 and 0.36 (best of many, OpenBLAS 0.3.21, AMD EPYC).
+ * Multiply-adds from which on the library is faster. A call takes 0.2 µs more than one of WebAssembly: 12 × 12 × 12
+ * takes 0.4 µs by both, 16 × 16 × 16 0.6 and 0.36 (best of many, OpenBLAS 0.3.21, AMD EPYC).
  */
 const LEAST = 2048;
 
@@ -12,16 +12,20 @@ export interface BlasOptions {
   readonly threads?: number;
   /** Name or path of the library; else the usual ones are looked for. */
   readonly library?: string;
-  /** Products of fewer multiply-adds are left to the other backend; at least 1, as a library need not take empty matrices. */
+  /**
+   * Products of fewer multiply-adds are left to the other backend; at least 1, as a library need not take empty
+   * matrices.
+   */
   readonly least?: number;
   /** Told what a user should know of the library. */
   readonly warn?: (message: string) => void;
 }
 
 /**
- * The backend whose larger matrix products are the system's BLAS library's (OpenBLAS, MKL, Accelerate); all else, memory
- * too, is `base`'s. The library adds in an order of its own, with fused multiply-adds: the last bits of a product depend on
- * the library, the machine, the number of threads, and on the shape, so that a row may have other bits in another batch.
+ * The backend whose larger matrix products are the system's BLAS library's (OpenBLAS, MKL, Accelerate); all else,
+ * memory too, is `base`'s. The library adds in an order of its own, with fused multiply-adds: the last bits of a
+ * product depend on the library, the machine, the number of threads, and on the shape, so that a row may have other
+ * bits in another batch.
  *
  * @throws MlpError where there is no such library, or no koffi to call it with.
  */

@@ -9,8 +9,8 @@ export const AS_IT_IS = 111;
 export const TRANSPOSED = 112;
 
 /**
- * c[m, n] = alpha · a b + beta · c, where a[m, k] and b[k, n] may be given transposed; with beta = 0 what c holds is not
- * looked at. A stride is the length of a row as it lies in memory.
+ * c[m, n] = alpha · a b + beta · c, where a[m, k] and b[k, n] may be given transposed; with beta = 0 what c holds is
+ * not looked at. A stride is the length of a row as it lies in memory.
  */
 export type Dgemm = (
   order: number,

@@ -36,7 +36,10 @@ function softmaxBackward(
   }
 }
 
-/** PyTorch's CrossEntropyLoss: with ε = label_smoothing, t stands for (1 − ε) t + ε / columns. −log yⱼ = max a − aⱼ + (log Σ e^a − max a) */
+/**
+ * PyTorch's CrossEntropyLoss: with ε = label_smoothing, t stands for (1 − ε) t + ε / columns. −log yⱼ = max a − aⱼ +
+ * (log Σ e^a − max a)
+ */
 function softmaxCrossEntropy(
   a: Float64Array,
   y: Float64Array,

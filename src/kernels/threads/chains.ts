@@ -24,8 +24,8 @@ export interface Work {
 }
 
 /**
- * Operations that are done one after the other for the same units (rows, mostly), so that a thread can go through all of them with its
- * share of the units: each reads, of what another has written, only what belongs to its own.
+ * Operations that are done one after the other for the same units (rows, mostly), so that a thread can go through all
+ * of them with its share of the units: each reads, of what another has written, only what belongs to its own.
  */
 export interface Chain {
   units: number;
@@ -72,7 +72,9 @@ export function goesAlong(chain: Chain, work: Work): boolean {
   );
 }
 
-/** Whether both are too little to be divided, together as well: then it is all the same what they need of each other. */
+/**
+ * Whether both are too little to be divided, together as well: then it is all the same what they need of each other.
+ */
 export const areSmall = (chain: Chain, work: Work, grain: number): boolean =>
   chain.nanoseconds + work.nanoseconds < 2 * grain;
 

@@ -12,7 +12,10 @@ export const STARTED = 51;
 export const openControl = (memory: Memory, address: number): Int32Array<SharedArrayBuffer> =>
   new Int32Array(memory.buffer, address, CONTROL_BYTES / 4);
 
-/** Places in the words that a pool of workers shares: the session that is worked for, workers that sleep, and what they sleep on. */
+/**
+ * Places in the words that a pool of workers shares: the session that is worked for, workers that sleep, and what they
+ * sleep on.
+ */
 export const ACTIVE = 0;
 export const SLEEPERS = 1;
 export const WAKE = 2;

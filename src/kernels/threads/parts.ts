@@ -16,7 +16,10 @@ function partsOf({ units, nanoseconds }: Chain, threads: number, grain: number):
   return Math.min(threads, units, worth);
 }
 
-/** The part of a chain that has written all that `work` needs of it; null where there is no such part, or another one has a share in it. */
+/**
+ * The part of a chain that has written all that `work` needs of it; null where there is no such part, or another one
+ * has a share in it.
+ */
 export function partFor(chain: Chain, work: Work, threads: number, grain: number): number | null {
   const count = partsOf(chain, threads, grain);
   // more work may come, and more parts of it

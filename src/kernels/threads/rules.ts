@@ -13,9 +13,15 @@ export interface Operand {
 export interface Rule {
   /** In the order of the addresses, which come first among the arguments. */
   readonly operands: readonly Operand[];
-  /** The place among the arguments of the number of units (rows, columns or elements of the output); null: it is done as a whole. */
+  /**
+   * The place among the arguments of the number of units (rows, columns or elements of the output); null: it is done as
+   * a whole.
+   */
   readonly over: number | null;
-  /** The places of the arguments by whose product the work grows, and nanoseconds where that is 1, roughly (test/bench/NOTES.md). */
+  /**
+   * The places of the arguments by whose product the work grows, and nanoseconds where that is 1, roughly
+   * (test/bench/NOTES.md).
+   */
   readonly work: readonly number[];
   readonly cost: number;
   /** The places of sizes that are given once more at the end, as those of the whole: a part has less of them. */

@@ -6,10 +6,10 @@ import { type Part, partFor, parts } from './parts.js';
 export type Section = readonly Part[];
 
 /**
- * Sorts a program's operations into sections and parts for so many threads, each part worth `grain` nanoseconds or undivided. Each operation
- * comes as early as what it reads and overwrites allows, so that a step of training has few sections: all that goes
- * row by row, and what adds up rows of one part alone; then what adds up the others; then the update. No number of an output is the
- * work of two parts: none depends on the split.
+ * Sorts a program's operations into sections and parts for so many threads, each part worth `grain` nanoseconds or
+ * undivided. Each operation comes as early as what it reads and overwrites allows, so that a step of training has few
+ * sections: all that goes row by row, and what adds up rows of one part alone; then what adds up the others; then the
+ * update. No number of an output is the work of two parts: none depends on the split.
  */
 export function divide(operations: readonly Operation[], threads: number, grain: number): readonly Section[] {
   const sections: Chain[][] = [];

@@ -3,15 +3,24 @@ import type { Exports, Memory } from '../wasm/engine.js';
 import { CONTROL_BYTES, FAILED, MAIN_PARTS, NAPS, openControl, STARTED } from './control.js';
 import { type WorkerPool, workerPool } from './worker_pool.js';
 
-/** Nanoseconds of work that could have been shared, after which it is worth it to start threads, some 30 ms each, 3 of them in the main one. */
+/**
+ * Nanoseconds of work that could have been shared, after which it is worth it to start threads, some 30 ms each, 3 of
+ * them in the main one.
+ */
 const START = 1e7;
 /** Where the threads are there already, from earlier networks, so many times less is enough. */
 const FOR_A_START = 50;
-/** Nanoseconds of work that gained nothing, one run after the other, after which some is not shared: so much first, at last so much. */
+/**
+ * Nanoseconds of work that gained nothing, one run after the other, after which some is not shared: so much first, at
+ * last so much.
+ */
 const ROUND = 1e6;
 const FIRST_REST = 2e6;
 const LONGEST_REST = 1e9;
-/** Short sleeps of the main thread, 0.05 ms each: so many in which no part gets done, a minute, mean that a worker is lost. */
+/**
+ * Short sleeps of the main thread, 0.05 ms each: so many in which no part gets done, a minute, mean that a worker is
+ * lost.
+ */
 const SECOND = 1e9;
 const NAPS_A_SECOND = 20_000;
 const PATIENCE = 60 * NAPS_A_SECOND;
@@ -37,14 +46,18 @@ export interface SharedInstance {
 }
 
 /**
- * The use that one backend makes of the worker pool: workers compute beside the main thread, each with an instance of the module over
- * the backend's memory. They are asked for once there has been work enough; nobody waits until they are there.
+ * The use that one backend makes of the worker pool: workers compute beside the main thread, each with an instance of
+ * the module over the backend's memory. They are asked for once there has been work enough; nobody waits until they are
+ * there.
  */
 export class PoolSession {
   private registration: Registration | null = null;
   /** Nanoseconds of work that could be shared so far. */
   private work = 0;
-  /** Nanoseconds of the latest runs, which gained nothing, those from now on that are not shared, and those after the next round. */
+  /**
+   * Nanoseconds of the latest runs, which gained nothing, those from now on that are not shared, and those after the
+   * next round.
+   */
   private lost = 0;
   private rest = 0;
   private nextRest = FIRST_REST;
@@ -59,8 +72,8 @@ export class PoolSession {
   ) {}
 
   /**
-   * Tells whether work of so many nanoseconds is to be shared: not before there has been enough to start threads for, not
-   * while they start, and not while the session rests.
+   * Tells whether work of so many nanoseconds is to be shared: not before there has been enough to start threads for,
+   * not while they start, and not while the session rests.
    */
   isReady(nanoseconds: number): boolean {
     if (this.rest > 0) {
@@ -79,8 +92,8 @@ export class PoolSession {
   }
 
   /**
-   * Runs a program that has been divided, `times` times (see runShared of the module), each time worth so many nanoseconds of one
-   * thread. Returns how often it was run.
+   * Runs a program that has been divided, `times` times (see runShared of the module), each time worth so many
+   * nanoseconds of one thread. Returns how often it was run.
    */
   run(table: number, parts: number, times: number, nanoseconds: number): number {
     const { workers, id, control } = this.registration!;
@@ -95,10 +108,11 @@ export class PoolSession {
   }
 
   /**
-   * Takes note of whether a run gained by other threads: they did something, and the main thread has not waited for them longer than
-   * all would have taken it. Where other programs have the cores it does not gain, and workers that are woken would take the main
-   * thread's core: after each round of losses, four times as much as after the one before is not shared. A round is long enough to
-   * wake a worker, and a rest begins short, as most workers that are gone are back after some milliseconds.
+   * Takes note of whether a run gained by other threads: they did something, and the main thread has not waited for
+   * them longer than all would have taken it. Where other programs have the cores it does not gain, and workers that
+   * are woken would take the main thread's core: after each round of losses, four times as much as after the one before
+   * is not shared. A round is long enough to wake a worker, and a rest begins short, as most workers that are gone are
+   * back after some milliseconds.
    */
   private observe(hasGained: boolean, nanoseconds: number): void {
     if (hasGained) {

@@ -7,9 +7,9 @@ import { ACTIVE, type Message, POOL_WORDS, SLEEPERS, WAKE, type WorkerData } fro
 const TEXT_BYTES = 1024;
 
 /**
- * The worker threads of this process, shared by the sessions of all backends: starting one takes some 30 ms, an instance over another
- * memory 0.2. They start when a session asks for them, sleep where there is nothing to do, do not keep the process alive, and end
- * with it.
+ * The worker threads of this process, shared by the sessions of all backends: starting one takes some 30 ms, an
+ * instance over another memory 0.2. They start when a session asks for them, sleep where there is nothing to do, do not
+ * keep the process alive, and end with it.
  */
 export class WorkerPool {
   /** Why a worker has ended, once the event loop has heard of it. */

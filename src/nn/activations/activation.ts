@@ -14,8 +14,8 @@ interface Description {
 }
 
 /**
- * An activation y = f(x), element by element, as a pair of formulas of numbers: the build makes the loops of every backend of
- * them (src/build/formulas says what a formula may be made of).
+ * An activation y = f(x), element by element, as a pair of formulas of numbers: the build makes the loops of every
+ * backend of them (src/build/formulas says what a formula may be made of).
  *
  * Letters: x input, y output, d + name the gradient of the loss with respect to it.
  */
@@ -24,13 +24,16 @@ export interface ElementwiseActivation extends Description {
   /** y = f(x). NaN stays NaN. */
   y(x: number, options: never): number;
   /**
-   * dx = f′(x) dy, from x or from y: the name of the first parameter says which. One that reads y lets forward put y over x; one that reads
-   * x needs both.
+   * dx = f′(x) dy, from x or from y: the name of the first parameter says which. One that reads y lets forward put y
+   * over x; one that reads x needs both.
    */
   dx(xOrY: number, dy: number, options: never): number;
 }
 
-/** An activation that takes a row as a whole, and gives a distribution (softmax): it belongs in a head, and its loops are written by hand. */
+/**
+ * An activation that takes a row as a whole, and gives a distribution (softmax): it belongs in a head, and its loops
+ * are written by hand.
+ */
 export interface RowwiseActivation extends Description {
   readonly rowwise: true;
 }

@@ -30,7 +30,8 @@ export const gelu = {
     return x * (0.5 * erfc(-ROOT_HALF * x));
   },
 
-  // dx = (Φ + x φ) dy, φ = e^(−x²/2) / √(2π); approximately (σ + x σ (1 − σ) 2u′) dy, 2u′ = √(8/π) (1 + 3 · 0.044715 x²)
+  // dx = (Φ + x φ) dy, φ = e^(−x²/2) / √(2π); approximately (σ + x σ (1 − σ) 2u′) dy, 2u′ = √(8/π) (1 + 3 · 0.044715
+  // x²)
   dx(x, dy, { approximate }: Options) {
     if (approximate === 'tanh') {
       const square = x * x;

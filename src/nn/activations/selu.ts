@@ -3,7 +3,8 @@ import { expm1UpTo56 } from '../../math/partial.js';
 import * as z from '../../zod.js';
 import type { ElementwiseActivation } from './activation.js';
 
-// Where standard normal inputs keep mean 0 and variance 1, the paper's equation 14: λ, and λα with α = 1.6732632423543772.
+// Where standard normal inputs keep mean 0 and variance 1, the paper's equation 14: λ, and λα with α =
+// 1.6732632423543772.
 const LAMBDA = 1.0507009873554805;
 const LAMBDA_ALPHA = 1.7580993408473768;
 

@@ -6,9 +6,9 @@ const options = z.strictObject({ gain: z.number().positive().default(1) });
 type Options = z.infer<typeof options>;
 
 /**
- * gain times a matrix with orthonormal columns, or rows where those are fewer, drawn evenly from all such: the Q of W = QR,
- * W ~ N(0, 1), R's diagonal positive. Saxe, McClelland and Ganguli 2014; Mezzadri 2007. PyTorch's orthogonal_.
- * By Gram and Schmidt's method, every vector twice ("twice is enough", Parlett 1998), which keeps QᵀQ = I to rounding.
+ * gain times a matrix with orthonormal columns, or rows where those are fewer, drawn evenly from all such: the Q of W =
+ * QR, W ~ N(0, 1), R's diagonal positive. Saxe, McClelland and Ganguli 2014; Mezzadri 2007. PyTorch's orthogonal_. By
+ * Gram and Schmidt's method, every vector twice ("twice is enough", Parlett 1998), which keeps QᵀQ = I to rounding.
  */
 export const orthogonal = {
   options,

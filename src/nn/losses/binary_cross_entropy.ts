@@ -19,7 +19,10 @@ const withSigmoid = {
   da: (y, t, s, { pos_weight: p }: Options) => s * ((1 - t) * y - p * t * (1 - y)),
 } satisfies FusedLoss;
 
-/** ℓ = mean over columns of −(p t log y + (1 − t) log(1 − y)), p = pos_weight; each label is a Bernoulli variable of its own. */
+/**
+ * ℓ = mean over columns of −(p t log y + (1 − t) log(1 − y)), p = pos_weight; each label is a Bernoulli variable of its
+ * own.
+ */
 export const binaryCrossEntropy = {
   options,
   targets: 'labels',

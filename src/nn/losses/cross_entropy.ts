@@ -12,7 +12,10 @@ const options = z.strictObject({
 });
 type Options = z.infer<typeof options>;
 
-/** ℓ = −Σ over columns of t log y, for t one-hot or any distribution; `label_smoothing` mixes t with the uniform one. PyTorch's CrossEntropyLoss. */
+/**
+ * ℓ = −Σ over columns of t log y, for t one-hot or any distribution; `label_smoothing` mixes t with the uniform one.
+ * PyTorch's CrossEntropyLoss.
+ */
 export const crossEntropy = {
   options,
   targets: 'distribution',

@@ -4,7 +4,10 @@ import type { Variant } from '../variants.js';
 import { type LossName, losses } from './index.js';
 import type { Loss } from './loss.js';
 
-/** What the loops of a loss are given: the head's input a and output y, the targets t, [rows, columns], and a number for each row. */
+/**
+ * What the loops of a loss are given: the head's input a and output y, the targets t, [rows, columns], and a number for
+ * each row.
+ */
 export interface LossVectors {
   readonly a: Numbers;
   readonly y: Numbers;

@@ -8,21 +8,25 @@ export type TargetKind = 'numbers' | 'labels' | 'distribution';
  * A loss compares predictions y with targets t, both `rows` × `columns`. ℓᵢ is the loss of row i: for numbers and
  * labels the mean over the columns, for a distribution the sum. Squared error has no ½.
  *
- * Row weights, and the mean over the batch, come in through scaleᵢ = sᵢ / Σ s. A row with scale 0 has the gradient 0, however far off
- * its y is, but for NaN and infinities.
+ * Row weights, and the mean over the batch, come in through scaleᵢ = sᵢ / Σ s. A row with scale 0 has the gradient 0,
+ * however far off its y is, but for NaN and infinities.
  */
 export interface Loss {
   readonly options: z.ZodObject;
   readonly targets: TargetKind;
-  /** What each t has to lie within, ends included, for ℓ to be defined; a distribution sums to 1 besides. Unchecked here. */
+  /**
+   * What each t has to lie within, ends included, for ℓ to be defined; a distribution sums to 1 besides. Unchecked
+   * here.
+   */
   readonly targetRange: readonly [low: number, high: number];
   /** What y has to be for ℓ to be defined: within these bounds, ends included, or a distribution. Unchecked here. */
   predictions(options: object): readonly [low: number, high: number] | 'distribution';
   /** The head's activation where the config names none. */
   readonly activation: ActivationName;
   /**
-   * What an element adds to its row's ℓ, before the division by the columns where ℓ is a mean: a formula, of which the build makes the loops of
-   * every backend. A loss without one has loops over whole rows, by hand (src/kernels/js/rowwise.ts).
+   * What an element adds to its row's ℓ, before the division by the columns where ℓ is a mean: a formula, of which the
+   * build makes the loops of every backend. A loss without one has loops over whole rows, by hand
+   * (src/kernels/js/rowwise.ts).
    */
   term?(y: number, t: number, options: never, columns: number): number;
   /** s ∂term/∂y, with s = scaleᵢ, divided by the columns where ℓ is a mean. */
@@ -30,8 +34,8 @@ export interface Loss {
   /** Forms that take the activation's input a as well: exact where ℓ(f(a)) would overflow or cancel, and cheaper. */
   readonly fused?: Partial<Record<ActivationName, FusedLoss>>;
   /**
-   * What y predicts of t, in t's own units; where it is missing, that is y itself. To be used wherever a prediction is shown or measured
-   * against t, and nowhere in training.
+   * What y predicts of t, in t's own units; where it is missing, that is y itself. To be used wherever a prediction is
+   * shown or measured against t, and nowhere in training.
    */
   prediction?(y: number, options: never): number;
   /** ∂prediction/∂y, wherever there is a `prediction`. */
@@ -39,8 +43,8 @@ export interface Loss {
 }
 
 /**
- * The loss of f(a), for one activation f, given a, y = f(a) and t: formulas as in Loss, whose parameters are named after what they take; empty where
- * the loops are by hand.
+ * The loss of f(a), for one activation f, given a, y = f(a) and t: formulas as in Loss, whose parameters are named
+ * after what they take; empty where the loops are by hand.
  */
 export interface FusedLoss {
   term?(a: number, t: number, options: never, columns: number): number;

@@ -6,7 +6,9 @@ const options = z.strictObject({
 });
 type Options = z.infer<typeof options>;
 
-/** ℓ = mean over columns of max(τ e, (τ − 1) e), with e = t − y: y learns the τ-quantile of t. Koenker and Bassett 1978. */
+/**
+ * ℓ = mean over columns of max(τ e, (τ − 1) e), with e = t − y: y learns the τ-quantile of t. Koenker and Bassett 1978.
+ */
 export const pinball = {
   options,
   targets: 'numbers',

@@ -10,8 +10,8 @@ const options = z.strictObject({
 type Options = z.infer<typeof options>;
 
 /**
- * ADADELTA, Zeiler 2012: Δ = g · √(E[Δ²] + ε) / √(E[g²] + ε), and w ← w − rate · Δ, where E[Δ²] is of the steps before this
- * one. ε is inside both roots.
+ * ADADELTA, Zeiler 2012: Δ = g · √(E[Δ²] + ε) / √(E[g²] + ε), and w ← w − rate · Δ, where E[Δ²] is of the steps before
+ * this one. ε is inside both roots.
  */
 export const adadelta = {
   options,

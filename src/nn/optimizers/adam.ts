@@ -13,10 +13,10 @@ const options = z.strictObject({
 export type AdamOptions = z.infer<typeof options>;
 
 /**
- * The update that adam and adamw share, the paper's algorithm 1 in the order that its section 2 proposes: rate · m̂ / (√v̂ + ε) is
- * rate √c₂ / c₁ · m / (√v + ε √c₂) with the bias corrections c = 1 − βᵗ, which takes one division for each parameter. amsgrad keeps the
- * largest v before correction (Reddi, Kale and Kumar 2018, as PyTorch has it). `decay` is the weight decay that goes into the gradient.
- * w is multiplied by the third coefficient first.
+ * The update that adam and adamw share, the paper's algorithm 1 in the order that its section 2 proposes: rate · m̂ /
+ * (√v̂ + ε) is rate √c₂ / c₁ · m / (√v + ε √c₂) with the bias corrections c = 1 − βᵗ, which takes one division for each
+ * parameter. amsgrad keeps the largest v before correction (Reddi, Kale and Kumar 2018, as PyTorch has it). `decay` is
+ * the weight decay that goes into the gradient. w is multiplied by the third coefficient first.
  */
 export function adamUpdate(
   w: number,
@@ -34,7 +34,10 @@ export function adamUpdate(
   return { w: kept - (stepSize * mean) / (Math.sqrt(largest) + epsilon), m: mean, v: square, vMax: largest };
 }
 
-/** The size of step t and what is added to √v, both with the bias corrections in them; and what w is multiplied by first. */
+/**
+ * The size of step t and what is added to √v, both with the bias corrections in them; and what w is multiplied by
+ * first.
+ */
 export function adamCoefficients(
   t: number,
   learningRate: number,

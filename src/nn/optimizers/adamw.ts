@@ -6,7 +6,10 @@ const options = adam.options.extend({
   weight_decay: z.number().min(0).default(0.01).describe('times rate · w is taken from w'),
 });
 
-/** AdamW, Loshchilov and Hutter 2019: first w ← (1 − rate · weight_decay) w, then Adam's update without decay in the gradient. */
+/**
+ * AdamW, Loshchilov and Hutter 2019: first w ← (1 − rate · weight_decay) w, then Adam's update without decay in the
+ * gradient.
+ */
 export const adamw = {
   options,
 

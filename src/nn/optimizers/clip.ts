@@ -11,8 +11,9 @@ function norm(g: Float64Array, n: number): number {
 }
 
 /**
- * Scales the whole gradient by limit / (‖g‖₂ + 10⁻⁶) where that is below 1, so that its norm is at most `limit`. PyTorch's
- * clip_grad_norm_. Returns the norm as it was. A gradient that is not finite becomes NaN: a divergence stays visible.
+ * Scales the whole gradient by limit / (‖g‖₂ + 10⁻⁶) where that is below 1, so that its norm is at most `limit`.
+ * PyTorch's clip_grad_norm_. Returns the norm as it was. A gradient that is not finite becomes NaN: a divergence stays
+ * visible.
  */
 export function clipNorm(g: Float64Array, n: number, limit: number): number {
   const length = norm(g, n);

@@ -22,9 +22,9 @@ const momentumAt = (t: number, { beta1, momentum_decay: decay }: Options): numbe
   beta1 * (1 - 0.5 * pow(0.96, t * decay));
 
 /**
- * NAdam, Dozat 2016, as PyTorch 1.13 has it: Adam with Nesterov's momentum. The mean is corrected by 1 − μ₁ … μₜ · μₜ · μₜ₊₁, where
- * μₜ counts twice; the paper, and PyTorch from 2.0 (pull request 92699), have it once. That matters in the first steps alone.
- * The third slot holds the product μ₁ … μₜ in its first element.
+ * NAdam, Dozat 2016, as PyTorch 1.13 has it: Adam with Nesterov's momentum. The mean is corrected by 1 − μ₁ … μₜ · μₜ ·
+ * μₜ₊₁, where μₜ counts twice; the paper, and PyTorch from 2.0 (pull request 92699), have it once. That matters in the
+ * first steps alone. The third slot holds the product μ₁ … μₜ in its first element.
  */
 export const nadam = {
   options,

@@ -12,13 +12,17 @@ export type Coefficients = readonly number[];
  * once: updating one vector of six is the same as updating two of three.
  */
 export interface Optimizer {
-  /** What a config may say beside its name and `schedule`; always has `learning_rate`. Names and defaults are PyTorch's, spelt out. */
+  /**
+   * What a config may say beside its name and `schedule`; always has `learning_rate`. Names and defaults are PyTorch's,
+   * spelt out.
+   */
   readonly options: z.ZodObject;
   /** The names of the vectors of n that it keeps between steps (moments, averages); all start at 0. */
   state(options: object): readonly string[];
   /**
-   * Fills in what is the same for all parameters in step t = 1, 2, 3 … (rates, bias corrections), up to COEFFICIENTS numbers.
-   * Called once for each step, in their order; the first gives the vectors the values they start from, where that is not 0.
+   * Fills in what is the same for all parameters in step t = 1, 2, 3 … (rates, bias corrections), up to COEFFICIENTS
+   * numbers. Called once for each step, in their order; the first gives the vectors the values they start from, where
+   * that is not 0.
    */
   coefficients(
     t: number,
@@ -28,13 +32,17 @@ export interface Optimizer {
     coefficients: Float64Array,
   ): void;
   /**
-   * The new values of a parameter w and of what is kept of it, given its gradient g and the coefficients of the step: a formula, of which the
-   * build makes the loops of every backend (src/build/formulas). What the new w does not depend on need not be there.
+   * The new values of a parameter w and of what is kept of it, given its gradient g and the coefficients of the step: a
+   * formula, of which the build makes the loops of every backend (src/build/formulas). What the new w does not depend
+   * on need not be there.
    */
   step(w: number, g: number, state: State, coefficients: Coefficients, options: object): State;
 }
 
-/** The mean loss over all data and its gradient, as a function of the parameters: what a line search asks again and again. */
+/**
+ * The mean loss over all data and its gradient, as a function of the parameters: what a line search asks again and
+ * again.
+ */
 export interface FullBatchLoss {
   readonly w: Float64Array;
   /** Holds the gradient at w after `evaluate`. */
@@ -50,7 +58,9 @@ export interface FullBatchOptimizer {
   slots(options: object): number;
   /** How many single numbers it keeps between steps; all start at 0. */
   scalars(options: object): number;
-  /** One iteration: moves w, and leaves in g the gradient there. Returns the loss there, and whether it has converged. */
+  /**
+   * One iteration: moves w, and leaves in g the gradient there. Returns the loss there, and whether it has converged.
+   */
   iterate(
     objective: FullBatchLoss,
     slots: readonly Float64Array[],

@@ -16,9 +16,9 @@ const options = z
 type Options = z.infer<typeof options>;
 
 /**
- * Resilient propagation, Riedmiller and Braun 1993: a step size for every parameter, only the sign of the gradient counts.
- * After a change of sign the parameter rests for a step (the variant iRprop−, and PyTorch's). Meant for full batches.
- * The rate in force is used at the first step alone: it is where the step sizes start.
+ * Resilient propagation, Riedmiller and Braun 1993: a step size for every parameter, only the sign of the gradient
+ * counts. After a change of sign the parameter rests for a step (the variant iRprop−, and PyTorch's). Meant for full
+ * batches. The rate in force is used at the first step alone: it is where the step sizes start.
  */
 export const rprop = {
   options,

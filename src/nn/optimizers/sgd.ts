@@ -15,8 +15,8 @@ const options = z
 type Options = z.infer<typeof options>;
 
 /**
- * Stochastic gradient descent. The velocity is v ← momentum · v + g, and w ← w − rate · v (the rate is outside v, PyTorch's
- * convention, so a change of rate acts at once); with nesterov, w ← w − rate · (g + momentum · v).
+ * Stochastic gradient descent. The velocity is v ← momentum · v + g, and w ← w − rate · v (the rate is outside v,
+ * PyTorch's convention, so a change of rate acts at once); with nesterov, w ← w − rate · (g + momentum · v).
  */
 export const sgd = {
   options,

@@ -17,7 +17,10 @@ interface LineSearchOptions {
 const sufficientDecrease = 1e-4;
 const curvature = 0.9;
 
-/** Moves w to w₀ + step · d and evaluates there. A loss that is not a number fails every test below: the search steps back. */
+/**
+ * Moves w to w₀ + step · d and evaluates there. A loss that is not a number fails every test below: the search steps
+ * back.
+ */
 function evaluateAt(
   step: number,
   objective: FullBatchLoss,
@@ -31,7 +34,10 @@ function evaluateAt(
   return { step, loss, slope: dot(g, direction, n) };
 }
 
-/** The minimum within [least, most] of the cubic through both points with both slopes (Nocedal and Wright, 3.59); the middle if there is none. */
+/**
+ * The minimum within [least, most] of the cubic through both points with both slopes (Nocedal and Wright, 3.59); the
+ * middle if there is none.
+ */
 function cubicMinimum(p: LinePoint, q: LinePoint, least: number, most: number): number {
   const [a, b] = p.step <= q.step ? [p, q] : [q, p];
   const d1 = a.slope + b.slope - (3 * (a.loss - b.loss)) / (a.step - b.step);
@@ -42,8 +48,9 @@ function cubicMinimum(p: LinePoint, q: LinePoint, least: number, most: number): 
 }
 
 /**
- * The cubic's minimum between low and high, but kept a tenth of their distance from both ends where it was near an end the
- * time before as well, or lies beyond: else the bracket might not shrink. Returns the step, and whether it was near an end.
+ * The cubic's minimum between low and high, but kept a tenth of their distance from both ends where it was near an end
+ * the time before as well, or lies beyond: else the bracket might not shrink. Returns the step, and whether it was near
+ * an end.
  */
 function trialStep(low: LinePoint, high: LinePoint, wasNearEnd: boolean): [step: number, nearEnd: boolean] {
   const least = Math.min(low.step, high.step);
@@ -59,8 +66,9 @@ function trialStep(low: LinePoint, high: LinePoint, wasNearEnd: boolean): [step:
  * Finds a step at which the strong Wolfe conditions hold along the descent direction d from w₀,
  *   loss ≤ loss₀ + c₁ · step · slope₀  and  |slope| ≤ c₂ |slope₀|:
  * Nocedal and Wright, Numerical Optimization, 2nd edition, algorithms 3.5 (bracket) and 3.6 (zoom), with cubic
- * interpolation and the safeguards of minFunc and PyTorch. Where the evaluations run out, or the bracket moves no parameter
- * by `tolerance_change`, the best point found stands, which may be the start (step 0). Leaves w and g at the point returned.
+ * interpolation and the safeguards of minFunc and PyTorch. Where the evaluations run out, or the bracket moves no
+ * parameter by `tolerance_change`, the best point found stands, which may be the start (step 0). Leaves w and g at the
+ * point returned.
  */
 export function strongWolfe(
   objective: FullBatchLoss,

@@ -9,7 +9,10 @@ const options = z.strictObject({
 });
 type Options = z.infer<typeof options>;
 
-/** Half a cosine from base towards η in every cycle: SGDR, Loshchilov and Hutter 2017. PyTorch's CosineAnnealingWarmRestarts. */
+/**
+ * Half a cosine from base towards η in every cycle: SGDR, Loshchilov and Hutter 2017. PyTorch's
+ * CosineAnnealingWarmRestarts.
+ */
 export const cosineRestarts = {
   options,
 

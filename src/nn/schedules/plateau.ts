@@ -17,8 +17,8 @@ const badEpochs = 2;
 const cuts = 3;
 
 /**
- * Cuts the rate by `factor` when the metric has not improved for more than `patience` epochs. PyTorch's ReduceLROnPlateau in
- * relative mode; the threshold is a part of |best|, so that a metric below 0 works as well.
+ * Cuts the rate by `factor` when the metric has not improved for more than `patience` epochs. PyTorch's
+ * ReduceLROnPlateau in relative mode; the threshold is a part of |best|, so that a metric below 0 works as well.
  */
 export const plateau = {
   options,

@@ -1,11 +1,11 @@
 import { MlpError } from '../../errors.js';
 import type { Program } from '../../kernels/index.js';
 import { type FullBatchLoss, type FullBatchOptimizer, optimizers } from '../../nn/optimizers/index.js';
+import type { LearningRate } from '../../nn/schedules/index.js';
 import type { Batches } from '../batches.js';
 import { type Objective, type Part, penalty } from '../objective/objective.js';
-import type { LoopConfig, OptimizerConfig } from '../options.js';
+import { type LoopConfig, learningRateOf, type OptimizerConfig } from '../options.js';
 import { trainingPass } from '../passes.js';
-import { LearningRate } from './learning_rate.js';
 import type { StepMemory } from './step_memory.js';
 import type { StepPosition, Steps } from './steps.js';
 
@@ -37,7 +37,7 @@ export class FullBatchSteps implements Steps {
     const { trainable } = this.part.network;
     this.slots = Array.from({ length: this.optimizer.slots(options) }, () => kernels.allocate(trainable));
     this.scalars = new Float64Array(this.optimizer.scalars(options));
-    this.learningRate = new LearningRate(options.schedule, options, training.epochs);
+    this.learningRate = learningRateOf(options, training.epochs);
   }
 
   atOnce(): number {

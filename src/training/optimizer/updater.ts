@@ -2,8 +2,8 @@ import type { Kernels, Loop } from '../../kernels/index.js';
 import type { Network } from '../../nn/network.js';
 import { clipNorm, clipValue } from '../../nn/optimizers/clip.js';
 import { allocateState, type Optimizer, optimizers } from '../../nn/optimizers/index.js';
-import type { LoopConfig, OptimizerConfig } from '../options.js';
-import { LearningRate } from './learning_rate.js';
+import type { LearningRate } from '../../nn/schedules/index.js';
+import { type LoopConfig, learningRateOf, type OptimizerConfig } from '../options.js';
 
 /** The optimizer of one network, its schedule and clipping, and all that they keep from one step to the next. */
 export class Updater {
@@ -33,7 +33,7 @@ export class Updater {
     this.state = allocateState(this.optimizer, options, () => kernels.allocate(n));
     this.operands = { w: this.w, g: this.g, ...this.state, coefficients };
     this.updateWeights = kernels.loop(`optimizer.${options.type}.step`);
-    this.learningRate = new LearningRate(options.schedule, options, training.epochs);
+    this.learningRate = learningRateOf(options, training.epochs);
   }
 
   /** Fills in what step t (from 1) needs besides the gradient. To be called for each step, in their order. */

@@ -1,5 +1,5 @@
-// A batch from the rows of a split: the loops of js/batches.ts. `order` holds indices of rows as numbers, `from` the place
-// there of the batch's first.
+// A batch from the rows of a split: the loops of js/batches.ts. `order` holds indices of rows as numbers, `from` the
+// place there of the batch's first.
 
 import { all, equal, put } from './vector';
 

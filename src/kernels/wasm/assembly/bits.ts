@@ -1,5 +1,5 @@
-// src/math/bits.ts and powers.ts, two numbers at once: what is a table of powers of two there is done in the bits of the exponent,
-// just as exactly.
+// src/math/bits.ts and powers.ts, two numbers at once: what is a table of powers of two there is done in the bits of
+// the exponent, just as exactly.
 
 import { add, all, less, mul, select } from './vector';
 
@@ -13,7 +13,10 @@ const ROUND: f64 = 6755399441055744;
 
 @inline export function inversePowerOfTwo(k: v128): v128 { return i64x2.sub(all(1), exponentBits(k)); }
 
-/** First exactly by 2^(k ± 100), far from both ends of float64, then by 2^∓100, which rounds a subnormal result as src/math does. */
+/**
+ * First exactly by 2^(k ± 100), far from both ends of float64, then by 2^∓100, which rounds a subnormal result as
+ * src/math does.
+ */
 @inline export function timesPowerOfTwo(v: v128, k: v128): v128 {
   const down = less(k, all(0));
   const start = select(down, i64x2.splat((1023 + 100) << 52), i64x2.splat((1023 - 100) << 52));

@@ -1,4 +1,7 @@
-/** Copies `columns` ≤ 4 columns of b, k rows that are bStep bytes apart, into a panel of 4 columns a row. The rest of a row is left as it is. */
+/**
+ * Copies `columns` ≤ 4 columns of b, k rows that are bStep bytes apart, into a panel of 4 columns a row. The rest of a
+ * row is left as it is.
+ */
 export function packColumns(b: usize, bStep: usize, columns: i32, k: i32, to: usize): void {
   if (columns == 4) {
     for (; k > 0; k--) {

@@ -1,11 +1,11 @@
 import { packColumns, packDoubled, packRows } from './pack';
 import { tile, tile4x4 } from './tile';
 
-// c[m, n] = initial + Σₚ a(i, p) b(p, j), `initial` and the strides as in tile.ts. Small products take both matrices as they
-// lie, but for a b that lies in rows (affine's w), which is packed: into panels of 4 columns side by side. Large ones
-// pack all, a block of K_BLOCK steps and N_BLOCK columns of b at a time, which stays in the second-level cache while a panel
-// of it and one of a are in the first. A block of k is finished before the next is begun and goes on from what c holds, so
-// that the order of each sum is that of kernels.ts.
+// c[m, n] = initial + Σₚ a(i, p) b(p, j), `initial` and the strides as in tile.ts. Small products take both matrices as
+// they lie, but for a b that lies in rows (affine's w), which is packed: into panels of 4 columns side by side. Large
+// ones pack all, a block of K_BLOCK steps and N_BLOCK columns of b at a time, which stays in the second-level cache
+// while a panel of it and one of a are in the first. A block of k is finished before the next is begun and goes on from
+// what c holds, so that the order of each sum is that of kernels.ts.
 
 const K_BLOCK: i32 = 256;
 const N_BLOCK: i32 = 256;

@@ -67,7 +67,10 @@ export function run(from: usize, to: usize, times: i32): i32 {
   return times;
 }
 
-/** The same with other threads: −1 where one has failed. `naps`: how often the main one may find nothing done after a nap. */
+/**
+ * The same with other threads: −1 where one has failed. `naps`: how often the main one may find nothing done after a
+ * nap.
+ */
 export function runShared(control: usize, table: usize, parts: i32, times: i32, naps: i32): i32 {
   store<i32>(control + OWN, 0);
   store<i32>(control + NAPS, 0);

@@ -1,8 +1,8 @@
 import { exp, log, log1p } from './math';
 import { add, all, atLeast, div, equal, mul, put, putColumn, sign, sub, take, takeColumn } from './vector';
 
-// Two rows at once, column after column, so that each row's sums are in the order of its columns. The last row of an odd
-// number of them is both.
+// Two rows at once, column after column, so that each row's sums are in the order of its columns. The last row of an
+// odd number of them is both.
 
 /** The largest of each of two rows: the first one if it is NaN, and no NaN else. */
 @inline function largestOfRows(from: usize, next: usize, row: usize): v128 {

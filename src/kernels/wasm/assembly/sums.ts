@@ -1,4 +1,7 @@
-/** sums[j] = Σᵢ x[i, j] for `columns` of x[rows, xColumns], rows added in their order: up to eight columns at a time in registers. */
+/**
+ * sums[j] = Σᵢ x[i, j] for `columns` of x[rows, xColumns], rows added in their order: up to eight columns at a time in
+ * registers.
+ */
 export function columnSums(x: usize, sums: usize, rows: i32, columns: i32, xColumns: i32): void {
   const row: usize = xColumns << 3;
   for (; columns >= 8; columns -= 8, x += 64, sums += 64) {

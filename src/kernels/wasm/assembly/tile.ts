@@ -1,10 +1,10 @@
 /**
- * A tile of c[rows, columns] = initial + Σₚ a(i, p) b(p, j) with all its sums in registers; p = 0 … k − 1 in order, each
- * product and each sum rounded on its own. Inlined with constant `rows` (4, 2 or 1) and `columns` (4, 3, 2 or 1), each use
- * is straight-line code of its own.
+ * A tile of c[rows, columns] = initial + Σₚ a(i, p) b(p, j) with all its sums in registers; p = 0 … k − 1 in order,
+ * each product and each sum rounded on its own. Inlined with constant `rows` (4, 2 or 1) and `columns` (4, 3, 2 or 1),
+ * each use is straight-line code of its own.
  *
- * a(i, p) is at a + i·aRow + p·aStep, row p of b at b + p·bStep with its columns side by side, row i of c at c + i·cRow;
- * `initial` is like c with rows initialRow apart, or 0 for zeros. All in bytes.
+ * a(i, p) is at a + i·aRow + p·aStep, row p of b at b + p·bStep with its columns side by side, row i of c at c +
+ * i·cRow; `initial` is like c with rows initialRow apart, or 0 for zeros. All in bytes.
  */
 @inline export function tile(
   rows: i32, columns: i32,
@@ -92,11 +92,12 @@
 }
 
 /**
- * The tile of 4 × 4 at the heart of large products, from packed panels: 4 columns of b side by side, and 4 rows of a side
- * by side, each number twice, so that a step is 6 loads, 8 products and 8 sums, all in the 16 registers of x86. k > 0.
+ * The tile of 4 × 4 at the heart of large products, from packed panels: 4 columns of b side by side, and 4 rows of a
+ * side by side, each number twice, so that a step is 6 loads, 8 products and 8 sums, all in the 16 registers of x86. k
+ * > 0.
  *
- * A turn is sixteen steps, as V8 adds some twenty instructions to each. A test keeps the steps apart: in one block of code V8
- * moves all loads to its beginning, and runs out of registers.
+ * A turn is sixteen steps, as V8 adds some twenty instructions to each. A test keeps the steps apart: in one block of
+ * code V8 moves all loads to its beginning, and runs out of registers.
  */
 @inline export function tile4x4(
   a: usize, b: usize,
