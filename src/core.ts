@@ -1,6 +1,7 @@
 /**
- * mlp without files and without Node: networks, kernels, formulas, mathematics, and training on data in memory, for a page in a
- * browser. Nothing that it imports is Node's own (test/laws/imports.test.ts); index.ts has the same and more for programs on Node.
+ * mlp without files and without Node: networks, kernels, formulas, mathematics, and training on data in memory, for a
+ * page in a browser. Nothing that it imports is Node's own (test/laws/no_node.test.ts); index.ts has the same and
+ * more for programs on Node.
  */
 export { type Config, configJsonSchema, type NamedConfig, parseConfig } from './config/index.js';
 export { type ArraySplit, type Arrays, type ArrayTarget, datasetFromArrays } from './data/arrays.js';
@@ -24,8 +25,8 @@ export { type TrainCallbacks, type TrainOptions, train } from './jobs/restarts/t
 export { backends, type Kernels } from './kernels/index.js';
 export * as math from './math/index.js';
 export { type GradcheckOptions, type GradcheckResult, gradcheck } from './nn/gradcheck.js';
+export { type Trace, type TracedModule, trace } from './nn/graph/trace.js';
 export { Network, type NetworkConfig } from './nn/network.js';
-export { type Trace, type TracedModule, trace } from './nn/trace.js';
 export { random } from './random.js';
 export { buildNetwork } from './training/build_network.js';
 export { checkGradients } from './training/checking/check_gradients.js';

@@ -1,12 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
-/** What every module is compiled with: as fast as can be, no checks, no heap and no garbage collection, only raw pointers. */
+/**
+ * What every module is compiled with: as fast as can be, no checks, no heap and no garbage collection, only raw
+ * pointers.
+ */
 const COMMON = ['--optimizeLevel', '3', '--shrinkLevel', '0', '--noAssert', '--enable', 'simd'].concat(
   ...['--runtime', 'stub', '--use', 'abort='],
 );
 
-/** Compiles `assembly/index.ts` of a directory to a module in binary form; `change` is applied to each source as it is read. */
+/**
+ * Compiles `assembly/index.ts` of a directory to a module in binary form; `change` is applied to each source as it is
+ * read.
+ */
 export const compileBinary = (directory, flags, change) =>
   compile(directory, ['--outFile', 'module.wasm', ...flags], change);
 
@@ -31,7 +37,10 @@ async function compile(directory, flags, change = (source) => source) {
   return result;
 }
 
-/** A TypeScript module that holds a WebAssembly module as text: so the bundle, the tests and the library find it without a path. */
+/**
+ * A TypeScript module that holds a WebAssembly module as text: so the bundle, the tests and the library find it
+ * without a path.
+ */
 export const binaryModule = (bytes) => `// Made from assembly/ by src/build.
 export const binary: string =
   '${Buffer.from(bytes).toString('base64')}';

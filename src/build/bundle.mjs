@@ -6,8 +6,8 @@ const library = resolve('src/index.ts');
 const program = resolve('src/cli/main.ts');
 
 /**
- * The library and the program into dist/, in few files, as each that is loaded takes a quarter of a millisecond. What finds
- * and calls a command is one, what three commands or more share is another, and each command has its own.
+ * The library and the program into dist/, in few files, as each that is loaded takes a quarter of a millisecond. What
+ * finds and calls a command is one, what three commands or more share is another, and each command has its own.
  */
 export const bundle = {
   inputs: ['src'],

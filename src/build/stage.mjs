@@ -9,17 +9,18 @@ const NOTES = 'node_modules/.cache/build';
 const COMMON = ['src/build', 'package.json', 'package-lock.json'];
 
 /**
- * Runs `make` unless the files of `inputs` and `outputs` (files and directories, from the root of the repository) hold what they held
- * after its last run. What is made within `inputs` is given as `outputs`, too.
+ * Runs `make` unless the files of `inputs` and `outputs` (files and directories, from the root of the repository) hold
+ * what they held in its last run. Outputs may lie in directories of the inputs.
  */
 export async function run(name, { inputs, outputs, make }) {
   const note = join(NOTES, `${name}.sha256`);
-  const read = [...COMMON, ...inputs];
-  if (existsSync(note) && readFileSync(note, 'utf8') === hash(read, outputs)) return;
-  console.log(`build: ${name}`);
+  // before `make`: what is edited meanwhile is not in what it makes
+  const read = hash([...COMMON, ...inputs], outputs);
+  if (existsSync(note) && readFileSync(note, 'utf8') === read + hash(outputs)) return;
+  console.error(`build: ${name}`);
   await make();
   mkdirSync(NOTES, { recursive: true });
-  writeFileSync(note, hash(read, outputs));
+  writeFileSync(note, read + hash(outputs));
 }
 
 /** Writes a text that the build has made; what has not changed keeps its date. */
@@ -29,7 +30,10 @@ export function writeGenerated(file, text) {
   writeFileSync(file, text);
 }
 
-/** Removes the files of a directory that are none of a bundle's `output`, whose names start from `root`: earlier builds have left them. */
+/**
+ * Removes the files of a directory that are none of a bundle's `output`, whose names start from `root`: earlier
+ * builds have left them.
+ */
 export function removeOthers(directory, output, root) {
   const made = new Set(output.map(({ fileName }) => resolve(root, fileName)));
   for (const name of readdirSync(directory)) {
@@ -38,18 +42,19 @@ export function removeOthers(directory, output, root) {
   }
 }
 
-function hash(...lists) {
+/** The sha256 over names and bytes of the files of `paths` that are none of `others`. */
+function hash(paths, others = []) {
+  const left = new Set(others.flatMap(files));
   const digest = createHash('sha256');
-  for (const file of new Set(lists.flat().flatMap(files).sort())) {
-    digest.update(`${file}\0`).update(readFileSync(file)).update('\0');
-  }
+  for (const file of [...new Set(paths.flatMap(files))].sort())
+    if (!left.has(file)) digest.update(`${file}\0`).update(readFileSync(file)).update('\0');
   return digest.digest('hex');
 }
 
-/** The files of a directory, whatever separates the names of a path here, or the file itself; none where there is nothing. */
+/** The files of a directory, or the file itself; none where there is nothing. */
 function files(path) {
   if (!existsSync(path)) return [];
-  if (!statSync(path).isDirectory()) return [path];
+  if (!statSync(path).isDirectory()) return [join(path)];
   return readdirSync(path, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));

@@ -7,7 +7,10 @@ const directories = ['src/kernels/threads', 'src/jobs'];
 
 const code = (directory) => join(directory, 'code.ts');
 
-/** The program of each thread, bundled into code.ts beside it, which holds it as text: so the bundle, the tests and the library find it without a path. */
+/**
+ * The program of each thread, bundled into code.ts beside it, which holds it as text: so the bundle, the tests and
+ * the library find it without a path.
+ */
 export const workers = {
   inputs: ['src'],
   outputs: directories.map(code),

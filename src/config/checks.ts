@@ -1,7 +1,9 @@
 import { formatCount } from '../format_count.js';
 import { type ActivationName, activations } from '../nn/activations/index.js';
+import { fits } from '../nn/fits.js';
+import { traitsOf } from '../nn/graph/builder.js';
+import { type LayerType, layerTypes } from '../nn/layers/index.js';
 import type { LossName } from '../nn/losses/index.js';
-import { fits } from '../nn/network.js';
 import { type OptimizerName, optimizers } from '../nn/optimizers/index.js';
 import type { Variant } from '../nn/variants.js';
 import type * as z from '../zod.js';
@@ -15,6 +17,8 @@ const maxWeights = 2 ** 30;
 
 /** Of weights and their gradients, 8 bytes each. */
 const bytes = (weights: number) => `${formatCount(2 * 8 * weights)} bytes`;
+
+const types: Readonly<Record<string, LayerType>> = layerTypes;
 
 interface Checked {
   readonly layers: readonly AnyLayer[];
@@ -90,7 +94,7 @@ function checkFullBatch({ optimizer, training }: Checked, layers: readonly Place
   if (training.gradient_clip)
     refuse(['training', 'gradient_clip'], `${type} cannot clip gradients; leave it out`);
   for (const { layer, path } of layers)
-    if (layer.type === 'dropout' || layer.type === 'noise')
+    if (traitsOf(types[layer.type]).stochastic)
       refuse(
         path,
         `${type} needs the same loss at every step, but ${layer.type} draws at random; leave it out`,

@@ -56,6 +56,7 @@ export const fitsBesideData = (bytes: number): boolean => bytes <= ADDRESSABLE -
  */
 export const backendFor = (bytes: number): BackendName => (bytes > ADDRESSABLE ? 'js' : defaultBackend);
 
-export type { Kernels, Numbers, Program, Series } from './kernels.js';
+export type { Kernels, Program, Series } from './kernels.js';
 export type { Loop } from './loops.js';
+export { type Numbers, numbersOf, Vector } from './vector.js';
 export { createWasmKernels } from './wasm/index.js';

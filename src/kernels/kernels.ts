@@ -1,7 +1,5 @@
 import type { Loop } from './loops.js';
-
-/** What kernels take. */
-export type Numbers = Float64Array;
+import type { Numbers } from './vector.js';
 
 /**
  * The arithmetic that decides speed, behind one small interface. Matrices are row-major views of Float64Array.
@@ -19,8 +17,8 @@ export interface Kernels extends Products, Batches, Recording {
   /** A zeroed vector for data: in this backend's memory, as long as that leaves room for a network, or else elsewhere. */
   allocateData(length: number): Float64Array;
 
-  /** The numbers of a vector in this backend's memory: the vector itself where it is there, or a copy; null where there is no room for so many. */
-  own(vector: Float64Array): Float64Array | null;
+  /** An array in this backend's memory: itself where it is there, or a copy; null where there is no room for so many numbers. */
+  toBackendMemory(array: Float64Array): Float64Array | null;
 
   /**
    * The compiled loop of a formula by its name, such as `activation.elu.y`, which gives the bits of the plain one.
@@ -33,31 +31,23 @@ export interface Kernels extends Products, Batches, Recording {
 export interface Products {
   /** y[rows, outputs] = b + x[rows, inputs] wᵀ with w[outputs, inputs]; no bias: null. y may not be x. */
   affine(
-    x: Float64Array,
-    w: Float64Array,
-    b: Float64Array | null,
-    y: Float64Array,
+    x: Numbers,
+    w: Numbers,
+    b: Numbers | null,
+    y: Numbers,
     rows: number,
     inputs: number,
     outputs: number,
   ): void;
 
   /** c[m, n] = a[m, k] b[k, n], or c += … where `accumulate`. c may not be a or b. */
-  matmul(
-    a: Float64Array,
-    b: Float64Array,
-    c: Float64Array,
-    m: number,
-    k: number,
-    n: number,
-    accumulate: boolean,
-  ): void;
+  matmul(a: Numbers, b: Numbers, c: Numbers, m: number, k: number, n: number, accumulate: boolean): void;
 
   /** c[m, n] = aᵀ b with a[k, m] and b[k, n], or c += … where `accumulate`. c may not be a or b. */
   matmulTransposed(
-    a: Float64Array,
-    b: Float64Array,
-    c: Float64Array,
+    a: Numbers,
+    b: Numbers,
+    c: Numbers,
     m: number,
     k: number,
     n: number,
@@ -65,19 +55,19 @@ export interface Products {
   ): void;
 
   /** sums[j] = Σᵢ x[i, j], rows added in their order. */
-  columnSums(x: Float64Array, sums: Float64Array, rows: number, columns: number): void;
+  columnSums(x: Numbers, sums: Numbers, rows: number, columns: number): void;
 
   /** c = a + b, elementwise; c may be a or b. */
-  add(a: Float64Array, b: Float64Array, c: Float64Array, n: number): void;
+  add(a: Numbers, b: Numbers, c: Numbers, n: number): void;
 
   /** c = a ∘ b, elementwise; c may be a or b. */
-  multiply(a: Float64Array, b: Float64Array, c: Float64Array, n: number): void;
+  multiply(a: Numbers, b: Numbers, c: Numbers, n: number): void;
 
   /** b = a */
-  copy(a: Float64Array, b: Float64Array, n: number): void;
+  copy(a: Numbers, b: Numbers, n: number): void;
 
   /** x = value, n times. */
-  fill(x: Float64Array, n: number, value: number): void;
+  fill(x: Numbers, n: number, value: number): void;
 }
 
 /**
@@ -86,42 +76,35 @@ export interface Products {
  */
 export interface Batches {
   /** x[i] = source[order[from + i]] */
-  gather(
-    source: Float64Array,
-    order: Float64Array,
-    from: Float64Array,
-    x: Float64Array,
-    rows: number,
-    columns: number,
-  ): void;
+  gather(source: Numbers, order: Numbers, from: Numbers, x: Numbers, rows: number, columns: number): void;
 
   /** t[i] is 1 in column source[order[from + i]], and 0 elsewhere. */
   gatherOneHot(
-    source: Float64Array,
-    order: Float64Array,
-    from: Float64Array,
-    t: Float64Array,
+    source: Numbers,
+    order: Numbers,
+    from: Numbers,
+    t: Numbers,
     rows: number,
     columns: number,
   ): void;
 
   /** total[0] = Σ s, the weights of the rows; scale = s / Σ s, or s where that is 0. */
   meanScale(
-    weights: Float64Array,
-    order: Float64Array,
-    from: Float64Array,
-    scale: Float64Array,
-    total: Float64Array,
+    weights: Numbers,
+    order: Numbers,
+    from: Numbers,
+    scale: Numbers,
+    total: Numbers,
     rows: number,
   ): void;
 
   /** sum[0] = Σ s ℓ over the rows whose s is not 0, in their order; s are `weights`, all 1 for null. */
   weightedSum(
-    losses: Float64Array,
-    weights: Float64Array | null,
-    order: Float64Array,
-    from: Float64Array,
-    sum: Float64Array,
+    losses: Numbers,
+    weights: Numbers | null,
+    order: Numbers,
+    from: Numbers,
+    sum: Numbers,
     rows: number,
   ): void;
 }
@@ -134,11 +117,19 @@ export interface Recording {
    */
   record(body: () => void): Program;
 
-  /** Within `record`: what no kernel does, in its turn. Elsewhere it is done at once, as kernels are. */
-  host(work: () => void): void;
+  /**
+   * What no kernel does, over the arrays of `reads` and then of `writes`: within `record` when its turn comes in each run,
+   * elsewhere at once, as kernels are. Nothing that `work` does may depend on anything else that changes between runs but
+   * generators of random numbers.
+   */
+  runInJs(
+    reads: readonly Numbers[],
+    writes: readonly Numbers[],
+    work: (...arrays: Float64Array[]) => void,
+  ): void;
 
   /** Within `record`: does what `body` asks for in the runs in which value[0] is then finite. */
-  whereFinite(value: Float64Array, body: () => void): void;
+  whereFinite(value: Numbers, body: () => void): void;
 }
 
 export interface Program {

@@ -1,7 +1,7 @@
 import { MlpError } from '../errors.js';
-import type { Numbers } from './kernels.js';
 import { loopNames, loopTable } from './loop_table.js';
 import { rowwiseLoops, rowwiseNames } from './rowwise.js';
+import type { Numbers } from './vector.js';
 
 /** A vector that a loop is given. */
 export interface LoopOperand {

@@ -59,12 +59,12 @@ export function answersOf(network: Network, preprocessing: Preprocessing, option
 
 function layerAnswers(network: Network, layer: string, options: PredictOptions): Answers {
   const { topK, threshold, error } = options;
-  const { columns, memory } = findLayer(network, 'layer', layer);
+  const { columns, values } = findLayer(network, 'layer', layer);
   if (topK !== undefined || threshold !== undefined || error)
     throw new MlpError('usage', '--layer prints no predictions: leave out --top-k, --threshold and --error');
   return {
     columns: unitNames(columns),
-    answer: (_, rows) => rowsOf(memory.view.subarray(0, rows * columns), rows),
+    answer: (_, rows) => rowsOf(values.subarray(0, rows * columns), rows),
   };
 }
 

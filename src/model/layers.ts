@@ -1,6 +1,6 @@
 import type { Preprocessing } from '../data/preprocessing/index.js';
 import { didYouMean, MlpError } from '../errors.js';
-import { type LayerOutput, layerOutputs } from '../nn/layer_outputs.js';
+import { type LayerOutput, layerOutputs } from '../nn/graph/layer_outputs.js';
 import type { Network } from '../nn/network.js';
 
 /** The names of a layer's outputs, as `predict --layer` prints and `predict --from` reads them. */

@@ -43,18 +43,18 @@ export function createPredictor(
 /** Where rows come into the network, how wide they are, how they are encoded, and how many layers are behind them. */
 function startOf(network: Network, preprocessing: Preprocessing, { from, layer, error }: PredictOptions) {
   if (from === undefined) return { memory: network.x, columns: network.inputs, preprocessing, layers: 0 };
-  const { name, index, inner, columns, memory } = findLayer(network, 'from', from);
+  const { name, index, inner, columns, values } = findLayer(network, 'from', from);
   const refuse = (reason: string) => new MlpError('usage', `--from ${from}: ${reason}`);
   if (inner)
     throw refuse(
       `${name} lies in a block, which needs its own input as well; take layers.${index} or another`,
     );
-  if (index === network.layers.length) throw refuse('nothing comes after the head');
+  if (index === network.graph.layers.length - 1) throw refuse('nothing comes after the head');
   if (error) throw refuse('leave out --error: there are no inputs to compare a reconstruction with');
   if (layer !== undefined && findLayer(network, 'layer', layer).index <= index)
     throw refuse(`--layer ${layer} does not come after it`);
   return {
-    memory: memory.view,
+    memory: values,
     columns,
     preprocessing: codesPreprocessing(columns, preprocessing),
     layers: index + 1,

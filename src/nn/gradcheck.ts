@@ -47,7 +47,7 @@ const timedCalls = 1 << 16;
  * Compares backpropagation with numeric gradients, for every trainable parameter and for the inputs, on the first
  * `rows` rows of the network's x and t with row weights `scale`. The network has to be built with `inputGradient`.
  *
- * Both see the same function: training mode, masks and noise drawn once and kept, penalties included. Where they
+ * Both go the way of training, through recorded programs, and see the same function: training mode, masks and noise drawn once and kept, penalties included. Where they
  * differ, the one-sided differences differ too (by more than curvature explains) and the analytic derivative lies between
  * them, the element is at a kink (of relu, say); any other difference is a mismatch.
  */
@@ -62,21 +62,27 @@ export function gradcheck(
   const draw = { training: true, frozen: false, random };
   const keep = { training: true, frozen: true, random };
   let forwardPasses = 0;
+  const { kernels } = network.layout;
+  const losses = kernels.record(() => {
+    network.forward(rows, keep);
+    network.losses(rows);
+  });
   const loss = () => {
     forwardPasses++;
-    network.forward(rows, keep);
-    const losses = network.losses(rows);
+    losses.run();
+    const { rowLosses } = network;
     let sum = 0;
-    for (let i = 0; i < rows; i++) sum += scale[i] * losses[i];
+    for (let i = 0; i < rows; i++) sum += scale[i] * rowLosses[i];
     return sum + network.penalty();
   };
 
-  network.forward(rows, draw);
-  const backpropagate = () => {
+  kernels.record(() => network.forward(rows, draw)).run();
+  const gradient = kernels.record(() => {
     network.forward(rows, keep);
     network.backward(scale, rows, keep);
     network.addPenaltyGradients();
-  };
+  });
+  const backpropagate = () => gradient.run();
   backpropagate();
   const backpropagation = now ? secondsPerCall(backpropagate, now) : 0;
 

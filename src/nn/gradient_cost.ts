@@ -1,6 +1,7 @@
 import { log } from '../math/index.js';
 import type { Random } from '../random.js';
 import { type GradcheckOptions, secondsPerCall } from './gradcheck.js';
+import { multiplications } from './graph/costs.js';
 import type { Network } from './network.js';
 
 /** A figure of both ways to get a gradient. */
@@ -23,7 +24,7 @@ export interface GradientCost {
 }
 
 /**
- * Measures both gradients of the mean loss on the first `rows` rows of the network's x and t, for a network of affine layers
+ * Measures both gradients, through recorded programs as training does, of the mean loss on the first `rows` rows of the network's x and t, for a network of affine layers
  * and activations without frozen parameters. `now` tells seconds.
  */
 export function gradientCost(
@@ -37,13 +38,18 @@ export function gradientCost(
   const pass = { training: true, frozen: true, random };
   const numeric = new Float64Array(trainable);
   scale.fill(1 / rows);
+  const { kernels } = network.layout;
+  const losses = kernels.record(() => {
+    network.forward(rows, pass);
+    network.losses(rows);
+  });
   let forwardPasses = 0;
   const loss = () => {
     forwardPasses++;
-    network.forward(rows, pass);
-    const losses = network.losses(rows);
+    losses.run();
+    const { rowLosses } = network;
     let sum = 0;
-    for (let i = 0; i < rows; i++) sum += scale[i] * losses[i];
+    for (let i = 0; i < rows; i++) sum += scale[i] * rowLosses[i];
     return sum;
   };
   const differences = () => {
@@ -59,10 +65,11 @@ export function gradientCost(
       w[k] = center;
     }
   };
-  const backpropagate = () => {
+  const gradient = kernels.record(() => {
     network.forward(rows, pass);
     network.backward(scale, rows, pass);
-  };
+  });
+  const backpropagate = () => gradient.run();
 
   const seconds = {
     backpropagation: leastSeconds(backpropagate, now),
@@ -73,7 +80,7 @@ export function gradientCost(
   return {
     parameters: trainable,
     forwardPasses,
-    multiplications: multiplications(network, rows, forwardPasses),
+    multiplications: multiplicationsOf(network, rows, forwardPasses),
     seconds,
     difference,
   };
@@ -90,11 +97,9 @@ function leastSeconds(call: () => void, now: () => number): number {
   return least;
 }
 
-/** x Wᵀ takes one for each row and weight, and so do dW = daᵀ x and dx = da W, which nobody needs of the first layer. */
-function multiplications({ parameters }: Network, rows: number, forwardPasses: number): Both {
-  const sizes = parameters.filter(({ shape }) => shape.length === 2).map(({ size }) => size);
-  const onePass = rows * sizes.reduce((sum, size) => sum + size, 0);
-  return { numeric: forwardPasses * onePass, backpropagation: 3 * onePass - rows * sizes[0] };
+function multiplicationsOf({ graph }: Network, rows: number, forwardPasses: number): Both {
+  const { forward, backward } = multiplications(graph);
+  return { numeric: forwardPasses * rows * forward, backpropagation: rows * (forward + backward) };
 }
 
 /** The p for which c·xᵖ fits y best, by least squares of the logarithms. */

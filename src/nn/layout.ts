@@ -1,24 +1,36 @@
 import { MlpError } from '../errors.js';
 import { formatCount } from '../format_count.js';
-import type { Kernels } from '../kernels/index.js';
+import { type Kernels, numbersOf, Vector } from '../kernels/index.js';
 import type { Random } from '../random.js';
-import type { Layer, LayerConfig } from './layers/layer.js';
 
-/** A piece of memory that has been claimed: its view is there once the layout has been allocated. */
+/** A piece of memory that has been claimed: its vector is there once the layout has been allocated. */
 export interface Memory {
-  view: Float64Array;
+  readonly vector: Vector;
 }
 
-/** A named tensor of the model: what a model file holds. */
-export interface Tensor extends Memory {
+interface Named {
   readonly name: string;
   readonly shape: readonly number[];
   readonly size: number;
 }
 
+/** A named tensor of the model, in the hands of a layer. */
+export interface TensorMemory extends Named, Memory {}
+
+/** A tensor that the loss has a gradient for, in the hands of a layer. */
+export interface ParameterMemory extends TensorMemory {
+  readonly gradient: Memory;
+  readonly trainable: boolean;
+}
+
+/** A named tensor of the model: what a model file holds. Its numbers are there once the layout has been allocated. */
+export interface Tensor extends Named {
+  readonly view: Float64Array;
+}
+
 /** A tensor that the loss has a gradient for. */
 export interface Parameter extends Tensor {
-  readonly gradient: Memory;
+  readonly gradient: { readonly view: Float64Array };
   readonly trainable: boolean;
   /** Weights of the penalties l1·‖W‖₁ and l2/2·‖W‖². */
   readonly l1: number;
@@ -35,67 +47,63 @@ export interface Statistic extends Tensor {
 export type ParameterOptions = Pick<Parameter, 'initialize'> &
   Partial<Pick<Parameter, 'trainable' | 'l1' | 'l2'>>;
 
-/** Builds a layer's inner layers: given to the layout so that a layer that contains others need not know all kinds. */
-export type BuildLayer = (config: LayerConfig, inputs: number, layout: Layout) => Layer;
-
 const sizeOf = (shape: readonly number[]) => shape.reduce((product, length) => product * length, 1);
-const unallocated = new Float64Array(0);
+
+/** Stands for memory that has not been allocated yet. */
+const unallocated = new Vector(new Float64Array(0));
+
+/** What is given its memory when all is allocated. */
+type Claim<Kind extends Memory = Memory> = { -readonly [Key in keyof Kind]: Kind[Key] };
+type ParameterClaim = Claim<Omit<ParameterMemory, 'gradient'>> & { readonly gradient: Claim };
 
 /**
  * Where every number of a network lies. Layers first claim what they need, by shape; then everything is allocated
  * once, for the largest batch: all trainable parameters in one flat vector (the optimizer is one loop), then the
  * frozen ones, and their gradients likewise.
+ *
+ * A layer is given vectors; those who hold the network's data find the same memory in `parameters` and `statistics`.
  */
 export class Layout {
   readonly parameters: Parameter[] = [];
   readonly statistics: Statistic[] = [];
-  private readonly scratch: { memory: Memory; length: (rows: number) => number }[] = [];
-  private prefix = '';
+  private readonly weights: ParameterClaim[] = [];
+  private readonly running: Claim<TensorMemory>[] = [];
+  private readonly scratch: { readonly claim: Claim; readonly length: (rows: number) => number }[] = [];
 
-  constructor(
-    private readonly buildLayer: BuildLayer,
-    readonly kernels: Kernels,
-    /** Penalties for weights whose layer says nothing of its own. */
-    readonly penalties: { readonly l1: number; readonly l2: number },
-  ) {}
+  constructor(readonly kernels: Kernels) {}
 
-  /** Builds a layer under `name`: its tensors are called `name.weight` and so on. */
-  layer(name: string, config: LayerConfig, inputs: number): Layer {
-    return this.within(name, () => this.buildLayer(config, inputs, this));
+  parameter(name: string, shape: readonly number[], options: ParameterOptions): ParameterMemory {
+    const settings = { trainable: true, l1: 0, l2: 0, ...options };
+    const named = { name, shape, size: sizeOf(shape), trainable: settings.trainable };
+    const claim: ParameterClaim = { ...named, vector: unallocated, gradient: { vector: unallocated } };
+    this.weights.push(claim);
+    this.parameters.push({
+      ...settings,
+      ...named,
+      get view() {
+        return numbersOf(claim.vector);
+      },
+      gradient: {
+        get view() {
+          return numbersOf(claim.gradient.vector);
+        },
+      },
+    });
+    return claim;
   }
 
-  /** The name of the layer that is being built, as a config path: `layers[2].layers[0]`. */
-  get place(): string {
-    return this.prefix.slice(0, -1).replace(/\.(\d+)/g, '[$1]');
-  }
-
-  within<T>(name: string, build: () => T): T {
-    const outer = this.prefix;
-    this.prefix = `${outer}${name}.`;
-    try {
-      return build();
-    } finally {
-      this.prefix = outer;
-    }
-  }
-
-  parameter(name: string, shape: readonly number[], options: ParameterOptions): Parameter {
-    const parameter: Parameter = {
-      ...this.tensor(name, shape),
-      gradient: { view: unallocated },
-      trainable: true,
-      l1: 0,
-      l2: 0,
-      ...options,
-    };
-    this.parameters.push(parameter);
-    return parameter;
-  }
-
-  statistic(name: string, shape: readonly number[], initial: number): Statistic {
-    const statistic = { ...this.tensor(name, shape), initial };
-    this.statistics.push(statistic);
-    return statistic;
+  statistic(name: string, shape: readonly number[], initial: number): TensorMemory {
+    const named = { name, shape, size: sizeOf(shape) };
+    const claim: Claim<TensorMemory> = { ...named, vector: unallocated };
+    this.running.push(claim);
+    this.statistics.push({
+      ...named,
+      initial,
+      get view() {
+        return numbersOf(claim.vector);
+      },
+    });
+    return claim;
   }
 
   /** Memory for a pass: `perRow` numbers for each row of a batch. */
@@ -110,18 +118,14 @@ export class Layout {
 
   /** Memory for a pass that takes so many numbers for a batch of `rows`; no fewer for more rows. */
   forRows(length: (rows: number) => number): Memory {
-    const memory = { view: unallocated };
-    this.scratch.push({ memory, length });
-    return memory;
-  }
-
-  private tensor(name: string, shape: readonly number[]): Tensor {
-    return { name: this.prefix + name, shape, size: sizeOf(shape), view: unallocated };
+    const claim = { vector: unallocated };
+    this.scratch.push({ claim, length });
+    return claim;
   }
 
   /** Numbers in trainable parameters, in all parameters, in statistics, and in memory for a pass of `rows`. */
   count(rows: number) {
-    const size = (tensors: readonly Tensor[]) => tensors.reduce((sum, tensor) => sum + tensor.size, 0);
+    const size = (tensors: readonly Named[]) => tensors.reduce((sum, tensor) => sum + tensor.size, 0);
     return {
       trainable: size(this.parameters.filter((parameter) => parameter.trainable)),
       parameters: size(this.parameters),
@@ -135,25 +139,27 @@ export class Layout {
     const { kernels } = this;
     const { parameters: length, statistics, pass } = this.count(rows);
     const bytes = 8 * (2 * length + statistics + pass);
-    const [w, g] = claim(bytes, () => [kernels.allocate(length), kernels.allocate(length)]);
+    const [w, g] = orRefuse(bytes, () => [kernels.allocate(length), kernels.allocate(length)]);
     let offset = 0;
     for (const trainable of [true, false]) {
-      for (const parameter of this.parameters) {
+      for (const parameter of this.weights) {
         if (parameter.trainable !== trainable) continue;
-        parameter.view = w.subarray(offset, offset + parameter.size);
-        parameter.gradient.view = g.subarray(offset, offset + parameter.size);
-        offset += parameter.size;
+        const end = offset + parameter.size;
+        parameter.vector = new Vector(w.subarray(offset, end));
+        parameter.gradient.vector = new Vector(g.subarray(offset, end));
+        offset = end;
       }
     }
-    claim(bytes, () => {
-      for (const tensor of this.statistics) tensor.view = kernels.allocate(tensor.size);
-      for (const { memory, length } of this.scratch) memory.view = kernels.allocate(length(rows));
+    const vector = (size: number) => new Vector(kernels.allocate(size));
+    orRefuse(bytes, () => {
+      for (const statistic of this.running) statistic.vector = vector(statistic.size);
+      for (const { claim, length } of this.scratch) claim.vector = vector(length(rows));
     });
     return { w, g };
   }
 }
 
-function claim<T>(bytes: number, allocate: () => T): T {
+function orRefuse<T>(bytes: number, allocate: () => T): T {
   try {
     return allocate();
   } catch (error) {

@@ -2,7 +2,7 @@
  * npm run bench -- [TASK …] [--quick] [--json FILE] [--sections training,growth …] [--systems wasm,sklearn …]
  *
  * mlp beside scikit-learn, PyTorch, TensorFlow.js and ml-fnn, in one run; a report in Markdown on standard output. Peers
- * that this machine lacks are left out with a note. NOTES.md says how peers are measured, and why so.
+ * that this machine lacks are left out with a note. README.md says how peers are measured, NOTES.md why so.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

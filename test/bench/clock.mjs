@@ -32,10 +32,10 @@ export class Clock {
   }
 
   /** The same backend, timed, whose programs call one kernel after the other. Nothing nests: a twin calls no other kernel. */
-  kernels({ name, allocate, allocateData, own, twin, ...others }) {
-    const { record, host, whereFinite } = backends.js;
+  kernels({ name, allocate, allocateData, toBackendMemory, twin, ...others }) {
+    const { record, runInJs, whereFinite } = backends.js;
     return {
-      ...{ name, allocate, allocateData, own, record, host, whereFinite },
+      ...{ name, allocate, allocateData, toBackendMemory, record, runInJs, whereFinite },
       twin: (kind, variant, loops) => this.#loops(kind, twin(kind, variant, loops)),
       ...Object.fromEntries(products.map((kernel) => [kernel, this.#timed('products', others[kernel])])),
       ...Object.fromEntries(batches.map((kernel) => [kernel, this.#timed('batches', others[kernel])])),

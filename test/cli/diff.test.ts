@@ -147,8 +147,8 @@ describe('mistakes end with 2, and say what was expected', () => {
   });
 });
 
-test('the README shows what is printed', async () => {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+test('the README of the formulas shows what is printed', async () => {
+  const readme = readFileSync(new URL('../../src/expression/README.md', import.meta.url), 'utf8');
   const calls = [...readme.matchAll(/^\$ mlp diff "([^"]+)" (.*)\n((?:(?!\$ |```).*\n)*)/gm)];
   expect(calls.length).toBeGreaterThan(2);
   for (const [, expression, flags, shown] of calls) {

@@ -1,8 +1,13 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { decodeSafetensors } from '../../src/files/index.js';
+import { type Activation, activations } from '../../src/nn/activations/index.js';
 import { temporaryDirectory } from '../files/temporary_directory.js';
 import { mlp, repository } from '../helpers/cli.js';
+import { evaluateGraph, type JsonGraph } from '../helpers/graph_interpreter.js';
+import { expectClose } from '../nn/laws/numeric.js';
+import { exampleLayers } from '../nn/layers/example.js';
 
 async function trained(config: object): Promise<string> {
   const cwd = temporaryDirectory();
@@ -104,6 +109,48 @@ test('a map with many inputs stands upright, and one too large is left to JSON',
   expect(stdout).toContain(
     'layers.0 and layers.1 are one affine map, a = W x + b; W is 9 × 30: --json prints it\n',
   );
+});
+
+test('the graph, from which a model can be computed with the tensors of its file', async () => {
+  const dense = { type: 'dense', units: 4 };
+  const activationLayers = Object.entries<Activation>(activations)
+    .filter(([, { rowwise }]) => !rowwise)
+    .map(([type]) => ({ type: 'residual', layers: [{ ...dense, activation: type }] }));
+  const layers = [
+    dense,
+    ...Object.values(exampleLayers),
+    ...activationLayers,
+    { type: 'layer_norm' }, // so that no probability is 0 or 1
+  ];
+  const train = join(repository, 'datasets/iris.csv');
+  const cwd = await trained({
+    data: { train, target: 'species', scale: 'none' },
+    layers,
+    training: { epochs: 1 },
+  });
+  const { code, stdout, stderr } = await mlp(['inspect', 'run', '--graph'], { cwd });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const graph: JsonGraph = JSON.parse(stdout);
+
+  const file = join(cwd, 'run/model.safetensors');
+  const options = { dtypes: ['F64'] as const, requireHash: false };
+  const { tensors } = decodeSafetensors(readFileSync(file), file, options as never);
+  const numbers = new Map([...tensors].map(([name, { data }]) => [name, [...data]]));
+  const predicted = await mlp(['predict', 'run', train, '--format', 'jsonl'], { cwd });
+  const answers = predicted.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const [header, ...lines] = readFileSync(train, 'utf8').trim().split('\n');
+  expect(header.split(',')).toHaveLength(5);
+  expect(new Set(answers.map(({ p_setosa: p }) => p)).size).toBeGreaterThan(lines.length / 2);
+  lines.forEach((line, i) => {
+    const row = line.split(',').slice(0, 4).map(Number);
+    const expected = Object.entries(answers[i]).flatMap(([key, value]) =>
+      key.startsWith('p_') ? [value as number] : [],
+    );
+    expectClose(evaluateGraph(graph, numbers, row), expected, 1e-12, 1e-12);
+  });
 });
 
 test('no model there, or something else', async () => {

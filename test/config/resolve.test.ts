@@ -3,8 +3,8 @@ import { checkTargets, parseConfig, resolveConfig, resolveHead, targetsOf } from
 import type { Target } from '../../src/data/preprocessing/index.js';
 import { MlpError } from '../../src/errors.js';
 import { type ActivationName, activations } from '../../src/nn/activations/index.js';
+import { fits } from '../../src/nn/fits.js';
 import { type LossName, losses } from '../../src/nn/losses/index.js';
-import { fits } from '../../src/nn/network.js';
 import { buildNetwork } from '../../src/training/build_network.js';
 import { data, failure } from './helpers.js';
 

@@ -5,11 +5,11 @@ import { parseConfig } from '../../src/config/index.js';
 import { optimizerSchema, scheduleSchema } from '../../src/config/optimizer.js';
 import { activations } from '../../src/nn/activations/index.js';
 import { initializers } from '../../src/nn/initializers/index.js';
-import { layerTypes } from '../../src/nn/layers/index.js';
 import { losses } from '../../src/nn/losses/index.js';
 import { optimizers } from '../../src/nn/optimizers/index.js';
 import { schedules } from '../../src/nn/schedules/index.js';
 import { variantSchema } from '../../src/nn/variants.js';
+import { exampleLayers } from '../nn/layers/example.js';
 import { data, refusal } from './helpers.js';
 
 const registries = {
@@ -79,26 +79,20 @@ describe.each([
 });
 
 describe('layers', () => {
-  const samples: Readonly<Record<string, object>> = {
-    dense: { units: 3 },
-    activation: { activation: 'relu' },
-    dropout: { rate: 0.5 },
-    residual: { layers: [{ type: 'dense', units: 3 }] },
-    noise: { sd: 0.1 },
-  };
-
-  it.each(Object.keys(layerTypes))('%s is read, also inside another; other options are refused', (type) => {
-    const layer = { type, ...samples[type] };
-    const [alone, block] = parseConfig({
-      data,
-      layers: [layer, { type: 'residual', layers: [layer] }],
-    }).layers;
-    expect(alone).toMatchObject({ type });
-    expect(block).toEqual({ type: 'residual', layers: [alone] });
-    expect(refusal({ data, layers: [{ ...layer, no_such_option: 1 }] }).message).toMatch(
-      /unknown key "no_such_option"/,
-    );
-  });
+  it.each(Object.entries(exampleLayers))(
+    '%s is read, also inside another; other options are refused',
+    (type, layer) => {
+      const [alone, block] = parseConfig({
+        data,
+        layers: [layer, { type: 'residual', layers: [layer] }],
+      }).layers;
+      expect(alone).toMatchObject({ type });
+      expect(block).toEqual({ type: 'residual', layers: [alone] });
+      expect(refusal({ data, layers: [{ ...layer, no_such_option: 1 }] }).message).toMatch(
+        /unknown key "no_such_option"/,
+      );
+    },
+  );
 
   it.each(Object.entries(activations))(
     'has %s in a hidden layer unless it takes a row as a whole',

@@ -41,7 +41,7 @@ const goals: Readonly<Record<string, Goal>> = {
 const untrained = ['mnist'];
 
 const directory = join(repository, 'configs');
-const files = readdirSync(directory);
+const files = readdirSync(directory).filter((file) => file.endsWith('.json'));
 const pathOf = (name: string) => join('configs', `${name}.json`);
 
 /** The metrics that training prints. */

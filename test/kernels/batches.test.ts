@@ -75,21 +75,21 @@ it.each(Object.entries(others))('%s adds, multiplies, copies and fills', (_, ker
 });
 
 it.each(Object.entries(others))(
-  '%s owns vectors: copies with the same numbers, or the vector itself',
+  '%s brings arrays to its memory: copies with the same numbers, or the array itself',
   (_, kernels) => {
-    const own = kernels.own(Float64Array.of(1, 2, 3))!;
-    expect([...own]).toEqual([1, 2, 3]);
-    kernels.fill(own, 2, 5);
-    expect([...own]).toEqual([5, 5, 3]);
+    const there = kernels.toBackendMemory(Float64Array.of(1, 2, 3))!;
+    expect([...there]).toEqual([1, 2, 3]);
+    kernels.fill(there, 2, 5);
+    expect([...there]).toEqual([5, 5, 3]);
   },
 );
 
-it.each(Object.entries(others))('%s owns the data that it has given a place', (_, kernels) => {
+it.each(Object.entries(others))('%s has the data in its memory that it has given a place', (_, kernels) => {
   const data = kernels.allocateData(3);
   expect([...data]).toEqual([0, 0, 0]);
   kernels.allocate(2 ** 20); // the memory grows
-  expect(kernels.own(data)).toBe(data);
-  expect([...kernels.own(data.subarray(1))!]).toEqual([0, 0]);
+  expect(kernels.toBackendMemory(data)).toBe(data);
+  expect([...kernels.toBackendMemory(data.subarray(1))!]).toEqual([0, 0]);
 });
 
 it('wasm gives data no place but in its first GiB, so that there is one for a network', () => {
@@ -101,6 +101,6 @@ it('wasm gives data no place but in its first GiB, so that there is one for a ne
 });
 
 it('wasm has no room for more than half a GiB of somebody else’s numbers, or for what is left of 4 GiB', () => {
-  expect(wasm.own({ byteLength: 2 ** 29 + 8 } as Float64Array)).toBeNull();
-  expect(wasm.own({ byteLength: 8, length: 2 ** 29 } as Float64Array)).toBeNull();
+  expect(wasm.toBackendMemory({ byteLength: 2 ** 29 + 8 } as Float64Array)).toBeNull();
+  expect(wasm.toBackendMemory({ byteLength: 8, length: 2 ** 29 } as Float64Array)).toBeNull();
 });

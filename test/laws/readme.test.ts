@@ -13,40 +13,67 @@ import { layerTypes } from '../../src/nn/layers/index.js';
 import { losses } from '../../src/nn/losses/index.js';
 import { optimizers } from '../../src/nn/optimizers/index.js';
 import { schedules } from '../../src/nn/schedules/index.js';
+import { prepare } from '../../src/training/prepare.js';
+import { repository } from '../helpers/cli.js';
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const readme = read('README.md');
+/** What has come since the last release: a new variant is named there, and in the README from the release on. */
+const [, unreleased] = /^## Unreleased\n([\s\S]*?)(?=^## |(?![\s\S]))/m.exec(read('CHANGELOG.md'))!;
 const names = (folder: string, extension: string) =>
   readdirSync(new URL(`../../${folder}`, import.meta.url))
     .filter((file) => file.endsWith(extension))
     .map((file) => parse(file).name);
 
+/** Those of some names that are no word of a text. */
+const absentFrom = (text: string, members: readonly string[]) =>
+  members.filter((name) => !new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(text));
+
 describe('the README', () => {
   const kinds: Record<string, readonly string[]> = {
     command: Object.keys(commands).map((name) => `mlp ${name}`),
-    config: names('configs', '.json'),
     'folder of src': readdirSync(new URL('../../src', import.meta.url), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => `src/${name}`),
-    activation: Object.keys(activations),
-    generator: Object.keys(generators),
-    imputer: Object.keys(imputers),
-    initializer: Object.keys(initializers),
-    'kind of layer': Object.keys(layerTypes),
-    loss: Object.keys(losses),
-    optimizer: Object.keys(optimizers),
-    scaler: Object.keys(scalers),
-    schedule: Object.keys(schedules),
     'exit code': Object.values(exitCodes).map(String),
   };
-  for (const [kind, members] of Object.entries(kinds)) {
-    it(`names every ${kind}`, () => {
-      const absent = members.filter((name) => !new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(readme));
-      expect(absent).toEqual([]);
-    });
-  }
+  for (const [kind, members] of Object.entries(kinds))
+    it(`names every ${kind}`, () => expect(absentFrom(readme, members)).toEqual([]));
 
-  it('shows a config that is one', () => {
+  const variants: Record<string, object> = {
+    activation: activations,
+    generator: generators,
+    imputer: imputers,
+    initializer: initializers,
+    'kind of layer': layerTypes,
+    loss: losses,
+    optimizer: optimizers,
+    scaler: scalers,
+    schedule: schedules,
+  };
+  for (const [kind, registry] of Object.entries(variants))
+    it(`or the changelog names every ${kind}`, () =>
+      expect(absentFrom(readme + unreleased, Object.keys(registry))).toEqual([]));
+
+  it('of the configs names every config', () => {
+    expect(absentFrom(read('configs/README.md'), names('configs', '.json'))).toEqual([]);
+  });
+
+  it('of the source names every folder', () => {
+    const folders = kinds['folder of src'].map((path) => parse(path).name);
+    expect(absentFrom(read('src/README.md'), folders)).toEqual([]);
+  });
+
+  it('says which Node it takes', () => {
+    const { engines } = JSON.parse(read('package.json'));
+    const [oldest] = /\d+\.\d+/.exec(engines.node)!;
+    expect(readme).toContain(`Node ${oldest} or later`);
+  });
+
+  it('shows a config that goes with its data', async () => {
     const [, text] = /```json\n([^`]*)```/.exec(readme)!;
-    expect(() => parseConfig(text, 'README.md')).not.toThrow();
+    const config = { ...parseConfig(text, 'README.md'), name: 'readme' };
+    const { task, train } = (await prepare(config, { directory: repository })).dataset;
+    expect({ task, isThere: train.rows > 0 }).toEqual({ task: 'classification', isThere: true });
   });
 });

@@ -3,7 +3,7 @@ import { join, parse } from 'node:path';
 import { temporaryDirectory } from '../files/temporary_directory.js';
 import { mlp, repository } from '../helpers/cli.js';
 
-/** The configs of the README's section "The lecture, runnable", which the tests beside this file hold to what it says. */
+/** The configs of "The lecture, runnable" in configs/README.md, which the tests beside this file hold to what it says. */
 export const lectureConfigs: readonly string[] = readdirSync(join(repository, 'configs'))
   .map((file) => parse(file).name)
   .filter((name) => /^(xor|universal|sawtooth|outliers|ordered)-|^local-minima$/.test(name));

@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Activation, type ActivationName, activations } from '../../src/nn/activations/index.js';
-import type { LayerName } from '../../src/nn/layers/index.js';
+import { fits } from '../../src/nn/fits.js';
 import { type LossName, losses } from '../../src/nn/losses/index.js';
-import { fits } from '../../src/nn/network.js';
 import { check, mismatches, strict } from './check.js';
 import { settings } from './laws/variants.js';
+import { exampleLayers } from './layers/example.js';
 import type { SmallNetwork } from './small_network.js';
 
 /** Every variant of a registry with its default options (the first of its settings), or with each setting. */
@@ -30,8 +30,14 @@ const hiddenActivations = variants<ActivationName>(activations, Infinity).filter
   ({ type }) => !(activations[type] as Activation).rowwise,
 );
 
-/** Each kind of layer with an activation that its gradient has to pass. */
-const stacks = {
+/** Layers with an activation that their gradient has to pass. */
+const stacks: Readonly<Record<string, (activation: object) => object[]>> = {
+  ...Object.fromEntries(
+    Object.entries(exampleLayers).map(([type, layer]) => [
+      type,
+      (activation: object) => [{ type: 'dense', units: 4 }, layer, { type: 'activation', activation }],
+    ]),
+  ),
   dense: (activation) => [{ type: 'dense', units: 4, activation }],
   activation: (activation) => [
     { type: 'dense', units: 4 },
@@ -56,7 +62,7 @@ const stacks = {
     { type: 'noise', sd: 0.2 },
     { type: 'dense', units: 4, activation },
   ],
-} satisfies Record<LayerName, (activation: object) => object[]>;
+};
 
 describe('backpropagation agrees with differences', () => {
   let checked = 0;

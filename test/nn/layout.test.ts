@@ -1,27 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { MlpError } from '../../src/errors.js';
+import { numbersOf } from '../../src/kernels/index.js';
 import { jsKernels } from '../../src/kernels/js/index.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
-import { Layout } from '../../src/nn/layout.js';
+import { Layout, type Memory } from '../../src/nn/layout.js';
 
+const numbers = ({ vector }: Memory) => [...numbersOf(vector)];
 const zeros = { initialize: (w: Float64Array) => w.fill(0) };
-const layoutWith = (kernels: Kernels = jsKernels) =>
-  new Layout(
-    () => {
-      throw new Error('no layer is built here');
-    },
-    kernels,
-    { l1: 0, l2: 0 },
-  );
+const layoutWith = (kernels: Kernels = jsKernels) => new Layout(kernels);
 
 function filled(kernels?: Kernels) {
   const layout = layoutWith(kernels);
-  const first = layout.within('layers.0', () => layout.parameter('weight', [2, 3], zeros));
-  const frozen = layout.within('layers.1', () =>
-    layout.parameter('weight', [4], { ...zeros, trainable: false }),
-  );
-  const second = layout.within('layers.1', () => layout.parameter('bias', [5], zeros));
-  const statistic = layout.within('layers.2', () => layout.statistic('running_var', [3], 1));
+  const first = layout.parameter('layers.0.weight', [2, 3], zeros);
+  const frozen = layout.parameter('layers.1.weight', [4], { ...zeros, trainable: false });
+  const second = layout.parameter('layers.1.bias', [5], zeros);
+  const statistic = layout.statistic('layers.2.running_var', [3], 1);
   const perRow = layout.perRow(7);
   const fixed = layout.fixed(2);
   return { layout, first, frozen, second, statistic, perRow, fixed };
@@ -32,7 +25,7 @@ describe('Layout', () => {
     const { layout, first, perRow } = filled();
     expect(layout.count(10)).toEqual({ trainable: 11, parameters: 15, statistics: 3, pass: 72 });
     expect(layout.count(0).pass).toBe(2);
-    expect([first.view.length, perRow.view.length]).toEqual([0, 0]);
+    expect([first.vector.length, perRow.vector.length]).toEqual([0, 0]);
   });
 
   it('cuts one flat vector into parameters, another into gradients: trainable ones first, each in its order', () => {
@@ -42,45 +35,20 @@ describe('Layout', () => {
       w[i] = i;
       g[i] = -i;
     });
-    expect([...first.view]).toEqual([0, 1, 2, 3, 4, 5]);
-    expect([...second.view]).toEqual([6, 7, 8, 9, 10]);
-    expect([...frozen.view]).toEqual([11, 12, 13, 14]);
-    expect([...second.gradient.view]).toEqual([-6, -7, -8, -9, -10]);
-    expect([...frozen.gradient.view]).toEqual([-11, -12, -13, -14]);
-    expect([statistic, perRow, fixed].map(({ view }) => view.length)).toEqual([3, 70, 2]);
-    for (const { view } of [statistic, perRow, fixed]) expect(view.buffer).not.toBe(w.buffer);
-  });
-
-  it('names tensors by where they are, and the place as a config path', () => {
-    const layout = layoutWith();
-    const names: string[] = [];
-    layout.within('layers.2', () => {
-      names.push(layout.place, layout.parameter('weight', [1], zeros).name);
-      layout.within('layers.0', () =>
-        names.push(layout.place, layout.statistic('running_mean', [1], 0).name),
-      );
-    });
-    expect(names).toEqual([
-      'layers[2]',
-      'layers.2.weight',
-      'layers[2].layers[0]',
-      'layers.2.layers.0.running_mean',
-    ]);
-    expect(layout.parameter('weight', [1], zeros).name).toBe('weight');
-  });
-
-  it('leaves a place also where building fails', () => {
-    const layout = layoutWith();
-    const build = () =>
-      layout.within('layers.0', () => {
-        throw new Error('fails');
-      });
-    expect(build).toThrow('fails');
-    expect(layout.place).toBe('');
+    expect(numbers(first)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(numbers(second)).toEqual([6, 7, 8, 9, 10]);
+    expect(numbers(frozen)).toEqual([11, 12, 13, 14]);
+    expect(numbers(second.gradient)).toEqual([-6, -7, -8, -9, -10]);
+    expect(numbers(frozen.gradient)).toEqual([-11, -12, -13, -14]);
+    expect([statistic, perRow, fixed].map(({ vector }) => vector.length)).toEqual([3, 70, 2]);
+    for (const { vector } of [statistic, perRow, fixed]) expect(numbersOf(vector).buffer).not.toBe(w.buffer);
+    expect(layout.parameters.map(({ view }) => [...view])).toEqual([first, frozen, second].map(numbers));
   });
 
   it('has shapes, sizes, and options that are off unless said', () => {
-    const { first, frozen, statistic } = filled();
+    const { layout } = filled();
+    const [first, frozen] = layout.parameters;
+    const [statistic] = layout.statistics;
     expect(first).toMatchObject({ shape: [2, 3], size: 6, trainable: true, l1: 0, l2: 0 });
     expect(frozen).toMatchObject({ shape: [4], size: 4, trainable: false });
     expect(statistic).toMatchObject({ shape: [3], size: 3, initial: 1 });

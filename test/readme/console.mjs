@@ -1,53 +1,43 @@
-// node test/readme/console.mjs [--write]: runs every console block of the README, in order and in one shell, and compares what is printed with what
-// stands there; --write puts it there. A line … stands for any lines. A block after <!-- figures vary --> is run, and not compared.
+// node test/readme/console.mjs [--write] [README…]: runs the console blocks of every README of the repository, or of
+// those named. Each README has a clean directory and one shell; what is printed is compared with what stands there, and
+// --write puts it there, as it does with files that are quoted. A line "> " continues a command, a line "…" stands for
+// any lines, and a block after <!-- figures vary --> is run and not compared.
 import { execFileSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
+import { BLOCK, fits, parseBlocks, writeBlock } from './blocks.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
-const readme = join(root, 'README.md');
-const BLOCK = /(<!-- figures vary -->\n)?```console\n([\s\S]*?)```/g;
+const END = '=== end of command ===';
 
-/** The commands of a block, each with the lines that it is said to print. */
-function parse(block) {
-  const commands = [];
-  for (const line of block.split('\n').slice(0, -1)) {
-    if (line.startsWith('$ ')) commands.push({ command: line.slice(2), expected: [] });
-    else commands.at(-1).expected.push(line);
-  }
-  return commands;
+/** Every README that git knows or would add. */
+function listReadmes() {
+  const options = ['--cached', '--others', '--exclude-standard'];
+  const listed = execFileSync('git', ['ls-files', ...options, '*README.md'], { cwd: root, encoding: 'utf8' });
+  return listed.trim().split('\n').sort();
 }
 
-/** A directory as a reader has it who has cloned the project and installed the command. */
+/** A directory as a reader has it who has cloned the project and installed the command and the library. */
 function prepareDirectory() {
   const directory = mkdtempSync(join(tmpdir(), 'mlp-readme-'));
   for (const name of ['configs', 'datasets'])
     cpSync(join(root, name), join(directory, name), { recursive: true });
   mkdirSync(join(directory, '.bin'));
   symlinkSync(join(root, 'bin/mlp.js'), join(directory, '.bin/mlp'));
+  mkdirSync(join(directory, 'node_modules'));
+  symlinkSync(root, join(directory, 'node_modules/mlp'));
   return directory;
 }
 
-/** What each command prints, all run by one shell. */
+/** The lines that each command prints, all run by one shell. A command behind one that ended the shell has none. */
 function run(commands, directory) {
-  // what is shown by cat is a file that the reader writes
+  // a file that cat shows is one that the reader has written
   for (const { command, expected } of commands) {
-    const [, file] = /^cat (\S+)$/.exec(command) ?? [];
-    if (file && !existsSync(join(directory, file)))
-      writeFileSync(join(directory, file), `${expected.join('\n')}\n`);
+    const [, file] = /^cat ([^\s/]+)$/.exec(command) ?? [];
+    if (file) writeFileSync(join(directory, file), `${expected.join('\n')}\n`);
   }
-  const mark = '=== end of command ===';
-  const script = commands.map(({ command }) => `${command}\necho '${mark}'\n`).join('');
+  const script = commands.map(({ command }) => `${command}\necho '${END}'\n`).join('');
   const output = execFileSync('bash', ['-c', `shopt -s expand_aliases; exec 2>&1\n${script}`], {
     cwd: directory,
     encoding: 'utf8',
@@ -59,62 +49,56 @@ function run(commands, directory) {
       PATH: `${join(directory, '.bin')}:${process.env.PATH}`,
     },
   });
-  return output
-    .split(`${mark}\n`)
-    .slice(0, -1)
-    .map((text) =>
-      text
-        .split('\n')
-        .slice(0, -1)
-        .map((line) => line.trimEnd()),
-    );
+  const printed = output.split(`${END}\n`).slice(0, -1);
+  return commands.map((_, i) =>
+    printed[i]
+      ?.split('\n')
+      .slice(0, -1)
+      .map((line) => line.trimEnd()),
+  );
 }
 
-/** Whether lines are those expected, of which each … stands for any number. */
-function fits(expected, lines) {
-  if (expected.length === 0) return lines.length === 0;
-  const [first, ...rest] = expected;
-  if (first === '…') return lines.some((_, i) => fits(rest, lines.slice(i))) || fits(rest, []);
-  return lines.length > 0 && first === lines[0] && fits(rest, lines.slice(1));
-}
+/** The text with the quoted files as they are now; links.test.ts holds pages to them. */
+const updateQuotes = (text) =>
+  text.replace(
+    /^(<!-- (\S+) -->\n```\w*\n)[\s\S]*?^```/gm,
+    (_, opening, path) => `${opening}${readFileSync(join(root, path), 'utf8')}\`\`\``,
+  );
 
-const text = readFileSync(readme, 'utf8');
-const blocks = [...text.matchAll(BLOCK)].map(([, varies, block]) => ({
-  varies: varies !== undefined,
-  commands: parse(block),
-}));
-const directory = prepareDirectory();
-const printed = run(
-  blocks.flatMap(({ commands }) => commands),
-  directory,
-);
-rmSync(directory, { recursive: true });
-
-let differences = 0;
-for (const { varies, commands } of blocks) {
-  for (const entry of commands) {
-    entry.lines = printed.shift();
-    if (varies || fits(entry.expected, entry.lines)) continue;
-    differences++;
-    console.log(
-      `$ ${entry.command}\n${entry.lines.map((line) => `+ ${line}`).join('\n')}\n${entry.expected.map((line) => `- ${line}`).join('\n')}\n`,
-    );
-  }
-}
-console.log(
-  `${blocks.flatMap(({ commands }) => commands).length} commands in ${blocks.length} blocks, ${differences} print something else`,
-);
-
-if (process.argv.includes('--write')) {
-  const queue = [...blocks];
-  const written = text.replace(BLOCK, () => {
-    const { varies, commands } = queue.shift();
-    const lines = commands.flatMap(({ command, expected, lines }) => [
-      `$ ${command}`,
-      // where something is left out, a person has to choose anew
-      ...(expected.includes('…') ? expected : lines),
-    ]);
-    return `${varies ? '<!-- figures vary -->\n' : ''}\`\`\`console\n${lines.join('\n')}\n\`\`\``;
+/** The number of commands of a README that print something else than stands there. */
+function check(file, write) {
+  const path = resolve(root, file);
+  const text = readFileSync(path, 'utf8');
+  const blocks = parseBlocks(text);
+  const commands = blocks.flatMap((block) => block.commands);
+  if (commands.length === 0) return 0;
+  const directory = prepareDirectory();
+  const printed = run(commands, directory);
+  rmSync(directory, { recursive: true });
+  commands.forEach((entry, i) => {
+    entry.lines = printed[i];
   });
-  writeFileSync(readme, written);
-} else process.exitCode = differences > 0 ? 1 : 0;
+
+  const different = blocks
+    .filter(({ varies }) => !varies)
+    .flatMap((block) => block.commands)
+    .filter(({ expected, lines }) => lines === undefined || !fits(expected, lines));
+  for (const { command, expected, lines = ['(the shell had ended)'] } of different)
+    console.log(
+      [`$ ${command}`, ...lines.map((line) => `+ ${line}`), ...expected.map((line) => `- ${line}`), ''].join(
+        '\n',
+      ),
+    );
+  console.log(
+    `${file}: ${commands.length} commands in ${blocks.length} blocks, ${different.length} print something else`,
+  );
+  if (write) writeFileSync(path, updateQuotes(text.replace(BLOCK, () => writeBlock(blocks.shift()))));
+  return different.length;
+}
+
+const write = process.argv.includes('--write');
+const named = process.argv.slice(2).filter((argument) => argument !== '--write');
+const readmes = named.length > 0 ? named.map((name) => relative(root, resolve(name))) : listReadmes();
+let differences = 0;
+for (const readme of readmes) differences += check(readme, write);
+if (!write && differences > 0) process.exitCode = 1;

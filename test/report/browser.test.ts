@@ -1,15 +1,12 @@
 import { execFile } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { charts } from '../../src/report/charts/index.js';
 import { drawReport } from '../../src/report/index.js';
+import { chromiumPath } from '../helpers/chromium.js';
 import { sharedDirectory, trainRuns } from './runs.js';
-
-const chromium = ['chromium', 'chromium-browser', 'google-chrome']
-  .flatMap((name) => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)))
-  .find((path) => existsSync(path));
 
 const directory = sharedDirectory();
 
@@ -25,7 +22,7 @@ function open(file: string): Promise<{ dom: string; messages: string[] }> {
     `file://${file}`,
   ];
   return new Promise((resolve, reject) =>
-    execFile(chromium!, flags, { maxBuffer: 2 ** 26 }, (error, dom, log) =>
+    execFile(chromiumPath!, flags, { maxBuffer: 2 ** 26 }, (error, dom, log) =>
       error
         ? reject(error)
         : resolve({ dom, messages: log.split('\n').filter((line) => /:CONSOLE[(:]/.test(line)) }),
@@ -33,7 +30,7 @@ function open(file: string): Promise<{ dom: string; messages: string[] }> {
   );
 }
 
-describe.skipIf(chromium === undefined)('in Chromium', () => {
+describe.skipIf(chromiumPath === undefined)('in Chromium', () => {
   test('a page with something wrong has a message on its console: the test would see it', async () => {
     const file = join(directory, 'wrong.html');
     writeFileSync(file, '<!doctype html><script>nothing.there()</script>');

@@ -33,8 +33,8 @@ test('the rows that are trained on lie in the memory of the network', async () =
   expect(asked).toEqual([0]);
   const { train, validation } = dataset;
   expect(train.x.buffer).toBeInstanceOf(SharedArrayBuffer);
-  expect(network.layout.kernels.own(train.x)).toBe(train.x);
-  expect(network.layout.kernels.own(train.t)).toBe(train.t);
+  expect(network.layout.kernels.toBackendMemory(train.x)).toBe(train.x);
+  expect(network.layout.kernels.toBackendMemory(train.t)).toBe(train.t);
   expect(validation!.x.buffer).toBeInstanceOf(ArrayBuffer);
 });
 
@@ -43,5 +43,5 @@ test('a network that has no room beside them has a backend of its own, chosen by
   expect(asked).toEqual([0, expect.any(Number)]);
   expect(asked[1]).toBeGreaterThan(3 * 2 ** 30);
   expect(network.layout.kernels).toBe(made[1]);
-  expect(made[0].own(dataset.train.x)).toBe(dataset.train.x);
+  expect(made[0].toBackendMemory(dataset.train.x)).toBe(dataset.train.x);
 });

@@ -1,6 +1,6 @@
-import { layerTypes } from '../../src/nn/layers/index.js';
 import { optimizers } from '../../src/nn/optimizers/index.js';
 import { schedules } from '../../src/nn/schedules/index.js';
+import { exampleLayers } from '../nn/layers/example.js';
 import type { Settings } from './support.js';
 
 const scheduleOptions: Readonly<Record<string, object>> = {
@@ -9,14 +9,6 @@ const scheduleOptions: Readonly<Record<string, object>> = {
   cosine_restarts: { t_0: 2 },
   multistep: { milestones: [1, 2] },
   plateau: { patience: 1, factor: 0.5, threshold: 0.5 },
-};
-
-const layerOptions: Readonly<Record<string, object>> = {
-  dense: { units: 4 },
-  activation: { activation: 'relu' },
-  dropout: { rate: 0.4 },
-  residual: { layers: [{ type: 'dense', units: 4, activation: 'tanh' }] },
-  noise: { sd: 0.1 },
 };
 
 /**
@@ -49,9 +41,9 @@ export function everySetting(training: { readonly epochs: number }): [what: stri
         training: { ...training, epochs: epochs + 3 },
       },
     ]),
-    ...Object.keys(layerTypes).map((type): [string, Settings] => [
+    ...Object.entries(exampleLayers).map(([type, layer]): [string, Settings] => [
       `layer ${type}`,
-      { layers: [...layers, { type, ...layerOptions[type] }], training },
+      { layers: [...layers, layer], training },
     ]),
     ['restarts', { layers, training: { ...training, epochs: epochs >> 1, restarts: 3 } }],
     [

@@ -32,7 +32,10 @@ function signature(text, id) {
   };
 }
 
-/** A command: its number, then its arguments, 8 bytes each. Number 0: if the number at an address is not finite, go on elsewhere. */
+/**
+ * A command: its number, then its arguments, 8 bytes each. Number 0: if the number at an address is not finite, go on
+ * elsewhere.
+ */
 function interpreter(name, callable) {
   const labels = callable.map((_, i) => `$call${i}`);
   const argument = (type, i) => `(${type}.load offset=${8 * (i + 1)} (local.get $at))`;

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { featureNames } from '../../data/preprocessing/index.js';
 import { readInitialTensors } from '../../model/model.js';
 import { fillNetwork } from '../../model/tensors.js';
-import { type AffineMap, type AffineRun, affineMap, affineRuns } from '../../nn/affine_runs.js';
+import { type AffineMap, type AffineRun, affineMap, affineRuns } from '../../nn/graph/affine_runs.js';
 import type { Network } from '../../nn/network.js';
 import { random } from '../../random.js';
 import { buildNetwork } from '../../training/build_network.js';
@@ -47,7 +47,7 @@ async function check(path: string, options: Options, context: Context): Promise<
   const prepared = await prepare(config, { directory: dirname(file), stdin });
   const network = buildNetwork(prepared.config, prepared.inputs, prepared.outputs);
   const warnings = prepared.dataset.warnings;
-  const runs = affineRuns(prepared.config.layers);
+  const runs = affineRuns(network.graph);
   const notes = [...prepared.dataset.notes, ...runs.map(affineNote)];
   const affine = initialMaps(runs, prepared, network, dirname(file));
   const summary = { ...summarize(prepared, network), affine };

@@ -2,14 +2,16 @@ import { basename } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { type Command, Option } from 'commander';
 import { inputs } from '../../data/preprocessing/index.js';
+import { backends } from '../../kernels/index.js';
+import { widthsOf } from '../../nn/graph/widths.js';
 import { type Compared, compare, type OwnPart, ownParts } from '../../run/compare.js';
+import { buildNetwork } from '../../training/build_network.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
 import { kernelsFor } from '../kernels.js';
 import { addOptions, type SharedOptions } from '../options.js';
 import { axis } from '../render/axis.js';
-import { networkWidths } from '../render/layers.js';
 import { type Cell, gap, table } from '../render/table.js';
 import { tell } from '../say.js';
 
@@ -59,7 +61,7 @@ async function run(paths: readonly string[], options: Options, context: Context)
 }
 
 const widths = ({ model: { config, preprocessing, summary } }: Compared): string =>
-  networkWidths(config.layers, inputs(preprocessing), summary.outputs).join('-');
+  widthsOf(buildNetwork(config, inputs(preprocessing), summary.outputs, backends.js).graph).join('-');
 
 /** `paths` as they were given. */
 function asJson(compared: readonly Compared[], paths: readonly string[]): string {

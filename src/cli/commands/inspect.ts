@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { featureNames, inputs } from '../../data/preprocessing/index.js';
 import { loadModel, type Model, restoreNetwork } from '../../model/model.js';
-import { type AffineMap, affineMap, affineRuns } from '../../nn/affine_runs.js';
+import { type AffineMap, affineMap, affineRuns } from '../../nn/graph/affine_runs.js';
+import { graphJson } from '../../nn/graph/json.js';
+import type { Network } from '../../nn/network.js';
 import { buildNetwork } from '../../training/build_network.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
@@ -9,28 +11,44 @@ import { pathFrom, write } from '../io.js';
 import { addOptions, type SharedOptions } from '../options.js';
 import { affineTable } from '../render/affine.js';
 import { featureTable, targetText } from '../render/data.js';
-import { type LayerSummary, layerTable, summarizeLayers } from '../render/layers.js';
+import { layerTable, summarizeLayers } from '../render/layers.js';
 import { formatCount, formatNumber } from '../render/number.js';
+
+interface Options extends Pick<SharedOptions, 'json'> {
+  readonly graph?: boolean;
+}
 
 export function define(command: Command, context: Context): void {
   command
     .description('Show what is in a model: layers, parameters, how data is encoded, how training went.')
     .argument('<model>', 'run directory or model.safetensors')
-    .action((path: string, { json }: Pick<SharedOptions, 'json'>) => {
+    .option(
+      '--graph',
+      'print as JSON what the network computes: nodes (layers, and the operations that they are made of) with op, name, ' +
+        'inputs and outputs with their shapes, attributes with every option, and the names of their tensors in the model ' +
+        'file; the head is the last layer, the loss is apart',
+    )
+    .action((path: string, { json, graph }: Options) => {
       const model = loadModel(pathFrom(context, path));
-      return write(context.stdout, json ? asJson(model) : asText(model, context));
+      return write(context.stdout, graph ? asGraph(model) : json ? asJson(model) : asText(model, context));
     });
   addOptions(command, 'json');
-  addExamples(command, 'mlp inspect runs/iris', 'mlp inspect runs/iris --json');
+  addExamples(
+    command,
+    'mlp inspect runs/iris',
+    'mlp inspect runs/iris --json',
+    'mlp inspect runs/iris --graph',
+  );
 }
 
-const layersOf = ({ config, preprocessing, summary }: Model): LayerSummary[] =>
-  summarizeLayers(buildNetwork(config, inputs(preprocessing), summary.outputs));
+const networkOf = ({ config, preprocessing, summary }: Model): Network =>
+  buildNetwork(config, inputs(preprocessing), summary.outputs);
+
+const asGraph = (model: Model): string => `${JSON.stringify(graphJson(networkOf(model)), null, 2)}\n`;
 
 /** Layers that are one affine map together; also the head, where there is nothing before it. */
-function mapsOf(model: Model): AffineMap[] {
-  const { layers } = model.config;
-  const runs = layers.length === 0 ? [['head']] : affineRuns(layers);
+function mapsOf(model: Model, { graph }: Network): AffineMap[] {
+  const runs = graph.layers.length === 1 ? [['head']] : affineRuns(graph);
   if (runs.length === 0) return [];
   const network = restoreNetwork(model, 1);
   return runs.map((run) => affineMap(network, run));
@@ -38,12 +56,13 @@ function mapsOf(model: Model): AffineMap[] {
 
 function asJson(model: Model): string {
   const { config, preprocessing, summary, tensors } = model;
+  const network = networkOf(model);
   const shapes = Object.fromEntries([...tensors].map(([name, { shape }]) => [name, shape]));
   const shown = {
     config,
-    layers: layersOf(model),
+    layers: summarizeLayers(network),
     tensors: shapes,
-    affine: mapsOf(model),
+    affine: mapsOf(model, network),
     preprocessing,
     summary,
   };
@@ -54,13 +73,14 @@ function asText(model: Model, { style, stdout }: Context): string {
   const { config, preprocessing, summary } = model;
   const { monitor } = summary;
   const options = { style: style.out, width: stdout.columns };
-  const layers = layersOf(model);
+  const network = networkOf(model);
+  const layers = summarizeLayers(network);
   const parameters = layers
     .filter(({ name }) => !name.includes('.layers.'))
     .reduce((sum, layer) => sum + layer.parameters, 0);
   const rows = Object.entries(summary.rows).map(([split, count]) => `${formatCount(count)} ${split}`);
   const names = featureNames(preprocessing);
-  const maps = mapsOf(model).map((map) => `${affineTable(map, names, options)}\n`);
+  const maps = mapsOf(model, network).map((map) => `${affineTable(map, names, options)}\n`);
   const value = monitor.value === null ? 'none' : formatNumber(monitor.value);
   return `${style.out.bold(config.name)} (${config.task})
 

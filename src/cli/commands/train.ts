@@ -2,8 +2,11 @@ import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { exitCodes } from '../../errors.js';
 import { isFinished, type TrainState } from '../../jobs/restarts/state.js';
+import { backends } from '../../kernels/index.js';
+import { widthsOf } from '../../nn/graph/widths.js';
 import { prepareRun } from '../../run/prepare_run.js';
 import { type TrainedRun, trainRun } from '../../run/train_run.js';
+import { buildNetwork } from '../../training/build_network.js';
 import type { Prepared } from '../../training/prepare.js';
 import { monitorOf } from '../../training/stopping/monitor.js';
 import { readConfig } from '../config_file.js';
@@ -14,7 +17,6 @@ import { kernelsFor } from '../kernels.js';
 import { addOptions, type SharedOptions } from '../options.js';
 import { createProgress } from '../progress.js';
 import { axis } from '../render/axis.js';
-import { networkWidths } from '../render/layers.js';
 import { metricsTable } from '../render/metrics.js';
 import { formatCount, plural } from '../render/number.js';
 import { table } from '../render/table.js';
@@ -134,7 +136,7 @@ function announce({ config, dataset, inputs, outputs }: Prepared, options: Optio
   const { train, validation, test, notes, warnings } = dataset;
   for (const warning of warnings) tell(context, warning, 'warning');
   for (const note of notes) say(context, options, note);
-  const widths = networkWidths(config.layers, inputs, outputs);
+  const widths = widthsOf(buildNetwork(config, inputs, outputs, backends.js).graph);
   const rows = [
     `${formatCount(train.rows)} training`,
     ...(validation ? [`${formatCount(validation.rows)} validation`] : []),

@@ -1,4 +1,4 @@
-import type { AffineMap, AffineRun } from '../../nn/affine_runs.js';
+import type { AffineMap, AffineRun } from '../../nn/graph/affine_runs.js';
 import { type Cell, type TableOptions, table } from './table.js';
 
 /** `layers.0, layers.1 and head` */

@@ -1,6 +1,5 @@
-import type { Layer, LayerConfig } from '../../nn/layers/index.js';
-import { Residual } from '../../nn/layers/residual.js';
-import type { HeadConfig, Network } from '../../nn/network.js';
+import { allLayers, type LayerNode } from '../../nn/graph/graph.js';
+import type { Network } from '../../nn/network.js';
 import { type Cell, type TableOptions, table } from './table.js';
 
 /** A layer as people and programs are shown it. */
@@ -17,56 +16,32 @@ export interface LayerSummary {
   readonly settings: readonly string[];
 }
 
-type AnyConfig = LayerConfig & {
-  readonly activation?: { readonly type: string };
-  readonly bias?: boolean;
-  readonly layers?: readonly AnyConfig[];
-};
-
 /** The layers from first to head; those inside a block follow the block itself, whose parameters are theirs together. */
-export function summarizeLayers(network: Network): LayerSummary[] {
-  const summarize = (config: Partial<AnyConfig>, name: string, outputs: number): LayerSummary => {
-    const parameters = network.layout.parameters.filter((tensor) => tensor.name.startsWith(`${name}.`));
+export function summarizeLayers({ graph, layout, config }: Network): LayerSummary[] {
+  const summarize = ({ name, type, attributes, output }: LayerNode): LayerSummary => {
+    const parameters = layout.parameters.filter((tensor) => tensor.name.startsWith(`${name}.`));
     const size = (tensors: typeof parameters) => tensors.reduce((sum, tensor) => sum + tensor.size, 0);
     return {
       name,
-      type: config.type ?? 'dense',
-      activation: config.activation?.type,
-      outputs,
+      type,
+      activation: (attributes.activation as { readonly type: string } | undefined)?.type,
+      outputs: output.columns,
       parameters: size(parameters),
       trainable: size(parameters.filter(({ trainable }) => trainable)),
-      settings: settingsOf(config),
+      settings: settingsOf(attributes),
     };
   };
-  const visit = (configs: readonly AnyConfig[], layers: readonly Layer[], prefix: string): LayerSummary[] =>
-    configs.flatMap((config, i) => {
-      const layer = layers[i];
-      const name = `${prefix}layers.${i}`;
-      const own = summarize(config, name, layer.outputs);
-      const isBlock = layer instanceof Residual && config.layers !== undefined;
-      return isBlock ? [own, ...visit(config.layers, layer.inner.layers, `${name}.`)] : [own];
-    });
-  const { config, layers, outputs } = network;
-  const { loss, ...head }: HeadConfig = config.head;
-  const last = summarize({ ...head }, 'head', outputs);
-  return [
-    ...visit(config.layers, layers, ''),
-    { ...last, settings: [`loss ${loss.type}`, ...settingsOf(loss), ...last.settings] },
-  ];
+  const layers = allLayers(graph).map(({ layer }) => summarize(layer));
+  const { loss } = config.head;
+  const head = layers.pop()!;
+  return [...layers, { ...head, settings: [`loss ${loss.type}`, ...settingsOf(loss), ...head.settings] }];
 }
 
-const settingsOf = (config: object): string[] => [
-  ...Object.entries(config).flatMap(([key, value]) =>
+const settingsOf = (options: object): string[] => [
+  ...Object.entries(options).flatMap(([key, value]) =>
     typeof value === 'number' && key !== 'units' ? [`${key} ${value}`] : [],
   ),
-  ...('bias' in config && config.bias === false ? ['no bias'] : []),
-];
-
-/** The widths of a network, from its input over its dense layers to its output: `4-16-3`, apart. */
-export const networkWidths = (layers: readonly LayerConfig[], inputs: number, outputs: number): number[] => [
-  inputs,
-  ...layers.flatMap((layer) => ('units' in layer ? [layer.units as number] : [])),
-  outputs,
+  ...('bias' in options && options.bias === false ? ['no bias'] : []),
 ];
 
 /** The layers as a table. */

@@ -51,7 +51,7 @@ export function createBlasKernels(
       // b in each row: the product of no inputs
       if (b !== null) base.affine(x, w, b, y, rows, 0, outputs);
       const beta = b === null ? 0 : 1;
-      base.host(() =>
+      base.runInJs([x, w], [y], (from, weights, to) =>
         dgemm(
           ROW_MAJOR,
           AS_IT_IS,
@@ -60,12 +60,12 @@ export function createBlasKernels(
           outputs,
           inputs,
           1,
-          x,
+          from,
           inputs,
-          w,
+          weights,
           inputs,
           beta,
-          y,
+          to,
           outputs,
         ),
       );
@@ -73,13 +73,17 @@ export function createBlasKernels(
 
     matmul(a, b, c, m, k, n, accumulate) {
       if (isSmall(m, k, n)) return base.matmul(a, b, c, m, k, n, accumulate);
-      base.host(() => dgemm(ROW_MAJOR, AS_IT_IS, AS_IT_IS, m, n, k, 1, a, k, b, n, accumulate ? 1 : 0, c, n));
+      const beta = accumulate ? 1 : 0;
+      base.runInJs([a, b], [c], (left, right, to) =>
+        dgemm(ROW_MAJOR, AS_IT_IS, AS_IT_IS, m, n, k, 1, left, k, right, n, beta, to, n),
+      );
     },
 
     matmulTransposed(a, b, c, m, k, n, accumulate) {
       if (isSmall(m, k, n)) return base.matmulTransposed(a, b, c, m, k, n, accumulate);
-      base.host(() =>
-        dgemm(ROW_MAJOR, TRANSPOSED, AS_IT_IS, m, n, k, 1, a, m, b, n, accumulate ? 1 : 0, c, n),
+      const beta = accumulate ? 1 : 0;
+      base.runInJs([a, b], [c], (left, right, to) =>
+        dgemm(ROW_MAJOR, TRANSPOSED, AS_IT_IS, m, n, k, 1, left, m, right, n, beta, to, n),
       );
     },
   };

@@ -1,7 +1,7 @@
 import type * as Koffi from 'koffi';
 import { platform } from '#platform';
 import { MlpError } from '../../errors.js';
-import { platformOf } from './platforms.js';
+import { librariesOf } from './libraries.js';
 
 /** The standard's values of CBLAS_ORDER and CBLAS_TRANSPOSE (netlib.org/blas, cblas.h). */
 export const ROW_MAJOR = 101;
@@ -29,11 +29,11 @@ export type Dgemm = (
   cStride: number,
 ) => void;
 
-/** cblas_dgemm; koffi hands a function the address of a Float64Array's first number, of shared memory, too. */
+/** Parameters of cblas_dgemm; koffi passes the address of a Float64Array's first number, of shared memory too. */
 const dgemmTypes =
   'int, int, int, int, int, int, double, const double *, int, const double *, int, double, double *, int';
 
-/** Of OpenBLAS and MKL. */
+/** Functions that set the number of threads, of OpenBLAS and of MKL. */
 const threadSetters = ['openblas_set_num_threads', 'MKL_Set_Num_Threads'];
 
 export interface Library {
@@ -44,20 +44,20 @@ export interface Library {
 }
 
 /**
- * The BLAS library of that name, or the first that this platform has.
+ * Opens the BLAS library of that name, or the first that this platform has.
  *
  * @throws MlpError where there is none, or no koffi to call it with.
  */
 export function loadLibrary(name?: string): Library {
   const koffi = loadKoffi();
-  const { libraries, install } = platformOf(platform.name);
+  const { libraries, install } = librariesOf(platform.name);
   if (name !== undefined) {
     const library = open(koffi, name);
     if (!(library instanceof Error)) return library;
     throw new MlpError(
       'usage',
-      `--backend blas: MLP_BLAS_LIBRARY names ${name}, which cannot be used: ${library.message}; name a library that has ` +
-        'cblas_dgemm, or unset it to have the usual ones looked for',
+      `--backend blas: MLP_BLAS_LIBRARY names ${name}, which cannot be used: ${library.message}; ` +
+        'name a library that has cblas_dgemm, or unset it to have the usual ones looked for',
       { cause: library },
     );
   }
@@ -72,21 +72,22 @@ export function loadLibrary(name?: string): Library {
   );
 }
 
-/** An optional dependency: it may be missing, or have no build for this platform. */
+/** Loads koffi, an optional dependency: it may be missing, or have no build for this platform. */
 function loadKoffi(): typeof Koffi {
   try {
     return platform.loadPackage('koffi') as typeof Koffi;
   } catch (error) {
     throw new MlpError(
       'usage',
-      `--backend blas: the package koffi, which calls the library, cannot be loaded: ${String(error).split('\n')[0]}; ` +
+      '--backend blas: the package koffi, which calls the library, cannot be loaded: ' +
+        `${String(error).split('\n')[0]}; ` +
         'install mlp with its optional dependencies (npm install --include=optional), or leave out --backend',
       { cause: error },
     );
   }
 }
 
-/** Koffi's error where there is no such library, or no product in it. */
+/** Opens a library; returns koffi's error where there is none, or no product in it. */
 function open(koffi: typeof Koffi, name: string): Library | Error {
   try {
     const library = koffi.load(name);
@@ -102,7 +103,7 @@ function threadSetterOf(library: Koffi.LibraryHandle): Library['setThreads'] {
     try {
       return library.func(`void ${name}(int)`);
     } catch {
-      // of another maker
+      // a library of another maker
     }
   }
   return null;

@@ -1,34 +1,44 @@
 import type { Batches } from '../kernels.js';
+import { numbersOf } from '../vector.js';
 
 export const batches: Batches = {
   gather(source, order, from, x, rows, columns) {
-    for (let i = 0, to = 0; i < rows; i++) {
-      const at = order[from[0] + i] * columns;
-      for (let j = 0; j < columns; j++, to++) x[to] = source[at + j];
+    const [all, places, to] = [numbersOf(source), numbersOf(order), numbersOf(x)];
+    const first = numbersOf(from)[0];
+    for (let i = 0, k = 0; i < rows; i++) {
+      const at = places[first + i] * columns;
+      for (let j = 0; j < columns; j++, k++) to[k] = all[at + j];
     }
   },
 
   gatherOneHot(source, order, from, t, rows, columns) {
-    t.fill(0, 0, rows * columns);
-    for (let i = 0; i < rows; i++) t[i * columns + source[order[from[0] + i]]] = 1;
+    const [all, places, to] = [numbersOf(source), numbersOf(order), numbersOf(t)];
+    const first = numbersOf(from)[0];
+    to.fill(0, 0, rows * columns);
+    for (let i = 0; i < rows; i++) to[i * columns + all[places[first + i]]] = 1;
   },
 
   meanScale(weights, order, from, scale, total, rows) {
+    const [all, places, to] = [numbersOf(weights), numbersOf(order), numbersOf(scale)];
+    const first = numbersOf(from)[0];
     let sum = 0;
     for (let i = 0; i < rows; i++) {
-      scale[i] = weights[order[from[0] + i]];
-      sum += scale[i];
+      to[i] = all[places[first + i]];
+      sum += to[i];
     }
-    if (sum > 0) for (let i = 0; i < rows; i++) scale[i] /= sum;
-    total[0] = sum;
+    if (sum > 0) for (let i = 0; i < rows; i++) to[i] /= sum;
+    numbersOf(total)[0] = sum;
   },
 
   weightedSum(losses, weights, order, from, sum, rows) {
+    const [each, places] = [numbersOf(losses), numbersOf(order)];
+    const all = weights && numbersOf(weights);
+    const first = numbersOf(from)[0];
     let result = 0;
     for (let i = 0; i < rows; i++) {
-      const s = weights === null ? 1 : weights[order[from[0] + i]];
-      if (s > 0) result += s * losses[i];
+      const s = all === null ? 1 : all[places[first + i]];
+      if (s > 0) result += s * each[i];
     }
-    sum[0] = result;
+    numbersOf(sum)[0] = result;
   },
 };

@@ -1,5 +1,6 @@
 import type { Kernels } from '../kernels.js';
 import { compiledLoop } from '../loops.js';
+import { numbersOf, Vector } from '../vector.js';
 import { batches } from './batches.js';
 import { loops } from './loops.js';
 import { accumulateProduct } from './matmul.js';
@@ -16,50 +17,64 @@ export const jsKernels: Kernels = {
 
   allocateData: (length) => new Float64Array(length),
 
-  own: (vector) => vector,
+  toBackendMemory: (array) => array,
 
   affine(x, w, b, y, rows, inputs, outputs) {
-    if (b === null) y.fill(0, 0, rows * outputs);
-    else
+    const sums = numbersOf(y);
+    if (b === null) sums.fill(0, 0, rows * outputs);
+    else {
+      const bias = numbersOf(b);
       for (let i = 0, k = 0; i < rows; i++) {
-        for (let j = 0; j < outputs; j++, k++) y[k] = b[j];
+        for (let j = 0; j < outputs; j++, k++) sums[k] = bias[j];
       }
-    accumulateProduct(x, inputs, 1, w, 1, inputs, y, rows, inputs, outputs);
+    }
+    accumulateProduct(numbersOf(x), inputs, 1, numbersOf(w), 1, inputs, sums, rows, inputs, outputs);
   },
 
   matmul(a, b, c, m, k, n, accumulate) {
-    if (!accumulate) c.fill(0, 0, m * n);
-    accumulateProduct(a, k, 1, b, n, 1, c, m, k, n);
+    const sums = numbersOf(c);
+    if (!accumulate) sums.fill(0, 0, m * n);
+    accumulateProduct(numbersOf(a), k, 1, numbersOf(b), n, 1, sums, m, k, n);
   },
 
   matmulTransposed(a, b, c, m, k, n, accumulate) {
-    if (!accumulate) c.fill(0, 0, m * n);
-    accumulateProduct(a, 1, m, b, n, 1, c, m, k, n);
+    const sums = numbersOf(c);
+    if (!accumulate) sums.fill(0, 0, m * n);
+    accumulateProduct(numbersOf(a), 1, m, numbersOf(b), n, 1, sums, m, k, n);
   },
 
   columnSums(x, sums, rows, columns) {
-    sums.fill(0, 0, columns);
+    const [values, totals] = [numbersOf(x), numbersOf(sums)];
+    totals.fill(0, 0, columns);
     for (let i = 0, k = 0; i < rows; i++) {
-      for (let j = 0; j < columns; j++, k++) sums[j] += x[k];
+      for (let j = 0; j < columns; j++, k++) totals[j] += values[k];
     }
   },
 
   add(a, b, c, n) {
-    for (let i = 0; i < n; i++) c[i] = a[i] + b[i];
+    const [p, q, sum] = [numbersOf(a), numbersOf(b), numbersOf(c)];
+    for (let i = 0; i < n; i++) sum[i] = p[i] + q[i];
   },
 
   multiply(a, b, c, n) {
-    for (let i = 0; i < n; i++) c[i] = a[i] * b[i];
+    const [p, q, product] = [numbersOf(a), numbersOf(b), numbersOf(c)];
+    for (let i = 0; i < n; i++) product[i] = p[i] * q[i];
   },
 
   copy(a, b, n) {
-    for (let i = 0; i < n; i++) b[i] = a[i];
+    const [from, to] = [numbersOf(a), numbersOf(b)];
+    for (let i = 0; i < n; i++) to[i] = from[i];
   },
 
-  fill: (x, n, value) => void x.fill(value, 0, n),
+  fill: (x, n, value) => void numbersOf(x).fill(value, 0, n),
 
   ...batches,
   ...recording,
 
-  loop: (name) => compiledLoop(name, (fn, values) => functions[fn](...(values as never[]))),
+  loop: (name) =>
+    compiledLoop(name, (fn, values) =>
+      functions[fn](
+        ...(values.map((value) => (value instanceof Vector ? numbersOf(value) : value)) as never[]),
+      ),
+    ),
 };

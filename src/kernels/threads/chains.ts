@@ -9,7 +9,7 @@ export interface Access {
   readonly from: number;
   readonly to: number;
   readonly writes: boolean;
-  /** Whether units take it in turn, each its own piece. */
+  /** True where each unit has a piece of its own, one after the other. */
   readonly isByUnit: boolean;
 }
 
@@ -19,7 +19,7 @@ export interface Work {
   readonly units: number;
   readonly accesses: readonly Access[];
   readonly nanoseconds: number;
-  /** The only part of the chain that does it, as a whole. */
+  /** Number of the only part of the chain that does this work, as a whole. */
   readonly part?: number;
 }
 
@@ -33,14 +33,14 @@ export interface Chain {
   readonly works: Work[];
 }
 
-/** What an operation takes and leaves. */
+/** Finds the memory that an operation reads and writes, its units, and its cost. */
 export function examine(operation: Operation): Work {
   const { name, values, guard } = operation;
   const rule = rules[name];
   const product = (places: readonly number[]) => places.reduce((result, place) => result * values[place], 1);
   const accesses = rule.operands.map(({ access, unit, length }, i) => ({
     from: values[i],
-    // address 0 says that there is none
+    // address 0 stands for no vector
     to: values[i] === 0 ? 0 : values[i] + BYTES * product(length),
     writes: access === 'write',
     isByUnit: rule.over !== null && unit !== 0 && !isStrided(rule, i),
@@ -50,11 +50,11 @@ export function examine(operation: Operation): Work {
   return { operation, rule, units, accesses, nanoseconds: rule.cost * product(rule.work) };
 }
 
-/** A unit is a column of it, which lies in every row. */
+/** Tells whether a unit of operand i is a column, of which every row of a matrix has a number. */
 const isStrided = ({ operands, over }: Rule, i: number): boolean =>
   operands[i].unit === 1 && !operands[i].length.includes(over!);
 
-/** Pairs of accesses to the same memory, one of them to write. */
+/** Lists pairs of accesses to the same memory, one of them to write. */
 export function conflicts(chain: Chain, work: Work): [Access, Access][] {
   const pairs: [Access, Access][] = [];
   for (const { accesses } of chain.works)
@@ -64,7 +64,7 @@ export function conflicts(chain: Chain, work: Work): [Access, Access][] {
   return pairs;
 }
 
-/** Whether the work of some of a chain's units needs nothing but what has been done for the same units. */
+/** Tells whether some units of `work` need nothing but what the chain has done for the same units. */
 export function goesAlong(chain: Chain, work: Work): boolean {
   if (chain.units === 1 || work.units % chain.units !== 0) return false;
   return conflicts(chain, work).every(
@@ -72,19 +72,18 @@ export function goesAlong(chain: Chain, work: Work): boolean {
   );
 }
 
-/**
- * Whether both are too little to be divided, together as well: then it is all the same what they need of each other.
- */
+/** Tells whether both are too little to be divided, even together: then they may need of each other what they like. */
 export const areSmall = (chain: Chain, work: Work, grain: number): boolean =>
   chain.nanoseconds + work.nanoseconds < 2 * grain;
 
-/** Nobody else's units are in it. */
+/** Adds work that one part of the chain does as a whole. */
 export function attach(chain: Chain, work: Work, part: number): void {
   const accesses = work.accesses.map((access) => ({ ...access, isByUnit: false }));
   chain.nanoseconds += work.nanoseconds;
   chain.works.push({ ...work, accesses, part });
 }
 
+/** Adds work to a chain, which stays divisible only where the work goes along with its units. */
 export function join(chain: Chain, work: Work): void {
   if (!goesAlong(chain, work)) chain.units = 1;
   chain.nanoseconds += work.nanoseconds;

@@ -12,23 +12,20 @@ export const STARTED = 51;
 export const openControl = (memory: Memory, address: number): Int32Array<SharedArrayBuffer> =>
   new Int32Array(memory.buffer, address, CONTROL_BYTES / 4);
 
-/**
- * Places in the words that a pool of workers shares: the session that is worked for, workers that sleep, and what they
- * sleep on.
- */
+/** Places in the words that a pool shares: the active session, the number of workers that sleep, what they sleep on. */
 export const ACTIVE = 0;
 export const SLEEPERS = 1;
 export const WAKE = 2;
 export const POOL_WORDS = 3;
 
-/** What a worker is started with. */
+/** Values that a worker is started with. */
 export interface WorkerData {
   readonly words: Int32Array<SharedArrayBuffer>;
   /** For the error of a worker that failed: its length, then UTF-8. */
   readonly text: SharedArrayBuffer;
 }
 
-/** What a worker needs to work for a session, or the session that it is to drop. */
+/** Message to a worker: all it needs to work for a session, or the session that it is to drop. */
 export type Message =
   | {
       readonly session: number;
@@ -41,4 +38,4 @@ export type Message =
   | { readonly release: number };
 
 /** The functions of the module that a worker calls. */
-export type Serving = Pick<Exports, 'useScratch' | 'serve' | 'hasParts'>;
+export type WorkerFunctions = Pick<Exports, 'useScratch' | 'serve' | 'hasParts'>;

@@ -4,21 +4,21 @@ import { type Access, BYTES, type Chain, conflicts, type Work } from './chains.j
 /** Units that a part begins at a multiple of, where there are enough: tiles of 4 rows, lines of 8 numbers. */
 const ALIGNMENT = 8;
 
-/** What one thread does without looking at others. */
+/** Operations that one thread does without looking at others. */
 export interface Part {
   readonly operations: readonly Operation[];
   readonly nanoseconds: number;
 }
 
-/** How many parts a chain falls into. */
+/** Number of parts that a chain falls into. */
 function partsOf({ units, nanoseconds }: Chain, threads: number, grain: number): number {
   const worth = grain > 0 ? Math.max(1, Math.floor(nanoseconds / grain)) : units;
   return Math.min(threads, units, worth);
 }
 
 /**
- * The part of a chain that has written all that `work` needs of it; null where there is no such part, or another one
- * has a share in it.
+ * Finds the part of a chain that has written all that `work` needs of it; null where there is none, or several have a
+ * share in it.
  */
 export function partFor(chain: Chain, work: Work, threads: number, grain: number): number | null {
   const count = partsOf(chain, threads, grain);
@@ -39,7 +39,7 @@ export function partFor(chain: Chain, work: Work, threads: number, grain: number
   return null;
 }
 
-/** A chain, divided. */
+/** Divides a chain. */
 export function parts(chain: Chain, threads: number, grain: number): Part[] {
   const { units, nanoseconds, works } = chain;
   const count = partsOf(chain, threads, grain);
@@ -55,7 +55,7 @@ export function parts(chain: Chain, threads: number, grain: number): Part[] {
   });
 }
 
-/** The call for the units between two fractions of all. */
+/** Narrows a call to the units between two fractions of all. */
 function share({ operation, rule: { operands, over }, units }: Work, from: number, to: number): Operation {
   const values = [...operation.values];
   const first = Math.round(units * from);
@@ -67,7 +67,7 @@ function share({ operation, rule: { operands, over }, units }: Work, from: numbe
   return { ...operation, values };
 }
 
-/** The first unit of a part. */
+/** Number of the first unit of a part. */
 function start(units: number, parts: number, part: number): number {
   if (part === parts) return units;
   const at = Math.floor((units * part) / parts);

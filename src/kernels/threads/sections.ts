@@ -41,7 +41,7 @@ function place(sections: Chain[][], work: Work, threads: number, grain: number):
   const section = sections[at + 1];
   const chain =
     section.find((chain) => goesAlong(chain, work)) ??
-    // what is divided by units stays so: others may go along with it
+    // a chain that is divided by units stays so: later work may go along with it
     section.find((chain) => chain.units === 1 && work.units === 1 && areSmall(chain, work, grain));
   if (chain) join(chain, work);
   else section.push({ units: work.units, nanoseconds: work.nanoseconds, works: [work] });

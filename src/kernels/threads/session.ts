@@ -4,23 +4,20 @@ import { CONTROL_BYTES, FAILED, MAIN_PARTS, NAPS, openControl, STARTED } from '.
 import { type WorkerPool, workerPool } from './worker_pool.js';
 
 /**
- * Nanoseconds of work that could have been shared, after which it is worth it to start threads, some 30 ms each, 3 of
- * them in the main one.
+ * Nanoseconds of work that could have been shared, after which threads are worth their start: some 30 ms each, 3 of
+ * them of the main one.
  */
 const START = 1e7;
-/** Where the threads are there already, from earlier networks, so many times less is enough. */
+/** Factor by which less work is enough where the threads are there already, from earlier networks. */
 const FOR_A_START = 50;
 /**
- * Nanoseconds of work that gained nothing, one run after the other, after which some is not shared: so much first, at
- * last so much.
+ * Nanoseconds of work that gained nothing, one run after the other, after which some is not shared; and of that, the
+ * first and the last time.
  */
 const ROUND = 1e6;
 const FIRST_REST = 2e6;
 const LONGEST_REST = 1e9;
-/**
- * Short sleeps of the main thread, 0.05 ms each: so many in which no part gets done, a minute, mean that a worker is
- * lost.
- */
+/** Short sleeps of the main thread, 0.05 ms each: a minute of them in which no part gets done means a lost worker. */
 const SECOND = 1e9;
 const NAPS_A_SECOND = 20_000;
 const PATIENCE = 60 * NAPS_A_SECOND;
@@ -55,8 +52,8 @@ export class PoolSession {
   /** Nanoseconds of work that could be shared so far. */
   private work = 0;
   /**
-   * Nanoseconds of the latest runs, which gained nothing, those from now on that are not shared, and those after the
-   * next round.
+   * Nanoseconds of the latest runs that gained nothing; of work not to be shared from now on; and after the next
+   * round.
    */
   private lost = 0;
   private rest = 0;
@@ -110,9 +107,9 @@ export class PoolSession {
   /**
    * Takes note of whether a run gained by other threads: they did something, and the main thread has not waited for
    * them longer than all would have taken it. Where other programs have the cores it does not gain, and workers that
-   * are woken would take the main thread's core: after each round of losses, four times as much as after the one before
-   * is not shared. A round is long enough to wake a worker, and a rest begins short, as most workers that are gone are
-   * back after some milliseconds.
+   * are woken would take the main thread's core: after each round of losses, four times as much as after the one
+   * before is not shared. A round is long enough to wake a worker, and a rest begins short, as most workers that are
+   * gone are back after some milliseconds.
    */
   private observe(hasGained: boolean, nanoseconds: number): void {
     if (hasGained) {

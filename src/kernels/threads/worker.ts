@@ -5,14 +5,14 @@ import {
   FAILED,
   type Message,
   openControl,
-  type Serving,
   SLEEPERS,
   STARTED,
   WAKE,
   type WorkerData,
+  type WorkerFunctions,
 } from './control.js';
 
-// The whole of a worker: src/build/workers.mjs makes code.ts of it.
+// The program of a worker, of which src/build/workers.mjs makes code.ts.
 
 /** How often a worker looks for a part before it sleeps, some 0.1 ms; waking it takes 0.03 to 0.05. */
 const LOOKS = 30_000;
@@ -23,8 +23,8 @@ const NAP = 0.05;
 const { words, text } = workerData as WorkerData;
 const { WebAssembly: engine } = globalThis as unknown as { WebAssembly: Engine };
 
-/** What it holds for each session. */
-const sessions = new Map<number, { wasm: Serving; control: number; words: Int32Array }>();
+/** Instance and control block of each session. */
+const sessions = new Map<number, { wasm: WorkerFunctions; control: number; words: Int32Array }>();
 
 function receive(message: Message): void {
   if ('release' in message) {
@@ -33,9 +33,9 @@ function receive(message: Message): void {
   }
   const { session, module, memory, control, scratch } = message;
   const shared = openControl(memory, control);
-  // known before anything can fail, so that who waits for it hears of that
-  sessions.set(session, { wasm: {} as Serving, control, words: shared });
-  const wasm = new engine.Instance(module, { env: { memory } }).exports as Serving;
+  // listed before anything can fail, so that the main thread, which waits for it, is told of a failure
+  sessions.set(session, { wasm: {} as WorkerFunctions, control, words: shared });
+  const wasm = new engine.Instance(module, { env: { memory } }).exports as WorkerFunctions;
   wasm.useScratch(scratch);
   sessions.set(session, { wasm, control, words: shared });
   Atomics.add(shared, STARTED, 1);

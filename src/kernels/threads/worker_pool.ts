@@ -1,5 +1,5 @@
 import { platform } from '#platform';
-import type { Thread } from '../../platform/platform.js';
+import type { Platform, Thread } from '../../platform/platform.js';
 import { code } from './code.js';
 import { ACTIVE, type Message, POOL_WORDS, SLEEPERS, WAKE, type WorkerData } from './control.js';
 
@@ -12,16 +12,15 @@ const TEXT_BYTES = 1024;
  * keep the process alive, and end with it.
  */
 export class WorkerPool {
-  /** Why a worker has ended, once the event loop has heard of it. */
+  /** Reason why a worker has ended, known once the event loop has had a turn. */
   ended: string | null = null;
   private readonly words = new Int32Array(new SharedArrayBuffer(4 * POOL_WORDS));
   private readonly workers: { readonly thread: Thread; readonly text: SharedArrayBuffer }[] = [];
   private sessions = 0;
 
-  /** `startThread` is the platform's. */
-  constructor(private readonly startThread: NonNullable<typeof platform.startThread>) {}
+  constructor(private readonly startThread: NonNullable<Platform['startThread']>) {}
 
-  /** Workers that have been started. */
+  /** Number of workers that have been started. */
   get size(): number {
     return this.workers.length;
   }

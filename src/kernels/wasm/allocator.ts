@@ -2,12 +2,18 @@ import { type Memory, PAGE } from './engine.js';
 
 /** Bytes of a line of the cache: no two vectors share one. */
 const LINE = 64;
-/** Bytes at the beginning that hold the module's constants: see src/build/kernels/constants.mjs. To the kernels address 0 means "none". */
+/**
+ * Bytes at the beginning that hold the module's constants: see src/build/kernels/constants.mjs. To the kernels
+ * address 0 means "none".
+ */
 const RESERVED = 4096;
 /** Pages that the memory grows by at least. */
 const GROWTH = 16;
 
-/** Hands out a WebAssembly memory from its beginning to its end. Nothing is ever given back: the memory goes as a whole. */
+/**
+ * Hands out a WebAssembly memory from its beginning to its end. Nothing is ever given back: the memory goes as a
+ * whole.
+ */
 export class Allocator {
   /** The first free byte. */
   private end = RESERVED;

@@ -1,5 +1,6 @@
-import type { Batches, Numbers, Products } from '../kernels.js';
+import type { Batches, Products } from '../kernels.js';
 import { rules } from '../threads/rules.js';
+import type { Numbers } from '../vector.js';
 import type { Exports } from './engine.js';
 import type { Recorder } from './recorder.js';
 

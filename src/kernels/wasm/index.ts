@@ -59,17 +59,17 @@ export function createWasmKernels({
       (allocator.reach(length) <= MOST_DATA ? allocator.vectorOrNull(length) : null) ??
       new Float64Array(length),
 
-    own(vector) {
-      if (allocator.holds(vector)) return vector;
-      const copy = vector.byteLength > MOST_COPIED ? null : allocator.vectorOrNull(vector.length);
-      copy?.set(vector);
+    toBackendMemory(array) {
+      if (allocator.holds(array)) return array;
+      const copy = array.byteLength > MOST_COPIED ? null : allocator.vectorOrNull(array.length);
+      copy?.set(array);
       return copy;
     },
 
     ...kernelFunctions(call),
     loop: (name) => compiledLoop(name, call),
     record: (body) => new WasmProgram(recorder.record(body), machine),
-    host: (work) => recorder.host(work),
+    runInJs: (reads, writes, work) => recorder.runInJs(reads, writes, work),
     whereFinite: (value, body) => recorder.whereFinite(value, body),
   };
 }

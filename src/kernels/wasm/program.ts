@@ -4,7 +4,7 @@ import { divide, type Section } from '../threads/sections.js';
 import type { PoolSession } from '../threads/session.js';
 import { bytesOf, write } from './commands.js';
 import type { Exports, Memory } from './engine.js';
-import type { HostStep, Operation, Segment } from './recorder.js';
+import type { JsStep, Operation, Segment } from './recorder.js';
 
 /** Bytes of an entry in a table of parts: see assembly/program.ts. */
 const PART = 16;
@@ -29,11 +29,11 @@ interface Commands {
   readonly nanoseconds: number;
 }
 
-const isHost = (segment: Segment | Commands): segment is HostStep => 'work' in segment;
+const isInJs = (segment: Segment | Commands): segment is JsStep => 'work' in segment;
 
 /** Recorded segments that run in the module, one after the other. */
 export class WasmProgram implements Program {
-  private readonly steps: readonly (Commands | HostStep)[];
+  private readonly steps: readonly (Commands | JsStep)[];
   /** The only step, where it runs in the module: then a series does. */
   private readonly only: Commands | null;
 
@@ -41,9 +41,9 @@ export class WasmProgram implements Program {
     segments: readonly Segment[],
     private readonly machine: Machine,
   ) {
-    this.steps = segments.map((segment) => (isHost(segment) ? segment : assemble(segment, machine)));
+    this.steps = segments.map((segment) => (isInJs(segment) ? segment : assemble(segment, machine)));
     const [first, ...others] = this.steps;
-    this.only = others.length === 0 && !isHost(first) ? first : null;
+    this.only = others.length === 0 && !isInJs(first) ? first : null;
   }
 
   private readonly once = () => this.run();
@@ -70,9 +70,9 @@ export class WasmProgram implements Program {
     return runByRun(this.once, series, times);
   }
 
-  private execute(step: Commands | HostStep, times: number): number {
-    if (isHost(step)) {
-      if (step.guard === null || Number.isFinite(step.guard[0])) step.work();
+  private execute(step: Commands | JsStep, times: number): number {
+    if (isInJs(step)) {
+      if (step.guard === null || Number.isFinite(step.guard[0])) step.work(...step.arrays);
       return 1;
     }
     const { wasm, pool } = this.machine;

@@ -1,4 +1,5 @@
 import { MlpError } from '../../errors.js';
+import { type Numbers, numbersOf } from '../vector.js';
 
 /** A call of a function of the module that has been noted. */
 export interface Operation {
@@ -9,18 +10,19 @@ export interface Operation {
 }
 
 /** What no function of the module does. */
-export interface HostStep {
+export interface JsStep {
   readonly guard: Float64Array | null;
-  work(): void;
+  readonly arrays: readonly Float64Array[];
+  work(...arrays: Float64Array[]): void;
 }
 
 /** Operations, until there is something else to do. */
-export type Segment = readonly Operation[] | HostStep;
+export type Segment = readonly Operation[] | JsStep;
 
 /** Notes, while a program is recorded, what would be done otherwise. */
 export class Recorder {
   isRecording = false;
-  private segments: (Operation[] | HostStep)[] = [];
+  private segments: (Operation[] | JsStep)[] = [];
   private guard: Float64Array | null = null;
 
   record(body: () => void): readonly Segment[] {
@@ -43,19 +45,25 @@ export class Recorder {
     else this.segments.push([operation]);
   }
 
-  host(work: () => void): void {
-    if (this.isRecording) this.segments.push({ guard: this.guard, work });
-    else work();
+  runInJs(
+    reads: readonly Numbers[],
+    writes: readonly Numbers[],
+    work: (...arrays: Float64Array[]) => void,
+  ): void {
+    const arrays = [...reads.map(numbersOf), ...writes.map(numbersOf)];
+    if (this.isRecording) this.segments.push({ guard: this.guard, arrays, work });
+    else work(...arrays);
   }
 
-  whereFinite(value: Float64Array, body: () => void): void {
+  whereFinite(value: Numbers, body: () => void): void {
+    const guard = numbersOf(value);
     if (!this.isRecording) {
-      if (Number.isFinite(value[0])) body();
+      if (Number.isFinite(guard[0])) body();
       return;
     }
     const outer = this.guard;
     if (outer !== null) throw new MlpError('bug', 'whereFinite within whereFinite');
-    this.guard = value;
+    this.guard = guard;
     body();
     this.guard = outer;
   }

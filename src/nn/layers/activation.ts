@@ -1,9 +1,9 @@
-import type { Kernels, Loop } from '../../kernels/index.js';
+import type { Kernels, Loop, Vector } from '../../kernels/index.js';
 import * as z from '../../zod.js';
 import { type Activation, type ActivationName, activations } from '../activations/index.js';
+import type { Operation } from '../graph/operation.js';
 import { type Variant, variantSchema } from '../variants.js';
-import type { Layer, LayerConfig } from './layer.js';
-import type { LayerType } from './layer_type.js';
+import type { LayerConfig, LayerType } from './layer_type.js';
 
 export type ActivationConfig = Variant<ActivationName>;
 
@@ -20,27 +20,36 @@ export const hiddenActivationSchema = variantSchema(
 );
 
 /** y = f(x), elementwise (or row by row: softmax). */
-export class Activate implements Layer {
-  readonly outputs: number;
+export class Activate implements Operation {
+  readonly op: string;
+  readonly attributes: object;
   private readonly y: Loop;
   private readonly dx: Loop;
 
   constructor(
     private readonly config: ActivationConfig,
-    readonly inputs: number,
+    private readonly columns: number,
     kernels: Kernels,
   ) {
-    this.outputs = inputs;
-    this.y = kernels.loop(`activation.${config.type}.y`);
-    this.dx = kernels.loop(`activation.${config.type}.dx`);
+    const { type, ...attributes } = config;
+    this.op = type;
+    this.attributes = attributes;
+    this.y = kernels.loop(`activation.${type}.y`);
+    this.dx = kernels.loop(`activation.${type}.dx`);
   }
 
-  forward(x: Float64Array, y: Float64Array, rows: number): void {
-    this.y({ x, y }, rows, this.outputs, this.config);
+  forward([x]: readonly Vector[], y: Vector, rows: number): void {
+    this.y({ x, y }, rows, this.columns, this.config);
   }
 
-  backward(x: Float64Array, y: Float64Array, dy: Float64Array, dx: Float64Array | null, rows: number): void {
-    if (dx) this.dx({ x, y, dy, dx }, rows, this.outputs, this.config);
+  backward(
+    [x]: readonly Vector[],
+    y: Vector,
+    dy: Vector,
+    [dx]: readonly (Vector | null)[],
+    rows: number,
+  ): void {
+    if (dx) this.dx({ x, y, dy, dx }, rows, this.columns, this.config);
   }
 }
 
@@ -51,5 +60,8 @@ export interface Config extends LayerConfig {
 /** An activation as a layer of its own: after a norm, say. */
 export const activation = {
   options: () => z.strictObject({ activation: hiddenActivationSchema }),
-  build: (config: Config, inputs, layout) => new Activate(config.activation, inputs, layout.kernels),
+  example: { activation: 'tanh' },
+
+  build: ({ activation: config }: Config, x, graph) =>
+    graph.apply(new Activate(config, x.columns, graph.kernels), [x], x.columns),
 } satisfies LayerType;

@@ -1,14 +1,12 @@
 import { MlpError } from '../../errors.js';
 import * as z from '../../zod.js';
 import { type ActivationName, activations } from '../activations/index.js';
+import type { GraphBuilder } from '../graph/builder.js';
 import { type Initializer, type InitializerName, initializers } from '../initializers/index.js';
-import type { Layout } from '../layout.js';
 import { type Variant, variantSchema } from '../variants.js';
 import { Activate, type ActivationConfig, hiddenActivationSchema } from './activation.js';
 import { Affine } from './affine.js';
-import type { Layer, LayerConfig } from './layer.js';
-import type { LayerType } from './layer_type.js';
-import { Sequential } from './sequential.js';
+import type { LayerConfig, LayerType } from './layer_type.js';
 
 const auto = { options: z.strictObject({}) };
 
@@ -39,13 +37,13 @@ export interface AffineConfig {
   readonly initial?: { readonly weight?: readonly (readonly number[])[]; readonly bias?: readonly number[] };
 }
 
-/** Lays out a = x wᵀ + b; `before` is the activation that takes a. */
-export function buildAffine(
+/** a = x wᵀ + b; `before` is the activation that takes a. */
+function affine(
   config: AffineConfig,
   inputs: number,
   outputs: number,
   before: ActivationName,
-  layout: Layout,
+  graph: GraphBuilder,
 ): Affine {
   const { initial, trainable, initializer } = config;
   const name = initializer.type === 'auto' ? activations[before].initializer : initializer.type;
@@ -55,26 +53,26 @@ export function buildAffine(
     initial?.weight &&
     (initial.weight.length !== outputs || initial.weight.some((row) => row.length !== inputs))
   )
-    throw misfit(layout, 'initial.weight', `${outputs} rows of ${inputs} numbers (outputs × inputs)`);
+    throw misfit(graph, 'initial.weight', `${outputs} rows of ${inputs} numbers (outputs × inputs)`);
   if (initial?.bias && (!config.bias || initial.bias.length !== outputs))
-    throw misfit(layout, 'initial.bias', config.bias ? `${outputs} numbers` : 'nothing, as bias is false');
-  const weight = layout.parameter('weight', [outputs, inputs], {
+    throw misfit(graph, 'initial.bias', config.bias ? `${outputs} numbers` : 'nothing, as bias is false');
+  const weight = graph.parameter('weight', [outputs, inputs], {
     trainable,
-    l1: config.l1 ?? layout.penalties.l1,
-    l2: config.l2 ?? layout.penalties.l2,
+    l1: config.l1 ?? graph.penalties.l1,
+    l2: config.l2 ?? graph.penalties.l2,
     initialize: (w, rng) => (given ? w.set(given) : fill(w, outputs, inputs, rng, initializer)),
   });
   const bias = config.bias
-    ? layout.parameter('bias', [outputs], {
+    ? graph.parameter('bias', [outputs], {
         trainable,
         initialize: (b) => b.set(initial?.bias ?? new Float64Array(outputs)),
       })
     : null;
-  return new Affine(weight, bias, layout);
+  return new Affine(weight, bias, graph);
 }
 
-const misfit = (layout: Layout, key: string, expected: string) =>
-  new MlpError('config', `${layout.place}.${key}: expected ${expected}`);
+const misfit = (graph: GraphBuilder, key: string, expected: string) =>
+  new MlpError('config', `${graph.place}.${key}: expected ${expected}`);
 
 export interface Config extends LayerConfig, AffineConfig {
   readonly units: number;
@@ -89,11 +87,18 @@ export const dense = {
       activation: hiddenActivationSchema.prefault({ type: 'identity' }),
       ...affineOptions,
     }),
+  example: { units: 4 },
 
-  build(config: Config, inputs, layout): Layer {
+  build(config: Config, x, graph) {
     const { units, activation } = config;
-    const affine = buildAffine(config, inputs, units, activation.type, layout);
-    if (activation.type === 'identity') return affine;
-    return new Sequential([affine, new Activate(activation, units, layout.kernels)], inputs, layout);
+    const a = graph.apply(affine(config, x.columns, units, activation.type, graph), [x], units);
+    if (activation.type === 'identity') return a;
+    return graph.apply(new Activate(activation, units, graph.kernels), [a], units);
   },
 } satisfies LayerType;
+
+/** A head as the layer that it is: its activation may be one that no hidden layer can have. */
+export const headAsDense = (
+  head: AffineConfig & { readonly activation: ActivationConfig },
+  units: number,
+): LayerConfig => ({ type: 'dense', units, ...head }) as Config;

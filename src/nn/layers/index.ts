@@ -18,5 +18,5 @@ export const layerTypes = {
 } satisfies Record<string, LayerType>;
 
 export type LayerName = keyof typeof layerTypes;
-export type { Layer, LayerConfig, Pass } from './layer.js';
-export type { LayerType } from './layer_type.js';
+export type { Pass } from '../graph/operation.js';
+export type { LayerConfig, LayerType } from './layer_type.js';

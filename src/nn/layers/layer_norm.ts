@@ -1,98 +1,107 @@
-import type { Kernels } from '../../kernels/index.js';
+import type { Kernels, Vector } from '../../kernels/index.js';
 import * as z from '../../zod.js';
-import type { Layout, Memory, Parameter } from '../layout.js';
-import type { Layer, LayerConfig } from './layer.js';
-import type { LayerType } from './layer_type.js';
+import type { GraphBuilder } from '../graph/builder.js';
+import type { Operation } from '../graph/operation.js';
+import type { Memory, ParameterMemory } from '../layout.js';
+import type { LayerConfig, LayerType } from './layer_type.js';
 
 /**
  * y = w ∘ x̂ + b with x̂ = (x − mean) / √(variance + ε), where mean and population variance are those of the row.
  * Ba, Kiros and Hinton 2016; ε as PyTorch.
  */
-export class LayerNorm implements Layer {
-  readonly outputs: number;
+export class LayerNorm implements Operation {
+  readonly op = 'layer_norm';
+  readonly attributes: { readonly epsilon: number };
   private readonly kernels: Kernels;
   private readonly normalized: Memory;
   private readonly inverseSd: Memory;
 
   constructor(
-    private readonly w: Parameter,
-    private readonly b: Parameter,
-    readonly epsilon: number,
-    readonly inputs: number,
-    layout: Layout,
+    private readonly epsilon: number,
+    private readonly columns: number,
+    readonly tensors: Tensors,
+    graph: GraphBuilder,
   ) {
-    this.kernels = layout.kernels;
-    this.outputs = inputs;
-    this.normalized = layout.perRow(inputs);
-    this.inverseSd = layout.perRow(1);
+    this.attributes = { epsilon };
+    this.kernels = graph.kernels;
+    this.normalized = graph.perRow(columns);
+    this.inverseSd = graph.perRow(1);
   }
 
-  forward(x: Float64Array, y: Float64Array, rows: number): void {
-    this.kernels.host(() => this.normalize(x, y, rows));
-  }
-
-  private normalize(x: Float64Array, y: Float64Array, rows: number): void {
-    const columns = this.outputs;
-    const w = this.w.view;
-    const b = this.b.view;
-    const xHat = this.normalized.view;
-    for (let i = 0; i < rows; i++) {
-      const from = i * columns;
-      let sum = 0;
-      for (let j = 0; j < columns; j++) sum += x[from + j];
-      const mean = sum / columns;
-      let squares = 0;
-      for (let j = 0; j < columns; j++) {
-        const d = x[from + j] - mean;
-        squares += d * d;
-      }
-      const inverseSd = 1 / Math.sqrt(squares / columns + this.epsilon);
-      this.inverseSd.view[i] = inverseSd;
-      for (let j = 0; j < columns; j++) {
-        const v = (x[from + j] - mean) * inverseSd;
-        xHat[from + j] = v;
-        y[from + j] = w[j] * v + b[j];
-      }
-    }
+  forward([x]: readonly Vector[], y: Vector, rows: number): void {
+    const { kernels, epsilon, columns, normalized, inverseSd } = this;
+    const { weight: w, bias: b } = this.tensors;
+    kernels.runInJs(
+      [x, w.vector, b.vector],
+      [normalized.vector, inverseSd.vector, y],
+      (x, w, b, xHat, inverseSd, y) => {
+        for (let i = 0; i < rows; i++) {
+          const from = i * columns;
+          let sum = 0;
+          for (let j = 0; j < columns; j++) sum += x[from + j];
+          const mean = sum / columns;
+          let squares = 0;
+          for (let j = 0; j < columns; j++) {
+            const d = x[from + j] - mean;
+            squares += d * d;
+          }
+          inverseSd[i] = 1 / Math.sqrt(squares / columns + epsilon);
+          for (let j = 0; j < columns; j++) {
+            const v = (x[from + j] - mean) * inverseSd[i];
+            xHat[from + j] = v;
+            y[from + j] = w[j] * v + b[j];
+          }
+        }
+      },
+    );
   }
 
   // dx̂ = w ∘ dy, dx = (dx̂ − mean of dx̂ − x̂ · mean of dx̂ ∘ x̂) / sd, dw = Σ rows of dy ∘ x̂, db = Σ rows of dy
   backward(
-    _x: Float64Array,
-    _y: Float64Array,
-    dy: Float64Array,
-    dx: Float64Array | null,
+    _inputs: readonly Vector[],
+    _y: Vector,
+    dy: Vector,
+    [dx]: readonly (Vector | null)[],
     rows: number,
   ): void {
-    this.kernels.host(() => this.differentiate(dy, dx, rows));
-  }
-
-  private differentiate(dy: Float64Array, dx: Float64Array | null, rows: number): void {
-    const columns = this.outputs;
-    const w = this.w.view;
-    const dw = this.w.gradient.view.fill(0);
-    const db = this.b.gradient.view.fill(0);
-    const xHat = this.normalized.view;
-    for (let i = 0; i < rows; i++) {
-      const from = i * columns;
-      let sum = 0;
-      let projection = 0;
-      for (let j = 0; j < columns; j++) {
-        const d = dy[from + j];
-        const v = xHat[from + j];
-        dw[j] += d * v;
-        db[j] += d;
-        sum += w[j] * d;
-        projection += w[j] * d * v;
+    const { kernels, columns, normalized, inverseSd } = this;
+    const { weight: w, bias: b } = this.tensors;
+    kernels.runInJs([dy, normalized.vector], [w.gradient.vector, b.gradient.vector], (dy, xHat, dw, db) => {
+      dw.fill(0);
+      db.fill(0);
+      for (let i = 0, k = 0; i < rows; i++) {
+        for (let j = 0; j < columns; j++, k++) {
+          dw[j] += dy[k] * xHat[k];
+          db[j] += dy[k];
+        }
       }
-      if (dx === null) continue;
-      const inverseSd = this.inverseSd.view[i];
-      const mean = sum / columns;
-      const slope = projection / columns;
-      for (let j = 0; j < columns; j++)
-        dx[from + j] = (w[j] * dy[from + j] - mean - xHat[from + j] * slope) * inverseSd;
-    }
+    });
+    if (dx === null) return;
+    kernels.runInJs(
+      [dy, normalized.vector, inverseSd.vector, w.vector],
+      [dx],
+      (dy, xHat, inverseSd, w, dx) => {
+        for (let i = 0; i < rows; i++) {
+          const from = i * columns;
+          let sum = 0;
+          let projection = 0;
+          for (let j = 0; j < columns; j++) {
+            sum += w[j] * dy[from + j];
+            projection += w[j] * dy[from + j] * xHat[from + j];
+          }
+          const mean = sum / columns;
+          const slope = projection / columns;
+          for (let j = 0; j < columns; j++)
+            dx[from + j] = (w[j] * dy[from + j] - mean - xHat[from + j] * slope) * inverseSd[i];
+        }
+      },
+    );
   }
+}
+
+interface Tensors extends Readonly<Record<string, ParameterMemory>> {
+  readonly weight: ParameterMemory;
+  readonly bias: ParameterMemory;
 }
 
 export interface Config extends LayerConfig {
@@ -105,9 +114,11 @@ export const layerNorm = {
       epsilon: z.number().positive().default(1e-5).describe('added to the variance'),
     }),
 
-  build(config: Config, inputs, layout) {
-    const w = layout.parameter('weight', [inputs], { initialize: (values) => values.fill(1) });
-    const b = layout.parameter('bias', [inputs], { initialize: (values) => values.fill(0) });
-    return new LayerNorm(w, b, config.epsilon, inputs, layout);
+  build({ epsilon }: Config, x, graph) {
+    const tensors = {
+      weight: graph.parameter('weight', [x.columns], { initialize: (values) => values.fill(1) }),
+      bias: graph.parameter('bias', [x.columns], { initialize: (values) => values.fill(0) }),
+    };
+    return graph.apply(new LayerNorm(epsilon, x.columns, tensors, graph), [x], x.columns);
   },
 } satisfies LayerType;

@@ -1,8 +1,13 @@
 import type * as z from '../../zod.js';
-import type { Layout } from '../layout.js';
-import type { Layer, LayerConfig } from './layer.js';
+import type { GraphBuilder } from '../graph/builder.js';
+import type { Traits, Value } from '../graph/graph.js';
 
-/** A kind of layer: what a config may say of it, and how to lay it out. */
+/** A layer as the resolved config holds it. */
+export interface LayerConfig {
+  readonly type: string;
+}
+
+/** A kind of layer: what a config may say of it, what it is like, and what it is made of. */
 export interface LayerType {
   /**
    * Formulas of numbers, of which the build makes loops: x, y, dx, dy are elements, w and b one for each column, dw and db sums over the rows.
@@ -11,6 +16,13 @@ export interface LayerType {
   readonly formulas?: Readonly<Record<string, (...values: never[]) => number>>;
   /** What a config may say beside its type; `layer` is the schema of any layer, for one that contains others. */
   options(layer: z.ZodType<LayerConfig>): z.ZodObject;
-  /** Claims its tensors from `layout`, under its own name there. Throws an MlpError where `inputs` cannot fit. */
-  build(config: LayerConfig, inputs: number, layout: Layout): Layer;
+  /** Options that have no default, by way of example, for a layer of 4 inputs. */
+  readonly example?: object;
+  /** Where it is not as most layers are: see `usual` in graph/builder.ts. */
+  readonly traits?: Partial<Traits>;
+  /**
+   * Puts the operations of such a layer into the graph, from x on, and returns what comes out of the last. Throws an MlpError
+   * where x is not as wide as it has to be.
+   */
+  build(config: LayerConfig, x: Value, graph: GraphBuilder): Value;
 }

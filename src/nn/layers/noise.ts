@@ -1,47 +1,49 @@
-import type { Kernels } from '../../kernels/index.js';
-import { normal, type Random } from '../../random.js';
+import type { Kernels, Vector } from '../../kernels/index.js';
+import { normal } from '../../random.js';
 import * as z from '../../zod.js';
-import type { Layout, Memory } from '../layout.js';
-import type { Layer, LayerConfig, Pass } from './layer.js';
-import type { LayerType } from './layer_type.js';
+import type { GraphBuilder } from '../graph/builder.js';
+import type { Operation, Pass } from '../graph/operation.js';
+import type { Memory } from '../layout.js';
+import type { LayerConfig, LayerType } from './layer_type.js';
 
 /** In training y = x + σ·n with n standard normal, in evaluation y = x: a denoising autoencoder's first layer. */
-export class Noise implements Layer {
-  readonly outputs: number;
+export class Noise implements Operation {
+  readonly op = 'noise';
+  readonly attributes: { readonly sd: number };
   private readonly kernels: Kernels;
   private readonly noise: Memory;
 
   constructor(
-    readonly sd: number,
-    readonly inputs: number,
-    layout: Layout,
+    private readonly sd: number,
+    private readonly columns: number,
+    graph: GraphBuilder,
   ) {
-    this.kernels = layout.kernels;
-    this.outputs = inputs;
-    this.noise = layout.perRow(inputs);
+    this.attributes = { sd };
+    this.kernels = graph.kernels;
+    this.noise = graph.perRow(columns);
   }
 
-  forward(x: Float64Array, y: Float64Array, rows: number, pass: Pass): void {
-    const n = rows * this.outputs;
-    const noise = this.noise.view;
-    if (!pass.training) this.kernels.fill(noise, n, 0);
-    else if (!pass.frozen) this.kernels.host(() => this.draw(noise, n, pass.random));
-    this.kernels.add(x, noise, y, n);
-  }
-
-  private draw(noise: Float64Array, n: number, random: Random): void {
-    for (let i = 0; i < n; i++) noise[i] = this.sd * normal(random);
+  forward([x]: readonly Vector[], y: Vector, rows: number, pass: Pass): void {
+    const { kernels, sd } = this;
+    const n = rows * this.columns;
+    const noise = this.noise.vector;
+    if (!pass.training) kernels.fill(noise, n, 0);
+    else if (!pass.frozen)
+      kernels.runInJs([], [noise], (values) => {
+        for (let i = 0; i < n; i++) values[i] = sd * normal(pass.random);
+      });
+    kernels.add(x, noise, y, n);
   }
 
   // dx = dy
   backward(
-    _x: Float64Array,
-    _y: Float64Array,
-    dy: Float64Array,
-    dx: Float64Array | null,
+    _inputs: readonly Vector[],
+    _y: Vector,
+    dy: Vector,
+    [dx]: readonly (Vector | null)[],
     rows: number,
   ): void {
-    if (dx) this.kernels.copy(dy, dx, rows * this.outputs);
+    if (dx) this.kernels.copy(dy, dx, rows * this.columns);
   }
 }
 
@@ -51,5 +53,8 @@ export interface Config extends LayerConfig {
 
 export const noise = {
   options: () => z.strictObject({ sd: z.number().min(0).describe('standard deviation of the noise') }),
-  build: (config: Config, inputs, layout) => new Noise(config.sd, inputs, layout),
+  example: { sd: 0.1 },
+  traits: { stochastic: true, identityAtInference: true },
+
+  build: ({ sd }: Config, x, graph) => graph.apply(new Noise(sd, x.columns, graph), [x], x.columns),
 } satisfies LayerType;

@@ -1,69 +1,43 @@
 import { MlpError } from '../../errors.js';
-import type { Kernels } from '../../kernels/index.js';
+import type { Kernels, Vector } from '../../kernels/index.js';
 import * as z from '../../zod.js';
-import type { Layout, Memory } from '../layout.js';
-import type { Layer, LayerConfig, Pass } from './layer.js';
-import type { LayerType } from './layer_type.js';
-import { Sequential } from './sequential.js';
+import type { Operation } from '../graph/operation.js';
+import type { LayerConfig, LayerType } from './layer_type.js';
 
-/** y = x + f(x). He, Zhang, Ren and Sun 2016. */
-export class Residual implements Layer {
-  readonly outputs: number;
-  /** f(x), which the inner layers' own backward needs apart from y. */
-  readonly f: Memory;
-  private readonly kernels: Kernels;
+/** y = a + b. Its gradient goes to both as it is. */
+export class Sum implements Operation {
+  readonly op = 'sum';
+  readonly passesGradient = true;
 
   constructor(
-    readonly inner: Sequential,
-    readonly inputs: number,
-    layout: Layout,
-  ) {
-    this.kernels = layout.kernels;
-    this.outputs = inputs;
-    this.f = layout.perRow(inputs);
+    private readonly columns: number,
+    private readonly kernels: Kernels,
+  ) {}
+
+  forward([a, b]: readonly Vector[], y: Vector, rows: number): void {
+    this.kernels.add(a, b, y, rows * this.columns);
   }
 
-  forward(x: Float64Array, y: Float64Array, rows: number, pass: Pass): void {
-    const f = this.f.view;
-    this.inner.forward(x, f, rows, pass);
-    this.kernels.add(x, f, y, rows * this.outputs);
-  }
-
-  // Two paths lead from x to y, so their gradients add up: dx = dy + (∂f/∂x)ᵀ dy
-  backward(
-    x: Float64Array,
-    _y: Float64Array,
-    dy: Float64Array,
-    dx: Float64Array | null,
-    rows: number,
-    pass: Pass,
-  ): void {
-    this.inner.backward(x, this.f.view, dy, dx, rows, pass);
-    if (dx) this.kernels.add(dx, dy, dx, rows * this.outputs);
-  }
+  backward(): void {}
 }
 
 export interface Config extends LayerConfig {
   readonly layers: readonly LayerConfig[];
 }
 
-/** A block of layers with a path around it; the block has to give as many outputs as it takes. */
+/** y = x + f(x), f being layers one after the other, which have to give as many outputs as they take. He, Zhang, Ren and Sun 2016. */
 export const residual = {
   options: (layer) => z.strictObject({ layers: z.array(layer).min(1) }),
+  example: { layers: [{ type: 'dense', units: 4, activation: 'tanh' }] },
 
-  build(config: Config, inputs, layout) {
-    let width = inputs;
-    const layers = config.layers.map((inner, i) => {
-      const layer = layout.layer(`layers.${i}`, inner, width);
-      width = layer.outputs;
-      return layer;
-    });
-    if (width !== inputs)
+  build({ layers }: Config, x, graph) {
+    const f = layers.reduce((value, layer, i) => graph.layer(`layers.${i}`, layer, value), x);
+    if (f.columns !== x.columns)
       throw new MlpError(
         'config',
-        `${layout.place}: a residual block adds its input (${inputs} wide) to its output, which is ${width} wide; ` +
-          `let its last layer have ${inputs} units`,
+        `${graph.place}: a residual block adds its input (${x.columns} wide) to its output, which is ${f.columns} wide; ` +
+          `let its last layer have ${x.columns} units`,
       );
-    return new Residual(new Sequential(layers, inputs, layout), inputs, layout);
+    return graph.apply(new Sum(x.columns, graph.kernels), [f, x], x.columns);
   },
 } satisfies LayerType;

@@ -1,3 +1,5 @@
+import { matrixOf } from '../../nn/graph/graph.js';
+import { firstActive } from '../../nn/graph/widths.js';
 import { drawImage, imageSide } from '../draw/image.js';
 import { drawElement, Plot, toPicture } from '../draw/plot.js';
 import { colours } from '../draw/theme.js';
@@ -10,12 +12,10 @@ const size = 60;
 const gap = 8;
 
 /** The affine map that sees the inputs: the first layer of units, or the head where there is none. */
-function firstWeights({ model }: Evidence) {
-  const { layers } = model.config;
-  const first = layers.findIndex(({ type }) => type !== 'dropout' && type !== 'noise');
-  const name = first < 0 ? 'head' : `layers.${first}`;
-  const weight = model.tensors.get(`${name}.weight`);
-  return weight?.shape.length === 2 ? { name, ...weight } : null;
+function firstWeights({ model, network }: Evidence) {
+  const layer = firstActive(network.graph);
+  const weight = matrixOf(layer);
+  return weight === null ? null : { name: layer.name, ...model.tensors.get(weight)! };
 }
 
 /** Inputs that are an image: what each unit of the first layer looks for in it. */

@@ -3,10 +3,10 @@ import { featureNames, inputs } from '../../data/preprocessing/index.js';
 import { allRows } from '../../data/table/rows.js';
 import { numberTable, type Table } from '../../data/table/table.js';
 import { MlpError } from '../../errors.js';
+import { layerBlocks } from '../../nn/graph/blocks.js';
 import { classProbabilities, predictedNumbers } from '../../training/measuring/outputs.js';
 import { evaluationPass } from '../../training/passes.js';
 import { type Evidence, plainColumns } from './evidence.js';
-import { layerBlocks } from './layer_blocks.js';
 
 /** The values that something takes on a grid. */
 export interface Field {
@@ -51,17 +51,18 @@ export function surfaceOf(evidence: Evidence): Surface {
   const table = numberTable('grid', Object.fromEntries(columns.map((name, j) => [name, axes[j]])));
   const x = encode(table, evidence);
 
-  const blocks = layerBlocks(model.config.layers);
+  const { layers } = network.graph;
+  const blocks = layerBlocks(network.graph);
   const y = new Float64Array(points * network.outputs);
-  const hidden = blocks.map((layer) => new Float64Array(points * network.layers[layer].outputs));
+  const hidden = blocks.map((layer) => new Float64Array(points * layers[layer].output.columns));
   const atOnce = network.x.length / network.inputs;
   for (let from = 0; from < points; from += atOnce) {
     const rows = Math.min(atOnce, points - from);
     network.x.set(x.subarray(from * network.inputs, (from + rows) * network.inputs));
     y.set(network.forward(rows, evaluationPass).subarray(0, rows * network.outputs), from * network.outputs);
     blocks.forEach((layer, i) => {
-      const { outputs } = network.layers[layer];
-      hidden[i].set(network.layerOutput(layer).subarray(0, rows * outputs), from * outputs);
+      const { columns: units } = layers[layer].output;
+      hidden[i].set(network.outputOf(layers[layer]).subarray(0, rows * units), from * units);
     });
   }
   return {
@@ -73,7 +74,7 @@ export function surfaceOf(evidence: Evidence): Surface {
       layer,
       units: fields(
         hidden[i],
-        Array.from({ length: network.layers[layer].outputs }, (_, j) => `layers.${layer}, unit ${j + 1}`),
+        Array.from({ length: layers[layer].output.columns }, (_, j) => `layers.${layer}, unit ${j + 1}`),
       ),
     })),
     outputs: outputFields(evidence, y, points),

@@ -1,5 +1,6 @@
 import { formatCount } from '../../format_count.js';
 import { metricDirection } from '../../metrics/index.js';
+import { widthsOf } from '../../nn/graph/widths.js';
 import type { Drawing } from '../charts/chart.js';
 import { stableIds } from '../draw/plot.js';
 import { short } from '../draw/text.js';
@@ -63,11 +64,7 @@ function tableOf(header: readonly string[], rows: readonly (readonly (string | n
 /** What was trained, and how, in a sentence or two. */
 function summary({ model, network }: Evidence): string {
   const { config, summary } = model;
-  const widths = [
-    network.inputs,
-    ...config.layers.flatMap((layer) => ('units' in layer ? [layer.units] : [])),
-    network.outputs,
-  ];
+  const widths = widthsOf(network.graph);
   const { head, optimizer } = config;
   const parameters = formatCount(network.parameters.reduce((sum, { size }) => sum + size, 0));
   const rows = Object.entries(summary.rows).map(([part, count]) => `${formatCount(count)} ${part}`);

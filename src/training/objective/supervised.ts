@@ -52,7 +52,7 @@ export class Supervised implements Objective, Part {
     if (this.data === undefined) this.data = toBackend(kernels, split);
     const { data } = this;
     if (data === null) {
-      kernels.host(() => fillBatch(network, split, order, from[0], rows));
+      kernels.runInJs([order, from], [x, t], () => fillBatch(network, split, order, from[0], rows));
       return;
     }
     kernels.gather(data.x, order, from, x, rows, inputs);
@@ -77,7 +77,7 @@ export class Supervised implements Objective, Part {
 }
 
 function toBackend(kernels: Kernels, { x, t }: Split): Pick<Split, 'x' | 't'> | null {
-  const backendX = kernels.own(x);
-  const backendT = t === x ? backendX : kernels.own(t);
+  const backendX = kernels.toBackendMemory(x);
+  const backendT = t === x ? backendX : kernels.toBackendMemory(t);
   return backendX && backendT && { x: backendX, t: backendT };
 }

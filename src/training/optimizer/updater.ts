@@ -51,7 +51,7 @@ export class Updater {
   private clip(): void {
     const { gradient_clip: limit } = this.training;
     if (limit === undefined) return;
-    this.kernels.host(() => {
+    this.kernels.runInJs([this.g], [this.g], () => {
       if (limit.norm !== undefined) clipNorm(this.g, this.w.length, limit.norm);
       if (limit.value !== undefined) clipValue(this.g, this.w.length, limit.value);
     });

@@ -57,6 +57,7 @@ function checkPlaces(message: string, text: string): void {
 /** All configs of the repository; small ones first. */
 export const configTexts = (): string[] =>
   readdirSync('configs')
+    .filter((name) => name.endsWith('.json'))
     .map((name) => readFileSync(`configs/${name}`, 'utf8'))
     .sort((one, other) => one.length - other.length);
 

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { MlpError } from '../../../src/errors.js';
 import { createBlasKernels } from '../../../src/kernels/blas/index.js';
+import { librariesOf } from '../../../src/kernels/blas/libraries.js';
 import { loadLibrary } from '../../../src/kernels/blas/library.js';
-import { platformOf } from '../../../src/kernels/blas/platforms.js';
 import { jsKernels } from '../../../src/kernels/js/index.js';
 
 function refusal(call: () => unknown): Pick<MlpError, 'failure' | 'message'> {
@@ -53,14 +53,14 @@ describe('the usual libraries', () => {
       },
     }));
     const { failure, message } = refusal(() => loadLibrary());
-    const { libraries, install } = platformOf(process.platform);
+    const { libraries, install } = librariesOf(process.platform);
     expect(asked).toEqual(libraries);
     expect(failure).toBe('usage');
     for (const part of [...libraries, install, 'MLP_BLAS_LIBRARY']) expect(message).toContain(part);
   });
 
   it('are passed over where they have no cblas_dgemm', async () => {
-    const { libraries } = platformOf(process.platform);
+    const { libraries } = librariesOf(process.platform);
     const { loadLibrary } = await withKoffi(() => ({
       load: (name) => ({
         func() {
@@ -73,7 +73,7 @@ describe('the usual libraries', () => {
   });
 
   it.each(['linux', 'darwin', 'win32', 'freebsd'])('of %s have names, and a way to get one', (platform) => {
-    const { libraries, install } = platformOf(platform);
+    const { libraries, install } = librariesOf(platform);
     expect(libraries.length).toBeGreaterThan(1);
     expect(install).not.toBe('');
   });

@@ -39,7 +39,7 @@ function reluProgram({ memory, claim }: Created, count: number, addressOf = (add
   const table = claim(16 * count);
   for (let i = 0; i < count; i++) {
     const x = numbers.byteOffset + 16 * i;
-    const operation = { name: 'relu', values: [addressOf(x), addressOf(x + 8), 1], guard: 0 };
+    const operation = { name: 'activation_relu_y', values: [addressOf(x), addressOf(x + 8), 1], guard: 0 };
     const from = claim(bytesOf([operation]));
     const to = write([operation], memory.buffer, from);
     new Uint32Array(memory.buffer, table + 16 * i, 3).set([0, from, to]);

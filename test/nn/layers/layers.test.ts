@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { MlpError } from '../../../src/errors.js';
-import type { Layer } from '../../../src/nn/layers/index.js';
-import { Sequential } from '../../../src/nn/layers/sequential.js';
+import { numbersOf } from '../../../src/kernels/index.js';
+import { jsKernels } from '../../../src/kernels/js/index.js';
+import { Execution } from '../../../src/nn/graph/execution.js';
+import { operationsOf } from '../../../src/nn/graph/graph.js';
+import { Layout } from '../../../src/nn/layout.js';
 import { expectClose } from '../laws/numeric.js';
-import { newLayout, oneLayer, passes } from './one_layer.js';
+import { oneLayer, passes } from './one_layer.js';
 
 /** What is worked out by hand is short decimals: the layer adds a few roundings. */
 const expectWorked = (actual: ArrayLike<number>, expected: readonly number[]) =>
@@ -94,10 +97,17 @@ describe('dense', () => {
   });
 
   it('gradients are overwritten, not added to; where nobody needs dx, it is left out', () => {
-    const { layer, gradient, backward } = oneLayer({ type: 'dense', units: 3, initial }, 2, 2);
+    const { layer, layout, gradient, backward } = oneLayer({ type: 'dense', units: 3, initial }, 2, 2);
     backward(x, a, da);
-    const [input, output, upstream] = [x, a, da].map((values) => Float64Array.from(values));
-    layer.backward(input, output, upstream, null, 2, passes.training());
+    const between = new Layout(jsKernels);
+    const alone = new Execution(operationsOf([layer]), between, [layer.input]);
+    between.allocate(2);
+    alone.bind();
+    expect(alone.gradient(layer.input)).toBeNull();
+    numbersOf(alone.value(layer.input).vector).set(x);
+    numbersOf(alone.gradient(layer.output)!.vector).set(da);
+    layout.parameters.forEach(({ gradient: { view } }) => void view.fill(7));
+    alone.backward(2, passes.training());
     expect([...gradient('weight')]).toEqual([-2, 3, 3, -1, 3.5, 3.5]);
     expect([...gradient('bias')]).toEqual([0, 1, 2.5]);
   });
@@ -160,7 +170,7 @@ describe('activation', () => {
     const y = [1, -0.5, 0, -1, 5, 6];
     expect(forward(x)).toEqual(y);
     expect(backward(x, y, [1, 1, 0, 2, 2, -1])).toEqual([1, 0.25, 0, 0.5, 2, -1]);
-    expect([layer.inputs, layer.outputs, layout.parameters.length]).toEqual([3, 3, 0]);
+    expect([layer.input.columns, layer.output.columns, layout.parameters.length]).toEqual([3, 3, 0]);
   });
 });
 
@@ -358,43 +368,5 @@ describe('residual', () => {
     expect(build).toThrow(
       'layers[0].layers[0]: a residual block adds its input (2 wide) to its output, which is 3 wide',
     );
-  });
-});
-
-describe('Sequential', () => {
-  /** y = factor · x, to be seen in the middle. */
-  const times = (factor: number): Layer => ({
-    inputs: 1,
-    outputs: 1,
-    forward: (x, y, rows) => {
-      for (let i = 0; i < rows; i++) y[i] = factor * x[i];
-    },
-    backward: (x, y, dy, dx, rows) => {
-      for (let i = 0; i < rows; i++) {
-        expect(y[i]).toBe(factor * x[i]);
-        if (dx) dx[i] = factor * dy[i];
-      }
-    },
-  });
-
-  it('one layer after the other, forward and back; each backward sees its own x and y', () => {
-    const layout = newLayout();
-    const chain = new Sequential([times(2), times(3), times(5)], 1, layout);
-    layout.allocate(2);
-    const [x, y, dx] = [Float64Array.of(1, -1), new Float64Array(2), new Float64Array(2)];
-    chain.forward(x, y, 2, passes.training());
-    expect([...y]).toEqual([30, -30]);
-    expect(chain.values.map(({ view }) => [...view])).toEqual([
-      [2, -2],
-      [6, -6],
-    ]);
-    chain.backward(x, y, Float64Array.of(1, 2), dx, 2, passes.training());
-    expect([...dx]).toEqual([30, 60]);
-    expect(chain.gradients.map(({ view }) => [...view])).toEqual([
-      [15, 30],
-      [5, 10],
-    ]);
-    chain.backward(x, y, Float64Array.of(1, 2), null, 2, passes.training());
-    expect([chain.inputs, chain.outputs]).toEqual([1, 1]);
   });
 });

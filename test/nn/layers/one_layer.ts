@@ -1,19 +1,12 @@
 import { layerSchema } from '../../../src/config/layers.js';
+import { numbersOf } from '../../../src/kernels/index.js';
 import { jsKernels } from '../../../src/kernels/js/index.js';
-import {
-  type Layer,
-  type LayerConfig,
-  type LayerType,
-  layerTypes,
-  type Pass,
-} from '../../../src/nn/layers/index.js';
+import { GraphBuilder } from '../../../src/nn/graph/builder.js';
+import { Execution } from '../../../src/nn/graph/execution.js';
+import { operationsOf, type Value } from '../../../src/nn/graph/graph.js';
+import { type LayerName, type LayerType, layerTypes, type Pass } from '../../../src/nn/layers/index.js';
 import { Layout } from '../../../src/nn/layout.js';
 import { random } from '../../../src/random.js';
-
-const buildLayer = (config: LayerConfig, inputs: number, layout: Layout): Layer =>
-  (layerTypes[config.type as keyof typeof layerTypes] as LayerType).build(config, inputs, layout);
-
-export const newLayout = (penalties = { l1: 0, l2: 0 }) => new Layout(buildLayer, jsKernels, penalties);
 
 const pass = (training: boolean, frozen: boolean): Pass => ({ training, frozen, random: random(0, 'masks') });
 /** Each with a generator of its own, at its start. */
@@ -24,21 +17,26 @@ export const passes = {
 };
 
 /** One layer of a config by itself, at its initial values. */
-export function oneLayer(
-  config: object,
-  inputs: number,
-  rows: number,
-  penalties?: { l1: number; l2: number },
-) {
-  const layout = newLayout(penalties);
-  const layer = layout.layer('layers.0', layerSchema.parse(config), inputs);
+export function oneLayer(config: object, inputs: number, rows: number, penalties = { l1: 0, l2: 0 }) {
+  const layout = new Layout(jsKernels);
+  const graph = new GraphBuilder(layerTypes as Readonly<Record<string, LayerType>>, layout, penalties);
+  const x = graph.input('x', inputs);
+  const described = layerSchema.parse(config);
+  const layer = graph.build('layers.0', layerTypes[described.type as LayerName] as LayerType, described, x);
+  // apart, so that the layer's own claims can be counted
+  const between = new Layout(jsKernels);
+  const execution = new Execution(operationsOf([layer]), between, [x], [x]);
   const { w, g } = layout.allocate(rows);
+  between.allocate(rows);
+  execution.bind();
+  const memory = (of: 'value' | 'gradient', value: Value) => numbersOf(execution[of](value)!.vector);
   const rng = random(0, 'weights');
   for (const { view, initialize } of layout.parameters) initialize(view, rng);
   for (const { view, initial } of layout.statistics) view.fill(initial);
   const tensors = [...layout.parameters, ...layout.statistics];
   return {
     layer,
+    execution,
     layout,
     w,
     g,
@@ -47,9 +45,11 @@ export function oneLayer(
     gradient: (name: string) =>
       layout.parameters.find((tensor) => tensor.name === `layers.0.${name}`)!.gradient.view,
     forward(x: readonly number[], how: Pass = passes.training()): number[] {
-      const y = new Float64Array((x.length / inputs) * layer.outputs).fill(NaN);
-      layer.forward(Float64Array.from(x), y, x.length / inputs, how);
-      return [...y];
+      const count = x.length / inputs;
+      memory('value', layer.input).set(x);
+      memory('value', layer.output).fill(NaN);
+      execution.forward(count, how);
+      return [...memory('value', layer.output).subarray(0, count * layer.output.columns)];
     },
     backward(
       x: readonly number[],
@@ -57,10 +57,12 @@ export function oneLayer(
       dy: readonly number[],
       how: Pass = passes.training(),
     ): number[] {
-      const dx = new Float64Array(x.length).fill(NaN);
-      const [input, output, upstream] = [x, y, dy].map((values) => Float64Array.from(values));
-      layer.backward(input, output, upstream, dx, x.length / inputs, how);
-      return [...dx];
+      memory('value', layer.input).set(x);
+      memory('value', layer.output).set(y);
+      memory('gradient', layer.output).set(dy);
+      memory('gradient', layer.input).fill(NaN);
+      execution.backward(x.length / inputs, how);
+      return [...memory('gradient', layer.input).subarray(0, x.length)];
     },
   };
 }

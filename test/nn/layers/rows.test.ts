@@ -1,33 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { activations } from '../../../src/nn/activations/index.js';
-import type { LayerName } from '../../../src/nn/layers/index.js';
+import { type Activation, activations } from '../../../src/nn/activations/index.js';
 import type { Network } from '../../../src/nn/network.js';
 import { normal, random } from '../../../src/random.js';
 import { evaluationPass } from '../../../src/training/passes.js';
 import { bits } from '../laws/numeric.js';
 import { smallNetwork } from '../small_network.js';
+import { exampleLayers } from './example.js';
 
-/** One of each kind, beside what makes its work visible. */
-const kinds = {
-  dense: [{ type: 'dense', units: 5 }],
-  activation: Object.keys(activations)
-    .filter((activation) => activation !== 'softmax')
-    .map((activation) => ({ type: 'activation', activation })),
-  dropout: [{ type: 'dropout', rate: 0.5 }],
-  batch_norm: [{ type: 'dense', units: 5 }, { type: 'batch_norm' }],
-  layer_norm: [{ type: 'dense', units: 5 }, { type: 'layer_norm' }],
-  residual: [
-    {
-      type: 'residual',
-      layers: [
-        { type: 'dense', units: 6, activation: 'tanh' },
-        { type: 'dense', units: 4 },
-      ],
-    },
-  ],
-  noise: [{ type: 'noise', sd: 1 }],
-} satisfies Record<LayerName, object[]>;
+/** One of each kind after a dense layer, and every activation. */
+const kinds: Readonly<Record<string, readonly object[]>> = {
+  ...Object.fromEntries(
+    Object.entries(exampleLayers).map(([type, layer]) => [type, [{ type: 'dense', units: 4 }, layer]]),
+  ),
+  'the inputs themselves': [{ type: 'residual', layers: [{ type: 'dense', units: 4 }] }],
+  'every activation': Object.entries<Activation>(activations)
+    .filter(([, { rowwise }]) => !rowwise)
+    .map(([activation]) => ({ type: 'activation', activation })),
+};
 
 const INPUTS = 4;
 const ROWS = 23; // tiles of 4 rows, and a rest

@@ -1,3 +1,4 @@
+import { matrixOf } from '../../../nn/graph/graph.js';
 import { short } from '../../draw/text.js';
 import { colours } from '../../draw/theme.js';
 import type { Evidence } from '../../evidence/evidence.js';
@@ -29,23 +30,18 @@ export interface Column {
 }
 
 /** The columns from inputs to outputs, each in the middle of the height of the tallest. */
-export function layOut({ model }: Evidence, { inputs, hidden, outputs }: Surface) {
-  const weightOf = (name: string) => (model.tensors.get(name)?.shape.length === 2 ? name : null);
-  const { config } = model;
+export function layOut({ model, network }: Evidence, { inputs, hidden, outputs }: Surface) {
+  const matrices = network.graph.layers.map(matrixOf);
   let first = 0;
   const layers = hidden.map(({ layer, units }) => {
-    const dense = config.layers.findIndex(({ type }, i) => i >= first && i <= layer && type === 'dense');
+    const weight = matrices.slice(first, layer + 1).find((name) => name !== null) ?? null;
     first = layer + 1;
-    return {
-      title: `layers.${layer}`,
-      fields: units,
-      weight: dense < 0 ? null : weightOf(`layers.${dense}.weight`),
-    };
+    return { title: `layers.${layer}`, fields: units, weight };
   });
   const all = [
     { title: 'input', fields: inputs, weight: null },
     ...layers,
-    { title: 'output', fields: shownOutputs(outputs, model), weight: weightOf('head.weight') },
+    { title: 'output', fields: shownOutputs(outputs, model), weight: matrices.at(-1)! },
   ];
   const chosen = all.map(({ fields }, c) =>
     mostHeard(fields.length, model.tensors.get(all[c + 1]?.weight ?? '')),

@@ -1,5 +1,5 @@
+import { layerBlocks } from '../../../nn/graph/blocks.js';
 import { plainColumns } from '../../evidence/evidence.js';
-import { layerBlocks } from '../../evidence/layer_blocks.js';
 import { surfaceOf } from '../../evidence/surface.js';
 import type { Chart } from '../chart.js';
 import { drawUnitCurves } from './curves.js';
@@ -8,10 +8,8 @@ import { drawUnitMap } from './map.js';
 /** What each hidden unit answers to, as the TensorFlow Playground shows it. */
 export const hiddenUnits = {
   title: 'What each unit has learned',
-  applies: ({ model, parts }) =>
-    parts.length > 0 &&
-    plainColumns(model.preprocessing).length > 0 &&
-    layerBlocks(model.config.layers).length > 0,
+  applies: ({ model, network, parts }) =>
+    parts.length > 0 && plainColumns(model.preprocessing).length > 0 && layerBlocks(network.graph).length > 0,
   draw(evidence) {
     const surface = surfaceOf(evidence);
     return surface.columns.length === 2 ? drawUnitMap(evidence, surface) : drawUnitCurves(surface);

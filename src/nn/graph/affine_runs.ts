@@ -1,35 +1,35 @@
-import type { LayerConfig } from './layers/index.js';
-import type { Network } from './network.js';
+import type { Network } from '../network.js';
+import { type Graph, isLayer, type LayerNode } from './graph.js';
 
-type Config = LayerConfig & {
-  readonly activation?: { readonly type: string };
-  readonly layers?: readonly Config[];
-};
-
-/** Dense layers, by their names (`layers.0`, `head`), with no activation between them. */
+/** Layers by their names (`layers.0`, `head`) that are affine maps, with nothing between them. */
 export type AffineRun = readonly string[];
 
+const isAffine = (node: LayerNode['children'][number] | undefined): boolean =>
+  node !== undefined && !isLayer(node) && node.operation.op === 'affine';
+
 /**
- * The runs of two and more dense layers without an activation between them: together they are one affine map, and a network
- * of them is a linear model, however deep. The last of a run may have an activation; the head's own affine map is one, too.
+ * The runs of two and more affine maps with nothing between them: together they are one affine map, and a network of them is a
+ * linear model, however deep. The last of a run may have an activation; the head's own affine map is one, too.
  */
-export function affineRuns(layers: readonly LayerConfig[]): AffineRun[] {
+export function affineRuns({ layers }: Graph): AffineRun[] {
   const runs: AffineRun[] = [];
-  const visit = (configs: readonly Config[], prefix: string, tail: readonly string[]) => {
+  const visit = (sequence: readonly LayerNode[]) => {
     let run: string[] = [];
-    const end = (last: readonly string[]) => {
-      if (run.length > 0 && run.length + last.length > 1) runs.push([...run, ...last]);
+    const end = () => {
+      if (run.length > 1) runs.push(run);
       run = [];
     };
-    configs.forEach((config, i) => {
-      const name = `${prefix}layers.${i}`;
-      if (config.type === 'dense' && config.activation?.type === 'identity') run.push(name);
-      else end(config.type === 'dense' ? [name] : []);
-      if (config.layers) visit(config.layers, `${name}.`, []);
-    });
-    end(tail);
+    for (const { name, children } of sequence) {
+      if (!isAffine(children[0])) end();
+      else {
+        run.push(name);
+        if (children.length > 1) end();
+      }
+      visit(children.filter(isLayer));
+    }
+    end();
   };
-  visit(layers, '', ['head']);
+  visit(layers);
   return runs;
 }
 
@@ -42,7 +42,7 @@ export interface AffineMap {
 }
 
 /** What the layers of a run come to together. The network has its values. */
-export function affineMap({ parameters }: Network, layers: AffineRun): AffineMap {
+export function affineMap({ parameters }: Pick<Network, 'parameters'>, layers: AffineRun): AffineMap {
   const find = (name: string) => parameters.find((parameter) => parameter.name === name);
   let weight: number[][] = [];
   let bias: number[] = [];

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { configSchema } from '../../src/config/index.js';
-import { backends } from '../../src/kernels/index.js';
-import { affineMap, affineRuns } from '../../src/nn/affine_runs.js';
-import { Network } from '../../src/nn/network.js';
-import { random } from '../../src/random.js';
-import { evaluationPass } from '../../src/training/passes.js';
+import { configSchema } from '../../../src/config/index.js';
+import { backends } from '../../../src/kernels/index.js';
+import { affineMap, affineRuns } from '../../../src/nn/graph/affine_runs.js';
+import { Network } from '../../../src/nn/network.js';
+import { random } from '../../../src/random.js';
+import { evaluationPass } from '../../../src/training/passes.js';
 
 const dense = (units: number, more: object = {}) => ({ type: 'dense', units, ...more });
 const layersOf = (layers: object[]) => configSchema.parse({ data: { train: 'a.csv' }, layers }).layers;
@@ -36,7 +36,7 @@ describe('runs of dense layers without an activation between them', () => {
     ['so does dropout', [dense(4), { type: 'dropout', rate: 0.5 }], []],
     ['the head alone is no run', [], []],
   ])('%s', (_, layers, runs) => {
-    expect(affineRuns(layersOf(layers))).toEqual(runs);
+    expect(affineRuns(build(layers, 2, 1).graph)).toEqual(runs);
   });
 });
 

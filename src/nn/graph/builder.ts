@@ -1,0 +1,121 @@
+import type { Kernels } from '../../kernels/index.js';
+import type { LayerConfig, LayerType } from '../layers/layer_type.js';
+import type { Layout, Memory, ParameterMemory, ParameterOptions, TensorMemory } from '../layout.js';
+import { type GraphNode, isLayer, type LayerNode, type Traits, type Value } from './graph.js';
+import type { Operation } from './operation.js';
+
+const usual: Traits = { stochastic: false, rowIndependent: true, identityAtInference: false };
+
+/** What a kind of layer says of itself, completed. */
+export const traitsOf = ({ traits }: LayerType): Traits => ({ ...usual, ...traits });
+
+/** What layers are built with: they claim tensors and memory, and put operations one after the other. */
+export class GraphBuilder {
+  private readonly ids = new Set<string>();
+  /** The name of the layer that is being built, and what has been put into it. */
+  private name = '';
+  private children: GraphNode[] = [];
+
+  constructor(
+    private readonly types: Readonly<Record<string, LayerType>>,
+    private readonly layout: Layout,
+    /** Penalties for weights whose layer says nothing of its own. */
+    readonly penalties: { readonly l1: number; readonly l2: number },
+  ) {}
+
+  get kernels(): Kernels {
+    return this.layout.kernels;
+  }
+
+  /** The name of the layer that is being built, as a config path: `layers[2].layers[0]`. */
+  get place(): string {
+    return this.name.replace(/\.(\d+)/g, '[$1]');
+  }
+
+  /** A value that comes from outside. */
+  input(id: string, columns: number): Value {
+    return this.value(id, columns);
+  }
+
+  /** Builds a layer within the one that is being built; its tensors are called `name.weight` and so on. Returns its output. */
+  layer(name: string, config: LayerConfig, x: Value): Value {
+    return this.build(name, this.types[config.type], config, x).output;
+  }
+
+  build(name: string, type: LayerType, config: LayerConfig, x: Value): LayerNode {
+    const outer = { name: this.name, children: this.children };
+    this.name = outer.name === '' ? name : `${outer.name}.${name}`;
+    this.children = [];
+    try {
+      const output = type.build(config, x, this);
+      const node = layerNode(this.name, type, config, x, output, this.children);
+      outer.children.push(node);
+      return node;
+    } finally {
+      Object.assign(this, outer);
+    }
+  }
+
+  /** Puts an operation after those that give its inputs. Returns its output. */
+  apply(operation: Operation, inputs: readonly Value[], columns: number): Value {
+    const output = this.value(`${this.name}.${operation.op}`, columns);
+    this.children.push({ name: this.name, operation, inputs, output });
+    return output;
+  }
+
+  parameter(name: string, shape: readonly number[], options: ParameterOptions): ParameterMemory {
+    return this.layout.parameter(`${this.name}.${name}`, shape, options);
+  }
+
+  statistic(name: string, shape: readonly number[], initial: number): TensorMemory {
+    return this.layout.statistic(`${this.name}.${name}`, shape, initial);
+  }
+
+  /** Memory for a pass: `perRow` numbers for each row of a batch. */
+  perRow(perRow: number): Memory {
+    return this.layout.perRow(perRow);
+  }
+
+  /** Memory for a pass that does not grow with the batch. */
+  fixed(length: number): Memory {
+    return this.layout.fixed(length);
+  }
+
+  /** Memory for a pass that takes so many numbers for a batch of `rows`; no fewer for more rows. */
+  forRows(length: (rows: number) => number): Memory {
+    return this.layout.forRows(length);
+  }
+
+  private value(wanted: string, columns: number): Value {
+    let id = wanted;
+    for (let k = 2; this.ids.has(id); k++) id = `${wanted}.${k}`;
+    this.ids.add(id);
+    return { id, columns };
+  }
+}
+
+function layerNode(
+  name: string,
+  type: LayerType,
+  { type: typeName, ...options }: LayerConfig,
+  input: Value,
+  output: Value,
+  children: readonly GraphNode[],
+): LayerNode {
+  const { layers: _, ...attributes } = options as Readonly<Record<string, unknown>>;
+  const inner = children.filter(isLayer).map(({ traits }) => traits);
+  const traits = traitsOf(type);
+  return {
+    name,
+    type: typeName,
+    attributes,
+    traits: {
+      ...traits,
+      stochastic: traits.stochastic || inner.some(({ stochastic }) => stochastic),
+      rowIndependent: traits.rowIndependent && inner.every(({ rowIndependent }) => rowIndependent),
+    },
+    input,
+    output,
+    children,
+  };
+}

@@ -1,0 +1,92 @@
+import type { Kernels, Vector } from '../../kernels/index.js';
+import type { Layout, Memory } from '../layout.js';
+import type { OperationNode, Value } from './graph.js';
+import type { Pass } from './operation.js';
+import { type Gradients, planGradients } from './plan_gradients.js';
+
+/** An operation with the memory that it works on. */
+interface Step {
+  readonly node: OperationNode;
+  readonly inputs: readonly Vector[];
+  readonly y: Vector;
+  readonly dy: Vector;
+  readonly dInputs: readonly (Vector | null)[];
+  /** What is then added to gradients of inputs, in this order. */
+  readonly sums: readonly {
+    readonly to: Vector;
+    readonly addend: Vector;
+    readonly columns: number;
+    readonly isFirst: boolean;
+  }[];
+}
+
+/**
+ * Runs operations one after the other, and back. Each value and its gradient have memory of their own, but for gradients that are
+ * those of another value as they are.
+ */
+export class Execution {
+  private readonly kernels: Kernels;
+  private readonly values = new Map<string, Memory>();
+  private readonly gradients: Gradients;
+  private steps: readonly Step[] = [];
+
+  /** `wanted`: the inputs of the whole whose gradient somebody asks for. */
+  constructor(
+    private readonly nodes: readonly OperationNode[],
+    layout: Layout,
+    inputs: readonly Value[],
+    wanted: readonly Value[] = [],
+  ) {
+    this.kernels = layout.kernels;
+    for (const { id, columns } of [...inputs, ...nodes.map(({ output }) => output)])
+      this.values.set(id, layout.perRow(columns));
+    this.gradients = planGradients(nodes, wanted, (columns) => layout.perRow(columns));
+  }
+
+  /** To be called when the layout has been allocated. */
+  bind(): void {
+    const { gradients } = this;
+    this.steps = this.nodes.map((node, i) => ({
+      node,
+      inputs: node.inputs.map((input) => this.value(input).vector),
+      y: this.value(node.output).vector,
+      dy: gradients.of.get(node.output.id)!.vector,
+      dInputs: gradients.written[i].map((memory) => memory?.vector ?? null),
+      sums: gradients.sums[i].map(({ to, addend, ...sum }) => ({
+        ...sum,
+        to: to.vector,
+        addend: addend.vector,
+      })),
+    }));
+  }
+
+  value({ id }: Value): Memory {
+    return this.values.get(id)!;
+  }
+
+  /** null for an input whose gradient nobody asked for. */
+  gradient({ id }: Value): Memory | null {
+    return this.gradients.of.get(id) ?? null;
+  }
+
+  /** All values from those of the inputs; or, with `from`, from the operation of that index on: the values before it are there. */
+  forward(rows: number, pass: Pass, from = 0): void {
+    const { steps } = this;
+    for (let i = from; i < steps.length; i++) {
+      const { node, inputs, y } = steps[i];
+      node.operation.forward(inputs, y, rows, pass);
+    }
+  }
+
+  /** All gradients from that of the last value. */
+  backward(rows: number, pass: Pass): void {
+    const { steps, kernels } = this;
+    for (let i = steps.length - 1; i >= 0; i--) {
+      const { node, inputs, y, dy, dInputs, sums } = steps[i];
+      if (!node.operation.passesGradient) node.operation.backward(inputs, y, dy, dInputs, rows, pass);
+      for (const { to, addend, columns, isFirst } of sums)
+        if (isFirst) kernels.copy(addend, to, rows * columns);
+        else kernels.add(to, addend, to, rows * columns);
+    }
+  }
+}

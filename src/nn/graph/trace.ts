@@ -1,0 +1,179 @@
+import { numbersOf, Vector } from '../../kernels/index.js';
+import type { ParameterMemory, TensorMemory } from '../layout.js';
+import { lossLoops } from '../losses/loops.js';
+import type { Network } from '../network.js';
+import { type GraphNode, isLayer, type LayerNode, type OperationNode, type Value } from './graph.js';
+import type { Operation, Pass } from './operation.js';
+
+/** A parameter or a running statistic of a module. */
+export interface TracedTensor {
+  /** Without the module's name: `weight`. */
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float64Array;
+  /** ∂L/∂tensor; null where nothing asks for it: a frozen parameter, a running statistic. */
+  readonly gradient: Float64Array | null;
+}
+
+/** What one module does to one sample on its way there and back. */
+export interface TracedModule {
+  /** As in the names of its tensors; a dense layer is two modules of one name. */
+  readonly name: string;
+  /** `affine`, an activation, a type of layer, a loss; a residual block begins with a `fork` and ends in a `sum`. */
+  readonly kind: string;
+  readonly input: Float64Array;
+  readonly output: Float64Array;
+  /** The global derivative that comes in, ∂L/∂output. */
+  readonly incoming: Float64Array;
+  /** The one that goes out, ∂L/∂input: for a sum, to each of its two inputs. */
+  readonly outgoing: Float64Array;
+  /** Of a fork: what came in on the path through the block, and on that around it; incoming is their sum. */
+  readonly paths?: readonly [through: Float64Array, around: Float64Array];
+  readonly tensors: readonly TracedTensor[];
+}
+
+export interface Trace {
+  /** In the order of the forward pass; the last is the loss, whose output is L. */
+  readonly modules: readonly TracedModule[];
+  readonly target: Float64Array;
+  /** The head's activation and the loss go back in one piece: what goes out of the activation is exact, also where what comes in is not. */
+  readonly fused: boolean;
+}
+
+type Entry = { -readonly [Key in keyof TracedModule]: TracedModule[Key] };
+
+const none = new Float64Array(0);
+
+/**
+ * Sends the first row of the network's x forward and the derivative of its loss L back, module by module: L is that row's
+ * own, without penalties. Each module computes what it computes in the network, to the bit. The network has to be
+ * allocated on the plain backend, whose operations take any memory.
+ */
+export function trace(network: Network, pass: Pass): Trace {
+  const { graph, head } = network;
+  const modules: Entry[] = [];
+  const [x] = graph.inputs;
+  const values = new Map([[x.id, network.x.slice(0, x.columns)]]);
+  /** What has come back to each value, the last first. */
+  const gradients = new Map<string, Float64Array[]>();
+  const backwards: (() => void)[] = [];
+  const numbersAt = ({ id }: Value) => values.get(id)!;
+  const arrivals = ({ id }: Value) => {
+    const list = gradients.get(id) ?? [];
+    gradients.set(id, list);
+    return list;
+  };
+  const record = (name: string, kind: string, input: Float64Array, output: Float64Array): Entry => {
+    const entry: Entry = { name, kind, input, output, incoming: none, outgoing: none, tensors: [] };
+    modules.push(entry);
+    return entry;
+  };
+
+  const forward = ({ name, operation, inputs, output }: OperationNode) => {
+    const y = new Float64Array(output.columns);
+    const given = inputs.map(numbersAt);
+    operation.forward(vectors(given), new Vector(y), 1, pass);
+    values.set(output.id, y);
+    const entry = record(name, operation.op, given[0], y);
+    backwards.push(() => {
+      const incoming = added(arrivals(output).splice(0));
+      const outgoing = pulledBack(operation, given, y, incoming, pass);
+      inputs.forEach((input, i) => {
+        arrivals(input).push(outgoing[i]);
+      });
+      Object.assign(entry, { incoming, outgoing: outgoing[0], tensors: tensorsOf(operation) });
+    });
+  };
+
+  // Where a layer takes its input twice, the paths part at a fork.
+  const fork = ({ name, input }: LayerNode, paths: number) => {
+    const entry = record(name, 'fork', numbersAt(input), numbersAt(input));
+    backwards.push(() => {
+      const list = arrivals(input);
+      const apart = list.splice(list.length - paths).toReversed();
+      const outgoing = added(apart);
+      list.push(outgoing);
+      Object.assign(entry, { incoming: outgoing, outgoing, paths: apart });
+    });
+  };
+
+  const visit = (node: GraphNode) => {
+    if (!isLayer(node)) {
+      // the head's activation goes back with the loss
+      if (node.operation !== head.activate) forward(node);
+      return;
+    }
+    const paths = usesOf(node.input, node.children);
+    if (paths > 1) fork(node, paths);
+    node.children.forEach(visit);
+  };
+
+  graph.layers.forEach(visit);
+  const [affine] = graph.layers.at(-1)!.children;
+  const target = network.t.slice(0, network.outputs);
+  arrivals(affine.output).push(headAndLoss(network, numbersAt(affine.output), target, pass, record));
+  for (const backward of backwards.toReversed()) backward();
+  return { modules, target, fused: head.lossLoops.isFused && head.activate !== null };
+}
+
+const vectors = (values: readonly Float64Array[]) => values.map((value) => new Vector(value));
+
+/** How often a value goes into nodes that stand beside each other. */
+const usesOf = (value: Value, nodes: readonly GraphNode[]): number =>
+  nodes.flatMap((node) => (isLayer(node) ? [node.input] : node.inputs)).filter(({ id }) => id === value.id)
+    .length;
+
+/** ∂L/∂input, for each input. */
+function pulledBack(
+  operation: Operation,
+  inputs: readonly Float64Array[],
+  y: Float64Array,
+  dy: Float64Array,
+  pass: Pass,
+): Float64Array[] {
+  if (operation.passesGradient) return inputs.map(() => dy);
+  const dInputs = inputs.map(({ length }) => new Float64Array(length));
+  operation.backward(vectors(inputs), new Vector(y), new Vector(dy), vectors(dInputs), 1, pass);
+  return dInputs;
+}
+
+const added = ([first, ...others]: readonly Float64Array[]): Float64Array =>
+  others.reduce((sum, other) => sum.map((value, i) => value + other[i]), first);
+
+/** The head's activation and the loss; returns ∂L/∂a. */
+function headAndLoss(
+  { head: { activate, lossLoops: headLoss }, layout, config: { head } }: Network,
+  a: Float64Array,
+  t: Float64Array,
+  pass: Pass,
+  record: (name: string, kind: string, input: Float64Array, output: Float64Array) => Entry,
+): Float64Array {
+  const columns = a.length;
+  const y = activate ? new Float64Array(columns) : a;
+  activate?.forward([new Vector(a)], new Vector(y), 1, pass);
+  const last = activate && record('head', activate.op, a, y);
+
+  const one = Float64Array.of(1);
+  const value = new Float64Array(1);
+  const dy = new Float64Array(columns);
+  const da = activate ? new Float64Array(columns) : dy;
+  headLoss.forward({ a, y, t, losses: value }, 1, columns);
+  lossLoops(layout.kernels, head.loss).backward({ a, y, t, scale: one, gradient: dy }, 1, columns);
+  if (headLoss.isFused) headLoss.backward({ a, y, t, scale: one, gradient: da }, 1, columns);
+  else activate?.backward([new Vector(a)], new Vector(y), new Vector(dy), [new Vector(da)], 1, pass);
+
+  Object.assign(record('loss', head.loss.type, y, value), { incoming: one, outgoing: dy });
+  if (last) Object.assign(last, { incoming: dy, outgoing: da });
+  return da;
+}
+
+const tensorsOf = ({ tensors = {} }: Operation): TracedTensor[] =>
+  Object.entries(tensors).map(([name, tensor]) => ({
+    name,
+    shape: tensor.shape,
+    values: numbersOf(tensor.vector).slice(),
+    gradient: isTrained(tensor) ? numbersOf(tensor.gradient.vector).slice() : null,
+  }));
+
+const isTrained = (tensor: TensorMemory): tensor is ParameterMemory =>
+  'trainable' in tensor && tensor.trainable === true;

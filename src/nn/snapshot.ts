@@ -1,0 +1,26 @@
+import type { Layout } from './layout.js';
+
+/** All weights w and running statistics of a network, in one vector: a copy, or into `copy`. */
+export function takeSnapshot(
+  w: Float64Array,
+  { statistics }: Layout,
+  copy: Float64Array = new Float64Array(w.length + statistics.reduce((sum, { size }) => sum + size, 0)),
+): Float64Array {
+  copy.set(w);
+  let offset = w.length;
+  for (const { view } of statistics) {
+    copy.set(view, offset);
+    offset += view.length;
+  }
+  return copy;
+}
+
+/** Puts back what `takeSnapshot` copied. */
+export function restoreSnapshot(copy: Float64Array, w: Float64Array, { statistics }: Layout): void {
+  w.set(copy.subarray(0, w.length));
+  let offset = w.length;
+  for (const { view } of statistics) {
+    view.set(copy.subarray(offset, offset + view.length));
+    offset += view.length;
+  }
+}

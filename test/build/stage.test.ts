@@ -1,0 +1,99 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { repository } from '../helpers/cli.js';
+
+describe('a stage of the build', () => {
+  const cwd = mkdtempSync(join(tmpdir(), 'mlp-build-'));
+  afterAll(() => rmSync(cwd, { recursive: true }));
+  const source = join(cwd, 'source/a/in.txt');
+  const made = join(cwd, 'source/made.txt');
+  const program = `
+    import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+    import { run } from ${JSON.stringify(pathToFileURL(join(repository, 'src/build/stage.mjs')).href)};
+    await run('copy', {
+      inputs: ['source'],
+      outputs: ['source/made.txt'],
+      make() {
+        writeFileSync('source/made.txt', readFileSync('source/a/in.txt'));
+        if (process.argv[1] === 'edit') appendFileSync('source/a/in.txt', ' edited');
+      },
+    });`;
+  /** Whether it was run. */
+  function build(...args: string[]): boolean {
+    const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program, ...args], {
+      cwd,
+      encoding: 'utf8',
+    });
+    expect(stderr).toMatch(/^(build: copy\n)?$/);
+    return stderr !== '';
+  }
+
+  mkdirSync(join(cwd, 'source/a'), { recursive: true });
+  writeFileSync(source, 'one');
+
+  it('is run once for what has not changed', () => {
+    expect([build(), build()]).toEqual([true, false]);
+  });
+
+  it('is run for a changed input, and one that was changed back', () => {
+    writeFileSync(source, 'two');
+    expect([build(), build()]).toEqual([true, false]);
+    writeFileSync(source, 'one');
+    expect([build(), build()]).toEqual([true, false]);
+    expect(readFileSync(made, 'utf8')).toBe('one');
+  });
+
+  it('is run for a file that is new, and one that is gone', () => {
+    writeFileSync(join(cwd, 'source/other.txt'), '');
+    expect([build(), build()]).toEqual([true, false]);
+    rmSync(join(cwd, 'source/other.txt'));
+    expect([build(), build()]).toEqual([true, false]);
+  });
+
+  it('is run for an output that was changed or removed', () => {
+    writeFileSync(made, 'by hand');
+    expect([build(), build()]).toEqual([true, false]);
+    rmSync(made);
+    expect([build(), build()]).toEqual([true, false]);
+    expect(readFileSync(made, 'utf8')).toBe('one');
+  });
+
+  it('is run again for an input that was edited while it ran', () => {
+    writeFileSync(source, 'three');
+    expect(build('edit')).toBe(true);
+    expect(build()).toBe(true);
+    expect(readFileSync(made, 'utf8')).toBe('three edited');
+  });
+});
+
+it('what npm ci runs needs no shell, which is another one on Windows', () => {
+  const { scripts } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
+  const lifecycle = [
+    'preinstall',
+    'install',
+    'postinstall',
+    'prepublish',
+    'preprepare',
+    'prepare',
+    'postprepare',
+  ];
+  const run = lifecycle.flatMap((name) => scripts[name] ?? []);
+  expect(run).toEqual(['node src/build/build.mjs']);
+  const folder = join(repository, 'src/build');
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.mjs$/.test(name),
+  );
+  expect(sources.length).toBeGreaterThan(10);
+  const started = sources.flatMap((name) =>
+    [
+      ...readFileSync(join(folder, name), 'utf8').matchAll(
+        /import (.*) from '(?:node:)?child_process'|\bshell:/g,
+      ),
+    ].map(([found, names]) => names ?? found),
+  );
+  expect(new Set(started)).toEqual(new Set(['{ execFileSync }']));
+});

@@ -1,0 +1,92 @@
+import { activations } from '../../src/nn/activations/index.js';
+import { layerTypes } from '../../src/nn/layers/index.js';
+
+// A model from what `mlp inspect --graph` prints and the numbers of its tensors, row by row, by nothing else of the engine than the
+// formulas of activations: what it takes to export a model.
+
+interface Value {
+  readonly id: string;
+}
+
+export interface JsonNode {
+  readonly name: string;
+  readonly op: string;
+  readonly inputs: readonly Value[];
+  readonly outputs: readonly Value[];
+  readonly attributes: Readonly<Record<string, number>>;
+  readonly tensors?: Readonly<Record<string, string>>;
+  readonly traits?: { readonly identityAtInference: boolean };
+  readonly nodes?: readonly JsonNode[];
+}
+
+export interface JsonGraph {
+  readonly inputs: readonly Value[];
+  readonly outputs: readonly Value[];
+  readonly nodes: readonly JsonNode[];
+}
+
+type Row = readonly number[];
+type Tensors = Readonly<Record<string, Row>>;
+type Evaluate = (inputs: readonly Row[], tensors: Tensors, attributes: JsonNode['attributes']) => Row;
+
+const mean = (x: Row) => x.reduce((sum, value) => sum + value, 0) / x.length;
+
+const operations: Readonly<Record<string, Evaluate>> = {
+  affine: ([x], { weight, bias }) =>
+    Array.from({ length: weight.length / x.length }, (_, j) =>
+      x.reduce((sum, value, k) => sum + value * weight[j * x.length + k], bias?.[j] ?? 0),
+    ),
+  sum: (inputs) => inputs[0].map((_, j) => inputs.reduce((sum, x) => sum + x[j], 0)),
+  batch_norm: ([x], { weight, bias, running_mean: center, running_var: variance }, { epsilon }) =>
+    x.map((value, j) => (weight[j] * (value - center[j])) / Math.sqrt(variance[j] + epsilon) + bias[j]),
+  layer_norm([x], { weight, bias }, { epsilon }) {
+    const center = mean(x);
+    const sd = Math.sqrt(mean(x.map((value) => (value - center) ** 2)) + epsilon);
+    return x.map((value, j) => (weight[j] * (value - center)) / sd + bias[j]);
+  },
+  softmax([x]) {
+    const powers = x.map((value) => Math.exp(value - Math.max(...x)));
+    return powers.map((power) => power / powers.reduce((sum, each) => sum + each, 0));
+  },
+};
+
+/** An operation by its own formula: y of x, and of w and b of its column. */
+function byFormula(op: string): Evaluate {
+  const known = { ...activations, ...layerTypes } as Record<
+    string,
+    { y?: Formula; formulas?: { y?: Formula } }
+  >;
+  const y = known[op]?.y ?? known[op]?.formulas?.y;
+  if (!y) throw new Error(`no operation is called ${op}`);
+  const [names] = /\(([^)]*)\)/.exec(y.toString())!.slice(1);
+  const letters = names.split(',').map((name) => name.trim());
+  return ([x], { weight = [], bias = [] }, attributes) =>
+    x.map((value, j) => {
+      const given: Readonly<Record<string, number>> = { x: value, w: weight[j], b: bias[j] };
+      return y(...letters.map((letter) => given[letter] ?? attributes));
+    });
+}
+type Formula = (...values: unknown[]) => number;
+
+/** The outputs of a row of inputs, in evaluation. */
+export function evaluateGraph(
+  { inputs, outputs, nodes }: JsonGraph,
+  tensors: ReadonlyMap<string, Row>,
+  x: Row,
+): Row {
+  const values = new Map<string, Row>([[inputs[0].id, x]]);
+  const visit = ({ op, inputs, outputs, attributes, tensors: names = {}, traits, nodes }: JsonNode) => {
+    const given = inputs.map(({ id }) => values.get(id)!);
+    if (traits?.identityAtInference) values.set(outputs[0].id, given[0]);
+    else if (nodes) nodes.forEach(visit);
+    else {
+      const numbers = Object.fromEntries(
+        Object.entries(names).map(([key, name]) => [key, tensors.get(name)!]),
+      );
+      const evaluate = Object.hasOwn(operations, op) ? operations[op] : byFormula(op);
+      values.set(outputs[0].id, evaluate(given, numbers, attributes));
+    }
+  };
+  nodes.forEach(visit);
+  return values.get(outputs[0].id)!;
+}
