@@ -1,7 +1,8 @@
 import type { BackendName } from '../kernels/index.js';
 import type { Network } from '../nn/network.js';
+import { trainingLoop } from '../training/loop.js';
 import type { TrainingOutcome } from '../training/records.js';
-import { runHere } from './in_order.js';
+import { saveRun } from '../training/saved_run.js';
 import type { Job, JobCallbacks, JobControl } from './job.js';
 import { type BegunJob, JobStarter, kernelsFor } from './job_starter.js';
 import { JobResults } from './results.js';
@@ -58,4 +59,28 @@ export async function runJobs(
     if (results.hasStopped) break;
   }
   return results.finished;
+}
+
+/** Runs a job in this thread. */
+async function runHere(
+  starter: JobStarter,
+  job: Job,
+  results: JobResults,
+  control: JobControl,
+  onSteps?: (begun: BegunJob) => void,
+): Promise<void> {
+  const begun = starter.begin(job);
+  const { network, workspace, run } = begun;
+  const outcome = await trainingLoop(workspace, run, {
+    stepsAtOnce: control.stepsAtOnce,
+    checkpointEvery: control.checkpointEvery,
+    onSteps() {
+      onSteps?.(begun);
+      return control.pause?.();
+    },
+    onEpoch: (record) => results.epoch(results.stamp(record)),
+    onCheckpoint: () => results.wantsStates && results.checkpoint(saveRun(workspace, run)),
+    stop: () => control.stop?.() ?? null,
+  });
+  results.end(outcome, (copy) => network.snapshot(copy));
 }
