@@ -59,14 +59,17 @@ export class PlainRecords implements Records {
   /** Adds a column's cells, of which the first may have been read as numbers already. */
   private addColumn(builder: ColumnBuilder, { values, counts }: Numbers): void {
     const { block, first, lines, rows } = this;
-    const { bytes, starts } = block;
+    const { bytes, starts, width } = block;
     const { field } = builder;
     let row = builder.reads === 'texts' ? 0 : builder.addNumbers(values, field * rows, counts[field]);
     while (row < rows) {
-      const k = this.index(row, field);
-      builder.addBytes(bytes, starts[k], this.end(k), lines[row]);
-      row++;
-      if (builder.reads === 'texts' || row === rows) continue;
+      let k = this.index(row, field);
+      do {
+        builder.addBytes(bytes, starts[k], this.end(k), lines[row]);
+        row++;
+        k += width;
+      } while (row < rows && builder.keepsCodes);
+      if (row === rows) return;
       const more = readColumn(block, field, first + row, rows - row, kinds[builder.reads]);
       row += builder.addNumbers(more, 0, more.length);
     }

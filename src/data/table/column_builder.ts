@@ -69,6 +69,11 @@ export class ColumnBuilder {
     else this.codes.push(code);
   }
 
+  /** True while codes of texts are kept, and no numbers are taken. */
+  get keepsCodes(): boolean {
+    return this.kept === 'codes';
+  }
+
   /** What may be added as numbers: any, only those that JavaScript prints as the cell has them, or none but texts. */
   get reads(): 'numbers' | 'canonical' | 'texts' {
     if (this.kept === 'codes') return 'texts';
