@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress';
-import type { TrainState } from '../training/ledger.js';
+import type { TrainState } from '../jobs/restarts/state.js';
 import type { TrainingConfig } from '../training/options.js';
-import type { EpochRecord, RestartSummary } from '../training/records.js';
+import type { EpochRecord, TrainingOutcome } from '../training/records.js';
 import type { Context } from './context.js';
 import { note } from './messages.js';
 import type { SharedOptions } from './options.js';
@@ -16,7 +16,7 @@ export interface Progress {
   /** Starts at the first epoch, or at that of `resumed`. */
   start(resumed: TrainState | null): void;
   epoch(record: EpochRecord): void;
-  restart(summary: RestartSummary): void;
+  restart(summary: TrainingOutcome): void;
   stop(): void;
 }
 
@@ -67,7 +67,7 @@ function bar({ stderr }: Context, epochs: number, restarts: number): Progress {
   let curves = noCurves();
   return {
     start(resumed) {
-      const { restart, epoch } = resumed?.trainer ?? { restart: 0, epoch: 0 };
+      const { restart, epoch } = resumed?.current ?? { restart: 0, epoch: 0 };
       single.start(epochs * restarts, restart * epochs + epoch, { state: '' });
     },
     epoch(record) {

@@ -2,7 +2,7 @@ import { featureNames, type Preprocessing, type Target, width } from '../data/pr
 import { MlpError } from '../errors.js';
 import { argmax } from '../metrics/index.js';
 import type { Network } from '../nn/network.js';
-import { classProbabilities, predictedNumbers } from '../training/outputs.js';
+import { classProbabilities, predictedNumbers } from '../training/measuring/outputs.js';
 import { findLayer, unitNames } from './layers.js';
 
 export interface PredictOptions {

@@ -1,6 +1,6 @@
 import type { Kernels } from '../kernels/index.js';
 import type { Network } from '../nn/network.js';
-import { evaluationPass } from '../training/predictions.js';
+import { evaluationPass } from '../training/passes.js';
 import { columnsOf, outputsOf } from './jacobian_units.js';
 import { type Model, restoreNetwork } from './model.js';
 import type { Predictor } from './predictor.js';

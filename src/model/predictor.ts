@@ -2,7 +2,7 @@ import type { Preprocessing } from '../data/preprocessing/index.js';
 import { MlpError } from '../errors.js';
 import type { Kernels } from '../kernels/index.js';
 import type { Network } from '../nn/network.js';
-import { evaluationPass } from '../training/predictions.js';
+import { evaluationPass } from '../training/passes.js';
 import { answersOf, type PredictOptions, type Value } from './answers.js';
 import { codesPreprocessing, findLayer } from './layers.js';
 import { type Model, restoreNetwork } from './model.js';

@@ -6,7 +6,9 @@ import { temporaryDirectory } from '../files/temporary_directory.js';
 import { sample } from '../helpers/runs.js';
 import type { Allocation, Settings } from './measure_allocation.js';
 
-/** Measures in a process of its own, with room for all the garbage there may be, so that nothing is collected unasked. */
+/**
+ * Measures in a process of its own, with room for all the garbage there may be, so that nothing is collected unasked.
+ */
 function measure(settings: readonly Settings[]): Allocation[] {
   const outfile = join(temporaryDirectory(), 'measure.mjs');
   const source = resolve(import.meta.dirname, 'measure_allocation.ts');

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import type { TrainState } from '../../src/jobs/restarts/state.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../../src/run/checkpoint.js';
-import type { TrainState } from '../../src/training/ledger.js';
 import { sample } from '../helpers/runs.js';
 import { everySetting } from './every_setting.js';
 import { clouds, expectSameBits, prepared, type Rows, type Settings, trained } from './support.js';
@@ -109,7 +109,7 @@ describe('the state at the end', () => {
     const whole = await trained(settings, rows, {
       callbacks: { onCheckpoint: (state) => states.push(state) },
     });
-    expect(states.map(({ trainer }) => [trainer.restart, trainer.stopReason])).toEqual([
+    expect(states.map(({ current }) => [current.restart, current.stopReason])).toEqual([
       [0, 'epochs'],
       [1, 'epochs'],
     ]);

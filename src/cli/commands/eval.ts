@@ -4,7 +4,7 @@ import { didYouMean, exitCodes, MlpError } from '../../errors.js';
 import { loadModel, type Model, restoreNetwork } from '../../model/model.js';
 import { evaluateData, rowsAtOnce } from '../../run/evaluate_data.js';
 import { ownSplits } from '../../run/own_splits.js';
-import { reports } from '../../run/train_run.js';
+import { evaluateSplits } from '../../training/measuring/evaluate.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
@@ -85,7 +85,7 @@ async function onOwnSplits(file: string, model: Model, options: Options, context
   const { dataset } = await ownSplits(file, model, context.stdin);
   for (const text of dataset.warnings) warn(context, text);
   for (const text of dataset.notes) note(context, options, text);
-  return reports(restoreNetwork(model, rowsAtOnce, kernelsFor(options, context)), dataset);
+  return evaluateSplits(restoreNetwork(model, rowsAtOnce, kernelsFor(options, context)), dataset);
 }
 
 function parseRequirement(text: string): Requirement {

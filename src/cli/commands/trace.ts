@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { type Command, Option } from 'commander';
 import { trace } from '../../nn/graph/trace.js';
 import { configSubject, modelSubject, type Subject, takeRow, takeRowOf } from '../../run/sample.js';
-import { evaluationPass } from '../../training/predictions.js';
+import { evaluationPass } from '../../training/passes.js';
 import { readConfig } from '../config_file.js';
 import { isModel, refuseConfigOptions } from '../config_or_model.js';
 import type { Context } from '../context.js';

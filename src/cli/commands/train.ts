@@ -1,15 +1,14 @@
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { exitCodes } from '../../errors.js';
+import { isFinished, type TrainState } from '../../jobs/restarts/state.js';
 import { backends } from '../../kernels/index.js';
 import { widthsOf } from '../../nn/graph/widths.js';
 import { prepareRun } from '../../run/prepare_run.js';
 import { type TrainedRun, trainRun } from '../../run/train_run.js';
 import { buildNetwork } from '../../training/build_network.js';
-import type { TrainState } from '../../training/ledger.js';
 import type { Prepared } from '../../training/prepare.js';
-import { monitorOf } from '../../training/progress.js';
-import { isFinished } from '../../training/train.js';
+import { monitorOf } from '../../training/stopping/monitor.js';
 import { readConfig } from '../config_file.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
@@ -133,7 +132,7 @@ function yieldEvery(milliseconds: number): () => Promise<void> | undefined {
 function resumption(resumed: TrainState | null, restarts: number): string {
   if (!resumed) return 'no checkpoint there: starts from the beginning';
   if (isFinished(resumed, restarts)) return 'training was finished already: nothing is left to do';
-  const { restart, epoch } = resumed.trainer;
+  const { restart, epoch } = resumed.current;
   return `goes on after epoch ${epoch}${restarts > 1 ? ` of restart ${restart}` : ''}`;
 }
 

@@ -1,4 +1,4 @@
-import type { GradientCosts } from '../../training/gradient_costs.js';
+import type { GradientCosts } from '../../training/checking/gradient_costs.js';
 import type { Context } from '../context.js';
 import { formatCount, formatNumber, plural } from './number.js';
 import { type Cell, table } from './table.js';

@@ -1,5 +1,5 @@
 import type { ElementCheck, TensorCheck } from '../../nn/gradcheck.js';
-import type { GradientCheck } from '../../training/check_gradients.js';
+import type { GradientCheck } from '../../training/checking/check_gradients.js';
 import type { Context } from '../context.js';
 import { formatCount, formatNumber, plural } from './number.js';
 import { table } from './table.js';

@@ -1,4 +1,4 @@
-import type { Report } from '../../training/evaluate.js';
+import type { Report } from '../../training/measuring/evaluate.js';
 import type { Context } from '../context.js';
 import { table } from './table.js';
 

@@ -43,7 +43,7 @@ export interface Optimizer {
  * The mean loss over all data and its gradient, as a function of the parameters: what a line search asks again and
  * again.
  */
-export interface Objective {
+export interface FullBatchLoss {
   readonly w: Float64Array;
   /** Holds the gradient at w after `evaluate`. */
   readonly g: Float64Array;
@@ -62,7 +62,7 @@ export interface FullBatchOptimizer {
    * One iteration: moves w, and leaves in g the gradient there. Returns the loss there, and whether it has converged.
    */
   iterate(
-    objective: Objective,
+    objective: FullBatchLoss,
     slots: readonly Float64Array[],
     scalars: Float64Array,
     n: number,

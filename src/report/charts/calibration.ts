@@ -1,5 +1,5 @@
 import { argmax } from '../../metrics/index.js';
-import { classProbabilities } from '../../training/outputs.js';
+import { classProbabilities } from '../../training/measuring/outputs.js';
 import { drawPlot, Plot } from '../draw/plot.js';
 import { short } from '../draw/text.js';
 import { colours } from '../draw/theme.js';

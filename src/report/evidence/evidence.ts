@@ -8,9 +8,9 @@ import { loadModel, type Model, restoreNetwork } from '../../model/model.js';
 import type { Network } from '../../nn/network.js';
 import { rowsAtOnce } from '../../run/evaluate_data.js';
 import { ownSplits } from '../../run/own_splits.js';
-import type { Report } from '../../training/evaluate.js';
-import { type Predictions, predictSplit } from '../../training/predictions.js';
-import { report } from '../../training/report.js';
+import type { Report } from '../../training/measuring/evaluate.js';
+import { type Predictions, predictSplit } from '../../training/measuring/predictions.js';
+import { report } from '../../training/measuring/report.js';
 import { readHistory, readMetrics, type StoredEpoch, type StoredMetrics } from './files.js';
 
 /** A split of the run's own data, and the model's predictions and metrics on it. */

@@ -1,8 +1,9 @@
 import { restoreNetwork } from '../../model/model.js';
 import { fillNetwork } from '../../model/tensors.js';
 import { random } from '../../random.js';
-import { fillBatch, rowWeights } from '../../training/batch.js';
-import { evaluationPass } from '../../training/predictions.js';
+import { fillBatch } from '../../training/objective/fill_batch.js';
+import { rowWeights } from '../../training/objective/row_weights.js';
+import { evaluationPass } from '../../training/passes.js';
 import type { Evidence } from './evidence.js';
 
 /** A matrix of weights before and after training. Biases and norms are left out, as they start at 0 or 1. */

@@ -1,4 +1,4 @@
-import { predictedNumbers, unscaled } from '../../training/outputs.js';
+import { predictedNumbers, unscaled } from '../../training/measuring/outputs.js';
 import type { Evidence, Part } from './evidence.js';
 import { thinned } from './thinned.js';
 

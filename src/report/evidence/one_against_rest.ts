@@ -6,7 +6,7 @@ import {
   type ThresholdCurve,
   thresholdCurve,
 } from '../../metrics/threshold_curve.js';
-import { classProbabilities } from '../../training/outputs.js';
+import { classProbabilities } from '../../training/measuring/outputs.js';
 import type { Evidence, Part } from './evidence.js';
 import { columnOf } from './surface.js';
 

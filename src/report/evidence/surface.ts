@@ -4,8 +4,8 @@ import { allRows } from '../../data/table/rows.js';
 import { numberTable, type Table } from '../../data/table/table.js';
 import { MlpError } from '../../errors.js';
 import { layerBlocks } from '../../nn/graph/blocks.js';
-import { classProbabilities, predictedNumbers } from '../../training/outputs.js';
-import { evaluationPass } from '../../training/predictions.js';
+import { classProbabilities, predictedNumbers } from '../../training/measuring/outputs.js';
+import { evaluationPass } from '../../training/passes.js';
 import { type Evidence, plainColumns } from './evidence.js';
 
 /** Values of a unit, input or output on a grid. */

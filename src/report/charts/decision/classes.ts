@@ -1,5 +1,5 @@
 import { argmax } from '../../../metrics/index.js';
-import { classProbabilities } from '../../../training/outputs.js';
+import { classProbabilities } from '../../../training/measuring/outputs.js';
 import { regions } from '../../draw/heat.js';
 import { type Entry, legend } from '../../draw/legend.js';
 import { drawPlot, type Picture, Plot } from '../../draw/plot.js';

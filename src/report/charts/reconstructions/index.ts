@@ -1,4 +1,4 @@
-import { predictedNumbers } from '../../../training/outputs.js';
+import { predictedNumbers } from '../../../training/measuring/outputs.js';
 import { imageSide } from '../../draw/image.js';
 import { type Evidence, heldOut, type Part } from '../../evidence/evidence.js';
 import type { Chart } from '../chart.js';
