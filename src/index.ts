@@ -1,6 +1,6 @@
 /**
- * mlp as a library: what the commands are made of. Everything is typed data in, typed data out; nothing here writes to a
- * terminal or ends the process.
+ * mlp as a library: the functions that the commands call. Everything is typed data in, typed data out; nothing here
+ * writes to a terminal or ends the process.
  */
 export { type Config, configJsonSchema, type NamedConfig, parseConfig } from './config/index.js';
 export { type ArraySplit, type Arrays, type ArrayTarget, datasetFromArrays } from './data/arrays.js';

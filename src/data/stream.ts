@@ -14,9 +14,9 @@ import { encodeWeights } from './targets/weights.js';
 /** Rows that arrived together, encoded. */
 export interface Chunk {
   readonly rows: number;
-  /** [rows, inputs] */
+  /** Inputs, [rows, inputs]. */
   readonly x: Float64Array;
-  /** [rows, target columns], where targets are required; absent for a reconstruction, where it is x. */
+  /** Targets, [rows, target columns], where they are required; absent for a reconstruction, where they are x. */
   readonly t?: Float64Array;
   readonly weights?: Float64Array;
   /**
@@ -41,7 +41,9 @@ export async function* encodeStream(
   options: {
     target: 'ignore' | 'require';
     keep?: readonly string[];
-    /** Why columns are wanted, for the message where the data have not all; default: the training data had them. */
+    /**
+     * Reason why columns are wanted, for the message where the data have not all; default: the training data had them.
+     */
     origin?: string;
     warn: (message: string) => void;
   },

@@ -20,7 +20,7 @@ const state = named((name) => input(name, ELEMENT));
 const coefficients = named((i) => input(`coefficients[${i}]`, LOOP));
 const columns = input('columns', LOOP);
 
-/** Where the formulas of each kind of variant stand, and what they are. */
+/** Folders of the formulas of each kind of variant, and the names of the formulas. */
 const kinds = {
   activation: {
     registry: ['nn/activations/index.ts', 'activations'],
@@ -48,7 +48,7 @@ const kinds = {
   },
 };
 
-/** What a layer has by column, and the gradients of these, which are sums over the rows. */
+/** Parameters of a layer by column, whose gradients are sums over the rows. */
 const PARAMETERS = ['w', 'b'];
 const GRADIENTS = PARAMETERS.map((name) => `d${name}`);
 
@@ -87,11 +87,11 @@ const weighted = (output, isMean) => (apply, closure) => {
 const update = (apply) => {
   const [w, g] = elements(['w', 'g']);
   const written = apply([w, g, state, coefficients, options]);
-  // a vector that no value depends on is not kept
-  const read = new Set(ordered([written.w]).map(({ name }) => name));
-  const writes = Object.fromEntries(
-    Object.entries(written).filter(([name]) => name === 'w' || read.has(name)),
-  );
+  // a vector that w does not depend on, directly or by way of others, is not kept
+  const kept = new Set(['w']);
+  for (const name of kept)
+    for (const node of ordered([written[name]])) if (Object.hasOwn(written, node.name)) kept.add(node.name);
+  const writes = Object.fromEntries(Object.entries(written).filter(([name]) => kept.has(name)));
   return { frame: 'elements', writes };
 };
 
@@ -107,7 +107,7 @@ const ofLayer = (output) => (apply, closure) => {
   };
 };
 
-/** Without what only TypeScript looks at. */
+/** Removes the nodes that only TypeScript looks at. */
 const plain = (node) =>
   /^TS(As|Satisfies|NonNull)Expression$|^ParenthesizedExpression$/.test(node?.type)
     ? plain(node.expression)
@@ -117,7 +117,9 @@ function property({ module, node }, path) {
   let at = { module, node: plain(node) };
   for (const key of path) {
     if (at.node.type === 'Identifier') at = lookUp(at.module, at.node.name);
-    const found = plain(at.node).properties.find(({ key: own }) => own && (own.name ?? own.value) === key);
+    const found = plain(at.node).properties.find(
+      ({ key: property }) => property && (property.name ?? property.value) === key,
+    );
     if (!found) return null;
     at = { module: at.module, node: plain(found.value) };
   }

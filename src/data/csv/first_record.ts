@@ -5,7 +5,7 @@ import { carriageReturn, lineFeed, quote } from './scanner.js';
 
 /** A file's first record by one delimiter, for a guess how the file is written. */
 export class FirstRecord {
-  /** How many fields it has, up to where it cannot be read on, if that is so. */
+  /** Number of fields, up to where it cannot be read on, if that is so. */
   width = 0;
   /** True where quotes neither enclose a field nor are written twice within such quotes. */
   hasStrayQuotes = false;

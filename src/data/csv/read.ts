@@ -5,7 +5,7 @@ import { checkedNames, numberedNames, refuseOtherDelimiter, wrongLength } from '
 import { RecordReader } from './record_reader.js';
 import type { Records } from './records.js';
 
-/** What CSV is read with, beside its format. */
+/** Options of reading CSV beside its format. */
 export interface CsvOptions {
   /** Keeps count of empty lines. */
   readonly counts?: { blankLines: number };

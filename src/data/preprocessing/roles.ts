@@ -31,7 +31,7 @@ interface TypedName {
   readonly type: ColumnType;
 }
 
-/** What the columns are for. */
+/** Roles of the columns. */
 export interface Roles {
   readonly features: readonly string[];
   readonly targets: readonly string[];

@@ -2,11 +2,11 @@ import { Readable } from 'node:stream';
 import { FirstRecord } from '../csv/first_record.js';
 import { type ByteSource, copies, readBytes } from './bytes.js';
 
-/** How a CSV file seems to be written. */
+/** Format of a CSV file, guessed from its first record. */
 export interface Guess {
   readonly delimiter: string;
   readonly header: boolean;
-  /** The same bytes from the start: a stream can be read only once. */
+  /** Source of the same bytes from the start, as a stream can be read only once. */
   readonly source: ByteSource;
 }
 

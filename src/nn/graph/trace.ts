@@ -7,7 +7,7 @@ import { type Operation, type OperationPass, operationPass, type Pass } from './
 
 /** A parameter or a running statistic of a module. */
 export interface TracedTensor {
-  /** Without the module's name: `weight`. */
+  /** Name of the tensor without the module's name: `weight`. */
   readonly name: string;
   readonly shape: readonly number[];
   readonly values: Float64Array;
@@ -15,9 +15,9 @@ export interface TracedTensor {
   readonly gradient: Float64Array | null;
 }
 
-/** What one module does to one sample on its way there and back. */
+/** Trace of one sample through one module, forward and backward. */
 export interface TracedModule {
-  /** As in the names of its tensors; a dense layer is two modules of one name. */
+  /** Name of the module, as in the names of its tensors; a dense layer is two modules of one name. */
   readonly name: string;
   /** `affine`, an activation, a type of layer, a loss; a residual block begins with a `fork` and ends in a `sum`. */
   readonly kind: string;
@@ -27,16 +27,19 @@ export interface TracedModule {
   readonly incoming: Float64Array;
   /** The one that goes out, ∂L/∂input: for a sum, to each of its two inputs. */
   readonly outgoing: Float64Array;
-  /** Of a fork: what came in on the path through the block, and on that around it; incoming is their sum. */
+  /** Derivatives that came into a fork on the path through the block, and on that around it; incoming is their sum. */
   readonly paths?: readonly [through: Float64Array, around: Float64Array];
   readonly tensors: readonly TracedTensor[];
 }
 
 export interface Trace {
-  /** In the order of the forward pass; the last is the loss, whose output is L. */
+  /** Modules in the order of the forward pass; the last is the loss, whose output is L. */
   readonly modules: readonly TracedModule[];
   readonly target: Float64Array;
-  /** The head's activation and the loss go back in one piece: what goes out of the activation is exact, also where what comes in is not. */
+  /**
+   * The head's activation and the loss go back in one piece: what goes out of the activation is exact, also where what
+   * comes in is not.
+   */
   readonly fused: boolean;
 }
 
@@ -45,8 +48,8 @@ type Entry = { -readonly [Key in keyof TracedModule]: TracedModule[Key] };
 const none = new Float64Array(0);
 
 /**
- * Sends the first row of the network's x forward and the derivative of its loss L back, module by module: L is that row's
- * own, without penalties. Each module computes what it computes in the network, to the bit. The network has to be
+ * Sends the first row of the network's x forward and the derivative of its loss L back, module by module: L is that
+ * row's own, without penalties. Each module computes what it computes in the network, to the bit. The network has to be
  * allocated on the plain backend, whose operations take any memory.
  */
 export function trace(network: Network, whole: Pass): Trace {
@@ -55,7 +58,7 @@ export function trace(network: Network, whole: Pass): Trace {
   const modules: Entry[] = [];
   const [x] = graph.inputs;
   const values = new Map([[x.id, network.x.slice(0, x.columns)]]);
-  /** What has come back to each value, the last first. */
+  /** Gradients that have come back to each value, the last first. */
   const gradients = new Map<string, Float64Array[]>();
   const backwards: (() => void)[] = [];
   const numbersAt = ({ id }: Value) => values.get(id)!;
@@ -119,7 +122,7 @@ export function trace(network: Network, whole: Pass): Trace {
 
 const vectors = (values: readonly Float64Array[]) => values.map((value) => new Vector(value));
 
-/** How often a value goes into nodes that stand beside each other. */
+/** Number of times that a value goes into nodes beside each other. */
 const usesOf = (value: Value, nodes: readonly GraphNode[]): number =>
   nodes.flatMap((node) => (isLayer(node) ? [node.input] : node.inputs)).filter(({ id }) => id === value.id)
     .length;

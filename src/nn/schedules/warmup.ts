@@ -1,7 +1,7 @@
 import * as z from '../../zod.js';
 import type { Schedule } from './schedule.js';
 
-/** What every schedule's options are extended by. */
+/** Options that every schedule has in addition. */
 export const warmupOptions = {
   warmup_epochs: z
     .int()
