@@ -1,10 +1,10 @@
 import { MlpError } from '../errors.js';
 import { printable } from '../files/excerpt.js';
-import { readCsv } from './csv/read.js';
 import { encodeFeatures } from './preprocessing/encode.js';
 import { columnTypes, dropColumns, inputs, type Preprocessing, targetNames } from './preprocessing/index.js';
 import { refuseAbsent } from './preprocessing/roles.js';
 import type { ByteSource } from './sources/bytes.js';
+import { csvChunks } from './sources/csv.js';
 import { tableOf } from './table/read.js';
 import { allRows, completeRows, type Rows } from './table/rows.js';
 import type { Table } from './table/table.js';
@@ -64,7 +64,7 @@ export async function* encodeStream(
   };
   let keep: number[] | undefined;
   let total = 0;
-  for await (const chunk of readCsv(source, preprocessing, { nameless })) {
+  for await (const chunk of csvChunks(source, preprocessing, { nameless })) {
     if (!keep) {
       refuseAbsent(types, chunk.header, source.name, options.origin);
       keep = positions(options.keep ?? [], chunk.header, source.name);

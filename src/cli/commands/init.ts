@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import { parseConfig } from '../../config/index.js';
-import { guessFormat } from '../../data/csv/guess.js';
 import type { Task } from '../../data/preprocessing/index.js';
 import { sourceOf } from '../../data/sources/bytes.js';
+import { guessFormat } from '../../data/sources/guess.js';
 import { didYouMean, MlpError } from '../../errors.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';

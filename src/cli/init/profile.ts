@@ -1,6 +1,6 @@
 import type { Format } from '../../data/csv/format.js';
-import { readCsv } from '../../data/csv/read.js';
 import type { ByteSource } from '../../data/sources/bytes.js';
+import { csvChunks } from '../../data/sources/csv.js';
 import { maxCategories } from '../../data/table/column_builder.js';
 import { decimal } from '../../data/table/decimal.js';
 
@@ -26,7 +26,7 @@ export interface ColumnProfile {
 export async function profile(source: ByteSource, format: Format): Promise<ColumnProfile[]> {
   const missing = new Set(format.missing_values.map((text) => text.trim()));
   let columns: Profiler[] | undefined;
-  for await (const chunk of readCsv(source, format)) {
+  for await (const chunk of csvChunks(source, format)) {
     columns ??= chunk.header.map((name) => new Profiler(name, missing));
     for (let row = 0; row < chunk.rows; row++)
       for (let field = 0; field < columns.length; field++) columns[field].add(chunk.text(row, field).trim());

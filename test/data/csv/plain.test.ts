@@ -2,8 +2,9 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import type { Format } from '../../../src/data/csv/format.js';
-import { readCsv, readRecords } from '../../../src/data/csv/read.js';
+import { readRecords } from '../../../src/data/csv/read.js';
 import { readBytes } from '../../../src/data/sources/bytes.js';
+import { csvChunks } from '../../../src/data/sources/csv.js';
 import type { WantedType } from '../../../src/data/table/column_builder.js';
 import { decimal } from '../../../src/data/table/decimal.js';
 import { MlpError } from '../../../src/errors.js';
@@ -65,7 +66,7 @@ async function outcome(
     message = error.message;
   }
   try {
-    for await (const chunk of readCsv(source(...chunks), format))
+    for await (const chunk of csvChunks(source(...chunks), format))
       batches.push({ header: chunk.header, records: textsOf(chunk), lines: [...chunk.lines!] });
   } catch (error) {
     if (!(error instanceof MlpError)) throw error;

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import { guessFormat } from '../../../src/data/csv/guess.js';
+import { guessFormat } from '../../../src/data/sources/guess.js';
 import { source } from '../support.js';
 
 test.each([
