@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 
@@ -9,6 +9,10 @@ export const types = {
   make() {
     rmSync('dist/types', { recursive: true, force: true });
     const compiler = resolve('node_modules/typescript/bin/tsc');
-    execFileSync(process.execPath, [compiler, '-p', 'test/tsconfig.build.json'], { stdio: 'inherit' });
+    const { status } = spawnSync(process.execPath, [compiler, '-p', 'test/tsconfig.build.json'], {
+      stdio: 'inherit',
+    });
+    // the compiler has said what is wrong
+    if (status !== 0) process.exit(1);
   },
 };

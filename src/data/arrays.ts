@@ -3,7 +3,10 @@ import type { Dataset, Split } from './dataset.js';
 import type { Preprocessing, Target } from './preprocessing/index.js';
 import { sumTolerance } from './targets/distribution.js';
 
-/** What t holds: the index of a class in one column; columns of numbers, of labels from 0 to 1, of a distribution; or x again. */
+/**
+ * What t holds: the index of a class in one column; columns of numbers, of labels from 0 to 1, of a distribution; or x
+ * again.
+ */
 export type ArrayTarget =
   | { readonly kind: 'classes'; readonly classes: readonly string[] }
   | { readonly kind: 'numbers' | 'labels' | 'distribution'; readonly columns: number }
@@ -27,8 +30,8 @@ export interface Arrays {
 }
 
 /**
- * A dataset of numbers that are in memory already. They are taken as they are, neither copied nor scaled; the columns are
- * called x1, x2 … and y, or y1, y2 … where there are several.
+ * A dataset of numbers that are in memory already. They are taken as they are, neither copied nor scaled; the columns
+ * are called x1, x2 … and y, or y1, y2 … where there are several.
  *
  * @throws MlpError `data` where lengths do not fit together, or a value is none that the target's kind allows.
  */
@@ -49,7 +52,7 @@ export function datasetFromArrays({ train, validation, test, inputs, target }: A
   };
 }
 
-const refuse = (place: string, problem: string) => new MlpError('data', `${place}: ${problem}`);
+const refuse = (path: string, problem: string) => new MlpError('data', `${path}: ${problem}`);
 
 function taskOf({ kind }: ArrayTarget): Dataset['task'] {
   if (kind === 'reconstruction') return kind;
@@ -78,7 +81,7 @@ function checked(part: string, { x, t, weights }: ArraySplit, inputs: number, ta
 }
 
 function checkTargets(
-  place: string,
+  path: string,
   t: Float64Array,
   columns: number,
   target: Exclude<ArrayTarget, { kind: 'reconstruction' }>,
@@ -86,35 +89,35 @@ function checkTargets(
   if (target.kind === 'classes') {
     const { length } = target.classes;
     const isClass = (value: number) => Number.isInteger(value) && value >= 0 && value < length;
-    refuseWhere(place, t, (value) => !isClass(value), `the index of one of ${length} classes`);
+    refuseWhere(path, t, (value) => !isClass(value), `the index of one of ${length} classes`);
     return;
   }
-  refuseWhere(place, t, (value) => !Number.isFinite(value), 'a finite number');
+  refuseWhere(path, t, (value) => !Number.isFinite(value), 'a finite number');
   if (target.kind === 'numbers') return;
-  refuseWhere(place, t, (value) => value < 0 || value > 1, 'a number from 0 to 1');
+  refuseWhere(path, t, (value) => value < 0 || value > 1, 'a number from 0 to 1');
   if (target.kind === 'labels') return;
   for (let from = 0; from < t.length; from += columns) {
     const sum = t.subarray(from, from + columns).reduce((total, value) => total + value, 0);
     if (Math.abs(sum - 1) > sumTolerance)
-      throw refuse(`${place}[${from}]`, `a row of a distribution sums to 1, but this one to ${sum}`);
+      throw refuse(`${path}[${from}]`, `a row of a distribution sums to 1, but this one to ${sum}`);
   }
 }
 
-function checkWeights(place: string, weights: Float64Array, rows: number): void {
-  if (weights.length !== rows) throw refuse(place, `expected ${rows} weights, got ${weights.length}`);
-  refuseWhere(place, weights, (value) => !(value >= 0), 'a number of 0 or more');
+function checkWeights(path: string, weights: Float64Array, rows: number): void {
+  if (weights.length !== rows) throw refuse(path, `expected ${rows} weights, got ${weights.length}`);
+  refuseWhere(path, weights, (value) => !(value >= 0), 'a number of 0 or more');
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  if (total === 0 || total === Infinity) throw refuse(place, `they sum to ${total}`);
+  if (total === 0 || total === Infinity) throw refuse(path, `they sum to ${total}`);
 }
 
 function refuseWhere(
-  place: string,
+  path: string,
   values: Float64Array,
   isBad: (value: number) => boolean,
   expected: string,
 ) {
   const index = values.findIndex(isBad);
-  if (index >= 0) throw refuse(`${place}[${index}]`, `expected ${expected}, got ${values[index]}`);
+  if (index >= 0) throw refuse(`${path}[${index}]`, `expected ${expected}, got ${values[index]}`);
 }
 
 function preprocessingOf(inputs: number, target: ArrayTarget): Preprocessing {

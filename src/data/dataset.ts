@@ -24,6 +24,6 @@ export interface Dataset {
   readonly notes: readonly string[];
   /** What is probably not meant so. */
   readonly warnings: readonly string[];
-  /** Of each file's bytes, in hexadecimal. */
+  /** The hash of each file's bytes, in hexadecimal. */
   readonly sha256: Readonly<Partial<Record<Part, string>>>;
 }

@@ -1,22 +1,23 @@
 import { MlpError } from '../errors.js';
 import type { TargetKind } from '../nn/losses/index.js';
 import type { Dataset } from './dataset.js';
-import { basisVariables } from './preprocessing/basis.js';
-import { fitBasis, fitCategory, fitNumber, fitVariable, missingOf, settingsOf } from './preprocessing/fit.js';
+import { encodeSplits, type Splits, usableRows } from './loaded_splits.js';
+import { basisVariables } from './preprocessing/features/basis.js';
+import { fitFeatures } from './preprocessing/fit.js';
 import {
   columnTypes,
   dropColumns,
-  type Feature,
   type Preprocessing,
   type Task,
   targetNames,
 } from './preprocessing/index.js';
 import { Report } from './preprocessing/report.js';
 import { assignRoles, type Roles, refuseAbsent, wantedColumns } from './preprocessing/roles.js';
+import { missingOf, settingsOf } from './preprocessing/settings.js';
 import type { DataConfig } from './schema.js';
-import { type LoadOptions, load } from './sources/index.js';
-import { encodeSplits, type Splits, usableRows } from './splits/encode.js';
-import { divide } from './splits/index.js';
+import { sourceFor } from './sources/index.js';
+import { type LoadOptions, loadTable } from './sources/load.js';
+import { divide, splitColumn } from './splits/index.js';
 import type { Rows } from './table/rows.js';
 import type { Table } from './table/table.js';
 import { chooseTarget } from './targets/choose.js';
@@ -24,8 +25,8 @@ import { classIndices, classNames } from './targets/classes.js';
 import { fitTarget } from './targets/fit.js';
 
 /**
- * Reads or generates the data of a config, splits it, and fits the preprocessing to the training split. `targets` is what the
- * loss takes, where it is known. Errors are the user's, and name file, line and column.
+ * Reads or generates the data of a config, splits it, and fits the preprocessing to the training split. `targets` is
+ * what the loss takes, where it is known. Errors: MlpError with file, line and column.
  */
 export async function loadDataset(
   config: DataConfig,
@@ -33,11 +34,12 @@ export async function loadDataset(
 ): Promise<Dataset> {
   const report = new Report();
   let roles: Roles | undefined;
-  const loaded = await load(
+  const loaded = await loadTable(
     config.train,
     config,
     (header, source) => {
-      roles = assignRoles(config, header, source, basisVariables(config.basis, header));
+      const sourceTarget = sourceFor(config.train).target?.(config.train as never);
+      roles = assignRoles(config, header, source, basisVariables(config.basis, header), sourceTarget);
       return wantedColumns(config, roles, options.task !== 'reconstruction');
     },
     options,
@@ -62,22 +64,12 @@ export async function loadDataset(
 
   const classes = choice.kind === 'classes' ? targets[0] : undefined;
   const divided = divide(table, rows, config.split, options.seed, strata(table, classes, rows));
-  const room = new Float64Array(divided.train.length);
-  const fitted: Feature[] = features.map((name) =>
-    table.columns.get(name)!.type === 'number'
-      ? fitNumber(table, name, divided.train, config, report, room)
-      : fitCategory(table, name, divided.train, config, report),
-  );
-  for (const name of variables) fitted.push(fitVariable(table, name, divided.train, config));
-  for (const expression of config.basis)
-    fitted.push(fitBasis(table, expression, fitted, divided.train, config, report));
-
   const preprocessing: Preprocessing = {
     delimiter: config.delimiter,
     header: config.header,
     missing_values: config.missing_values,
     columns: table.header,
-    features: fitted,
+    features: fitFeatures(table, roles!, divided.train, config, report),
     target: fitTarget(table, choice.kind, targets, divided.train, config, report),
     weight,
   };
@@ -86,7 +78,8 @@ export async function loadDataset(
 }
 
 /**
- * The same data as `loadDataset` gave, to the bit, by a preprocessing that was fitted before: for a model's own splits.
+ * Loads the data that `loadDataset` gave, to the bit, by a preprocessing that was fitted before: the splits that a
+ * model was trained on. Errors: as of `loadDataset`.
  */
 export async function restoreDataset(
   config: DataConfig,
@@ -96,8 +89,9 @@ export async function restoreDataset(
 ): Promise<Dataset> {
   const report = new Report();
   const types = columnTypes(preprocessing, true);
-  if (config.split.type === 'column') types.set(config.split.column, 'category');
-  const loaded = await load(
+  const splitBy = splitColumn(config.split);
+  if (splitBy) types.set(splitBy.name, splitBy.type);
+  const loaded = await loadTable(
     config.train,
     config,
     (header, source) => refuseAbsent(types, header, source),

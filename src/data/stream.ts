@@ -1,13 +1,13 @@
 import { MlpError } from '../errors.js';
 import { printable } from '../files/excerpt.js';
-import { type Batch, readBatches } from './csv/batches.js';
+import { readCsv } from './csv/read.js';
 import { encodeFeatures } from './preprocessing/encode.js';
 import { columnTypes, dropColumns, inputs, type Preprocessing, targetNames } from './preprocessing/index.js';
 import { refuseAbsent } from './preprocessing/roles.js';
 import type { ByteSource } from './sources/bytes.js';
+import { tableOf } from './table/read.js';
 import { allRows, completeRows, type Rows } from './table/rows.js';
-import type { ColumnType, Table } from './table/table.js';
-import { TableBuilder } from './table/table_builder.js';
+import type { Table } from './table/table.js';
 import { encodeTarget } from './targets/encode.js';
 import { encodeWeights } from './targets/weights.js';
 
@@ -20,20 +20,20 @@ export interface Chunk {
   readonly t?: Float64Array;
   readonly weights?: Float64Array;
   /**
-   * 1 where a value is missing in a column whose missing values cost the row: its x is 0 and means nothing. Absent where
-   * there is no such row. Where targets are required, such rows are not in the chunk at all.
+   * 1 where a value is missing in a column whose missing values cost the row: its x is 0 and means nothing. Absent
+   * where there is no such row. Where targets are required, such rows are not in the chunk at all.
    */
   readonly skipped?: Uint8Array;
-  /** By row, the fields of the columns to keep, as they stand in the file. */
+  /** The fields of the columns to keep, row by row, as they stand in the file. */
   readonly kept: readonly (readonly string[])[];
   /** The line on which the chunk's first row begins. */
   readonly firstLine: number;
 }
 
 /**
- * Encodes data of any length by a model's preprocessing, chunk by chunk as its bytes arrive, in constant memory. Columns are
- * matched by name, others are passed over; without a header they are matched by position, and where targets are ignored
- * their columns may be absent.
+ * Encodes data of any length by a model's preprocessing, chunk by chunk as its bytes arrive, in constant memory.
+ * Columns are matched by name, others are passed over; without a header they are matched by position, and where targets
+ * are ignored their columns may be absent.
  */
 export async function* encodeStream(
   source: ByteSource,
@@ -41,7 +41,7 @@ export async function* encodeStream(
   options: {
     target: 'ignore' | 'require';
     keep?: readonly string[];
-    /** Why a column is wanted that the data do not have; default: as the training data had it. */
+    /** Why columns are wanted, for the message where the data have not all; default: the training data had them. */
     origin?: string;
     warn: (message: string) => void;
   },
@@ -55,25 +55,29 @@ export async function* encodeStream(
     warned.add(key);
   };
   const nameless = (fields: number) => namesByPosition(preprocessing, fields, withTarget, source.name);
+  const tableOptions = {
+    name: source.name,
+    missing: preprocessing.missing_values,
+    limit: Number.POSITIVE_INFINITY,
+  };
   let keep: number[] | undefined;
   let total = 0;
-  for await (const batch of readBatches(source, preprocessing, { nameless })) {
+  for await (const chunk of readCsv(source, preprocessing, { nameless })) {
     if (!keep) {
-      refuseAbsent(types, batch.header, source.name, options.origin);
-      keep = positions(options.keep ?? [], batch.header, source.name);
+      refuseAbsent(types, chunk.header, source.name, options.origin);
+      keep = positions(options.keep ?? [], chunk.header, source.name);
     }
-    const { lines } = batch;
-    total += lines.length;
-    if (lines.length === 0) continue;
-    const table = tabulate(batch, preprocessing, types, source.name);
+    total += chunk.rows;
+    if (chunk.rows === 0) continue;
+    const table = tableOf(chunk, types, tableOptions);
     const complete = completeRows(table, drop);
     const rows = withTarget ? complete : allRows(table);
     if (rows.length === 0) continue;
     const fields = keep;
     yield {
       rows: rows.length,
-      kept: Array.from(rows, (row) => fields.map((field) => batch.text(row, field))),
-      firstLine: lines[rows[0]],
+      kept: Array.from(rows, (row) => fields.map((field) => chunk.text(row, field))),
+      firstLine: chunk.lines![rows[0]],
       ...(withTarget
         ? encodeAll(table, preprocessing, complete, warnOnce)
         : encodeComplete(table, preprocessing, complete, warnOnce)),
@@ -105,18 +109,6 @@ function encodeComplete(table: Table, preprocessing: Preprocessing, rows: Rows, 
     skipped[row] = 0;
   });
   return { x, skipped };
-}
-
-function tabulate(
-  batch: Batch,
-  preprocessing: Preprocessing,
-  types: ReadonlyMap<string, ColumnType>,
-  name: string,
-): Table {
-  const size = { limit: Number.POSITIVE_INFINITY, rows: batch.lines.length };
-  const builder = new TableBuilder(name, batch.header, preprocessing, types, size);
-  builder.add(batch);
-  return builder.finish();
 }
 
 function positions(keep: readonly string[], header: readonly string[], source: string): number[] {

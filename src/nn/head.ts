@@ -1,4 +1,4 @@
-import type { Operation, Pass } from './graph/operation.js';
+import { type Operation, operationPass, type Pass } from './graph/operation.js';
 import type { ActivationConfig } from './layers/activation.js';
 import type { AffineConfig } from './layers/dense.js';
 import type { Layout, Memory } from './layout.js';
@@ -42,7 +42,7 @@ export class Head {
   }
 
   forward(rows: number, pass: Pass): void {
-    this.activate?.forward([this.affine.a.vector], this.y.vector, rows, pass);
+    this.activate?.forward([this.affine.a.vector], this.y.vector, rows, this.inHand(pass));
   }
 
   /** The loss of each row, after forward. */
@@ -57,13 +57,17 @@ export class Head {
     const { affine, y, t, scale, outputs, lossLoops, activate } = this;
     const [a, da] = [affine.a.vector, affine.da.vector];
     lossLoops.backward({ a, y: y.vector, t: t.vector, scale: scale.vector, gradient: da }, rows, outputs);
-    if (!lossLoops.isFused) activate?.backward([a], y.vector, da, [da], rows, pass);
+    if (!lossLoops.isFused) activate?.backward([a], y.vector, da, [da], rows, this.inHand(pass));
   }
 
   /** da from dy, after forward. */
   pullBack(dy: Float64Array, rows: number, pass: Pass): void {
     const [a, da] = [this.affine.a.vector, this.affine.da.vector];
     this.layout.kernels.runInJs([], [da], (values) => values.set(dy.subarray(0, rows * this.outputs)));
-    this.activate?.backward([a], this.y.vector, da, [da], rows, pass);
+    this.activate?.backward([a], this.y.vector, da, [da], rows, this.inHand(pass));
+  }
+
+  private inHand(pass: Pass) {
+    return operationPass(pass, this.layout.kernels);
   }
 }

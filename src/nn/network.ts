@@ -1,26 +1,18 @@
 import { type Kernels, numbersOf } from '../kernels/index.js';
 import { allFinite } from '../math/all_finite.js';
 import type { Random } from '../random.js';
-import { GraphBuilder } from './graph/builder.js';
+import { buildGraph, type NetworkConfig } from './build_graph.js';
 import { Execution } from './graph/execution.js';
 import { directOperations, type Graph, type LayerNode, operationsOf } from './graph/graph.js';
 import type { Pass } from './graph/operation.js';
-import { Head, type HeadConfig } from './head.js';
-import { dense, headAsDense } from './layers/dense.js';
-import { type LayerConfig, type LayerType, layerTypes } from './layers/index.js';
+import { Head } from './head.js';
 import { Layout, type Parameter, type Tensor } from './layout.js';
 import { type Loss, losses } from './losses/index.js';
 import { addPenaltyGradients, penalty } from './penalty.js';
 import { restoreSnapshot, takeSnapshot } from './snapshot.js';
 
+export type { NetworkConfig } from './build_graph.js';
 export type { HeadConfig } from './head.js';
-
-export interface NetworkConfig {
-  readonly layers: readonly LayerConfig[];
-  readonly head: HeadConfig;
-  /** Penalties for weights whose layer says nothing of its own. */
-  readonly penalties: { readonly l1: number; readonly l2: number };
-}
 
 /**
  * A multi-layer perceptron: layers, then a head (affine map, activation, loss). Building it claims no memory;
@@ -46,28 +38,18 @@ export class Network {
     kernels: Kernels,
     { inputGradient = false } = {},
   ) {
-    const { layers, head, penalties } = config;
     const layout = new Layout(kernels);
-    const types: Readonly<Record<string, LayerType>> = layerTypes;
-    const builder = new GraphBuilder(types, layout, penalties);
-    const x = builder.input('x', inputs);
-    let value = x;
-    const nodes = layers.map((layer, i) => {
-      const node = builder.build(`layers.${i}`, types[layer.type], layer, value);
-      value = node.output;
-      return node;
-    });
-    const { loss: _, ...affineAndActivation } = head;
-    const last = builder.build('head', dense, headAsDense(affineAndActivation, outputs), value);
-    this.graph = { inputs: [x], layers: [...nodes, last], output: last.output };
+    const graph = buildGraph(config, inputs, outputs, layout);
+    const [x] = graph.inputs;
 
     // the head's activation goes with the loss: see Head
-    const [affine, activate = null] = directOperations(last);
-    const before = operationsOf(this.graph.layers).filter((node) => node !== activate);
+    const [affine, activate = null] = directOperations(graph.layers.at(-1)!);
+    const before = operationsOf(graph.layers).filter((node) => node !== activate);
     this.execution = new Execution(before, layout, [x], inputGradient ? [x] : []);
     const memory = { a: this.execution.value(affine.output), da: this.execution.gradient(affine.output)! };
-    this.head = new Head(head, outputs, activate?.operation ?? null, memory, layout);
+    this.head = new Head(config.head, outputs, activate?.operation ?? null, memory, layout);
     this.layout = layout;
+    this.graph = graph;
   }
 
   get x(): Float64Array {

@@ -1,7 +1,7 @@
 import { type NamedConfig, targetsOf } from '../config/index.js';
 import { loadDataset, restoreDataset } from '../data/load.js';
 import type { Preprocessing } from '../data/preprocessing/index.js';
-import type { LoadOptions } from '../data/sources/index.js';
+import type { LoadOptions } from '../data/sources/load.js';
 import { type Prepared, prepareDataset, type ResolvedConfig } from './prepare_dataset.js';
 
 export { type Prepared, prepareDataset, type ResolvedConfig } from './prepare_dataset.js';

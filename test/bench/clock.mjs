@@ -31,22 +31,15 @@ export class Clock {
     return Object.fromEntries(Object.entries(this.#spent).map(part));
   }
 
-  /** The same backend, timed, whose programs call one kernel after the other. Nothing nests: a twin calls no other kernel. */
-  kernels({ name, allocate, allocateData, toBackendMemory, twin, ...others }) {
+  /** The same backend, timed, whose programs call one kernel after the other. Nothing nests: a loop calls no kernel. */
+  kernels({ name, allocate, allocateData, toBackendMemory, loop, ...others }) {
     const { record, runInJs, whereFinite } = backends.js;
     return {
       ...{ name, allocate, allocateData, toBackendMemory, record, runInJs, whereFinite },
-      twin: (kind, variant, loops) => this.#loops(kind, twin(kind, variant, loops)),
+      loop: (formula) => this.#timed(partOf(formula), loop(formula)),
       ...Object.fromEntries(products.map((kernel) => [kernel, this.#timed('products', others[kernel])])),
       ...Object.fromEntries(batches.map((kernel) => [kernel, this.#timed('batches', others[kernel])])),
     };
-  }
-
-  #loops(kind, loops) {
-    return mapped(loops, (value, name) => {
-      if (name === 'fused') return mapped(value, (fused) => this.#loops(kind, fused));
-      return ['forward', 'backward', 'step'].includes(name) ? this.#timed(kind, value) : value;
-    });
   }
 
   #timed(part, call) {
@@ -64,5 +57,8 @@ export class Clock {
   }
 }
 
-const mapped = (object, change) =>
-  Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value, name)]));
+/** The part that a loop such as `activation.relu.y` belongs to: layers' own count with their products. */
+function partOf(formula) {
+  const kind = formula.slice(0, formula.indexOf('.'));
+  return kind === 'layer' ? 'products' : kind;
+}

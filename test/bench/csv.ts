@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parse } from 'csv-parse';
+import { readCsv } from '../../src/data/csv/read.js';
 import { loadDataset } from '../../src/data/load.js';
 import { dataSchema } from '../../src/data/schema.js';
 import { readTable } from '../../src/data/table/read.js';
@@ -16,9 +17,11 @@ const format = { delimiter: ',', header: true, missing_values: ['', 'NA'] };
 
 /** As training reads a file: with types inferred and the bytes hashed. */
 const read = (path: string) =>
-  readTable({ name: path, input: path }, format, (header) => new Map(header.map((name) => [name, 'infer'])), {
-    hash: createHash('sha256'),
-  });
+  readTable(
+    readCsv({ name: path, input: path }, format, { hash: createHash('sha256') }),
+    (header) => new Map(header.map((name) => [name, 'infer'])),
+    { name: path, missing: format.missing_values },
+  );
 /** All that comes before training: read, fitted, encoded and split. */
 const load = (path: string) =>
   loadDataset(

@@ -13,9 +13,9 @@ import {
   train,
 } from '../../src/index.js';
 import { createWasmKernels } from '../../src/kernels/index.js';
-import { type Activation, activations } from '../../src/nn/activations/index.js';
-import { COEFFICIENTS, optimizers } from '../../src/nn/optimizers/index.js';
+import { COEFFICIENTS } from '../../src/nn/optimizers/index.js';
 import { normal, uniform } from '../../src/random.js';
+import { activationLoops, optimizerLoops } from '../helpers/loops.js';
 import { takeStep } from '../helpers/take_step.js';
 
 interface Task {
@@ -96,13 +96,13 @@ function elementwise(): void {
     for (const pass of ['forward', 'backward'] as const) {
       const values = makers.map((make) => {
         const kernels = make();
-        const twin = kernels.twin<Activation>('activation', name, activations[name]);
-        const options = activations[name].options.parse({});
+        const loops = activationLoops(name, kernels);
+        const options = loops.options.parse({});
         const [x, y, dy, dx] = [n, n, n, n].map((length) => filled(kernels, length));
         for (let i = 0; i < n; i++) x[i] *= 6;
-        twin.forward(x, y, n / 8, 8, options);
-        const forward = () => twin.forward(x, y, n / 8, 8, options);
-        const backward = () => twin.backward(x, y, dy, dx, n / 8, 8, options);
+        loops.forward(x, y, n / 8, 8, options);
+        const forward = () => loops.forward(x, y, n / 8, 8, options);
+        const backward = () => loops.backward(x, y, dy, dx, n / 8, 8, options);
         return (1e9 * seconds(pass === 'forward' ? forward : backward)) / n;
       });
       row(`${name}, ${pass}`, 'ns a value', values, 'less');
@@ -111,20 +111,13 @@ function elementwise(): void {
   for (const name of ['sgd', 'rmsprop', 'adam'] as const) {
     const values = makers.map((make) => {
       const kernels = make();
-      const rule = optimizers[name];
-      const twin = kernels.twin('optimizer', name, rule);
+      const rule = optimizerLoops(name, kernels);
       const options = rule.options.parse({});
-      const slots = Array.from({ length: rule.slots(options as never) }, () => kernels.allocate(n));
+      const slots = Array.from({ length: rule.slots(options) }, () => kernels.allocate(n));
       const [w, g] = [filled(kernels, n), filled(kernels, n)];
       const coefficients = kernels.allocate(COEFFICIENTS);
       let t = 0;
-      return (
-        (1e9 *
-          seconds(() =>
-            takeStep(twin as never, w, g, slots, n, ++t, 1e-6, options as object, coefficients),
-          )) /
-        n
-      );
+      return (1e9 * seconds(() => takeStep(rule, w, g, slots, n, ++t, 1e-6, options, coefficients))) / n;
     });
     row(`${name}, step`, 'ns a value', values, 'less');
   }

@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { generateTable } from '../../src/data/generators/generate.js';
 import { type GeneratorName, generators } from '../../src/data/generators/index.js';
+import { generatorSchema } from '../../src/data/generators/schema.js';
 import { loadDataset } from '../../src/data/load.js';
-import { dataSchema, generatorSchema } from '../../src/data/schema.js';
-import { generateTable } from '../../src/data/sources/index.js';
+import { dataSchema } from '../../src/data/schema.js';
 import type { NumberColumn } from '../../src/data/table/table.js';
 import { temporaryDirectory } from '../files/temporary_directory.js';
 import { mlp } from '../helpers/cli.js';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { generateTable } from '../../src/data/generators/generate.js';
 import { type Generator, type GeneratorName, generators } from '../../src/data/generators/index.js';
 import { loadDataset } from '../../src/data/load.js';
 import { dataSchema } from '../../src/data/schema.js';
-import { generateTable } from '../../src/data/sources/index.js';
 import type { NumberColumn, Table } from '../../src/data/table/table.js';
 import { random } from '../../src/random.js';
 import { failure, valuesOf } from './support.js';
@@ -15,8 +15,8 @@ const config = (generator: GeneratorName, rows: number, noise = 0) => {
 };
 const values = (table: Table, name: string) => valuesOf(table.columns.get(name) as NumberColumn);
 const points = (name: GeneratorName, rows: number, noise = 0) => {
-  const table = (generators[name] as Generator).generate(rows, noise, random(7, 'data'), {});
-  const [x1, x2, t] = table.header.map((column) => values(table, column));
+  const columns = (generators[name] as Generator).generate(rows, noise, random(7, 'data'), {});
+  const [x1, x2, t] = Object.values(columns);
   return Array.from(x1, (x, i) => ({ x1: x, x2: x2[i], t: t[i], r: Math.hypot(x, x2[i]), i }));
 };
 const average = (list: readonly number[]) => list.reduce((sum, value) => sum + value, 0) / list.length;
@@ -143,14 +143,14 @@ describe('function', () => {
     (generators.function as Generator).generate(rows, noise, random(7, 'data'), options);
 
   test('x is evenly spaced, both ends included; y is the value', () => {
-    const table = make(5, 0, { expression: 'x^2 - 1', from: -1, to: 3 });
-    expect(values(table, 'x')).toEqual(Float64Array.of(-1, 0, 1, 2, 3));
-    expect(values(table, 'y')).toEqual(Float64Array.of(0, -1, 0, 3, 8));
-    expect(values(make(1, 0, { expression: 'x', from: 2, to: 3 }), 'x')).toEqual(Float64Array.of(2));
+    const columns = make(5, 0, { expression: 'x^2 - 1', from: -1, to: 3 });
+    expect(columns.x).toEqual(Float64Array.of(-1, 0, 1, 2, 3));
+    expect(columns.y).toEqual(Float64Array.of(0, -1, 0, 3, 8));
+    expect(make(1, 0, { expression: 'x', from: 2, to: 3 }).x).toEqual(Float64Array.of(2));
   });
 
   test('noise is the standard deviation of y', () => {
-    const y = [...values(make(20_000, 0.5, { expression: '0', from: 0, to: 1 }), 'y')];
+    const y = [...make(20_000, 0.5, { expression: '0', from: 0, to: 1 }).y];
     // The standard error of the variance 0.25 is 0.25 √(2 / 20 000) = 0.0025.
     expect(Math.abs(average(y.map((value) => value * value)) - 0.25)).toBeLessThan(0.0125);
   });

@@ -1,9 +1,15 @@
 import { Readable } from 'node:stream';
 import type * as z from 'zod';
+import type { Format } from '../../src/data/csv/format.js';
+import { type CsvOptions, readCsv } from '../../src/data/csv/read.js';
+import type { Records } from '../../src/data/csv/records.js';
 import type { Dataset, Task } from '../../src/data/dataset.js';
 import { loadDataset } from '../../src/data/load.js';
 import { dataSchema } from '../../src/data/schema.js';
 import type { ByteSource } from '../../src/data/sources/bytes.js';
+import type { TableChunk } from '../../src/data/table/chunk.js';
+import type { WantedType } from '../../src/data/table/column_builder.js';
+import { readTable } from '../../src/data/table/read.js';
 import type { Column, NumberColumn } from '../../src/data/table/table.js';
 import { MlpError } from '../../src/errors.js';
 import type { TargetKind } from '../../src/nn/losses/index.js';
@@ -13,6 +19,27 @@ export const source = (...chunks: readonly (string | Buffer)[]): ByteSource => (
   name: 'data.csv',
   input: Readable.from(chunks.map((chunk) => Buffer.from(chunk))),
 });
+
+/** Reads a CSV file into typed columns. */
+export const readCsvTable = (
+  from: ByteSource,
+  format: Format,
+  wanted: (header: readonly string[]) => ReadonlyMap<string, WantedType>,
+  { limit, ...options }: CsvOptions & { limit?: number } = {},
+) =>
+  readTable(readCsv(from, format, options), wanted, {
+    name: from.name,
+    missing: format.missing_values,
+    limit,
+  });
+
+/** All cells of a chunk, row by row. */
+export const textsOf = (chunk: TableChunk): string[][] =>
+  Array.from({ length: chunk.rows }, (_, row) => chunk.header.map((_, field) => chunk.text(row, field)));
+
+/** All fields of some records, which need not have as many of them. */
+export const recordsOf = (records: Records): string[][] =>
+  Array.from({ length: records.rows }, (_, row) => [...records.record(row)]);
 
 export type Config = Omit<z.input<typeof dataSchema>, 'train'>;
 

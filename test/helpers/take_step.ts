@@ -1,8 +1,9 @@
-import { COEFFICIENTS, type Optimizer } from '../../src/nn/optimizers/index.js';
+import { COEFFICIENTS } from '../../src/nn/optimizers/index.js';
+import type { OptimizerLoops } from './loops.js';
 
-/** Step t of an optimizer: its coefficients, which lie in `coefficients` (memory of the backend whose twin it is), then its loop. */
+/** Step t of an optimizer: its coefficients, which lie in `coefficients` (memory of the loop's backend), then its loop. */
 export function takeStep(
-  rule: Pick<Optimizer, 'coefficients' | 'step'>,
+  rule: Pick<OptimizerLoops, 'coefficients' | 'step'>,
   w: Float64Array,
   g: Float64Array,
   slots: readonly Float64Array[],

@@ -1,13 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Kernels } from '../../src/kernels/index.js';
-import { type Activation, activations } from '../../src/nn/activations/index.js';
-import { type Loss, losses } from '../../src/nn/losses/index.js';
-import { COEFFICIENTS, optimizers } from '../../src/nn/optimizers/index.js';
+import type { ActivationName } from '../../src/nn/activations/index.js';
+import type { LossName } from '../../src/nn/losses/index.js';
+import { COEFFICIENTS } from '../../src/nn/optimizers/index.js';
 import { random, uniform } from '../../src/random.js';
+import {
+  activationLoops,
+  loopSettings,
+  lossArrays,
+  optimizerLoops,
+  plainActivations,
+  plainLosses,
+  plainOptimizers,
+} from '../helpers/loops.js';
 import { runs } from '../helpers/runs.js';
 import { takeStep } from '../helpers/take_step.js';
-import { settings } from '../nn/laws/variants.js';
 import { naiveColumnSums, naiveProduct } from './naive.js';
 
 /**
@@ -216,7 +224,7 @@ export function kernelLaws(kernels: Kernels): void {
     }
   });
 
-  describe('a twin gives the bits of the loops', () => {
+  describe('compiled loops have the bits of the plain ones', () => {
     const [ROWS, COLUMNS] = [5, 7];
     const size = ROWS * COLUMNS;
     /** As many vectors of the backend's memory as asked for, filled by `value`; and copies of them in plain memory. */
@@ -229,14 +237,14 @@ export function kernelLaws(kernels: Kernels): void {
       expect(own.map((vector, i) => firstDifference(vector, plain[i]))).toEqual(own.map(() => null));
 
     const edges = [0, -0, 1e-300, -1e-300, 40, -40, 800, -800, Infinity, -Infinity, Number.NaN];
-    it.each(Object.entries<Activation>(activations))('activation %s', (name, loops) => {
-      const twin = kernels.twin<Activation>('activation', name, loops);
-      for (const options of settings(loops.options)) {
+    it.each(Object.entries(plainActivations))('activation %s', (name, loops) => {
+      const compiled = activationLoops(name as ActivationName, kernels);
+      for (const options of loopSettings(`activation.${name}`, loops.options)) {
         const rng = random(2, 'check');
         const values = Array.from({ length: size }, (_, i) => edges[i] ?? 6 * (uniform(rng) - 0.5));
         const [own, plain] = twice(4, size, (i) => values[i]);
         for (const [fn, [x, y, dy, dx]] of [
-          [twin, own],
+          [compiled, own],
           [loops, plain],
         ] as const) {
           fn.forward(x, y, ROWS, COLUMNS, options);
@@ -247,21 +255,20 @@ export function kernelLaws(kernels: Kernels): void {
       }
     });
 
-    it.each(Object.entries<Loss>(losses))('loss %s', (name, loops) => {
-      const twin = kernels.twin<Loss>('loss', name, loops);
-      expect(Object.keys(twin.fused ?? {})).toEqual(Object.keys(loops.fused ?? {}));
-      for (const options of settings(loops.options)) {
+    it.each(Object.entries(plainLosses))('loss %s', (name, loops) => {
+      const compiled = lossArrays(name as LossName, kernels);
+      for (const options of loopSettings(`loss.${name}`, loops.options)) {
         const rng = random(3, 'check');
         const values = Array.from({ length: size }, () => uniform(rng));
         const [own, plain] = twice(8, size, (i) => values[i]);
         for (const vectors of [own, plain]) vectors[1].reverse(); // y is not t
         for (const [fn, [a, y, t, scale, rowLosses, dy, fusedLosses, da]] of [
-          [twin, own],
+          [compiled, own],
           [loops, plain],
         ] as const) {
           fn.forward(y, t, rowLosses, ROWS, COLUMNS, options);
           fn.backward(y, t, scale, dy, ROWS, COLUMNS, options);
-          for (const fused of Object.values(fn.fused ?? {})) {
+          for (const fused of Object.values(fn.fused)) {
             fused.forward(a, y, t, fusedLosses, ROWS, COLUMNS, options);
             fused.backward(a, y, t, scale, da, ROWS, COLUMNS, options);
           }
@@ -270,21 +277,19 @@ export function kernelLaws(kernels: Kernels): void {
       }
     });
 
-    const rules = Object.entries(optimizers).filter(([, rule]) => 'step' in rule);
-    it.each(rules)('optimizer %s', (name, loops) => {
-      if (!('step' in loops)) throw new Error('only rules with a step are here');
-      const twin = kernels.twin('optimizer', name, loops);
-      for (const options of settings(loops.options)) {
+    it.each(Object.entries(plainOptimizers))('optimizer %s', (name, loops) => {
+      const compiled = optimizerLoops(name, kernels);
+      for (const options of loopSettings(`optimizer.${name}`, loops.options)) {
         const rng = random(4, 'check');
-        const slots = loops.slots(options as never);
+        const slots = loops.slots(options);
         const coefficients = kernels.allocate(COEFFICIENTS);
         const [[w, ...own], [plainW, ...plain]] = twice(1 + slots, size, (i) => (i % 5) / 8);
         for (const slot of [...own, ...plain]) slot.fill(0);
         for (let t = 1; t <= 4; t++) {
           const values = Array.from({ length: size }, () => uniform(rng) - 0.5);
           const [[g], [plainG]] = twice(1, size, (i) => values[i]);
-          takeStep(twin as never, w, g, own, size, t, 0.1, options as object, coefficients);
-          takeStep(loops as never, plainW, plainG, plain, size, t, 0.1, options as object);
+          takeStep(compiled, w, g, own, size, t, 0.1, options, coefficients);
+          takeStep(loops, plainW, plainG, plain, size, t, 0.1, options);
         }
         same([w, ...own], [plainW, ...plain]);
       }

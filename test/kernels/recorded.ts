@@ -1,20 +1,9 @@
 import type { Kernels } from '../../src/kernels/index.js';
 
-/** A backend that does each call of a kernel, or of a twin's loops, as a program of its own. */
+/** A backend that does each call of a kernel or of a compiled loop as a program of its own. */
 export function recorded(kernels: Kernels): Kernels {
   const once = <Function extends (...values: never[]) => void>(fn: Function): Function =>
     ((...values: never[]) => kernels.record(() => fn(...values)).run()) as Function;
-  const loops = (value: object): object =>
-    Object.fromEntries(
-      Object.entries(value).map(([name, member]) => {
-        if (['forward', 'backward', 'step'].includes(name)) return [name, once(member)];
-        if (name !== 'fused') return [name, member];
-        return [
-          name,
-          Object.fromEntries(Object.entries(member).map(([key, fused]) => [key, loops(fused as object)])),
-        ];
-      }),
-    );
   return {
     ...kernels,
     affine: once(kernels.affine),
@@ -29,6 +18,6 @@ export function recorded(kernels: Kernels): Kernels {
     gatherOneHot: once(kernels.gatherOneHot),
     meanScale: once(kernels.meanScale),
     weightedSum: once(kernels.weightedSum),
-    twin: (kind, name, own) => loops(kernels.twin(kind, name, own)) as typeof own,
+    loop: (name) => once(kernels.loop(name)),
   };
 }

@@ -1,17 +1,27 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { MlpError } from '../../src/errors.js';
+import { jsKernels } from '../../src/kernels/js/index.js';
 import { createWasmKernels } from '../../src/kernels/wasm/index.js';
-import { type Activation, activations } from '../../src/nn/activations/index.js';
-import { type Loss, losses } from '../../src/nn/losses/index.js';
-import { COEFFICIENTS, type Optimizer, optimizers } from '../../src/nn/optimizers/index.js';
+import type { ActivationName } from '../../src/nn/activations/index.js';
+import type { LossName } from '../../src/nn/losses/index.js';
+import { COEFFICIENTS } from '../../src/nn/optimizers/index.js';
 import { random } from '../../src/random.js';
+import {
+  activationLoops,
+  loopSettings,
+  lossArrays,
+  optimizerLoops,
+  plainActivations,
+  plainLosses,
+  plainOptimizers,
+} from '../helpers/loops.js';
 import { runs } from '../helpers/runs.js';
 import { takeStep } from '../helpers/take_step.js';
-import { settings } from '../nn/laws/variants.js';
 import { firstDifference } from './laws.js';
 import { type Kind, kinds } from './numbers.js';
 
-// Every twin against the loops that it stands for, bit for bit: over shapes odd and even, places in memory that are no
+// Every compiled loop against the plain one, bit for bit: over shapes odd and even, places in memory that are no
 // multiple of a vector's length, and all kinds of numbers. The products have the laws that every backend has (laws.ts).
 
 const kernels = createWasmKernels()!;
@@ -72,11 +82,10 @@ const shape = fc.record({
 });
 const numRuns = runs(100, 400);
 
-describe('a twin has the bits of the loops', () => {
-  it.each(Object.entries<Activation>(activations))('activation %s', (name, loops) => {
-    const twin = kernels.twin<Activation>('activation', name, loops);
-    expect(Object.keys(twin)).toEqual(Object.keys(loops));
-    const options = fc.constantFrom(...settings(loops.options));
+describe('compiled loops have the bits of the plain ones', () => {
+  it.each(Object.entries(plainActivations))('activation %s', (name, loops) => {
+    const compiled = activationLoops(name as ActivationName, kernels);
+    const options = fc.constantFrom(...loopSettings(`activation.${name}`, loops.options));
     fc.assert(
       fc.property(shape, options, ({ rows, columns, seed, kinds }, options) => {
         const sizes = [0, 1, 2, 3, 4].map(() => rows * columns);
@@ -85,7 +94,7 @@ describe('a twin has the bits of the loops', () => {
           seed,
           (i) => kinds[i],
           ([x, y, dy, dx, z], own) => {
-            const { forward, backward } = own ? twin : loops;
+            const { forward, backward } = own ? compiled : loops;
             forward(x, y, rows, columns, options);
             backward(x, y, dy, dx, rows, columns, options);
             backward(x, y, dy, dy, rows, columns, options);
@@ -98,14 +107,9 @@ describe('a twin has the bits of the loops', () => {
     );
   });
 
-  it.each(Object.entries<Loss>(losses))('loss %s', (name, loops) => {
-    const twin = kernels.twin<Loss>('loss', name, loops);
-    expect(twin).not.toBe(loops);
-    expect({ ...twin, fused: Object.keys(twin.fused ?? {}) }).toMatchObject({
-      options: loops.options,
-      fused: Object.keys(loops.fused ?? {}),
-    });
-    const options = fc.constantFrom(...settings(loops.options));
+  it.each(Object.entries(plainLosses))('loss %s', (name, loops) => {
+    const compiled = lossArrays(name as LossName, kernels);
+    const options = fc.constantFrom(...loopSettings(`loss.${name}`, loops.options));
     fc.assert(
       fc.property(shape, options, ({ rows, columns, seed, kinds }, options) => {
         const n = rows * columns;
@@ -114,10 +118,10 @@ describe('a twin has the bits of the loops', () => {
           seed,
           (i) => kinds[i] ?? 'ordinary',
           ([a, y, t, scale, dy, da, rowLosses, fusedLosses], own) => {
-            const { forward, backward, fused } = own ? twin : loops;
+            const { forward, backward, fused } = own ? compiled : loops;
             forward(y, t, rowLosses, rows, columns, options);
             backward(y, t, scale, dy, rows, columns, options);
-            for (const form of Object.values(fused ?? {})) {
+            for (const form of Object.values(fused)) {
               form.forward(a, y, t, fusedLosses, rows, columns, options);
               form.backward(a, y, t, scale, da, rows, columns, options);
             }
@@ -129,13 +133,10 @@ describe('a twin has the bits of the loops', () => {
     );
   });
 
-  const rules = Object.entries(optimizers).filter(([, rule]) => 'step' in rule);
-  it.each(rules)('optimizer %s', (name, rule) => {
-    if (!('step' in rule)) throw new Error('only rules with a step are here');
-    const loops: Optimizer = rule as never;
-    const twin = kernels.twin('optimizer', name, loops);
-    expect(twin).not.toBe(loops);
-    const options = fc.constantFrom(...settings(loops.options));
+  const rules = Object.entries(plainOptimizers);
+  it.each(rules)('optimizer %s', (name, loops) => {
+    const compiled = optimizerLoops(name, kernels);
+    const options = fc.constantFrom(...loopSettings(`optimizer.${name}`, loops.options));
     const started = fc.boolean();
     fc.assert(
       fc.property(
@@ -153,7 +154,7 @@ describe('a twin has the bits of the loops', () => {
             // squares, and so their averages, are not negative
             (i) => (i < 3 ? kinds[i] : 'probabilities'),
             ([w, g, g2, ...slots], own) => {
-              const rule = own ? twin : loops;
+              const rule = own ? compiled : loops;
               if (!started) for (const slot of slots) slot.fill(0);
               const t = started ? 7 : 1;
               takeStep(rule, w, g, slots, n, t, 0.1, options, own ? coefficients : undefined);
@@ -168,11 +169,10 @@ describe('a twin has the bits of the loops', () => {
   });
 
   it('of every setting of an optimizer, with several steps in a row', () => {
-    for (const [name, rule] of rules) {
-      if (!('step' in rule)) continue;
-      const twin: Optimizer = kernels.twin('optimizer', name, rule) as never;
-      for (const options of settings(rule.options)) {
-        const slots = rule.slots(options as never);
+    for (const [name, loops] of rules) {
+      const compiled = optimizerLoops(name, kernels);
+      for (const options of loopSettings(`optimizer.${name}`, loops.options)) {
+        const slots = loops.slots(options);
         const sizes = Array.from({ length: 2 + slots }, () => 35);
         const difference = compare(
           sizes,
@@ -182,14 +182,14 @@ describe('a twin has the bits of the loops', () => {
             for (const slot of slots) slot.fill(0);
             for (let t = 1; t <= 5; t++)
               takeStep(
-                own ? twin : (rule as never),
+                own ? compiled : loops,
                 w,
                 g,
                 slots,
                 35,
                 t,
                 0.1,
-                options as object,
+                options,
                 own ? coefficients : undefined,
               );
           },
@@ -199,13 +199,12 @@ describe('a twin has the bits of the loops', () => {
     }
   });
 
-  it('a variant without a twin keeps its loops', () => {
-    let calls = 0;
-    const loops = { forward: () => void calls++ };
-    kernels.twin('activation', 'no_such_one', loops).forward();
-    kernels.twin('activation', 'toString', loops).forward();
-    expect(calls).toBe(2);
-    expect(kernels.twin('optimizer', 'lbfgs', optimizers.lbfgs)).toEqual(optimizers.lbfgs);
+  it('there is none of a formula that there is not', () => {
+    for (const name of ['activation.no_such_one.y', 'toString', 'optimizer.lbfgs.step'])
+      for (const backend of [kernels, jsKernels])
+        expect(() => backend.loop(name)).toThrow(
+          new MlpError('bug', `no formula is called ${name}: npm run build makes the loops of new ones`),
+        );
   });
 });
 

@@ -66,8 +66,8 @@ describe('the README', () => {
 
   it('says which Node it takes', () => {
     const { engines } = JSON.parse(read('package.json'));
-    const [oldest] = /\d+\.\d+/.exec(engines.node)!;
-    expect(readme).toContain(`Node ${oldest} or later`);
+    const versions = (engines.node as string).split('||').map((range) => /\d+(\.\d+)?/.exec(range)![0]);
+    expect(readme).toContain(`Node ${versions.join(', ')} or later`);
   });
 
   it('shows a config that goes with its data', async () => {

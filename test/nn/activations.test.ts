@@ -1,21 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import { type Activation, type ActivationName, activations } from '../../src/nn/activations/index.js';
+import type { ActivationName } from '../../src/nn/activations/index.js';
 import pytorch from '../golden/activations.json' with { type: 'json' };
 import exact from '../golden/activations_exact.json' with { type: 'json' };
+import { type ActivationLoops, plainActivations } from '../helpers/loops.js';
+import { readReferences, referenceLaws } from '../helpers/references.js';
 import { activationLaws } from './laws/activations.js';
 import { expectClose } from './laws/numeric.js';
 
-const registry: Record<string, Activation> = activations;
+const registry: Record<string, ActivationLoops> = plainActivations;
 
 for (const [name, activation] of Object.entries(registry)) {
   describe(`laws: ${name}`, () => activationLaws(activation));
 }
 
-/** Value and derivative at the golden points. */
-function evaluate(name: string, params: object) {
+/** Values of activations that PyTorch 1.13 does not have. */
+interface Case {
+  options: object;
+  x: number[];
+  y: number[];
+  dydx: number[];
+}
+const references = readReferences<Case>('activations');
+
+/** Value and derivative, at the golden points where no others are given. */
+function evaluate(name: string, params: object, points: readonly number[] = pytorch.x) {
   const activation = registry[name];
   const options = activation.options.parse(params);
-  const x = Float64Array.from(pytorch.x);
+  const x = Float64Array.from(points);
   const y = new Float64Array(x.length);
   const dydx = new Float64Array(x.length);
   activation.forward(x, y, x.length, 1, options);
@@ -33,7 +44,10 @@ const derivativeError = (name: ActivationName) => (fromY.includes(name) ? 2 ** -
 
 describe('golden: the exact values, from −1000 to 1000', () => {
   it('covers every activation but the rowwise', () => {
-    const covered = new Set(Object.keys(pytorch.cases).map((name) => name.split('@')[0]));
+    const covered = new Set([
+      ...Object.keys(pytorch.cases).map((name) => name.split('@')[0]),
+      ...Object.keys(references),
+    ]);
     const elementwise = Object.keys(registry).filter((name) => !registry[name].rowwise);
     expect([...covered].sort()).toEqual(elementwise.sort());
   });
@@ -85,10 +99,23 @@ describe('golden: PyTorch', () => {
     const x = Float64Array.from(z.flat());
     const y = new Float64Array(x.length);
     const dx = new Float64Array(x.length);
-    activations.softmax.forward(x, y, rows, columns);
-    activations.softmax.backward(x, y, Float64Array.from(upstream.flat()), dx, rows, columns);
+    plainActivations.softmax.forward(x, y, rows, columns, {});
+    plainActivations.softmax.backward(x, y, Float64Array.from(upstream.flat()), dx, rows, columns, {});
     expectClose(y, golden.flat(), RELATIVE, 0);
     expectClose(dx, vjp.flat(), RELATIVE, 2 ** -53); // dy − Σ dy∘y cancels: terms near 1
+  });
+});
+
+describe('reference values in a file of their own', () => {
+  referenceLaws(references, registry);
+
+  describe.each(Object.entries(references))('%s', (name, { cases }) => {
+    it.each(cases.map((each) => [JSON.stringify(each.options), each] as const))('%s', (_, each) => {
+      const { y, dydx } = evaluate(name, each.options, each.x);
+      expectClose(y, each.y, RELATIVE, SUBNORMAL);
+      const absolute = registry[name].backwardReads === 'y' ? 2 ** -53 : SUBNORMAL;
+      expectClose(dydx, each.dydx, RELATIVE, absolute);
+    });
   });
 });
 
@@ -112,7 +139,7 @@ describe('derivative at a kink', () => {
 
 it('mish is not yet linear at 16: f′ = 1 + (4 · 16 − 2) e⁻³² + …, the dots below 1e-18', () => {
   const [x, y, dx] = [Float64Array.of(16), new Float64Array(1), new Float64Array(1)];
-  activations.mish.forward(x, y, 1, 1);
-  activations.mish.backward(x, y, Float64Array.of(1), dx, 1, 1);
+  plainActivations.mish.forward(x, y, 1, 1, {});
+  plainActivations.mish.backward(x, y, Float64Array.of(1), dx, 1, 1, {});
   expectClose([dx[0] - 1], [62 * 1.2664165549094176e-14], 0, 2 ** -51);
 });

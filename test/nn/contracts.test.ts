@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Activation, activations } from '../../src/nn/activations/index.js';
-import { type Loss, losses } from '../../src/nn/losses/index.js';
-import { optimizers } from '../../src/nn/optimizers/index.js';
+import type { ActivationName } from '../../src/nn/activations/index.js';
+import { type Loss, type LossName, losses } from '../../src/nn/losses/index.js';
+import { type Optimizer, type OptimizerName, optimizers } from '../../src/nn/optimizers/index.js';
+import { type ActivationLoops, plainActivations, steppers } from '../helpers/loops.js';
 
-// What each variant says of itself, written down once more: the laws take it at its word.
+// What variants say of themselves, written down once more: the laws take them at their word. A variant that is not here has its laws and its
+// reference values (test/golden).
 
 const anyNumber = [-Infinity, Infinity] as const;
 
@@ -20,7 +22,7 @@ describe('losses', () => {
     predictions: 'distribution',
     activation: 'softmax',
   };
-  const expected: Record<keyof typeof losses, { options: object } & Record<string, unknown>> = {
+  const expected: Partial<Record<LossName, { options: object } & Record<string, unknown>>> = {
     binary_cross_entropy: {
       options: { pos_weight: 1 },
       targets: 'labels',
@@ -40,10 +42,10 @@ describe('losses', () => {
     poisson_nll: { options: { log_input: true }, ...numbers, targetRange: [0, Infinity] },
   };
 
-  it.each(Object.entries<Loss>(losses))('%s', (name, loss) => {
+  it.each(Object.entries(expected))('%s', (name, { fused: forms = [], ...rest }) => {
+    const loss: Loss = losses[name as LossName];
     const { options, targets, targetRange, activation, fused } = loss;
     const defaults = options.parse({});
-    const { fused: forms = [], ...rest } = expected[name as keyof typeof losses];
     expect({
       options: defaults,
       targets,
@@ -56,7 +58,7 @@ describe('losses', () => {
 });
 
 describe('activations', () => {
-  const expected: Record<keyof typeof activations, [options: object, kinks: number[], reads: string]> = {
+  const expected: Partial<Record<ActivationName, [options: object, kinks: number[], reads: string]>> = {
     identity: [{}, [], 'y'],
     sigmoid: [{}, [], 'y'],
     tanh: [{}, [], 'y'],
@@ -72,17 +74,15 @@ describe('activations', () => {
     softmax: [{}, [], 'y'],
   };
 
-  it.each(Object.entries<Activation>(activations))(
-    '%s',
-    (name, { options, kinks, backwardReads, rowwise }) => {
-      expect([options.parse({}), kinks, backwardReads]).toEqual(expected[name as keyof typeof activations]);
-      expect(rowwise === true).toBe(name === 'softmax');
-    },
-  );
+  it.each(Object.entries(expected))('%s', (name, description) => {
+    const { options, kinks, backwardReads, rowwise } = plainActivations[name as ActivationName];
+    expect([options.parse({}), kinks, backwardReads]).toEqual(description);
+    expect(rowwise).toBe(name === 'softmax');
+  });
 
   it('at a kink the left side counts: relu, leaky_relu, elu and selu of 0 have the derivative of what is below', () => {
-    const at0 = (name: keyof typeof activations) => {
-      const activation: Activation = activations[name];
+    const at0 = (name: ActivationName) => {
+      const activation: ActivationLoops = plainActivations[name];
       const options = activation.options.parse({});
       const [x, y, dx] = [new Float64Array(1), new Float64Array(1), Float64Array.of(1)];
       activation.forward(x, y, 1, 1, options);
@@ -97,7 +97,7 @@ describe('activations', () => {
 describe('optimizers', () => {
   const betas = { beta1: 0.9, beta2: 0.999 };
   const adam = { learning_rate: 0.001, ...betas, epsilon: 1e-8, weight_decay: 0, amsgrad: false };
-  const expected: Record<keyof typeof optimizers, object> = {
+  const expected: Partial<Record<OptimizerName, object>> = {
     sgd: { learning_rate: 0.001, momentum: 0, nesterov: false, weight_decay: 0 },
     rmsprop: { learning_rate: 0.01, rho: 0.99, epsilon: 1e-8, momentum: 0, centered: false, weight_decay: 0 },
     adagrad: {
@@ -122,23 +122,25 @@ describe('optimizers', () => {
     },
   };
 
-  it.each(Object.entries(optimizers))("%s has PyTorch's defaults", (name, { options }) => {
-    expect(options.parse({})).toEqual(expected[name as keyof typeof optimizers]);
+  it.each(Object.entries(expected))("%s has PyTorch's defaults", (name, defaults) => {
+    expect(optimizers[name as OptimizerName].options.parse({})).toEqual(defaults);
   });
 
-  const { sgd, rmsprop, adam: adamRule, rprop } = optimizers;
+  const { sgd, rprop } = optimizers;
 
-  it('a slot of memory for each mean that the options ask for', () => {
-    const slots = (rule: { options: typeof sgd.options; slots: unknown }, options: object) =>
-      (rule.slots as (options: object) => number)(rule.options.parse(options));
-    const ask = slots as (rule: unknown, options: object) => number;
-    expect([{}, { momentum: 0.5 }].map((options) => ask(sgd, options))).toEqual([0, 1]);
+  it('a vector of memory for each mean that the options ask for', () => {
+    const ask = (name: string, ...settings: object[]) => {
+      const rule: Optimizer = steppers[name];
+      return settings.map((options) => rule.state(rule.options.parse(options)));
+    };
+    expect(ask('sgd', {}, { momentum: 0.5 })).toEqual([[], ['velocity']]);
     expect(
-      [{}, { momentum: 0.5 }, { centered: true }, { momentum: 0.5, centered: true }].map((options) =>
-        ask(rmsprop, options),
-      ),
-    ).toEqual([1, 2, 2, 3]);
-    expect([{}, { amsgrad: true }].map((options) => ask(adamRule, options))).toEqual([2, 3]);
+      ask('rmsprop', {}, { momentum: 0.5 }, { centered: true }, { momentum: 0.5, centered: true }),
+    ).toEqual([['square'], ['square', 'velocity'], ['square', 'mean'], ['square', 'velocity', 'mean']]);
+    expect(ask('adam', {}, { amsgrad: true })).toEqual([
+      ['m', 'v'],
+      ['m', 'v', 'vMax'],
+    ]);
   });
 
   const problemsOf = (rule: { options: { safeParse: typeof sgd.options.safeParse } }, options: object) =>

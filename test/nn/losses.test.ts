@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Activation, activations } from '../../src/nn/activations/index.js';
-import { type Loss, type LossName, losses } from '../../src/nn/losses/index.js';
+import { type LossName, losses } from '../../src/nn/losses/index.js';
 import golden from '../golden/losses.json' with { type: 'json' };
+import { type LossArrays, plainActivations, plainLosses } from '../helpers/loops.js';
+import { readReferences, referenceLaws } from '../helpers/references.js';
 import { type Exception, lossLaws } from './laws/losses.js';
 import { expectClose } from './laws/numeric.js';
 
-const registry: Record<string, Loss> = losses;
+const registry: Record<string, LossArrays> = plainLosses;
 
 const exceptions: Partial<Record<LossName, Exception>> = {
   // p t / y = (1 − t) / (1 − y)
@@ -30,6 +31,30 @@ for (const [name, loss] of Object.entries(registry)) {
   describe(`laws: ${name}`, () => lossLaws(loss, exceptions[name as LossName]));
 }
 
+/** Values of losses that PyTorch 1.13 does not have: those of each row, and the gradient of their sum. */
+interface Reference {
+  options: object;
+  y: number[][];
+  t: number[][];
+  losses: number[];
+  dy: number[][];
+}
+const references = readReferences<Reference>('losses');
+
+describe('reference values in a file of their own', () => {
+  referenceLaws(references, registry);
+
+  describe.each(Object.entries(references))('%s', (name, { cases }) => {
+    it.each(cases.map((each) => [JSON.stringify(each.options), each] as const))('%s', (_, each) => {
+      each.y.forEach((y, i) => {
+        const { loss, dy } = row(name as LossName, y, each.t[i], each.options);
+        expectClose([loss], [each.losses[i]], 1e-12, 0);
+        expectClose(dy, each.dy[i], 1e-12, 2 ** -53);
+      });
+    });
+  });
+});
+
 interface Case {
   params: Record<string, unknown>;
   a: number[][];
@@ -47,7 +72,7 @@ function evaluate(name: string, { params, a: inputs, y: labels }: Case, fuse: bo
   } = params as { class_weight?: number[]; note?: string };
   const loss = registry[name];
   const options = loss.options.parse(settings);
-  const activation: Activation = activations[loss.activation];
+  const activation = plainActivations[loss.activation];
   const [rows, columns] = [inputs.length, inputs[0].length];
   const a = Float64Array.from(inputs.flat());
   const t = Float64Array.from(
@@ -63,7 +88,7 @@ function evaluate(name: string, { params, a: inputs, y: labels }: Case, fuse: bo
   const da = new Float64Array(a.length);
   const rowLosses = new Float64Array(rows);
   activation.forward(a, y, rows, columns, {});
-  const fused = fuse ? loss.fused?.[loss.activation] : undefined;
+  const fused = fuse ? loss.fused[loss.activation] : undefined;
   if (fused) {
     fused.forward(a, y, t, rowLosses, rows, columns, options);
     fused.backward(a, y, t, scale, da, rows, columns, options);
@@ -77,7 +102,10 @@ function evaluate(name: string, { params, a: inputs, y: labels }: Case, fuse: bo
 
 describe('golden: PyTorch', () => {
   it('covers every loss', () => {
-    const covered = new Set(Object.keys(golden.cases).map((name) => name.split('@')[0]));
+    const covered = new Set([
+      ...Object.keys(golden.cases).map((name) => name.split('@')[0]),
+      ...Object.keys(references),
+    ]);
     expect([...covered].sort()).toEqual(Object.keys(registry).sort());
   });
 
@@ -104,11 +132,11 @@ function row(name: LossName, y: number[], t: number[], params: object = {}) {
 /** One row of a fused form. */
 function fusedRow(name: LossName, a: number[], t: number[], params: object = {}) {
   const loss = registry[name];
-  const fused = loss.fused![loss.activation]!;
+  const fused = loss.fused[loss.activation]!;
   const options = loss.options.parse(params);
   const input = Float64Array.from(a);
   const y = new Float64Array(a.length);
-  (activations[loss.activation] as Activation).forward(input, y, 1, a.length, {});
+  plainActivations[loss.activation].forward(input, y, 1, a.length, {});
   const rowLoss = new Float64Array(1);
   const da = new Float64Array(a.length);
   fused.forward(input, y, Float64Array.from(t), rowLoss, 1, a.length, options);
@@ -162,11 +190,10 @@ describe('by hand', () => {
   });
 
   it('poisson_nll reports rates', () => {
-    const out = new Float64Array(2);
-    losses.poisson_nll.prediction(Float64Array.of(0, Math.LN2), out, 2, { log_input: true });
-    expectClose(out, [1, 2], 3e-16, 0);
-    losses.poisson_nll.prediction(Float64Array.of(0, 3), out, 2, { log_input: false });
-    expect([...out]).toEqual([0, 3]);
+    const rates = (outputs: number[], log_input: boolean) =>
+      outputs.map((y) => losses.poisson_nll.prediction(y, { log_input }));
+    expectClose(rates([0, Math.LN2], true), [1, 2], 3e-16, 0);
+    expect(rates([0, 3], false)).toEqual([0, 3]);
   });
 
   it('cross_entropy of even odds over 4: log 4', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { jsKernels } from '../../src/kernels/js/index.js';
-import type { ActivationName } from '../../src/nn/activations/index.js';
+import type { Activation, ActivationName } from '../../src/nn/activations/index.js';
 import { activations } from '../../src/nn/activations/index.js';
 import { fits } from '../../src/nn/fits.js';
 import type { LossName } from '../../src/nn/losses/index.js';
@@ -8,6 +8,7 @@ import { losses } from '../../src/nn/losses/index.js';
 import { Network } from '../../src/nn/network.js';
 import { adam } from '../../src/nn/optimizers/adam.js';
 import { random } from '../../src/random.js';
+import { plainOptimizers } from '../helpers/loops.js';
 import { takeStep } from '../helpers/take_step.js';
 import { expectClose } from './laws/numeric.js';
 import { smallNetwork, unevenScale } from './small_network.js';
@@ -127,12 +128,21 @@ describe('frozen parameters', () => {
     const before = network.w.slice();
     const n = network.trainable;
     const options = adam.options.parse({ weight_decay: 0.1 });
-    const slots = Array.from({ length: adam.slots(options) }, () => new Float64Array(n));
+    const slots = Array.from({ length: plainOptimizers['adam'].slots(options) }, () => new Float64Array(n));
     for (let t = 1; t <= 3; t++) {
       network.forward(5, pass());
       network.backward(unevenScale(5), 5, pass());
       network.addPenaltyGradients();
-      takeStep(adam as never, network.w.subarray(0, n), network.g.subarray(0, n), slots, n, t, 0.1, options);
+      takeStep(
+        plainOptimizers['adam'],
+        network.w.subarray(0, n),
+        network.g.subarray(0, n),
+        slots,
+        n,
+        t,
+        0.1,
+        options,
+      );
     }
     expect(network.w.subarray(n)).toEqual(before.subarray(n));
     expect(network.g.subarray(n)).toEqual(new Float64Array(network.w.length - n));
@@ -271,14 +281,26 @@ describe('fits', () => {
   const pairs = (loss: LossName, options = losses[loss].options.parse({})) =>
     (Object.keys(activations) as ActivationName[]).filter((name) => fits(name, { type: loss, ...options }));
   const all = Object.keys(activations);
+  const within = (low: number, high: number) =>
+    Object.entries<Activation>(activations).flatMap(([name, { range }]) =>
+      range[0] >= low && range[1] <= high ? [name] : [],
+    );
 
   it('a loss of any numbers follows anything; one of probabilities what gives them; one of a distribution softmax', () => {
     for (const loss of ['mse', 'mae', 'huber', 'log_cosh', 'pinball', 'poisson_nll'] as const)
       expect(pairs(loss)).toEqual(all);
-    expect(pairs('binary_cross_entropy')).toEqual(['sigmoid', 'softmax']);
+    expect(pairs('binary_cross_entropy')).toEqual(within(0, 1));
+    expect(pairs('binary_cross_entropy')).toEqual(expect.arrayContaining(['sigmoid', 'softmax']));
+    expect(pairs('binary_cross_entropy')).not.toContain('relu');
+    const rowwise = Object.entries<Activation>(activations).flatMap(([name, { rowwise }]) =>
+      rowwise ? [name] : [],
+    );
+    expect(rowwise).toContain('softmax');
     for (const loss of ['cross_entropy', 'kl_divergence', 'wasserstein'] as const)
-      expect(pairs(loss)).toEqual(['softmax']);
+      expect(pairs(loss)).toEqual(rowwise);
     const rates = pairs('poisson_nll', { log_input: false } as never);
-    expect(rates).toEqual(['sigmoid', 'relu', 'softplus', 'softmax']);
+    expect(rates).toEqual(within(0, Infinity));
+    expect(rates).toEqual(expect.arrayContaining(['sigmoid', 'relu', 'softplus', 'softmax']));
+    for (const name of ['identity', 'tanh', 'swish', 'softsign']) expect(rates).not.toContain(name);
   });
 });

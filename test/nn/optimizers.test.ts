@@ -1,17 +1,29 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type * as z from 'zod';
 import { pow } from '../../src/math/index.js';
 import { biasCorrection } from '../../src/nn/optimizers/bias_correction.js';
-import { clipNorm, clipValue, type Optimizer, optimizers } from '../../src/nn/optimizers/index.js';
+import { clipNorm, clipValue, optimizers } from '../../src/nn/optimizers/index.js';
+import { type OptimizerLoops, plainOptimizers } from '../helpers/loops.js';
+import { readReferences, referenceLaws } from '../helpers/references.js';
 import { takeStep } from '../helpers/take_step.js';
 
 const golden = JSON.parse(readFileSync('test/golden/optimizers.json', 'utf8'));
 
 const registry = Object.entries(optimizers);
-const rules: [string, Optimizer][] = registry.flatMap(([name, rule]) =>
-  'step' in rule ? [[name, rule] as [string, Optimizer]] : [],
-);
+
+/** The parameters after every step, of optimizers that PyTorch 1.13 does not have. */
+interface Case {
+  options: object;
+  p0: number[];
+  grads: number[][];
+  trajectory: number[][];
+}
+const references = readReferences<Case>('optimizers');
+
+const rules = Object.entries(plainOptimizers);
+const { sgd, adagrad, rmsprop, rprop } = plainOptimizers;
 
 /** PyTorch's names of options in ours. */
 function ourOptions(name: string, params: Record<string, unknown>): Record<string, unknown> {
@@ -24,12 +36,12 @@ function ourOptions(name: string, params: Record<string, unknown>): Record<strin
   return optimizers[name as keyof typeof optimizers].options.parse(ours);
 }
 
-const slotsFor = (rule: Optimizer, options: object, n: number) =>
+const slotsFor = (rule: OptimizerLoops, options: object, n: number) =>
   Array.from({ length: rule.slots(options) }, () => new Float64Array(n));
 
 /** The parameters after each step of a fixed sequence of gradients. */
 function run(
-  rule: Optimizer,
+  rule: OptimizerLoops,
   options: Record<string, unknown>,
   start: number[],
   gradients: number[][],
@@ -56,26 +68,43 @@ function expectClose(actual: number[][], expected: number[][], relative: number)
 }
 
 /** The options that a config without any gives, but no decay. */
-const plain = (rule: { options: Optimizer['options'] }): Record<string, unknown> =>
+const plain = (rule: Pick<OptimizerLoops, 'options'>): Record<string, unknown> =>
   rule.options.parse('weight_decay' in rule.options.shape ? { weight_decay: 0 } : {});
 
 describe('golden values of PyTorch', () => {
   it.each(Object.keys(golden.cases))('%s: every step to 1e-12', (name) => {
     const { params, trajectory } = golden.cases[name];
-    const type = name.split('@')[0] as keyof typeof optimizers;
-    const rule = optimizers[type] as Optimizer;
-    expectClose(run(rule, ourOptions(type, params), golden.p0, golden.grads), trajectory, 1e-12);
+    const type = name.split('@')[0];
+    expectClose(
+      run(plainOptimizers[type], ourOptions(type, params), golden.p0, golden.grads),
+      trajectory,
+      1e-12,
+    );
   });
 
   it('covers every rule', () => {
-    const covered = new Set(Object.keys(golden.cases).map((name) => name.split('@')[0]));
+    const covered = new Set([
+      ...Object.keys(golden.cases).map((name) => name.split('@')[0]),
+      ...Object.keys(references),
+    ]);
     expect([...covered].sort()).toEqual(rules.map(([name]) => name).sort());
   });
 
   it('gradients clipped by norm, every step to 1e-12', () => {
     const options = optimizers.sgd.options.parse({ learning_rate: 0.1 });
-    const clipped = run(optimizers.sgd, options, golden.p0, golden.grads, (g) => clipNorm(g, g.length, 1));
+    const clipped = run(sgd, options, golden.p0, golden.grads, (g) => clipNorm(g, g.length, 1));
     expectClose(clipped, golden['clip_grad_norm=1.0 with sgd lr=0.1'], 1e-12);
+  });
+});
+
+describe('reference values in a file of their own', () => {
+  referenceLaws(references, plainOptimizers);
+
+  describe.each(Object.entries(references))('%s', (name, { cases }) => {
+    it.each(cases.map((each) => [JSON.stringify(each.options), each] as const))('%s', (_, each) => {
+      const rule = plainOptimizers[name];
+      expectClose(run(rule, rule.options.parse(each.options), each.p0, each.grads), each.trajectory, 1e-12);
+    });
   });
 });
 
@@ -88,13 +117,13 @@ describe('a step worked by hand', () => {
       epsilon: 1e-300,
     });
     // Sum 7 + 3² = 16, root 4: 1 − 1 · 3/4 = 0.25. Then 16 + 3² = 25, root 5, rate 1/1.5: 0.25 − 3/5/1.5 = −0.15.
-    expectClose(run(optimizers.adagrad, options, [1], [[3], [3]]), [[0.25], [-0.15]], 1e-15);
+    expectClose(run(adagrad, options, [1], [[3], [3]]), [[0.25], [-0.15]], 1e-15);
   });
 
   it('centered rmsprop survives a constant gradient, whose variance is 0 but for rounding', () => {
     const options = optimizers.rmsprop.options.parse({ centered: true, rho: 0.5 });
     const path = run(
-      optimizers.rmsprop,
+      rmsprop,
       options,
       [1],
       Array.from({ length: 200 }, () => [0.7]),
@@ -104,7 +133,7 @@ describe('a step worked by hand', () => {
 
   it('rprop: same sign 1.2, change of sign 0.5 and rest, then the halved step', () => {
     const options = optimizers.rprop.options.parse({});
-    const path = run(optimizers.rprop, options, [0], [[2], [5], [-1], [-1]]);
+    const path = run(rprop, options, [0], [[2], [5], [-1], [-1]]);
     // steps 0.01, 0.012, (0.006, at rest), 0.006: a rest forgets the gradient, so the factor after it is 1
     expectClose(path, [[-0.01], [-0.022], [-0.022], [-0.016]], 1e-14);
   });
@@ -144,13 +173,27 @@ describe.each(rules)('laws of %s', (name, rule) => {
     expect(w).toBeGreaterThan(0);
   });
 
-  it('weight decay is decay · w, added to the gradient (adamw takes it from w)', () => {
-    if (!('weight_decay' in rule.options.shape) || name === 'adamw') return;
+  it('weight decay is what its description says: decay · w, added to the gradient, or rate · decay · w, taken from w', () => {
+    const { weight_decay: option } = rule.options.shape as Record<string, z.ZodType | undefined>;
+    if (!option) return;
     const start = [1.5, -2, 0.25];
     const gradient = [0.3, 0.7, -0.2];
     const decayed = run(rule, { ...options, weight_decay: 0.5 }, start, [gradient]);
-    const added = gradient.map((value, i) => value + 0.5 * start[i]);
-    expect(decayed).toEqual(run(rule, options, start, [added]));
+    if (option.description === 'times w is added to the gradient') {
+      const added = gradient.map((value, i) => value + 0.5 * start[i]);
+      expect(decayed).toEqual(run(rule, options, start, [added]));
+    } else {
+      expect(option.description).toBe('times rate · w is taken from w');
+      // w may be the last or the first to be multiplied: a few units of 2⁻⁵³, as its parts are larger than their sum
+      const less = start.map((w) => w - 0.5 * rate * w);
+      expectClose(decayed, run(rule, options, less, [gradient]), 1e-14);
+    }
+  });
+
+  it('weight decay is added to the gradient by PyTorch, but for AdamW', () => {
+    const { weight_decay: option } = rule.options.shape as Record<string, z.ZodType | undefined>;
+    const isDecoupled = option?.description === 'times rate · w is taken from w';
+    if (!(name in references)) expect(isDecoupled).toBe(name === 'adamw');
   });
 
   it('leaves what lies after n alone', () => {
@@ -210,7 +253,7 @@ describe('options', () => {
     const rates = Object.fromEntries(
       registry.map(([name, rule]) => [name, rule.options.parse({})['learning_rate']]),
     );
-    expect(rates).toEqual({
+    expect(rates).toMatchObject({
       sgd: 1e-3,
       rmsprop: 1e-2,
       adagrad: 1e-2,

@@ -87,11 +87,11 @@ const weighted = (output, isMean) => (apply, closure) => {
 const update = (apply) => {
   const [w, g] = elements(['w', 'g']);
   const written = apply([w, g, state, coefficients, options]);
-  // a vector that no value depends on is not kept
-  const read = new Set(ordered([written.w]).map(({ name }) => name));
-  const writes = Object.fromEntries(
-    Object.entries(written).filter(([name]) => name === 'w' || read.has(name)),
-  );
+  // a vector that w does not depend on, directly or by way of others, is not kept
+  const kept = new Set(['w']);
+  for (const name of kept)
+    for (const node of ordered([written[name]])) if (Object.hasOwn(written, node.name)) kept.add(node.name);
+  const writes = Object.fromEntries(Object.entries(written).filter(([name]) => kept.has(name)));
   return { frame: 'elements', writes };
 };
 

@@ -46,17 +46,22 @@ export class Evaluation {
         return of(node.expression);
       case 'UnaryExpression':
         if (node.operator === '-') return operation('negate', of(node.argument));
-        if (node.operator === '!') return operation('!', of(node.argument));
+        if (node.operator === '!') return operation('!', this.condition(module, node.argument, scope));
         break;
       case 'BinaryExpression':
         if (BINARY.has(node.operator)) return operation(node.operator, of(node.left), of(node.right));
         break;
       case 'LogicalExpression':
-        if (node.operator !== '??') return operation(node.operator, of(node.left), of(node.right));
+        if (node.operator !== '??')
+          return this.logical(
+            node.operator,
+            this.condition(module, node.left, scope),
+            this.condition(module, node.right, scope),
+          );
         break;
       case 'ConditionalExpression':
         return this.choose(
-          of(node.test),
+          this.condition(module, node.test, scope),
           () => of(node.consequent),
           () => of(node.alternate),
         );
@@ -82,6 +87,25 @@ export class Evaluation {
     throw new Error(`${place(module, node)}: ${RULE}`);
   }
 
+  /** The value of a condition: of elements it has to be a mask, as the bits of a number are none. */
+  condition(module, node, scope) {
+    const value = this.value(module, node, scope);
+    if (isKnown(value) || value.isMask) return value;
+    throw new Error(`${place(module, node)}: is no condition; ${RULE}`);
+  }
+
+  /** Of both or either of two; where one depends on options alone, there is a loop for each of its answers. */
+  logical(operator, left, right) {
+    const [known, other] = isKnown(left) ? [left, right] : [right, left];
+    if (!isKnown(known)) return operation(operator, left, right);
+    const isAnd = operator === '&&';
+    return this.choose(
+      known,
+      () => (isAnd ? other : true),
+      () => (isAnd ? false : other),
+    );
+  }
+
   name(module, node, scope) {
     if (scope.has(node.name)) return scope.get(node.name);
     if (Object.hasOwn(CONSTANTS, node.name)) return CONSTANTS[node.name];
@@ -96,7 +120,8 @@ export class Evaluation {
     const { object, property, computed } = node;
     if (object.type === 'Identifier' && !computed && !scope.has(object.name)) {
       if (object.name === 'Math' && typeof Math[property.name] === 'number') return Math[property.name];
-      if (object.name === 'Number') return NUMBER[property.name];
+      if (object.name === 'Number' && Object.hasOwn(NUMBER, property.name)) return NUMBER[property.name];
+      if (object.name === 'Number') throw new Error(`${place(module, node)}: is not there`);
     }
     const found = this.value(module, object, scope)[computed ? property.value : property.name];
     if (found === undefined) throw new Error(`${place(module, node)}: is not there`);
@@ -145,7 +170,7 @@ export class Evaluation {
       case 'IfStatement': {
         const after = first.alternate ? [first.alternate] : rest;
         return this.choose(
-          this.value(module, first.test, scope),
+          this.condition(module, first.test, scope),
           () => this.statements(module, [first.consequent], new Map(scope)),
           () => this.statements(module, after, new Map(scope)),
         );
@@ -157,7 +182,7 @@ export class Evaluation {
   /** One of two, where that is known or depends on options alone; else both. */
   choose(test, yes, no) {
     if (!isNode(test)) return test ? yes() : no();
-    if (test.level === LOOP && test.op !== 'lazily') {
+    if (isKnown(test)) {
       const known = this.conditions.find(({ condition }) => condition === test);
       if (known) return known.holds ? yes() : no();
       const holds = this.choices[this.conditions.length] ?? true;
@@ -171,6 +196,9 @@ export class Evaluation {
     );
   }
 }
+
+/** Whether a value is the same for all of a loop: a constant, or of options alone. */
+const isKnown = (value) => !isNode(value) || (value.level === LOOP && value.op !== 'lazily');
 
 /** Gives the names of a parameter or a declaration their values. */
 function bind(scope, pattern, value, module) {

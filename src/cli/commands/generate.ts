@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { expectation } from '../../config/expectation.js';
 import { formatRecord } from '../../data/csv/format.js';
+import { generateTable } from '../../data/generators/generate.js';
 import { type GeneratorName, generators } from '../../data/generators/index.js';
-import { type GeneratorConfig, generatorSchema } from '../../data/schema.js';
-import { generateTable } from '../../data/sources/index.js';
+import { type GeneratorConfig, generatorSchema } from '../../data/generators/schema.js';
 import { decimal } from '../../data/table/decimal.js';
 import type { NumberColumn, Table } from '../../data/table/table.js';
 import { didYouMean, MlpError } from '../../errors.js';

@@ -1,4 +1,5 @@
-import { type Format, readBatches } from '../../data/csv/batches.js';
+import type { Format } from '../../data/csv/format.js';
+import { readCsv } from '../../data/csv/read.js';
 import type { ByteSource } from '../../data/sources/bytes.js';
 import { maxCategories } from '../../data/table/column_builder.js';
 import { decimal } from '../../data/table/decimal.js';
@@ -25,9 +26,10 @@ export interface ColumnProfile {
 export async function profile(source: ByteSource, format: Format): Promise<ColumnProfile[]> {
   const missing = new Set(format.missing_values.map((text) => text.trim()));
   let columns: Profiler[] | undefined;
-  for await (const { header, records } of readBatches(source, format)) {
-    columns ??= header.map((name) => new Profiler(name, missing));
-    for (const record of records) for (let j = 0; j < columns.length; j++) columns[j].add(record[j].trim());
+  for await (const chunk of readCsv(source, format)) {
+    columns ??= chunk.header.map((name) => new Profiler(name, missing));
+    for (let row = 0; row < chunk.rows; row++)
+      for (let field = 0; field < columns.length; field++) columns[field].add(chunk.text(row, field).trim());
   }
   return columns!.map((column) => column.finish());
 }

@@ -5,8 +5,8 @@ import { excerpt } from '../../files/excerpt.js';
 export const numberedNames = (fields: number): string[] =>
   Array.from({ length: fields }, (_, i) => `c${i + 1}`);
 
-/** The names in a header line, trimmed: none empty, none twice. */
-export function checkedNames(record: readonly string[], place: string): string[] {
+/** Takes the names of a header line, trimmed. Errors: MlpError `data`, an empty name, or one that is there twice. */
+export function checkedNames(record: readonly string[], location: string): string[] {
   const positions = new Map<string, number>();
   return record.map((field, i) => {
     const name = field.trim();
@@ -14,21 +14,22 @@ export function checkedNames(record: readonly string[], place: string): string[]
     if (name === '')
       throw new MlpError(
         'data',
-        `${place}:${position}: column ${position} has no name; give it one in the header line`,
+        `${location}:${position}: column ${position} has no name; give it one in the header line`,
       );
     const other = positions.get(name);
     if (other !== undefined)
       throw new MlpError(
         'data',
-        `${place}:${position}: columns ${other} and ${position} are both called ${excerpt(name)}; rename one of them`,
+        `${location}:${position}: columns ${other} and ${position} are both called ${excerpt(name)}; ` +
+          'rename one of them',
       );
     positions.set(name, position);
     return name;
   });
 }
 
-/** One column only is suspicious where the line holds another of the usual delimiters. */
-export function refuseOtherDelimiter(record: readonly string[], delimiter: string, place: string): void {
+/** Refuses a line of one field that holds another of the usual delimiters. */
+export function refuseOtherDelimiter(record: readonly string[], delimiter: string, location: string): void {
   if (record.length > 1) return;
   const other = [';', '\t', '|', ','].find(
     (candidate) => candidate !== delimiter && record[0].includes(candidate),
@@ -37,13 +38,17 @@ export function refuseOtherDelimiter(record: readonly string[], delimiter: strin
   const shown = other === '\t' ? '"\\t"' : JSON.stringify(other);
   throw new MlpError(
     'data',
-    `${place}: one column only; it looks as if columns were separated by ${other === '\t' ? 'tabs' : shown}: ` +
+    `${location}: one column only; it looks as if columns were separated by ${other === '\t' ? 'tabs' : shown}: ` +
       `set data.delimiter to ${shown} (--set 'data.delimiter=${other === '\t' ? '"\\t"' : other}')`,
   );
 }
 
-/** A record has more fields than the header, or fewer. */
-export function wrongLength(record: readonly string[], header: readonly string[], place: string): MlpError {
+/** Error: a record has more fields than the header, or fewer. */
+export function wrongLength(
+  record: readonly string[],
+  header: readonly string[],
+  location: string,
+): MlpError {
   const found = `${record.length} field${record.length === 1 ? '' : 's'}`;
   const position = Math.min(record.length, header.length + 1);
   const hint =
@@ -54,6 +59,6 @@ export function wrongLength(record: readonly string[], header: readonly string[]
         : ` (${excerpt(header[record.length])} is the first that is absent)`;
   return new MlpError(
     'data',
-    `${place}:${position}: ${found}, expected ${header.length} as in the first line${hint}`,
+    `${location}:${position}: ${found}, expected ${header.length} as in the first line${hint}`,
   );
 }

@@ -2,7 +2,6 @@ import { MlpError } from '../../errors.js';
 import { compile, parse } from '../../expression/index.js';
 import { normal, uniform } from '../../random.js';
 import * as z from '../../zod.js';
-import { numberTable } from '../table/table.js';
 import type { Generator } from './generator.js';
 
 const options = z.strictObject({
@@ -15,8 +14,8 @@ const options = z.strictObject({
 type Options = z.infer<typeof options>;
 
 /**
- * y = f(x) for x evenly spaced from `from` to `to`, both included; noise is the standard deviation of a normal error in y.
- * A row is an outlier, which has `outlier` added to y, with the probability `outliers`.
+ * y = f(x) for x evenly spaced from `from` to `to`, both included; noise is the standard deviation of a normal error in
+ * y. A row is an outlier, which has `outlier` added to y, with the probability `outliers`.
  */
 export const function_ = {
   summary: 'a formula in x, evenly spaced (regression)',
@@ -37,6 +36,6 @@ export const function_ = {
           `${where}: ${expression} is ${y[i]} at x = ${x[i]}; choose another range (from, to)`,
         );
     }
-    return numberTable('function', { x, y });
+    return { x, y };
   },
 } satisfies Generator;

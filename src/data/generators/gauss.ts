@@ -13,7 +13,7 @@ export const gauss = {
   target: 'label',
   generate(rows, noise, rng) {
     const deviation = Math.sqrt(0.5 + 7 * noise);
-    return points('gauss', 'label', rows, (i) => {
+    return points('label', rows, (i) => {
       const label = i < rows / 2 ? 1 : -1;
       return [2 * label + deviation * normal(rng), 2 * label + deviation * normal(rng), label];
     });

@@ -22,4 +22,4 @@ export const generators = {
 } satisfies Record<string, Generator>;
 
 export type GeneratorName = keyof typeof generators;
-export type { Generator } from './generator.js';
+export type { Generator, NumberColumns } from './generator.js';

@@ -15,7 +15,7 @@ export const ordered = {
   options: z.strictObject({}),
   target: 'label',
   generate: (rows, noise, rng) =>
-    points('ordered', 'label', rows, () => {
+    points('label', rows, () => {
       const x1 = between(rng, -half, half);
       const x2 = between(rng, -half, half);
       const score = 2 + (x1 + x2) / 2 + noise * normal(rng);

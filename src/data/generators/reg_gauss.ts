@@ -12,7 +12,7 @@ const peaks = [
   [4, -2.5, -1],
 ] as const;
 
-/** Of the six cones of height ±1 and radius 2, the one that is farthest from 0 here. */
+/** The height at a point of that of six cones, of height ±1 and radius 2, which is farthest from 0 there. */
 function height(x1: number, x2: number): number {
   let y = 0;
   for (const [c1, c2, sign] of peaks) {
@@ -24,15 +24,15 @@ function height(x1: number, x2: number): number {
 }
 
 /**
- * Six peaks of height ±1 on the square of half-side 6. Noise moves the point, by up to 6 times itself, before y is computed.
- * TensorFlow Playground's "multi gaussian".
+ * Six peaks of height ±1 on the square of half-side 6. Noise moves the point, by up to 6 times itself, before y is
+ * computed. TensorFlow Playground's "multi gaussian".
  */
 export const regGauss = {
   summary: 'six peaks, up and down in turn (regression)',
   options: z.strictObject({}),
   target: 'y',
   generate: (rows, noise, rng) =>
-    points('reg_gauss', 'y', rows, () => {
+    points('y', rows, () => {
       const x1 = between(rng, -radius, radius);
       const x2 = between(rng, -radius, radius);
       const moved1 = x1 + between(rng, -radius, radius) * noise;

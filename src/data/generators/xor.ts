@@ -5,15 +5,16 @@ import { between, points } from './points.js';
 const padding = 0.3;
 
 /**
- * Uniform on the square of half-side 5.3 without a cross of half-width 0.3; label 1 where x1 and x2 have the same sign, else −1.
- * Noise moves the point, by up to 5 times itself, before its label is decided. TensorFlow Playground's "exclusive or".
+ * Uniform on the square of half-side 5.3 without a cross of half-width 0.3; label 1 where x1 and x2 have the same sign,
+ * else −1. Noise moves the point, by up to 5 times itself, before its label is decided. TensorFlow Playground's
+ * "exclusive or".
  */
 export const xor = {
   summary: 'squares of the plane, the same class where x1 and x2 have the same sign (two classes)',
   options: z.strictObject({}),
   target: 'label',
   generate: (rows, noise, rng) =>
-    points('xor', 'label', rows, () => {
+    points('label', rows, () => {
       const u = between(rng, -5, 5);
       const x1 = u > 0 ? u + padding : u - padding;
       const v = between(rng, -5, 5);

@@ -11,8 +11,8 @@ const corners = [
 ] as const;
 
 /**
- * Four normal clusters around (±5, ±5), their points in turn; label 1 where both coordinates of the centre have the same sign,
- * else −1. Variance 0.5 + 7 noise in each coordinate, as `gauss`.
+ * Four normal clusters around (±5, ±5), their points in turn; label 1 where both coordinates of the centre have the
+ * same sign, else −1. Variance 0.5 + 7 noise in each coordinate, as `gauss`.
  */
 export const xorClusters = {
   summary: 'four normal clusters, those across from each other of one class (two classes)',
@@ -20,7 +20,7 @@ export const xorClusters = {
   target: 'label',
   generate(rows, noise, rng) {
     const deviation = Math.sqrt(0.5 + 7 * noise);
-    return points('xor_clusters', 'label', rows, (i) => {
+    return points('label', rows, (i) => {
       const [x1, x2] = corners[i % corners.length];
       return [x1 + deviation * normal(rng), x2 + deviation * normal(rng), x1 === x2 ? 1 : -1];
     });

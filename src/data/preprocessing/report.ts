@@ -1,14 +1,17 @@
 import { MlpError } from '../../errors.js';
 import { printable } from '../../files/excerpt.js';
-import type { Loaded } from '../sources/index.js';
 import type { Rows } from '../table/rows.js';
-import type { WarnOnce } from './encode.js';
+import type { Table } from '../table/table.js';
+import type { WarnOnce } from './features/feature.js';
 
-/** Collects what is worth saying. */
+/** What fitting has to report. */
+export type FitReport = Pick<Report, 'warn' | 'constants'>;
+
+/** Collects notes and warnings on the data. */
 export class Report {
   readonly notes: string[] = [];
   private readonly others: string[] = [];
-  private readonly said = new Set<string>();
+  private readonly warned = new Set<string>();
 
   /** Number columns that are the same in every training row, with that value. */
   readonly constants = new Map<string, number>();
@@ -22,13 +25,13 @@ export class Report {
   }
 
   readonly warnOnce: WarnOnce = (key, message) => {
-    if (this.said.has(key)) return;
-    this.said.add(key);
+    if (this.warned.has(key)) return;
+    this.warned.add(key);
     this.warn(message);
   };
 
-  /** Says what was left out of a file, of which the `complete` rows are used. */
-  read({ table, blankLines }: Loaded, complete: Rows): void {
+  /** Notes what was left out of a file, of which the `complete` rows are used. */
+  read({ table, blankLines }: { readonly table: Table; readonly blankLines: number }, complete: Rows): void {
     const dropped = table.rows - complete.length;
     if (blankLines > 0) this.notes.push(`${table.name}: ${count(blankLines, 'blank line')} skipped`);
     if (dropped > 0)
@@ -46,7 +49,8 @@ function constantsWarning(constants: ReadonlyMap<string, number>): string[] {
   if (names.length === 0) return [];
   if (names.length === 1)
     return [
-      `column ${printable(names[0])} is ${constants.get(names[0])} in every training row: it tells nothing, and is 0 to the network`,
+      `column ${printable(names[0])} is ${constants.get(names[0])} in every training row: ` +
+        'it tells nothing, and is 0 to the network',
     ];
   const shown = printable(names.slice(0, 5).join(', '));
   const all = names.length > 5 ? `${shown}, … (${names.length} in all)` : shown;

@@ -1,41 +1,59 @@
 import { didYouMean, MlpError } from '../../errors.js';
 import { printable } from '../../files/excerpt.js';
-import { generators } from '../generators/index.js';
-import type { DataConfig } from '../schema.js';
+import * as z from '../../zod.js';
+import { type SplitConfig, splitColumn } from '../splits/index.js';
 import type { WantedType } from '../table/column_builder.js';
-import { settingsOf } from './fit.js';
+import { type PreprocessingConfig, settingsOf } from './settings.js';
+
+const columnName = z.string().min(1);
+
+/** The keys of a config's `data` section that are about what columns are for. */
+export const roleSettings = {
+  target: z
+    .union([columnName, z.array(columnName).min(1)])
+    .optional()
+    .describe('the column or columns to predict; a generator has its own'),
+  features: z
+    .array(columnName)
+    .min(1)
+    .optional()
+    .describe('the columns to predict from; all others where left out'),
+  ignore: z.array(columnName).default([]).describe('columns to leave out'),
+  weight: columnName.optional().describe('the column with the weight of each row, 0 or more'),
+};
+
+type RoleConfig = z.infer<z.ZodObject<typeof roleSettings>> &
+  Pick<PreprocessingConfig, 'basis' | 'columns'> & { readonly split: SplitConfig };
 
 /** What the columns are for. */
 export interface Roles {
   readonly features: readonly string[];
   readonly targets: readonly string[];
   readonly weight: string | null;
-  readonly splitBy: string | null;
+  /** The column that the split goes by. */
+  readonly splitBy: ReturnType<typeof splitColumn>;
   /** Number columns that basis functions use. */
   readonly basisColumns: readonly string[];
   /** Number columns that only basis functions use. */
   readonly variables: readonly string[];
 }
 
-/** The target columns that the config names; a generator has its own. */
-function targetsOf({ target, train }: DataConfig): readonly string[] {
-  if (target !== undefined) return typeof target === 'string' ? [target] : target;
-  return typeof train === 'string' ? [] : [generators[train.generator].target];
-}
-
 /**
- * Who is who among the columns of a file. Target, weight and split column are never features. `basisColumns` are the columns
- * that basis functions name. A name that is not there is an error.
+ * Settles what the columns of a source are for. Target, weight and split column are never features. `basisColumns` are
+ * the columns that basis functions name, `sourceTarget` is what to predict where the config names nothing. Errors:
+ * MlpError `config`, a name that is not there.
  */
 export function assignRoles(
-  config: DataConfig,
+  config: RoleConfig,
   header: readonly string[],
   source: string,
   basisColumns: readonly string[],
+  sourceTarget: string | undefined,
 ): Roles {
-  const targets = targetsOf(config);
+  const { target = sourceTarget ?? [] } = config;
+  const targets = typeof target === 'string' ? [target] : target;
   const { weight = null } = config;
-  const splitBy = config.split.type === 'column' ? config.split.column : null;
+  const splitBy = splitColumn(config.split);
   const check = (path: string, names: readonly (string | null)[]) => {
     for (const name of names)
       if (name !== null && !header.includes(name)) throw unknown(path, name, header, source);
@@ -44,9 +62,9 @@ export function assignRoles(
   check('features', config.features ?? []);
   check('ignore', config.ignore);
   check('weight', [weight]);
-  check('split.column', [splitBy]);
+  check('split.column', [splitBy?.name ?? null]);
   check('columns', Object.keys(config.columns));
-  const others = new Set([...targets, weight, splitBy]);
+  const others = new Set([...targets, weight, splitBy?.name]);
   const leak = basisColumns.find((name) => others.has(name));
   if (leak !== undefined)
     throw new MlpError(
@@ -75,7 +93,9 @@ function unknown(path: string, name: string, header: readonly string[], source: 
   );
 }
 
-/** The wanted columns as they are, provided that the file has them all; `origin` says in messages why they are wanted. */
+/**
+ * Gives the wanted columns back, provided that the source has them all; `origin` says in messages why they are wanted.
+ */
 export function refuseAbsent<T>(
   wanted: ReadonlyMap<string, T>,
   header: readonly string[],
@@ -91,9 +111,9 @@ export function refuseAbsent<T>(
   );
 }
 
-/** The columns to read for training, and as what. */
+/** Lists the columns to read for training, and as what. */
 export function wantedColumns(
-  config: DataConfig,
+  config: Pick<PreprocessingConfig, 'columns'>,
   roles: Roles,
   withTarget: boolean,
 ): Map<string, WantedType> {
@@ -102,6 +122,6 @@ export function wantedColumns(
     wanted.set(name, settingsOf(config, name).type ?? 'infer');
   for (const name of roles.basisColumns) wanted.set(name, 'number');
   if (roles.weight !== null) wanted.set(roles.weight, 'number');
-  if (roles.splitBy !== null) wanted.set(roles.splitBy, 'category');
+  if (roles.splitBy) wanted.set(roles.splitBy.name, roles.splitBy.type);
   return wanted;
 }

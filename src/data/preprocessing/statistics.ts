@@ -5,7 +5,10 @@ export function mean(values: Float64Array): number {
   return sum / values.length;
 }
 
-/** By linear interpolation between the two nearest of the sorted values (type 7 of Hyndman and Fan; NumPy's default). */
+/**
+ * The quantile by linear interpolation between the two nearest of the sorted values (type 7 of Hyndman and Fan; NumPy's
+ * default).
+ */
 export function quantile(sorted: Float64Array, probability: number): number {
   const position = probability * (sorted.length - 1);
   const below = Math.floor(position);

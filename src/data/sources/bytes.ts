@@ -15,7 +15,10 @@ export interface ByteSource {
 
 const chunkBytes = 1 << 17;
 
-/** A path as the config or the command line gives it; `-` is stdin. */
+/**
+ * Finds what a path names, as the config or the command line gives it; `-` is stdin. Errors: MlpError `usage`, no
+ * stdin.
+ */
 export function sourceOf(path: string, directory: string, stdin: Readable | undefined): ByteSource {
   if (path !== '-') return { name: path, input: resolve(directory, path) };
   if (!stdin) throw new MlpError('usage', 'data from stdin ("-"), but nothing is connected to stdin');
@@ -23,8 +26,9 @@ export function sourceOf(path: string, directory: string, stdin: Readable | unde
 }
 
 /**
- * The bytes of a source as they arrive, never held back; a chunk is valid until the next is asked for. Gzip is recognised by its first two bytes and inflated.
- * `hash` is given the bytes as they are stored. Errors: not found (66), unreadable (74), a directory or broken gzip (65).
+ * Reads the bytes of a source as they arrive, never held back; a chunk is valid until the next is asked for. Gzip is
+ * recognised by its first two bytes and inflated. `hash` is given the bytes as they are stored. Errors: MlpError
+ * `no_input`, not found; `io`, unreadable; `data`, a directory or broken gzip.
  */
 export async function* readBytes(source: ByteSource, hash?: Hash): AsyncGenerator<Buffer> {
   const raw = rawBytes(source, hash);
@@ -61,7 +65,7 @@ async function* rawBytes({ input, name }: ByteSource, hash?: Hash): AsyncGenerat
   }
 }
 
-/** A file's bytes, all in one buffer, one chunk after the other; a pipe's or a device's as they arrive. */
+/** Reads a file's bytes, all chunks in one buffer; those of a pipe or a device as they arrive. */
 async function* fileBytes(path: string): AsyncGenerator<Buffer> {
   if (!statSync(path).isFile()) return yield* createReadStream(path, { highWaterMark: chunkBytes });
   const file = openSync(path, 'r');
@@ -91,7 +95,7 @@ async function* gunzip(bytes: AsyncIterable<Buffer>, name: string): AsyncGenerat
   }
 }
 
-/** The same chunks for one who keeps them or reads ahead. */
+/** Copies chunks, for a reader that keeps them or reads ahead. */
 export async function* copies(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   for await (const chunk of chunks) yield Buffer.from(chunk);
 }

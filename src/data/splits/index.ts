@@ -1,128 +1,41 @@
-import { MlpError } from '../../errors.js';
-import { excerpt, printable } from '../../files/excerpt.js';
-import { random, shuffle } from '../../random.js';
-import type { SplitConfig } from '../schema.js';
-import { isMissing, type Rows, textOf } from '../table/rows.js';
-import { at, type Table } from '../table/table.js';
+import * as z from '../../zod.js';
+import type { Rows } from '../table/rows.js';
+import type { ColumnType, Table } from '../table/table.js';
+import { column } from './column.js';
+import { none } from './none.js';
+import { random } from './random.js';
+import type { Part, Parts, SplitType } from './split_type.js';
 
-export const parts = ['train', 'validation', 'test'] as const;
-export type Part = (typeof parts)[number];
-export type Parts = { train: Rows } & Partial<Record<Part, Rows>>;
+/** All ways to divide the rows of a table. */
+export const splitTypes = { random, column, none } satisfies Record<string, SplitType<never>>;
 
-/** Which of the rows are in which part, in the order of the file. `strata[i]` is the class of `rows[i]`. */
-export function divide(
+type Schema = (typeof splitTypes)[keyof typeof splitTypes]['schema'];
+
+/** The `split` of a config's `data` section. */
+export const splitSchema = z.discriminatedUnion(
+  'type',
+  Object.values(splitTypes).map(({ schema }) => schema) as unknown as [Schema, ...Schema[]],
+);
+export type SplitConfig = z.infer<typeof splitSchema>;
+
+const typeOf = ({ type }: SplitConfig): SplitType<SplitConfig> => splitTypes[type];
+
+/** Divides rows into parts, each in the order of the file. `strata[i]` is the class of `rows[i]`. */
+export const divide = (
   table: Table,
   rows: Rows,
   config: SplitConfig,
   seed: number,
   strata: Int32Array | undefined,
-): Parts {
-  switch (config.type) {
-    case 'none':
-      return { train: rows };
-    case 'column':
-      return byColumn(table, rows, config.column);
-    case 'random': {
-      const fractions = [1 - config.validation - config.test, config.validation, config.test];
-      const divided = randomly(rows, fractions, seed, config.stratify ? strata : undefined);
-      parts.forEach((part, i) => {
-        if (fractions[i] > 0 && divided[i].length === 0)
-          throw new MlpError(
-            'data',
-            `${table.name}: the ${part} split is empty: ${fractions[i]} of ${rows.length} rows is less than one; ` +
-              'use more rows or another data.split',
-          );
-      });
-      const [train, validation, test] = divided;
-      return {
-        train,
-        ...(config.validation > 0 ? { validation } : {}),
-        ...(config.test > 0 ? { test } : {}),
-      };
-    }
-  }
-}
+): Parts => typeOf(config).divide(table, rows, config, { seed, strata });
 
-function byColumn(table: Table, rows: Rows, name: string): Parts {
-  const column = table.columns.get(name)!;
-  const found: Record<Part, number[]> = { train: [], validation: [], test: [] };
-  for (const row of rows) {
-    const text = isMissing(column, row) ? '' : textOf(column, row);
-    const part = parts.find((candidate) => candidate === text);
-    if (!part)
-      throw new MlpError(
-        'data',
-        `${at(table, row, name)}: ${excerpt(text)} is no part of the data; expected train, validation or test`,
-      );
-    found[part].push(row);
-  }
-  if (found.train.length === 0)
-    throw new MlpError(
-      'data',
-      `${table.name}: the train split is empty: no row says "train" in column ${printable(name)}`,
-    );
-  const { train, validation, test } = found;
-  return {
-    train: Uint32Array.from(train),
-    ...(validation.length > 0 ? { validation: Uint32Array.from(validation) } : {}),
-    ...(test.length > 0 ? { test: Uint32Array.from(test) } : {}),
-  };
-}
+/** The column that a split goes by, and what that is read as; undefined where it goes by none. */
+export const splitColumn = (
+  config: SplitConfig,
+): { readonly name: string; readonly type: ColumnType } | undefined => typeOf(config).column?.(config);
 
-/**
- * Shuffles each stratum and deals it out. What whole numbers leave over goes to the parts that, over all strata so far, are
- * farthest below their fraction; so each stratum's parts are within 1 of their share, and so are the parts as a whole. A
- * stratum has at least one row in the first part, that for training.
- */
-function randomly(
-  rows: Rows,
-  fractions: readonly number[],
-  seed: number,
-  strata: Int32Array | undefined,
-): Rows[] {
-  const rng = random(seed, 'split');
-  const partOf = new Uint8Array(rows.length);
-  const sizes = fractions.map(() => 0);
-  const owed = fractions.map(() => 0);
-  for (const members of groups(rows.length, strata)) {
-    shuffle(rng, members);
-    const counts = fractions.map((fraction, part) => {
-      owed[part] += members.length * fraction;
-      return Math.floor(members.length * fraction);
-    });
-    let left = members.length - counts.reduce((sum, count) => sum + count, 0);
-    const neediest = [...fractions.keys()]
-      .filter((part) => fractions[part] > 0)
-      .sort((a, b) => owed[b] - counts[b] - (owed[a] - counts[a]) || a - b);
-    for (const part of neediest) {
-      if (left === 0) break;
-      counts[part]++;
-      left--;
-    }
-    if (counts[0] === 0) {
-      counts[0]++;
-      counts[counts.findIndex((count, part) => part > 0 && count > 0)]--;
-    }
-    let next = 0;
-    counts.forEach((count, part) => {
-      owed[part] -= count;
-      sizes[part] += count;
-      for (const end = next + count; next < end; next++) partOf[members[next]] = part;
-    });
-  }
-  return sizes.map((size, part) => {
-    const dealt = new Uint32Array(size);
-    for (let i = 0, k = 0; k < size; i++) if (partOf[i] === part) dealt[k++] = rows[i];
-    return dealt;
-  });
-}
+/** The fraction of the rows that a split sets aside for a part by its config; 0 where that has none. */
+export const fractionOf = (config: Readonly<Record<string, unknown>>, part: Part): number =>
+  Number(config[part] ?? 0);
 
-/** The members of each stratum, by index, in order of the strata. */
-function groups(count: number, strata: Int32Array = new Int32Array(count)): Uint32Array[] {
-  const sizes: number[] = [];
-  for (let i = 0; i < count; i++) sizes[strata[i]] = (sizes[strata[i]] ?? 0) + 1;
-  const members = Array.from(sizes, (size = 0) => new Uint32Array(size));
-  const filled = new Uint32Array(members.length);
-  for (let i = 0; i < count; i++) members[strata[i]][filled[strata[i]]++] = i;
-  return members.filter(({ length }) => length > 0);
-}
+export { type Part, type Parts, parts } from './split_type.js';

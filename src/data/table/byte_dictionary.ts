@@ -1,4 +1,7 @@
-/** A slot holds the hash of a key, where it begins among the keys, its length + 1 (0 where the slot is empty), and its code. */
+/**
+ * A slot holds the hash of a key, where it begins among the keys, its length + 1 (0 where the slot is empty), and its
+ * code.
+ */
 const slotSize = 4;
 const smallest = 32;
 const mostKeys = 4096;
@@ -9,8 +12,8 @@ const noSlots = new Int32Array(slotSize);
 const noKeys = new Uint8Array(0);
 
 /**
- * Codes by the bytes of a text: what a Map of strings would say, without making the string. It forgets what would take more
- * memory than a cache should, so a text that is not found may yet have been added.
+ * Codes by the bytes of a text: what a Map of strings would give, without making the string. It forgets what would take
+ * more memory than a cache should, so a text that is not found may yet have been added.
  */
 export class ByteDictionary {
   private slots = noSlots;

@@ -1,26 +1,24 @@
-import type { Cells } from '../csv/cells.js';
-import { type Kind, kinds, type Numbers, readColumn } from '../csv/wasm/index.js';
 import { ByteDictionary } from './byte_dictionary.js';
-import { notNumber, type Place, tooManyTexts } from './column_errors.js';
-import { decimal } from './decimal.js';
+import { type ColumnLocation, notNumber, tooManyTexts } from './column_errors.js';
+import { decimal, isCanonical } from './decimal.js';
 import type { RowGroups } from './row_groups.js';
 import { Series } from './series.js';
 import type { Column, ColumnType } from './table.js';
 import { TextCodes } from './text_codes.js';
 
-/** More distinct texts than this are no category, and more distinct numbers are surely numbers. */
+/** The most distinct texts of a column of categories; more distinct numbers than this are surely numbers. */
 export const maxCategories = 1000;
 
 /** `infer`: numbers where every value is a decimal number, else categories. */
 export type WantedType = ColumnType | 'infer';
 
-/** What the dictionary by bytes says of a cell that it does not know. */
+/** The code of a cell that the dictionary by bytes does not know. */
 const unknown = -2;
 
 /**
- * Collects one column, cell by cell. Cells are trimmed. While the type is open, numbers that are written as JavaScript prints
- * them are kept as such, since they tell their texts. With the first cell of another kind these become codes of texts, as all
- * cells of categories are; they turn into numbers for good once there are too many for categories.
+ * Collects one column, cell by cell. Cells are trimmed. While the type is open, numbers that are written as JavaScript
+ * prints them are kept as such, since they tell their texts. With the first cell of another kind these become codes of
+ * texts, as all cells of categories are; they turn into numbers for good once there are too many for categories.
  */
 export class ColumnBuilder {
   private kept: 'numbers' | 'codes';
@@ -31,13 +29,15 @@ export class ColumnBuilder {
   private byteDictionary = new ByteDictionary();
   private firstText: { text: string; line: number } | undefined;
   private readonly missing: ReadonlySet<string>;
+  private readonly limit: number;
   /** Numbers that stand for a missing value. */
   private readonly missingNumbers: readonly number[];
-  private readonly limit: number;
 
-  /** `limit` is the number of distinct texts that a category column may have. The cells go to a column of the groups. */
+  /**
+   * `limit` is the number of distinct texts that a category column may have. The cells go to a column of the groups.
+   */
   constructor(
-    private readonly place: Place,
+    private readonly location: ColumnLocation,
     private type: WantedType,
     { missing, limit }: { readonly missing: ReadonlySet<string>; readonly limit: number },
     groups: RowGroups,
@@ -52,10 +52,16 @@ export class ColumnBuilder {
     this.missingNumbers = [...missing].map(decimal).filter((value) => !Number.isNaN(value));
   }
 
+  /** Its index among the fields of a row. */
   get field(): number {
-    return this.place.field;
+    return this.location.field;
   }
 
+  get name(): string {
+    return this.location.name;
+  }
+
+  /** Adds a cell by its text. */
   add(raw: string, line: number): void {
     if (this.kept === 'numbers' && this.addNumber(raw.trim(), line)) return;
     const code = this.texts.of(raw) ?? this.addText(raw, line);
@@ -63,44 +69,61 @@ export class ColumnBuilder {
     else this.codes.push(code);
   }
 
-  /** What is to be read of the cells: the numbers that may be kept. */
-  get kind(): Kind {
-    if (this.kept === 'codes') return kinds.none;
-    return this.type === 'infer' ? kinds.canonical : kinds.numbers;
+  /** True while codes of texts are kept, and no numbers are taken. */
+  get keepsCodes(): boolean {
+    return this.kept === 'codes';
+  }
+
+  /** What may be added as numbers: any, only those that JavaScript prints as the cell has them, or none but texts. */
+  get reads(): 'numbers' | 'canonical' | 'texts' {
+    if (this.kept === 'codes') return 'texts';
+    return this.type === 'infer' ? 'canonical' : 'numbers';
   }
 
   /**
-   * Adds this column's field of each record: the same as adding their texts, but few become strings. `numbers` is what has
-   * been read of them already.
+   * Adds `count` numbers from index `from` on, of the kind that `reads` names, up to one that stands for a missing
+   * value; returns how many it added.
    */
-  addCells(cells: Cells, lines: Uint32Array, { values, counts }: Numbers): void {
-    const { field } = this;
-    let row = 0;
-    if (this.kept === 'numbers')
-      row = this.addNumbers(cells, lines, 0, values, field * lines.length, counts[field]);
-    while (row < lines.length)
-      if (this.kept === 'numbers') {
-        const others = readColumn(cells, field, row, lines.length - row, this.kind);
-        row = this.addNumbers(cells, lines, row, others, 0, others.length);
-      } else row = this.addCodes(cells, lines, row);
+  addNumbers(values: Float64Array, from: number, count: number): number {
+    let end = from + count;
+    if (this.missingNumbers.length > 0)
+      for (let i = from; i < end; i++) if (this.missingNumbers.includes(values[i])) end = i;
+    this.numbers.append(values, from, end);
+    return end - from;
+  }
+
+  /** Adds values of a source that has types, NaN where missing, to a column that is not to hold categories. */
+  addValues(values: Float64Array): void {
+    this.type = 'number';
+    this.numbers.append(values);
+  }
+
+  /**
+   * Adds a cell that stands in UTF-8 as bytes[start, end): the same as adding its text, which is made where it is new.
+   */
+  addBytes(bytes: Buffer, start: number, end: number, line: number): void {
+    const code = this.byteDictionary.find(bytes, start, end, unknown);
+    if (code === unknown) this.learn(bytes, start, end, line);
+    else if (this.kept === 'codes') this.codes.push(code);
+    else this.numbers.push(Number.NaN);
   }
 
   finish(): Column {
-    const { name } = this.place;
+    const { name } = this.location;
     if (this.kept === 'codes' && this.type === 'infer' && !this.firstText) this.becomeNumbers();
     if (this.kept === 'numbers') return { type: 'number', name, values: this.numbers };
     if (this.type === 'infer' && this.areMostlyNumbers())
-      throw notNumber(this.place, this.firstText!.text, this.firstText!.line);
+      throw notNumber(this.location, this.firstText!.text, this.firstText!.line);
     return { type: 'category', name, codes: this.codes, categories: this.texts.texts };
   }
 
-  /** False, with codes in place of numbers, where the text is no number to keep. */
+  /** Adds a number; false, with codes instead of numbers, where the text is no number to keep. */
   private addNumber(text: string, line: number): boolean {
     if (this.missing.has(text)) this.numbers.push(Number.NaN);
     else {
       const value = decimal(text);
       const isNumber = Number.isFinite(value);
-      if (this.type === 'number' && !isNumber) throw notNumber(this.place, text, line);
+      if (this.type === 'number' && !isNumber) throw notNumber(this.location, text, line);
       if (this.type === 'infer' && !(isNumber && isCanonical(text, value))) {
         this.becomeCodes();
         return this.kept === 'numbers' && this.addNumber(text, line);
@@ -110,72 +133,33 @@ export class ColumnBuilder {
     return true;
   }
 
-  /**
-   * Adds `count` cells from `row` on, which are the values from `from` on, up to one that stands for a missing value, and the
-   * cell behind them; returns the row behind that.
-   */
-  private addNumbers(
-    cells: Cells,
-    lines: Uint32Array,
-    row: number,
-    values: Float64Array,
-    from: number,
-    count: number,
-  ): number {
-    let end = from + count;
-    if (this.missingNumbers.length > 0)
-      for (let i = from; i < end; i++) if (this.missingNumbers.includes(values[i])) end = i;
-    this.numbers.append(values, from, end);
-    const next = row + end - from;
-    if (next === lines.length) return next;
-    const { field } = this;
-    const k = cells.index(next, field);
-    const code = this.byteDictionary.find(cells.bytes, cells.starts[k], cells.end(k), unknown);
-    if (code === -1) this.numbers.push(Number.NaN);
-    else this.learn(cells, k, lines[next]);
-    return next + 1;
-  }
-
-  /** The same while codes are kept. */
-  private addCodes(cells: Cells, lines: Uint32Array, row: number): number {
-    const { bytes, starts, width } = cells;
-    const { byteDictionary, codes } = this;
-    let k = cells.index(row, this.place.field);
-    for (let i = row; i < lines.length; i++, k += width) {
-      const code = byteDictionary.find(bytes, starts[k], cells.end(k), unknown);
-      if (code === unknown) {
-        this.learn(cells, k, lines[i]);
-        return i + 1;
-      }
-      codes.push(code);
-    }
-    return lines.length;
-  }
-
-  /** Adds cell k by its text, and has its bytes known from now on if they are missing or have a code. */
-  private learn(cells: Cells, k: number, line: number): void {
-    const raw = cells.text(k);
+  /** Adds a cell by its text, and has its bytes known from now on if they are missing or have a code. */
+  private learn(bytes: Buffer, start: number, end: number, line: number): void {
+    const raw = bytes.toString('utf8', start, end);
     this.add(raw, line);
     const isMissing = this.missing.has(raw.trim());
     const code = isMissing ? -1 : this.kept === 'codes' ? this.texts.of(raw)! : unknown;
-    if (code !== unknown) this.byteDictionary.add(cells.bytes, cells.starts[k], cells.end(k), code);
+    if (code !== unknown) this.byteDictionary.add(bytes, start, end, code);
   }
 
-  /** The code of a text not met before in this spelling; undefined where the column thereby becomes one of numbers. */
+  /**
+   * Adds a text not met before in this spelling, and gives its code; undefined where the column thereby becomes one of
+   * numbers.
+   */
   private addText(raw: string, line: number): number | undefined {
     const code = this.texts.add(raw, (text, value) => {
       if (!Number.isFinite(value)) this.firstText ??= { text, line };
       if (this.texts.texts.length < this.limit) return true;
       if (this.type === 'infer' && !this.firstText) return false;
       throw this.type === 'infer' && this.areMostlyNumbers()
-        ? notNumber(this.place, this.firstText!.text, this.firstText!.line)
-        : tooManyTexts(this.place, this.limit, line);
+        ? notNumber(this.location, this.firstText!.text, this.firstText!.line)
+        : tooManyTexts(this.location, this.limit, line);
     });
     if (code === undefined) this.becomeNumbers();
     return code;
   }
 
-  /** Numbers for good, in place of codes if there are any. */
+  /** Keeps numbers for good, instead of codes if there are any. */
   private becomeNumbers(): void {
     const { values } = this.texts;
     if (this.kept === 'codes')
@@ -186,7 +170,9 @@ export class ColumnBuilder {
     this.byteDictionary = new ByteDictionary();
   }
 
-  /** Codes for the numbers so far, as if their texts had been added; if they are too many, they stay numbers for good. */
+  /**
+   * Keeps codes instead of numbers, as if their texts had been added; if they are too many, they stay numbers for good.
+   */
   private becomeCodes(): void {
     const { numbers } = this;
     const codes = new Map([[Number.NaN, -1]]);
@@ -201,7 +187,7 @@ export class ColumnBuilder {
     this.kept = 'codes';
   }
 
-  /** Whether more of the cells are numbers than are texts. */
+  /** True where more of the cells are numbers than are texts. */
   private areMostlyNumbers(): boolean {
     const { codes } = this;
     const { values } = this.texts;
@@ -213,10 +199,3 @@ export class ColumnBuilder {
     return balance > 0;
   }
 }
-
-/** Whether a number is written as JavaScript prints it, without an exponent. */
-const isCanonical = (text: string, value: number): boolean =>
-  text.length <= longestCanonical && text === String(value) && !text.includes('e');
-
-/** A sign, 15 digits and a point: a longer text can be many numbers' only by chance. */
-const longestCanonical = 17;

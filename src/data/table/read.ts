@@ -1,29 +1,89 @@
-import type { Hash } from 'node:crypto';
 import { MlpError } from '../../errors.js';
-import { type Format, readBatches } from '../csv/batches.js';
-import type { ByteSource } from '../sources/bytes.js';
-import { maxCategories, type WantedType } from './column_builder.js';
-import type { Table } from './table.js';
-import { TableBuilder } from './table_builder.js';
+import type { TableChunk } from './chunk.js';
+import { ColumnBuilder, maxCategories, type WantedType } from './column_builder.js';
+import { Growable } from './growable.js';
+import { RowGroups } from './row_groups.js';
+import type { Column, Table } from './table.js';
 
-/**
- * Reads a whole file into typed columns. `wanted` says which columns to keep, and as what.
- * `limit` is the number of distinct texts that a category may have.
- */
+/** How cells become typed columns. */
+export interface TableOptions {
+  /** What messages call the source. */
+  readonly name: string;
+  /** Texts that stand for a missing value. */
+  readonly missing: readonly string[];
+  /** How many distinct texts a column of categories may have; default: `maxCategories`. */
+  readonly limit?: number;
+}
+
+/** Reads a whole source into typed columns. `wanted` chooses by its header which of them to keep, and as what. */
 export async function readTable(
-  source: ByteSource,
-  format: Format,
+  chunks: AsyncIterable<TableChunk>,
   wanted: (header: readonly string[]) => ReadonlyMap<string, WantedType>,
-  options: { hash?: Hash; counts?: { blankLines: number }; limit?: number } = {},
+  options: TableOptions,
 ): Promise<Table> {
-  const { limit = maxCategories } = options;
   let builder: TableBuilder | undefined;
-  for await (const batch of readBatches(source, format, options)) {
-    builder ??= new TableBuilder(source.name, batch.header, format, wanted(batch.header), { limit });
-    builder.add(batch);
+  for await (const chunk of chunks) {
+    builder ??= new TableBuilder(chunk.header, wanted(chunk.header), options);
+    builder.add(chunk);
   }
   const table = builder!.finish();
   if (table.rows === 0)
-    throw new MlpError('data', `${source.name}: no data: there is a header, but no row below it`);
+    throw new MlpError('data', `${options.name}: no data: there is a header, but no row below it`);
   return table;
+}
+
+/** Makes a table of one chunk alone. */
+export function tableOf(
+  chunk: TableChunk,
+  wanted: ReadonlyMap<string, WantedType>,
+  options: TableOptions,
+): Table {
+  const builder = new TableBuilder(chunk.header, wanted, options, chunk.rows);
+  builder.add(chunk);
+  return builder.finish();
+}
+
+/** Collects chunks into a table. */
+class TableBuilder {
+  private readonly builders: ColumnBuilder[];
+  private readonly groups: RowGroups;
+  private readonly lines = new Growable();
+  private hasLines = true;
+  private rows = 0;
+
+  /** `rows` is how many are expected, if that is known. */
+  constructor(
+    private readonly header: readonly string[],
+    wanted: ReadonlyMap<string, WantedType>,
+    private readonly options: TableOptions,
+    rows?: number,
+  ) {
+    const { name: source, limit = maxCategories } = options;
+    const missing = new Set(options.missing.map((text) => text.trim()));
+    const kept = [...header.keys()].filter((field) => wanted.has(header[field]));
+    const groups = new RowGroups(kept.length, rows);
+    this.groups = groups;
+    this.builders = kept.map((field, column) => {
+      const location = { source, name: header[field], field };
+      return new ColumnBuilder(location, wanted.get(header[field])!, { missing, limit }, groups, column);
+    });
+  }
+
+  add(chunk: TableChunk): void {
+    this.rows += chunk.rows;
+    if (chunk.lines) this.lines.append(chunk.lines);
+    else this.hasLines = false;
+    chunk.addTo(this.builders);
+  }
+
+  finish(): Table {
+    const columns = new Map<string, Column>();
+    for (const builder of this.builders) {
+      const column = builder.finish();
+      columns.set(column.name, column);
+    }
+    const { groups, hasLines, header, lines, rows } = this;
+    const { name } = this.options;
+    return { name, rows, header, columns, groups, ...(hasLines && { lines: lines.finish() }) };
+  }
 }

@@ -1,4 +1,7 @@
-/** What ES2024 adds to ArrayBuffer and is used here; Node 20 has it, TypeScript declares it together with what Node 20 lacks. */
+/**
+ * What ES2024 adds to ArrayBuffer and is used here; Node 20 has it, TypeScript declares it together with what Node 20
+ * lacks.
+ */
 interface Resizable extends ArrayBuffer {
   resize(length: number): void;
 }
@@ -12,17 +15,20 @@ const groupBytes = 1 << 22;
 const mostRows = 1 << 16;
 const fewestRows = 16;
 
-/** Below this a buffer from the heap is cheaper than pages of its own. */
+/** Bytes below which a buffer from the heap is cheaper than pages for it alone. */
 const pagesFrom = 1 << 16;
 
 /**
- * The cells of a table's columns, 8 bytes each, in groups of rows; within a group, column after column. A group can be given
- * back to the system before the others, and at once: what is built from the table, group by group, takes its place in memory.
+ * The cells of a table's columns, 8 bytes each, in groups of rows; within a group, column after column. A group can be
+ * given back to the system before the others, and at once: what is built from the table, group by group, takes its
+ * memory.
  */
 export class RowGroups {
   /** Rows of a group, a power of two. */
   readonly size: number;
-  /** Room for one group, in which columns are written and read: resizable buffers are fast only where they are copied. */
+  /**
+   * Memory for one group, in which columns are written and read: resizable buffers are fast only where they are copied.
+   */
   readonly window: ArrayBuffer;
   private readonly groups: Resizable[] = [];
   private readonly bytes: number;

@@ -16,7 +16,7 @@ export const isMissing = (column: Column, row: number): boolean =>
 export const textOf = (column: Column, row: number): string =>
   column.type === 'number' ? String(column.values.at(row)) : column.categories[column.codes.at(row)];
 
-/** The rows in which none of the columns is missing. */
+/** Finds the rows in which none of the columns is missing. */
 export const completeRows = (table: Table, columns: readonly string[], rows = allRows(table)): Rows =>
   columns
     .map((name) => table.columns.get(name)!)

@@ -1,11 +1,11 @@
 import { cellBytes, type RowGroups } from './row_groups.js';
 
-/** So many values are copied sooner by a loop. */
+/** The most values that a loop copies faster than `set` does. */
 const fewAtOnce = 200;
 
 /**
- * The values of one column, one a row, in its cells of row groups. They are read and written in a window, which holds those of
- * one group: fast where rows come in order, as they nearly always do.
+ * The values of one column, one a row, in its cells of row groups. They are read and written in a window, which holds
+ * those of one group: fast where rows come in order, as they nearly always do.
  */
 export class Series<A extends Float64Array | Int32Array> {
   private count = 0;
@@ -78,7 +78,7 @@ export class Series<A extends Float64Array | Int32Array> {
     return into;
   }
 
-  /** Takes the place of a series in the same cells, value by value; that is empty then. */
+  /** Replaces a series in the same cells, value by value; that is empty then. */
   replace<B extends Float64Array | Int32Array>(other: Series<B>, convert: (value: number) => number): void {
     const { size } = this.groups;
     const converted = new this.create(new ArrayBuffer(cellBytes * size), 0, size);

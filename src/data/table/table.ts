@@ -9,7 +9,10 @@ export interface NumberColumn {
   readonly values: Series<Float64Array>;
 }
 
-/** Texts, one a row: text i is `categories[codes.at(i)]`, missing where the code is −1. Categories come in order of appearance. */
+/**
+ * Texts, one a row: text i is `categories[codes.at(i)]`, missing where the code is −1. Categories come in order of
+ * appearance.
+ */
 export interface CategoryColumn {
   readonly type: 'category';
   readonly name: string;
@@ -34,7 +37,7 @@ export interface Table {
   readonly lines?: Uint32Array;
 }
 
-/** A table that no file holds: all columns are numbers. */
+/** Makes a table of numbers that no file holds. */
 export function numberTable(name: string, columns: Readonly<Record<string, Float64Array>>): Table {
   const header = Object.keys(columns);
   const rows = columns[header[0]].length;
@@ -47,13 +50,16 @@ export function numberTable(name: string, columns: Readonly<Record<string, Float
   return { name, rows, header, columns: new Map(series), groups };
 }
 
-/** Where a cell (or, without a column, a row) is, as messages begin: `data.csv:17:3: column 3 (petal_width)`. */
+/**
+ * The location of a cell (or, without a column, of a row), as messages begin with it: `data.csv:17:3: column 3
+ * (petal_width)`.
+ */
 export function at(table: Pick<Table, 'name' | 'lines' | 'header'>, row: number, column?: string): string {
-  const place = table.lines ? `${table.name}:${table.lines[row]}` : `${table.name}: row ${row + 1}`;
-  if (column === undefined) return place;
-  return cell(place, table.header.indexOf(column) + 1, column);
+  const location = table.lines ? `${table.name}:${table.lines[row]}` : `${table.name}: row ${row + 1}`;
+  if (column === undefined) return location;
+  return cell(location, table.header.indexOf(column) + 1, column);
 }
 
-/** `place` is file:line; `position` counts fields from 1. */
-export const cell = (place: string, position: number, column: string): string =>
-  `${place}:${position}: column ${position} (${printable(column)})`;
+/** `location` is file:line; `position` counts fields from 1. */
+export const cell = (location: string, position: number, column: string): string =>
+  `${location}:${position}: column ${position} (${printable(column)})`;

@@ -3,10 +3,10 @@ import { decimal } from './decimal.js';
 /** The different texts of a column and their codes, in order of appearance. */
 export class TextCodes {
   readonly texts: string[] = [];
-  /** By code, the text's value where it is a decimal number, NaN where it is none. */
+  /** The value of each text that is a decimal number, by its code; NaN of the others. */
   readonly values: number[] = [];
   private readonly codes = new Map<string, number>();
-  /** From the cell as it stands to its code, −1 where it is missing. */
+  /** The code of each cell as it stands, −1 where it is missing. */
   private readonly spellings = new Map<string, number>();
 
   constructor(private readonly missing: ReadonlySet<string>) {}

@@ -7,19 +7,21 @@ import { isMissing, type Rows, textOf } from '../table/rows.js';
 import { at, type Column, type NumberColumn, type Table } from '../table/table.js';
 import { sum, sumTolerance } from './distribution.js';
 
-/** At most this many different whole numbers are taken for classes where the config does not say. */
+/** The most different whole numbers that are taken for classes where the config leaves that open. */
 const maxInferredClasses = 20;
 
+/** What is predicted. */
 interface Choice {
   readonly task: Task;
   readonly kind: Target['kind'];
-  /** How it was found out, where the config did not say. */
+  /** How it was found out, where the config left it open. */
   readonly note?: string;
 }
 
 /**
- * What the target columns are, as the config's task, what the loss takes (`targets`) and the data say, in this order. Text
- * means classes. One column of at most 20 different whole numbers means classes too, unless task or loss speak of numbers.
+ * Decides what the target columns are by the config's task, what the loss takes (`targets`) and the data, in this
+ * order. Text means classes. One column of at most 20 different whole numbers means classes too, unless task or loss
+ * take numbers.
  */
 export function chooseTarget(
   table: Table,
@@ -53,7 +55,7 @@ function chooseOne(
     return {
       task: 'classification',
       kind: 'classes',
-      ...noted(task, `its target ${printable(name)} holds text`),
+      ...noteOf(task, `its target ${printable(name)} holds text`),
     };
   }
   const { isFractions, isWhole, distinct } = valuesOf(column, rows);
@@ -62,19 +64,19 @@ function chooseOne(
     return {
       task: 'classification',
       kind: 'labels',
-      ...noted(task, `its target ${printable(name)} holds probabilities, and the loss takes them`),
+      ...noteOf(task, `its target ${printable(name)} holds probabilities, and the loss takes them`),
     };
   if (task === 'classification' || targets === 'labels' || targets === 'distribution') {
     if (!isWhole && distinct.size > maxInferredClasses) throw noClasses(table, column, rows);
-    return { task: 'classification', kind: 'classes', ...noted(task, 'its loss is one for classes') };
+    return { task: 'classification', kind: 'classes', ...noteOf(task, 'its loss is one for classes') };
   }
   if (targets === 'numbers')
-    return { task: 'regression', kind: 'numbers', ...noted(task, 'its loss is one for numbers') };
+    return { task: 'regression', kind: 'numbers', ...noteOf(task, 'its loss is one for numbers') };
   if (isWhole && distinct.size <= maxInferredClasses)
     return {
       task: 'classification',
       kind: 'classes',
-      ...noted(
+      ...noteOf(
         task,
         `its target ${printable(name)} has ${distinct.size} different values, all whole numbers`,
       ),
@@ -83,11 +85,11 @@ function chooseOne(
   return {
     task: 'regression',
     kind: 'numbers',
-    ...noted(task, `its target ${printable(name)} has ${because}`),
+    ...noteOf(task, `its target ${printable(name)} has ${because}`),
   };
 }
 
-/** Whether all values are from 0 to 1, whether all are whole, and the first few different ones. */
+/** Finds whether all values are from 0 to 1, whether all are whole, and the first few different ones. */
 function valuesOf({ values }: NumberColumn, rows: Rows) {
   const distinct = new Set<number>();
   let isFractions = true;
@@ -114,25 +116,27 @@ function chooseSeveral(
     return {
       task: task ?? 'classification',
       kind: targets,
-      ...noted(task, `its loss takes ${targets === 'labels' ? 'labels of 0 and 1' : 'distributions'}`),
+      ...noteOf(task, `its loss takes ${targets === 'labels' ? 'labels of 0 and 1' : 'distributions'}`),
     };
   if (task === 'classification') {
     const sumsToOne = rows.every((row) => Math.abs(sum(numbers, row) - 1) <= sumTolerance);
     return { task, kind: sumsToOne ? 'distribution' : 'labels' };
   }
-  return { task: 'regression', kind: 'numbers', ...noted(task, `it has ${columns.length} numeric targets`) };
+  return { task: 'regression', kind: 'numbers', ...noteOf(task, `it has ${columns.length} numeric targets`) };
 }
 
-const noted = (task: Task | undefined, because: string): { note?: string } =>
+/** The reason for a task, where the config left the task open. */
+const noteOf = (task: Task | undefined, because: string): { note?: string } =>
   task === undefined ? { note: because } : {};
 
-/** So many numbers that are not whole are measurements: each would be a class of its own. */
+/** Numbers that are not whole are too many for classes: they are measurements. */
 function noClasses(table: Table, { name, values }: NumberColumn, rows: Rows): MlpError {
   const row = rows.find((candidate) => values.at(candidate) % 1 !== 0)!;
   return new MlpError(
     'data',
-    `${at(table, row, name)}: ${values.at(row)} is no class: more than ${maxInferredClasses} different values, not all of them whole ` +
-      `numbers; set task to "regression", or data.columns${formatName(name)}.type to "category" if they are names`,
+    `${at(table, row, name)}: ${values.at(row)} is no class: more than ${maxInferredClasses} different values, ` +
+      `not all of them whole numbers; set task to "regression", ` +
+      `or data.columns${formatName(name)}.type to "category" if they are names`,
   );
 }
 
@@ -144,7 +148,8 @@ function textTarget(table: Table, column: Column, rows: Rows): MlpError {
   const what = row === undefined ? 'is one of a column of categories' : 'is no number';
   return new MlpError(
     'data',
-    `${at(table, row ?? present[0], column.name)}: ${excerpt(textOf(column, row ?? present[0]))} ${what}, as regression ` +
-      'and several targets need it; choose another target, or for classes one target and task "classification"',
+    `${at(table, row ?? present[0], column.name)}: ${excerpt(textOf(column, row ?? present[0]))} ${what}, ` +
+      'as regression and several targets need it; ' +
+      'choose another target, or for classes one target and task "classification"',
   );
 }

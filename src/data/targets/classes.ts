@@ -1,9 +1,8 @@
-import { indexTexts } from '../preprocessing/encode.js';
-import { sortLabels } from '../table/decimal.js';
+import { indexTexts, sortLabels } from '../table/labels.js';
 import type { Rows } from '../table/rows.js';
 import type { Table } from '../table/table.js';
 
-/** The class names among the rows, in order. */
+/** Lists the classes that occur in the rows, in order. */
 export function classNames(table: Table, name: string, rows: Rows): string[] {
   const column = table.columns.get(name)!;
   const classes = new Set<string>();
@@ -24,7 +23,7 @@ export function classNames(table: Table, name: string, rows: Rows): string[] {
   return sortLabels(classes);
 }
 
-/** For each row the index of its class among `classes`; −1 where it is none of them or missing. */
+/** Finds the index of each row's class among `classes`; −1 where it is none of them or missing. */
 export function classIndices(table: Table, name: string, rows: Rows, classes: readonly string[]): Int32Array {
   const column = table.columns.get(name)!;
   const result = new Int32Array(rows.length);

@@ -1,6 +1,6 @@
 import type { NumberColumn } from '../table/table.js';
 
-/** How far from 1 a distribution written in decimals may sum. */
+/** The most by which a distribution written in decimals may sum to other than 1. */
 export const sumTolerance = 1e-6;
 
 /** The sum of the columns in a row. */

@@ -1,16 +1,17 @@
 import { MlpError } from '../../errors.js';
 import { excerpt, printable } from '../../files/excerpt.js';
 import { type Allocate, allocateHere } from '../allocate.js';
-import { missingValue } from '../preprocessing/filled.js';
 import type { Target } from '../preprocessing/index.js';
+import { missingValue } from '../preprocessing/missing_errors.js';
 import { isMissing, type Rows, textOf } from '../table/rows.js';
 import { at, type NumberColumn, type Table } from '../table/table.js';
 import { classIndices } from './classes.js';
 import { sum, sumTolerance } from './distribution.js';
 
 /**
- * The columns of t, by rows. `part` names the rows in messages (the validation split, say). Errors: a missing value, a class
- * that training did not have, labels that are not from 0 to 1, a distribution that does not sum to 1.
+ * Encodes the columns of t, row by row: [rows, target columns]. `part` names the rows in messages ("the validation
+ * split"). Errors: MlpError `data`, a missing value, a class that training did not have, labels that are not from 0 to
+ * 1, a distribution that does not sum to 1.
  */
 export function encodeTarget(
   table: Table,
@@ -33,7 +34,8 @@ export function encodeTarget(
     throw new MlpError(
       'data',
       `${at(table, row, target.name)}: the class ${excerpt(textOf(column, row))} is in ${part}, but no training row ` +
-        `has it; the classes are ${printable(target.classes.slice(0, 10).join(', '))}${target.classes.length > 10 ? ', …' : ''}`,
+        `has it; the classes are ${printable(target.classes.slice(0, 10).join(', '))}` +
+        `${target.classes.length > 10 ? ', …' : ''}`,
     );
   }
   const columns = target.names.map((name) => table.columns.get(name) as NumberColumn);
@@ -52,7 +54,8 @@ export function encodeTarget(
     if (target.kind === 'distribution' && Math.abs(sum(columns, row) - 1) > sumTolerance)
       throw new MlpError(
         'data',
-        `${at(table, row)}: the targets ${printable(target.names.join(', '))} sum to ${sum(columns, row)}, but a distribution sums to 1`,
+        `${at(table, row)}: the targets ${printable(target.names.join(', '))} ` +
+          `sum to ${sum(columns, row)}, but a distribution sums to 1`,
       );
   }
   return t;

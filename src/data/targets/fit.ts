@@ -1,8 +1,10 @@
 import { MlpError } from '../../errors.js';
 import { excerpt, printable } from '../../files/excerpt.js';
-import { type FitReport, fitScaling, missingOf, presentValues } from '../preprocessing/fit.js';
 import type { Target } from '../preprocessing/index.js';
-import type { DataConfig } from '../schema.js';
+import { presentValues } from '../preprocessing/number_column.js';
+import type { FitReport } from '../preprocessing/report.js';
+import { fitScaling } from '../preprocessing/scaling.js';
+import { missingOf, type PreprocessingConfig } from '../preprocessing/settings.js';
 import { maxCategories } from '../table/column_builder.js';
 import type { Rows } from '../table/rows.js';
 import type { NumberColumn, Table } from '../table/table.js';
@@ -14,7 +16,7 @@ export function fitTarget(
   kind: Target['kind'],
   names: readonly string[],
   rows: Rows,
-  config: DataConfig,
+  config: PreprocessingConfig,
   report: FitReport,
 ): Target {
   const drop = names.some((name) => missingOf(config, name) === 'drop');
@@ -44,18 +46,20 @@ export function fitTarget(
   }
 }
 
-/** The classes of the training rows: at least two. */
+/** Lists the classes of the training rows: at least two. */
 function fitClasses(table: Table, name: string, rows: Rows): string[] {
   const classes = classNames(table, name, rows);
   if (classes.length === 1)
     throw new MlpError(
       'data',
-      `${table.name}: column ${printable(name)} has but one class, ${excerpt(classes[0])}, in the training rows; at least two are needed`,
+      `${table.name}: column ${printable(name)} has but one class, ${excerpt(classes[0])}, ` +
+        'in the training rows; at least two are needed',
     );
   if (classes.length > maxCategories)
     throw new MlpError(
       'data',
-      `${table.name}: column ${printable(name)} has ${classes.length} different values, more than ${maxCategories} classes; is the task "regression"?`,
+      `${table.name}: column ${printable(name)} has ${classes.length} different values, ` +
+        `more than ${maxCategories} classes; is the task "regression"?`,
     );
   return classes;
 }

@@ -1,10 +1,10 @@
 import { MlpError } from '../../errors.js';
 import { printable } from '../../files/excerpt.js';
-import { missingValue } from '../preprocessing/filled.js';
+import { missingValue } from '../preprocessing/missing_errors.js';
 import type { Rows } from '../table/rows.js';
 import { at, type NumberColumn, type Table } from '../table/table.js';
 
-/** The weights of the rows: 0 or more. */
+/** Takes the weights of the rows: 0 or more. Errors: MlpError `data`, a missing or a negative weight. */
 export function encodeWeights(table: Table, name: string, rows: Rows): Float64Array {
   const { values } = table.columns.get(name) as NumberColumn;
   return Float64Array.from(rows, (row) => {
@@ -18,7 +18,7 @@ export function encodeWeights(table: Table, name: string, rows: Rows): Float64Ar
   });
 }
 
-/** Weights have to have a positive, finite sum: they are divided by it. */
+/** Refuses weights without a positive, finite sum: they are divided by it. */
 export function refuseWeightless(weights: Float64Array, table: Table, name: string, part: string): void {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   if (total > 0 && Number.isFinite(total)) return;

@@ -1,7 +1,7 @@
 import type { Kernels, Vector } from '../../kernels/index.js';
 import type { Layout, Memory } from '../layout.js';
 import type { OperationNode, Value } from './graph.js';
-import type { Pass } from './operation.js';
+import { operationPass, type Pass } from './operation.js';
 import { type Gradients, planGradients } from './plan_gradients.js';
 
 /** An operation with the memory that it works on. */
@@ -71,19 +71,21 @@ export class Execution {
 
   /** All values from those of the inputs; or, with `from`, from the operation of that index on: the values before it are there. */
   forward(rows: number, pass: Pass, from = 0): void {
-    const { steps } = this;
+    const { steps, kernels } = this;
+    const inHand = operationPass(pass, kernels);
     for (let i = from; i < steps.length; i++) {
       const { node, inputs, y } = steps[i];
-      node.operation.forward(inputs, y, rows, pass);
+      node.operation.forward(inputs, y, rows, inHand);
     }
   }
 
   /** All gradients from that of the last value. */
   backward(rows: number, pass: Pass): void {
     const { steps, kernels } = this;
+    const inHand = operationPass(pass, kernels);
     for (let i = steps.length - 1; i >= 0; i--) {
       const { node, inputs, y, dy, dInputs, sums } = steps[i];
-      if (!node.operation.passesGradient) node.operation.backward(inputs, y, dy, dInputs, rows, pass);
+      if (!node.operation.passesGradient) node.operation.backward(inputs, y, dy, dInputs, rows, inHand);
       for (const { to, addend, columns, isFirst } of sums)
         if (isFirst) kernels.copy(addend, to, rows * columns);
         else kernels.add(to, addend, to, rows * columns);

@@ -1,4 +1,4 @@
-import type { Vector } from '../../kernels/index.js';
+import type { Kernels, Vector } from '../../kernels/index.js';
 import type { Random } from '../../random.js';
 import type { TensorMemory } from '../layout.js';
 
@@ -11,6 +11,19 @@ export interface Pass {
   /** The source of masks and noise. */
   readonly random: Random;
 }
+
+/** A pass as operations see it: numbers are drawn when a recorded step runs, and not once, when it is recorded. */
+export interface OperationPass extends Pick<Pass, 'training' | 'frozen'> {
+  /** Has `fill` draw the numbers of a vector: goes through kernels.runInJs. */
+  draw(vector: Vector, fill: (values: Float64Array, random: Random) => void): void;
+}
+
+export const operationPass = (pass: Pass, kernels: Kernels): OperationPass => ({
+  training: pass.training,
+  frozen: pass.frozen,
+  // restarts give a pass another generator
+  draw: (vector, fill) => kernels.runInJs([], [vector], (values) => fill(values, pass.random)),
+});
 
 /**
  * A function of one or more values with its derivative: what a network is made of. Rows are samples: each input and y are
@@ -27,7 +40,7 @@ export interface Operation {
   /** Whether dx is dy for each of its inputs: backward is not called then. */
   readonly passesGradient?: true;
   /** y = f(x). y may not be an input. */
-  forward(inputs: readonly Vector[], y: Vector, rows: number, pass: Pass): void;
+  forward(inputs: readonly Vector[], y: Vector, rows: number, pass: OperationPass): void;
   /**
    * dx = (∂y/∂x)ᵀ dy for each input x, and the gradient of each parameter (overwritten, not added to). Inputs and y are those
    * of the forward pass. No dx may be dy; where nobody needs one, it is null.
@@ -38,6 +51,6 @@ export interface Operation {
     dy: Vector,
     dInputs: readonly (Vector | null)[],
     rows: number,
-    pass: Pass,
+    pass: OperationPass,
   ): void;
 }

@@ -3,7 +3,7 @@ import type { ParameterMemory, TensorMemory } from '../layout.js';
 import { lossLoops } from '../losses/loops.js';
 import type { Network } from '../network.js';
 import { type GraphNode, isLayer, type LayerNode, type OperationNode, type Value } from './graph.js';
-import type { Operation, Pass } from './operation.js';
+import { type Operation, type OperationPass, operationPass, type Pass } from './operation.js';
 
 /** A parameter or a running statistic of a module. */
 export interface TracedTensor {
@@ -49,8 +49,9 @@ const none = new Float64Array(0);
  * own, without penalties. Each module computes what it computes in the network, to the bit. The network has to be
  * allocated on the plain backend, whose operations take any memory.
  */
-export function trace(network: Network, pass: Pass): Trace {
-  const { graph, head } = network;
+export function trace(network: Network, whole: Pass): Trace {
+  const { graph, head, layout } = network;
+  const pass = operationPass(whole, layout.kernels);
   const modules: Entry[] = [];
   const [x] = graph.inputs;
   const values = new Map([[x.id, network.x.slice(0, x.columns)]]);
@@ -129,7 +130,7 @@ function pulledBack(
   inputs: readonly Float64Array[],
   y: Float64Array,
   dy: Float64Array,
-  pass: Pass,
+  pass: OperationPass,
 ): Float64Array[] {
   if (operation.passesGradient) return inputs.map(() => dy);
   const dInputs = inputs.map(({ length }) => new Float64Array(length));
@@ -145,7 +146,7 @@ function headAndLoss(
   { head: { activate, lossLoops: headLoss }, layout, config: { head } }: Network,
   a: Float64Array,
   t: Float64Array,
-  pass: Pass,
+  pass: OperationPass,
   record: (name: string, kind: string, input: Float64Array, output: Float64Array) => Entry,
 ): Float64Array {
   const columns = a.length;

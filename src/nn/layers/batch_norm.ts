@@ -1,7 +1,7 @@
 import type { Kernels, Vector } from '../../kernels/index.js';
 import * as z from '../../zod.js';
 import type { GraphBuilder } from '../graph/builder.js';
-import type { Operation, Pass } from '../graph/operation.js';
+import type { Operation, OperationPass } from '../graph/operation.js';
 import type { Memory, ParameterMemory, TensorMemory } from '../layout.js';
 import type { LayerConfig, LayerType } from './layer_type.js';
 
@@ -33,7 +33,7 @@ export class BatchNorm implements Operation {
     this.inverseSd = graph.fixed(columns);
   }
 
-  forward([x]: readonly Vector[], y: Vector, rows: number, pass: Pass): void {
+  forward([x]: readonly Vector[], y: Vector, rows: number, pass: OperationPass): void {
     const { kernels, columns, normalized, mean, inverseSd } = this;
     const { weight: w, bias: b } = this.tensors;
     if (pass.training) this.takeBatchStatistics(x, rows, pass);
@@ -53,7 +53,7 @@ export class BatchNorm implements Operation {
     );
   }
 
-  private takeBatchStatistics(x: Vector, rows: number, pass: Pass): void {
+  private takeBatchStatistics(x: Vector, rows: number, pass: OperationPass): void {
     const { kernels, columns, mean, inverseSd } = this;
     const { running_mean: runningMean, running_var: runningVariance } = this.tensors;
     const { momentum, epsilon } = this.config;
@@ -100,7 +100,7 @@ export class BatchNorm implements Operation {
     dy: Vector,
     [dx]: readonly (Vector | null)[],
     rows: number,
-    pass: Pass,
+    pass: OperationPass,
   ): void {
     const { kernels, columns, normalized, inverseSd } = this;
     const { weight: w, bias: b } = this.tensors;

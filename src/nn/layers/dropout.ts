@@ -2,7 +2,7 @@ import type { Kernels, Vector } from '../../kernels/index.js';
 import { uniform } from '../../random.js';
 import * as z from '../../zod.js';
 import type { GraphBuilder } from '../graph/builder.js';
-import type { Operation, Pass } from '../graph/operation.js';
+import type { Operation, OperationPass } from '../graph/operation.js';
 import type { Memory } from '../layout.js';
 import type { LayerConfig, LayerType } from './layer_type.js';
 
@@ -26,15 +26,15 @@ export class Dropout implements Operation {
     this.mask = graph.perRow(columns);
   }
 
-  forward([x]: readonly Vector[], y: Vector, rows: number, pass: Pass): void {
+  forward([x]: readonly Vector[], y: Vector, rows: number, pass: OperationPass): void {
     const { kernels, rate } = this;
     const n = rows * this.columns;
     const mask = this.mask.vector;
     if (!pass.training) kernels.fill(mask, n, 1);
     else if (!pass.frozen)
-      kernels.runInJs([], [mask], (m) => {
+      pass.draw(mask, (m, random) => {
         const kept = 1 / (1 - rate);
-        for (let i = 0; i < n; i++) m[i] = uniform(pass.random) < rate ? 0 : kept;
+        for (let i = 0; i < n; i++) m[i] = uniform(random) < rate ? 0 : kept;
       });
     kernels.multiply(mask, x, y, n);
   }

@@ -2,7 +2,7 @@ import type { Kernels, Vector } from '../../kernels/index.js';
 import { normal } from '../../random.js';
 import * as z from '../../zod.js';
 import type { GraphBuilder } from '../graph/builder.js';
-import type { Operation, Pass } from '../graph/operation.js';
+import type { Operation, OperationPass } from '../graph/operation.js';
 import type { Memory } from '../layout.js';
 import type { LayerConfig, LayerType } from './layer_type.js';
 
@@ -23,14 +23,14 @@ export class Noise implements Operation {
     this.noise = graph.perRow(columns);
   }
 
-  forward([x]: readonly Vector[], y: Vector, rows: number, pass: Pass): void {
+  forward([x]: readonly Vector[], y: Vector, rows: number, pass: OperationPass): void {
     const { kernels, sd } = this;
     const n = rows * this.columns;
     const noise = this.noise.vector;
     if (!pass.training) kernels.fill(noise, n, 0);
     else if (!pass.frozen)
-      kernels.runInJs([], [noise], (values) => {
-        for (let i = 0; i < n; i++) values[i] = sd * normal(pass.random);
+      pass.draw(noise, (values, random) => {
+        for (let i = 0; i < n; i++) values[i] = sd * normal(random);
       });
     kernels.add(x, noise, y, n);
   }

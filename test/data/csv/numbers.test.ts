@@ -1,16 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { WantedType } from '../../../src/data/table/column_builder.js';
-import { readTable } from '../../../src/data/table/read.js';
 import type { NumberColumn } from '../../../src/data/table/table.js';
 import { runs } from '../../helpers/runs.js';
-import { source, valuesOf } from '../support.js';
+import { readCsvTable, source, valuesOf } from '../support.js';
 
 const format = { delimiter: ',', header: true, missing_values: [] };
 
 /** The bits of the numbers that a file holds, one a line. */
 async function read(texts: readonly string[], type: WantedType = 'number'): Promise<string[]> {
-  const table = await readTable(source(`x\n${texts.join('\n')}\n`), format, () => new Map([['x', type]]));
+  const table = await readCsvTable(source(`x\n${texts.join('\n')}\n`), format, () => new Map([['x', type]]));
   return bits(valuesOf(table.columns.get('x') as NumberColumn));
 }
 const bits = (values: Float64Array) =>

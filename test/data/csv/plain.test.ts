@@ -1,15 +1,14 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { type Format, readBatches } from '../../../src/data/csv/batches.js';
-import { readRecords } from '../../../src/data/csv/records.js';
+import type { Format } from '../../../src/data/csv/format.js';
+import { readCsv, readRecords } from '../../../src/data/csv/read.js';
 import { readBytes } from '../../../src/data/sources/bytes.js';
 import type { WantedType } from '../../../src/data/table/column_builder.js';
 import { decimal } from '../../../src/data/table/decimal.js';
-import { readTable } from '../../../src/data/table/read.js';
 import { MlpError } from '../../../src/errors.js';
 import { runs } from '../../helpers/runs.js';
-import { source, valuesOf } from '../support.js';
+import { readCsvTable, recordsOf, source, textsOf, valuesOf } from '../support.js';
 import { file, kinds } from './files.js';
 
 /** What reads plain blocks, and whether it may: without it everything takes the way of quoted blocks. */
@@ -51,7 +50,7 @@ async function outcome(
   let message: string | undefined;
   let table: unknown;
   try {
-    const found = await readTable(source(...chunks), format, wanted, { counts, limit });
+    const found = await readCsvTable(source(...chunks), format, wanted, { counts, limit });
     const { groups, ...rest } = found;
     table = {
       ...rest,
@@ -66,8 +65,8 @@ async function outcome(
     message = error.message;
   }
   try {
-    for await (const { header, records, lines } of readBatches(source(...chunks), format))
-      batches.push({ header, records, lines: [...lines] });
+    for await (const chunk of readCsv(source(...chunks), format))
+      batches.push({ header: chunk.header, records: textsOf(chunk), lines: [...chunk.lines!] });
   } catch (error) {
     if (!(error instanceof MlpError)) throw error;
     batches.push(error.message);
@@ -113,10 +112,10 @@ test('the fields are those of csv-parse', async () => {
           !/\ufffd/.test(bytes.toString()),
       );
       const found: unknown[] = [];
-      for await (const { records } of readRecords(readBytes(source(...chunks)), '', delimiter, {
+      for await (const records of readRecords(readBytes(source(...chunks)), '', delimiter, {
         blankLines: 0,
       }))
-        found.push(...records);
+        found.push(...recordsOf(records));
       expect(found).toEqual(parse(bytes, { ...options, delimiter }));
     }),
     { numRuns: runs(50, 300) },

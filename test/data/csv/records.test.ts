@@ -3,10 +3,10 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatRecord } from '../../../src/data/csv/format.js';
-import { readRecords } from '../../../src/data/csv/records.js';
+import { readRecords } from '../../../src/data/csv/read.js';
 import { maxRecordBytes } from '../../../src/data/csv/scanner.js';
 import { type ByteSource, readBytes } from '../../../src/data/sources/bytes.js';
-import { failure, source } from '../support.js';
+import { failure, recordsOf, source } from '../support.js';
 
 interface Read {
   records: string[][];
@@ -18,7 +18,7 @@ async function read(from: ByteSource, delimiter = ','): Promise<Read> {
   const counts = { blankLines: 0 };
   const [records, lines]: [string[][], number[]] = [[], []];
   for await (const batch of readRecords(readBytes(from), from.name, delimiter, counts)) {
-    records.push(...batch.records.map((record) => [...record]));
+    records.push(...recordsOf(batch));
     lines.push(...batch.lines);
   }
   return { records, lines, ...counts };
@@ -179,8 +179,8 @@ test('a record is there as soon as its line has ended, however slow the pipe', a
       seen.push(`asked for more after ${JSON.stringify(line)}`);
     }
   }
-  for await (const { records } of readRecords(slow(), 'pipe', ',', { blankLines: 0 }))
-    seen.push(JSON.stringify(records));
+  for await (const records of readRecords(slow(), 'pipe', ',', { blankLines: 0 }))
+    seen.push(JSON.stringify(recordsOf(records)));
   expect(seen).toEqual([
     '[["a","b"]]',
     'asked for more after "a,b\\n"',
@@ -243,7 +243,7 @@ describe('refused, with the place', () => {
       for await (const batch of readRecords(readBytes(source('a\n1\n2\n"3"x\n')), 'data.csv', ',', {
         blankLines: 0,
       }))
-        seen.push(...batch.records.map((record) => [...record]));
+        seen.push(...recordsOf(batch));
     })();
     expect(await failure(reading)).toContain('data.csv:4:1');
     expect(seen).toEqual([['a'], ['1'], ['2']]);

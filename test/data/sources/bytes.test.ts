@@ -5,10 +5,11 @@ import { Readable } from 'node:stream';
 import { text as textOf } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { readBatches } from '../../../src/data/csv/batches.js';
 import { guessFormat } from '../../../src/data/csv/guess.js';
+import { readCsv } from '../../../src/data/csv/read.js';
 import { readBytes } from '../../../src/data/sources/bytes.js';
 import { temporaryDirectory } from '../../files/temporary_directory.js';
+import { textsOf } from '../support.js';
 
 /** Lines of different lengths, none like another, so that chunks end anywhere; now and then one is quoted. */
 const lines = (count: number, isQuoted: (i: number) => boolean) => [
@@ -43,8 +44,8 @@ describe.each([
     const records: unknown[] = [];
     let batches = 0;
     const format = { delimiter: ',', header: true, missing_values: [] };
-    for await (const batch of readBatches(file(stored), format, { hash })) {
-      records.push(...batch.records);
+    for await (const chunk of readCsv(file(stored), format, { hash })) {
+      records.push(...textsOf(chunk));
       batches++;
     }
     expect(batches).toBeGreaterThan(3);

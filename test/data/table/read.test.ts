@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { WantedType } from '../../../src/data/table/column_builder.js';
-import { decimal, sortLabels } from '../../../src/data/table/decimal.js';
-import { readTable } from '../../../src/data/table/read.js';
+import { decimal } from '../../../src/data/table/decimal.js';
+import { sortLabels } from '../../../src/data/table/labels.js';
 import type { Column } from '../../../src/data/table/table.js';
-import { failure, source, valuesOf } from '../support.js';
+import { failure, readCsvTable, source, valuesOf } from '../support.js';
 
 const format = { delimiter: ',', header: true, missing_values: ['', 'NA'] };
 const read = (text: string, type: WantedType = 'infer', more: object = {}) =>
-  readTable(source(text), { ...format, ...more }, (header) => new Map(header.map((name) => [name, type])));
+  readCsvTable(source(text), { ...format, ...more }, (header) => new Map(header.map((name) => [name, type])));
 
 /** A column as plain values, null where missing. */
 const plain = (column: Column) =>
@@ -106,7 +106,7 @@ describe('types', () => {
   });
 
   test('only the wanted columns are looked at', async () => {
-    const table = await readTable(source('a,b\n1,x\n'), format, () => new Map([['b', 'infer']]));
+    const table = await readCsvTable(source('a,b\n1,x\n'), format, () => new Map([['b', 'infer']]));
     expect([...table.columns.keys()]).toEqual(['b']);
     expect(table.header).toEqual(['a', 'b']);
   });

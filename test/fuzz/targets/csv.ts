@@ -1,17 +1,16 @@
 import { Readable } from 'node:stream';
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'csv-parse/sync';
-import { readRecords } from '../../../src/data/csv/records.js';
-import { readTable } from '../../../src/data/table/read.js';
+import type { Format } from '../../../src/data/csv/format.js';
+import { readRecords } from '../../../src/data/csv/read.js';
 import type { Table } from '../../../src/data/table/table.js';
 import { MlpError } from '../../../src/errors.js';
-import { valuesOf } from '../../data/support.js';
+import { recordsOf as fieldsOf, readCsvTable, valuesOf } from '../../data/support.js';
 import { demand, refusingLater, type Target } from '../target.js';
 
 /**
- * The first byte says how the rest is cut into chunks and by which delimiter it is read. Records are those of csv-parse, and as fields of
- * bytes, where there are such, the same as strings. The table is the one that comes of the same records with every field
- * in quotes, which take another way.
+ * The first byte says how the rest is cut into chunks and by which delimiter it is read. Records are those of csv-parse. The
+ * table is the one that comes of the same records with every field in quotes, which take another way.
  */
 async function check(input: Buffer): Promise<void> {
   if (input.length === 0) return;
@@ -57,21 +56,14 @@ async function recordsOf(chunks: readonly Buffer[], delimiter: string): Promise<
   const all: string[][] = [];
   let line = 0;
   const source = Readable.from(chunks, { objectMode: true });
-  for await (const { records, lines, cells } of readRecords(source, 'c.csv', delimiter, { blankLines: 0 })) {
-    demand(lines.length === records.length, () => 'each record has its line');
+  for await (const records of readRecords(source, 'c.csv', delimiter, { blankLines: 0 })) {
+    const { lines, rows } = records;
+    demand(lines.length === rows, () => 'each record has its line');
     for (const next of lines) {
       demand(next > line, () => 'lines rise');
       line = next;
     }
-    if (cells)
-      demand(
-        isDeepStrictEqual(
-          records.map((_, row) => cells.record(row)),
-          records,
-        ),
-        () => `fields as bytes are fields as strings: ${JSON.stringify(records)}`,
-      );
-    all.push(...records.map((record) => [...record]));
+    all.push(...fieldsOf(records));
   }
   return all;
 }
@@ -81,11 +73,11 @@ const hasReason = (bytes: Buffer) =>
   bytes.includes(0) || bytes.includes('"') || !Buffer.from(bytes.toString()).equals(bytes);
 
 /** The columns to the bit, or what was said. */
-async function tableOf(chunks: readonly Buffer[], format: Parameters<typeof readTable>[1]) {
+async function tableOf(chunks: readonly Buffer[], format: Format) {
   const source = { name: 'c.csv', input: Readable.from(chunks, { objectMode: true }) };
   const all = (names: readonly string[]) => new Map(names.map((name) => [name, 'infer' as const]));
   try {
-    return contents(await readTable(source, format, all, { limit: 5 }));
+    return contents(await readCsvTable(source, format, all, { limit: 5 }));
   } catch (error) {
     if (!(error instanceof MlpError) || error.failure !== 'data') throw error;
     return error.message;

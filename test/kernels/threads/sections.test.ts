@@ -1,19 +1,29 @@
 import { describe, expect, it } from 'vitest';
+import { rules } from '../../../src/kernels/threads/rules.js';
 import { divide } from '../../../src/kernels/threads/sections.js';
 import type { Operation } from '../../../src/kernels/wasm/recorder.js';
+import { formulaNames } from '../../helpers/loops.js';
+
+const [tanh, tanhSlope, relu, mseSlope, sgd] = [
+  'activation.tanh.y',
+  'activation.tanh.dx',
+  'activation.relu.y',
+  'loss.mse.dy',
+  'optimizer.sgd.step',
+].map((name) => formulaNames[name]({}));
 
 // One layer of 6 inputs and 4 outputs, and 32 rows, each matrix with an address of its own.
 const [X, W, B, A, Y, DY, DA, DW, G] = Array.from({ length: 9 }, (_, i) => 100_000 * (i + 1));
 /** Gradients, as weights, lie one after the other. */
 const DB = DW + 8 * 24;
 const call = (name: string, ...values: number[]): Operation => ({ name, values, guard: 0 });
-const forward = [call('affine', X, W, B, A, 32, 6, 4), call('tanh', A, Y, 128)];
+const forward = [call('affine', X, W, B, A, 32, 6, 4), call(tanh, A, Y, 128)];
 const backward = [
-  call('tanhBackward', Y, DY, DA, 128),
+  call(tanhSlope, Y, DY, DA, 128),
   call('matmulTransposed', DA, X, DW, 4, 32, 6, 0, 4),
   call('columnSums', DA, DB, 32, 4, 4),
 ];
-const update = call('sgd', W, DW, 28, G, 0);
+const update = call(sgd, W, DW, G, 28, 0);
 
 const names = (operations: readonly Operation[], threads = 2) =>
   divide(operations, threads, 0).map((section) =>
@@ -22,11 +32,11 @@ const names = (operations: readonly Operation[], threads = 2) =>
 
 describe('a step of training', () => {
   it('goes row by row, then adds up rows, then updates', () => {
-    const rows = 'affine tanh tanhBackward';
+    const rows = `affine ${tanh} ${tanhSlope}`;
     expect(names([...forward, ...backward, update])).toEqual([
       [rows, rows],
       ['matmulTransposed columnSums', 'matmulTransposed columnSums'],
-      ['sgd', 'sgd'],
+      [sgd, sgd],
     ]);
   });
 
@@ -56,7 +66,7 @@ describe('what adds up some of the rows', () => {
     call('matmulTransposed', DA + 8 * 64, X + 8 * 96, G, 4, 16, 6, 0, 4),
     call('add', DW, G, DW, 24),
   ];
-  const rows = 'affine tanh tanhBackward';
+  const rows = `affine ${tanh} ${tanhSlope}`;
   const operations = [...forward, backward[0], ...halves];
 
   it('is done by the part that has them', () => {
@@ -93,10 +103,10 @@ describe('what adds up some of the rows', () => {
       [rows, rows, rows],
       [apart, apart, apart],
     ]);
-    const overwritten = [...operations.slice(0, 4), call('relu', Y, DA, 128)];
+    const overwritten = [...operations.slice(0, 4), call(relu, Y, DA, 128)];
     expect(names(overwritten)).toEqual([
       [`${rows} matmulTransposed`, rows],
-      ['relu', 'relu'],
+      [relu, relu],
     ]);
     const sections = divide(operations, 2, 400).map((section) => section.length);
     expect(sections[0]).toBe(1);
@@ -105,9 +115,9 @@ describe('what adds up some of the rows', () => {
 
 describe('waits for others', () => {
   it('what reads as a whole what was written by rows, or by other rows', () => {
-    expect(names([call('relu', A, Y, 64), call('weightedSum', Y, 0, B, B, G, 64)])).toHaveLength(2);
-    expect(names([call('relu', A, Y, 64), call('relu', Y + 8, A, 64)])).toHaveLength(2);
-    expect(names([call('relu', A, Y, 64), call('relu', Y, A, 64)])).toHaveLength(1);
+    expect(names([call(relu, A, Y, 64), call('weightedSum', Y, 0, B, B, G, 64)])).toHaveLength(2);
+    expect(names([call(relu, A, Y, 64), call(relu, Y + 8, A, 64)])).toHaveLength(2);
+    expect(names([call(relu, A, Y, 64), call(relu, Y, A, 64)])).toHaveLength(1);
   });
 
   it('what writes what others still read', () => {
@@ -115,36 +125,32 @@ describe('waits for others', () => {
   });
 
   it('what only goes on where a number is finite that has just been written', () => {
-    const guarded = { ...call('relu', A, Y, 64), guard: G };
+    const guarded = { ...call(relu, A, Y, 64), guard: G };
     expect(names([call('weightedSum', X, 0, B, B, G, 64), guarded])).toHaveLength(2);
     expect(names([call('weightedSum', X, 0, B, B, G + 8, 64), guarded])).toHaveLength(1);
   });
 
   it('nothing because of what is small beside it', () => {
     const small = [call('fill', G, 32, 1), call('fill', G + 800, 1, 1), call('fill', G + 808, 1, 1)];
-    const operations = [
-      ...small,
-      call('affine', X, W, B, A, 32, 6, 4),
-      call('mseLossBackward', A, Y, G, DA, 32, 4),
-    ];
+    const operations = [...small, call('affine', X, W, B, A, 32, 6, 4), call(mseSlope, A, Y, G, DA, 32, 4)];
     const sections = divide(operations, 2, 20).map((section) =>
       section.map(({ operations }) => operations.map(({ name }) => name).join(' ')),
     );
-    expect(sections).toEqual([['fill affine mseLossBackward', 'fill affine mseLossBackward', 'fill fill']]);
+    expect(sections).toEqual([[`fill affine ${mseSlope}`, `fill affine ${mseSlope}`, 'fill fill']]);
   });
 
   it('nothing else: what is independent is one section, in as many parts as there are', () => {
-    const independent = [call('relu', A, Y, 64), call('affine', X, W, 0, DA, 32, 6, 4)];
-    expect(names(independent)).toEqual([['affine', 'affine', 'relu', 'relu']]);
+    const independent = [call(relu, A, Y, 64), call('affine', X, W, 0, DA, 32, 6, 4)];
+    expect(names(independent)).toEqual([['affine', 'affine', relu, relu]]);
   });
 });
 
 it('nothing is divided below the grain, and small work is one part, whatever it needs of each other', () => {
-  // relu of 64 numbers: 12.8 ns
-  expect(divide([call('relu', A, Y, 64)], 4, 7)).toHaveLength(1);
-  expect(divide([call('relu', A, Y, 64)], 4, 7)[0]).toHaveLength(1);
-  expect(divide([call('relu', A, Y, 64)], 4, 6)[0]).toHaveLength(2);
-  const dependent = [call('relu', A, Y, 64), call('relu', Y + 8, A, 64)];
+  const half = 32 * rules[relu].cost;
+  expect(divide([call(relu, A, Y, 64)], 4, 1.05 * half)).toHaveLength(1);
+  expect(divide([call(relu, A, Y, 64)], 4, 1.05 * half)[0]).toHaveLength(1);
+  expect(divide([call(relu, A, Y, 64)], 4, 0.95 * half)[0]).toHaveLength(2);
+  const dependent = [call(relu, A, Y, 64), call(relu, Y + 8, A, 64)];
   expect(
     divide(dependent, 4, 100).map((section) => section.map(({ operations }) => operations.length)),
   ).toEqual([[2]]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Activation } from '../../../src/nn/activations/index.js';
 import { initializers } from '../../../src/nn/initializers/index.js';
 import { normal, random } from '../../../src/random.js';
+import type { ActivationLoops } from '../../helpers/loops.js';
 import { bits, expectClose, expectGradient, REACH } from './numeric.js';
 import { optionLaws, settings } from './variants.js';
 
@@ -30,7 +30,7 @@ function sweep(): Float64Array {
 }
 
 /** What every activation has to keep, with every setting of its options. */
-export function activationLaws(activation: Activation): void {
+export function activationLaws(activation: ActivationLoops): void {
   optionLaws(activation.options);
 
   it('names an initializer that exists', () => {

@@ -28,6 +28,24 @@ export function settings(options: z.ZodObject): object[] {
   return all;
 }
 
+/**
+ * Combinations of options, each at its default and one other number, or at every boolean and name. Those that a schema refuses
+ * together are among them: a loop is made for these as well.
+ */
+export function combinations(options: z.ZodObject): object[] {
+  const defaults = options.parse({});
+  const others = settings(options) as (typeof defaults)[];
+  const valuesOf = (name: string): unknown[] => {
+    if (typeof defaults[name] === 'boolean') return [true, false];
+    const values = [...new Set([defaults, ...others].map((each) => each[name]))];
+    return typeof defaults[name] === 'number' ? values.slice(0, 2) : values;
+  };
+  return Object.keys(options.shape).reduce<object[]>(
+    (all, name) => all.flatMap((setting) => valuesOf(name).map((value) => ({ ...setting, [name]: value }))),
+    [{}],
+  );
+}
+
 /** What every variant with options has to keep. */
 export function optionLaws(options: z.ZodObject): void {
   it('needs no option, and keeps each through JSON and its schema', () => {

@@ -1,7 +1,6 @@
-import { Cells } from '../cells.js';
-import type { Room } from './room.js';
+import type { Workspace } from './workspace.js';
 
-export { enterRoom, leaveRoom, type Room } from './room.js';
+export { acquireWorkspace, releaseWorkspace, type Workspace } from './workspace.js';
 
 /** Where the text begins: below are the module's constants. What follows the text is 16 bytes off, all 0. */
 const text = 1024;
@@ -14,16 +13,24 @@ const largestBlock = 1 << 22;
 const aligned = (address: number): number => (address + 7) & ~7;
 const startsOf = (length: number): number => aligned(text + length + padding);
 const linesOf = (length: number): number => startsOf(length) + 4 * (length + 1);
-/** Behind that, of columns that are read: kinds, counts and values of all, and the values of one. */
+/** Where what is read of columns lies, behind that: kinds, counts and values of all, and the values of one. */
 const kindsOf = (length: number): number => linesOf(length) + 2 * length + 4;
 const countsOf = (length: number, width: number): number => aligned(kindsOf(length) + width);
 const valuesOf = (length: number, width: number): number => aligned(countsOf(length, width) + 4 * width);
 const lastOf = (length: number, width: number, records: number): number =>
   valuesOf(length, width) + 8 * width * records;
 
-/** What splitting a block found. */
-export interface Split {
-  readonly cells: Cells;
+/** A block of whole records, split into fields where it lies. */
+export interface SplitBlock {
+  readonly workspace: Workspace;
+  readonly bytes: Buffer<ArrayBuffer>;
+  /**
+   * Field k of the block begins at `starts[k]` and ends before the delimiter, or the line ends, ahead of `starts[k +
+   * 1]`: there is one entry more than there are fields.
+   */
+  readonly starts: Int32Array;
+  /** Fields of each record. */
+  readonly width: number;
   /** The line on which each record begins. */
   readonly lines: Uint32Array;
   readonly blankLines: number;
@@ -32,41 +39,44 @@ export interface Split {
 }
 
 /**
- * Splits bytes that hold no quote and end with a line end, the first of them on line `line`, at delimiters and line ends. They
- * are put together in the room, where all that is found stays until the next block is split there. Undefined where records
- * differ in their numbers of fields, where there is none, or where the block is too large.
+ * Splits bytes that hold no quote and end with a line end, the first of them on line `line`, at delimiters and line
+ * ends. They are put together in the workspace's memory, where all that is found stays until the next block is split
+ * there. Undefined where records differ in their numbers of fields, where there is none, or where the block is too
+ * large.
  */
 export function split(
-  room: Room,
+  workspace: Workspace,
   parts: readonly Uint8Array[],
   delimiter: number,
   line: number,
-): Split | undefined {
+): SplitBlock | undefined {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
   if (length > largestBlock) return undefined;
-  const memory = new Uint8Array(room.reserve(kindsOf(length)));
+  const memory = new Uint8Array(workspace.reserve(kindsOf(length)));
   let end = text;
   for (const part of parts) {
     memory.set(part, end);
     end += part.length;
   }
   memory.fill(0, end, end + padding);
-  const { exports } = room;
+  const { exports } = workspace;
   const records = exports.split(text, length, delimiter, startsOf(length), linesOf(length), line);
   if (records === 0) return undefined;
   const width = exports.width.value;
-  const buffer = room.reserve(lastOf(length, width, records) + 8 * records);
-  const starts = new Int32Array(buffer, startsOf(length), records * width + 1);
+  const buffer = workspace.reserve(lastOf(length, width, records) + 8 * records);
   return {
-    cells: new Cells(Buffer.from(buffer, text, length), starts, width, room),
+    workspace,
+    bytes: Buffer.from(buffer, text, length),
+    starts: new Int32Array(buffer, startsOf(length), records * width + 1),
+    width,
     lines: new Uint32Array(buffer, linesOf(length), records),
     blankLines: exports.blankLines.value,
     nextLine: exports.nextLine.value,
   };
 }
 
-/** What a column is read as. `canonical`: only numbers that JavaScript prints as they are written. */
-export const kinds = { none: 0, numbers: 1, canonical: 2 } as const;
+/** What a column is read as: not at all, any numbers, or only numbers that JavaScript prints as they are written. */
+export const kinds = { texts: 0, numbers: 1, canonical: 2 } as const;
 export type Kind = (typeof kinds)[keyof typeof kinds];
 
 /** The numbers of some columns: that of field f in row i is `values[f · rows + i]`, for the first `counts[f]` rows. */
@@ -76,36 +86,35 @@ export interface Numbers {
 }
 
 /**
- * The decimal numbers of each field in `rows` records, of the kind that `wanted` says for it, as far as they go: up to the
- * first cell that holds anything else, or a number that is not rounded here (too many digits, too large an exponent).
- * Correctly rounded. The arrays are valid until the next call.
+ * Reads the decimal numbers of each field in `rows` records from `first` on, of the kind that `wanted` says for it, as
+ * far as they go: up to the first cell that holds anything else, or a number that is not rounded here (too many digits,
+ * too large an exponent). Correctly rounded. The arrays are valid until the next call.
  */
-export function readColumns(cells: Cells, rows: number, wanted: Uint8Array): Numbers {
-  const { bytes, room, width } = cells;
+export function readColumns(block: SplitBlock, first: number, rows: number, wanted: Uint8Array): Numbers {
+  const { bytes, workspace, width } = block;
   const { buffer, length } = bytes;
   const [kind, count, value] = [kindsOf(length), countsOf(length, width), valuesOf(length, width)];
   new Uint8Array(buffer, kind, width).set(wanted);
-  const first = cells.index(0, 0);
-  room.exports.readColumns(text, startsOf(length), first, width, rows, kind, value, count);
+  workspace.exports.readColumns(text, startsOf(length), first * width, width, rows, kind, value, count);
   return {
     values: new Float64Array(buffer, value, width * rows),
     counts: new Int32Array(buffer, count, width),
   };
 }
 
-/** The same of one field from `row` on; it may be called while what `readColumns` gave is in use. */
+/** Reads the numbers of one field; it may be called while what `readColumns` gave is in use. */
 export function readColumn(
-  cells: Cells,
+  block: SplitBlock,
   field: number,
-  row: number,
+  first: number,
   rows: number,
   kind: Kind,
 ): Float64Array<ArrayBuffer> {
-  const { bytes, room, width, records } = cells;
+  const { bytes, lines, workspace, width } = block;
   const { buffer, length } = bytes;
-  const values = lastOf(length, width, records);
+  const values = lastOf(length, width, lines.length);
   const isLast = field === width - 1 ? 1 : 0;
-  const k = cells.index(row, field);
-  const read = room.exports.readColumn(text, startsOf(length), k, width, rows, isLast, values, kind);
+  const k = first * width + field;
+  const read = workspace.exports.readColumn(text, startsOf(length), k, width, rows, isLast, values, kind);
   return new Float64Array(buffer, values, read);
 }

@@ -17,3 +17,4 @@ export const imputers = {
 
 export type ImputerName = keyof typeof imputers;
 export type { Imputer, MissingCategory, MissingNumber } from './imputer.js';
+export { missingCategorySchema, missingNumberSchema } from './imputer.js';

@@ -1,6 +1,6 @@
 import type { Scaler } from './scaler.js';
 
-/** From 0 at the least value to 1 at the greatest. scikit-learn's MinMaxScaler. */
+/** Scales from 0 at the least value to 1 at the greatest. scikit-learn's MinMaxScaler. */
 export const minmax = {
   fit(values) {
     let [low, high] = [values[0], values[0]];

@@ -4,7 +4,10 @@ export interface Scaling {
   readonly scale: number;
 }
 
-/** Fits a column's scaling to its values (none missing, at least two different ones). A scale of 0 is replaced by 1 afterwards. */
+/**
+ * Fits a column's scaling to its values (none missing, at least two different ones). A scale of 0 is replaced by 1
+ * afterwards.
+ */
 export interface Scaler {
   fit(values: Float64Array): Scaling;
 }

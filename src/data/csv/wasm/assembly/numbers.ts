@@ -15,9 +15,11 @@ const powersOfTen = memory.data<f64>([
 ]);
 const MOST_POWERS: i32 = 22;
 
-/** 10^n, by which n more digits move digits to the left, and below which they have to be for 19 in all, for n up to 8. */
+/**
+ * 10^n, by which n more digits move digits to the left, and below which they have to be for 19 in all, for n up to 8.
+ */
 const shifts = memory.data<u64>([1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000]);
-const rooms = memory.data<u64>([
+const limits = memory.data<u64>([
   0, 1000000000000000000, 100000000000000000, 10000000000000000, 1000000000000000, 100000000000000, 10000000000000,
   1000000000000, 100000000000,
 ]);
@@ -31,9 +33,9 @@ const MOST_DIGITS: usize = 15;
 const CANONICAL_KIND: u8 = 2;
 
 /**
- * Reads decimal numbers of all columns whose `kinds` (a byte for each) say so, `rows` records from field `first` on: that of
- * column c in row i goes to values[c · rows + i]. A column ends where a cell holds anything else, or a number that cannot be
- * rounded correctly here: counts[c] says how many numbers it has. Its kind is 0 from there on.
+ * Reads decimal numbers of all columns whose `kinds` (a byte for each) say so, `rows` records from field `first` on:
+ * that of column c in row i goes to values[c · rows + i]. A column ends where a cell holds anything else, or a number
+ * that cannot be rounded correctly here: counts[c] says how many numbers it has. Its kind is 0 from there on.
  */
 export function readColumns(
   text: usize, starts: usize, first: i32, width: i32, rows: i32, kinds: usize, values: usize, counts: usize,
@@ -69,8 +71,8 @@ export function readColumn(
 }
 
 /**
- * The number in a cell; NaN where it holds anything else or cannot be read here. The last cell of a record may hold line ends.
- * Most numbers are a sign, up to eight digits, and perhaps a point and up to eight more: they are read here.
+ * The number in a cell; NaN where it holds anything else or cannot be read here. The last cell of a record may hold
+ * line ends. Most numbers are a sign, up to eight digits, and perhaps a point and up to eight more: they are read here.
  */
 function numberIn(start: usize, end: usize, isLast: bool, canonical: bool): f64 {
   if (isLast) while (end > start && isLineEnd(load<u8>(end - 1))) end--;
@@ -112,7 +114,7 @@ function anyNumberIn(i: usize, end: usize, canonical: bool): f64 {
     const word = load<u64>(i) ^ ZEROS;
     count = min(digitsIn(word), end - i);
     if (!count) break;
-    if (digits >= load<u64>(rooms + (count << 3))) return NaN;
+    if (digits >= load<u64>(limits + (count << 3))) return NaN;
     digits = digits * load<u64>(shifts + (count << 3)) + valueOf(word, count);
   }
   const whole = <i32>(i - digitsStart);
@@ -124,7 +126,7 @@ function anyNumberIn(i: usize, end: usize, canonical: bool): f64 {
       const word = load<u64>(i) ^ ZEROS;
       count = min(digitsIn(word), end - i);
       if (!count) break;
-      if (digits >= load<u64>(rooms + (count << 3))) return NaN;
+      if (digits >= load<u64>(limits + (count << 3))) return NaN;
       digits = digits * load<u64>(shifts + (count << 3)) + valueOf(word, count);
     }
     decimals = <i32>(i - decimalsStart);
@@ -171,10 +173,11 @@ function anyNumberIn(i: usize, end: usize, canonical: bool): f64 {
 }
 
 /**
- * n / d correctly rounded, for n from 2^53 to 10^19 and d a power of ten up to 10^22; NaN where n / d lies too near to the
- * middle of two doubles to tell. q = n / d rounded has the remainder n − q·d, of which all parts are exact (T. J. Dekker, A
- * floating-point technique for extending the available precision, 1971). The correction, remainder / d, is below 2^-51 q and
- * its error below 2^-100 q; where adding it with 2^-90 q more or less makes no difference, the sum is rounded correctly.
+ * n / d correctly rounded, for n from 2^53 to 10^19 and d a power of ten up to 10^22; NaN where n / d lies too near to
+ * the middle of two doubles to tell. q = n / d rounded has the remainder n − q·d, of which all parts are exact (T. J.
+ * Dekker, A floating-point technique for extending the available precision, 1971). The correction, remainder / d, is
+ * below 2^-51 q and its error below 2^-100 q; where adding it with 2^-90 q more or less makes no difference, the sum is
+ * rounded correctly.
  */
 // @ts-ignore: decorator
 @inline
@@ -210,8 +213,8 @@ function digitsIn(word: u64): usize {
 }
 
 /**
- * The number that the lowest `count` of eight digits make, 1 to 8 of them (D. Lemire, Quickly parsing eight digits, 2018):
- * neighbours are joined to pairs, these to fours, and these to one.
+ * The number that the lowest `count` of eight digits make, 1 to 8 of them (D. Lemire, Quickly parsing eight digits,
+ * 2018): neighbours are joined to pairs, these to fours, and these to one.
  */
 // @ts-ignore: decorator
 @inline
@@ -219,7 +222,8 @@ function valueOf(word: u64, count: usize): u64 {
   let value = word << (64 - (<u64>count << 3));
   value = value * 10 + (value >> 8);
   return (
-    ((value & 0x000000ff000000ff) * 0x000f424000000064 + ((value >> 16) & 0x000000ff000000ff) * 0x0000271000000001) >> 32
+    ((value & 0x000000ff000000ff) * 0x000f424000000064 +
+      ((value >> 16) & 0x000000ff000000ff) * 0x0000271000000001) >> 32
   );
 }
 

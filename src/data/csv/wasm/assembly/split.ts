@@ -7,10 +7,10 @@ export let blankLines: i32 = 0;
 export let nextLine: i32 = 0;
 
 /**
- * Splits text that holds no quote and ends with a line end, its first byte on line `line`, at every delimiter and line end.
- * Field k of all begins at text + starts[k] and ends before the delimiter or the line ends ahead of starts[k + 1]; lines[r] is
- * the line of record r. Returns the number of records, 0 where they differ in their number of fields. `text` is followed by
- * 15 bytes of 0; `starts` has room for length + 1 numbers, `lines` for length / 2 + 1.
+ * Splits text that holds no quote and ends with a line end, its first byte on line `line`, at every delimiter and line
+ * end. Field k of all begins at text + starts[k] and ends before the delimiter or the line ends ahead of starts[k + 1];
+ * lines[r] is the line of record r. Returns the number of records, 0 where they differ in their number of fields.
+ * `text` is followed by 15 bytes of 0; `starts` has room for length + 1 numbers, `lines` for length / 2 + 1.
  */
 export function split(text: usize, length: i32, delimiter: i32, starts: usize, lines: usize, line: i32): i32 {
   const delimiters = i8x16.splat(<i8>delimiter);

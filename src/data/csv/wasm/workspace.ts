@@ -38,7 +38,7 @@ interface Engine {
 const page = 65536;
 
 /** An instance of the module, whose memory holds one block of records at a time and what was found in it. */
-export class Room {
+export class Workspace {
   constructor(readonly exports: Exports) {}
 
   /** The memory, grown to hold so many bytes: what was asked for before is of no use then. */
@@ -53,18 +53,18 @@ export class Room {
 /** The compiled module; null where this engine has no WebAssembly with SIMD. */
 let compiled: object | null | undefined;
 
-/** Rooms that nobody uses now. */
-const idle: Room[] = [];
+/** Workspaces that nobody uses now. */
+const idle: Workspace[] = [];
 
-/** A room of one's own until it is left; undefined where there can be none. */
-export function enterRoom(): Room | undefined {
-  const room = idle.pop();
-  if (room || compiled === null) return room;
+/** A workspace for one reader until it is released; undefined where there can be none. */
+export function acquireWorkspace(): Workspace | undefined {
+  const workspace = idle.pop();
+  if (workspace || compiled === null) return workspace;
   const { WebAssembly: engine } = globalThis as { WebAssembly?: Engine };
   if (!engine) return undefined;
   try {
     compiled ??= new engine.Module(Buffer.from(binary, 'base64'));
-    return new Room(new engine.Instance(compiled).exports as Exports);
+    return new Workspace(new engine.Instance(compiled).exports as Exports);
   } catch (error) {
     if (!(error instanceof engine.CompileError || error instanceof RangeError)) throw error;
     compiled = null;
@@ -72,6 +72,6 @@ export function enterRoom(): Room | undefined {
   }
 }
 
-export function leaveRoom(room: Room): void {
-  idle.push(room);
+export function releaseWorkspace(workspace: Workspace): void {
+  idle.push(workspace);
 }

@@ -1,0 +1,70 @@
+import type { Hash } from 'node:crypto';
+import { MlpError } from '../../errors.js';
+import { type ByteSource, readBytes } from '../sources/bytes.js';
+import type { TableChunk } from '../table/chunk.js';
+import type { Format } from './format.js';
+import { checkedNames, numberedNames, refuseOtherDelimiter, wrongLength } from './header.js';
+import { RecordReader } from './record_reader.js';
+import type { Records } from './records.js';
+
+/** What CSV is read with, beside its format. */
+export interface CsvOptions {
+  /** Takes in the bytes as they are stored. */
+  readonly hash?: Hash;
+  /** Keeps count of empty lines. */
+  readonly counts?: { blankLines: number };
+  /** Names the columns of a file without a header, given how many there are; default: c1, c2, … */
+  readonly nameless?: (fields: number) => readonly string[];
+}
+
+/**
+ * Reads the rows of a CSV file below its header, in chunks as the bytes arrive; each has as many fields as the header
+ * has names, which are trimmed. The first chunk comes even if it holds no row, as long as there is a header.
+ */
+export async function* readCsv(
+  source: ByteSource,
+  format: Format,
+  { hash, counts = { blankLines: 0 }, nameless = numberedNames }: CsvOptions = {},
+): AsyncGenerator<TableChunk> {
+  let header: readonly string[] | undefined;
+  for await (const found of readRecords(readBytes(source, hash), source.name, format.delimiter, counts)) {
+    let start = 0;
+    if (!header) {
+      const location = `${source.name}:${found.lines[0]}`;
+      const first = found.record(0);
+      refuseOtherDelimiter(first, format.delimiter, location);
+      header = format.header ? checkedNames(first, location) : nameless(first.length);
+      if (format.header) start = 1;
+    }
+    const end = found.wellFormed(header.length, start);
+    yield found.below(header, start, end);
+    if (end < found.rows) throw wrongLength(found.record(end), header, `${source.name}:${found.lines[end]}`);
+  }
+  if (!header) throw new MlpError('data', `${source.name}: no data: the file is empty`);
+}
+
+/**
+ * Splits CSV text into records, those together that one chunk of bytes completes: a slow pipe sees each row at once,
+ * and memory is bounded by the sizes of chunk and record.
+ */
+export async function* readRecords(
+  bytes: AsyncIterable<Buffer>,
+  name: string,
+  delimiter: string,
+  counts: { blankLines: number },
+): AsyncGenerator<Records> {
+  const reader = new RecordReader(name, delimiter);
+  try {
+    for await (const chunk of bytes) {
+      const records = reader.push(chunk);
+      counts.blankLines = reader.blankLines;
+      if (records) yield records;
+      if (reader.error) throw reader.error;
+    }
+    const last = reader.end();
+    if (last) yield last;
+    if (reader.error) throw reader.error;
+  } finally {
+    reader.close();
+  }
+}

@@ -1,0 +1,68 @@
+import { MlpError } from '../errors.js';
+import type { Split } from './dataset.js';
+import { columnTypes, dropColumns, type Preprocessing, targetNames } from './preprocessing/index.js';
+import { missingValue } from './preprocessing/missing_errors.js';
+import type { Report } from './preprocessing/report.js';
+import { refuseAbsent } from './preprocessing/roles.js';
+import type { DataConfig } from './schema.js';
+import { type Loaded, type LoadOptions, loadTable } from './sources/load.js';
+import { encodeParts } from './splits/encode.js';
+import type { Part, Parts } from './splits/index.js';
+import { completeRows, isMissing, type Rows } from './table/rows.js';
+
+/** The parts that a network can take, and what they were read from. */
+export interface Splits {
+  readonly splits: { readonly train: Split } & Readonly<Partial<Record<Part, Split>>>;
+  /** The hash of each file's bytes, in hexadecimal. */
+  readonly sha256: Readonly<Partial<Record<Part, string>>>;
+}
+
+/** Finds the rows that are complete in the columns `dropped`; a missing target that is left then is an error. */
+export function usableRows(
+  loaded: Loaded,
+  dropped: readonly string[],
+  targets: readonly string[],
+  report: Report,
+): Rows {
+  const { table } = loaded;
+  const rows = completeRows(table, dropped);
+  report.read(loaded, rows);
+  for (const name of targets) {
+    const column = table.columns.get(name)!;
+    for (let i = 0; i < rows.length; i++)
+      if (isMissing(column, rows[i])) throw missingValue(table, rows[i], name);
+  }
+  return rows;
+}
+
+/** Encodes the parts of a table, which uses it up, then those for validation and test that have files of their own. */
+export async function encodeSplits(
+  config: DataConfig,
+  preprocessing: Preprocessing,
+  loaded: Loaded,
+  divided: Parts,
+  options: LoadOptions,
+  report: Report,
+): Promise<Splits> {
+  const files = (['validation', 'test'] as const).filter((part) => config[part] !== undefined);
+  const twice = files.find((part) => divided[part]);
+  if (twice)
+    throw new MlpError('config', `data.${twice}: a file, but the split column gives ${twice} rows as well`);
+  const { allocate } = options;
+  let splits = encodeParts(loaded.table, preprocessing, divided, report, allocate) as { train: Split };
+  const sha256: Partial<Record<Part, string>> = { train: loaded.sha256 };
+  for (const part of files) {
+    const types = columnTypes(preprocessing, true);
+    const other = await loadTable(
+      config[part]!,
+      config,
+      (header, source) => refuseAbsent(types, header, source),
+      options,
+      Number.POSITIVE_INFINITY,
+    );
+    const rows = usableRows(other, dropColumns(preprocessing, true), targetNames(preprocessing), report);
+    splits = { ...splits, ...encodeParts(other.table, preprocessing, { [part]: rows }, report) };
+    sha256[part] = other.sha256;
+  }
+  return { splits, sha256 };
+}

@@ -1,0 +1,52 @@
+import type { ColumnType } from '../table/table.js';
+import { targetNames } from '../targets/target.js';
+import { type Feature, typeOf } from './features/index.js';
+import type { Preprocessing } from './preprocessing.js';
+
+/** How many columns of x a feature takes. */
+export const width = (feature: Feature): number => typeOf(feature).width(feature);
+
+/** How many columns x has. */
+export const inputs = ({ features }: Pick<Preprocessing, 'features'>): number =>
+  features.reduce((sum, feature) => sum + width(feature), 0);
+
+/** A name for each column of x: `petal_width`, `island=Biscoe`, `sex=(missing)`, `sin(x1)`. */
+export const featureNames = ({ features }: Pick<Preprocessing, 'features'>): string[] =>
+  features.flatMap((feature) => typeOf(feature).names(feature));
+
+/** How many columns t has: one for classes, whatever their number; as many as x for a reconstruction. */
+export function targetColumns(preprocessing: Preprocessing): number {
+  const { target } = preprocessing;
+  switch (target.kind) {
+    case 'classes':
+      return 1;
+    case 'reconstruction':
+      return inputs(preprocessing);
+    default:
+      return target.names.length;
+  }
+}
+
+/** Lists the columns that encoding reads, and as what; with `withTarget`, those of target and weight too. */
+export function columnTypes(preprocessing: Preprocessing, withTarget: boolean): Map<string, ColumnType> {
+  const { features, target, weight } = preprocessing;
+  const types = new Map<string, ColumnType>();
+  for (const feature of features) {
+    const type = typeOf(feature).columnType;
+    if ('name' in feature && type !== null) types.set(feature.name, type);
+  }
+  if (!withTarget) return types;
+  for (const name of targetNames(preprocessing))
+    types.set(name, target.kind === 'classes' ? target.type : 'number');
+  if (weight !== null) types.set(weight, 'number');
+  return types;
+}
+
+/** Lists the columns whose missing values cost the row. */
+export function dropColumns({ features, target }: Preprocessing, withTarget: boolean): string[] {
+  const names = features.flatMap((feature) =>
+    'missing' in feature && feature.missing.action === 'drop' ? [feature.name] : [],
+  );
+  if (withTarget && target.kind !== 'reconstruction' && target.drop) names.push(...targetNames({ target }));
+  return names;
+}

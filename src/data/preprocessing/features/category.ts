@@ -1,0 +1,123 @@
+import { MlpError } from '../../../errors.js';
+import { excerpt, printable } from '../../../files/excerpt.js';
+import * as z from '../../../zod.js';
+import { indexTexts, sortLabels } from '../../table/labels.js';
+import type { Rows } from '../../table/rows.js';
+import { at, type CategoryColumn, type Table } from '../../table/table.js';
+import { imputers, type MissingCategory, missingCategorySchema } from '../imputers/index.js';
+import { missingValue, noValue } from '../missing_errors.js';
+import type { FitReport } from '../report.js';
+import { type PreprocessingConfig, settingsOf } from '../settings.js';
+import type { FeatureType } from './feature.js';
+
+/** One-hot columns of x: one for each category, then one for missing values where `missing.action` is `category`. */
+export interface CategoryFeature {
+  readonly kind: 'category';
+  readonly name: string;
+  readonly missing: MissingCategory;
+  readonly categories: readonly string[];
+}
+
+/** Columns of categories, one-hot. */
+export const category: FeatureType<CategoryFeature> = {
+  schema: z.strictObject({
+    kind: z.literal('category'),
+    name: z.string().min(1),
+    missing: missingCategorySchema,
+    categories: z.array(z.string()),
+  }),
+  columnType: 'category',
+  names({ name, categories, missing }) {
+    const names = categories.map((text) => `${name}=${text}`);
+    return missing.action === 'category' ? [...names, `${name}=(missing)`] : names;
+  },
+  width: ({ categories, missing }) => categories.length + (missing.action === 'category' ? 1 : 0),
+  encoder({ name, categories, missing }, { table, first, columns, warnOnce }) {
+    const column = table.columns.get(name) as CategoryColumn;
+    const indices = indexTexts(column.categories, categories);
+    const ofMissing =
+      missing.action === 'fill'
+        ? categories.indexOf(missing.value)
+        : missing.action === 'category'
+          ? categories.length
+          : -1;
+    return (rows, from, to, x) => {
+      for (let i = from; i < to; i++) {
+        const code = column.codes.at(rows[i]);
+        if (code < 0 && (missing.action === 'error' || missing.action === 'drop'))
+          throw missingValue(table, rows[i], name);
+        const index = code < 0 ? ofMissing : indices[code];
+        if (index >= 0) x[i * columns + first + index] = 1;
+        else
+          warnOnce(
+            `unseen ${name}`,
+            `${at(table, rows[i], name)}: ${code < 0 ? 'a missing value' : excerpt(column.categories[code])} was not ` +
+              'seen in training; such values are encoded as all zeros',
+          );
+      }
+    };
+  },
+};
+
+/**
+ * Fits a column of categories to the training rows. Missing values are one more category unless the column's settings
+ * have another rule.
+ */
+export function fitCategory(
+  table: Table,
+  name: string,
+  rows: Rows,
+  config: PreprocessingConfig,
+  report: FitReport,
+): CategoryFeature {
+  const { present, firstMissing } = countTexts(table.columns.get(name) as CategoryColumn, rows);
+  if (present.size === 0) throw noValue(table, name);
+  if (present.size === rows.length && rows.length > 10)
+    report.warn(
+      `column ${printable(name)} has another text in every training row; ` +
+        'if it is a name, leave it out with data.ignore',
+    );
+
+  const settings = settingsOf(config, name);
+  const categories = sortLabels(present.keys());
+  if (settings.missing === undefined)
+    return {
+      kind: 'category',
+      name,
+      categories,
+      missing: { action: firstMissing >= 0 ? 'category' : 'unseen' },
+    };
+  const imputer = imputers[settings.missing];
+  if (!('category' in imputer))
+    throw new MlpError(
+      'config',
+      `data.columns.${printable(name)}.missing: "${settings.missing}" speaks of numbers, ` +
+        `but the column holds categories (${at(table, rows[0], name)}); ` +
+        'use "most_frequent", "constant", "drop" or "error"',
+    );
+  const missing = imputer.category(
+    categories,
+    Uint32Array.from(categories, (text) => present.get(text)!),
+    settings.fill ?? config.fill,
+  );
+  const isNew = missing.action === 'fill' && firstMissing >= 0 && !present.has(missing.value);
+  return {
+    kind: 'category',
+    name,
+    missing,
+    categories: isNew ? sortLabels([...categories, missing.value]) : categories,
+  };
+}
+
+/** Counts the rows of each text that occurs in them, and finds the first row without one, −1 where there is none. */
+function countTexts({ categories, codes }: CategoryColumn, rows: Rows) {
+  const counts = new Uint32Array(categories.length);
+  let firstMissing = -1;
+  for (let i = 0; i < rows.length; i++) {
+    const code = codes.at(rows[i]);
+    if (code >= 0) counts[code]++;
+    else if (firstMissing < 0) firstMissing = rows[i];
+  }
+  const present = new Map(categories.flatMap((text, i) => (counts[i] > 0 ? [[text, counts[i]]] : [])));
+  return { present, firstMissing };
+}

@@ -1,0 +1,39 @@
+import type * as z from '../../../zod.js';
+import type { Rows } from '../../table/rows.js';
+import type { ColumnType, Table } from '../../table/table.js';
+
+/** Warns of something once, however often it happens: the same key is the same thing. */
+export type WarnOnce = (key: string, message: string) => void;
+
+/** Fills the columns of a feature in x, which is 0 before, for rows[from, to), all of them in one row group. */
+export type Encoder = (rows: Rows, from: number, to: number, x: Float64Array) => void;
+
+/** What an encoder is made for. */
+export interface EncoderOptions {
+  readonly table: Table;
+  /** The first of the feature's columns of x, and how many columns x has. */
+  readonly first: number;
+  readonly columns: number;
+  /** All features: some are computed from the columns of others. */
+  readonly features: readonly StoredFeature[];
+  readonly warnOnce: WarnOnce;
+}
+
+/** What is known of every feature, whatever its kind. */
+export interface StoredFeature {
+  readonly kind: string;
+}
+
+/** A kind of feature: from a column of data, or from several, to columns of x. */
+export interface FeatureType<F extends StoredFeature> {
+  /** The feature as a model file holds it. */
+  readonly schema: z.ZodObject;
+  /** The type of the column that gives the feature its name; null where it is computed from other columns. */
+  readonly columnType: ColumnType | null;
+  /** A name for each column of x that the feature takes. */
+  names(feature: F): readonly string[];
+  /** How many columns of x it takes. */
+  width(feature: F): number;
+  /** Makes what fills its columns of x; absent where it takes none. */
+  encoder?(feature: F, options: EncoderOptions): Encoder;
+}

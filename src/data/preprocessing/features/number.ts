@@ -1,0 +1,70 @@
+import { MlpError } from '../../../errors.js';
+import * as z from '../../../zod.js';
+import type { Rows } from '../../table/rows.js';
+import { at, type NumberColumn, type Table } from '../../table/table.js';
+import { type MissingNumber, missingNumberSchema } from '../imputers/index.js';
+import { filled, fillFor, fitMissing, presentValues } from '../number_column.js';
+import type { FitReport } from '../report.js';
+import { describeTooLarge, fitScaling, scaleSchema } from '../scaling.js';
+import { type PreprocessingConfig, settingsOf } from '../settings.js';
+import type { FeatureType } from './feature.js';
+
+/** One column of x: (value − center) / scale. */
+export interface NumberFeature {
+  readonly kind: 'number';
+  readonly name: string;
+  readonly missing: MissingNumber;
+  readonly center: number;
+  readonly scale: number;
+}
+
+/** Number columns, scaled. */
+export const number: FeatureType<NumberFeature> = {
+  schema: z.strictObject({
+    kind: z.literal('number'),
+    name: z.string().min(1),
+    missing: missingNumberSchema,
+    center: z.number(),
+    scale: scaleSchema,
+  }),
+  columnType: 'number',
+  names: ({ name }) => [name],
+  width: () => 1,
+  encoder({ name, missing, center, scale }, { table, first, columns }) {
+    const { values } = table.columns.get(name) as NumberColumn;
+    const { size } = values;
+    return (rows, from, to, x) => {
+      const group = values.around(rows[from]);
+      const start = rows[from] & -size;
+      for (let i = from, k = from * columns + first; i < to; i++, k += columns) {
+        let value = group[rows[i] - start];
+        if (Number.isNaN(value)) value = fillFor(table, name, missing, rows[i]);
+        const scaled = (value - center) / scale;
+        if (!Number.isFinite(scaled)) throw notFinite(table, rows[i], name, value);
+        x[k] = scaled;
+      }
+    };
+  },
+};
+
+/** Fits a number column to the training rows; `scratch` holds its values meanwhile. */
+export function fitNumber(
+  table: Table,
+  name: string,
+  rows: Rows,
+  config: PreprocessingConfig,
+  report: FitReport,
+  scratch?: Float64Array<ArrayBuffer>,
+): NumberFeature {
+  const present = presentValues(table.columns.get(name) as NumberColumn, rows, scratch);
+  const missing = fitMissing(table, name, present, config);
+  const values = present.length === rows.length ? present : filled(table, { name, missing }, rows, scratch);
+  const scaler = settingsOf(config, name).scale ?? config.scale;
+  return { kind: 'number', name, missing, ...fitScaling(values, scaler, name, report) };
+}
+
+const notFinite = (table: Table, row: number, name: string, value: number): MlpError =>
+  new MlpError(
+    'data',
+    `${at(table, row, name)}: ${describeTooLarge(value)}; leave out the row or the column`,
+  );

@@ -1,0 +1,18 @@
+import { MlpError } from '../../errors.js';
+import { printable } from '../../files/excerpt.js';
+import { at, type Table } from '../table/table.js';
+
+/** Error: a value is missing where one is needed. */
+export const missingValue = (table: Table, row: number, name: string): MlpError =>
+  new MlpError(
+    'data',
+    `${at(table, row, name)}: a missing value; fill it in, or have it filled or its row left out ` +
+      `(data.columns.${printable(name)}.missing, for example "drop")`,
+  );
+
+/** Error: a column has no value to fit to. */
+export const noValue = (table: Table, name: string): MlpError =>
+  new MlpError(
+    'data',
+    `${table.name}: column ${printable(name)} has no value in the training rows; leave it out with data.ignore`,
+  );

@@ -1,0 +1,23 @@
+import type { Target } from '../targets/target.js';
+import type { Feature } from './features/index.js';
+
+/** What a network does: classes out, numbers out, or its own input out. */
+export type Task = 'classification' | 'regression' | 'reconstruction';
+
+/**
+ * How rows of text become rows of x and t. Fitted to the training split alone, plain JSON, stored in the model: with it
+ * alone, any other row is encoded in the same way.
+ */
+export interface Preprocessing {
+  /** How files are read. */
+  readonly delimiter: string;
+  readonly header: boolean;
+  readonly missing_values: readonly string[];
+  /** The names of all columns of the training data, in order: without a header, other data is matched by position. */
+  readonly columns: readonly string[];
+  /** The columns of x come in their order. */
+  readonly features: readonly Feature[];
+  readonly target: Target;
+  /** The column of row weights. */
+  readonly weight: string | null;
+}

@@ -1,0 +1,48 @@
+import * as z from '../../zod.js';
+import { type ImputerName, imputers } from './imputers/index.js';
+import { type ScalerName, scalers } from './scalers/index.js';
+
+/** The names of a registry, for z.enum. */
+const names = <N extends string>(registry: Readonly<Record<N, unknown>>) =>
+  Object.keys(registry) as [N, ...N[]];
+
+const scale = z.enum(names<ScalerName>(scalers));
+const missing = z.enum(names<ImputerName>(imputers));
+
+const column = z.strictObject({
+  type: z.enum(['number', 'category']).optional().describe('inferred from the training file where left out'),
+  scale: scale.optional().describe('as data.scale, for this column'),
+  missing: missing.optional().describe('as data.missing, for this column; also for one of categories'),
+  fill: z.union([z.number(), z.string()]).optional().describe('as data.fill, for this column'),
+});
+
+/** The keys of a config's `data` section that are about preprocessing. */
+export const preprocessingSettings = {
+  scale: scale.default('standard').describe('how number columns are scaled'),
+  target_scale: z
+    .enum(['none', 'standard', 'minmax'])
+    .default('none')
+    .describe('how numeric targets are scaled'),
+  missing: missing.default('error').describe('what becomes of missing numbers'),
+  fill: z.union([z.number(), z.string()]).default(0).describe('what `missing: constant` fills in'),
+  columns: z.record(z.string(), column).default({}).describe('settings by column'),
+  basis: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('further features, computed from number columns: "x1^2", "sin(x1)"'),
+};
+
+export type PreprocessingConfig = z.infer<z.ZodObject<typeof preprocessingSettings>>;
+type ColumnSettings = PreprocessingConfig['columns'][string];
+
+/** The settings of one column; a column may well be called `constructor`. */
+export const settingsOf = (
+  { columns }: Pick<PreprocessingConfig, 'columns'>,
+  name: string,
+): ColumnSettings => (Object.hasOwn(columns, name) ? columns[name] : {});
+
+/** The imputer for a number column's (or a target's) missing values. */
+export const missingOf = (
+  config: Pick<PreprocessingConfig, 'columns' | 'missing'>,
+  name: string,
+): ImputerName => settingsOf(config, name).missing ?? config.missing;

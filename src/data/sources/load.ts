@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import type { Allocate } from '../allocate.js';
+import type { DataConfig } from '../schema.js';
+import type { WantedType } from '../table/column_builder.js';
+import { readTable } from '../table/read.js';
+import type { Table } from '../table/table.js';
+import { sourceFor } from './index.js';
+
+/** What data are loaded with, beside the config. */
+export interface LoadOptions {
+  readonly seed: number;
+  /** What paths are relative to. */
+  readonly directory: string;
+  /** What `-` reads. */
+  readonly stdin?: Readable;
+  /** Gives memory for the numbers of the training split; default: the heap. */
+  readonly allocate?: Allocate;
+}
+
+/** A table, and facts about what it came from. */
+export interface Loaded {
+  readonly table: Table;
+  /**
+   * The hash of the bytes as they are stored, in hexadecimal; of a generator, that of its configuration and the seed.
+   */
+  readonly sha256: string;
+  readonly blankLines: number;
+}
+
+/**
+ * Reads all that a source has. `wanted` chooses by its header and name which columns to keep, and as what; `limit` is
+ * the number of distinct texts that a column of categories may have.
+ */
+export async function loadTable(
+  from: DataConfig['train'],
+  format: Pick<DataConfig, 'delimiter' | 'header' | 'missing_values'>,
+  wanted: (header: readonly string[], source: string) => ReadonlyMap<string, WantedType>,
+  options: LoadOptions,
+  limit?: number,
+): Promise<Loaded> {
+  const hash = createHash('sha256');
+  const counts = { blankLines: 0 };
+  const { name, chunks } = sourceFor(from).open(from as never, { ...options, format, hash, counts });
+  const missing = format.missing_values;
+  const table = await readTable(chunks, (header) => wanted(header, name), { name, missing, limit });
+  return { table, sha256: hash.digest('hex'), ...counts };
+}

@@ -1,0 +1,43 @@
+import type { Hash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import type { Format } from '../csv/format.js';
+import type { TableChunk } from '../table/chunk.js';
+
+/** What a source is opened with, beside what the config has for it. */
+export interface OpenOptions {
+  readonly seed: number;
+  /** What paths are relative to. */
+  readonly directory: string;
+  /** What `-` reads. */
+  readonly stdin?: Readable;
+  /** How text is read. */
+  readonly format: Format;
+  /** Takes in all that the rows depend on: the bytes as they are stored, or what they are made of. */
+  readonly hash: Hash;
+  /** Keeps count of empty lines. */
+  readonly counts: { blankLines: number };
+}
+
+/** A source that is being read. */
+export interface OpenSource {
+  /** What messages call it. */
+  readonly name: string;
+  /** All rows, in order; at least one chunk, for its header. */
+  readonly chunks: AsyncIterable<TableChunk>;
+}
+
+/**
+ * A kind of place where data come from. Its chunks hold cells as text or typed values, whichever it has; what it cannot
+ * read it refuses with an MlpError that names source, line and column. `From` is what `data.train` has for it.
+ */
+export interface Source<From = never> {
+  /**
+   * Decides whether it reads what `data.train` names: a path, "-", or one of the objects that the schema of a config
+   * accepts there.
+   */
+  reads(from: string | object): boolean;
+  /** The column to predict where the config names none; absent where it has to name one. */
+  target?(from: From): string;
+  /** Opens it; nothing is read until the first chunk is asked for. */
+  open(from: From, options: OpenOptions): OpenSource;
+}

@@ -1,0 +1,8 @@
+import * as z from '../../zod.js';
+import type { SplitType } from './split_type.js';
+
+/** All rows are for training. */
+export const none = {
+  schema: z.strictObject({ type: z.literal('none') }),
+  divide: (_table, rows) => ({ train: rows }),
+} satisfies SplitType<{ type: 'none' }>;

@@ -1,0 +1,27 @@
+import type * as z from '../../zod.js';
+import type { Rows } from '../table/rows.js';
+import type { ColumnType, Table } from '../table/table.js';
+
+export const parts = ['train', 'validation', 'test'] as const;
+export type Part = (typeof parts)[number];
+/** The rows of each part, in their order. */
+export type Parts = { train: Rows } & Partial<Record<Part, Rows>>;
+
+/** What rows are divided with, beside the config. */
+export interface SplitOptions {
+  readonly seed: number;
+  /** The class of `rows[i]` is `strata[i]`; absent where there are no classes. */
+  readonly strata: Int32Array | undefined;
+}
+
+/** A way to divide the rows of a table into parts. */
+export interface SplitType<Config extends { type: string }> {
+  /** Its keys in a config. */
+  readonly schema: z.ZodType;
+  /** The column that it goes by, and what that is read as; absent where it goes by none. */
+  column?(config: Config): { readonly name: string; readonly type: ColumnType };
+  /**
+   * Divides the rows; a part that it does not give may come from a file. Errors: MlpError `data`, no row to train on.
+   */
+  divide(table: Table, rows: Rows, config: Config, options: SplitOptions): Parts;
+}

@@ -1,0 +1,35 @@
+import type { ColumnType } from '../table/table.js';
+
+/** What t holds. `drop`: rows without a target are left out; else they are an error. */
+export type Target = ClassesTarget | FractionsTarget | NumbersTarget | { readonly kind: 'reconstruction' };
+
+/** One column of t: the index of the class. `type` is that of the column in the training file. */
+export interface ClassesTarget {
+  readonly kind: 'classes';
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly drop: boolean;
+  readonly classes: readonly string[];
+}
+
+/** Columns from 0 to 1, each for itself (`labels`) or together a distribution. */
+export interface FractionsTarget {
+  readonly kind: 'labels' | 'distribution';
+  readonly names: readonly string[];
+  readonly drop: boolean;
+}
+
+/** t = (value − center) / scale, by column. */
+export interface NumbersTarget {
+  readonly kind: 'numbers';
+  readonly names: readonly string[];
+  readonly drop: boolean;
+  readonly center: readonly number[];
+  readonly scale: readonly number[];
+}
+
+/** The names of the target columns; none for a reconstruction. */
+export function targetNames({ target }: { readonly target: Target }): readonly string[] {
+  if (target.kind === 'reconstruction') return [];
+  return target.kind === 'classes' ? [target.name] : target.names;
+}

@@ -1,0 +1,34 @@
+import { GraphBuilder } from './graph/builder.js';
+import type { Graph } from './graph/graph.js';
+import type { HeadConfig } from './head.js';
+import { dense, headAsDense } from './layers/dense.js';
+import { type LayerConfig, type LayerType, layerTypes } from './layers/index.js';
+import type { Layout } from './layout.js';
+
+export interface NetworkConfig {
+  readonly layers: readonly LayerConfig[];
+  readonly head: HeadConfig;
+  /** Penalties for weights whose layer says nothing of its own. */
+  readonly penalties: { readonly l1: number; readonly l2: number };
+}
+
+/** The graph of a network for `inputs` columns of x and `outputs` of y; its tensors and memory are claimed from `layout`. */
+export function buildGraph(
+  { layers, head, penalties }: NetworkConfig,
+  inputs: number,
+  outputs: number,
+  layout: Layout,
+): Graph {
+  const types: Readonly<Record<string, LayerType>> = layerTypes;
+  const builder = new GraphBuilder(types, layout, penalties);
+  const x = builder.input('x', inputs);
+  let value = x;
+  const nodes = layers.map((layer, i) => {
+    const node = builder.build(`layers.${i}`, types[layer.type], layer, value);
+    value = node.output;
+    return node;
+  });
+  const { loss: _, ...affineAndActivation } = head;
+  const last = builder.build('head', dense, headAsDense(affineAndActivation, outputs), value);
+  return { inputs: [x], layers: [...nodes, last], output: last.output };
+}

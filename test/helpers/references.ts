@@ -1,0 +1,32 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { expect, it } from 'vitest';
+
+/** Reference values of one variant. */
+export interface Reference<Case> {
+  /** Where they come from: a program and its version, or a publication. */
+  readonly source: string;
+  readonly cases: readonly Case[];
+}
+
+/** Reference values of the variants that have a file of their own, test/golden/KIND/NAME.json, by name. */
+export function readReferences<Case>(
+  kind: 'activations' | 'layers' | 'losses' | 'optimizers',
+): Readonly<Record<string, Reference<Case>>> {
+  const folder = `test/golden/${kind}`;
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  return Object.fromEntries(
+    files.map((file) => [basename(file, '.json'), JSON.parse(readFileSync(join(folder, file), 'utf8'))]),
+  );
+}
+
+/** What every file of them has to have. */
+export function referenceLaws(references: Readonly<Record<string, Reference<unknown>>>, registry: object) {
+  it('each file of reference values is of a variant, has its source, and cases', () => {
+    for (const [name, { source, cases }] of Object.entries(references)) {
+      expect(Object.keys(registry)).toContain(name);
+      expect(source.length, name).toBeGreaterThan(5);
+      expect(cases.length, name).toBeGreaterThan(0);
+    }
+  });
+}
