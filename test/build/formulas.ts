@@ -7,8 +7,13 @@ import { temporaryDirectory } from '../files/temporary_directory.js';
 // knows no types.
 const load = (name: string) => import(new URL(`../../src/build/formulas/${name}.mjs`, import.meta.url).href);
 
-const [{ variants }, { ELEMENT, input, LOOP }, { loadModule, lookUp }, { statements }, functions, loops] =
-  await Promise.all(['evaluate', 'ir', 'modules', 'render', 'functions', 'loops'].map(load));
+// one after the other: a module that two of them import is to be one module
+const { ELEMENT, input, LOOP } = await load('ir');
+const { loadModule, lookUp } = await load('modules');
+const { variants } = await load('evaluate');
+const { statements } = await load('render');
+const functions = await load('functions');
+const loops = await load('loops');
 const { vectors } = await load('assemblyscript');
 const { typescript } = await load('typescript');
 
