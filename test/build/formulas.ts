@@ -3,8 +3,8 @@ import { join, relative } from 'node:path';
 import * as math from '../../src/math/index.js';
 import { temporaryDirectory } from '../files/temporary_directory.js';
 
-// The generator of loops (src/build/formulas), fed with formulas of a test's own. It is plain JavaScript, of which the compiler
-// knows no types.
+// The generator of loops (src/build/formulas), fed with formulas of a test's own. It is plain JavaScript, of which the
+// compiler knows no types.
 const load = (name: string) => import(new URL(`../../src/build/formulas/${name}.mjs`, import.meta.url).href);
 
 // one after the other: a module that two of them import is to be one module
@@ -47,7 +47,7 @@ function write(source: string): string {
 /** Lines that `write` puts before a source. */
 export const IMPORTS = 2;
 
-/** Every way through the function `f` of a source, whose parameters are elements by their names; `options` is one of the loop. */
+/** Every way through the function `f` of a source: its parameters are elements by their names, but for `options`. */
 export function waysOf(source: string): Way[] {
   const module = loadModule(write(source));
   const { module: home, node: closure } = lookUp(module, 'f');
