@@ -20,6 +20,8 @@ export {
   simplify,
   variables as expressionVariables,
 } from './expression/index.js';
+export type { TrainResult, TrainState } from './jobs/restarts/state.js';
+export { type TrainCallbacks, type TrainOptions, train } from './jobs/restarts/train.js';
 export { backends, type Kernels } from './kernels/index.js';
 export * as math from './math/index.js';
 export { type GradcheckOptions, type GradcheckResult, gradcheck } from './nn/gradcheck.js';
@@ -27,9 +29,7 @@ export { type Trace, type TracedModule, trace } from './nn/graph/trace/index.js'
 export { Network, type NetworkConfig } from './nn/network.js';
 export { random } from './random.js';
 export { buildNetwork } from './training/build_network.js';
-export { checkGradients } from './training/check_gradients.js';
-export { evaluate, type Report } from './training/evaluate.js';
-export type { TrainCallbacks, TrainResult, TrainState } from './training/ledger.js';
-export { evaluationPass } from './training/predictions.js';
+export { checkGradients } from './training/checking/check_gradients.js';
+export { evaluate, type Report } from './training/measuring/evaluate.js';
+export { evaluationPass } from './training/passes.js';
 export { type Prepared, prepareDataset, type ResolvedConfig } from './training/prepare_dataset.js';
-export { type TrainOptions, train } from './training/train.js';

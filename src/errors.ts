@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 
-/** What went wrong, as the exit code of the program says it (the numbers are those of BSD's sysexits.h). */
+/** Exit codes of the program by kind of failure; the numbers from 65 on are those of BSD's sysexits.h. */
 export const exitCodes = {
   done: 0,
   check_failed: 1,
@@ -15,15 +15,16 @@ export const exitCodes = {
   terminated: 143,
 } as const;
 
+/** Kind of failure of an MlpError, which decides the exit code. */
 export type Failure = Exclude<keyof typeof exitCodes, 'done'>;
 
-/** Control characters other than line ends, which separate what is wrong in several places. */
+/** Control characters other than line ends, which separate problems in a message. */
 const control = /[^\P{Cc}\n]/gu;
 const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /**
- * An error that a user can act on: the message says what, where, what was expected and what to do. It may quote a file or an
- * argument; what could drive a terminal is escaped.
+ * An error that a user can act on: the message says what, where, what was expected and what to do. It may quote a file
+ * or an argument, so that control characters in it are escaped.
  */
 export class MlpError extends Error {
   override readonly name = 'MlpError';
@@ -41,7 +42,7 @@ export class MlpError extends Error {
   }
 }
 
-/** `; did you mean "epochs"?` where a known word is near enough to be what was meant, else nothing. */
+/** Hint `; did you mean "epochs"?` where a known word is near enough to be what was meant, else empty. */
 export function didYouMean(word: string, known: Iterable<string>): string {
   const words = [...known];
   if (words.length === 0) return '';

@@ -1,5 +1,5 @@
 /**
- * A whole number with its digits in groups: 1,234,567. By hand, as toLocaleString loads the engine's tables of
- * languages, which takes longer than reading a config.
+ * Text of an integer with its digits in groups: 1,234,567. toLocaleString would load the engine's tables of languages,
+ * which takes longer than reading a config.
  */
 export const formatCount = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');

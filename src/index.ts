@@ -1,6 +1,6 @@
 /**
- * mlp as a library: what the commands are made of. Everything is typed data in, typed data out; nothing here writes to a
- * terminal or ends the process.
+ * mlp as a library: the functions that the commands call. Everything is typed data in, typed data out; nothing here
+ * writes to a terminal or ends the process.
  */
 export { type Config, configJsonSchema, type NamedConfig, parseConfig } from './config/index.js';
 export { type ArraySplit, type Arrays, type ArrayTarget, datasetFromArrays } from './data/arrays.js';
@@ -22,6 +22,8 @@ export {
   variables as expressionVariables,
 } from './expression/index.js';
 export { decodeSafetensors, encodeSafetensors, type Tensor } from './files/index.js';
+export type { TrainResult, TrainState } from './jobs/restarts/state.js';
+export { type TrainCallbacks, type TrainOptions, train } from './jobs/restarts/train.js';
 export { backends, type Kernels } from './kernels/index.js';
 export { createJacobian } from './model/jacobian.js';
 export { decodeModel, encodeModel, loadModel, type Model, restoreNetwork } from './model/model.js';
@@ -30,12 +32,12 @@ export { type GradcheckOptions, type GradcheckResult, gradcheck } from './nn/gra
 export { type Trace, type TracedModule, trace } from './nn/graph/trace/index.js';
 export { Network, type NetworkConfig } from './nn/network.js';
 export { random } from './random.js';
+export { type FitOptions, type Fitted, fit } from './run/fit.js';
 export { loadConfig } from './run/load_config.js';
-export { type FinalMetrics, trainRun } from './run/train_run.js';
+export { trainRun } from './run/train_run.js';
+export type { FinalMetrics } from './run/write_run.js';
 export { buildNetwork } from './training/build_network.js';
-export { checkGradients } from './training/check_gradients.js';
-export { evaluate, type Report } from './training/evaluate.js';
-export type { TrainCallbacks, TrainResult, TrainState } from './training/ledger.js';
-export { evaluationPass } from './training/predictions.js';
+export { checkGradients } from './training/checking/check_gradients.js';
+export { evaluate, type Report } from './training/measuring/evaluate.js';
+export { evaluationPass } from './training/passes.js';
 export { type Prepared, prepare, prepareDataset, type ResolvedConfig } from './training/prepare.js';
-export { type TrainOptions, train } from './training/train.js';

@@ -7,13 +7,13 @@ import { log } from './math/index.js';
 export type Random = RandomGenerator;
 
 /**
- * What randomness is used for. Each purpose has a sequence of its own (2⁶⁴ draws apart), so that adding
- * a dropout layer, say, leaves the split and the initial weights as they were.
+ * Purposes of random numbers. Each has a sequence by itself (2⁶⁴ draws apart), so that adding a dropout layer leaves
+ * the split and the initial weights as they were.
  */
 const purposes = ['data', 'split', 'weights', 'shuffle', 'masks', 'check'] as const;
 export type Purpose = (typeof purposes)[number];
 
-/** The sequence for a purpose; `restart` 0, 1, 2 … have sequences of their own. `seed` is a 32-bit integer. */
+/** Creates the sequence for a purpose; `restart` 0, 1, 2 … have different sequences. `seed` is a 32-bit integer. */
 export function random(seed: number, purpose: Purpose, restart = 0): Random {
   const generator = xoroshiro128plus(seed);
   const jumps = 1 + restart * purposes.length + purposes.indexOf(purpose);
@@ -21,19 +21,19 @@ export function random(seed: number, purpose: Purpose, restart = 0): Random {
   return generator;
 }
 
-/** The generator whose `getState()` was `state`. */
+/** Restores the generator whose `getState()` was `state`. */
 export const randomFromState = (state: readonly number[]): Random => xoroshiro128plusFromState(state);
 
 /** Uniform on [0, 1), a multiple of 2⁻⁵³. */
 export const uniform = uniformFloat64;
 
-/** How many numbers a generator gives: 2³². */
+/** Count of different numbers that a generator gives: 2³². */
 const RANGE = 4294967296;
 
 /**
- * Uniform on the integers 0 … n − 1, n ≤ 2³²: the library's own rule, and numbers, but with the quotient rounded down where that
- * takes the remainder of doubles, which made the shuffling of iris a tenth of its training. The quotient of integers below
- * 2³² is never rounded up to the next one, and its product with n is exact.
+ * Uniform on the integers 0 … n − 1, n ≤ 2³²: the library's own rule, and numbers, but with the quotient rounded down
+ * where that takes the remainder of doubles, which made the shuffling of iris a tenth of its training. The quotient of
+ * integers below 2³² is never rounded up to the next one, and its product with n is exact.
  */
 export function integerBelow(rng: Random, n: number): number {
   for (;;) {
@@ -43,7 +43,10 @@ export function integerBelow(rng: Random, n: number): number {
   }
 }
 
-/** Standard normal, by Marsaglia's polar method; the second of the pair is dropped, so that the state is the generator's alone. */
+/**
+ * Standard normal, by Marsaglia's polar method; the second of the pair is dropped, so that the state is the generator's
+ * alone.
+ */
 export function normal(rng: Random): number {
   for (;;) {
     const u = 2 * uniform(rng) - 1;

@@ -10,6 +10,7 @@ import {
   shuffle,
   uniform,
 } from '../src/random.js';
+import { runs } from './helpers/runs.js';
 
 const purposes: Purpose[] = ['data', 'split', 'weights', 'shuffle', 'masks', 'check'];
 const draws = (rng: ReturnType<typeof random>, n: number) => Array.from({ length: n }, () => uniform(rng));
@@ -127,7 +128,7 @@ describe('distributions', () => {
         const [own, library] = [random(seed, 'check'), random(seed, 'check')];
         for (let i = 0; i < 50; i++) expect(integerBelow(own, n)).toBe(uniformInt(library, 0, n - 1));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(200, 1000) },
     );
   });
 

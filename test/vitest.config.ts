@@ -1,26 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { replacesModules } from './helpers/replaces_modules.js';
 
+/** What every test has, however it is run. */
+export const common = {
+  root: '.',
+  setupFiles: ['test/helpers/fast_check.ts'],
+  testTimeout: 60_000,
+  maxWorkers: '100%',
+};
+
+const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
+  .filter((name) => /(?<!\.long)\.test\.ts$/.test(name) && !name.includes('node_modules'))
+  .map((name) => `test/${name.replaceAll('\\', '/')}`);
+const alone = files.filter((name) => replacesModules(readFileSync(name, 'utf8')));
+const together = files.filter((name) => !alone.includes(name));
+
+/**
+ * The short form of every test: `npm test`. A process of its own for each file, which imports the sources anew, would
+ * make it take half as long again.
+ */
 export default defineConfig({
   test: {
-    root: '.',
-    include: ['test/**/*.test.ts'],
+    ...common,
     globalSetup: ['test/helpers/build.ts'],
-    setupFiles: ['test/helpers/fast_check.ts'],
-    testTimeout: 60_000,
-    coverage: {
-      provider: 'v8',
-      include: ['src/**'],
-      // What runs as WebAssembly, or in a worker from a text of its own, is not counted by V8.
-      exclude: [
-        'src/**/assembly/**',
-        'src/**/binary.ts',
-        'src/**/code.ts',
-        'src/**/worker.ts',
-        'src/**/*.mjs',
-      ],
-      reporter: ['text-summary', 'json-summary', 'html'],
-      thresholds: { lines: 98, branches: 94 },
-      reportOnFailure: true,
-    },
+    projects: [
+      { test: { ...common, name: 'alone', include: alone } },
+      { test: { ...common, name: 'together', include: together, isolate: false } },
+    ],
   },
 });

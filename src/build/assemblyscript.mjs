@@ -1,10 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
-/**
- * What every module is compiled with: as fast as can be, no checks, no heap and no garbage collection, only raw
- * pointers.
- */
+/** Options of every module: as fast as can be, no checks, no heap and no garbage collection, only raw pointers. */
 const COMMON = ['--optimizeLevel', '3', '--shrinkLevel', '0', '--noAssert', '--enable', 'simd'].concat(
   ...['--runtime', 'stub', '--use', 'abort='],
 );

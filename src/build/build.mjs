@@ -12,7 +12,7 @@ import { run } from './stage.mjs';
 import { types } from './types.mjs';
 import { workers } from './workers.mjs';
 
-/** What makes sources comes before what reads them. */
+/** Stages in their order: those that make sources come before those that read them. */
 const stages = { formulas, kernels, csv, workers, bundle, core, types };
 
 process.chdir(join(import.meta.dirname, '../..'));

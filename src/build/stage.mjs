@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 /** Hashes of what stages have read and written, gone with node_modules: versions of packages are part of a build. */
 const NOTES = 'node_modules/.cache/build';
 
-/** What every stage depends on. */
+/** Files that every stage depends on. */
 const COMMON = ['src/build', 'package.json', 'package-lock.json'];
 
 /**

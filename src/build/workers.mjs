@@ -3,7 +3,7 @@ import { bundleOne } from './bundler.mjs';
 import { writeGenerated } from './stage.mjs';
 
 /** Each with a worker.ts; one after the other, as a worker may hold another's code. */
-const directories = ['src/kernels/threads', 'src/training/restarts'];
+const directories = ['src/kernels/threads', 'src/jobs'];
 
 const code = (directory) => join(directory, 'code.ts');
 

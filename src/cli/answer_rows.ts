@@ -7,15 +7,15 @@ import type { Value } from '../model/answers.js';
 import type { Predictor } from '../model/predictor.js';
 import type { Context } from './context.js';
 import { write } from './io.js';
-import { tell } from './say.js';
+import { warn } from './messages.js';
 
-/** How the answers to rows are printed. */
+/** Options of the commands that print an answer for each row of data. */
 export interface AnswerOptions {
   readonly format: 'csv' | 'jsonl';
   readonly keep: readonly string[];
 }
 
-/** Adds the options of AnswerOptions. */
+/** Adds the options of AnswerOptions to a command. */
 export const addAnswerOptions = (command: Command): Command =>
   command
     .addOption(new Option('--format <format>', 'of the output').choices(['csv', 'jsonl']).default('csv'))
@@ -26,8 +26,8 @@ export const addAnswerOptions = (command: Command): Command =>
     );
 
 /**
- * Prints an answer for each row of data, in order, as the rows come in. `origin` says in messages why columns are wanted that the
- * data do not have.
+ * Prints an answer for each row of data, in order, as the rows come in. `origin` is added to the message about a column
+ * that the data lack, as the reason why it is wanted.
  */
 export async function answerRows(
   source: ByteSource,
@@ -41,8 +41,8 @@ export async function answerRows(
   if (twice !== undefined)
     throw new MlpError('usage', `--keep ${keep.join(',')}: the output would have two columns ${twice}`);
   const line = format === 'csv' ? csvLine : (values: readonly (Value | null)[]) => jsonLine(columns, values);
-  const warn = (message: string) => tell(context, message, 'warning');
-  const reading = { target: 'ignore', keep, origin, warn } as const;
+  const onWarning = (message: string) => warn(context, message);
+  const reading = { target: 'ignore', keep, origin, warn: onWarning } as const;
   let started = false;
   for await (const chunk of encodeStream(source, predictor.preprocessing, reading)) {
     if (!started && format === 'csv') await write(context.stdout, `${formatRecord(columns)}\n`);
@@ -51,7 +51,10 @@ export async function answerRows(
   }
 }
 
-/** The chunk's lines, in pieces. A row that a missing value has cost its answer has empty fields. */
+/**
+ * Yields the lines of a chunk, in pieces of several rows. A row without an answer, for want of a value, has empty
+ * fields.
+ */
 function* answers(
   { rows, x, kept, skipped }: Chunk,
   { predict, atOnce, columns }: Predictor,

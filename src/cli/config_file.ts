@@ -4,8 +4,9 @@ import type { Context } from './context.js';
 import { overrides, type SharedOptions } from './options.js';
 
 /**
- * Reads the config that a command is given, with what flags and environment say over it. An error that only the data bring to
- * light later, such as a loss that does not fit the target, then names its file as well.
+ * Reads the config that a command is given, with the values of flags and environment in it. Registers the file in the
+ * context, so that an error which only the data reveal, such as a loss that does not fit the target, names the file as
+ * well.
  */
 export function readConfig(
   file: string,

@@ -2,8 +2,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Environment } from './io.js';
 
 /**
- * An option that a variable of the environment can set, too. Unlike commander's `env`, it reads the environment that the
- * program was given, and MLP_QUIET=0 does not mean quiet.
+ * An option that a variable of the environment can set, too. Unlike commander's `env`, it reads the environment that
+ * the program was given, and MLP_QUIET=0 does not mean quiet.
  */
 export class EnvironmentOption extends Option {
   constructor(
@@ -15,7 +15,9 @@ export class EnvironmentOption extends Option {
   }
 }
 
-/** Gives the options that the command line has not set the values of the environment, if it has any. */
+/**
+ * Sets the options that the command line leaves open to the values of their environment variables, if there are any.
+ */
 export function applyEnvironment(command: Command, env: Environment): void {
   for (const option of command.options) {
     if (!(option instanceof EnvironmentOption)) continue;

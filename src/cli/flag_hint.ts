@@ -1,8 +1,8 @@
 import type { Command, CommanderError } from 'commander';
 
 /**
- * How the config's value is set that an unknown flag is called after, as a line to print; else nothing. `--epochs 10` is what
- * many try first.
+ * A hint for an unknown flag that is called after a key of the config, as a line to print: `--epochs 10` is what many
+ * try first. Empty where there is no such key.
  */
 export async function flagHint(
   { code, message }: CommanderError,

@@ -6,15 +6,18 @@ export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: n
 export type Input = Readable & { readonly isTTY?: boolean };
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Everything of the outside world that a command may touch, so that a test can put its own in the place of each. */
+/** Everything outside the program that a command may touch. Tests replace any part of it. */
 export interface Io {
   readonly stdin: Input;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Environment;
-  /** Relative paths on the command line start here. */
+  /** Directory that relative paths on the command line start from. */
   readonly cwd: string;
-  /** Calls `listener` at the first SIGINT or SIGTERM; a second one ends the process at once. Returns what undoes that. */
+  /**
+   * Calls `listener` at the first SIGINT or SIGTERM; a second one ends the process at once. Returns a function that
+   * removes the listener.
+   */
   readonly onSignal: (listener: (signal: 'SIGINT' | 'SIGTERM') => void) => () => void;
 }
 
@@ -25,26 +28,32 @@ export const processIo = (): Io => ({
   env: process.env,
   cwd: process.cwd(),
   onSignal(listener) {
-    const forget = () => {
+    const removeListeners = () => {
       process.off('SIGINT', first);
       process.off('SIGTERM', first);
     };
     const first = (signal: 'SIGINT' | 'SIGTERM') => {
-      forget();
+      removeListeners();
       listener(signal);
     };
     process.on('SIGINT', first);
     process.on('SIGTERM', first);
-    return forget;
+    return removeListeners;
   },
 });
 
-/** Writes, and waits until the stream has passed it on; rejects where it cannot. A slow reader is waited for. */
+/**
+ * Writes, and resolves when the stream has passed the text on, so that a slow reader is waited for; rejects where it
+ * cannot be written.
+ */
 export const write = (stream: Output, text: string): Promise<void> =>
   new Promise((resolve, reject) => {
     stream.write(text, (error) => (error ? reject(error) : resolve()));
   });
 
-/** A path of the command line as this process can open it; short, as messages show it. */
+/**
+ * A path of the command line, relative to the directory of this process: as it can be opened, and short, as in
+ * messages.
+ */
 export const pathFrom = ({ cwd }: Pick<Io, 'cwd'>, path: string): string =>
   isAbsolute(path) ? path : relative('', join(cwd, path)) || '.';

@@ -7,12 +7,12 @@ import {
   type Kernels,
 } from '../kernels/index.js';
 import type { Context } from './context.js';
+import { note } from './messages.js';
 import type { SharedOptions } from './options.js';
-import { say } from './say.js';
 
 /**
- * What computes, by --backend and --threads, or, where no backend is named, by the bytes that will be claimed of it. Each
- * call gives a backend with a memory of its own.
+ * Creates a backend with a memory of its own, as --backend and --threads choose it. Without --backend the number of
+ * `bytes` that will be allocated decides.
  */
 export function kernelsFor(
   options: Pick<SharedOptions, 'backend' | 'threads' | 'quiet'>,
@@ -21,19 +21,19 @@ export function kernelsFor(
 ): Kernels {
   const { backend = backendFor(bytes), threads } = options;
   if (backend !== defaultBackend && options.backend === undefined)
-    say(
+    note(
       context,
       options,
-      `training claims ${formatCount(bytes)} bytes, more than ${defaultBackend} can address: the backend ${backend} computes, more ` +
-        'slowly; results are the same',
+      `training claims ${formatCount(bytes)} bytes, more than ${defaultBackend} can address: the backend ` +
+        `${backend} computes, more slowly; results are the same`,
     );
   const kernels = createKernels(backend as BackendName, {
     threads,
     library: context.env.MLP_BLAS_LIBRARY || undefined,
-    warn: (message) => say(context, options, message),
+    warn: (message) => note(context, options, message),
   });
   if (kernels.name === 'js' && threads !== undefined && threads > 1)
-    say(
+    note(
       context,
       options,
       `--threads ${threads}: the backend js computes each step with one thread; results are the same`,

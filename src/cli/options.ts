@@ -4,9 +4,12 @@ import { decimal } from '../data/table/decimal.js';
 import { backends } from '../kernels/index.js';
 import { EnvironmentOption } from './environment.js';
 
-/** The value of each shared option, by its key, as an action gets it; what nobody set is absent. */
+/**
+ * Values of the options that several commands share, by key, as an action gets them; an option that is not set is
+ * absent.
+ */
 export interface SharedOptions {
-  /** `key=value` as given, in order. */
+  /** Assignments `key=value` as given, in order. */
   readonly set: readonly string[];
   readonly seed?: number;
   readonly out?: string;
@@ -40,29 +43,30 @@ const shared: { readonly [Key in keyof Required<SharedOptions>]: () => Option } 
   threads: () =>
     new EnvironmentOption(
       '--threads <n>',
-      'threads to compute with (default: the cores of the machine); small work takes fewer, results do not depend on it',
+      'threads to compute with (default: the cores of the machine); small work takes fewer, results do not ' +
+        'depend on it',
       'MLP_THREADS',
     ).argParser(integer(1, 1024)),
   backend: () =>
     new EnvironmentOption(
       '--backend <name>',
-      'what computes the matrix products: wasm (the default) and js give the same bits; blas is the BLAS library of this ' +
-        'system, or MLP_BLAS_LIBRARY: its bits may differ between machines and numbers of threads',
+      'what computes the matrix products: wasm (the default) and js give the same bits; blas is the BLAS library ' +
+        'of this system, or MLP_BLAS_LIBRARY: its bits may differ between machines and numbers of threads',
       'MLP_BACKEND',
     ).choices(Object.keys(backends)),
 };
 
-/** Adds options that several commands have; they mean the same, and have the same words of help, everywhere. */
+/** Adds shared options to a command; name, meaning and help are the same in every command. */
 export function addOptions(command: Command, ...names: (keyof SharedOptions)[]): Command {
   for (const name of names) command.addOption(shared[name]());
   return command;
 }
 
-/** What the flags change of a config, beside --set. */
+/** Overrides of config values by flags other than --set. */
 export const overrides = ({ seed }: Pick<SharedOptions, 'seed'>): Override[] =>
   seed === undefined ? [] : [{ source: `--seed ${seed}`, path: ['seed'], value: String(seed) }];
 
-/** Reads whole numbers from `low` to `high`: for an Option's argParser. */
+/** Parser of integers from `low` to `high`, for argParser of an Option. */
 export function integer(low: number, high: number): (text: string) => number {
   return (text) => {
     const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
@@ -71,7 +75,7 @@ export function integer(low: number, high: number): (text: string) => number {
   };
 }
 
-/** Reads decimal numbers from `low` to `high`: for an Option's argParser. */
+/** Parser of decimal numbers from `low` to `high`, for argParser of an Option. */
 export function number(low = -Number.MAX_VALUE, high = Number.MAX_VALUE): (text: string) => number {
   return (text) => {
     const value = decimal(text);

@@ -1,22 +1,26 @@
 import { SingleBar } from 'cli-progress';
-import type { TrainState } from '../training/ledger.js';
+import type { TrainState } from '../jobs/restarts/state.js';
 import type { TrainingConfig } from '../training/options.js';
-import type { EpochRecord, RestartSummary } from '../training/records.js';
+import type { EpochRecord, TrainingOutcome } from '../training/records.js';
 import type { Context } from './context.js';
+import { note } from './messages.js';
 import type { SharedOptions } from './options.js';
 import { formatNumber } from './render/number.js';
 import { createSparkline, type Sparkline } from './render/sparkline.js';
-import { say } from './say.js';
 
-/** How far training is, on stderr: a bar and the curves of the losses in a terminal, an occasional plain line elsewhere, nothing with --quiet. */
+/**
+ * Progress of training on stderr: in a terminal a bar and the curves of the losses, elsewhere an occasional plain line,
+ * nothing with --quiet.
+ */
 export interface Progress {
-  /** At the beginning, or where `resumed` left off. */
+  /** Starts at the first epoch, or at that of `resumed`. */
   start(resumed: TrainState | null): void;
   epoch(record: EpochRecord): void;
-  restart(summary: RestartSummary): void;
+  restart(summary: TrainingOutcome): void;
   stop(): void;
 }
 
+/** Creates the progress for stderr, as it is a terminal or not, and as --quiet is set. */
 export function createProgress(
   context: Context,
   { epochs, restarts }: TrainingConfig,
@@ -26,7 +30,10 @@ export function createProgress(
   return context.stderr.isTTY ? bar(context, epochs, restarts) : lines(context, epochs, restarts, options);
 }
 
-/** `loss 0.123, validation loss 0.234, accuracy 0.95`; a curve stands between the name of a loss and its value. */
+/**
+ * Text of an epoch's metrics: `loss 0.123, validation loss 0.234, accuracy 0.95`; a curve stands between the name of a
+ * loss and its value.
+ */
 function describe({ train, validation }: EpochRecord, curves?: Curves): string {
   const withCurve = (curve = '') => (curve === '' ? '' : ` ${curve}`);
   const parts = [`loss${withCurve(curves?.train.toString())} ${formatNumber(train.loss)}`];
@@ -38,7 +45,7 @@ function describe({ train, validation }: EpochRecord, curves?: Curves): string {
   return parts.join(', ');
 }
 
-/** How the losses of a restart went so far. */
+/** Curves of a restart's losses so far. */
 interface Curves {
   readonly train: Sparkline;
   readonly validation: Sparkline;
@@ -60,7 +67,7 @@ function bar({ stderr }: Context, epochs: number, restarts: number): Progress {
   let curves = noCurves();
   return {
     start(resumed) {
-      const { restart, epoch } = resumed?.trainer ?? { restart: 0, epoch: 0 };
+      const { restart, epoch } = resumed?.current ?? { restart: 0, epoch: 0 };
       single.start(epochs * restarts, restart * epochs + epoch, { state: '' });
     },
     epoch(record) {
@@ -76,7 +83,7 @@ function bar({ stderr }: Context, epochs: number, restarts: number): Progress {
   };
 }
 
-/** About ten lines in all, and one for each restart. */
+/** Progress in plain lines, about ten in all. */
 function lines(
   context: Context,
   epochs: number,
@@ -89,7 +96,7 @@ function lines(
     epoch(record) {
       if ((record.restart * epochs + record.epoch) % every !== 0) return;
       const which = restarts > 1 ? `restart ${record.restart}, ` : '';
-      say(context, options, `${which}epoch ${record.epoch}/${epochs}: ${describe(record)}`);
+      note(context, options, `${which}epoch ${record.epoch}/${epochs}: ${describe(record)}`);
     },
     restart() {},
     stop() {},

@@ -16,7 +16,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   stdout.on('error', (error) => {
     failure ??= error;
   });
-  // Where stderr fails, there is nobody left to tell.
+  // A failure of stderr can be reported nowhere.
   stderr.on('error', () => {});
   try {
     await execute(argv, context);
@@ -27,7 +27,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-/** Printing help or the version ends commander by an error, too. */
+/** Parses the arguments and runs the command. commander ends by an error after printing help or the version, too. */
 async function execute(argv: readonly string[], context: Context): Promise<void> {
   const program = await createProgram(argv, context);
   try {
@@ -40,7 +40,7 @@ async function execute(argv: readonly string[], context: Context): Promise<void>
   }
 }
 
-/** The whole program; only the command that is called has its module loaded, so that the others cost no time. */
+/** Builds the program; only the command that is called has its module loaded, so that the others cost no time. */
 async function createProgram(argv: readonly string[], context: Context): Promise<Command> {
   const { stdout, stderr, style } = context;
   const program = new Command('mlp')
@@ -79,31 +79,36 @@ Every command has --help.`,
   return program;
 }
 
-/** Says what went wrong on stderr, and which exit code that is. What stdout met with comes before what came of it. */
+/**
+ * Reports an error on stderr and returns its exit code. A failure of stdout takes precedence over errors that followed
+ * from it.
+ */
 function report(error: unknown, stdoutFailure: Error | undefined, context: Context): number {
   const { stderr, style, debug } = context;
   if (error instanceof CommanderError) return exitCodes.usage;
   const cause = error instanceof MlpError ? error : (stdoutFailure ?? error);
-  // `mlp … | head -1`: the reader has what it wanted.
+  // `mlp … | head -1`: the reader closed the pipe and needs no more.
   if (systemCode(cause) === 'EPIPE') return exitCodes.done;
   const known = cause instanceof MlpError ? cause : fromSystem(cause, cause === stdoutFailure);
   const message =
-    (known && worded(known, context)) ??
+    (known && withConfigFile(known, context)) ??
     `a bug of mlp ${version}: ${cause}; please report it${debug ? '' : ', with what --debug shows'}`;
   stderr.write(`${style.err.red('error:')} ${message}\n`);
   if (debug && cause instanceof Error) stderr.write(`${cause.stack}\n`);
   return known?.exitCode ?? exitCodes.bug;
 }
 
-/** The message, with the config's file where it speaks of a config and of no file. */
-function worded({ failure, message }: MlpError, { configFile }: Context): string {
+/** The message of an error, preceded by the config's file where it is about a config and names no file. */
+function withConfigFile({ failure, message }: MlpError, { configFile }: Context): string {
   const isNameless = failure === 'config' && configFile !== undefined && !message.startsWith(configFile);
   return isNameless ? `${configFile}: ${message}` : message;
 }
 
-/** An error of the operating system that nothing below has put into words. */
+/**
+ * Error `io` for an error of the operating system that no other code has put into words; undefined for any other error.
+ */
 function fromSystem(error: unknown, isStdout: boolean): MlpError | undefined {
-  // Those of node itself begin with ERR_, and are not the system's.
+  // Codes of Node's own errors begin with ERR_.
   if (!/^E[A-Z0-9]+$/.test(systemCode(error) ?? '')) return undefined;
   const what = isStdout ? 'stdout: cannot be written' : 'cannot read or write';
   return new MlpError('io', `${what}: ${systemReason(error)}`, { cause: error });

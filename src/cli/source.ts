@@ -3,7 +3,11 @@ import { MlpError } from '../errors.js';
 import type { Context } from './context.js';
 import { type Input, pathFrom } from './io.js';
 
-/** Where DATA comes from: a file, or stdin for `-` and, unless it is a terminal, where there is no DATA. */
+/**
+ * Source of DATA: a file, or stdin for `-` and where DATA is left out.
+ *
+ * @throws MlpError `usage` where DATA is left out and stdin is a terminal.
+ */
 export function dataSource(data: string | undefined, context: Context): ByteSource {
   const { stdin } = context;
   if (data !== undefined && data !== '-') return { name: data, input: pathFrom(context, data) };
@@ -12,7 +16,10 @@ export function dataSource(data: string | undefined, context: Context): ByteSour
   return { name: 'stdin', input: stdin };
 }
 
-/** Whether something is piped in: a terminal is not waited for, and a stream that ends at once (/dev/null) is nothing. */
+/**
+ * Whether something is piped in. A terminal is not waited for; a stream that ends at once (/dev/null) counts as
+ * nothing.
+ */
 export async function hasInput(stdin: Input): Promise<boolean> {
   if (stdin.isTTY) return false;
   for (;;) {

@@ -15,7 +15,7 @@ const maxNesting = 16;
 const maxUnits = 2 ** 24;
 const maxWeights = 2 ** 30;
 
-/** Of weights and their gradients, 8 bytes each. */
+/** Text of the memory of weights and their gradients, 8 bytes each. */
 const bytes = (weights: number) => `${formatCount(2 * 8 * weights)} bytes`;
 
 const types: Readonly<Record<string, LayerType>> = layerTypes;
@@ -27,7 +27,7 @@ interface Checked {
   readonly training: { readonly batch_size: number | 'full'; readonly gradient_clip?: object };
 }
 
-/** What one key alone cannot say: sizes that no machine has room for, and settings that do not go together. */
+/** Checks what no single key can: sizes beyond any machine's memory, and settings that do not go together. */
 export function checkConfig(config: Checked, context: z.RefinementCtx): void {
   const refuse = (path: Path, message: string) =>
     context.addIssue({ code: 'custom', path: [...path], message });
@@ -42,18 +42,18 @@ interface Placed {
   readonly path: Path;
 }
 
-/** Returns all layers, those inside others too. */
+/** Checks numbers and sizes of layers. Returns all layers, with those inside blocks. */
 function checkSizes(outermost: readonly AnyLayer[], refuse: Refuse): Placed[] {
   const all: Placed[] = [];
   const visit = (layers: readonly AnyLayer[], path: Path, depth: number, inputs: number | undefined) => {
     if (depth > maxNesting) refuse(path, `blocks within blocks may be ${maxNesting} deep at most`);
     let width = inputs;
     layers.forEach((layer, i) => {
-      const place = [...path, i];
-      all.push({ layer, path: place });
-      if (layer.layers) visit(layer.layers, [...place, 'layers'], depth + 1, width);
+      const layerPath = [...path, i];
+      all.push({ layer, path: layerPath });
+      if (layer.layers) visit(layer.layers, [...layerPath, 'layers'], depth + 1, width);
       if (layer.units === undefined) return;
-      checkUnits(layer.units, width, [...place, 'units'], refuse);
+      checkUnits(layer.units, width, [...layerPath, 'units'], refuse);
       width = layer.units;
     });
   };
@@ -62,7 +62,7 @@ function checkSizes(outermost: readonly AnyLayer[], refuse: Refuse): Placed[] {
   return all;
 }
 
-/** `inputs` is unknown in the first layer, where it comes from the data. */
+/** Checks the size of a layer. `inputs` is undefined in the first layer, where it comes from the data. */
 function checkUnits(units: number, inputs: number | undefined, path: Path, refuse: Refuse): void {
   const shown = formatCount(units);
   if (units > maxUnits)
@@ -79,13 +79,15 @@ function checkHead({ activation, loss }: Checked['head'], refuse: Refuse): void 
   refuse(['head', 'loss'], misfit(activation.type, loss));
 }
 
-/** Why a loss cannot follow an activation, and what can come before it. */
+/** Message that a loss cannot follow an activation, and which activations it can follow. */
 export function misfit(activation: ActivationName, loss: Variant<LossName>): string {
   const fitting = (Object.keys(activations) as ActivationName[]).filter((name) => fits(name, loss));
   return `${loss.type} does not fit outputs of ${activation}; head.activation may be ${fitting.join(', ')}`;
 }
 
-/** A method that searches along a line needs one and the same function at every step. */
+/**
+ * Refuses minibatches and randomness for an optimizer that searches along a line: it needs one function at every step.
+ */
 function checkFullBatch({ optimizer, training }: Checked, layers: readonly Placed[], refuse: Refuse): void {
   if (!('iterate' in optimizers[optimizer.type])) return;
   const { type } = optimizer;

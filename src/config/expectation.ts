@@ -17,8 +17,8 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 /**
- * What was expected, in plain words, as the message of a zod issue: to follow "expected". For unknown keys a whole
- * sentence a key, each on a line of its own.
+ * zod error map: the message of an issue is what was expected, in plain words that follow "expected". For unknown keys
+ * it is a sentence for each key, on a line of its own.
  */
 export const expectation: z.core.$ZodErrorMap = (issue) => {
   const { code } = issue;
@@ -44,7 +44,7 @@ function unknownKeys(keys: readonly string[], schema: Schema): string {
     .join('\n');
 }
 
-/** For a value that says by one of its keys which kind it is. */
+/** Expectation of a value whose kind is given by one of its keys; undefined for other schemas. */
 function byType(schema: Schema): string | undefined {
   if (!(schema && 'def' in schema)) return undefined;
   const { discriminator, options } = (schema as z.ZodDiscriminatedUnion).def;
@@ -52,7 +52,7 @@ function byType(schema: Schema): string | undefined {
   return `an object with ${quote(discriminator)}: ${oneOf(typesOf(options, discriminator))}`;
 }
 
-/** The values of the key that tells the options of a union apart. */
+/** Values of the key that discriminates the options of a union. */
 export const typesOf = (options: readonly z.core.$ZodType[], discriminator: string): unknown[] =>
   options.flatMap(({ _zod }) => [...(_zod.propValues?.[discriminator] ?? [])]);
 

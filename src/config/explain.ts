@@ -4,7 +4,7 @@ import { oneOf } from './expectation.js';
 import { shorten } from './json.js';
 import { inPath, type Path } from './path.js';
 
-/** Where the value at a path comes from (with `key`, that key in it): `config.json:12:5`, or a flag. */
+/** Origin of the value at a path (with `key`, of that key in it): `config.json:12:5`, or a flag. */
 export interface Origin {
   readonly text: string;
   readonly isFlag: boolean;
@@ -13,8 +13,8 @@ export interface Origin {
 const maxLines = 10;
 
 /**
- * One error for all that a schema found wrong with `value`, a clear line for each. What flags alone have done is an
- * error of usage, everything else one of the config.
+ * Joins all that a schema found wrong with `value` into one error, a line for each problem. It is an error of usage
+ * where flags alone are at fault, else one of the config.
  */
 export function explain(
   issues: readonly z.core.$ZodIssue[],
@@ -32,7 +32,7 @@ export function explain(
 
 interface Problem {
   readonly path: Path;
-  /** The key at the path that should not be there. */
+  /** Key at the path that should not be there. */
   readonly key?: string;
   readonly message: string;
 }
@@ -45,7 +45,7 @@ function problemsOf(issue: z.core.$ZodIssue, outer: Path, root: unknown): Proble
     return issue.keys.map((key, i) => ({ path, key, message: messages[i] }));
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    // An alternative whose kind of value it is has more to say than that the kind is wrong.
+    // The alternative of the union for values of this type explains more than that the type is wrong.
     const alternative = issue.errors.find((issues) => !issues.some(isOtherKind));
     if (alternative) return alternative.flatMap((inner) => problemsOf(inner, path, root));
     const issues = issue.errors.flat();
@@ -54,10 +54,10 @@ function problemsOf(issue: z.core.$ZodIssue, outer: Path, root: unknown): Proble
   }
   if (issue.code === 'invalid_union') {
     // Where a name stands for { "type": name }, it is the name that is wrong.
-    const owner = path.slice(0, -1);
+    const parent = path.slice(0, -1);
     const names = namesIn(issue);
-    const isName = typeof valueAt(root, owner) === 'string';
-    return [problem(isName ? owner : path, oneOf(names), names, root)];
+    const isName = typeof valueAt(root, parent) === 'string';
+    return [problem(isName ? parent : path, oneOf(names), names, root)];
   }
   return [problem(path, issue.message, namesIn(issue), root)];
 }
@@ -65,7 +65,7 @@ function problemsOf(issue: z.core.$ZodIssue, outer: Path, root: unknown): Proble
 const isOtherKind = ({ path, code }: z.core.$ZodIssue) =>
   path.length === 0 && (code === 'invalid_type' || code === 'invalid_value');
 
-/** The words that could have been meant. */
+/** Names that an issue allows for the value. */
 function namesIn(issue: z.core.$ZodIssue): string[] {
   let names: readonly unknown[] = [];
   if (issue.code === 'invalid_value') names = issue.values;
@@ -97,7 +97,7 @@ function unquoteHint(found: string, expected: string): string {
   return isLiteral ? '; write it without quotes' : '';
 }
 
-/** A value, briefly. */
+/** Short text of a value for messages. */
 export function show(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'string') return shorten(JSON.stringify(value));

@@ -7,7 +7,7 @@ import * as z from '../zod.js';
 export const activationSchema = variantSchema(activations);
 export const lossSchema = variantSchema(losses);
 
-/** The `head` section of a config: what is left out follows from the data. */
+/** Schema of the `head` section of a config; keys left out follow from the data. */
 export const headSchema = z.strictObject({
   activation: activationSchema
     .optional()

@@ -11,31 +11,36 @@ import { syntaxProblem } from './json_syntax.js';
 import { forbiddenKey, formatPath, inPath, isForbidden, type Path } from './path.js';
 
 const maxCharacters = 2 ** 22;
-/** Deep enough for any config, and shallow enough for whatever recurses into one. */
+/** Most levels of nesting: enough for any config, and few enough for recursion. */
 export const maxDepth = 100;
 
 export interface JsonDocument {
   readonly value: unknown;
-  /** `source:line:column` of the value at `path`, or of what encloses it if there is none; with `key`, of that key in it. */
+  /**
+   * Position `source:line:column` of the value at `path`, or of what encloses it if there is none; with `key`, of that
+   * key in it.
+   */
   where(path: Path, key?: string): string;
 }
 
-/** `line` and `column` count from 1. */
+/** Line and column in a text, counted from 1. */
 export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
 /**
- * Reads strict JSON. Errors say where, as `place` puts it: what is no JSON, nests too deeply, or is too long; a key that
- * is there twice or means something to JavaScript; a number too large for a double.
+ * Reads strict JSON. `locate` makes the text of a position in messages.
+ *
+ * @throws MlpError `config` for text that is no JSON, nests too deeply or is too long; for a key that is there twice or
+ * has a meaning in JavaScript; for a number too large for a double.
  */
 export function parseJson(
   text: string,
   source: string,
-  place = ({ line, column }: Position) => `${source}:${line}:${column}`,
+  locate = ({ line, column }: Position) => `${source}:${line}:${column}`,
 ): JsonDocument {
-  const fail = (at: Position, message: string) => new MlpError('config', `${place(at)}: ${message}`);
+  const fail = (at: Position, message: string) => new MlpError('config', `${locate(at)}: ${message}`);
   if (text.length > maxCharacters)
     throw new MlpError(
       'config',
@@ -49,13 +54,13 @@ export function parseJson(
   const { body } = parseStrictly(text, fail);
   return {
     value: plainValue(body, [], text, fail),
-    where: (path, key) => place(find(body, path, key).loc.start),
+    where: (path, key) => locate(find(body, path, key).loc.start),
   };
 }
 
 type Fail = (at: Position, message: string) => MlpError;
 
-/** Where brackets are first open `depth` at a time, or −1; says nothing of whether they match. */
+/** Offset at which `depth` brackets are open for the first time, or −1. Brackets need not match. */
 function offsetOfDepth(text: string, depth: number): number {
   let open = 0;
   let inString = false;
@@ -72,7 +77,7 @@ function offsetOfDepth(text: string, depth: number): number {
   return -1;
 }
 
-/** Lines end in LF, CRLF or CR, as for the parser. */
+/** Line and column of an offset; lines end in LF, CRLF or CR, as for the parser. */
 function positionOf(text: string, offset: number): Position {
   const lines = text.slice(0, offset).split(/\r\n?|\n/);
   return { line: lines.length, column: lines[lines.length - 1].length + 1 };
@@ -82,7 +87,8 @@ function parseStrictly(text: string, fail: Fail): DocumentNode {
   try {
     return parse(text, { mode: 'json' });
   } catch (error) {
-    const { offset } = error as { offset: number }; // its line and column are past the last ones where the text ends in a line end
+    // Its line and column are past the last ones where the text ends in a line end.
+    const { offset } = error as { offset: number };
     if (text.trim() !== '' && endsTooEarly(text))
       throw fail(
         positionOf(text, text.trimEnd().length),
@@ -92,7 +98,7 @@ function parseStrictly(text: string, fail: Fail): DocumentNode {
   }
 }
 
-/** Whether more could make it JSON: what cannot be there is then a character put at its end, and none of its own. */
+/** Whether text appended could make it valid JSON: a NUL put at its end is then the first character refused. */
 function endsTooEarly(text: string): boolean {
   try {
     parse(`${text}\0`, { mode: 'json' });
@@ -115,13 +121,13 @@ function plainValue(node: ValueNode, path: Path, text: string, fail: Fail): unkn
       const names = new Map<string, MemberNode['name']>();
       for (const member of node.members) {
         const name = nameOf(member);
-        const place = member.name.loc.start;
+        const position = member.name.loc.start;
         const inner = [...path, name];
-        if (isForbidden(name)) throw fail(place, forbiddenKey(name, path));
+        if (isForbidden(name)) throw fail(position, forbiddenKey(name, path));
         const other = names.get(name)?.loc.start;
         if (other)
           throw fail(
-            place,
+            position,
             `${formatPath(inner)}: this key is also on line ${other.line}, column ${other.column}; keep one of them`,
           );
         names.set(name, member.name);
@@ -151,7 +157,7 @@ export const shorten = (text: string) => (text.length <= 40 ? text : `${text.sli
 
 const nameOf = ({ name }: MemberNode): string => (name.type === 'String' ? name.value : name.name);
 
-/** The parser lets line ends and other control characters through, which JSON wants escaped. */
+/** Refuses control characters in a string, such as line ends: the parser lets them through, JSON wants them escaped. */
 function checkString({ loc: { start, end } }: StringNode, text: string, fail: Fail): void {
   const index = text.slice(start.offset, end.offset).search(controlCharacter);
   if (index >= 0)

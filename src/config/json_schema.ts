@@ -18,6 +18,6 @@ export function configJsonSchema(): object {
   });
 }
 
-/** The variants that need no option, so that their name is enough. */
+/** Names of the variants without required options, for which the name is enough. */
 const namesAlone = ({ def }: z.ZodDiscriminatedUnion): unknown[] =>
   typesOf(def.options, 'type').filter((type, i) => (def.options[i] as z.ZodType).safeParse({ type }).success);

@@ -1,4 +1,4 @@
-/** What is wrong at `offset`, where a JSON parser gave up, and what to do about it. */
+/** Description of the problem at `offset`, where a JSON parser gave up, and its remedy. */
 export function syntaxProblem(text: string, offset: number): string {
   const rest = text.slice(offset);
   const before = text.slice(0, offset).trimEnd().at(-1);

@@ -2,7 +2,7 @@ import { type LayerConfig, type LayerType, layerTypes } from '../nn/layers/index
 import { unionByType } from '../nn/variants.js';
 import * as z from '../zod.js';
 
-/** Any layer. A residual block holds layers itself, so that the schema refers to itself. */
+/** Schema of any layer. Lazy, as a residual block holds layers itself. */
 export const layerSchema: z.ZodType<LayerConfig> = z
   .lazy(() => layers)
   .meta({ id: 'layer', title: 'layer' }) as z.ZodType<LayerConfig>;
@@ -13,5 +13,5 @@ const layers = unionByType(
   ),
 );
 
-/** A layer with the inner layers that some kinds have. */
+/** A layer, with the inner layers that some types have. */
 export type AnyLayer = LayerConfig & { readonly units?: number; readonly layers?: readonly AnyLayer[] };

@@ -4,7 +4,7 @@ import { variantSchema } from '../nn/variants.js';
 
 export const scheduleSchema = variantSchema(schedules, warmupOptions);
 
-/** The `optimizer` section of a config. */
+/** Schema of the `optimizer` section of a config. */
 export const optimizerSchema = variantSchema(optimizers, {
   schedule: scheduleSchema
     .prefault({ type: 'constant' })

@@ -8,7 +8,7 @@ import { type Config, configSchema } from './schema.js';
 import { applyOverride, type Override, parseSet } from './set.js';
 
 export interface ConfigOptions {
-  /** `key=value` each, as given to --set. They come after `overrides`. */
+  /** Assignments `key=value` as given to --set. They are applied after `overrides`. */
   readonly set?: readonly string[];
   /** Values of flags and of the environment; of two for one path the later holds. */
   readonly overrides?: readonly Override[];
@@ -17,7 +17,11 @@ export interface ConfigOptions {
 /** A config with a name. */
 export type NamedConfig = Config & { readonly name: string };
 
-/** Reads a config from its text, or from an object as JSON.parse gives it; `source` is what messages call it. */
+/**
+ * Reads a config from its text, or from an object as JSON.parse gives it. `source` names it in messages.
+ *
+ * @throws MlpError `usage` where a flag is at fault, else `config`.
+ */
 export function parseConfig(
   input: string | object,
   source = 'config',

@@ -1,9 +1,9 @@
 import { MlpError } from '../errors.js';
 
-/** Where in a config: keys and indices, outermost first. */
+/** Path of a value in a config: keys and indices, outermost first. */
 export type Path = readonly (string | number)[];
 
-/** `layers[1].activation`, `data.columns["petal.length"]` */
+/** Text of a path: `layers[1].activation`, `data.columns["petal.length"]`. */
 export function formatPath(path: Path): string {
   return path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`;
@@ -14,7 +14,10 @@ export function formatPath(path: Path): string {
 
 const step = /\.?(?:(?<key>[^.[\]="]+)|\[(?<index>\d+)\]|\[(?<quoted>"(?:[^"\\]|\\.)*")\])/y;
 
-/** Splits `layers.0.units=32` or `layers[0].units=32` at its first `=` outside of quotes; null where it is no such thing. */
+/**
+ * Splits `layers.0.units=32` or `layers[0].units=32` at its first `=` outside of quotes; null where the text is no
+ * assignment.
+ */
 export function parseAssignment(text: string): { path: string[]; value: string } | null {
   const path: string[] = [];
   step.lastIndex = 0;
@@ -37,12 +40,13 @@ function unquote(quoted: string): string {
 
 const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** Keys that mean something to JavaScript itself: no config needs them. */
+/** Whether a key has a meaning in JavaScript itself; no config needs such keys. */
 export const isForbidden = (key: string): boolean => forbidden.has(key);
 
+/** Message that a key has a meaning in JavaScript itself. */
 export const forbiddenKey = (key: string, path: Path): string =>
   inPath(path, `${key} cannot be a key in a config`);
 
-/** A message about what is at the path. */
+/** A message about the value at the path. */
 export const inPath = (path: Path, message: string): string =>
   path.length === 0 ? message : `${formatPath(path)}: ${message}`;

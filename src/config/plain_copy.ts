@@ -2,7 +2,7 @@ import { MlpError } from '../errors.js';
 import { maxDepth } from './json.js';
 import { forbiddenKey, inPath, isForbidden, type Path } from './path.js';
 
-/** A copy of lists and objects, so that nothing of the caller's is changed, with the checks that the text of a file gets. */
+/** Copies lists and objects, so that the caller's are never changed, with the checks that the text of a file gets. */
 export function plainCopy(value: unknown, source: string, path: Path = []): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const fail = (message: string) => new MlpError('config', `${source}: ${message}`);

@@ -10,22 +10,26 @@ import { misfit } from './checks.js';
 import { activationSchema, lossSchema } from './head.js';
 import type { Config } from './schema.js';
 
-/** A config that needs nothing more from the data: what it is saved as. */
+/** A config that needs nothing more from the data: the form in which it is saved. */
 export type ResolvedConfig<C extends Config = Config> = C & {
   readonly head: HeadConfig;
   readonly task: NonNullable<Config['task']>;
 };
 
-/** What a config has to be told of the data to be complete. */
+/** Facts about the data that complete a config. */
 export interface DataFacts {
   readonly task: NonNullable<Config['task']>;
   readonly target: Target;
-  /** Columns of x. */
+  /** Number of columns of x. */
   readonly inputs: number;
   readonly hasValidation: boolean;
 }
 
-/** Completes a config by what the data is. Throws an MlpError where config and data do not go together. */
+/**
+ * Completes a config by facts about the data. Returns the number of the network's outputs with it.
+ *
+ * @throws MlpError `config` where config and data do not go together.
+ */
 export function resolveConfig<C extends Config>(
   config: C,
   { task, target, inputs, hasValidation }: DataFacts,
@@ -37,7 +41,7 @@ export function resolveConfig<C extends Config>(
   return { config: { ...config, task, head, training }, outputs };
 }
 
-/** What the head says of the targets it is for, where it says anything: classes or numbers may be told apart by it. */
+/** Kind of targets that the head is for, where activation or loss imply one: it tells classes from numbers. */
 export function targetsOf({ activation, loss }: Config['head']): TargetKind | undefined {
   if (activation && isRowwise(activation.type)) return 'distribution';
   if (loss) return losses[loss.type].targets;
@@ -45,9 +49,9 @@ export function targetsOf({ activation, loss }: Config['head']): TargetKind | un
 }
 
 /**
- * The head in full, and how many outputs it has. Without a word in the config it is sigmoid + binary_cross_entropy for two classes
- * and for labels, softmax + cross_entropy for more classes and for distributions, identity + mse for numbers; where only
- * one of activation and loss is given, the other follows from it.
+ * Completes the head, and counts its outputs. The default is sigmoid + binary_cross_entropy for two classes and for
+ * labels, softmax + cross_entropy for more classes and for distributions, identity + mse for numbers; where only one of
+ * activation and loss is given, the other follows from it.
  */
 export function resolveHead(
   head: Config['head'],
@@ -95,7 +99,7 @@ function outputsOf(activation: ActivationName, target: Target, inputs: number): 
 
 const refuse = (path: string, message: string) => new MlpError('config', `${path}: ${message}`);
 
-/** The target in words. */
+/** Description of a target for messages. */
 function named(target: Target): string {
   if (target.kind === 'reconstruction') return 'the target is the input, which holds numbers';
   if (target.kind !== 'classes') {
@@ -105,7 +109,10 @@ function named(target: Target): string {
     return `the target (${shortList(target.names)}) holds ${what}`;
   }
   const { name, classes } = target;
-  return `the target ${name} holds ${classes.length === 1 ? '1 class' : `${classes.length} classes`} (${shortList(classes)})`;
+  return (
+    `the target ${name} holds ${classes.length === 1 ? '1 class' : `${classes.length} classes`} ` +
+    `(${shortList(classes)})`
+  );
 }
 
 const shortList = (names: readonly string[]) =>
@@ -145,8 +152,10 @@ function checkActivation(activation: ActivationName, target: Target): void {
 }
 
 /**
- * Refuses targets for which the loss is not defined: negative ones for poisson_nll, say. t is [rows, outputs], as the
- * network gets it, scaled.
+ * Refuses targets for which the loss is not defined, such as negative ones for poisson_nll. `t` is [rows, outputs],
+ * scaled as the network gets it.
+ *
+ * @throws MlpError `config`.
  */
 export function checkTargets({ loss }: HeadConfig, target: Target, t: Float64Array): void {
   if (!holdsNumbers(target)) return;
@@ -174,7 +183,8 @@ function checkMetric({ training }: Config, target: Target, hasValidation: boolea
   if (metric !== 'loss' && !hasValidation)
     throw refuse(
       'training.early_stopping.metric',
-      `${metric} is measured on a validation split, and there is none; use loss, which is that of training then, or data.split`,
+      `${metric} is measured on a validation split, and there is none; use loss, which is that of training then, ` +
+        'or data.split',
     );
 }
 

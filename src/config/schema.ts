@@ -6,7 +6,7 @@ import { layerSchema } from './layers.js';
 import { optimizerSchema } from './optimizer.js';
 import { trainingSchema } from './training.js';
 
-/** A whole config: everything that a file may say, with every default that does not depend on the data. */
+/** Schema of a whole config, with every default that does not depend on the data. */
 export const configSchema = z
   .strictObject({
     $schema: z.string().optional().describe('where an editor finds the JSON Schema of this file'),

@@ -4,7 +4,7 @@ type Schema = z.core.$ZodType;
 
 const definition = (schema: Schema) => (schema as z.core.$ZodTypes)._zod.def;
 
-/** The schemas that a value may follow, with what is wrapped around them taken off. */
+/** Schemas that a value may follow, without the wrappers around them (optional, default, pipe, lazy, union). */
 export function alternatives(schema: Schema): Schema[] {
   const def = definition(schema);
   switch (def.type) {
@@ -23,7 +23,7 @@ export function alternatives(schema: Schema): Schema[] {
   }
 }
 
-/** The schemas of the value at a key of one of `schemas`; none where there is no such key. */
+/** Schemas of the value at a key of one of `schemas`; none where there is no such key. */
 export function inside(schemas: readonly Schema[], key: string | number): Schema[] {
   return schemas.flatMap((schema) => {
     const def = definition(schema);
@@ -33,6 +33,7 @@ export function inside(schemas: readonly Schema[], key: string | number): Schema
   });
 }
 
+/** Keys that an object of one of the schemas may have. */
 export function knownKeys(schemas: readonly Schema[]): string[] {
   const keys = schemas.flatMap((schema) => {
     const def = definition(schema);
@@ -41,17 +42,18 @@ export function knownKeys(schemas: readonly Schema[]): string[] {
   return [...new Set(keys)];
 }
 
+/** Whether a value of this type suits one of the schemas. */
 export const takes = (schemas: readonly Schema[], type: 'array' | 'object' | 'record'): boolean =>
   schemas.some((schema) => definition(schema).type === type);
 
-/** A copy of the default, undefined where there is none. */
+/** A copy of the default; undefined where there is none. */
 export function defaultOf(schema: Schema): unknown {
   const def = definition(schema);
   if (def.type === 'default' || def.type === 'prefault') return structuredClone(def.defaultValue);
   return def.type === 'optional' ? defaultOf(def.innerType) : undefined;
 }
 
-/** Where a key stands that is one of the config itself, or of one of its sections: `training.epochs`. */
+/** Path of a key that belongs to the config itself or to one of its sections: `training.epochs`. */
 export function pathOfKey(name: string, schema: Schema): string | undefined {
   const top = alternatives(schema);
   if (knownKeys(top).includes(name)) return name;

@@ -8,7 +8,7 @@ import { alternatives, defaultOf, inside, knownKeys, takes } from './schema_walk
 
 /** A value given outside the config file: by a flag, or by the environment. */
 export interface Override {
-  /** As the user wrote it, for messages: `--set a.b=1`, `--seed`, `MLP_SEED`. */
+  /** Text of the override as the user wrote it, for messages: `--set a.b=1`, `--seed`, `MLP_SEED`. */
   readonly source: string;
   readonly path: readonly string[];
   readonly value: string;
@@ -26,9 +26,13 @@ export function parseSet(text: string): Override {
 }
 
 /**
- * Puts an override into a config as it was read, before the schema has checked it. What lies between and is missing is
- * made: as its default where it has one; a name becomes an object of that type. The value is taken as JSON where that
- * suits the schema, else as plain text. Returns the path of what there is only because of the override.
+ * Puts an override into a config as it was read, before the schema has checked it. Missing sections on the path are
+ * created, as their default where they have one; a name becomes an object of that type. The value is taken as JSON
+ * where that suits the schema, else as plain text.
+ *
+ * Returns the path of what there is only because of the override.
+ *
+ * @throws MlpError `usage`.
  */
 export function applyOverride(
   config: object,
@@ -69,14 +73,14 @@ export function applyOverride(
 type Fail = (message: string) => MlpError;
 type Container = Record<string | number, unknown>;
 
-function keyIn(holder: object, name: string, place: string, fail: Fail): string | number {
+function keyIn(holder: object, name: string, location: string, fail: Fail): string | number {
   if (!Array.isArray(holder)) return name;
   const { length } = holder;
   if (!/^\d+$/.test(name))
-    throw fail(`${place} is a list; expected an index from 0, found ${JSON.stringify(name)}`);
+    throw fail(`${location} is a list; expected an index from 0, found ${JSON.stringify(name)}`);
   if (Number(name) > length)
     throw fail(
-      `${place} has ${length} ${length === 1 ? 'item' : 'items'}; the next to add has the index ${length}`,
+      `${location} has ${length} ${length === 1 ? 'item' : 'items'}; the next to add has the index ${length}`,
     );
   return Number(name);
 }
@@ -104,7 +108,7 @@ function typedValue(text: string, schemas: readonly z.core.$ZodType[], source: s
   return !suits(json) && suits(text) ? text : json;
 }
 
-/** undefined where the text is no JSON at all. */
+/** Reads a JSON value; undefined where the text is no JSON. */
 function readJson(text: string, source: string): unknown {
   try {
     JSON.parse(text);

@@ -4,7 +4,7 @@ import * as z from '../zod.js';
 const positive = z.number().positive();
 const penalty = z.number().min(0).default(0);
 
-/** The `training` section of a config. */
+/** Schema of the `training` section of a config. */
 export const trainingSchema = z.strictObject({
   epochs: z.int().min(1).default(100).describe('how many times training goes through the data'),
   batch_size: z

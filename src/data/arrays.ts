@@ -4,7 +4,7 @@ import type { Preprocessing, Target } from './preprocessing/index.js';
 import { sumTolerance } from './targets/distribution.js';
 
 /**
- * What t holds: the index of a class in one column; columns of numbers, of labels from 0 to 1, of a distribution; or x
+ * Kind of t: the index of a class in one column; columns of numbers, of labels from 0 to 1, of a distribution; or x
  * again.
  */
 export type ArrayTarget =

@@ -7,9 +7,9 @@ export type { Part } from './splits/index.js';
 /** Rows that a network can take. */
 export interface Split {
   readonly rows: number;
-  /** [rows, inputs], row by row. */
+  /** Inputs, [rows, inputs], row by row. */
   readonly x: Float64Array;
-  /** [rows, target columns]; for a reconstruction the very array x. */
+  /** Targets, [rows, target columns]; for a reconstruction the very array x. */
   readonly t: Float64Array;
   readonly weights?: Float64Array;
 }
@@ -20,9 +20,9 @@ export interface Dataset {
   readonly validation?: Split;
   readonly test?: Split;
   readonly preprocessing: Preprocessing;
-  /** What was found out, and what was left out. */
+  /** Notes on what was inferred, and what was left out. */
   readonly notes: readonly string[];
-  /** What is probably not meant so. */
+  /** Warnings of what is probably not meant so. */
   readonly warnings: readonly string[];
   /** The hash of each file's bytes, in hexadecimal. */
   readonly sha256: Readonly<Partial<Record<Part, string>>>;

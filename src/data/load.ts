@@ -2,7 +2,6 @@ import { MlpError } from '../errors.js';
 import type { TargetKind } from '../nn/losses/index.js';
 import type { Dataset } from './dataset.js';
 import { encodeSplits, type Splits, usableRows } from './loaded_splits.js';
-import { basisVariables } from './preprocessing/features/basis.js';
 import { fitFeatures } from './preprocessing/fit.js';
 import {
   columnTypes,
@@ -39,7 +38,7 @@ export async function loadDataset(
     config,
     (header, source) => {
       const sourceTarget = sourceFor(config.train).target?.(config.train as never);
-      roles = assignRoles(config, header, source, basisVariables(config.basis, header), sourceTarget);
+      roles = assignRoles(config, header, source, sourceTarget, splitColumn(config.split));
       return wantedColumns(config, roles, options.task !== 'reconstruction');
     },
     options,

@@ -1,10 +1,10 @@
 import { MlpError } from '../errors.js';
 import { printable } from '../files/excerpt.js';
-import { readCsv } from './csv/read.js';
 import { encodeFeatures } from './preprocessing/encode.js';
 import { columnTypes, dropColumns, inputs, type Preprocessing, targetNames } from './preprocessing/index.js';
 import { refuseAbsent } from './preprocessing/roles.js';
 import type { ByteSource } from './sources/bytes.js';
+import { csvChunks } from './sources/csv.js';
 import { tableOf } from './table/read.js';
 import { allRows, completeRows, type Rows } from './table/rows.js';
 import type { Table } from './table/table.js';
@@ -14,9 +14,9 @@ import { encodeWeights } from './targets/weights.js';
 /** Rows that arrived together, encoded. */
 export interface Chunk {
   readonly rows: number;
-  /** [rows, inputs] */
+  /** Inputs, [rows, inputs]. */
   readonly x: Float64Array;
-  /** [rows, target columns], where targets are required; absent for a reconstruction, where it is x. */
+  /** Targets, [rows, target columns], where they are required; absent for a reconstruction, where they are x. */
   readonly t?: Float64Array;
   readonly weights?: Float64Array;
   /**
@@ -41,7 +41,9 @@ export async function* encodeStream(
   options: {
     target: 'ignore' | 'require';
     keep?: readonly string[];
-    /** Why columns are wanted, for the message where the data have not all; default: the training data had them. */
+    /**
+     * Reason why columns are wanted, for the message where the data have not all; default: the training data had them.
+     */
     origin?: string;
     warn: (message: string) => void;
   },
@@ -62,7 +64,7 @@ export async function* encodeStream(
   };
   let keep: number[] | undefined;
   let total = 0;
-  for await (const chunk of readCsv(source, preprocessing, { nameless })) {
+  for await (const chunk of csvChunks(source, preprocessing, { nameless })) {
     if (!keep) {
       refuseAbsent(types, chunk.header, source.name, options.origin);
       keep = positions(options.keep ?? [], chunk.header, source.name);

@@ -12,8 +12,10 @@ import { functionNamed } from './functions.js';
 import { operators } from './operators.js';
 
 /**
- * The value of a formula at values of its variables. Throws what `error` makes of the first operation that has no finite value, and
- * its place: a division by zero, the logarithm of a negative number, an overflow.
+ * Value of a formula at values of its variables.
+ *
+ * Throws what `error` makes of the first operation that has no finite value, and its position: a division by zero, the
+ * logarithm of a negative number, an overflow.
  */
 export function checkedValue(
   expression: ParsedExpression,
@@ -30,7 +32,7 @@ export function checkedValue(
   return check(expression);
 }
 
-/** What a node does with its operands' values. */
+/** Value of a node at its operands' values. */
 function apply(
   node: ParsedExpression,
   [first, second]: readonly number[],
@@ -61,7 +63,10 @@ function problem(node: ParsedExpression, operands: readonly number[], value: num
     const { domain } = functionNamed(node.function);
     const [argument] = operands;
     if (domain && !domain.contains(argument))
-      return { message: `${node.function} takes ${domain.text}, and ${is(node.argument, argument)}`, start };
+      return {
+        message: `${node.function} takes ${domain.text}, and ${valueText(node.argument, argument)}`,
+        start,
+      };
   }
   if (Number.isFinite(value)) return undefined;
   if (node.type === 'binary') return binaryProblem(node, operands);
@@ -72,7 +77,7 @@ function problem(node: ParsedExpression, operands: readonly number[], value: num
 function binaryProblem(node: BinaryNode<Span>, [left, right]: readonly number[]): Problem {
   const { start } = node;
   if (node.operator === '/' && right === 0)
-    return { message: `division by zero: ${is(node.right, right)}`, start: node.right.start };
+    return { message: `division by zero: ${valueText(node.right, right)}`, start: node.right.start };
   const shown = `${format(node)} is ${format(power(number(left), number(right)))}`;
   if (node.operator === '^' && left === 0) return { message: `zero has no negative power: ${shown}`, start };
   if (node.operator === '^' && left < 0 && !Number.isInteger(right))
@@ -82,8 +87,8 @@ function binaryProblem(node: BinaryNode<Span>, [left, right]: readonly number[])
 
 const tooLarge = (node: ParsedExpression) => `${format(node)} is too large for a number (above 1.8e308)`;
 
-/** `x - 5 is -2`, or `it is -2` for a number as it stands. */
-export const is = (node: Expression, value: number): string => {
+/** Clause on a node's value: `x - 5 is -2`, or `it is -2` for a number as it stands. */
+export const valueText = (node: Expression, value: number): string => {
   const shown = String(Number(value.toPrecision(6)));
   const text = format(node);
   return `${text === shown ? 'it' : text} is ${shown}`;

@@ -3,7 +3,11 @@ import { readDegrees } from './degrees.js';
 import { expressionError } from './expression_error.js';
 import { type ParseOptions, parse } from './parse.js';
 
-/** The value of a formula without variables: `-4.499`, `pi/2`. Throws MlpError that shows the place of what is wrong. */
+/**
+ * Value of a formula without variables: `-4.499`, `pi/2`.
+ *
+ * @throws MlpError that shows the position of what is wrong.
+ */
 export function constantValue(
   text: string,
   { degrees = false, ...options }: ParseOptions & { readonly degrees?: boolean },

@@ -1,7 +1,7 @@
-/** The numbers that have names in a formula. */
+/** Numbers that have names in a formula. */
 export const constants: Readonly<Record<string, number>> = { pi: Math.PI, e: Math.E };
 
 const names = new Map(Object.entries(constants).map(([name, value]) => [value, name]));
 
-/** What the number is called, if it has a name. */
+/** Name of a number, if it has one. */
 export const constantName = (value: number): string | undefined => names.get(value);

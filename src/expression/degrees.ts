@@ -2,7 +2,7 @@ import type { Expression } from './expression.js';
 
 const ofDegrees: Readonly<Record<string, string>> = { sin: 'sind', cos: 'cosd', tan: 'tand' };
 
-/** The formula with sin, cos and tan of degrees. */
+/** Replaces sin, cos and tan by those of degrees. */
 export function readDegrees<Extra>(node: Expression<Extra>): Expression<Extra> {
   switch (node.type) {
     case 'call':

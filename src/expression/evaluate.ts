@@ -4,7 +4,9 @@ import type { FunctionName } from './functions.js';
 import { functions } from './functions.js';
 import { operators } from './operators.js';
 
-/** The value of a formula for values[i] of the variable that was named i-th, or values[offset + i]. */
+/**
+ * Value of a formula, where the variable that was named i-th has the value values[offset + i]; offset is 0 if left out.
+ */
 export type Evaluate = (values: Float64Array, offset?: number) => number;
 
 const PUSH_NUMBER = 0;
@@ -15,8 +17,8 @@ const APPLY_BINARY = 3;
 const negate = (x: number) => -x;
 
 /**
- * Makes a function of a parsed formula; `names` gives the places of its variables. The tree becomes a list of instructions for a
- * stack (postfix order), so that an evaluation allocates nothing.
+ * Compiles a parsed formula into a function; `names` has its variables in the order of their values. The tree becomes a
+ * list of instructions for a stack (postfix order), so that an evaluation allocates nothing.
  */
 export function compile(expression: Expression, names: readonly string[]): Evaluate {
   const codes: number[] = [];
@@ -33,7 +35,7 @@ export function compile(expression: Expression, names: readonly string[]): Evalu
       case 'number':
         return emit(PUSH_NUMBER, numbers.push(node.value) - 1);
       case 'variable':
-        return emit(PUSH_VARIABLE, placeOf(node.name, names));
+        return emit(PUSH_VARIABLE, indexOfName(node.name, names));
       case 'unary':
         return emit(APPLY_UNARY, unary.push(negate) - 1);
       case 'call':
@@ -66,8 +68,8 @@ export function compile(expression: Expression, names: readonly string[]): Evalu
   };
 }
 
-function placeOf(name: string, names: readonly string[]): number {
-  const place = names.indexOf(name);
-  if (place < 0) throw new RangeError(`no place for the variable ${JSON.stringify(name)}`);
-  return place;
+function indexOfName(name: string, names: readonly string[]): number {
+  const index = names.indexOf(name);
+  if (index < 0) throw new RangeError(`no place for the variable ${JSON.stringify(name)}`);
+  return index;
 }

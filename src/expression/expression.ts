@@ -1,12 +1,14 @@
-/** Where a node stands in the formula's text: from `start` up to but without `end`, in UTF-16 units, parentheses left out. */
+/**
+ * Range of a node in the formula's text: from `start` up to but without `end`, in UTF-16 units, parentheses left out.
+ */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * A formula as a tree. Each node has, beside what it is, what `Extra` says: a Span where the formula was read from a text, nothing where
- * it was made by rules.
+ * A formula as a tree. `Extra` is what each node has beside its content: a Span where the formula was read from a text,
+ * nothing where rules made it.
  */
 export type Expression<Extra = unknown> =
   | NumberNode<Extra>
@@ -48,13 +50,13 @@ export type CallNode<Extra = unknown> = Extra & {
   readonly argument: Expression<Extra>;
 };
 
-/** What a node is made of: two operands, one argument, or nothing. */
+/** Operands of a node: two, one argument, or none. */
 export function operandsOf<Extra>(node: Expression<Extra>): readonly Expression<Extra>[] {
   if (node.type === 'binary') return [node.left, node.right];
   return node.type === 'unary' || node.type === 'call' ? [node.argument] : [];
 }
 
-/** The names of the variables that a formula uses, each once, in the order of their first use. */
+/** Names of the variables that a formula uses, each once, in the order of their first use. */
 export function variables(expression: Expression): string[] {
   const names = new Set<string>();
   visit(expression, (node) => {
@@ -63,7 +65,7 @@ export function variables(expression: Expression): string[] {
   return [...names];
 }
 
-/** Calls `action` for every node, operands before what takes them, left before right. */
+/** Calls `action` for every node, operands before the node that takes them, left before right. */
 export function visit<Extra>(expression: Expression<Extra>, action: (node: Expression<Extra>) => void): void {
   for (const operand of operandsOf(expression)) visit(operand, action);
   action(expression);

@@ -1,12 +1,15 @@
 import type { Failure } from '../errors.js';
 import { MlpError } from '../errors.js';
 
-/** Makes an error about the place in a text. */
+/** Makes an error about a position in a text. */
 export type ErrorAt = (message: string, position: number) => Error;
 
 const widest = 72;
 
-/** Says that `text` is wrong at `position`, and shows the place. `where` names the formula: `config.json: data.basis[0]`. */
+/**
+ * Error that `text` is wrong at `position`, with an excerpt that shows the position. `where` names the formula:
+ * `config.json: data.basis[0]`.
+ */
 export function expressionError(
   message: string,
   text: string,

@@ -3,7 +3,7 @@ import type { BinaryNode, Expression } from './expression.js';
 import { isFunction } from './functions.js';
 import { operators } from './operators.js';
 
-/** The formula as a text that reads as the same tree; spaces around + and − alone: `2*x + sin(x)^2`. */
+/** Text of the formula, which reads as the same tree; spaces around + and − alone: `2*x + sin(x)^2`. */
 export function format(node: Expression): string {
   switch (node.type) {
     case 'number':
@@ -20,15 +20,15 @@ export function format(node: Expression): string {
 }
 
 function formatBinary({ operator, left, right }: BinaryNode): string {
-  const own = operators[operator].precedence;
-  const sign = own === SUM ? ` ${operator} ` : operator;
+  const { precedence } = operators[operator];
+  const sign = precedence === SUM ? ` ${operator} ` : operator;
   // Of operators that bind alike, the left one comes first, except that nobody should have to know so for powers.
-  const isWeak = strength(left) < own || (operator === '^' && strength(left) === POWER);
+  const isWeak = strength(left) < precedence || (operator === '^' && strength(left) === POWER);
   const mixed = right.type === 'unary' || (right.type === 'number' && right.value < 0);
-  return `${enclosed(left, isWeak)}${sign}${enclosed(right, mixed || strength(right) <= own)}`;
+  return `${enclosed(left, isWeak)}${sign}${enclosed(right, mixed || strength(right) <= precedence)}`;
 }
 
-/** How tight a node binds: the precedence of its operator; a minus sign binds as * does, anything else without limit. */
+/** Precedence of a node: that of its operator; a minus sign binds as * does, anything else without limit. */
 function strength(node: Expression): number {
   if (node.type === 'binary') return operators[node.operator].precedence;
   const isSigned =
@@ -47,7 +47,7 @@ const enclosed = (node: Expression, isEnclosed: boolean): string =>
 const formatValue = (value: number): string =>
   constantName(value) ?? (Object.is(value, -0) ? '-0' : String(value));
 
-/** A name as a formula may have it: in backticks where it is no plain word, or that of something else. */
+/** A name as a formula may have it: in backticks where it is no plain word, or the name of a constant or function. */
 export function formatName(name: string): string {
   const isPlain =
     /^[\p{L}_][\p{L}\p{M}\p{Nd}_]*$/u.test(name) && !Object.hasOwn(constants, name) && !isFunction(name);

@@ -5,9 +5,9 @@ import type { Expression } from './expression.js';
 /** A function of one argument u, whose value is y. */
 interface FunctionOfOne {
   readonly apply: (u: number) => number;
-  /** dy/du. Where y makes it simple, it takes y, which is known when the derivative is wanted. */
+  /** Derivative dy/du. It is in terms of y where that is simple, as y is known when the derivative is wanted. */
   readonly derivative: (u: Expression, y: Expression) => Expression;
-  /** Which arguments it takes, where it does not take all. */
+  /** Arguments that the function takes; absent where it takes all. */
   readonly domain?: Domain;
 }
 
@@ -25,7 +25,7 @@ const square = (u: Expression) => power(u, two);
 const reciprocal = (u: Expression) => divide(one, u);
 const perDegree = divide(number(Math.PI), number(180));
 
-/** The functions that a formula may call. */
+/** Functions that a formula may call. */
 export const functions = {
   abs: { apply: Math.abs, derivative: (u, y) => divide(u, y) },
   acos: {
@@ -85,6 +85,7 @@ export const functions = {
 
 export type FunctionName = keyof typeof functions;
 
+/** Whether a formula may call a function of this name. */
 export function isFunction(name: string): name is FunctionName {
   return Object.hasOwn(functions, name);
 }

@@ -3,21 +3,26 @@ import { constants } from './constants.js';
 import type { BinaryNode, ParsedExpression } from './expression.js';
 import { operators } from './operators.js';
 
-// jsep reads numbers, groups, arguments and the precedence of operators. Three things are ours, in its hooks: nodes carry their
-// positions, the minus sign takes a whole power (jsep's takes a single token), and names may be quoted in backticks.
+// jsep reads numbers, groups, arguments and the precedence of operators. Its hooks here change three things: nodes
+// carry their positions, the minus sign takes a whole power (jsep's takes a single token), and names may be quoted in
+// backticks.
 
-// Two limits that keep every recursion, here and over the tree, far from the end of the stack.
-/** Parentheses, calls and signs within each other. */
+/**
+ * Most parentheses, calls and signs within each other. With `longest` it keeps every recursion, here and over the tree,
+ * far from the end of the stack.
+ */
 const deepest = 200;
-/** Numbers, names, groups and signs together; no tree is deeper than this. */
+/** Most numbers, names, groups and signs together; no tree is deeper than this. */
 const longest = 2000;
 
 let depth = 0;
 let length = 0;
 
 /**
- * The tree of a formula, its names unchecked; undefined for an empty text. Throws jsep's errors, which have `index` and
- * `description`. jsep passes over , and ; between expressions, so the text must not contain any.
+ * Reads the tree of a formula, its names unchecked; undefined for an empty text. jsep passes over , and ; between
+ * expressions, so the text must not contain any.
+ *
+ * @throws errors of jsep, which have `index` and `description`.
  */
 export function readTree(text: string): ParsedExpression | undefined {
   depth = 0;
@@ -50,7 +55,7 @@ jsep.hooks.add('after-expression', (env) => {
   if (env.node) env.node = withSpans(env.node) as unknown as jsep.Expression;
 });
 
-/** jsep's own nodes are those of binary operators, over ours. */
+/** Converts jsep's nodes, those of binary operators, to nodes of the tree with their spans. */
 function withSpans(node: jsep.Expression): ParsedExpression {
   if (node.type !== 'BinaryExpression') return node as unknown as ParsedExpression;
   const { operator, left, right } = node as jsep.BinaryExpression;
@@ -65,7 +70,7 @@ function binary(
   return { type: 'binary', operator, left, right, start: left.start, end: right.end };
 }
 
-/** What an operator takes, beginning at the parser's place. */
+/** Reads an operand of an operator, from the parser's index on. */
 function token(parser: jsep.HookScope): object | undefined {
   const start = parser.index;
   const { char } = parser;
@@ -96,7 +101,7 @@ function token(parser: jsep.HookScope): object | undefined {
   return /[A-Za-z_]/.test(char) || parser.code >= 128 ? named(parser) : undefined;
 }
 
-/** A token and, if ^ follows, its power: right-associative. */
+/** Reads a token and, if ^ follows, its power: right-associative. */
 function power(parser: jsep.HookScope, missing: string): ParsedExpression {
   const base = parser.gobbleToken() as unknown as ParsedExpression | undefined;
   if (!base) fail(missing, parser.index);
@@ -106,7 +111,7 @@ function power(parser: jsep.HookScope, missing: string): ParsedExpression {
   return binary('^', base, power(parser, 'expected an exponent after ^'));
 }
 
-/** A call, a constant or a variable. */
+/** Reads a call, a constant or a variable. */
 function named(parser: jsep.HookScope): object {
   const start = parser.index;
   const { name } = parser.gobbleIdentifier() as unknown as { name: string };

@@ -1,4 +1,7 @@
-/** Formulas over named variables, such as `x1^2 + sin(x2)`: read into a tree, evaluated with src/math, and differentiated. */
+/**
+ * Formulas over named variables, such as `x1^2 + sin(x2)`: read into a tree, evaluated with src/math, and
+ * differentiated.
+ */
 export { constantValue } from './constant_value.js';
 export {
   type GradientOptions,

@@ -3,7 +3,10 @@ import type { Expression } from './expression.js';
 import { functionNamed } from './functions.js';
 import { operators } from './operators.js';
 
-/** ∂node/∂operand by the i-th operand alone, in terms of the operands and of `value`, which stands for the node's own value. */
+/**
+ * Derivative ∂node/∂operand by the i-th operand alone, in terms of the operands and of `value`, which stands for the
+ * node's own value.
+ */
 export function localDerivative(node: Expression, i: number, value: Expression): Expression {
   if (node.type === 'binary') {
     const rules = operators[node.operator].derivative;

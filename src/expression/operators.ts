@@ -2,22 +2,25 @@ import { pow } from '../math/index.js';
 import { call, divide, multiply, negate, number, power, subtract } from './build.js';
 import type { BinaryNode, Expression } from './expression.js';
 
-/** A derivative of l ∘ r, whose value is y. It takes y where that makes it simple: y is known when the derivative is wanted. */
+/**
+ * Rule for a derivative of y = l ∘ r. It is in terms of y where that is simple, as y is known when the derivative is
+ * wanted.
+ */
 type Rule = (l: Expression, r: Expression, y: Expression) => Expression;
 
 interface Operator {
-  /** What has the higher precedence binds tighter. */
+  /** Precedence: of two operators the one with the higher number binds tighter. */
   readonly precedence: number;
-  /** a ^ b ^ c is a ^ (b ^ c) */
+  /** Associativity: a ^ b ^ c is a ^ (b ^ c) where it is true. */
   readonly rightAssociative: boolean;
   readonly apply: (left: number, right: number) => number;
-  /** ∂y/∂l and ∂y/∂r */
+  /** Derivatives ∂y/∂l and ∂y/∂r. */
   readonly derivative: { readonly left: Rule; readonly right: Rule };
 }
 
 const one: Rule = () => number(1);
 
-/** The operators of two operands. The minus sign of one operand binds as * does: −x^2 = −(x^2). */
+/** Operators of two operands. The minus sign of one operand binds as * does: −x^2 = −(x^2). */
 export const operators: Record<BinaryNode['operator'], Operator> = {
   '+': {
     precedence: 1,

@@ -7,16 +7,17 @@ import { functions, isFunction } from './functions.js';
 import { readTree } from './grammar.js';
 
 export interface ParseOptions {
-  /** What the formula is called in errors: `config.json: data.basis[0]`. */
+  /** Name of the formula in errors: `config.json: data.basis[0]`. */
   where: string;
   failure: Failure;
 }
 
 /**
- * The tree of a formula over the named variables, or over any where `names` is undefined: numbers, + − * / ^, parentheses, the
- * functions of functions.ts, the constants pi and e. A name that is not a plain word, or is that of a
- * constant, stands in backticks: `petal length`, `e`.
- * Every variable and function of the result is known. Throws MlpError that shows the place of what is wrong.
+ * Parses a formula over the named variables, or over any where `names` is undefined: numbers, + − * / ^, parentheses,
+ * the functions of functions.ts, the constants pi and e. A name that is no plain word, or is that of a constant, stands
+ * in backticks: `petal length`, `e`. Every variable and function of the result is known.
+ *
+ * @throws MlpError that shows the position of what is wrong.
  */
 export function parse(
   text: string,
@@ -34,7 +35,7 @@ export function parse(
   return tree;
 }
 
-/** What is wrong with the name in a node, which is written `source`. */
+/** Description of what is wrong with the name in a node, which is written `source`; undefined where nothing is. */
 function nameProblem(
   node: ParsedExpression,
   source: string,
@@ -48,18 +49,22 @@ function nameProblem(
     return names && unknown('variable', node.name, names);
   }
   if (node.type === 'number' && Object.hasOwn(constants, source) && names?.includes(source))
-    return `"${source}" is a variable and a constant; write \`${source}\` in backticks for the variable, or ${node.value} for the constant`;
+    return (
+      `"${source}" is a variable and a constant; write \`${source}\` in backticks for the variable, or ` +
+      `${node.value} for the constant`
+    );
   return undefined;
 }
 
-/** What the grammar has no use for, jsep might read as something else. */
+/** Refuses characters that the grammar has no use for, as jsep might read them as something else. */
 function checkCharacters(text: string, error: ErrorAt): void {
   const unquoted = text.replace(/`[^`]*`/g, (name) => '_'.repeat(name.length));
   const position = unquoted.search(/[^\p{L}\p{M}\p{Nd}_ \t\r\n.+\-*/^()`]|(?<!\d)\.(?!\d)/u);
   if (position >= 0) {
     const [character] = text.slice(position);
     throw error(
-      `unexpected ${JSON.stringify(character)}; a formula has numbers, names, + - * / ^, functions of one argument and parentheses`,
+      `unexpected ${JSON.stringify(character)}; a formula has numbers, names, + - * / ^, functions of one ` +
+        'argument and parentheses',
       position,
     );
   }

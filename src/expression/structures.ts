@@ -1,14 +1,17 @@
 import { type Expression, operandsOf } from './expression.js';
 
-/** Tells formulas apart by what they say, wherever their nodes came from. */
+/** Structural identity of formulas, wherever their nodes came from. */
 export interface Structures {
-  /** The same number for the same formula, and no other: 0, 1, 2 … as they are met. */
+  /** Number of a formula, equal for equal formulas and for no others: 0, 1, 2 … as they are met. */
   readonly idOf: (expression: Expression) => number;
-  /** Whether it has no variable. */
+  /** Whether a formula has no variable. */
   readonly isConstant: (expression: Expression) => boolean;
 }
 
-/** Each node is looked at once, however often it occurs: a derivative has the same nodes in many places. */
+/**
+ * Creates an empty numbering. Each node is looked at once, however often it occurs: a derivative has the same nodes in
+ * many places.
+ */
 export function createStructures(): Structures {
   const ids = new Map<string, number>();
   const known = new WeakMap<Expression, number>();
@@ -27,7 +30,7 @@ export function createStructures(): Structures {
   return { idOf, isConstant: (expression) => constant[idOf(expression)] };
 }
 
-/** What a node is, beside its operands; with their number, no two kinds have the same. */
+/** Text of a node without its operands; with their number it is unique to an operation. */
 function labelOf(node: Expression): string {
   switch (node.type) {
     case 'number':

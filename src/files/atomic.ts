@@ -10,18 +10,21 @@ import {
   writeError,
 } from './file_system.js';
 
-/** `.<name>.<pid>-<random>.tmp`: hidden, in the directory of the file itself, and recognisable as ours. */
+/**
+ * Name of a temporary file, `.<name>.<pid>-<random>.tmp`: hidden, in the directory of the file itself, and
+ * recognisable.
+ */
 export const temporaryName = (name: string): string =>
   `.${name}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
 
 const temporaryPattern = /^\.(.+)\.(\d+)-[0-9a-f]{12}\.tmp$/;
 
-/** What `file` was on its way to become, where it is a temporary. */
+/** Name of the file that a temporary was to become; undefined for any other file. */
 export const nameOfTemporary = (file: string): string | undefined => temporaryPattern.exec(file)?.[1];
 
 /**
- * Removes the temporaries of the files `names` that processes which are no more have left in a directory, as far as it may be
- * listed. In that of a run, which one process has to itself, `openRun` removes them all.
+ * Removes the temporaries of the files `names` that ended processes have left in a directory, as far as it may be
+ * listed. In the directory of a run, which one process has to itself, `openRun` removes them all.
  */
 export function sweepTemporaries(
   directory: string,
@@ -53,11 +56,12 @@ export function isProcess(pid: number): boolean {
 }
 
 /**
- * Writes a file whole or not at all: whoever reads `path`, at any moment and after any crash, finds what was there before
- * or all of `content` (a string is written as UTF-8). A symbolic link is followed; an existing file keeps its permissions.
+ * Writes a file whole or not at all: whoever reads `path`, at any moment and after any crash, finds what was there
+ * before or all of `content` (a string is written as UTF-8). A symbolic link is followed; an existing file keeps its
+ * permissions.
  *
- * @throws MlpError `cannot_create` where no file can be made (or `path` is a directory or a device), `io` where writing fails,
- * also where all is written but the system cannot say that it would outlast a power failure.
+ * @throws MlpError `cannot_create` where no file can be made (or `path` is a directory or a device), `io` where writing
+ * fails, also where all is written but the system cannot guarantee that it would outlast a power failure.
  */
 export function writeFileAtomic(
   path: string,
@@ -109,7 +113,7 @@ export function writeToDisk(file: number, bytes: Uint8Array, fileSystem: FileSys
   }
 }
 
-/** For clearing up after a failure, which is the one to be reported. */
+/** Removes a file while clearing up after a failure, which is the one to be reported: errors are passed over. */
 export function removeQuietly(path: string, fileSystem: FileSystem): void {
   try {
     fileSystem.unlinkSync(path);
@@ -117,9 +121,9 @@ export function removeQuietly(path: string, fileSystem: FileSystem): void {
 }
 
 /**
- * Makes the new name outlast a power failure. Windows has no such call, and needs none; nor has every file system, and one
- * need not be allowed to read a directory to write into it. PostgreSQL passes over the same errors (`fsync_fname_ext` in
- * src/common/file_utils.c).
+ * Makes a new name in a directory outlast a power failure. Windows has no such call, and needs none; nor has every file
+ * system, and one need not be allowed to read a directory to write into it. PostgreSQL passes over the same errors
+ * (`fsync_fname_ext` in src/common/file_utils.c).
  */
 export function syncDirectory(path: string, fileSystem: FileSystem): void {
   if (process.platform === 'win32') return;

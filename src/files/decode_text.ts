@@ -1,7 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { MlpError } from '../errors.js';
 
-/** The text of a file in UTF-8, without a byte order mark. Errors name the line and column of the first bad byte. */
+/**
+ * Decodes the bytes of a file as UTF-8, without a byte order mark.
+ *
+ * @throws MlpError `config` with line and column of the first bad byte.
+ */
 export function decodeText(bytes: Uint8Array, source: string): string {
   if (isUtf8(bytes)) return new TextDecoder().decode(bytes);
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
@@ -11,11 +15,12 @@ export function decodeText(bytes: Uint8Array, source: string): string {
   const byte = bytes[end].toString(16).padStart(2, '0');
   throw new MlpError(
     'config',
-    `${source}:${lines.length}:${lines[lines.length - 1].length + 1}: not UTF-8 (byte 0x${byte}); save the file as UTF-8`,
+    `${source}:${lines.length}:${lines[lines.length - 1].length + 1}: not UTF-8 (byte 0x${byte}); save the file ` +
+      'as UTF-8',
   );
 }
 
-/** How many bytes come before the first that is not UTF-8. */
+/** Number of bytes before the first that is not UTF-8. */
 function validPrefix(bytes: Uint8Array): number {
   let end = 0;
   while (end < bytes.length) {

@@ -25,7 +25,7 @@ export const nodeFileSystem: FileSystem = fs;
 /** Most bytes moved by one call; node refuses 2 GiB and more. */
 export const maxTransfer = 2 ** 30;
 
-/** The system's name of an error, such as ENOENT; undefined where it was not the system that failed. */
+/** The system's code of an error, such as ENOENT; undefined for an error that is not the system's. */
 export function systemCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
@@ -36,7 +36,7 @@ export function systemReason(error: unknown): string {
   return getSystemErrorMap().get(errno)?.[1] ?? (error instanceof Error ? error.message : String(error));
 }
 
-/** What keeps a file from being made at all; every other failure happened while reading or writing. */
+/** Codes of errors that keep a file from being made at all; every other failure happened while reading or writing. */
 const cannotCreate = new Set([
   'EACCES',
   'EEXIST',
@@ -50,7 +50,9 @@ const cannotCreate = new Set([
   'ERR_INVALID_ARG_VALUE', // a NUL in the path
 ]);
 
-/** The error for a user whose file `path` could not be written; errors that are not the system's come back as they are. */
+/**
+ * The error for a user whose file `path` could not be written; errors that are not the system's come back as they are.
+ */
 export function writeError(path: string, error: unknown): unknown {
   const code = systemCode(error);
   if (error instanceof MlpError || code === undefined) return error;

@@ -6,17 +6,16 @@ const backslash = 0x5c;
 const brackets = { open: 0x5b, close: 0x5d };
 const braces = { open: 0x7b, close: 0x7d };
 
-/** { name: { shape: [ … ] } } */
+/** Depth of a header: { name: { shape: [ … ] } }. */
 const maxDepth = 3;
 const maxTensors = 100_000;
-/** The header, the metadata, and for each tensor its entry, shape and offsets. */
+/** Most brackets: the header, the metadata, and for each tensor its entry, shape and offsets. */
 const maxOpened = 2 + 3 * maxTensors;
 
 /**
- * What JSON.parse would let pass in the header of a safetensors file, or would choke on: keys that stand twice in one object,
- * objects deeper than the format's, more tensors than anybody has. Undefined where there is no such thing.
- *
- * The text need not be JSON, and what is said of one that is not means nothing.
+ * Finds what JSON.parse would let pass in the header of a safetensors file, or would choke on: keys that stand twice in
+ * one object, objects deeper than the format's, far too many tensors. Returns a description, undefined where there is
+ * no such thing. The result has no meaning for a text that is not JSON.
  *
  * @throws SyntaxError for a key that is not JSON.
  */
@@ -45,7 +44,7 @@ export function scanHeader(json: string): string | undefined {
   return undefined;
 }
 
-/** The index after the closing quote of the string that begins at `start`. */
+/** Index after the closing quote of the string that begins at `start`. */
 function endOfString(json: string, start: number): number {
   for (let i = start + 1; i < json.length; i++) {
     const character = json.charCodeAt(i);

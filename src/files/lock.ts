@@ -15,7 +15,10 @@ import { excerpt } from './excerpt.js';
 import { type FileSystem, systemCode } from './file_system.js';
 import { readBytes } from './read_file.js';
 
-/** What a lock file says of the process that made it. `started` tells two processes of the same number apart. */
+/**
+ * Schema of a lock file, which describes the process that made it. `started` tells two processes of the same number
+ * apart.
+ */
 const holderSchema = z.object({
   pid: z.int().positive(),
   host: z.string(),
@@ -27,11 +30,11 @@ type Holder = z.infer<typeof holderSchema>;
 /**
  * Takes the exclusive lock `path`, a file that names this process, and returns the function that releases it.
  *
- * A lock left by a process of this machine that is no more is taken over, by one of those who want to: whoever holds
- * the lock `<path>.<token>` may replace the stale one of that token, if it is still there. Tokens never come again, and
- * `path` is never missing meanwhile, so no one can mistake the new lock for the stale one, however late.
+ * A lock left by an ended process of this machine is taken over, by one of those who want to: whoever holds the lock
+ * `<path>.<token>` may replace the stale one of that token, if it is still there. Tokens never come again, and `path`
+ * is never missing meanwhile, so no one can mistake the new lock for the stale one, however late.
  *
- * @throws MlpError `cannot_create` where the lock is held, or where it cannot be told whether it is.
+ * @throws MlpError `cannot_create` where the lock is held, or where it cannot be known whether it is.
  */
 export function acquireLock(path: string, fileSystem: FileSystem): () => void {
   const token = randomBytes(8).toString('hex');
@@ -53,7 +56,9 @@ export function acquireLock(path: string, fileSystem: FileSystem): () => void {
   return () => release(path, content, fileSystem);
 }
 
-/** Whether `file` was left by a process that was killed while it took the lock called `name`, or took that lock over. */
+/**
+ * Whether `file` was left by a process that was killed while it took the lock called `name`, or took that lock over.
+ */
 export function isLeftoverOf(file: string, name: string): boolean {
   const made = nameOfTemporary(file) ?? file;
   if (made === name) return made !== file;
@@ -61,8 +66,8 @@ export function isLeftoverOf(file: string, name: string): boolean {
 }
 
 /**
- * Makes the lock, unless it is there. It gets its name when its content is on the disk: a lock that a killed process, or a
- * power failure, leaves behind always tells whose it was.
+ * Makes the lock; false where it is there. It gets its name when its content is on the disk: a lock that a killed
+ * process, or a power failure, leaves behind always names its process.
  */
 function create(path: string, content: string, fileSystem: FileSystem): boolean {
   const temporary = join(dirname(path), temporaryName(basename(path)));
@@ -75,7 +80,10 @@ function create(path: string, content: string, fileSystem: FileSystem): boolean 
   }
 }
 
-/** Whether `path` is now a name of `file`, and not what was there before; undefined where a file can have no second name. */
+/**
+ * Makes `path` a second name of `file`: true where it is now, false where the name is taken; undefined where a file can
+ * have no second name.
+ */
 function link(file: string, path: string, fileSystem: FileSystem): boolean | undefined {
   try {
     fileSystem.linkSync(file, path);
@@ -88,10 +96,13 @@ function link(file: string, path: string, fileSystem: FileSystem): boolean | und
   }
 }
 
-/** How file systems say that a file has one name and no more. */
+/** Codes of errors by which file systems refuse a second name of a file. */
 const noLinks = new Set(['EMLINK', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EPERM']);
 
-/** For those: a process that is killed halfway leaves an empty lock, of which nobody can know whether it is stale. */
+/**
+ * Makes the lock where a file can have no second name. A process that is killed halfway leaves an empty lock, of which
+ * nobody can know whether it is stale.
+ */
 function createInPlace(path: string, content: string, fileSystem: FileSystem): boolean {
   let file: number;
   try {
@@ -109,7 +120,7 @@ function createInPlace(path: string, content: string, fileSystem: FileSystem): b
   return true;
 }
 
-/** A lock that cannot be removed does no harm: it is stale as soon as this process ends. */
+/** Removes the lock. One that cannot be removed does no harm: it is stale as soon as this process ends. */
 function release(path: string, content: string, fileSystem: FileSystem): void {
   try {
     if (readIfThere(path, fileSystem) === content) fileSystem.unlinkSync(path);
@@ -118,7 +129,7 @@ function release(path: string, content: string, fileSystem: FileSystem): void {
   }
 }
 
-/** Who held the lock, where that process is no more. */
+/** Returns the ended process that held the lock; throws where the lock is held, or not known to be stale. */
 function refuseIfHeld(path: string, found: string, fileSystem: FileSystem): Holder {
   const directory = dirname(path);
   const holder = parse(found);
@@ -139,7 +150,8 @@ function refuseIfHeld(path: string, found: string, fileSystem: FileSystem): Hold
   if (isRunning(holder, fileSystem)) {
     throw new MlpError(
       'cannot_create',
-      `another run (process ${holder.pid}) is writing into ${directory}; wait for it, or choose another place with --out`,
+      `another run (process ${holder.pid}) is writing into ${directory}; wait for it, or choose another place ` +
+        'with --out',
     );
   }
   return holder;
@@ -162,8 +174,8 @@ function isRunning({ pid, started }: Holder, fileSystem: FileSystem): boolean {
 const unknownStart = 'unknown';
 
 /**
- * When a process started, in clock ticks since the machine did: the 22nd field of Linux's /proc/<pid>/stat, see proc(5).
- * Unknown on other systems, where the number alone must do. A zombie has ended: its answer fits no lock.
+ * Start time of a process, in clock ticks since the machine's: the 22nd field of Linux's /proc/<pid>/stat, see proc(5).
+ * Unknown on other systems, where the number alone must do. A zombie has ended: its result fits no lock.
  */
 function startOfProcess(pid: number, fileSystem: FileSystem): string {
   const stat = readIfThere(`/proc/${pid}/stat`, fileSystem);

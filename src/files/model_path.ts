@@ -5,9 +5,10 @@ import { readError } from './read_file.js';
 import { runFiles } from './run_directory.js';
 
 /**
- * The model file that a user means by a run directory or by the file itself.
+ * Path of the model file that a user means by a run directory or by the file itself.
  *
- * @throws MlpError `no_input` where there is none, `data` where a JSON file is given in its place, `io` where one cannot look.
+ * @throws MlpError `no_input` where there is none, `data` where a JSON file is given instead, `io` where the path
+ * cannot be looked at.
  */
 export function resolveModelPath(path: string, fileSystem: FileSystem = nodeFileSystem): string {
   try {

@@ -3,11 +3,11 @@ import { basename, dirname } from 'node:path';
 import { didYouMean, MlpError } from '../errors.js';
 import { type FileSystem, maxTransfer, nodeFileSystem, systemCode, systemReason } from './file_system.js';
 
-/** A pipe or a device has no size to be judged by, and may never end. */
+/** Most bytes read from a pipe or a device, which has no size to be judged by, and may never end. */
 const streamLimit = 2 ** 28;
 
 /**
- * The bytes of a file. `what` names it in errors: `config`, `model`.
+ * Reads the bytes of a file. `what` names it in errors: `config`, `model`.
  *
  * @throws MlpError `no_input` where there is no such file (near names are proposed), `data` where it is a directory or
  * too large to be held, `io` where it cannot be read.
@@ -24,7 +24,11 @@ export function readFileChecked(
   }
 }
 
-/** The same, but undefined where there is no such file. */
+/**
+ * Reads the bytes of a file; undefined where there is no such file. `what` names it in errors.
+ *
+ * @throws MlpError `data` where it is a directory or too large to be held, `io` where it cannot be read.
+ */
 export function readFileIfThere(
   path: string,
   what: string,
@@ -53,7 +57,7 @@ export function readError(path: string, what: string, error: unknown, fileSystem
   return new MlpError('io', `${path}: ${what} cannot be read: ${systemReason(error)}`, { cause: error });
 }
 
-/** All bytes of a file, with the system's errors as they come. */
+/** Reads all bytes of a file. Errors of the system are thrown as they are. */
 export function readBytes(path: string, fileSystem: FileSystem): Uint8Array {
   const file = fileSystem.openSync(path, 'r');
   try {
@@ -63,8 +67,8 @@ export function readBytes(path: string, fileSystem: FileSystem): Uint8Array {
     let bytes = Buffer.allocUnsafe(Math.min(Math.max(status.size + 1, 4096), limit));
     let length = 0;
     for (;;) {
-      const room = Math.min(bytes.length - length, maxTransfer);
-      const count = fileSystem.readSync(file, bytes, length, room, null);
+      const wanted = Math.min(bytes.length - length, maxTransfer);
+      const count = fileSystem.readSync(file, bytes, length, wanted, null);
       if (count === 0) return bytes.subarray(0, length);
       length += count;
       if (length < bytes.length) continue;
@@ -78,7 +82,7 @@ export function readBytes(path: string, fileSystem: FileSystem): Uint8Array {
   }
 }
 
-/** What is added to the error that there is no such file: the name that was meant, or that there is no such directory. */
+/** Hint for the error that there is no such file: a near name, or that there is no such directory. */
 export function nearNames(path: string, fileSystem: FileSystem = nodeFileSystem): string {
   const directory = dirname(path);
   try {

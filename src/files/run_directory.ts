@@ -5,7 +5,7 @@ import { makeDirectories } from './directories.js';
 import { type FileSystem, nodeFileSystem, writeError } from './file_system.js';
 import { acquireLock, isLeftoverOf } from './lock.js';
 
-/** The files of a run, by what they hold; `history` has an object per epoch. */
+/** Names of a run's files; `history` has an object per epoch. */
 export const runFiles = {
   model: 'model.safetensors',
   checkpoint: 'checkpoint.safetensors',
@@ -14,7 +14,7 @@ export const runFiles = {
   metrics: 'metrics.json',
 } as const;
 
-/** What `mlp report` draws of a run: of another run, as soon as this one is gone on with or replaced. */
+/** Name of the report that `mlp report` draws; it is removed when its run is resumed or replaced. */
 export const reportFile = 'report.html';
 
 const lockFile = '.lock';
@@ -22,24 +22,30 @@ const lockFile = '.lock';
 /** A directory that one training run, and no other, may write into until `close`. */
 export interface Run {
   readonly directory: string;
-  /** Where each file belongs, whether it is there yet or not; each is to be written with `writeFileAtomic`. */
+  /** Path of each file, whether it is there yet or not; each is to be written with `writeFileAtomic`. */
   readonly paths: Readonly<Record<keyof typeof runFiles, string>>;
-  /** Lets other runs in. A second call does nothing. */
+  /** Releases the directory to other runs. A second call does nothing. */
   close(): void;
 }
 
 export interface OpenOptions {
-  /** Replace the run that is there: each of its files stays until the new one is written, but checkpoint and report go now. */
+  /**
+   * Whether to replace the run that is there: each of its files stays until the new one is written, but checkpoint and
+   * report are removed at once.
+   */
   readonly force: boolean;
-  /** Go on with the run that is there (if there is one), so nothing but its report is removed; stronger than `force`. */
+  /**
+   * Whether to resume the run that is there (if there is one), so that nothing but its report is removed; stronger than
+   * `force`.
+   */
   readonly resume: boolean;
 }
 
 /**
  * Makes the directory where it is missing, locks it, and removes the temporary files that a killed run left.
  *
- * @throws MlpError `cannot_create` where another run is writing there, where a run (or a file of that name) is there already
- * and neither `force` nor `resume` is given, and where nothing can be created; `io` where writing fails.
+ * @throws MlpError `cannot_create` where another run is writing there, where a run (or a file of that name) is there
+ * already and neither `force` nor `resume` is given, and where nothing can be created; `io` where writing fails.
  */
 export function openRun(
   directory: string,

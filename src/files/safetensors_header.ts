@@ -8,10 +8,10 @@ import { elementCount, isTensorName } from './tensor.js';
 export const itemSizes = { F64: 8, F32: 4 } as const;
 export type Dtype = keyof typeof itemSizes;
 
-/** The format's own limit, in bytes. */
+/** Longest header that the format allows, in bytes. */
 export const maxHeaderLength = 100_000_000;
 
-/** Where a tensor lies, in bytes from the start of the data. */
+/** Entry of a tensor in the header; `begin` and `end` are bytes from the start of the data. */
 export interface TensorEntry {
   readonly name: string;
   readonly dtype: Dtype;
@@ -21,11 +21,11 @@ export interface TensorEntry {
 }
 
 export interface Header {
-  /** In the order of the data. */
+  /** Entries in the order of the data. */
   readonly entries: readonly TensorEntry[];
-  /** Without a prototype, so that every key is an ordinary one. */
+  /** Metadata without a prototype, so that every key is an ordinary one. */
   readonly metadata: Record<string, string>;
-  /** Where in the file the data begin. */
+  /** Offset in the file at which the data begin. */
   readonly dataStart: number;
 }
 
@@ -36,7 +36,11 @@ const entrySchema = z.strictObject({
   data_offsets: z.tuple([size, size]),
 });
 
-/** Reads the header and checks it, and that the tensors fill the rest of the file without overlap or hole. */
+/**
+ * Reads and checks the header, and that the tensors fill the rest of the file without overlap or hole.
+ *
+ * @throws MlpError `data`.
+ */
 export function readHeader(bytes: Uint8Array, source: string, dtypes: readonly Dtype[]): Header {
   const refuse = (problem: string, cause?: unknown) =>
     new MlpError('data', `${source}: ${problem}`, { cause });
@@ -125,7 +129,9 @@ function readEntry(name: string, value: unknown, dtypes: readonly Dtype[], refus
   return { name, dtype, shape: entry.shape, begin, end };
 }
 
-/** Sorts the entries by place (the order of their names in the header is free). */
+/**
+ * Checks that the data have no overlap and no hole. Sorts the entries by offset, as their order in the header is free.
+ */
 function checkLayout(entries: TensorEntry[], dataLength: number, refuse: Refuse): void {
   entries.sort((one, other) => one.begin - other.begin || one.end - other.end);
   let position = 0;

@@ -5,19 +5,19 @@ import { type Dtype, readHeader, type TensorEntry } from './safetensors_header.j
 import { findNotFinite, type Tensor } from './tensor.js';
 
 export interface DecodeOptions {
-  /** What the tensors may be stored as; F32 is widened, which loses nothing. */
+  /** Dtypes that the tensors may be stored as; F32 is widened, which loses nothing. */
   readonly dtypes: readonly Dtype[];
   /** Whether the file must carry the hash that `encodeSafetensors` gives it; otherwise none is looked for. */
   readonly requireHash: boolean;
-  /** Whether infinities and NaN are data like any other; otherwise they are refused. */
+  /** Whether infinities and NaN are allowed; otherwise they are refused. */
   readonly allowNotFinite?: boolean;
 }
 
 /**
- * Reads a file in the safetensors format by its rules, and refuses whatever breaks one; `source` names the file in errors.
- * Nothing is allocated before the header is known to fit the file; the tensors are copies.
+ * Reads a file in the safetensors format by its rules, and refuses whatever breaks one; `source` names the file in
+ * errors. Nothing is allocated before the header is known to fit the file; the tensors are copies.
  *
- * @throws MlpError `data`, saying what was found and what was expected.
+ * @throws MlpError `data`, with what was found and what was expected.
  */
 export function decodeSafetensors(
   bytes: Uint8Array,

@@ -6,15 +6,17 @@ import type { DecodeOptions } from './safetensors_reader.js';
 import { elementCount, findNotFinite, isTensorName, type Tensor } from './tensor.js';
 
 /**
- * A file in the safetensors format, all tensors as F64, in the order of the map; the same arguments give the same bytes.
+ * Encodes tensors as a file in the safetensors format, all as F64, in the order of the map; the same arguments give the
+ * same bytes.
  *
- * The metadata get a first key, `sha256`, whose value covers every bit of the file: it is, in hexadecimal digits, the SHA-256
- * of the whole file with its own 64 digits, which are the bytes 35 to 98, taken for "0". In Python:
+ * The metadata get a first key, `sha256`, whose value covers every bit of the file: it is, in hexadecimal digits, the
+ * SHA-256 of the whole file with its own 64 digits, which are the bytes 35 to 98, taken for "0". In Python:
  *
  *     file = open('model.safetensors', 'rb').read()
  *     hashlib.sha256(file[:35] + b'0' * 64 + file[99:]).hexdigest() == file[35:99].decode()
  *
- * @throws MlpError `data` where the header would be longer than the format allows; `bug` for tensors that could not be read back.
+ * @throws MlpError `data` where the header would be longer than the format allows; `bug` for tensors that could not be
+ * read back.
  */
 export function encodeSafetensors(
   tensors: ReadonlyMap<string, Tensor>,

@@ -1,10 +1,10 @@
-/** Row-major; as many elements as the product of the shape, so one for the shape []. */
+/** A tensor in row-major order; as many elements as the product of the shape, so one for the shape []. */
 export interface Tensor {
   readonly shape: readonly number[];
   readonly data: Float64Array;
 }
 
-/** The product of the sizes; NaN where one is not a size, or the product cannot be counted exactly. */
+/** Product of the sizes; NaN where one is not a size, or the product cannot be counted exactly. */
 export function elementCount(shape: readonly number[]): number {
   let count = 1;
   for (const size of shape) {
@@ -14,12 +14,15 @@ export function elementCount(shape: readonly number[]): number {
   return count;
 }
 
-/** Names that every JavaScript object knows already are refused, lest some program takes one for a tensor. */
+/**
+ * Whether a tensor may have this name. Names that every JavaScript object has are refused, lest some program takes one
+ * for a tensor.
+ */
 export function isTensorName(name: string): boolean {
   return name !== '__metadata__' && name !== 'prototype' && !(name in Object.prototype);
 }
 
-/** `holds NaN at [3, 0]` for the first element that is not a finite number. */
+/** Text `holds NaN at [3, 0]` on the first element that is not a finite number; undefined where there is none. */
 export function findNotFinite(data: Float64Array, shape: readonly number[]): string | undefined {
   let at = data.findIndex((value) => !Number.isFinite(value));
   if (at < 0) return undefined;

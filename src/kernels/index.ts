@@ -3,7 +3,7 @@ import { jsKernels } from './js/index.js';
 import type { Kernels } from './kernels.js';
 import { createWasmKernels, MOST_DATA } from './wasm/index.js';
 
-/** What a backend may be told; one that has no use for it does not look at it. */
+/** Options of a backend; one that has no use for an option does not look at it. */
 export interface BackendOptions {
   readonly threads?: number;
   /** Name or path of the BLAS library to use. */
@@ -44,7 +44,7 @@ export const createKernels = (name: BackendName, options: BackendOptions): Kerne
 /** The one that is taken where nobody names another. */
 export const defaultBackend: BackendName = 'wasm';
 
-/** What 32-bit addresses reach, less what threads and the ends of vectors take of it. */
+/** Bytes that 32-bit addresses reach, less what threads and the ends of vectors take of them. */
 const ADDRESSABLE = 2 ** 32 - 2 ** 26;
 
 /** Whether a network that claims so many bytes has room in a backend's memory beside data that it gave a place. */

@@ -14,10 +14,15 @@ export interface Kernels extends Products, Batches, Recording {
   /** A zeroed vector in this backend's memory: the only memory that its kernels may be given. */
   allocate(length: number): Float64Array;
 
-  /** A zeroed vector for data: in this backend's memory, as long as that leaves room for a network, or else elsewhere. */
+  /**
+   * A zeroed vector for data: in this backend's memory, as long as that leaves room for a network, or else elsewhere.
+   */
   allocateData(length: number): Float64Array;
 
-  /** An array in this backend's memory: itself where it is there, or a copy; null where there is no room for so many numbers. */
+  /**
+   * An array in this backend's memory: itself where it is there, or a copy; null where there is no room for so many
+   * numbers.
+   */
   toBackendMemory(array: Float64Array): Float64Array | null;
 
   /**
@@ -112,15 +117,15 @@ export interface Batches {
 /** Work that is done again and again over the same memory: noted once, so that a backend can do it all at once. */
 export interface Recording {
   /**
-   * What `body` does, as a program. `body` may do nothing but call kernels, and the two functions below; it is called
-   * when the program is recorded, when it runs, or both. Only the numbers in the memory change between runs.
+   * Records what `body` does as a program. `body` may do nothing but call kernels, and the two functions below; it is
+   * called when the program is recorded, when it runs, or both. Only the numbers in the memory change between runs.
    */
   record(body: () => void): Program;
 
   /**
-   * What no kernel does, over the arrays of `reads` and then of `writes`: within `record` when its turn comes in each run,
-   * elsewhere at once, as kernels are. Nothing that `work` does may depend on anything else that changes between runs but
-   * generators of random numbers.
+   * Does what no kernel does, over the arrays of `reads` and then of `writes`: within `record` when its turn comes in
+   * each run, elsewhere at once, as kernels are. Nothing that `work` does may depend on anything else that changes
+   * between runs but generators of random numbers.
    */
   runInJs(
     reads: readonly Numbers[],
@@ -128,17 +133,23 @@ export interface Recording {
     work: (...arrays: Float64Array[]) => void,
   ): void;
 
-  /** Within `record`: does what `body` asks for in the runs in which value[0] is then finite. */
+  /** Records, within `record`, what `body` asks for, to be done in the runs in which value[0] is then finite. */
   whereFinite(value: Numbers, body: () => void): void;
 }
 
 export interface Program {
   run(): void;
-  /** Runs for each of the first `times` rows of a series, and ends after one whose first output is not finite. Returns how many. */
+  /**
+   * Runs for each of the first `times` rows of a series, and ends after one whose first output is not finite. Returns
+   * how many.
+   */
   runSeries(series: Series, times: number): number;
 }
 
-/** What changes from run to run: run k has row k of `inputs` in `input`, and leaves `output` in row k of `outputs`. All in the backend's memory. */
+/**
+ * Numbers that change from run to run: run k has row k of `inputs` in `input`, and leaves `output` in row k of
+ * `outputs`. All in the backend's memory.
+ */
 export interface Series {
   readonly input: Float64Array;
   readonly inputs: Float64Array;

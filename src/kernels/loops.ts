@@ -6,7 +6,7 @@ import type { Numbers } from './vector.js';
 /** A vector that a loop is given. */
 export interface LoopOperand {
   readonly name: string;
-  /** What it has a number for: each element, each row, each column, or (coefficients) none of these. */
+  /** Index of its numbers: each element, each row, each column, or (coefficients) none of these. */
   readonly by: 'element' | 'row' | 'column' | 'loop';
   readonly access: 'read' | 'write';
 }

@@ -1,6 +1,9 @@
 import type { Series } from './kernels.js';
 
-/** A series by a function that runs once: row k of the inputs before it, row k of the outputs after it. As `Program.runSeries`. */
+/**
+ * A series by a function that runs once: row k of the inputs before it, row k of the outputs after it. As
+ * `Program.runSeries`.
+ */
 export function runByRun(run: () => void, { input, inputs, output, outputs }: Series, times: number): number {
   for (let k = 0; k < times; k++) {
     for (let i = 0; i < input.length; i++) input[i] = inputs[k * input.length + i];

@@ -24,12 +24,13 @@ abstract class WithoutElements {}
 Object.setPrototypeOf(WithoutElements.prototype, noElements);
 
 /**
- * Memory that kernels compute with, in the hands of a layer: its numbers are out of reach there, since a loop over them would run
- * once, when a step is recorded, and not in the runs of the recorded program. `numbersOf` is for those who hold data.
+ * Memory that kernels compute with, in the hands of a layer: its numbers are out of reach there, since a loop over them
+ * would run once, when a step is recorded, and not in the runs of the recorded program. `numbersOf` is for those who
+ * hold data.
  */
 export class Vector extends WithoutElements {
   readonly length: number;
-  /** Of the first number, from the beginning of the backend's memory. */
+  /** Offset of the first number from the beginning of the backend's memory, in bytes. */
   readonly byteOffset: number;
   readonly #numbers: Float64Array;
 
@@ -41,7 +42,7 @@ export class Vector extends WithoutElements {
     Object.freeze(this);
   }
 
-  /** The same memory from an element on: `length` numbers, or all that follow. */
+  /** Returns the vector of the same memory from an element on: `length` numbers, or all that follow. */
   slice(from: number, length = this.length - from): Vector {
     return new Vector(this.#numbers.subarray(from, from + length));
   }
@@ -51,7 +52,7 @@ export class Vector extends WithoutElements {
   }
 }
 
-/** What kernels take: layers give vectors, those who hold data arrays. */
+/** Numbers that kernels take: layers give vectors, those who hold data arrays. */
 export type Numbers = Vector | Float64Array;
 
 /** The numbers themselves: for kernels and for those who hold a network's data, not for layers. */

@@ -3,7 +3,7 @@ import { productError } from './product.js';
 
 // asin x = x + x R(x²) for |x| ≤ ½; above, asin x = π/2 − 2 asin √((1 − x)/2), the root with its rounding error.
 
-/** (asin x − x) / x as a function of z = x² ≤ ¼: interpolated in Chebyshev nodes, error 2^-57. */
+/** Polynomial (asin x − x) / x as a function of z = x² ≤ ¼: interpolated in Chebyshev nodes, error 2^-57. */
 function asinTail(z: number): number {
   const z2 = z * z;
   const z4 = z2 * z2;
@@ -18,7 +18,7 @@ function asinTail(z: number): number {
   return z * (low + z4 * (middle + z4 * high));
 }
 
-/** asin(root) − root where root = √z rounded: the polynomial and the rounding error of the root. */
+/** Difference asin(root) − root where root = √z rounded: the polynomial and the rounding error of the root. */
 function asinOfRootRest(root: number, z: number): number {
   if (root === 0) return 0;
   const square = root * root;

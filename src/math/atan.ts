@@ -1,9 +1,10 @@
 import { HALF_PI, HALF_PI_LOW, PI, PI_LOW, TINY } from './constants.js';
 
-// atan x = atan c + atan t,  t = (x − c) / (1 + c x),  for the nearest c of 0, ½, 1, 1½ and Infinity, so that |t| ≤
-// 7/16 (the reduction of FreeBSD's msun s_atan.c); atan t = t + t R(t²).
+// atan x = atan c + atan t,  t = (x − c) / (1 + c x),  for the nearest c of 0, ½, 1, 1½ and Infinity
+// atan t = t + t R(t²),  |t| ≤ 7/16
+// The reduction is that of FreeBSD's msun s_atan.c.
 
-/** (atan t − t) / t as a function of z = t² ≤ (7/16)²: interpolated in Chebyshev nodes, error 2^-59. */
+/** Polynomial (atan t − t) / t as a function of z = t² ≤ (7/16)²: interpolated in Chebyshev nodes, error 2^-59. */
 function atanTail(z: number): number {
   const z2 = z * z;
   const z4 = z2 * z2;
@@ -16,7 +17,7 @@ function atanTail(z: number): number {
   return z * (low + z4 * (middle + z4 * high));
 }
 
-/** (c + cLow) + atan t */
+/** Sum (c + cLow) + atan t. */
 function shifted(c: number, cLow: number, t: number): number {
   const sum = c + t;
   return sum + (c - sum + t + (cLow + t * atanTail(t * t)));
@@ -46,7 +47,7 @@ export function atan2(y: number, x: number): number {
   return y < 0 || Object.is(y, -0) ? -value : value;
 }
 
-/** atan2 for y ≥ 0. */
+/** Angle of the point (x, y) for y ≥ 0, as atan2. */
 function angleAbove(y: number, x: number): number {
   const width = Math.abs(x);
   const ratio = y === 0 ? 0 : y === width ? 1 : y / width;

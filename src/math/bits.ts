@@ -12,14 +12,14 @@ export function upperBits(x: number): number {
 }
 
 /**
- * The k for which x / 2^k is in [√½, √2), up to the last 32 bits of the fraction, for a normal x > 0.
- * The constant is the upper half of √½ = 0x3fe6a09e667f3bcd.
+ * Exponent k for which x / 2^k is in [√½, √2), up to the last 32 bits of the fraction, for a normal x > 0. The constant
+ * is the upper half of √½ = 0x3fe6a09e667f3bcd.
  */
 export function exponentAroundOne(x: number): number {
   return (upperBits(x) - 0x3fe6a09e) >> 20;
 }
 
-/** x / 2^k, exact, for k = exponentAroundOne(x). */
+/** Quotient x / 2^k, exact, for k = exponentAroundOne(x). */
 export function withoutExponent(x: number, k: number): number {
   return x * inversePowerOfTwo(k);
 }

@@ -1,7 +1,7 @@
 // sin and cos of x + y, |x| ≤ π/4 (and a little), |y| below half an ulp of x: what is left beside a leading part that
 // is exact or whose error is known. Both polynomials interpolate in Chebyshev nodes in z = x².
 
-/** sin(x + y) − x, to 2^-57 of sin x. */
+/** Difference sin(x + y) − x, to 2^-57 of sin x. */
 export function sinTail(x: number, y: number): number {
   const z = x * x;
   const z2 = z * z;
@@ -15,7 +15,7 @@ export function sinTail(x: number, y: number): number {
   return z * x * p + (y - 0.5 * z * y);
 }
 
-/** cos(x + y) − (1 − x²/2 rounded), to 2^-59. */
+/** Difference cos(x + y) − (1 − x²/2 rounded), to 2^-59. */
 export function cosTail(x: number, y: number): number {
   const z = x * x;
   const z2 = z * z;

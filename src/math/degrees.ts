@@ -6,16 +6,16 @@ import { tanOfParts } from './tan.js';
 // this rest, at most 45, becomes radians, in two float64. So sind(30) is 1/2, cosd(90) is 0, and tand(45) is 1. Zeros
 // are signed as IEEE 754 has those of sinPi and cosPi.
 
-/** π/180, and what it lacks */
+/** Constant π/180 = RADIAN + RADIAN_LOW. */
 const RADIAN = 0.017453292519943295;
 const RADIAN_LOW = 2.9486522708701687e-19;
 
-/** Below it, parts of a product underflow; the product alone is good to 0.65 ulp. */
+/** Smallest product whose parts do not underflow; below it the product alone is good to 0.65 ulp. */
 const SMALLEST = 1e-270;
 
 const angle = new Float64Array(2);
 
-/** The n mod 4 for which x = n · 90 + rest, x finite; sets `angle` to the rest in radians, in two parts. */
+/** Returns the n mod 4 for which x = n · 90 + rest, x finite; sets `angle` to the rest in radians, in two parts. */
 function reduceDegrees(x: number): number {
   const turn = x % 360;
   const n = Math.round(turn / 90);

@@ -3,7 +3,7 @@ import { expSum } from './exp.js';
 
 // erf x = x + x P(x²) for |x| < 1, and 1 − erfc |x| above, where erfc is at most 0.16, so that its error hardly counts.
 
-/** erf(x) / x − 1 as a function of z = x² ≤ 1: interpolated in Chebyshev nodes, error 2^-56. */
+/** Polynomial erf(x) / x − 1 as a function of z = x² ≤ 1: interpolated in Chebyshev nodes, error 2^-56. */
 export function erfTail(z: number): number {
   const z2 = z * z;
   const z4 = z2 * z2;
@@ -26,7 +26,7 @@ export function erf(x: number): number {
   return x < 0 ? -value : value;
 }
 
-/** erfc(x) for x in [1, 6], to a few ulps. */
+/** Complement erfc(x) for x in [1, 6], to a few ulps. */
 function complement(x: number): number {
   return (expSum(-x * x, 0) * (FACTOR + erfcFactorRest(x))) / (1 + 2 * x);
 }

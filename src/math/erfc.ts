@@ -5,8 +5,9 @@ import { lazily } from './lazily.js';
 import { productError } from './product.js';
 
 // erfc x = exp(−x²) q,  q = f / (1 + 2x) from erfc_factor.ts. What rounding takes from x², from f, from 1 + 2x and from
-// their quotient is found exactly or nearly so, and goes into the argument of exp: (q + lost) exp(v) = q exp(v + lost /
-// q). Below −1 it is 1 + (1 − erfc |x|), with less care for what rounding takes.
+// their quotient is found exactly or nearly so, and goes into the argument of exp:
+// (q + lost) exp(v) = q exp(v + lost / q).
+// Below −1 it is 1 + (1 − erfc |x|), with less care for what rounding takes.
 
 /**
  * The complementary error function 1 − erf x, with full relative accuracy where it is small. Measured error: below 1.6
@@ -18,7 +19,7 @@ export function erfc(x: number): number {
   return 1 - (x + x * erfTail(x * x));
 }
 
-/** erfc x for x ≥ ½, and 1 + erf |x| for x ≤ −1. */
+/** Complement erfc x for x ≥ ½, and 1 + erf |x| for x ≤ −1. */
 function erfcOfLarge(x: number, isNegative: boolean): number {
   const magnitude = Math.abs(x);
   const within = Math.min(Math.max(magnitude, 0.5), 28);

@@ -1,11 +1,11 @@
 // f(x) = (1 + 2x) e^(x²) erfc x is smooth in t = (x − 3) / (x + 3) (after Schonfelder 1978): one polynomial in t serves
 // the whole of [½, 28]. It interpolates f in Chebyshev nodes; error 2^-57 with FACTOR_LOW, 2^-54 without.
 
-/** f at t = 0, that is x = 3, in two parts. */
+/** Value of f at t = 0, that is x = 3, in two parts. */
 export const FACTOR = 1.2530080582697296;
 export const FACTOR_LOW = 4.524674698049108e-17;
 
-/** f(x) − FACTOR for x in [0.5, 28]. */
+/** Difference f(x) − FACTOR for x in [0.5, 28]. */
 export function erfcFactorRest(x: number): number {
   const t = (x - 3) / (x + 3);
   const t2 = t * t;

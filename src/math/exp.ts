@@ -4,7 +4,10 @@ import { timesPowerOfTwo } from './powers.js';
 // exp(r) = 1 + high + (r² q(r) − low),  r = high − low, where high = x − k · LN2_HIGH is exact and low = k · LN2_LOW
 // The sum 1 + high is taken with its rounding error, and 2^k scales exactly. There is no branch in between.
 
-/** exp(r) − 1 − r for |r| ≤ 0.3466: r² q(r), where q interpolates (exp(r) − 1 − r) / r² in Chebyshev nodes to 2^-60. */
+/**
+ * Tail exp(r) − 1 − r for |r| ≤ 0.3466: r² q(r), where q interpolates (exp(r) − 1 − r) / r² in Chebyshev nodes to
+ * 2^-60.
+ */
 export function expTail(r: number): number {
   const r2 = r * r;
   const r4 = r2 * r2;
@@ -17,7 +20,7 @@ export function expTail(r: number): number {
   return r2 * (low + r4 * (middle + r4 * high));
 }
 
-/** exp(x + rest) for a rest below an ulp of x or so, which carries what the argument lost in rounding. */
+/** Exponential exp(x + rest) for a rest below an ulp of x or so, which carries what the argument lost in rounding. */
 export function expSum(argument: number, rest: number): number {
   // beyond these e^x is 0 or Infinity
   const x = Math.min(Math.max(argument, -747), 711);
@@ -29,7 +32,7 @@ export function expSum(argument: number, rest: number): number {
   return timesPowerOfTwo(sum + (1 - sum + high + (expTail(high - low) - low)), k);
 }
 
-/** e^x. Measured error: below 0.55 ulp, 0.8 where the result is subnormal, since that is rounded twice. */
+/** Exponential e^x. Measured error: below 0.55 ulp, 0.8 where the result is subnormal, since that is rounded twice. */
 export function exp(x: number): number {
   return expSum(x, 0);
 }

@@ -7,7 +7,7 @@ import { upperHalf } from './product.js';
 // log_b x = k log_b 2 + log(1 + f) / ln b with f as in log.ts. log(1 + f) is split into 26 bits (`high`) and the rest,
 // so that its leading product with the first 26 bits of 1 / ln b is exact.
 
-/** log x / ln b for a base b, with 1 / ln b and log_b 2 given in two parts each. */
+/** Logarithm log x / ln b for a base b, with 1 / ln b and log_b 2 given in two parts each. */
 export function logOverBase(
   x: number,
   inverseHigh: number,

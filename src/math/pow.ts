@@ -5,10 +5,10 @@ import { inversePowerOfTwo, powerOfTwo } from './powers.js';
 import { productError } from './product.js';
 
 // x^y = exp(y log x) with log x and the product in two float64 each (about 2^-65 relative), because exp multiplies the
-// absolute error of its argument, up to 745, into the result.  log x = k ln 2 + 2 artanh s,  2 artanh s = 2s + s³ (2/3
-// + s² t(s²)),  s = f / (2 + f), f as in log.ts.
+// absolute error of its argument, up to 745, into the result.
+//   log x = k ln 2 + 2 artanh s,  2 artanh s = 2s + s³ (2/3 + s² t(s²)),  s = f / (2 + f),  f as in log.ts
 
-/** x^y for x > 0 finite, |y| in [2^-70, 2^64]. */
+/** Power x^y for x > 0 finite, |y| in [2^-70, 2^64]. */
 function powerOfPositive(x: number, y: number): number {
   const subnormal = x < SMALLEST_NORMAL;
   const normal = subnormal ? x * NORMALIZER : x;
@@ -55,8 +55,8 @@ function powerOfPositive(x: number, y: number): number {
 }
 
 /**
- * x^y with the special cases of ECMAScript: NaN for a negative x with a fractional y, and for (±1)^±Infinity;
- * x^0 = 1 for every x, NaN too. Measured error: below 0.65 ulp; exact where x^y is a float64.
+ * Power x^y with the special cases of ECMAScript: NaN for a negative x with a fractional y, and for (±1)^±Infinity; x^0
+ * = 1 for every x, NaN too. Measured error: below 0.65 ulp; exact where x^y is a float64.
  */
 export function pow(x: number, y: number): number {
   if (y === 0) return 1;
@@ -75,7 +75,7 @@ export function pow(x: number, y: number): number {
   return negative ? -result : result;
 }
 
-/** x^y for x ≥ 0, and y not 0. */
+/** Power x^y for x ≥ 0, and y not 0. */
 function powerOfMagnitude(x: number, y: number): number {
   if (x === 1) return 1;
   if (x === 0 || x === Number.POSITIVE_INFINITY || Math.abs(y) > powerOfTwo(64))

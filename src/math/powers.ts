@@ -5,19 +5,19 @@ for (let index = 0; index < table.length; index++) {
   power *= 2;
 }
 
-/** 2^k for an integer k in [−1074, 1023]. */
+/** Power 2^k for an integer k in [−1074, 1023]. */
 export function powerOfTwo(k: number): number {
   return table[(k | 0) + 1074];
 }
 
-/** 2^-k for an integer k in [−1023, 1074]. */
+/** Power 2^-k for an integer k in [−1023, 1074]. */
 export function inversePowerOfTwo(k: number): number {
   return table[1074 - (k | 0)];
 }
 
 /**
- * v · 2^k for an integer |k| ≤ 1100 where v is near 1: where 2^k is no float64, in two halves, so that only the second
- * can round (to a subnormal number) or overflow.
+ * Product v · 2^k for an integer |k| ≤ 1100 where v is near 1: where 2^k is no float64, in two halves, so that only the
+ * second can round (to a subnormal number) or overflow.
  */
 export function timesPowerOfTwo(v: number, k: number): number {
   if (k > -1022 && k < 1023) return v * powerOfTwo(k);

@@ -18,7 +18,7 @@ export function cos(x: number): number {
   return Number.isFinite(x) ? sinOfQuadrant(x, 1) : Number.NaN;
 }
 
-/** sin(x + shift · π/2), x reduced. */
+/** Sine of x + shift · π/2, x reduced. */
 function sinOfQuadrant(x: number, shift: number): number {
   const quadrant = reduceAngle(x) + shift;
   return sinOfParts(quadrant, remainder[0], remainder[1]);

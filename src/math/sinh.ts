@@ -3,7 +3,7 @@ import { exp, expSum } from './exp.js';
 import { expm1 } from './expm1.js';
 import { powerOfTwo } from './powers.js';
 
-/** (sinh x − x) / x as a function of z = x² ≤ 1: interpolated in Chebyshev nodes, error 2^-56. */
+/** Polynomial (sinh x − x) / x as a function of z = x² ≤ 1: interpolated in Chebyshev nodes, error 2^-56. */
 function sinhTail(z: number): number {
   const z2 = z * z;
   const low = 0.16666666666666666 + 0.008333333333333299 * z;
@@ -36,7 +36,7 @@ export function cosh(x: number): number {
   return halfOfExp(magnitude);
 }
 
-/** e^x / 2 where e^x alone may overflow: e^(x − 1024 ln 2) · 2^1023. */
+/** Half of e^x where e^x alone may overflow: e^(x − 1024 ln 2) · 2^1023. */
 function halfOfExp(x: number): number {
   return x < 709 ? 0.5 * exp(x) : expSum(x - 1024 * LN2_HIGH, -1024 * LN2_LOW) * powerOfTwo(1023);
 }

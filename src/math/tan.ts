@@ -11,7 +11,7 @@ export function tan(x: number): number {
   return tanOfParts(quadrant, remainder[0], remainder[1]);
 }
 
-/** The tangent of quadrant · π/2 + high + low, as sinOfParts has them. */
+/** The tangent of quadrant · π/2 + high + low; the arguments are those of sinOfParts. */
 export function tanOfParts(quadrant: number, high: number, low: number): number {
   const sinRest = sinTail(high, low);
   const sinHigh = high + sinRest;
@@ -25,7 +25,7 @@ export function tanOfParts(quadrant: number, high: number, low: number): number 
     : -quotient(cosHigh, cosLow, sinHigh, sinLow);
 }
 
-/** (a + aLow) / (b + bLow), corrected by the remainder of a / b, which is exact. */
+/** Quotient (a + aLow) / (b + bLow), corrected by the remainder of a / b, which is exact. */
 function quotient(a: number, aLow: number, b: number, bLow: number): number {
   const q = a / b;
   const product = q * b;

@@ -1,11 +1,14 @@
 import type { Metric } from './metric.js';
 
-/** Per class (or label), in rows or in row weights: how often it was rightly predicted, is true, was predicted. */
+/**
+ * Counts per class (or label), in rows or in row weights: hits are rightly predicted, `actual` true, `predicted`
+ * predicted.
+ */
 export interface ClassCounts {
   readonly hits: Float64Array;
   readonly actual: Float64Array;
   readonly predicted: Float64Array;
-  /** The classes that a macro average is over. */
+  /** Classes that a macro average is over. */
   readonly averaged: readonly number[];
 }
 
@@ -31,20 +34,20 @@ function ofClass(score: Score, counts: ClassCounts, j: number): number {
   return score(counts.hits[j], counts.actual[j], counts.predicted[j]);
 }
 
-/** The mean over the classes, each counting the same. */
+/** Macro average: the mean over the classes, each counting the same. */
 function macro(score: Score, counts: ClassCounts): number {
   let sum = 0;
   for (const j of counts.averaged) sum += ofClass(score, counts, j);
   return sum / counts.averaged.length;
 }
 
-/** The score of the counts summed over the classes. */
+/** Micro average: the score of the counts summed over the classes. */
 function micro(score: Score, counts: ClassCounts): number {
   const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
   return score(sum(counts.hits), sum(counts.actual), sum(counts.predicted));
 }
 
-/** The mean over the classes, each counting as much as it is true; 0 where none is. */
+/** Weighted average: the mean over the classes, each weighted by its true rows; 0 where there are none. */
 function weighted(score: Score, counts: ClassCounts): number {
   let sum = 0;
   let support = 0;
@@ -60,7 +63,7 @@ type Counted = { readonly counts: ClassCounts };
 const metric = (average: typeof macro, score: Score) =>
   ({ better: 'higher', value: ({ counts }) => average(score, counts) }) satisfies Metric<Counted>;
 
-/** For a binary task the score of the second class, the positive one; for others the macro average. */
+/** The score of the second class, the positive one, for a binary task; else the macro average. */
 const positiveOrMacro: typeof macro = (score, counts) =>
   counts.actual.length === 2 ? ofClass(score, counts, 1) : macro(score, counts);
 
@@ -80,7 +83,10 @@ export const classScores = {
   f1_weighted: metric(weighted, f1),
 } satisfies Record<string, Metric<Counted>>;
 
-/** The same of rows with several 0/1 labels: here two labels are no binary task, so the plain names are macro averages. */
+/**
+ * Precision, recall and F1 of rows with several 0/1 labels. Two labels are no binary task, so the plain names are macro
+ * averages.
+ */
 export const labelScores = {
   ...classScores,
   precision: metric(macro, precision),
@@ -88,6 +94,7 @@ export const labelScores = {
   f1: metric(macro, f1),
 } satisfies Record<string, Metric<Counted>>;
 
+/** Rows of the table of classes, named by `names` in the order of the class indices. */
 export function classRows(counts: ClassCounts, names: readonly string[]): ClassRow[] {
   return names.map((name, j) => ({
     class: name,

@@ -4,7 +4,7 @@ import { multilabelMetrics } from './multilabel/index.js';
 import { regressionMetrics } from './regression/index.js';
 import { softTargetMetrics } from './soft_targets/index.js';
 
-/** The metrics by what a row's target is: a class, numbers, several 0/1 labels, or a distribution. */
+/** Metrics by kind of target: a class, numbers, several 0/1 labels, or a distribution. */
 export const metricRegistries = {
   classification: classificationMetrics,
   regression: regressionMetrics,
@@ -14,7 +14,7 @@ export const metricRegistries = {
 
 type KeysOfEach<T> = T extends unknown ? keyof T : never;
 
-/** Any metric's name, or `loss`, the objective itself, which is computed where the network is. */
+/** Name of any metric, or `loss`, the objective itself, which is computed where the network is. */
 export type MetricName = 'loss' | KeysOfEach<(typeof metricRegistries)[keyof typeof metricRegistries]>;
 
 // A name that several registries share has one direction in all of them.
@@ -23,9 +23,10 @@ for (const registry of Object.values(metricRegistries)) {
   for (const [name, metric] of Object.entries(registry)) directions.set(name, metric.better);
 }
 
-/** Every name once, `loss` first. */
+/** Names of all metrics, each once, `loss` first. */
 export const metricNames = [...directions.keys()] as [MetricName, ...MetricName[]];
 
+/** Direction in which a metric is better. */
 export function metricDirection(name: MetricName): Direction {
   return directions.get(name)!;
 }

@@ -1,13 +1,16 @@
 export type Direction = 'higher' | 'lower';
 
-/** A number that says how good predictions are. Its name is its key in the registry that holds it. */
+/** A measure of how good predictions are. Its name is its key in the registry that holds it. */
 export interface Metric<Input> {
   readonly better: Direction;
-  /** undefined where the definition gives no number (one class only, too few rows); never NaN for finite predictions. */
+  /**
+   * Computes the metric; undefined where the definition gives no number (one class only, too few rows); never NaN for
+   * finite predictions.
+   */
   value(input: Input): number | undefined;
 }
 
-/** The value of every metric of a registry, without those that are undefined or have overflowed. */
+/** Values of every metric of a registry, without those that are undefined or have overflowed. */
 export function valuesOf<Name extends string, Input>(
   metrics: Record<Name, Metric<Input>>,
   input: Input,

@@ -1,10 +1,10 @@
-/** How much each row counts: weights [rows] and their sum. */
+/** Weights of the rows, [rows], and their sum. */
 export interface RowWeights {
   readonly weights: Float64Array;
   readonly total: number;
 }
 
-/** The weights given, or one a row. */
+/** Returns the weights given, or ones. */
 export function rowWeights(rows: number, weights: Float64Array | undefined): RowWeights {
   if (weights === undefined) return { weights: new Float64Array(rows).fill(1), total: rows };
   let total = 0;
@@ -12,7 +12,7 @@ export function rowWeights(rows: number, weights: Float64Array | undefined): Row
   return { weights, total };
 }
 
-/** The index, from 0, of the largest of `length` values from `start`; of equals the first. */
+/** Index, from 0, of the largest of `length` values from `start`; of equals the first. */
 export function argmax(values: Float64Array, start: number, length: number): number {
   let best = 0;
   for (let j = 1; j < length; j++) if (values[start + j] > values[start + best]) best = j;

@@ -1,6 +1,7 @@
 /**
- * What is found as the threshold falls through the distinct scores: the weight of the positive rows, and of the
- * negative ones, with a score at or above it. Rows of equal score come in together, so their order does not matter.
+ * Cumulative counts as the threshold falls through the distinct scores: at each point the weight of the positive rows,
+ * and of the negative ones, with a score at or above it. Rows of equal score come in together, so their order does not
+ * matter.
  */
 export interface ThresholdCurve {
   readonly positives: Float64Array;
@@ -8,7 +9,7 @@ export interface ThresholdCurve {
   readonly points: number;
 }
 
-/** scores, positive (0 or 1) and weights are [rows]. */
+/** Computes the curve; scores, positive (0 or 1) and weights are [rows]. */
 export function thresholdCurve(
   scores: Float64Array,
   positive: Uint8Array,
@@ -33,7 +34,7 @@ export function thresholdCurve(
   return { positives, negatives, points };
 }
 
-/** The area under the ROC curve by trapezoids; undefined where one of the two kinds has no weight. */
+/** Area under the ROC curve by trapezoids; undefined where one of the two kinds has no weight. */
 export function areaUnderRoc({ positives, negatives, points }: ThresholdCurve): number | undefined {
   let area = 0;
   let found = 0;
@@ -46,7 +47,10 @@ export function areaUnderRoc({ positives, negatives, points }: ThresholdCurve): 
   return found === 0 || wrong === 0 ? undefined : area / 2 / found / wrong;
 }
 
-/** Σ (Rₖ − Rₖ₋₁) Pₖ with recall R and precision P at threshold k; 0 without positive rows, as scikit-learn has it. */
+/**
+ * Average precision Σ (Rₖ − Rₖ₋₁) Pₖ with recall R and precision P at threshold k; 0 without positive rows, as
+ * scikit-learn has it.
+ */
 export function averagePrecisionOf({ positives, negatives, points }: ThresholdCurve): number {
   let sum = 0;
   let found = 0;

@@ -2,34 +2,38 @@ import { featureNames, type Preprocessing, type Target, width } from '../data/pr
 import { MlpError } from '../errors.js';
 import { argmax } from '../metrics/index.js';
 import type { Network } from '../nn/network.js';
-import { classProbabilities, predictedNumbers } from '../training/outputs.js';
+import { classProbabilities, predictedNumbers } from '../training/measuring/outputs.js';
 import { findLayer, unitNames } from './layers.js';
 
 export interface PredictOptions {
-  /** For classes: this many most probable ones, most probable first, in the place of all. */
+  /** Number of classes to print, the most probable first, instead of all; for classes. */
   readonly topK?: number;
-  /** For two classes: the second is predicted from this probability on; for labels: each. */
+  /** Probability from which on the second of two classes is predicted, or a label. */
   readonly threshold?: number;
-  /** The output of this layer, by name or index, in the place of predictions. */
+  /** Layer, by name or index, whose output is printed instead of predictions. */
   readonly layer?: string;
-  /** Rows are outputs of this layer, and the network goes on from there. */
+  /** Layer whose outputs the rows are: the network goes on from there. */
   readonly from?: string;
-  /** For a reconstruction: how far it is off, in the place of it. */
+  /** Whether to print the loss of each row's reconstruction instead of the reconstruction. */
   readonly error?: boolean;
 }
 
 /** A class's name, a number, or 0 and 1 for a label. */
 export type Value = string | number;
 
-/** How answers look. */
+/** Format of the answers to rows. */
 export interface Answers {
-  /** The name of each value of an answer. */
+  /** Name of each value of an answer. */
   readonly columns: readonly string[];
-  /** The answers to rows whose forward pass has just given y. */
+  /** Makes the answers to rows whose forward pass has just given y. */
   answer(y: Float64Array, rows: number): Value[][];
 }
 
-/** @throws MlpError `usage` where an option does not go with what the model predicts. */
+/**
+ * Chooses the format of answers by target and options.
+ *
+ * @throws MlpError `usage` where an option does not go with what the model predicts.
+ */
 export function answersOf(network: Network, preprocessing: Preprocessing, options: PredictOptions): Answers {
   const { target } = preprocessing;
   if (options.layer !== undefined) return layerAnswers(network, options.layer, options);
@@ -68,13 +72,13 @@ function layerAnswers(network: Network, layer: string, options: PredictOptions):
   };
 }
 
-/** The loss of each row, whose mean is the loss that eval prints. */
+/** Answers with the loss of each row, whose mean is the loss that eval prints. */
 function errorAnswers(network: Network, { kind }: Target): Answers {
   if (kind !== 'reconstruction')
     throw new MlpError(
       'usage',
-      "--error: is how far an autoencoder's reconstruction is off, but this model predicts something else than its inputs; " +
-        'for its errors as a whole see mlp eval',
+      "--error: is how far an autoencoder's reconstruction is off, but this model predicts something else than " +
+        'its inputs; for its errors as a whole see mlp eval',
     );
   return {
     columns: ['error'],
@@ -106,9 +110,9 @@ function classAnswers(classes: readonly string[], { topK, threshold }: PredictOp
   const best = (p: Float64Array, from: number) =>
     threshold === undefined ? argmax(p, from, k) : p[from + 1] >= threshold ? 1 : 0;
   if (topK !== undefined) {
-    const places = Array.from({ length: topK }, (_, i) => i + 1);
+    const ranks = Array.from({ length: topK }, (_, i) => i + 1);
     return {
-      columns: places.flatMap((place) => [`prediction_${place}`, `p_${place}`]),
+      columns: ranks.flatMap((rank) => [`prediction_${rank}`, `p_${rank}`]),
       answer(y, rows) {
         const p = classProbabilities(y, rows, k);
         return Array.from({ length: rows }, (_, i) => {
@@ -143,7 +147,7 @@ function rowsOf(values: Float64Array, rows: number): number[][] {
   return Array.from({ length: rows }, (_, i) => [...values.subarray(i * columns, (i + 1) * columns)]);
 }
 
-/** Values of x as they were before scaling; the columns of a category stay as they are. */
+/** Values of x in the units of the columns, before scaling; the columns of a category stay as they are. */
 function inColumnUnits(values: Float64Array, { features }: Preprocessing): Float64Array {
   const scalings = features.flatMap((feature) =>
     'scale' in feature ? [feature] : Array.from({ length: width(feature) }, () => ({ center: 0, scale: 1 })),

@@ -1,16 +1,17 @@
 import type { Kernels } from '../kernels/index.js';
 import type { Network } from '../nn/network.js';
-import { evaluationPass } from '../training/predictions.js';
+import { evaluationPass } from '../training/passes.js';
 import { columnsOf, outputsOf } from './jacobian_units.js';
 import { type Model, restoreNetwork } from './model.js';
 import type { Predictor } from './predictor.js';
 
 /**
- * Turns rows of x into their Jacobians ∂output/∂input, in the units of the columns: scaling is undone on both sides, of
- * probabilities and numbers as predict prints them. Answers are row by row, output after output.
+ * Creates a predictor that turns rows of x into their Jacobians ∂output/∂input, in the units of the columns: scaling is
+ * undone on both sides, of probabilities and numbers as predict prints them. Answers are row by row, output after
+ * output.
  *
- * A number column counts in full, also through every basis function that takes it. Of a category each 0/1 indicator is an input of
- * its own, the others held: a slope, not what a change of category does.
+ * A number column counts in full, also through every basis function that takes it. Of a category each 0/1 indicator is
+ * an input by itself, the others held: a slope, not what a change of category does.
  */
 export function createJacobian(
   model: Model,
@@ -57,7 +58,7 @@ export function createJacobian(
   };
 }
 
-/** dx = the row of the Jacobian that belongs to one unit of the head, of what it predicts. */
+/** Sets dx to the row of the Jacobian that belongs to one unit of the head, of what it predicts. */
 function pullUnit(network: Network, unit: number, dy: Float64Array, rows: number): void {
   const { outputs, y, loss, config } = network;
   dy.fill(0);
@@ -66,6 +67,6 @@ function pullUnit(network: Network, unit: number, dy: Float64Array, rows: number
   network.pullBack(dy, rows, evaluationPass);
 }
 
-/** Rows at once: as many as predict takes, but no more numbers than are soon written. */
+/** Rows at once: as many as predict takes, but at most 2^17 numbers of output. */
 const rowsFor = (numbersPerRow: number): number =>
   Math.max(1, Math.min(256, Math.floor(2 ** 17 / numbersPerRow)));

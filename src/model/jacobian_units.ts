@@ -2,13 +2,14 @@ import { type Feature, featureNames, type Preprocessing, width } from '../data/p
 import { differentiate, format, parse, simplify, variables } from '../expression/index.js';
 import type { Model } from './model.js';
 
-/** One predicted number: `factor` times what this unit of the head gives, beside a constant. */
+/** One predicted number: `factor` times the output of a unit of the head, up to a constant. */
 export interface Output {
   readonly name: string;
   readonly unit: number;
   readonly factor: number;
 }
 
+/** Predicted numbers of a model, in the order in which predict prints them. */
 export function outputsOf({ preprocessing, summary }: Model): Output[] {
   const { target } = preprocessing;
   const probability = (name: string, unit: number) => ({ name: `p_${name}`, unit, factor: 1 });
@@ -39,7 +40,7 @@ export function outputsOf({ preprocessing, summary }: Model): Output[] {
 
 const scaleOf = (feature: Feature): number => ('scale' in feature ? feature.scale : 1);
 
-/** Of each column of x. */
+/** Scale of each column of x. */
 const scalesOf = ({ features }: Preprocessing): number[] =>
   features.flatMap((feature) => Array.from({ length: width(feature) }, () => scaleOf(feature)));
 
@@ -47,7 +48,7 @@ const scalesOf = ({ features }: Preprocessing): number[] =>
 interface Term {
   readonly input: number;
   readonly scale: number;
-  /** Which of the slopes of basis functions; null: 1. */
+  /** Index among the slopes of basis functions; null: 1. */
   readonly slope: number | null;
 }
 
@@ -58,8 +59,8 @@ export interface Column {
 }
 
 /**
- * The columns with respect to which is differentiated, and the derivatives of the basis functions by those that they take: basis
- * functions themselves, whose values come with each row.
+ * Columns by which the outputs are differentiated, and the derivatives of the basis functions by those that they take:
+ * as basis functions, whose values are computed with each row.
  */
 export function columnsOf(features: readonly Feature[]) {
   const columns: Column[] = [];

@@ -3,12 +3,13 @@ import { didYouMean, MlpError } from '../errors.js';
 import { type LayerOutput, layerOutputs } from '../nn/graph/layer_outputs.js';
 import type { Network } from '../nn/network.js';
 
-/** The names of a layer's outputs, as `predict --layer` prints and `predict --from` reads them. */
+/** Names of a layer's outputs, as `predict --layer` prints and `predict --from` reads them. */
 export const unitNames = (columns: number): string[] =>
   Array.from({ length: columns }, (_, i) => `h${i + 1}`);
 
 /**
- * The layer that `--option text` means: its name as tensors have it, or as config paths (`layers[2]`), or its index.
+ * Finds the layer that `--option text` means: its name as tensors have it, or as config paths (`layers[2]`), or its
+ * index.
  *
  * @throws MlpError `usage` where there is none.
  */
@@ -26,8 +27,8 @@ export function findLayer(network: Network, option: string, text: string): Layer
 const shownNames = 12;
 
 /**
- * How the codes of a layer are read: columns h1, h2 …, as they are. A row with an empty field, as a missing value leaves
- * it, has no answer.
+ * Preprocessing of the codes of a layer: columns h1, h2 …, as they are. A row with an empty field, as a missing value
+ * leaves it, has no answer.
  */
 export function codesPreprocessing(columns: number, { target }: Preprocessing): Preprocessing {
   const names = unitNames(columns);

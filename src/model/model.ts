@@ -26,11 +26,11 @@ const summarySchema = z.strictObject({
   stop_reason: z.string(),
   monitor: z.strictObject({ metric: z.string(), split: z.string(), value: z.number().nullable() }),
   rows: z.record(z.string(), z.int()),
-  /** Of the data, by part. */
+  /** Hashes of the data, by part. */
   sha256: z.record(z.string(), z.string()),
 });
 
-/** How the weights came about: no times and no paths, so that the same training gives the same file. */
+/** Summary of the training: no times and no paths, so that the same training gives the same file. */
 export type TrainingSummary = z.output<typeof summarySchema>;
 
 /** A trained network and all that is needed to use it. */
@@ -41,7 +41,7 @@ export interface Model {
   readonly tensors: ReadonlyMap<string, Tensor>;
 }
 
-/** The bytes of a model file: safetensors, all else in its metadata, as JSON. */
+/** Encodes a model as the bytes of its file: safetensors, all else in its metadata, as JSON. */
 export function encodeModel(
   network: Network,
   config: ResolvedConfig,
@@ -59,12 +59,22 @@ export function encodeModel(
   });
 }
 
-/** Reads a model: a run directory or a model file. Throws an MlpError where it is not there, damaged, or not a model. */
+/**
+ * Reads a model: a run directory or a model file.
+ *
+ * @throws MlpError where it is not there, damaged, or not a model.
+ */
 export function loadModel(path: string): Model {
   const file = resolveModelPath(path);
   return decodeModel(readFileChecked(file, 'model'), file);
 }
 
+/**
+ * Decodes the bytes of a model file; `source` names it in errors.
+ *
+ * @throws MlpError `data` where it is damaged, of another version, or no model; all tensors are checked against the
+ * config.
+ */
 export function decodeModel(bytes: Uint8Array, source: string): Model {
   const { tensors, metadata } = decodeSafetensors(bytes, source, { dtypes: ['F64'], requireHash: false });
   if (metadata.format !== 'mlp')
@@ -94,7 +104,11 @@ function checkVersion(version: string, source: string): void {
   );
 }
 
-/** Throws where it is no config, or a key is missing that training had filled in: the file is at fault then, and nothing of the user's. */
+/**
+ * Parses the config in a model file.
+ *
+ * @throws MlpError `data` where it is no config, or lacks a key that training fills in: the file is at fault then.
+ */
 function parseStoredConfig(text: string | undefined, source: string): ResolvedConfig {
   const config = asDataError(() => parseConfig(text ?? '', `${source}: config`));
   const { name, task, head } = config;
@@ -102,11 +116,11 @@ function parseStoredConfig(text: string | undefined, source: string): ResolvedCo
   throw new MlpError('data', `${source}: config: lacks what training fills in; the file was changed`);
 }
 
-function asDataError<T>(action: () => T, place = ''): T {
+function asDataError<T>(action: () => T, prefix = ''): T {
   try {
     return action();
   } catch (error) {
-    throw error instanceof MlpError ? new MlpError('data', place + error.message, { cause: error }) : error;
+    throw error instanceof MlpError ? new MlpError('data', prefix + error.message, { cause: error }) : error;
   }
 }
 
@@ -126,7 +140,7 @@ const layOut = (
   options?: { readonly inputGradient: boolean },
 ) => buildNetwork(config, inputs(preprocessing), summary.outputs, kernels, options);
 
-/** The network of a model, with memory for batches of up to `rows`. */
+/** Creates the network of a model, with memory for batches of up to `rows`. */
 export function restoreNetwork(
   model: Model,
   rows: number,
@@ -138,7 +152,11 @@ export function restoreNetwork(
   return network;
 }
 
-/** Tensors to start from: a model's, or those of any safetensors file (F64 or F32). They have to fit the network. */
+/**
+ * Reads tensors to start from: a model's, or those of any safetensors file (F64 or F32).
+ *
+ * @throws MlpError where the file is not there or damaged, or the tensors do not fit the network.
+ */
 export function readInitialTensors(path: string, network: Network): ReadonlyMap<string, Tensor> {
   const file = resolveModelPath(path);
   const bytes = readFileChecked(file, 'file of weights');

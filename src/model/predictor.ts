@@ -2,24 +2,28 @@ import type { Preprocessing } from '../data/preprocessing/index.js';
 import { MlpError } from '../errors.js';
 import type { Kernels } from '../kernels/index.js';
 import type { Network } from '../nn/network.js';
-import { evaluationPass } from '../training/predictions.js';
+import { evaluationPass } from '../training/passes.js';
 import { answersOf, type PredictOptions, type Value } from './answers.js';
 import { codesPreprocessing, findLayer } from './layers.js';
 import { type Model, restoreNetwork } from './model.js';
 
 /** Turns rows of x into rows of answers. */
 export interface Predictor {
-  /** How its rows are encoded. */
+  /** Encoding of the rows. */
   readonly preprocessing: Preprocessing;
-  /** The name of each value of an answer. */
+  /** Name of each value of an answer. */
   readonly columns: readonly string[];
-  /** Rows that it takes at once. */
+  /** Most rows that it takes at once. */
   readonly atOnce: number;
-  /** The answer for rows from … from + rows of x; with the option `from`, of that layer's outputs. */
+  /** Returns the answers for rows from … from + rows of x; with the option `from`, x holds that layer's outputs. */
   predict(x: Float64Array, from: number, rows: number): Value[][];
 }
 
-/** @throws MlpError `usage` where an option does not go with what the model predicts. */
+/**
+ * Creates the predictor of a model.
+ *
+ * @throws MlpError `usage` where an option does not go with what the model predicts.
+ */
 export function createPredictor(
   model: Model,
   options: PredictOptions,
@@ -40,7 +44,10 @@ export function createPredictor(
   };
 }
 
-/** Where rows come into the network, how wide they are, how they are encoded, and how many layers are behind them. */
+/**
+ * Entry of rows into the network: the memory they are copied to, its columns, their encoding, and how many layers come
+ * before.
+ */
 function startOf(network: Network, preprocessing: Preprocessing, { from, layer, error }: PredictOptions) {
   if (from === undefined) return { memory: network.x, columns: network.inputs, preprocessing, layers: 0 };
   const { name, index, inner, columns, values } = findLayer(network, 'from', from);

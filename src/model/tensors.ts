@@ -2,14 +2,14 @@ import { MlpError } from '../errors.js';
 import type { Tensor } from '../files/index.js';
 import type { Network } from '../nn/network.js';
 
-/** Everything a model file holds of a network, by name; the data are the network's own views. */
+/** Tensors of a network by name, everything that a model file holds of it; the data are the network's own views. */
 export function tensorsOf(network: Network): Map<string, Tensor> {
   return new Map(network.tensors.map(({ name, shape, view }) => [name, { shape, data: view }]));
 }
 
 /**
- * Refuses tensors that are not those of the network, by name and shape. It needs no memory to have been claimed, so
- * that a file cannot make us claim any.
+ * Refuses tensors that are not those of the network, by name and shape. Works on a network without memory, so that a
+ * file cannot make the program allocate any.
  *
  * @throws MlpError `data`, with the first few differences.
  */

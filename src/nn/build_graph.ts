@@ -12,7 +12,10 @@ export interface NetworkConfig {
   readonly penalties: { readonly l1: number; readonly l2: number };
 }
 
-/** The graph of a network for `inputs` columns of x and `outputs` of y; its tensors and memory are claimed from `layout`. */
+/**
+ * The graph of a network for `inputs` columns of x and `outputs` of y; its tensors and memory are claimed from
+ * `layout`.
+ */
 export function buildGraph(
   { layers, head, penalties }: NetworkConfig,
   inputs: number,

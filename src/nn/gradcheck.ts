@@ -1,7 +1,7 @@
 import type { Random } from '../random.js';
 import type { Network } from './network.js';
 
-/** How derivatives are taken numerically, and when they count as equal: |a − n| ≤ atol + rtol·|n|. */
+/** Options of numeric derivatives, and of their comparison: equal means |a − n| ≤ atol + rtol·|n|. */
 export interface GradcheckOptions {
   readonly method: 'central' | 'forward';
   readonly epsilon: number;
@@ -38,18 +38,21 @@ export interface GradcheckResult {
   readonly seconds: { readonly backpropagation: number; readonly numeric: number };
 }
 
-/** One pass of backpropagation is too quick to time, and the first ones too slow: the engine has yet to compile them. */
+/**
+ * One pass of backpropagation is too quick to time, and the first ones too slow: the engine has yet to compile them.
+ */
 const timedSeconds = 0.02;
-/** So many are enough, also for a clock that stands still. */
+/** Most timed calls, also for a clock that stands still. */
 const timedCalls = 1 << 16;
 
 /**
  * Compares backpropagation with numeric gradients, for every trainable parameter and for the inputs, on the first
  * `rows` rows of the network's x and t with row weights `scale`. The network has to be built with `inputGradient`.
  *
- * Both go the way of training, through recorded programs, and see the same function: training mode, masks and noise drawn once and kept, penalties included. Where they
- * differ, the one-sided differences differ too (by more than curvature explains) and the analytic derivative lies between
- * them, the element is at a kink (of relu, say); any other difference is a mismatch.
+ * Both go the way of training, through recorded programs, and see the same function: training mode, masks and noise
+ * drawn once and kept, penalties included. Where they differ, the one-sided differences differ too (by more than
+ * curvature explains) and the analytic derivative lies between them, the element is at a kink (of relu, say); any other
+ * difference is a mismatch.
  */
 export function gradcheck(
   network: Network,
@@ -163,9 +166,9 @@ function checkElement(
 }
 
 /**
- * Whether the one-sided slopes differ by more than curvature explains, with the analytic derivative between them. A smooth
- * function's slope over ε is off by ε/2 f″ (so that the two sides differ by ε f″), which is twice what half the step
- * changes; the calmer side says how much, as there may be a kink within the other. Twice that is allowed for.
+ * Whether the one-sided slopes differ by more than curvature explains, with the analytic derivative between them. A
+ * smooth function's slope over ε is off by ε/2 f″ (so that the two sides differ by ε f″), which is twice what half the
+ * step changes; the calmer side says how much, as there may be a kink within the other. Twice that is allowed for.
  */
 function isKink(
   analytic: number,

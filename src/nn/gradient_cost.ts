@@ -10,22 +10,22 @@ export interface Both {
   readonly backpropagation: number;
 }
 
-/** What the gradient of one network costs, numerically and by backpropagation. */
+/** Cost of the gradient of one network, numerically and by backpropagation. */
 export interface GradientCost {
   readonly parameters: number;
-  /** Of the numeric gradient; backpropagation takes one, and one backward pass. */
+  /** Forward passes of the numeric gradient; backpropagation takes one, and one backward pass. */
   readonly forwardPasses: number;
-  /** In matrix products, the bulk of the work. */
+  /** Multiplications in matrix products, the bulk of the work. */
   readonly multiplications: Both;
-  /** Of one gradient each, when the code is warm. */
+  /** Seconds of one gradient each, when the code is warm. */
   readonly seconds: Both;
   /** The largest difference of any element. */
   readonly difference: number;
 }
 
 /**
- * Measures both gradients, through recorded programs as training does, of the mean loss on the first `rows` rows of the network's x and t, for a network of affine layers
- * and activations without frozen parameters. `now` tells seconds.
+ * Measures both gradients, through recorded programs as training does, of the mean loss on the first `rows` rows of the
+ * network's x and t, for a network of affine layers and activations without frozen parameters. `now` tells seconds.
  */
 export function gradientCost(
   network: Network,
@@ -86,7 +86,9 @@ export function gradientCost(
   };
 }
 
-/** The least of a few rounds, unless one is long: another program that takes a turn can only make a call look slower. */
+/**
+ * The least of a few rounds, unless one is long: another program that takes a turn can only make a call look slower.
+ */
 function leastSeconds(call: () => void, now: () => number): number {
   let least = Number.POSITIVE_INFINITY;
   for (let round = 0; round < 5; round++) {

@@ -17,7 +17,7 @@ interface AffineOutput {
   readonly da: Memory;
 }
 
-/** What comes after the head's affine map: the activation y = f(a), and the loss of y and the targets t. */
+/** Activation y = f(a) after the head's affine map, and the loss of y and the targets t. */
 export class Head {
   readonly lossLoops: LossLoops;
   readonly t: Memory;
@@ -29,7 +29,7 @@ export class Head {
   constructor(
     config: HeadConfig,
     private readonly outputs: number,
-    /** null for the identity: y is a. */
+    /** Operation of the activation; null for the identity: y is a. */
     readonly activate: Operation | null,
     private readonly affine: AffineOutput,
     private readonly layout: Layout,

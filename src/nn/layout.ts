@@ -52,16 +52,14 @@ const sizeOf = (shape: readonly number[]) => shape.reduce((product, length) => p
 /** Stands for memory that has not been allocated yet. */
 const unallocated = new Vector(new Float64Array(0));
 
-/** What is given its memory when all is allocated. */
+/** Claim that is given its memory when all is allocated. */
 type Claim<Kind extends Memory = Memory> = { -readonly [Key in keyof Kind]: Kind[Key] };
 type ParameterClaim = Claim<Omit<ParameterMemory, 'gradient'>> & { readonly gradient: Claim };
 
 /**
- * Where every number of a network lies. Layers first claim what they need, by shape; then everything is allocated
- * once, for the largest batch: all trainable parameters in one flat vector (the optimizer is one loop), then the
- * frozen ones, and their gradients likewise.
- *
- * A layer is given vectors; those who hold the network's data find the same memory in `parameters` and `statistics`.
+ * Memory layout of a network's numbers. Layers first claim what they need, by shape; then everything is allocated once,
+ * for the largest batch: all trainable parameters in one flat vector (the optimizer is one loop), then the frozen ones,
+ * and their gradients likewise.
  */
 export class Layout {
   readonly parameters: Parameter[] = [];
@@ -166,7 +164,8 @@ function orRefuse<T>(bytes: number, allocate: () => T): T {
     if (!(error instanceof RangeError)) throw error;
     throw new MlpError(
       'config',
-      `the network needs ${formatCount(bytes)} bytes, more than can be had; use fewer units, a smaller training.batch_size, or --backend js (which may have more than 4 GiB)`,
+      `the network needs ${formatCount(bytes)} bytes, more than can be had; use fewer units, a smaller ` +
+        'training.batch_size, or --backend js (which may have more than 4 GiB)',
     );
   }
 }

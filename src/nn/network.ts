@@ -101,14 +101,17 @@ export class Network {
     for (const { view, initial } of this.layout.statistics) view.fill(initial);
   }
 
-  /** y = f(x) for the first `rows` rows of x; or, with `from`, from the output of layer from − 1 on, which holds the rows then. */
+  /**
+   * y = f(x) for the first `rows` rows of x; or, with `from`, from the output of layer from − 1 on, which holds the
+   * rows then.
+   */
   forward(rows: number, pass: Pass, from = 0): Float64Array {
     this.execution.forward(rows, pass, operationsOf(this.graph.layers.slice(0, from)).length);
     this.head.forward(rows, pass);
     return this.y;
   }
 
-  /** What a layer gives, [rows, its columns], after forward. */
+  /** Output of a layer after forward, [rows, its columns]. */
   outputOf(layer: LayerNode): Float64Array {
     return layer.output === this.graph.output ? this.y : numbersOf(this.execution.value(layer.output).vector);
   }
@@ -119,7 +122,9 @@ export class Network {
     return this.rowLosses;
   }
 
-  /** The gradients of Σ scaleᵢ ℓᵢ, after forward; t holds the targets. A scale that is not the network's own is copied. */
+  /**
+   * The gradients of Σ scaleᵢ ℓᵢ, after forward; t holds the targets. A scale that is not the network's own is copied.
+   */
   backward(given: Float64Array, rows: number, pass: Pass): void {
     const { head, execution, layout } = this;
     if (given !== this.scale)
@@ -151,7 +156,10 @@ export class Network {
     return allFinite(this.w) && this.layout.statistics.every(({ view }) => allFinite(view));
   }
 
-  /** The first tensor or layer, in the order of the forward pass, that holds a number that is not finite: after a divergence. */
+  /**
+   * The first tensor or layer, in the order of the forward pass, that holds a number that is not finite: after a
+   * divergence.
+   */
   firstNotFinite(): string {
     const broken = this.tensors.find(({ view }) => !allFinite(view));
     if (broken) return broken.name;

@@ -1,6 +1,6 @@
 import type { Platform } from './platform.js';
 
-/** What is assumed of a browser that does not tell: most machines have more. */
+/** Memory assumed of a browser that does not report it: most machines have more. */
 const GIBIBYTES = 4;
 
 export const platform: Platform = {

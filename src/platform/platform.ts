@@ -1,6 +1,6 @@
 /**
- * What differs between the places that this code runs in. `#platform` is node.ts, or browser.ts where the condition
- * `browser` holds: the `imports` of package.json say so, which Node, rolldown, vitest and tsc all read.
+ * Interface to the platform that this code runs on. `#platform` is node.ts, or browser.ts where the condition `browser`
+ * holds: the `imports` of package.json say so, which Node, rolldown, vitest and tsc all read.
  */
 export interface Platform {
   /** The name of the operating system, as `process.platform` has it, or `browser`. */

@@ -5,19 +5,20 @@ import { withLightColours } from './draw/theme.js';
 import { type Evidence, gather } from './evidence/evidence.js';
 import { page, type Section } from './page/page.js';
 
-/** What a run has learned, as pictures. */
+/** Report of a run: a page, and its pictures. */
 export interface RunReport {
   readonly html: string;
-  /** The charts that apply to the run, in their order. */
+  /** Charts that apply to the run, in their order. */
   readonly charts: readonly { readonly name: string; readonly title: string }[];
-  /** Each picture alone, for a page or a slide with a light ground: the name of a file, and its content. */
+  /** Pictures as SVG files with a light ground, for a page or a slide. */
   readonly pictures: readonly { readonly file: string; readonly svg: string }[];
 }
 
 /**
- * Draws the report of a run directory (or of a model file, as far as its directory has the rest). The same run gives the same bytes.
+ * Draws the report of a run directory (or of a model file, as far as its directory has the rest). The same run gives
+ * the same bytes. Data that cannot be had are a warning.
  *
- * @throws MlpError where there is no model, or a file of the run is damaged. Data that cannot be had are a warning.
+ * @throws MlpError where there is no model, or a file of the run is damaged.
  */
 export async function drawReport(path: string, warn: (message: string) => void): Promise<RunReport> {
   const evidence = await gather(path, warn);
@@ -26,12 +27,12 @@ export async function drawReport(path: string, warn: (message: string) => void):
     html: page(evidence, sections),
     charts: sections.map(({ name, title }) => ({ name, title })),
     pictures: sections.flatMap(({ name, pictures }) =>
-      pictures.map((picture) => ({ file: fileName(name, picture), svg: alone(picture) })),
+      pictures.map((picture) => ({ file: fileName(name, picture), svg: standalone(picture) })),
     ),
   };
 }
 
-/** Every chart that applies. */
+/** Draws every chart that applies. */
 const drawSections = (evidence: Evidence): Section[] =>
   Object.entries<Chart>(charts)
     .filter(([, chart]) => chart.applies(evidence))
@@ -40,8 +41,8 @@ const drawSections = (evidence: Evidence): Section[] =>
 const fileName = (chart: string, { name }: Picture): string =>
   `${chart.replaceAll('_', '-')}${name === '' ? '' : `-${name}`}.svg`;
 
-/** With a ground and a style of its own. */
-const alone = ({ svg }: Picture): string =>
+/** A picture as a file by itself, with a ground and a style. */
+const standalone = ({ svg }: Picture): string =>
   `${withLightColours(
     stableIds()(svg).replace(
       '>',

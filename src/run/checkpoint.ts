@@ -1,6 +1,6 @@
 import { MlpError } from '../errors.js';
 import { decodeSafetensors, encodeSafetensors, type Tensor } from '../files/index.js';
-import type { TrainState } from '../training/ledger.js';
+import type { TrainState } from '../jobs/restarts/state.js';
 import type { ResolvedConfig } from '../training/prepare.js';
 import * as z from '../zod.js';
 
@@ -11,10 +11,11 @@ export interface Subject {
   readonly data: Readonly<Record<string, string>>;
 }
 
+const VERSION = '2';
 const count = z.int().min(0);
 const maybe = z.number().nullable();
 const stateSchema = z.looseObject({
-  trainer: z.looseObject({ restart: count, epoch: count, step: count, batch: count }),
+  current: z.looseObject({ restart: count, epoch: count, step: count, batch: count }),
   finished: z.array(z.looseObject({ restart: count, value: maybe })),
   winnerIndex: count,
   history: z.array(z.looseObject({ epoch: count })),
@@ -26,7 +27,7 @@ const stateSchema = z.looseObject({
  * overflowed is a part of the state like any other.
  */
 export function encodeCheckpoint(state: TrainState, seconds: number, { config, data }: Subject): Uint8Array {
-  const { vectors, ...trainer } = state.trainer;
+  const { vectors, ...current } = state.current;
   const { finished, winner, winnerIndex, history } = state;
   const tensors = new Map<string, Tensor>();
   for (const [name, vector] of Object.entries(vectors))
@@ -34,10 +35,10 @@ export function encodeCheckpoint(state: TrainState, seconds: number, { config, d
   if (winner) tensors.set('winner', { shape: [winner.length], data: winner });
   const metadata = {
     format: 'mlp-checkpoint',
-    format_version: '1',
+    format_version: VERSION,
     config: JSON.stringify(config),
     data: JSON.stringify(data),
-    state: JSON.stringify({ trainer, finished, winnerIndex, history, seconds }),
+    state: JSON.stringify({ current, finished, winnerIndex, history, seconds }),
   };
   return encodeSafetensors(tensors, metadata, { allowNotFinite: true });
 }
@@ -57,22 +58,22 @@ export function decodeCheckpoint(
     requireHash: true,
     allowNotFinite: true,
   });
-  if (metadata.format !== 'mlp-checkpoint' || metadata.format_version !== '1')
+  if (metadata.format !== 'mlp-checkpoint' || metadata.format_version !== VERSION)
     throw new MlpError('data', `${source}: is no checkpoint that this version of mlp can go on from`);
   requireSame(JSON.parse(metadata.config), plain(subject.config), 'config', 'another config', source);
   requireSame(JSON.parse(metadata.data), plain(subject.data), 'data', 'other data', source);
   const stored: unknown = JSON.parse(metadata.state);
   if (!isState(stored)) throw new MlpError('data', `${source}: is not what mlp writes; the file was changed`);
-  const { trainer, seconds, ...rest } = stored;
+  const { current, seconds, ...rest } = stored;
   const winner = tensors.get('winner')?.data ?? null;
   tensors.delete('winner');
   const vectors = Object.fromEntries([...tensors].map(([name, { data }]) => [name, data]));
-  return { state: { ...rest, winner, trainer: { ...trainer, vectors } }, seconds };
+  return { state: { ...rest, winner, current: { ...current, vectors } }, seconds };
 }
 
 /** The JSON of a state: all but the vectors, which are tensors. */
-type StoredState = Omit<TrainState, 'trainer' | 'winner'> & {
-  readonly trainer: Omit<TrainState['trainer'], 'vectors'>;
+type StoredState = Omit<TrainState, 'current' | 'winner'> & {
+  readonly current: Omit<TrainState['current'], 'vectors'>;
   readonly seconds: number;
 };
 

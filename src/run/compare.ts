@@ -7,9 +7,9 @@ import { didYouMean, MlpError } from '../errors.js';
 import type { Kernels } from '../kernels/index.js';
 import { loadModel, type Model, restoreNetwork } from '../model/model.js';
 import { type LossName, losses } from '../nn/losses/index.js';
-import { evaluate, type Report } from '../training/evaluate.js';
-import { predictSplit } from '../training/predictions.js';
-import { headline } from '../training/report.js';
+import { evaluate, type Report } from '../training/measuring/evaluate.js';
+import { predictSplit } from '../training/measuring/predictions.js';
+import { headline } from '../training/measuring/report.js';
 import { readSplit, rowsAtOnce } from './evaluate_data.js';
 import { ownSplits } from './own_splits.js';
 
@@ -17,7 +17,9 @@ export const ownParts = ['train', 'validation', 'test'] as const;
 export type OwnPart = (typeof ownParts)[number];
 
 export interface CompareOptions {
-  /** Metrics, or losses at their default options; where left out, each model's loss and the usual metric of its task. */
+  /**
+   * Metrics, or losses at their default options; where left out, each model's loss and the usual metric of its task.
+   */
   readonly metrics?: readonly string[];
   /** The part of its own data that each model is measured on; where left out, the last that it has. */
   readonly part?: OwnPart;
@@ -98,8 +100,8 @@ function measured(
 }
 
 /**
- * The mean of a loss over the rows of a split: how a model does by another measure than the one it was trained to minimize.
- * As for every loss, numbers are compared as they were scaled for training.
+ * The mean of a loss over the rows of a split: how a model does by another measure than the one it was trained to
+ * minimize. As for every loss, numbers are compared as they were scaled for training.
  */
 function otherLoss(type: LossName, path: string, model: Model, split: Split, kernels?: Kernels): number {
   const { config, preprocessing } = model;

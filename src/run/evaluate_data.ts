@@ -5,7 +5,7 @@ import { encodeStream } from '../data/stream.js';
 import { MlpError } from '../errors.js';
 import type { Kernels } from '../kernels/index.js';
 import { type Model, restoreNetwork } from '../model/model.js';
-import { evaluate, type Report } from '../training/evaluate.js';
+import { evaluate, type Report } from '../training/measuring/evaluate.js';
 
 /** The metrics of a model on other data, which has to have the target. */
 export async function evaluateData(

@@ -7,8 +7,8 @@ import { type Prepared, prepareAgain, type ResolvedConfig } from '../training/pr
 import { loadConfig } from './load_config.js';
 
 /**
- * The splits that the model of a run was trained and measured on, encoded as they were then. Where the data are is taken
- * from the run's config.json, never from the model file: a model cannot make us open a file.
+ * The splits that the model of a run was trained and measured on, encoded as they were then. Where the data are is
+ * taken from the run's config.json, never from the model file: a model cannot make us open a file.
  *
  * Data that have changed since are a warning.
  *
@@ -32,6 +32,7 @@ export async function ownSplits(path: string, model: Model, stdin?: Readable): P
     ([part, sha256]) => sha256 !== model.summary.sha256[part],
   );
   if (changed.length === 0) return prepared;
-  const warning = `the data (${changed.map(([part]) => part).join(', ')}) are not those that the model was trained on: they have changed since`;
+  const parts = changed.map(([part]) => part).join(', ');
+  const warning = `the data (${parts}) are not those that the model was trained on: they have changed since`;
   return { ...prepared, dataset: { ...dataset, warnings: [...dataset.warnings, warning] } };
 }

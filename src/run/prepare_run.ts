@@ -7,7 +7,7 @@ import type { Network } from '../nn/network.js';
 import { buildNetwork } from '../training/build_network.js';
 import { claimedBytes, requireMemory, trainingBytes } from '../training/memory.js';
 import { batchRows } from '../training/options.js';
-import { type Place, type Prepared, prepare, type ResolvedConfig } from '../training/prepare.js';
+import { type LoadOptions, type Prepared, prepare, type ResolvedConfig } from '../training/prepare.js';
 
 /** Chooses what computes by the bytes that training will claim of it. */
 export type KernelsFor = (bytes: number) => Kernels;
@@ -15,18 +15,18 @@ export type KernelsFor = (bytes: number) => Kernels;
 /** All that training needs before its first step; nothing is written. */
 export async function prepareRun(
   config: NamedConfig,
-  place: Place,
+  loading: LoadOptions,
   kernelsFor: KernelsFor = (bytes) => createKernels(backendFor(bytes), {}),
 ) {
   const kernels = kernelsFor(0);
-  const prepared = await prepare(config, { ...place, allocate: kernels.allocateData });
+  const prepared = await prepare(config, { ...loading, allocate: kernels.allocateData });
   const network = buildForTraining(prepared, kernels, kernelsFor);
-  return { ...prepared, network, initialize: initialWeights(prepared.config, network, place) };
+  return { ...prepared, network, initialize: initialWeights(prepared.config, network, loading) };
 }
 
 /**
- * The network of a prepared config, with its memory beside that of the data, or, where there is no room, in one of its own; refused where this
- * machine has not enough.
+ * The network of a prepared config, with its memory beside that of the data, or, where there is no room, in one of
+ * its own; refused where this machine has not enough.
  */
 function buildForTraining(
   { config, dataset, inputs, outputs }: Prepared,
@@ -41,8 +41,8 @@ function buildForTraining(
   return buildNetwork(config, inputs, outputs, kernels).allocate(batchRows(config.training, rows));
 }
 
-function initialWeights({ training }: ResolvedConfig, network: Network, place: Place) {
+function initialWeights({ training }: ResolvedConfig, network: Network, loading: LoadOptions) {
   if (training.init_from === undefined) return undefined;
-  const tensors = readInitialTensors(resolve(place.directory, training.init_from), network);
+  const tensors = readInitialTensors(resolve(loading.directory, training.init_from), network);
   return () => fillNetwork(network, tensors);
 }

@@ -12,9 +12,9 @@ import { loadModel, readInitialTensors, restoreNetwork } from '../model/model.js
 import { fillNetwork } from '../model/tensors.js';
 import type { Network } from '../nn/network.js';
 import { random } from '../random.js';
-import { fillBatch } from '../training/batch.js';
 import { buildNetwork } from '../training/build_network.js';
-import { type Place, prepare } from '../training/prepare.js';
+import { fillBatch } from '../training/objective/fill_batch.js';
+import { type LoadOptions, prepare } from '../training/prepare.js';
 import { ownSplits } from './own_splits.js';
 
 /** A network on the plain backend, with memory for one row, and what it can be fed. */
@@ -36,13 +36,13 @@ export function modelSubject(path: string, stdin?: Readable): Subject {
 }
 
 /** The network of a config at the weights that its training would start from. */
-export async function configSubject(given: NamedConfig, place: Place): Promise<Subject> {
-  const { config, dataset, inputs, outputs } = await prepare(given, place);
+export async function configSubject(given: NamedConfig, loading: LoadOptions): Promise<Subject> {
+  const { config, dataset, inputs, outputs } = await prepare(given, loading);
   const network = buildNetwork(config, inputs, outputs, backends.js).allocate(1);
   network.initialize(random(config.seed, 'weights'));
   const { init_from: weights } = config.training;
   if (weights !== undefined)
-    fillNetwork(network, readInitialTensors(resolve(place.directory, weights), network));
+    fillNetwork(network, readInitialTensors(resolve(loading.directory, weights), network));
   return { network, preprocessing: dataset.preprocessing, data: async () => dataset };
 }
 

@@ -1,12 +1,13 @@
 import { backends, defaultBackend, type Kernels } from '../kernels/index.js';
 import { Network, type NetworkConfig } from '../nn/network.js';
-import type { TrainerConfig } from './trainer.js';
+import type { LoopConfig } from './options.js';
 
 /** A resolved config, as far as training looks at it. */
-export interface TrainConfig extends TrainerConfig {
+export interface TrainConfig extends LoopConfig {
+  readonly seed: number;
   readonly layers: NetworkConfig['layers'];
   readonly head: NetworkConfig['head'];
-  readonly training: TrainerConfig['training'] & NetworkConfig['penalties'];
+  readonly training: LoopConfig['training'] & NetworkConfig['penalties'];
 }
 
 /** Builds the network that a config describes, for `inputs` columns of x and `outputs` of y; claims no memory yet. */

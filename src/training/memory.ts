@@ -2,15 +2,9 @@ import { platform } from '#platform';
 import { MlpError } from '../errors.js';
 import { formatCount } from '../format_count.js';
 import type { Network } from '../nn/network.js';
-import {
-  COEFFICIENTS,
-  type FullBatchOptimizer,
-  type Optimizer,
-  optimizers,
-  stateNames,
-} from '../nn/optimizers/index.js';
-import { batchRows, type OptimizerConfig, type TrainingConfig } from './options.js';
-import { MOST_STEPS } from './updater.js';
+import { type FullBatchOptimizer, type Optimizer, optimizers, stateNames } from '../nn/optimizers/index.js';
+import { stepNumbers } from './optimizer/step_memory.js';
+import { batchRows, type LoopConfig } from './options.js';
 
 /** Bytes of parameters, gradients, statistics, and a pass of `rows`. */
 export function networkBytes(network: Network, rows: number): number {
@@ -18,24 +12,23 @@ export function networkBytes(network: Network, rows: number): number {
   return 8 * (2 * parameters + statistics + pass);
 }
 
-/** Inputs and outputs of a step, and of as many as are taken at once. */
-const NUMBERS_OF_STEPS = (MOST_STEPS + 1) * (1 + COEFFICIENTS + 2);
-
-interface Training {
-  readonly optimizer: OptimizerConfig;
-  readonly training: TrainingConfig;
-}
-
-/** Bytes that training on `trainRows` claims of the backend: for the network, what the optimizer keeps, and the steps' own numbers. */
-export function claimedBytes(network: Network, { optimizer, training }: Training, trainRows: number): number {
+/**
+ * Bytes that training on `trainRows` claims of the backend: for the network, what the optimizer keeps, and the
+ * numbers of the steps.
+ */
+export function claimedBytes(
+  network: Network,
+  { optimizer, training }: LoopConfig,
+  trainRows: number,
+): number {
   const rows = batchRows(training, trainRows);
   const rule: Optimizer | FullBatchOptimizer = optimizers[optimizer.type];
   const slots = stateNames(rule, optimizer).length * network.layout.count(rows).trainable;
-  return networkBytes(network, rows) + 8 * (slots + trainRows + NUMBERS_OF_STEPS);
+  return networkBytes(network, rows) + 8 * (slots + trainRows + stepNumbers(1));
 }
 
 /** Bytes that training takes in all: also the weights that are best and last. */
-export function trainingBytes(network: Network, config: Training, trainRows: number): number {
+export function trainingBytes(network: Network, config: LoopConfig, trainRows: number): number {
   const { parameters, statistics } = network.layout.count(0);
   return claimedBytes(network, config, trainRows) + 8 * 2 * (parameters + statistics);
 }
@@ -47,6 +40,7 @@ export function requireMemory(bytes: number): void {
   const text = (value: number) => `${formatCount(value)} bytes`;
   throw new MlpError(
     'config',
-    `training needs ${text(bytes)} of memory, but this machine has ${text(available)}; use fewer units or a smaller training.batch_size`,
+    `training needs ${text(bytes)} of memory, but this machine has ${text(available)}; ` +
+      'use fewer units or a smaller training.batch_size',
   );
 }

@@ -1,16 +1,12 @@
 import type { MetricName } from '../metrics/index.js';
 import type { OptimizerName } from '../nn/optimizers/index.js';
-import type { ScheduleName } from '../nn/schedules/index.js';
+import { LearningRate, type ScheduleName, schedules } from '../nn/schedules/index.js';
 import type { Variant } from '../nn/variants.js';
 
 /** The `optimizer` section of a resolved config. */
 export interface OptimizerConfig extends Variant<OptimizerName> {
   readonly schedule: Variant<ScheduleName> & { readonly warmup_epochs: number };
 }
-
-/** Rows in a step, where `rows` are all. */
-export const batchRows = ({ batch_size: size }: Pick<TrainingConfig, 'batch_size'>, rows: number): number =>
-  size === 'full' ? rows : Math.min(size, rows);
 
 /** The `training` section of a resolved config, as far as one run of training looks at it. */
 export interface TrainingConfig {
@@ -26,4 +22,21 @@ export interface TrainingConfig {
   readonly restarts: number;
   readonly gradient_clip?: { readonly norm?: number; readonly value?: number };
   readonly class_weight?: 'balanced' | Readonly<Record<string, number>>;
+}
+
+/** The sections that the loop of training goes by, whatever is trained. */
+export interface LoopConfig {
+  readonly optimizer: OptimizerConfig;
+  readonly training: TrainingConfig;
+}
+
+/** Rows in a step, where `rows` are all. */
+export const batchRows = ({ batch_size: size }: Pick<TrainingConfig, 'batch_size'>, rows: number): number =>
+  size === 'full' ? rows : Math.min(size, rows);
+
+/** The learning rate of an optimizer in a training of so many epochs. */
+export function learningRateOf(optimizer: OptimizerConfig, epochs: number): LearningRate {
+  // every optimizer's options have a learning_rate: see Optimizer
+  const { schedule, learning_rate } = optimizer as OptimizerConfig & { readonly learning_rate: number };
+  return new LearningRate(schedules[schedule.type], schedule, learning_rate, epochs);
 }

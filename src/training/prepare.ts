@@ -1,20 +1,20 @@
 import { type NamedConfig, targetsOf } from '../config/index.js';
 import { loadDataset, restoreDataset } from '../data/load.js';
 import type { Preprocessing } from '../data/preprocessing/index.js';
-import type { LoadOptions } from '../data/sources/load.js';
+import type { LoadOptions as DataLoadOptions } from '../data/sources/load.js';
 import { type Prepared, prepareDataset, type ResolvedConfig } from './prepare_dataset.js';
 
 export { type Prepared, prepareDataset, type ResolvedConfig } from './prepare_dataset.js';
 
-/** Where a config's paths start, and what `-` reads. */
-export type Place = Omit<LoadOptions, 'seed'>;
+/** How the data of a config are loaded; the seed is the config's own. */
+export type LoadOptions = Omit<DataLoadOptions, 'seed'>;
 
 /** Reads the data of a config, and settles what depends on it: task, head, number of outputs. */
-export async function prepare(config: NamedConfig, place: Place): Promise<Prepared> {
+export async function prepare(config: NamedConfig, options: LoadOptions): Promise<Prepared> {
   const { task, seed } = config;
   return prepareDataset(
     config,
-    await loadDataset(config.data, { task, targets: targetsOf(config.head), seed, ...place }),
+    await loadDataset(config.data, { task, targets: targetsOf(config.head), seed, ...options }),
   );
 }
 
@@ -22,8 +22,8 @@ export async function prepare(config: NamedConfig, place: Place): Promise<Prepar
 export async function prepareAgain(
   config: ResolvedConfig,
   preprocessing: Preprocessing,
-  place: Place,
+  options: LoadOptions,
 ): Promise<Prepared> {
   const { data, task, seed } = config;
-  return prepareDataset(config, await restoreDataset(data, preprocessing, task, { seed, ...place }));
+  return prepareDataset(config, await restoreDataset(data, preprocessing, task, { seed, ...options }));
 }

@@ -19,8 +19,8 @@ export interface Prepared {
 }
 
 /**
- * Settles what depends on the data, for a dataset that is there already, one made of arrays, say: what the config says of data is not
- * looked at.
+ * Settles what depends on the data, for a dataset that is there already, one made of arrays, say: what the config
+ * says of data is not looked at.
  */
 export function prepareDataset(config: NamedConfig, dataset: Dataset): Prepared {
   const { task, preprocessing, train, validation, test } = dataset;

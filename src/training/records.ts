@@ -8,7 +8,10 @@ export interface EpochRecord {
   readonly learning_rate: number;
   /** Of training until then, where somebody holds a clock. */
   readonly seconds?: number;
-  /** The loss is the mean of the batch losses as they were met, class weights included; `penalty` is that of l1 and l2 at the end. */
+  /**
+   * The loss is the mean of the batch losses as they were met, class weights included; `penalty` is that of l1 and l2
+   * at the end.
+   */
   readonly train: { loss: number; penalty?: number };
   readonly validation?: { loss: number } & Partial<Record<MetricName, number>>;
 }
@@ -22,17 +25,23 @@ export type StopReason =
   | 'diverged'
   | 'interrupted';
 
-/** Where training came to a number that is none (epochs and steps from 1): named so that a user can see what overflowed. */
+/**
+ * Where training came to a number that is none (epochs and steps from 1): named so that a user can see what
+ * overflowed.
+ */
 export interface Divergence {
   readonly epoch: number;
   readonly step: number;
   readonly layer: string;
 }
 
-/** One of several initialisations, and what it came to. */
-export interface RestartSummary {
+/** What a run of training from one initialisation came to. */
+export interface TrainingOutcome {
   readonly restart: number;
-  /** The monitored metric at the weights that were kept, and the epoch (from 1, or 0 for the initial ones) they are of. */
+  /**
+   * The monitored metric at the weights that were kept, and the epoch (from 1, or 0 for the initial ones) they are
+   * of.
+   */
   readonly value: number | null;
   readonly best_epoch: number;
   readonly epochs: number;

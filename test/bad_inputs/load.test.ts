@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { streamed, streamingPeak, trainSideBySide, withTenColumns } from './load.js';
 import { withModel } from './support.js';
 
-// The same with 600 MB, 1,000,000 rows and 64 trainings: load.long.ts.
+// The same with 600 MB, 1,000,000 rows and 64 trainings: load.stress.ts.
 
 test('row 31: a CSV of 12 MB streams through predict and trains', async () => {
   const { predict } = await streamed(await withTenColumns(), 12e6);

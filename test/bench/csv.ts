@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parse } from 'csv-parse';
-import { readCsv } from '../../src/data/csv/read.js';
 import { loadDataset } from '../../src/data/load.js';
 import { dataSchema } from '../../src/data/schema.js';
+import { csvChunks } from '../../src/data/sources/csv.js';
 import { readTable } from '../../src/data/table/read.js';
 import { random, uniform } from '../../src/random.js';
 
@@ -18,7 +18,7 @@ const format = { delimiter: ',', header: true, missing_values: ['', 'NA'] };
 /** As training reads a file: with types inferred and the bytes hashed. */
 const read = (path: string) =>
   readTable(
-    readCsv({ name: path, input: path }, format, { hash: createHash('sha256') }),
+    csvChunks({ name: path, input: path }, format, { hash: createHash('sha256') }),
     (header) => new Map(header.map((name) => [name, 'infer'])),
     { name: path, missing: format.missing_values },
   );

@@ -3,12 +3,17 @@ import { join, relative } from 'node:path';
 import * as math from '../../src/math/index.js';
 import { temporaryDirectory } from '../files/temporary_directory.js';
 
-// The generator of loops (src/build/formulas), fed with formulas of a test's own. It is plain JavaScript, of which the compiler
-// knows no types.
+// The generator of loops (src/build/formulas), fed with formulas of a test's own. It is plain JavaScript, of which the
+// compiler knows no types.
 const load = (name: string) => import(new URL(`../../src/build/formulas/${name}.mjs`, import.meta.url).href);
 
-const [{ variants }, { ELEMENT, input, LOOP }, { loadModule, lookUp }, { statements }, functions, loops] =
-  await Promise.all(['evaluate', 'ir', 'modules', 'render', 'functions', 'loops'].map(load));
+// one after the other: a module that two of them import is to be one module
+const { ELEMENT, input, LOOP } = await load('ir');
+const { loadModule, lookUp } = await load('modules');
+const { variants } = await load('evaluate');
+const { statements } = await load('render');
+const functions = await load('functions');
+const loops = await load('loops');
 const { vectors } = await load('assemblyscript');
 const { typescript } = await load('typescript');
 
@@ -42,7 +47,7 @@ function write(source: string): string {
 /** Lines that `write` puts before a source. */
 export const IMPORTS = 2;
 
-/** Every way through the function `f` of a source, whose parameters are elements by their names; `options` is one of the loop. */
+/** Every way through the function `f` of a source: its parameters are elements by their names, but for `options`. */
 export function waysOf(source: string): Way[] {
   const module = loadModule(write(source));
   const { module: home, node: closure } = lookUp(module, 'f');

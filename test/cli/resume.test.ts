@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { mlp, repository, shell } from '../helpers/cli.js';
+import { runs } from '../helpers/runs.js';
 import { dataset, iris, type Project, project } from './project.js';
 
 const model = 'model.safetensors';
@@ -73,7 +74,7 @@ describe('a signal in the middle of training', () => {
   });
 
   test('while restarts run side by side', async () => {
-    const world = project({ 'slow.json': { ...slow, training: { ...slow.training, restarts: 6 } } });
+    const world = project({ 'slow.json': { ...slow, training: { ...slow.training, restarts: runs(3, 6) } } });
     const whole = shell('mlp train slow.json --out whole --threads 1', { cwd: world.directory });
     const child = start(world, 'train', 'slow.json', '--out', 'parts', '--threads', '2');
     await child.said(/restart 0, epoch 30\/50/);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseJson } from '../../src/config/json.js';
 import { decodeText } from '../../src/files/index.js';
+import { runs } from '../helpers/runs.js';
 import { failure } from './helpers.js';
 
 const message = (text: string) => failure(() => parseJson(text, 'c.json')).message;
@@ -13,7 +14,7 @@ describe('parseJson', () => {
         fc.pre(!/"(__proto__|constructor|prototype)"\s*:/.test(text));
         expect(parseJson(text, 'c.json').value).toEqual(JSON.parse(text));
       }),
-      { numRuns: 500 },
+      { numRuns: runs(100, 500) },
     );
   });
 
@@ -37,7 +38,7 @@ describe('parseJson', () => {
         if (!valid) expect(message(mutant)).toMatch(/^c\.json:\d+:\d+: not valid JSON: /);
         else if (!/is also on line|too large/.test(attempt(mutant))) expect(attempt(mutant)).toBe('');
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(300, 3000) },
     );
   });
 

@@ -9,6 +9,7 @@ import { loadDataset, restoreDataset } from '../../src/data/load.js';
 import type { NumberFeature } from '../../src/data/preprocessing/index.js';
 import { dataSchema } from '../../src/data/schema.js';
 import type { TargetKind } from '../../src/nn/losses/index.js';
+import { runs } from '../helpers/runs.js';
 import { type Config, failure, load } from './support.js';
 
 const options = { seed: 0, directory: 'datasets' };
@@ -62,7 +63,7 @@ describe('every shipped file loads', () => {
 });
 
 test('more rows than a group has are encoded as if each stood alone, in whichever part they are', async () => {
-  const rows = 150_000;
+  const rows = runs(70_000, 150_000);
   const number = (i: number) => (i * 7919) % 1000;
   const line = (i: number) => `${number(i)},${'abc'[i % 3]},${i % 2},${i % 5 === 0 ? 'test' : 'train'}\n`;
   const text = `n,c,y,part\n${Array.from({ length: rows }, (_, i) => line(i)).join('')}`;

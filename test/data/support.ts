@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 import type * as z from 'zod';
 import type { Format } from '../../src/data/csv/format.js';
-import { type CsvOptions, readCsv } from '../../src/data/csv/read.js';
 import type { Records } from '../../src/data/csv/records.js';
 import type { Dataset, Task } from '../../src/data/dataset.js';
 import { loadDataset } from '../../src/data/load.js';
 import { dataSchema } from '../../src/data/schema.js';
 import type { ByteSource } from '../../src/data/sources/bytes.js';
+import { csvChunks } from '../../src/data/sources/csv.js';
 import type { TableChunk } from '../../src/data/table/chunk.js';
 import type { WantedType } from '../../src/data/table/column_builder.js';
 import { readTable } from '../../src/data/table/read.js';
@@ -25,9 +25,9 @@ export const readCsvTable = (
   from: ByteSource,
   format: Format,
   wanted: (header: readonly string[]) => ReadonlyMap<string, WantedType>,
-  { limit, ...options }: CsvOptions & { limit?: number } = {},
+  { limit, ...options }: Parameters<typeof csvChunks>[2] & { limit?: number } = {},
 ) =>
-  readTable(readCsv(from, format, options), wanted, {
+  readTable(csvChunks(from, format, options), wanted, {
     name: from.name,
     missing: format.missing_values,
     limit,

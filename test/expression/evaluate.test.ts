@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compile, functions, parse } from '../../src/expression/index.js';
 import { pow } from '../../src/math/index.js';
+import { runs } from '../helpers/runs.js';
 
 const names = ['x', 'y'];
 const options = { where: 'formula', failure: 'config' } as const;
@@ -128,7 +129,7 @@ describe('compile', () => {
           expect(error).toHaveProperty('failure', 'config');
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(400, 2000) },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Expression, ParsedExpression } from '../../src/expression/index.js';
 import { compile, format, parse } from '../../src/expression/index.js';
+import { runs } from '../helpers/runs.js';
 import { randomFormula, randomPoint } from './random_formula.js';
 
 const options = { where: 'formula', failure: 'config' } as const;
@@ -43,7 +44,7 @@ describe('format', () => {
         const value = (tree: Expression) => compile(tree, ['x', 'y'])(Float64Array.from(point));
         expect(value(again)).toBe(value(formula));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(200, 1000) },
     );
   });
 });

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { temporaryDirectory } from '../files/temporary_directory.js';
+import { runs } from '../helpers/runs.js';
 import { faultKinds } from './disk.js';
 import { scenarios } from './scenarios.js';
 import { faultsOf, survives, undisturbed } from './survival.js';
 
 // Of all faults one in `stride`; `npm run test:faults` has them all.
-const stride = 41;
+const stride = runs(205, 41);
 
 test('a fault of the disk, or the end of process or power, at any call loses nothing', async () => {
   const directory = temporaryDirectory();

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import { random } from '../../src/random.js';
 import { temporaryDirectory } from '../files/temporary_directory.js';
+import { runs } from '../helpers/runs.js';
 import { type Course, killable, killedUntilDone } from './kills.js';
 
 // `npm run test:faults` has a thousand.
-test('a dozen kills at random moments: no file is torn, and --resume ends in the same bits', async () => {
+const kills = runs(3, 12);
+
+test(`${kills} kills at random moments: no file is torn, and --resume ends in the same bits`, async () => {
   const course: Course = { places: new Map(), completed: 0, kills: 0 };
-  await killedUntilDone(temporaryDirectory(), killable, random(1, 'check'), course, 12);
-  expect(course.kills).toBe(12);
+  await killedUntilDone(temporaryDirectory(), killable, random(1, 'check'), course, kills);
+  expect(course.kills).toBe(kills);
 });

@@ -1,7 +1,7 @@
 import { COEFFICIENTS } from '../../src/nn/optimizers/index.js';
 import type { OptimizerLoops } from './loops.js';
 
-/** Step t of an optimizer: its coefficients, which lie in `coefficients` (memory of the loop's backend), then its loop. */
+/** Step t of an optimizer: its coefficients, in `coefficients` (memory of the loop's backend), then its loop. */
 export function takeStep(
   rule: Pick<OptimizerLoops, 'coefficients' | 'step'>,
   w: Float64Array,

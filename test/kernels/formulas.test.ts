@@ -29,8 +29,9 @@ import {
 import { firstDifference } from './laws.js';
 import { kinds } from './numbers.js';
 
-// Formulas are functions of numbers, and a loop is made of each: the source is called here as it stands, number by number, and has to
-// give the bits of the loop. What the compiled loops of other backends give is compared with the plain ones in wasm.test.ts.
+// Formulas are functions of numbers, and a loop is made of each: the source is called here as it stands, number by
+// number, and has to give the bits of the loop. The loops of other backends are compared with the plain ones in
+// wasm.test.ts.
 
 const everyKind = Object.values(kinds);
 
@@ -246,7 +247,7 @@ const parametersOf = (fn: unknown): string[] =>
     .map((name) => name.trim().replace(/^_/, ''))
     .filter((name) => /^[a-z]\w*$/i.test(name));
 
-/** A layer's formula over whole vectors: element by element, or the sums over the rows where it gives a gradient by column. */
+/** A layer's formula over whole vectors: by element, or its sums over the rows where it gives a gradient by column. */
 function overVectors(
   formula: (...values: never[]) => number,
   { frame }: CompiledLoop,

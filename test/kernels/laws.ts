@@ -14,6 +14,7 @@ import {
   plainLosses,
   plainOptimizers,
 } from '../helpers/loops.js';
+import { runs } from '../helpers/runs.js';
 import { takeStep } from '../helpers/take_step.js';
 import { naiveColumnSums, naiveProduct } from './naive.js';
 
@@ -122,7 +123,7 @@ const forms: readonly Form[] = [
 
 /** What every backend has to keep. */
 export function kernelLaws(kernels: Kernels): void {
-  const runs = { numRuns: 300 };
+  const numRuns = runs(60, 300);
 
   describe.each(forms)('$name', ({ sizes, run, at }) => {
     it('has the bits of the naive loop, and touches nothing else', () => {
@@ -138,7 +139,7 @@ export function kernelLaws(kernels: Kernels): void {
           expect([firstDifference(a, given[0]), firstDifference(b, given[1])]).toEqual([null, null]);
           expect(isGuarded()).toBe(true);
         }),
-        runs,
+        { numRuns },
       );
     });
 
@@ -175,7 +176,7 @@ export function kernelLaws(kernels: Kernels): void {
         expect([x, w, b].map((view, i) => firstDifference(view, given[i]))).toEqual([null, null, null]);
         expect(isGuarded()).toBe(true);
       }),
-      runs,
+      { numRuns },
     );
   });
 
@@ -201,7 +202,7 @@ export function kernelLaws(kernels: Kernels): void {
         expect(firstDifference(x, given)).toBeNull();
         expect(isGuarded()).toBe(true);
       }),
-      runs,
+      { numRuns },
     );
   });
 

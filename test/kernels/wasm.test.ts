@@ -16,6 +16,7 @@ import {
   plainLosses,
   plainOptimizers,
 } from '../helpers/loops.js';
+import { runs } from '../helpers/runs.js';
 import { takeStep } from '../helpers/take_step.js';
 import { firstDifference } from './laws.js';
 import { type Kind, kinds } from './numbers.js';
@@ -79,7 +80,7 @@ const shape = fc.record({
   seed,
   kinds: fc.array(kind, { minLength: 5, maxLength: 5 }),
 });
-const runs = { numRuns: 400 };
+const numRuns = runs(100, 400);
 
 describe('compiled loops have the bits of the plain ones', () => {
   it.each(Object.entries(plainActivations))('activation %s', (name, loops) => {
@@ -102,7 +103,7 @@ describe('compiled loops have the bits of the plain ones', () => {
         );
         expect(difference).toBeNull();
       }),
-      runs,
+      { numRuns },
     );
   });
 
@@ -128,7 +129,7 @@ describe('compiled loops have the bits of the plain ones', () => {
         );
         expect(difference).toBeNull();
       }),
-      runs,
+      { numRuns },
     );
   });
 
@@ -163,7 +164,7 @@ describe('compiled loops have the bits of the plain ones', () => {
           expect(difference).toBeNull();
         },
       ),
-      runs,
+      { numRuns },
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as math from '../../src/math/index.js';
+import { runs } from '../helpers/runs.js';
 import { nextUp, ulp } from './ulp.js';
 
 const finite = (min: number, max: number) => fc.double({ min, max, noNaN: true });
@@ -49,7 +50,7 @@ describe('monotonicity', () => {
         const [low, high] = a < b ? [evaluate(a), evaluate(b)] : [evaluate(b), evaluate(a)];
         expect(low === high || low - high <= 2 * ulp(low)).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(100, 300) },
     );
     // neighbouring numbers, across the seams between the pieces of each function
     for (const seam of [0.5, 1, 2, Math.LN2 / 2, Math.SQRT1_2, Math.SQRT2, Math.log(3) / 2, 0.4375, 2.4375]) {
@@ -74,7 +75,7 @@ describe('identities', () => {
   it('sin² + cos² = 1 for every float64', () => {
     fc.assert(
       fc.property(anyNumber, (x) => near(math.sin(x) ** 2 + math.cos(x) ** 2, 1, 4)),
-      { numRuns: 500 },
+      { numRuns: runs(100, 500) },
     );
   });
 

@@ -15,7 +15,7 @@ export const groups = {
   csv: {
     mutate: [
       'src/data/csv/*.ts',
-      'src/data/csv/wasm/{index,room}.ts',
+      'src/data/csv/wasm/{index,workspace}.ts',
       'src/data/table/*.ts',
       'src/data/sources/bytes.ts',
     ],

@@ -4,8 +4,8 @@ import { type Loss, type LossName, losses } from '../../src/nn/losses/index.js';
 import { type Optimizer, type OptimizerName, optimizers } from '../../src/nn/optimizers/index.js';
 import { type ActivationLoops, plainActivations, steppers } from '../helpers/loops.js';
 
-// What variants say of themselves, written down once more: the laws take them at their word. A variant that is not here has its laws and its
-// reference values (test/golden).
+// What variants say of themselves, written down once more: the laws take them at their word. A variant that is not here
+// has its laws and its reference values (test/golden).
 
 const anyNumber = [-Infinity, Infinity] as const;
 

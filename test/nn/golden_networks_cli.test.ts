@@ -12,6 +12,7 @@ import {
   isReconstruction,
   trainingTolerance,
 } from '../helpers/golden_networks.js';
+import { sample } from '../helpers/runs.js';
 import { expectClose } from './laws/numeric.js';
 
 /** Writes its data (numbers as JavaScript prints them read back to the bit), initial weights and config. */
@@ -41,7 +42,7 @@ function writeFiles(golden: GoldenNetwork, directory: string): void {
   );
 }
 
-describe.each(goldenNetworks)('mlp train, $name, against PyTorch', (golden) => {
+describe.each(sample(goldenNetworks, 4))('mlp train, $name, against PyTorch', (golden) => {
   it('the losses of all epochs and the final weights', async () => {
     const directory = temporaryDirectory();
     writeFiles(golden, directory);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fittedExponent, gradientCost } from '../../src/nn/gradient_cost.js';
 import { random } from '../../src/random.js';
-import { gradientCosts } from '../../src/training/gradient_costs.js';
+import { gradientCosts } from '../../src/training/checking/gradient_costs.js';
 import { smallNetwork } from './small_network.js';
 
 describe('fittedExponent', () => {

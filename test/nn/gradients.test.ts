@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { type Activation, type ActivationName, activations } from '../../src/nn/activations/index.js';
 import { fits } from '../../src/nn/fits.js';
 import { type LossName, losses } from '../../src/nn/losses/index.js';
+import { sample } from '../helpers/runs.js';
 import { check, mismatches, strict } from './check.js';
 import { settings } from './laws/variants.js';
 import { exampleLayers } from './layers/example.js';
@@ -81,8 +82,9 @@ describe('backpropagation agrees with differences', () => {
   const [defaultHeads, allHeads] = [heads(1), heads(Infinity)];
   describe.each(Object.entries(stacks))('in %s', (kind, stack) => {
     it.each(hiddenActivations)('with %j', (hidden) => {
-      for (const head of kind === 'dense' ? allHeads : defaultHeads)
-        expectAgreement({ layers: stack(hidden), head });
+      const turn = hiddenActivations.indexOf(hidden);
+      const heads = kind === 'dense' ? sample(allHeads, 14, turn) : sample(defaultHeads, 10, turn);
+      for (const head of heads) expectAgreement({ layers: stack(hidden), head });
     });
   });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Objective, optimizers } from '../../src/nn/optimizers/index.js';
+import { type FullBatchLoss, optimizers } from '../../src/nn/optimizers/index.js';
 
 const { lbfgs } = optimizers;
 const fixture = JSON.parse(readFileSync('test/fixtures/lbfgs.json', 'utf8'));
@@ -36,7 +36,7 @@ function problem(gradient: Gradient, start: readonly number[], config: object = 
   const w = Float64Array.from(start);
   const g = new Float64Array(w.length);
   const counter = { evaluations: 0 };
-  const objective: Objective = {
+  const objective: FullBatchLoss = {
     w,
     g,
     evaluate() {

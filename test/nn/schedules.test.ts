@@ -3,10 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import {
-  observeMetric,
+  LearningRate,
   type Schedule,
   type ScheduleName,
-  scheduledRate,
   schedules,
   warmupOptions,
 } from '../../src/nn/schedules/index.js';
@@ -24,25 +23,20 @@ const required: Partial<Record<ScheduleName, object>> = {
 const optionsOf = (name: ScheduleName, more: object = {}): Record<string, unknown> =>
   schedules[name].options.parse({ ...required[name], ...more });
 
-const scalarsFor = (schedule: Schedule) => new Float64Array(schedule.scalars ?? 0);
-
 /** The rates of epochs 0 … epochs − 1. */
 function rates(name: ScheduleName, options: object, base: number, epochs: number, warmup = 0): number[] {
-  const schedule: Schedule = schedules[name];
-  const scalars = scalarsFor(schedule);
-  return Array.from({ length: epochs }, (_, epoch) =>
-    scheduledRate(schedule, base, epoch, epochs, warmup, options, scalars),
-  );
+  const rate = new LearningRate(schedules[name], { ...options, warmup_epochs: warmup }, base, epochs);
+  return Array.from({ length: epochs }, (_, epoch) => rate.at(epoch));
 }
 
 /** The rates of a plateau schedule in epochs 1, 2, …: after it was told the metrics of epochs 0, 1, …. */
 function observed(options: Record<string, unknown>, metrics: readonly number[], warmup = 0): number[] {
   const { plateau } = schedules;
   const parsed = plateau.options.parse(options);
-  const scalars = scalarsFor(plateau);
+  const rate = new LearningRate(plateau, { ...parsed, warmup_epochs: warmup }, 0.1, 1000);
   return metrics.map((metric, epoch) => {
-    observeMetric(plateau, metric, epoch, warmup, parsed, scalars);
-    return scheduledRate(plateau, 0.1, epoch + 1, 1000, warmup, parsed, scalars);
+    rate.observe(metric, epoch);
+    return rate.at(epoch + 1);
   });
 }
 
@@ -187,13 +181,17 @@ describe.each(registry)('laws of %s', (name, schedule) => {
   it('keeps its state in its scalars alone', () => {
     const metrics = [3, 3, 2, 2, 2, 2, 2, 1.9999, 1, 1, 1, 1];
     const short: Record<string, unknown> = name === 'plateau' ? { ...options, patience: 1 } : options;
-    const through = scalarsFor(schedule);
-    let restored = scalarsFor(schedule);
+    const create = () => new LearningRate(schedule, { ...short, warmup_epochs: 0 }, 1, 20);
+    const through = create();
+    let restored = create();
     for (const [epoch, metric] of metrics.entries()) {
-      restored = Float64Array.from(JSON.parse(JSON.stringify([...restored])));
-      observeMetric(schedule, metric, epoch, 0, short, through);
-      observeMetric(schedule, metric, epoch, 0, short, restored);
-      expect([...restored]).toEqual([...through]);
+      const saved = JSON.stringify([...restored.scalars]);
+      restored = create();
+      restored.scalars.set(JSON.parse(saved));
+      through.observe(metric, epoch);
+      restored.observe(metric, epoch);
+      expect([...restored.scalars]).toEqual([...through.scalars]);
+      expect(restored.at(epoch + 1)).toBe(through.at(epoch + 1));
     }
   });
 });

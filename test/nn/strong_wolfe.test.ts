@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Objective } from '../../src/nn/optimizers/index.js';
+import type { FullBatchLoss } from '../../src/nn/optimizers/index.js';
 import { strongWolfe } from '../../src/nn/optimizers/strong_wolfe.js';
 
 /** A function of the step, and its derivative. */
@@ -15,7 +15,7 @@ function search(
   const w = new Float64Array(1);
   const g = new Float64Array(1);
   let evaluations = 0;
-  const objective: Objective = {
+  const objective: FullBatchLoss = {
     w,
     g,
     evaluate() {

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { createPredictor } from '../../src/model/predictor.js';
 import { charts } from '../../src/report/charts/index.js';
 import { short } from '../../src/report/draw/text.js';
-import { type Evidence, gather, held } from '../../src/report/evidence/evidence.js';
+import { type Evidence, gather, heldOut } from '../../src/report/evidence/evidence.js';
 import { rootMeanSquare, weightChanges } from '../../src/report/evidence/layer_weights.js';
 import { oneAgainstRest } from '../../src/report/evidence/one_against_rest.js';
 import { surfaceOf } from '../../src/report/evidence/surface.js';
@@ -54,7 +54,7 @@ describe('what is drawn is what metrics.json says', () => {
   test('areas and average precisions of several classes have the macro means of the metrics', async () => {
     const evidence = await look(runs.table);
     const { roc_auc, average_precision } = json(runs.table).test;
-    const curves = oneAgainstRest(evidence, held(evidence));
+    const curves = oneAgainstRest(evidence, heldOut(evidence));
     expect(curves).toHaveLength(3);
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
     expect(mean(curves.map(({ area }) => area!))).toBe(roc_auc);
@@ -108,7 +108,7 @@ describe('what is drawn is what metrics.json says', () => {
 
   test('the calibration error, worked out row by row', async () => {
     const evidence = await look(runs.plane);
-    const { predictions, split } = held(evidence);
+    const { predictions, split } = heldOut(evidence);
     const bins = Array.from({ length: 10 }, () => ({ given: 0, came: 0 }));
     predictions.y.forEach((p, i) => {
       const bin = bins[Math.min(9, Math.floor(10 * p))];

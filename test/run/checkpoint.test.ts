@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decodeSafetensors, encodeSafetensors } from '../../src/files/index.js';
+import type { TrainState } from '../../src/jobs/restarts/state.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../../src/run/checkpoint.js';
-import type { TrainState } from '../../src/training/ledger.js';
 import { clouds, expectSameBits, plane, type Rows, type Settings, trained } from '../training/support.js';
 
 const layers = [{ type: 'dense', units: 3, activation: 'relu' }];
@@ -22,8 +22,8 @@ describe('a checkpoint', () => {
     const read = decodeCheckpoint(encodeCheckpoint(state, 1.5, subject), 'c', subject);
     expect(read).toEqual({ state, seconds: 1.5 });
     expect(JSON.stringify(read.state.history)).toBe(JSON.stringify(state.history));
-    for (const [name, vector] of Object.entries(state.trainer.vectors))
-      expectSameBits(read.state.trainer.vectors[name], vector);
+    for (const [name, vector] of Object.entries(state.current.vectors))
+      expectSameBits(read.state.current.vectors[name], vector);
     expectSameBits(read.state.winner!, state.winner!);
   });
 
@@ -35,7 +35,7 @@ describe('a checkpoint', () => {
     };
     const settings = { optimizer: { type: 'adam' }, training: { epochs: 2 } };
     const { state, subject } = await lastState(settings, rows);
-    expect(state.trainer.vectors['optimizer.v'].some((value) => !Number.isFinite(value))).toBe(true);
+    expect(state.current.vectors['optimizer.v'].some((value) => !Number.isFinite(value))).toBe(true);
     expect(decodeCheckpoint(encodeCheckpoint(state, 0, subject), 'c', subject).state).toEqual(state);
   });
 
@@ -62,7 +62,7 @@ describe('a checkpoint', () => {
     });
     const changes: Record<string, string>[] = [
       { format: 'mlp' },
-      { format_version: '2' },
+      { format_version: '1' },
       { state: '{}' },
       { state: '[1]' },
     ];

@@ -12,8 +12,8 @@ const scheduleOptions: Readonly<Record<string, object>> = {
 };
 
 /**
- * Settings that leave no optimizer, schedule or layer out, nor anything else whose state training takes from one step to the
- * next; all begin with `training`, for three classes.
+ * Settings that leave no optimizer, schedule or layer out, nor anything else whose state training takes from one step
+ * to the next; all begin with `training`, for three classes.
  */
 export function everySetting(training: { readonly epochs: number }): [what: string, Settings][] {
   const layers = [{ type: 'dense', units: 4, activation: 'tanh' }];

@@ -19,7 +19,10 @@ export interface Allocation {
 const warmUp = 4000;
 const spans = 12;
 const span = 500;
-/** First all spans are run through for the garbage, then as many with a collection after each, which unsettles the engine. */
+/**
+ * First all spans are run through for the garbage, then as many with a collection after each, which unsettles the
+ * engine.
+ */
 const steps = 2 * spans * span;
 
 async function measure({ training, ...settings }: Settings): Promise<Allocation> {

@@ -1,65 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { MlpError, Network, TrainCallbacks } from '../../src/index.js';
-import { predictSplit } from '../../src/training/predictions.js';
-import { noProgress, observe } from '../../src/training/progress.js';
-import type { Trainer } from '../../src/training/trainer.js';
+import { predictSplit } from '../../src/training/measuring/predictions.js';
+import type { TrainingRun } from '../../src/training/run.js';
 import { clouds, expectSameBits, plane, prepared, type Rows, type Settings, trained } from './support.js';
 
 const hidden = [{ type: 'dense', units: 4, activation: 'tanh' }];
 
-/** Looks at the trainer after each epoch. */
-const afterEpochs = (look: (trainer: Trainer) => void): TrainCallbacks => ({
-  onSteps: (trainer) => trainer.batch === 0 && look(trainer),
-});
-
-describe('what counts as an improvement', () => {
-  const course = (metric: 'loss' | 'accuracy', values: readonly (number | null)[], minDelta = 0) => {
-    const progress = noProgress();
-    return values.map((value, i) => {
-      const isBest = observe(progress, metric, value, i + 1, minDelta);
-      return [isBest, progress.waited, progress.bestEpoch];
-    });
-  };
-
-  test('of a loss: what is lower, and not what is equal', () => {
-    expect(course('loss', [3, 2, 2, 2.5, 1])).toEqual([
-      [true, 0, 1],
-      [true, 0, 2],
-      [false, 1, 2],
-      [false, 2, 2],
-      [true, 0, 5],
-    ]);
-  });
-
-  test('of an accuracy: what is higher', () => {
-    expect(course('accuracy', [0.5, 0.4, 0.6])).toEqual([
-      [true, 0, 1],
-      [false, 1, 1],
-      [true, 0, 3],
-    ]);
-  });
-
-  test('min_delta: small steps are waited through, but add up, and the best weights are kept all the same', () => {
-    // The reference is 3 until 2.4, which is 0.6 lower; 2 is 0.4 lower than that, 1.9 then 0.5, which is not more than 0.5.
-    expect(course('loss', [3, 2.7, 2.4, 2, 1.9, 1.8], 0.5)).toEqual([
-      [true, 0, 1],
-      [true, 1, 2],
-      [true, 0, 3],
-      [true, 1, 4],
-      [true, 2, 5],
-      [true, 0, 6],
-    ]);
-  });
-
-  test('a value that is missing or not finite is none', () => {
-    expect(course('accuracy', [null, Number.NaN, Number.POSITIVE_INFINITY, 0, null])).toEqual([
-      [false, 1, 0],
-      [false, 2, 0],
-      [false, 3, 0],
-      [true, 0, 4],
-      [false, 1, 4],
-    ]);
-  });
+/** Looks at training after each epoch. */
+const afterEpochs = (look: (run: TrainingRun & { readonly network: Network }) => void): TrainCallbacks => ({
+  onSteps: (run, network) => run.batch === 0 && look({ ...run, network }),
 });
 
 describe('early stopping', () => {
@@ -92,8 +41,8 @@ describe('early stopping', () => {
       expect.objectContaining<Partial<MlpError>>({
         failure: 'config',
         message:
-          'training.early_stopping.metric: r2 is measured on a validation split, and there is none; use loss, which is ' +
-          'that of training then, or data.split',
+          'training.early_stopping.metric: r2 is measured on a validation split, and there is none; ' +
+          'use loss, which is that of training then, or data.split',
       }),
     );
   });
@@ -169,7 +118,7 @@ describe('restarts', () => {
       w.set(restart === 0 ? [2, -1, 0] : [9, 9, 9]);
     };
     const rows: Rows = { ...plane(8), validation: plane(8).train };
-    const breakLater = ({ epoch, network }: Trainer) => {
+    const breakLater = ({ epoch, network }: TrainingRun & { readonly network: Network }) => {
       if (restart === 0 && epoch === 2) network.w[0] = Number.NaN;
     };
     const { result, weights } = await trained(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Network } from '../../src/index.js';
 import { exp } from '../../src/math/index.js';
-import { rowWeights } from '../../src/training/batch.js';
+import { rowWeights } from '../../src/training/objective/row_weights.js';
 import { clouds, expectSameBits, plane, type Rows, type Settings, trained } from './support.js';
 
 const hidden = [{ type: 'dense', units: 4, activation: 'tanh' }];
@@ -14,8 +14,10 @@ const expectClose = (actual: Float64Array, expected: ArrayLike<number>, toleranc
 };
 
 describe('a step, worked by hand', () => {
-  // As scikit-learn's test_mlp.py::test_fit does it. A 2-2-1 network, sigmoid everywhere, binary cross-entropy, one row:
-  //   x = (0.6, 0.8), t = 0; W₀ = [[0.1, 0.2], [0.3, 0.1]] (a row for each unit), b₀ = (0.1, 0.1); W₁ = [[0.1, 0.2]], b₁ = 1.
+  // As scikit-learn's test_mlp.py::test_fit does it. A 2-2-1 network, sigmoid everywhere, binary
+  // cross-entropy, one row:
+  //   x = (0.6, 0.8), t = 0; W₀ = [[0.1, 0.2], [0.3, 0.1]] (a row for each unit), b₀ = (0.1, 0.1);
+  //   W₁ = [[0.1, 0.2]], b₁ = 1.
   //   a₀ = W₀ x + b₀ = (0.06 + 0.16 + 0.1, 0.18 + 0.08 + 0.1) = (0.32, 0.36)
   //   h  = σ(a₀) = (0.5793242521487495, 0.5890404340586651)
   //   a₁ = 0.1 h₁ + 0.2 h₂ + 1 = 1.175740512026608;  y = σ(a₁) = 0.7642096…
@@ -253,7 +255,7 @@ describe('schedules reach the optimizer', () => {
     const optimizer = sgd(0.1, { schedule: { type: 'one_cycle' } });
     await trained({ optimizer, training: { epochs: 2, batch_size: 2 } }, plane(8), {
       callbacks: {
-        onSteps: (trainer) => void rates.push((trainer as unknown as { learningRate: number }).learningRate),
+        onSteps: ({ learningRate }) => void rates.push(learningRate),
         stepsAtOnce: 1,
       },
     });

@@ -30,7 +30,7 @@ export function assemblyscriptLoop(name, loop) {
 const byElement = ({ operands }) => operands.filter(({ by }) => by === 'element');
 const advance = (loop, bytes) => byElement(loop).map(({ name }) => `${name} += ${bytes}`);
 
-/** How elements are read and written: two at an offset in bytes, one alone, or as many as there are left. */
+/** Reading and writing of elements: two at an offset in bytes, one alone, or as many as there are left. */
 const two = (bytes = 0) => {
   const at = bytes === 0 ? '' : `, ${bytes}`;
   return {

@@ -20,7 +20,7 @@ const state = named((name) => input(name, ELEMENT));
 const coefficients = named((i) => input(`coefficients[${i}]`, LOOP));
 const columns = input('columns', LOOP);
 
-/** Where the formulas of each kind of variant stand, and what they are. */
+/** Folders of the formulas of each kind of variant, and the names of the formulas. */
 const kinds = {
   activation: {
     registry: ['nn/activations/index.ts', 'activations'],
@@ -48,7 +48,7 @@ const kinds = {
   },
 };
 
-/** What a layer has by column, and the gradients of these, which are sums over the rows. */
+/** Parameters of a layer by column, whose gradients are sums over the rows. */
 const PARAMETERS = ['w', 'b'];
 const GRADIENTS = PARAMETERS.map((name) => `d${name}`);
 
@@ -107,7 +107,7 @@ const ofLayer = (output) => (apply, closure) => {
   };
 };
 
-/** Without what only TypeScript looks at. */
+/** Removes the nodes that only TypeScript looks at. */
 const plain = (node) =>
   /^TS(As|Satisfies|NonNull)Expression$|^ParenthesizedExpression$/.test(node?.type)
     ? plain(node.expression)
@@ -117,7 +117,9 @@ function property({ module, node }, path) {
   let at = { module, node: plain(node) };
   for (const key of path) {
     if (at.node.type === 'Identifier') at = lookUp(at.module, at.node.name);
-    const found = plain(at.node).properties.find(({ key: own }) => own && (own.name ?? own.value) === key);
+    const found = plain(at.node).properties.find(
+      ({ key: property }) => property && (property.name ?? property.value) === key,
+    );
     if (!found) return null;
     at = { module: at.module, node: plain(found.value) };
   }

@@ -17,8 +17,8 @@ const NUMBER = {
 };
 
 const RULE =
-  'a formula is made of numbers, + − × ÷, comparisons, ?:, Math.{max, min, abs, sqrt, sign}, functions of src/math and ' +
-  'functions of these, with const and return, and no loops or assignments';
+  'a formula is made of numbers, + − × ÷, comparisons, ?:, Math.{max, min, abs, sqrt, sign}, functions of ' +
+  'src/math and functions of these, with const and return, and no loops or assignments';
 
 export class Evaluation {
   /**
@@ -94,7 +94,9 @@ export class Evaluation {
     throw new Error(`${place(module, node)}: is no condition; ${RULE}`);
   }
 
-  /** Of both or either of two; where one depends on options alone, there is a loop for each of its answers. */
+  /**
+   * Combines two conditions by and, or; where one depends on options alone, there is a loop for each of its answers.
+   */
   logical(operator, left, right) {
     const [known, other] = isKnown(left) ? [left, right] : [right, left];
     if (!isKnown(known)) return operation(operator, left, right);
@@ -155,7 +157,7 @@ export class Evaluation {
     return this.statements(module, body.body, scope);
   }
 
-  /** What a list of statements returns. */
+  /** Evaluates a list of statements to what it returns. */
   statements(module, [first, ...rest], scope) {
     switch (first?.type) {
       case 'VariableDeclaration':

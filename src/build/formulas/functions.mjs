@@ -85,7 +85,8 @@ export function assemblyscriptFunction(name) {
   const { parameters, root } = graphOf(name);
   const given = new Map(parameters.map((parameter) => [parameter, parameter.name]));
   const { lines, results } = statements([root], vectors, given);
-  return `@inline export function ${name}(${parameters.map((parameter) => `${parameter.name}: v128`).join(', ')}): v128 {
+  const signature = parameters.map((parameter) => `${parameter.name}: v128`).join(', ');
+  return `@inline export function ${name}(${signature}): v128 {
 ${[...lines, `return ${results[0]};`].join('\n')}
 }
 `;

@@ -18,7 +18,8 @@ const vectors = 'src/kernels/wasm/assembly/loops.ts';
 const table = 'src/kernels/loop_table.ts';
 const math = 'src/kernels/wasm/assembly/math.ts';
 const VECTOR_IMPORT = `import {
-  abs, add, all, any, atLeast, atMost, div, equal, greater, less, max, min, mul, neg, put, select, sign, sqrt, sub, take,
+  abs, add, all, any, atLeast, atMost, div, equal, greater, less,
+  max, min, mul, neg, put, select, sign, sqrt, sub, take,
 } from './vector';
 `;
 const HEADER = '// Made from the formulas of src/nn by src/build/formulas.\n';
@@ -40,7 +41,10 @@ function chooser(name, variants, depth = 0, indices = variants.map((_, i) => i))
       .map((node) => [node, node.name]),
   );
   const [test] = statements([condition], typescript, given).results;
-  return `${test} ? ${chooser(name, variants, depth + 1, part(true))} : ${chooser(name, variants, depth + 1, part(false))}`;
+  return (
+    `${test} ? ${chooser(name, variants, depth + 1, part(true))} : ` +
+    `${chooser(name, variants, depth + 1, part(false))}`
+  );
 }
 
 const entry = ({ frame, operands, numbers, cost }) =>
@@ -57,7 +61,7 @@ function make() {
     variants,
     loops: variants.map(({ loop }, i) => ({ name: functionName(name, variants, i), loop: describe(loop) })),
   }));
-  const loops = definitions.flatMap(({ loops: own }) => own);
+  const loops = definitions.flatMap(({ loops: variantLoops }) => variantLoops);
 
   const roots = loops.flatMap(({ loop }) => Object.values(loop.writes));
   const called = calledBy(roots);
@@ -93,6 +97,10 @@ ${VECTOR_IMPORT}
 ${loops.map(({ name, loop }) => assemblyscriptLoop(name, loop)).join('\n')}`,
   );
 
+  const choices = definitions.map(({ name, variants }) => {
+    const parameters = variants.length > 1 ? 'options' : '';
+    return `  '${name}': (${parameters}) => ${chooser(name, variants)},`;
+  });
   writeGenerated(
     table,
     `${HEADER}import type { CompiledLoop } from './loops.js';
@@ -108,7 +116,7 @@ interface Options {
 
 /** The function of a formula: by its options where there are several. */
 export const loopNames: Readonly<Record<string, (options: Options) => string>> = {
-${definitions.map(({ name, variants }) => `  '${name}': (${variants.length > 1 ? 'options' : ''}) => ${chooser(name, variants)},`).join('\n')}
+${choices.join('\n')}
 };
 `,
   );

@@ -1,8 +1,8 @@
 /**
- * What a formula computes, as a graph of operations on numbers: {op, args, level} and, by op, a name or a value. A node
+ * Graph of the operations on numbers that a formula computes: {op, args, level} and, by op, a name or a value. A node
  * that is asked for twice is one node, so that what is shared is computed once.
  *
- * The level says how often its value changes: 0 constant in a loop, 1 by row, 2 by element.
+ * The level is how often a node's value changes: 0 constant in a loop, 1 by row, 2 by element.
  */
 export const LOOP = 0;
 export const ROW = 1;
@@ -11,7 +11,9 @@ export const ELEMENT = 2;
 const nodes = new Map();
 
 function node(op, args, level, extra = {}) {
-  const key = `${op} ${args.map(({ id }) => id).join()} ${Object.is(extra.value, -0) ? '-0' : extra.value} ${extra.name} ${level}`;
+  const key =
+    `${op} ${args.map(({ id }) => id).join()} ${Object.is(extra.value, -0) ? '-0' : extra.value} ` +
+    `${extra.name} ${level}`;
   const found = nodes.get(key);
   if (found) return found;
   const made = { id: nodes.size, op, args, level, isMask: MASKS.has(op), ...extra };

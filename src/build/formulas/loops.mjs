@@ -1,6 +1,5 @@
 /**
- * What a compiled loop is given and how its statements fall to loop, row and element: derived from the graph of its
- * formula.
+ * Parameters of a compiled loop, and its statements by loop, row and element: derived from the graph of its formula.
  */
 
 import { costOf } from './functions.mjs';

@@ -45,8 +45,8 @@ export function statements(roots, language, given, suffix = '') {
 }
 
 /**
- * By node, users before what they use: how often it is used, the innermost branch that all uses are in (null: none),
- * and the branches that it opens itself.
+ * Places the nodes, users before what they use: how often each is used, the innermost branch that all uses are in
+ * (null: none), and the branches that it opens itself.
  */
 function place(roots, language, given) {
   const entries = new Map();

@@ -1,4 +1,4 @@
-/** Where the constants lie in the memory: `Allocator` leaves these bytes out. */
+/** Address of the constants in the memory: `Allocator` leaves these bytes out. */
 const POOL_START = 64;
 const POOL_END = 4096;
 

@@ -16,7 +16,8 @@ export const kernels = {
     const pages = ['--initialMemory', '1', '--maximumMemory', '65536'];
     const compiled = await compileText(directory, [...flags, ...pages], repeatSteps);
     const { text, operations } = addInterpreter(compiled);
-    const parameters = `/** The parameters of the functions that a program may call: i for an address or a size, f for a number. */
+    const parameters = `
+/** Parameters of the functions that a program may call: i for an address or a size, f for a number. */
 export const operations: Readonly<Record<string, string>> = ${JSON.stringify(operations)};
 `;
     writeGenerated(binary, binaryModule(await assemble(poolConstants(text))) + parameters);

@@ -13,20 +13,21 @@ import { readConfig } from '../config_file.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
+import { note, warn } from '../messages.js';
 import { addOptions, type SharedOptions } from '../options.js';
 import { affineNote, affineTable } from '../render/affine.js';
 import { rowTable, summarizeData, targetText } from '../render/data.js';
 import { layerTable, summarizeLayers } from '../render/layers.js';
 import { shortList } from '../render/list.js';
 import { formatBytes, formatCount } from '../render/number.js';
-import { say, tell } from '../say.js';
 
 type Options = Pick<SharedOptions, 'set' | 'seed' | 'json' | 'quiet'> & { readonly data: boolean };
 
 export function define(command: Command, context: Context): void {
   command
     .description(
-      'Validate a config and its data without training. Prints the config with every default, the layers, and what the data comes to.',
+      'Validate a config and its data without training. Prints the config with every default, the layers, and ' +
+        'what the data comes to.',
     )
     .argument('<config>', 'config file')
     .option('--no-data', 'validate the config alone and print it with its defaults')
@@ -53,23 +54,25 @@ async function check(path: string, options: Options, context: Context): Promise<
   const summary = { ...summarize(prepared, network), affine };
   if (options.json) return write(stdout, json({ ...summary, warnings, notes }));
   await write(stdout, render(prepared, summary, context));
-  for (const warning of warnings) tell(context, warning, 'warning');
-  for (const note of notes) say(context, options, note);
+  for (const text of warnings) warn(context, text);
+  for (const text of notes) note(context, options, text);
 }
 
 const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
-/** More weights than this are not claimed memory for, only to be looked at. */
-const lookedAt = 1e6;
+/** Largest network, in parameters, for whose initial weights check allocates memory. */
+const maxInitialWeights = 1e6;
 
-/** What the runs come to at the weights that training starts from. */
+/**
+ * The affine maps of runs of layers at the weights that training starts from; none for a network too large to allocate.
+ */
 function initialMaps(
   runs: readonly AffineRun[],
   { config }: Prepared,
   network: Network,
   directory: string,
 ): AffineMap[] {
-  if (runs.length === 0 || network.layout.count(1).parameters > lookedAt) return [];
+  if (runs.length === 0 || network.layout.count(1).parameters > maxInitialWeights) return [];
   const { init_from: weights } = config.training;
   network.allocate(1).initialize(random(config.seed, 'weights', 0));
   if (weights !== undefined) fillNetwork(network, readInitialTensors(resolve(directory, weights), network));
@@ -102,11 +105,12 @@ function render({ dataset }: Prepared, summary: Summary, { style, stdout }: Cont
   const names = featureNames(dataset.preprocessing);
   const maps = affine.map((map) => `\nAs training starts, ${affineTable(map, names, options)}`).join('');
   const frozen = parameters.frozen > 0 ? ` (${formatCount(parameters.frozen)} frozen)` : '';
+  const memory = `training takes ${formatBytes(bytes.training)} of memory, the data ${formatBytes(bytes.data)}`;
   return `${title('Config')}
 ${json(config)}
 ${title('Layers')}
 ${layerTable(layers, options)}
-${formatCount(parameters.total)} parameters${frozen}; training takes ${formatBytes(bytes.training)} of memory, the data ${formatBytes(bytes.data)}.
+${formatCount(parameters.total)} parameters${frozen}; ${memory}.
 ${maps}
 ${title('Data')}
 ${rowTable(data, options)}

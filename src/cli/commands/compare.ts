@@ -10,10 +10,10 @@ import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
 import { kernelsFor } from '../kernels.js';
+import { warn } from '../messages.js';
 import { addOptions, type SharedOptions } from '../options.js';
 import { axis } from '../render/axis.js';
 import { type Cell, gap, table } from '../render/table.js';
-import { tell } from '../say.js';
 
 interface Options extends Pick<SharedOptions, 'json' | 'threads' | 'backend'> {
   readonly metrics?: readonly string[];
@@ -24,8 +24,8 @@ interface Options extends Pick<SharedOptions, 'json' | 'threads' | 'backend'> {
 export function define(command: Command, context: Context): void {
   addOptions(command, 'json', 'threads', 'backend')
     .description(
-      'Put models side by side: their size, their metrics, and a picture of the first of these. Each is measured on the last of its own ' +
-        'parts (test, validation, train), or as --part or --data says.',
+      'Put models side by side: their size, their metrics, and a picture of the first of these. Each is measured ' +
+        'on the last of its own parts (test, validation, train), or as --part or --data says.',
     )
     .argument('<models...>', 'run directories or model files')
     .addOption(
@@ -54,7 +54,7 @@ async function run(paths: readonly string[], options: Options, context: Context)
       part,
       ...(data !== undefined && { source: { name: data, input: pathFrom(context, data) } }),
       kernels: () => kernelsFor(options, context),
-      warn: (message) => tell(context, message, 'warning'),
+      warn: (message) => warn(context, message),
     },
   );
   await write(context.stdout, options.json ? asJson(compared, paths) : asTable(compared, context));
@@ -63,7 +63,7 @@ async function run(paths: readonly string[], options: Options, context: Context)
 const widths = ({ model: { config, preprocessing, summary } }: Compared): string =>
   widthsOf(buildNetwork(config, inputs(preprocessing), summary.outputs, backends.js).graph).join('-');
 
-/** `paths` as they were given. */
+/** Compared models as a JSON list. `paths` are shown as the user gave them. */
 function asJson(compared: readonly Compared[], paths: readonly string[]): string {
   const rows = compared.map((each, i) => {
     const { model, parameters, part, rows, metrics } = each;
@@ -80,10 +80,10 @@ function asJson(compared: readonly Compared[], paths: readonly string[]): string
   return `${JSON.stringify(rows, null, 2)}\n`;
 }
 
-/** As wide as a picture is where there is room, and the least that shows anything. */
+/** Width of the picture in characters where the terminal is wide enough, and the least that is drawn. */
 const [pictureWidth, leastPicture] = [24, 8];
 
-/** The picture takes what room a terminal has beside the figures. */
+/** Compared models as a table, with a picture of the first metric as far as the terminal's width allows one. */
 function asTable(compared: readonly Compared[], { style, stdout }: Context): string {
   const names = [...new Set(compared.flatMap(({ metrics }) => Object.keys(metrics)))];
   const header = ['model', 'network', 'parameters', 'rows', ...names];
@@ -101,12 +101,12 @@ function asTable(compared: readonly Compared[], { style, stdout }: Context): str
         .split('\n')
         .map((line) => line.length),
     ) + gap;
-  const room = Math.min(pictureWidth, (stdout.columns ?? Number.POSITIVE_INFINITY) - taken);
-  if (room < leastPicture) return figures;
+  const available = Math.min(pictureWidth, (stdout.columns ?? Number.POSITIVE_INFINITY) - taken);
+  if (available < leastPicture) return figures;
   const values = compared.map(({ metrics }) => metrics[names[0]]);
   const { title, draw } = axis(
     values.filter((value) => value !== undefined),
-    room,
+    available,
   );
   return table(
     [...header, `${names[0]} ${title}`],

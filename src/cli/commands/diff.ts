@@ -21,12 +21,14 @@ interface Assignment {
 export function define(command: Command, context: Context): void {
   command
     .description(
-      'Differentiate a formula at a point, and show how: its computational graph, the forward pass, the local derivatives and the ' +
-        'backward pass; then the same derivatives by finite differences and as formulas, with what each way costs.',
+      'Differentiate a formula at a point, and show how: its computational graph, the forward pass, the local ' +
+        'derivatives and the backward pass; then the same derivatives by finite differences and as formulas, ' +
+        'with what each way costs.',
     )
     .argument(
       '<expression>',
-      `in quotes: numbers, pi, e, names, + - * / ^, parentheses, and ${Object.keys(functions).join(', ')} of one argument`,
+      `in quotes: numbers, pi, e, names, + - * / ^, parentheses, and ${Object.keys(functions).join(', ')} of one ` +
+        'argument',
     )
     .option(
       '--at <name=value,…>',
@@ -34,10 +36,10 @@ export function define(command: Command, context: Context): void {
       (text: string, previous: readonly Assignment[] = []) => [...previous, ...assignments(text)],
     )
     .option('--degrees', 'sin, cos and tan read degrees, not radians')
-    // A formula may begin with a minus sign; what is meant as an option is told apart below.
+    // A formula may begin with a minus sign; expressionArgument() tells it from an option.
     .allowUnknownOption()
     .allowExcessArguments()
-    .action((_: string, options: Options) => run(theExpression(command), options, context));
+    .action((_: string, options: Options) => run(expressionArgument(command), options, context));
   addOptions(command, 'json');
   addExamples(
     command,
@@ -58,8 +60,8 @@ function run(text: string, { at = [], degrees, json }: Options, context: Context
   return write(context.stdout, json ? `${JSON.stringify(report, null, 2)}\n` : gradientText(report, context));
 }
 
-/** The one argument; the others, which commander was told to let pass, are mistakes. */
-function theExpression(command: Command): string {
+/** Returns the one argument. commander lets unknown options and further arguments pass; they are refused here. */
+function expressionArgument(command: Command): string {
   const { args } = command;
   if (args.length === 1) return args[0];
   const flag = args.find((arg) => /^--[a-z]/.test(arg));
@@ -71,7 +73,7 @@ function theExpression(command: Command): string {
   return command.error(`error: unknown option ${JSON.stringify(flag)}${didYouMean(flag, known)}`);
 }
 
-/** `x=1,y=2`; a name may stand in backticks, and then hold anything. */
+/** Reads assignments such as `x=1,y=2`. A name in backticks may hold any character. */
 function assignments(text: string): Assignment[] {
   const found: Assignment[] = [];
   const pattern = /\s*(?:`([^`]+)`|([^`=,\s][^`=,]*?))\s*=\s*([^=,]*[^=,\s])\s*(?:,|$)/y;

@@ -4,15 +4,15 @@ import { didYouMean, exitCodes, MlpError } from '../../errors.js';
 import { loadModel, type Model, restoreNetwork } from '../../model/model.js';
 import { evaluateData, rowsAtOnce } from '../../run/evaluate_data.js';
 import { ownSplits } from '../../run/own_splits.js';
-import { reports } from '../../run/train_run.js';
+import { evaluateSplits } from '../../training/measuring/evaluate.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
 import { kernelsFor } from '../kernels.js';
+import { note, printError, warn } from '../messages.js';
 import { addOptions, type SharedOptions } from '../options.js';
 import { metricsTable, type Reports } from '../render/metrics.js';
 import { formatNumber } from '../render/number.js';
-import { say, tell } from '../say.js';
 import { dataSource, hasInput } from '../source.js';
 
 interface Requirement {
@@ -28,7 +28,8 @@ interface Options extends Pick<SharedOptions, 'json' | 'quiet' | 'threads' | 'ba
 export function define(command: Command, context: Context): void {
   addOptions(command, 'json', 'quiet', 'threads', 'backend')
     .description(
-      'Print the metrics of a model: of its own splits, the very numbers that train printed, or of DATA, which needs the target.',
+      'Print the metrics of a model: of its own splits, the very numbers that train printed, or of DATA, which ' +
+        'needs the target.',
     )
     .argument('<model>', 'a run directory or a model file')
     .argument('[data]', 'a CSV file, or - for stdin (the default where something is piped in)')
@@ -74,15 +75,17 @@ async function onData(
   options: Options,
   context: Context,
 ): Promise<Reports> {
-  const warn = (message: string) => tell(context, message, 'warning');
-  return { data: await evaluateData(model, dataSource(data, context), warn, kernelsFor(options, context)) };
+  const onWarning = (message: string) => warn(context, message);
+  return {
+    data: await evaluateData(model, dataSource(data, context), onWarning, kernelsFor(options, context)),
+  };
 }
 
 async function onOwnSplits(file: string, model: Model, options: Options, context: Context): Promise<Reports> {
   const { dataset } = await ownSplits(file, model, context.stdin);
-  for (const warning of dataset.warnings) tell(context, warning, 'warning');
-  for (const note of dataset.notes) say(context, options, note);
-  return reports(restoreNetwork(model, rowsAtOnce, kernelsFor(options, context)), dataset);
+  for (const text of dataset.warnings) warn(context, text);
+  for (const text of dataset.notes) note(context, options, text);
+  return evaluateSplits(restoreNetwork(model, rowsAtOnce, kernelsFor(options, context)), dataset);
 }
 
 function parseRequirement(text: string): Requirement {
@@ -92,7 +95,7 @@ function parseRequirement(text: string): Requirement {
   throw new InvalidArgumentError('Expected a metric, >= or <=, and a number: accuracy>=0.9.');
 }
 
-/** Says so, and makes the program fail, where a requirement does not hold. */
+/** Prints an error and sets the exit code where a requirement does not hold. */
 function check({ metric, relation, bound }: Requirement, measured: Reports, context: Context): void {
   const part = (['data', 'test', 'validation', 'train'] as const).find((name) => measured[name])!;
   const report = measured[part] as unknown as Readonly<Record<string, unknown>>;
@@ -104,5 +107,5 @@ function check({ metric, relation, bound }: Requirement, measured: Reports, cont
   }
   if (relation === '>=' ? value >= bound : value <= bound) return;
   context.exitCode = exitCodes.check_failed;
-  tell(context, `${metric} of ${part} is ${formatNumber(value)}, required is ${relation} ${bound}`, 'error');
+  printError(context, `${metric} of ${part} is ${formatNumber(value)}, required is ${relation} ${bound}`);
 }

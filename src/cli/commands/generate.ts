@@ -17,7 +17,8 @@ import { table as formatTable } from '../render/table.js';
 export function define(command: Command, context: Context): void {
   command
     .description(
-      'Print synthetic data as CSV; without a name, list what there is. Each has options of its own: mlp generate NAME --help',
+      'Print synthetic data as CSV; without a name, list what there is. Each has options of its own: mlp ' +
+        'generate NAME --help',
     )
     .usage('[name] [options]')
     .argument('[name]')
@@ -41,7 +42,7 @@ function list({ style, stdout }: Context): string {
   return formatTable(['name', 'target', 'data'], rows, { style: style.out, width: stdout.columns });
 }
 
-/** `mlp generate NAME`: its options are those that a config may give the generator. */
+/** Defines `mlp generate NAME`, whose options are the fields that a config may give the generator. */
 function defineGenerator(parent: Command, name: GeneratorName, { stdout }: Context): void {
   const { summary } = generators[name];
   const command = parent.command(name).summary(summary).description(`Print ${summary}, as CSV.`);
@@ -56,7 +57,7 @@ function defineGenerator(parent: Command, name: GeneratorName, { stdout }: Conte
   addExamples(command, `mlp generate ${name} --rows 200 --seed 1 > ${name}.csv`);
 }
 
-/** What a config would be at fault for is here the fault of a flag. */
+/** Generates the table; an error of the config becomes one of the flag that set the value. */
 function generate(config: GeneratorConfig, seed: number): Table {
   try {
     return generateTable(config, seed);
@@ -66,7 +67,7 @@ function generate(config: GeneratorConfig, seed: number): Table {
   }
 }
 
-/** The flag for one field of a generator's schema, which judges the value. */
+/** The flag for one field of a generator's schema; the schema validates its value. */
 function fieldOption(key: string, schema: z.ZodType): Option {
   const { type, description, default: value } = z.toJSONSchema(schema, { io: 'input' });
   const isNumber = type === 'number' || type === 'integer';
@@ -81,7 +82,7 @@ function fieldOption(key: string, schema: z.ZodType): Option {
 /** Rows in one piece of text. */
 const rowsAtOnce = 1000;
 
-/** The table as CSV, in pieces: reading it gives the same numbers to the bit. */
+/** Yields the table as CSV, in pieces. Reading it again gives the same numbers to the bit. */
 function* csv({ rows, columns }: Table): Generator<string> {
   const vectors = [...columns.values()].map((column) => (column as NumberColumn).values);
   yield `${formatRecord([...columns.keys()])}\n`;

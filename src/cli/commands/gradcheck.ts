@@ -6,8 +6,8 @@ import { fillNetwork } from '../../model/tensors.js';
 import type { GradcheckOptions } from '../../nn/gradcheck.js';
 import type { Network } from '../../nn/network.js';
 import { ownSplits } from '../../run/own_splits.js';
-import { checkGradients } from '../../training/check_gradients.js';
-import { gradientCosts } from '../../training/gradient_costs.js';
+import { checkGradients } from '../../training/checking/check_gradients.js';
+import { gradientCosts } from '../../training/checking/gradient_costs.js';
 import { type Prepared, prepare } from '../../training/prepare.js';
 import { readConfig } from '../config_file.js';
 import { isModel, refuseConfigOptions } from '../config_or_model.js';
@@ -15,10 +15,10 @@ import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
 import { kernelsFor } from '../kernels.js';
+import { printError } from '../messages.js';
 import { addOptions, integer, number, type SharedOptions } from '../options.js';
 import { costText } from '../render/cost.js';
 import { gradcheckText } from '../render/gradcheck.js';
-import { tell } from '../say.js';
 
 interface Options extends SharedOptions {
   readonly eps: number;
@@ -36,8 +36,9 @@ const seconds = () => performance.now() / 1000;
 export function define(command: Command, context: Context): void {
   addOptions(command, 'set', 'seed', 'json', 'threads', 'backend')
     .description(
-      'Compare the gradient by backpropagation with a numeric one, element by element, for every trainable tensor and ' +
-        'for the inputs x: of a config at its initial weights, or of a trained model. Passes where |a − n| ≤ atol + rtol·|n|.',
+      'Compare the gradient by backpropagation with a numeric one, element by element, for every trainable ' +
+        'tensor and for the inputs x: of a config at its initial weights, or of a trained model. ' +
+        'Passes where |a − n| ≤ atol + rtol·|n|.',
     )
     .argument('[config|model]', 'a config, or a run directory or model file')
     .addOption(new Option('--eps <e>', 'step of the numeric gradient').argParser(number(tiny)).default(1e-6))
@@ -97,7 +98,7 @@ async function run(
   if (result.passed) return;
   context.exitCode = exitCodes.check_failed;
   const broken = result.tensors.filter(({ mismatches }) => mismatches > 0).map(({ name }) => name);
-  tell(context, `the gradients differ in ${broken.join(', ')}`, 'error');
+  printError(context, `the gradients differ in ${broken.join(', ')}`);
 }
 
 function measure(path: string | undefined, options: Options, command: Command, context: Context) {
@@ -109,7 +110,8 @@ function measure(path: string | undefined, options: Options, command: Command, c
         'usage',
         `--cost: measures networks of its own and checks nothing; leave out --${name}`,
       );
-  // One thread: a gradient that is too small to share is measured beside one that is not.
+  // One thread, so that gradients too small to be shared among threads are measured under the same conditions as
+  // others.
   const { eps: epsilon, rows, method, seed = 0, json, threads = 1 } = options;
   const costs = gradientCosts({ epsilon, rows, method, seed, widths: costWidths }, seconds, () =>
     kernelsFor({ ...options, threads }, context),
@@ -117,7 +119,7 @@ function measure(path: string | undefined, options: Options, command: Command, c
   return write(context.stdout, json ? `${JSON.stringify(costs, null, 2)}\n` : costText(costs, context));
 }
 
-/** From 91 parameters to 18,721, each four times as many as the one before. */
+/** Hidden widths from 91 parameters to 18,721, each network about four times as large as the one before. */
 const costWidths = [6, 12, 24, 48, 96];
 
 interface Subject {

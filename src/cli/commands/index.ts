@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.js';
 
-/** A command's module: what it understands and what it does. It is loaded only when it is called. */
+/** Module of a command: its options and its action. It is loaded only when the command is called. */
 export interface CommandModule {
   define(command: Command, context: Context): void;
 }

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import { parseConfig } from '../../config/index.js';
-import { guessFormat } from '../../data/csv/guess.js';
 import type { Task } from '../../data/preprocessing/index.js';
 import { sourceOf } from '../../data/sources/bytes.js';
+import { guessFormat } from '../../data/sources/guess.js';
 import { didYouMean, MlpError } from '../../errors.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
@@ -10,9 +10,9 @@ import { advise } from '../init/columns.js';
 import { type ColumnProfile, profile } from '../init/profile.js';
 import { propose } from '../init/propose.js';
 import { write } from '../io.js';
+import { note } from '../messages.js';
 import { addOptions, type SharedOptions } from '../options.js';
 import { table } from '../render/table.js';
-import { say } from '../say.js';
 
 interface Options extends Pick<SharedOptions, 'quiet'> {
   readonly target?: readonly string[];
@@ -24,7 +24,8 @@ const tasks: readonly Task[] = ['classification', 'regression', 'reconstruction'
 export function define(command: Command, context: Context): void {
   command
     .description(
-      'Look at a CSV file and propose a config for it, on stdout. Its path in the config is that of the command line, so write the config into this directory.',
+      'Look at a CSV file and propose a config for it, on stdout. Its path in the config is that of the command ' +
+        'line, so write the config into this directory.',
     )
     .argument('<data>', 'CSV file (may be gzipped), or - for stdin')
     .addOption(
@@ -56,7 +57,7 @@ async function init(data: string, options: Options, context: Context): Promise<v
   for (const target of targets) requireColumn(target, columns, source.name);
   if (!options.target && options.task !== 'reconstruction' && !options.quiet) {
     await write(context.stderr, columnTable(columns, context));
-    say(
+    note(
       context,
       options,
       `the target is taken to be ${targets[0]}, the last column; choose another with --target`,
@@ -64,12 +65,12 @@ async function init(data: string, options: Options, context: Context): Promise<v
   }
   const { task } = options;
   const { config, notes } = propose(columns, { train: data, delimiter, header, targets, task });
-  for (const note of notes) say(context, options, note);
+  for (const text of notes) note(context, options, text);
   parseConfig(config, 'the proposed config');
   await write(stdout, `${JSON.stringify(config, null, 2)}\n`);
 }
 
-/** The last column that says anything. */
+/** The last column that is not advised to be ignored; the very last one where all are. */
 const guessTarget = (columns: readonly ColumnProfile[]): string =>
   (columns.findLast((column) => advise(column).ignore === undefined) ?? columns.at(-1)!).name;
 

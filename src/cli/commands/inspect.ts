@@ -24,9 +24,9 @@ export function define(command: Command, context: Context): void {
     .argument('<model>', 'run directory or model.safetensors')
     .option(
       '--graph',
-      'print as JSON what the network computes: nodes (layers, and the operations that they are made of) with op, name, ' +
-        'inputs and outputs with their shapes, attributes with every option, and the names of their tensors in the model ' +
-        'file; the head is the last layer, the loss is apart',
+      'print as JSON what the network computes: nodes (layers, and the operations that they are made of) with ' +
+        'op, name, inputs and outputs with their shapes, attributes with every option, and the names of their ' +
+        'tensors in the model file; the head is the last layer, the loss is apart',
     )
     .action((path: string, { json, graph }: Options) => {
       const model = loadModel(pathFrom(context, path));
@@ -46,7 +46,7 @@ const networkOf = ({ config, preprocessing, summary }: Model): Network =>
 
 const asGraph = (model: Model): string => `${JSON.stringify(graphJson(networkOf(model)), null, 2)}\n`;
 
-/** Layers that are one affine map together; also the head, where there is nothing before it. */
+/** Affine maps of adjacent layers without activation between them, and of the head where it is the only layer. */
 function mapsOf(model: Model, { graph }: Network): AffineMap[] {
   const runs = graph.layers.length === 1 ? [['head']] : affineRuns(graph);
   if (runs.length === 0) return [];

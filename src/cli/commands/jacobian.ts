@@ -14,9 +14,9 @@ interface Options extends AnswerOptions, Pick<SharedOptions, 'threads' | 'backen
 export function define(command: Command, context: Context): void {
   addAnswerOptions(addOptions(command, 'threads', 'backend'))
     .description(
-      'Print, for each row of DATA as it comes in, the derivative of every output that predict prints with respect to every ' +
-        "input, in the columns' own units: dp_<class>/d<column>, dprediction/d<column>. Each 0/1 indicator of a category is " +
-        'an input of its own: <column>=<category>.',
+      'Print, for each row of DATA as it comes in, the derivative of every output that predict prints with ' +
+        "respect to every input, in the columns' own units: dp_<class>/d<column>, dprediction/d<column>. Each " +
+        '0/1 indicator of a category is an input of its own: <column>=<category>.',
     )
     .argument('<model>', 'a run directory or a model file')
     .argument('[data]', 'a CSV file, or - for stdin (the default where something is piped in)')

@@ -15,8 +15,9 @@ interface Options extends PredictOptions, AnswerOptions, Pick<SharedOptions, 'th
 export function define(command: Command, context: Context): void {
   addAnswerOptions(addOptions(command, 'threads', 'backend'))
     .description(
-      'Print a prediction for each row of DATA, in order, as it comes in. Columns are matched by name; the target is not ' +
-        'needed. Columns of the output: prediction, then p_<class> for classes; prediction_<target> for several targets.',
+      'Print a prediction for each row of DATA, in order, as it comes in. Columns are matched by name; the ' +
+        'target is not needed. Columns of the output: prediction, then p_<class> for classes; ' +
+        'prediction_<target> for several targets.',
     )
     .argument('<model>', 'a run directory or a model file')
     .argument('[data]', 'a CSV file, or - for stdin (the default where something is piped in)')
@@ -33,7 +34,8 @@ export function define(command: Command, context: Context): void {
     )
     .option(
       '--layer <name>',
-      'print the output of a layer (h1, h2 …) in the place of predictions, the code of an autoencoder, say: layers.1, or 1, or head',
+      'print the output of a layer (h1, h2 …) in the place of predictions, the code of an autoencoder, say: ' +
+        'layers.1, or 1, or head',
     )
     .option(
       '--from <name>',
@@ -41,7 +43,8 @@ export function define(command: Command, context: Context): void {
     )
     .option(
       '--error',
-      "print how far an autoencoder's reconstruction of a row is off, in the place of it: the row's loss, whose mean eval prints",
+      "print how far an autoencoder's reconstruction of a row is off, in the place of it: the row's loss, whose " +
+        'mean eval prints',
     )
     .action((model: string, data: string | undefined, options: Options) =>
       run(model, data, options, context),

@@ -6,9 +6,9 @@ import { makeDirectories, reportFile, sweepTemporaries, writeFileAtomic } from '
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
+import { note, warn } from '../messages.js';
 import { addOptions, type SharedOptions } from '../options.js';
 import { plural } from '../render/number.js';
-import { say, tell } from '../say.js';
 
 interface Options extends Pick<SharedOptions, 'json' | 'quiet'> {
   readonly out?: string;
@@ -18,8 +18,9 @@ interface Options extends Pick<SharedOptions, 'json' | 'quiet'> {
 export function define(command: Command, context: Context): void {
   addOptions(command, 'json', 'quiet')
     .description(
-      'Draw what a run has learned, as one HTML file that needs nothing else, and print its name: learning curves, what is predicted where, what each ' +
-        'unit has learned, confusion matrix, ROC, calibration, residuals, weights and gradients, as far as they apply.',
+      'Draw what a run has learned, as one HTML file that needs nothing else, and print its name: learning ' +
+        'curves, what is predicted where, what each unit has learned, confusion matrix, ROC, calibration, ' +
+        'residuals, weights and gradients, as far as they apply.',
     )
     .argument('<run>', 'a run directory or a model file')
     .option('--out <file>', 'the file to write, - for stdout (default: report.html in the run directory)')
@@ -36,15 +37,15 @@ export function define(command: Command, context: Context): void {
 async function run(path: string, options: Options, context: Context): Promise<void> {
   const { drawReport } = await import('../../report/index.js');
   const directory = pathFrom(context, path);
-  const report = await drawReport(directory, (message) => tell(context, message, 'warning'));
+  const report = await drawReport(directory, (message) => warn(context, message));
   if (options.svg !== undefined) writePictures(pathFrom(context, options.svg), report.pictures);
   if (options.out === '-') return write(context.stdout, report.html);
-  const file = options.out === undefined ? beside(directory) : pathFrom(context, options.out);
+  const file = options.out === undefined ? defaultReport(directory) : pathFrom(context, options.out);
   writeFiles(dirname(file), new Map([[basename(file), report.html]]));
   const { charts, pictures } = report;
   const drawn =
     options.svg === undefined ? '' : `, and ${plural(pictures.length, 'picture')} in ${options.svg}`;
-  say(context, options, `${plural(charts.length, 'chart')}${drawn}`);
+  note(context, options, `${plural(charts.length, 'chart')}${drawn}`);
   await write(
     context.stdout,
     options.json
@@ -53,7 +54,7 @@ async function run(path: string, options: Options, context: Context): Promise<vo
   );
 }
 
-const beside = (path: string): string =>
+const defaultReport = (path: string): string =>
   join(statSync(path).isDirectory() ? path : dirname(path), reportFile);
 
 function writePictures(directory: string, pictures: readonly { file: string; svg: string }[]): void {

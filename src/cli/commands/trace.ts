@@ -2,15 +2,15 @@ import { dirname } from 'node:path';
 import { type Command, Option } from 'commander';
 import { trace } from '../../nn/graph/trace/index.js';
 import { configSubject, modelSubject, type Subject, takeRow, takeRowOf } from '../../run/sample.js';
-import { evaluationPass } from '../../training/predictions.js';
+import { evaluationPass } from '../../training/passes.js';
 import { readConfig } from '../config_file.js';
 import { isModel, refuseConfigOptions } from '../config_or_model.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
+import { warn } from '../messages.js';
 import { addOptions, integer, type SharedOptions } from '../options.js';
 import { traceJson, traceTables } from '../render/trace.js';
-import { tell } from '../say.js';
 import { dataSource, hasInput } from '../source.js';
 
 interface Options extends Pick<SharedOptions, 'set' | 'seed' | 'json'> {
@@ -52,18 +52,20 @@ async function run(
   const file = pathFrom(context, path);
   const trained = isModel(file);
   const subject = trained ? fromModel(file, command, context) : await fromConfig(file, options, context);
-  const warn = (message: string) => tell(context, message, 'warning');
+  const onWarning = (message: string) => warn(context, message);
   const { row } = options;
   const isOther = data !== undefined || (await hasInput(stdin));
   const source = isOther ? dataSource(data, context) : null;
-  if (source) await takeRowOf(subject, source, row, warn);
+  if (source) await takeRowOf(subject, source, row, onWarning);
   else {
     const { train, warnings } = await subject.data();
-    for (const warning of warnings) warn(warning);
+    for (const text of warnings) onWarning(text);
     takeRow(subject, train, row);
   }
   const traced = trace(subject.network, evaluationPass);
-  const title = `row ${row} of ${source?.name ?? 'the training split'}, at the ${trained ? 'trained' : 'initial'} weights`;
+  const title =
+    `row ${row} of ${source?.name ?? 'the training split'}, at the ` +
+    `${trained ? 'trained' : 'initial'} weights`;
   const text = options.json
     ? `${JSON.stringify({ row, ...traceJson(traced) }, null, 2)}\n`
     : `${title}\n\n${traceTables(traced, context)}`;

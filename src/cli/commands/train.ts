@@ -1,27 +1,26 @@
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { exitCodes } from '../../errors.js';
+import { isFinished, type TrainState } from '../../jobs/restarts/state.js';
 import { backends } from '../../kernels/index.js';
 import { widthsOf } from '../../nn/graph/widths.js';
 import { prepareRun } from '../../run/prepare_run.js';
 import { type TrainedRun, trainRun } from '../../run/train_run.js';
 import { buildNetwork } from '../../training/build_network.js';
-import type { TrainState } from '../../training/ledger.js';
 import type { Prepared } from '../../training/prepare.js';
-import { monitorOf } from '../../training/progress.js';
-import { isFinished } from '../../training/train.js';
+import { monitorOf } from '../../training/stopping/monitor.js';
 import { readConfig } from '../config_file.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
 import { kernelsFor } from '../kernels.js';
+import { note, printError, warn } from '../messages.js';
 import { addOptions, type SharedOptions } from '../options.js';
 import { createProgress } from '../progress.js';
 import { axis } from '../render/axis.js';
 import { metricsTable } from '../render/metrics.js';
 import { formatCount, plural } from '../render/number.js';
 import { table } from '../render/table.js';
-import { say, tell } from '../say.js';
 import { version } from '../version.js';
 
 interface Options extends SharedOptions {
@@ -46,23 +45,23 @@ async function run(path: string, options: Options, context: Context): Promise<vo
   const { stdin, stdout } = context;
   const file = pathFrom(context, path);
   const config = readConfig(file, options, context);
-  const place = { directory: dirname(file), stdin };
+  const loadOptions = { directory: dirname(file), stdin };
   const directory = pathFrom(context, options.out ?? `runs/${config.name}`);
   const chooseKernels = (bytes: number) => kernelsFor(options, context, bytes);
   if (options.dryRun) {
-    announce(await prepareRun(config, place, chooseKernels), options, context);
-    tell(context, `a dry run: nothing was written to ${directory}`);
+    announce(await prepareRun(config, loadOptions, chooseKernels), options, context);
+    note(context, {}, `a dry run: nothing was written to ${directory}`);
     return;
   }
 
   const progress = createProgress(context, config.training, options);
   let signal: keyof typeof signalCodes | undefined;
-  let forget = () => {};
+  let removeListener = () => {};
   let trained: TrainedRun;
   try {
     trained = await trainRun(
       config,
-      place,
+      loadOptions,
       { mlp: version, node: process.versions.node },
       {
         directory,
@@ -73,15 +72,15 @@ async function run(path: string, options: Options, context: Context): Promise<vo
         resume: options.resume ?? false,
         now: () => performance.now() / 1000,
         onStart(prepared, _, resumed) {
-          forget = context.onSignal((received) => {
+          removeListener = context.onSignal((received) => {
             signal = received;
           });
           announce(prepared, options, context);
-          if (options.resume) say(context, options, resumption(resumed, config.training.restarts));
+          if (options.resume) note(context, options, resumption(resumed, config.training.restarts));
           progress.start(resumed);
         },
         callbacks: {
-          pause: givingTurns(50),
+          pause: yieldEvery(50),
           onEpoch: progress.epoch,
           onRestart: progress.restart,
           stop: () => (signal === undefined ? null : 'interrupted'),
@@ -90,14 +89,16 @@ async function run(path: string, options: Options, context: Context): Promise<vo
     );
   } finally {
     progress.stop();
-    forget();
+    removeListener();
   }
   const { metrics, result } = trained;
   if (metrics === null) {
     context.exitCode = exitCodes[signalCodes[signal!]];
-    return tell(
+    return note(
       context,
-      `interrupted in epoch ${result.restarts.at(-1)!.epochs + 1}; the checkpoint is in ${directory}: go on with --resume`,
+      {},
+      `interrupted in epoch ${result.restarts.at(-1)!.epochs + 1}; the checkpoint is in ${directory}: go on with ` +
+        '--resume',
     );
   }
   if (result.restarts.length > 1 && !options.json) await write(stdout, restartsTable(trained, context));
@@ -105,38 +106,41 @@ async function run(path: string, options: Options, context: Context): Promise<vo
     stdout,
     options.json ? `${JSON.stringify(metrics, null, 2)}\n` : metricsTable(metrics, context),
   );
-  conclude(trained, directory, options, context);
+  reportEnd(trained, directory, options, context);
 }
 
 const signalCodes = { SIGINT: 'interrupted', SIGTERM: 'terminated' } as const;
 
-/** Lets signals and the progress bar have their turn, but no more often than every so many milliseconds. */
-function givingTurns(milliseconds: number): () => Promise<void> | undefined {
+/**
+ * Returns a pause for the training loop: it lets signals and the progress bar be served, at most once in so many
+ * milliseconds.
+ */
+function yieldEvery(milliseconds: number): () => Promise<void> | undefined {
   let last = performance.now();
   return () => {
     if (performance.now() - last < milliseconds) return undefined;
-    return new Promise((resolveTurn) =>
+    return new Promise((resume) =>
       setImmediate(() => {
         last = performance.now();
-        resolveTurn();
+        resume();
       }),
     );
   };
 }
 
-/** From where training goes on. */
+/** A sentence on the epoch at which training resumes. */
 function resumption(resumed: TrainState | null, restarts: number): string {
   if (!resumed) return 'no checkpoint there: starts from the beginning';
   if (isFinished(resumed, restarts)) return 'training was finished already: nothing is left to do';
-  const { restart, epoch } = resumed.trainer;
+  const { restart, epoch } = resumed.current;
   return `goes on after epoch ${epoch}${restarts > 1 ? ` of restart ${restart}` : ''}`;
 }
 
-/** Says what is about to be trained, and what the data told. */
+/** Writes the warnings and notes about the data, and a line on what is about to be trained. */
 function announce({ config, dataset, inputs, outputs }: Prepared, options: Options, context: Context): void {
   const { train, validation, test, notes, warnings } = dataset;
-  for (const warning of warnings) tell(context, warning, 'warning');
-  for (const note of notes) say(context, options, note);
+  for (const text of warnings) warn(context, text);
+  for (const text of notes) note(context, options, text);
   const widths = widthsOf(buildNetwork(config, inputs, outputs, backends.js).graph);
   const rows = [
     `${formatCount(train.rows)} training`,
@@ -144,14 +148,17 @@ function announce({ config, dataset, inputs, outputs }: Prepared, options: Optio
     ...(test ? [`${formatCount(test.rows)} test`] : []),
   ].join(', ');
   const { head, optimizer } = config;
-  say(
+  note(
     context,
     options,
-    `${config.task}, ${widths.join('-')} network, ${head.activation.type} + ${head.loss.type}, ${optimizer.type}; rows: ${rows}`,
+    `${config.task}, ${widths.join('-')} network, ${head.activation.type} + ${head.loss.type}, ` +
+      `${optimizer.type}; rows: ${rows}`,
   );
 }
 
-/** Where each restart ended, as a number and as a picture, and which one is kept. */
+/**
+ * Table of the restarts: the monitored value at the end of each, as a number and as a picture, and which one is kept.
+ */
 function restartsTable({ result, config, dataset }: TrainedRun, { style, stdout }: Context): string {
   const { split, metric } = monitorOf(config.training, dataset.validation !== undefined);
   const { restarts, winner } = result;
@@ -171,8 +178,8 @@ function restartsTable({ result, config, dataset }: TrainedRun, { style, stdout 
   return `${table(header, rows, { style: style.out, width: stdout.columns })}${style.out.dim(why)}\n\n`;
 }
 
-/** Says how training ended; a divergence is a check that did not hold. */
-function conclude(
+/** Writes how training ended. A divergence sets the exit code of a check that failed. */
+function reportEnd(
   { result, metrics }: TrainedRun,
   directory: string,
   options: Options,
@@ -182,11 +189,11 @@ function conclude(
   if (winner.divergence) {
     context.exitCode = exitCodes.check_failed;
     const { epoch, step, layer } = winner.divergence;
-    tell(
+    printError(
       context,
-      `training diverged in epoch ${epoch}, step ${step}: ${layer} is no longer finite; the last good weights (epoch ${winner.best_epoch}) ` +
-        'were kept; try a smaller optimizer.learning_rate, training.gradient_clip, or data.scale',
-      'error',
+      `training diverged in epoch ${epoch}, step ${step}: ${layer} is no longer finite; the last good weights ` +
+        `(epoch ${winner.best_epoch}) were kept; try a smaller optimizer.learning_rate, training.gradient_clip, ` +
+        'or data.scale',
     );
   }
   const why = {
@@ -198,9 +205,10 @@ function conclude(
     interrupted: 'interrupted',
   }[winner.stop_reason];
   const seconds = Number(metrics!.seconds.toPrecision(3));
-  say(
+  note(
     context,
     options,
-    `${why} after ${plural(winner.epochs, 'epoch')} (weights of epoch ${winner.best_epoch}) in ${seconds} s; wrote ${directory}`,
+    `${why} after ${plural(winner.epochs, 'epoch')} (weights of epoch ${winner.best_epoch}) in ${seconds} s; ` +
+      `wrote ${directory}`,
   );
 }

@@ -1,24 +1,25 @@
 import { maxCategories } from '../../data/table/column_builder.js';
 import type { ColumnProfile } from './profile.js';
 
-/** What a config should say of a column, and why. */
+/** Settings that a config should have for a column, and the reasons. */
 export interface Advice {
   readonly type: 'number' | 'category';
-  /** Why it should be left out. */
+  /** Reason to leave the column out of the inputs. */
   readonly ignore?: string;
   /** Texts among the numbers that seem to stand for missing values. */
   readonly missingTexts?: readonly string[];
-  /** Whether the config has to say that it holds categories, as most of its values look like numbers. */
+  /** Whether the config has to declare the column as categories, as most of its values look like numbers. */
   readonly declare?: boolean;
 }
 
-/** More different texts than this among numbers are no marks of missing values. */
+/** Most different texts among numbers that are taken for marks of missing values. */
 const maxMissingTexts = 2;
-/** A text column in which more than this part of the values occur once is a name, and not a category. */
+/** Share of values that occur once above which a text column is taken for a name, not a category. */
 const nameFraction = 0.5;
-/** Below so many rows one cannot tell a name from a category. */
+/** Least number of rows at which a name can be told from a category. */
 const minRows = 10;
 
+/** Advises on the settings of a column, by its statistics and its name. */
 export function advise(column: ColumnProfile): Advice {
   const { name, rows, missing, numbers, distinct, texts } = column;
   const present = rows - missing;

@@ -1,32 +1,32 @@
 import type { Format } from '../../data/csv/format.js';
-import { readCsv } from '../../data/csv/read.js';
 import type { ByteSource } from '../../data/sources/bytes.js';
+import { csvChunks } from '../../data/sources/csv.js';
 import { maxCategories } from '../../data/table/column_builder.js';
 import { decimal } from '../../data/table/decimal.js';
 
-/** What a column holds. */
+/** Statistics of one column of a CSV file. */
 export interface ColumnProfile {
   readonly name: string;
   readonly rows: number;
   readonly missing: number;
-  /** Cells that hold a finite decimal number. */
+  /** Number of cells that hold a finite decimal number. */
   readonly numbers: number;
-  /** Different values: numbers by value, texts as they stand; one more than `maxCategories` stands for any more. */
+  /** Number of different values: numbers by value, texts as written; `maxCategories` + 1 stands for any more. */
   readonly distinct: number;
   /** The first few different texts that are no numbers. */
   readonly texts: readonly string[];
-  /** All numbers are whole. */
+  /** Whether all numbers are integers. */
   readonly isWhole: boolean;
-  /** Each number is one more than that of the row before. */
+  /** Whether each number is one more than that of the row before. */
   readonly counts: boolean;
   readonly example: string;
 }
 
-/** Reads a file once, in bounded memory, and says what each column holds. */
+/** Reads a file once, in bounded memory, and returns the statistics of each column. */
 export async function profile(source: ByteSource, format: Format): Promise<ColumnProfile[]> {
   const missing = new Set(format.missing_values.map((text) => text.trim()));
   let columns: Profiler[] | undefined;
-  for await (const chunk of readCsv(source, format)) {
+  for await (const chunk of csvChunks(source, format)) {
     columns ??= chunk.header.map((name) => new Profiler(name, missing));
     for (let row = 0; row < chunk.rows; row++)
       for (let field = 0; field < columns.length; field++) columns[field].add(chunk.text(row, field).trim());

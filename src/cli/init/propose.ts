@@ -3,9 +3,9 @@ import { shortList } from '../render/list.js';
 import { type Advice, advise } from './columns.js';
 import type { ColumnProfile } from './profile.js';
 
-/** What is known about the data, beside its columns. */
+/** Facts about the data that a proposal starts from, beside the columns. */
 export interface Subject {
-  /** Its path, as the config is to have it. */
+  /** Path of the data, as the config is to have it. */
   readonly train: string;
   readonly delimiter: string;
   readonly header: boolean;
@@ -14,19 +14,19 @@ export interface Subject {
 }
 
 export interface Proposal {
-  /** As a config file holds it. */
+  /** Content of a config file. */
   readonly config: object;
   readonly notes: readonly string[];
 }
 
-/** Whole numbers with at most so many different values are classes, as where a config says nothing. */
+/** Most different integers in a target that are taken for classes, as where a config has no task. */
 const maxInferredClasses = 20;
-/** Fewer rows are too few to set some aside. */
+/** Least number of rows of which some are set aside. */
 const minRowsToSplit = 20;
 const usualDelimiter = ',';
 const usualMissing = ['', 'NA'];
 
-/** Sizes that usually do for so many rows: a start, not an optimum. */
+/** Usual sizes for so many rows: a start, not an optimum. */
 const sizes = [
   { below: 100, units: [8], batch_size: 8, learning_rate: 0.01, epochs: 300, patience: 30 },
   { below: 1000, units: [16], batch_size: 16, learning_rate: 0.01, epochs: 200, patience: 20 },
@@ -35,7 +35,7 @@ const sizes = [
   { below: Infinity, units: [128, 64], batch_size: 256, learning_rate: 0.001, epochs: 20, patience: 4 },
 ] as const;
 
-/** A config that trains sensibly on data with these columns. */
+/** Proposes a config that trains sensibly on data with these columns. */
 export function propose(columns: readonly ColumnProfile[], subject: Subject): Proposal {
   const { targets, train } = subject;
   const advice = new Map(columns.map((column) => [column.name, advise(column)]));
@@ -55,7 +55,7 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
   const splits = rows >= minRowsToSplit;
   if (!splits) notes.push(`${rows} rows are too few to set some aside for validation and test`);
   const { units, batch_size, learning_rate, epochs, patience } = sizes.find(({ below }) => rows < below)!;
-  // An autoencoder that is as wide as its input has nothing to learn.
+  // An autoencoder as wide as its input has nothing to learn.
   const narrow = Math.ceil((features.length - ignored.length) / 2);
   const widths = task === 'reconstruction' ? [Math.min(units[0], narrow)] : units;
   const used = columns.filter((column) => !ignored.includes(column.name));
@@ -71,7 +71,7 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
         ...(ignored.length > 0 && { ignore: ignored }),
         ...missingValues(used, advice, notes),
         ...columnSettings(used, answers, task, advice, notes),
-        // Both ends of an autoencoder are scaled alike: standard would make much of what hardly varies.
+        // Both ends of an autoencoder are scaled alike; standard scaling would inflate what hardly varies.
         ...(task === 'reconstruction' && { scale: 'minmax' }),
         ...(task === 'regression' && { target_scale: 'standard' }),
         ...(splits && { split: splitFor(task) }),
@@ -112,7 +112,7 @@ function taskOf(
   return isClasses ? 'classification' : 'regression';
 }
 
-/** The texts that stand for missing values, where they are more than the usual ones. */
+/** The texts that stand for missing values, where there are more than the usual ones. */
 function missingValues(
   used: readonly ColumnProfile[],
   advice: ReadonlyMap<string, Advice>,
@@ -131,7 +131,10 @@ interface Setting {
   readonly missing?: 'drop' | 'median';
 }
 
-/** What single columns need: values for missing numbers, rows without target left out, a type where it would not be inferred. */
+/**
+ * Settings of single columns: a fill value for missing numbers, rows without target dropped, a type that would not be
+ * inferred.
+ */
 function columnSettings(
   used: readonly ColumnProfile[],
   answers: readonly ColumnProfile[],

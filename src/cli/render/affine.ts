@@ -1,21 +1,21 @@
 import type { AffineMap, AffineRun } from '../../nn/graph/affine_runs.js';
 import { type Cell, type TableOptions, table } from './table.js';
 
-/** `layers.0, layers.1 and head` */
+/** Joins names: `layers.0, layers.1 and head`. */
 const listed = (names: AffineRun): string =>
   names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
-/** What to make of layers that do no more than one of them would. */
+/** Note on a run of layers that does no more than one of them would. */
 export const affineNote = (run: AffineRun): string =>
-  `${listed(run)} have no activation between them: together they are one affine map and can do no more than one dense layer; ` +
-  'give the hidden ones an activation such as "relu"';
+  `${listed(run)} have no activation between them: together they are one affine map and can do no more than one ` +
+  'dense layer; give the hidden ones an activation such as "relu"';
 
-/** Up to this many numbers side by side are easy to read. */
+/** Most numbers side by side that are easy to read. */
 const readable = 8;
 
 /**
- * An affine map as a table: W and b, a row for each output; or transposed, where it has many inputs. A map of the network's
- * own inputs has their names, another has x1, x2 …
+ * Table of an affine map: W and b, a row for each output, or transposed where it has many inputs. Columns are named
+ * after the features where the map reads the network's inputs, else x1, x2 ….
  */
 export function affineTable(
   { layers, weight, bias }: AffineMap,

@@ -1,17 +1,20 @@
-/** Where values lie on a line of characters: how a column of a table shows them as a picture. */
+/** A horizontal axis of characters: draws a value as a picture in a column of a table. */
 export interface Axis {
-  /** Its ends in words: `0 … 0.84`, `0.001 … 1 (log)`. */
+  /** Ends of the axis in words: `0 … 0.84`, `0.001 … 1 (log)`. */
   readonly title: string;
-  /** A dot at the value, with a line of dots that leads to it; nothing for no value. */
+  /** Draws a line of dots that ends in a larger one at the value; empty where the value is undefined. */
   draw(value: number | undefined): string;
 }
 
-/** From this ratio of the largest to the smallest on, the small ones could not be told apart on a linear axis. */
+/**
+ * Ratio of the largest to the smallest value from which on the axis is logarithmic: small values could not be told
+ * apart on a linear one.
+ */
 const wide = 30;
 
 /**
- * An axis for these values, `width` characters wide: from 0 (or the least, where that is negative) to the largest; from one
- * power of ten to another where all are positive and the largest is many times the smallest.
+ * Creates an axis for these values, `width` characters wide: linear from 0 (or the least, where that is negative) to
+ * the largest; logarithmic, from one power of ten to another, where all are positive and differ much.
  */
 export function axis(values: readonly number[], width: number): Axis {
   const finite = values.filter(Number.isFinite);

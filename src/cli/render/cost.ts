@@ -1,9 +1,9 @@
-import type { GradientCosts } from '../../training/gradient_costs.js';
+import type { GradientCosts } from '../../training/checking/gradient_costs.js';
 import type { Context } from '../context.js';
 import { formatCount, formatNumber, plural } from './number.js';
 import { type Cell, table } from './table.js';
 
-/** A row per network, then how the figures grow. */
+/** Table of a network per row, then the exponents by which the figures grow. */
 export function costText({ rows, networks, exponents }: GradientCosts, { style, stdout }: Context): string {
   const lines = networks.map((cost): Cell[] => {
     const { widths, parameters, forwardPasses, seconds, difference } = cost;
@@ -19,10 +19,12 @@ export function costText({ rows, networks, exponents }: GradientCosts, { style, 
   });
   const power = (exponent: number) => `|W|^${exponent.toFixed(2)}`;
   const { forwardPasses, multiplications, seconds } = exponents;
+  const growth = (method: 'numeric' | 'backpropagation') =>
+    `multiplications ~ ${power(multiplications[method])}, seconds ~ ${power(seconds[method])}`;
   return `${table(header, lines, { style: style.out, width: stdout.columns })}
 Fitted over these networks of tanh units, with ${plural(rows, 'row')} of data:
-numeric gradient  forward passes ~ ${power(forwardPasses)}, multiplications ~ ${power(multiplications.numeric)}, seconds ~ ${power(seconds.numeric)}
-backpropagation   one forward and one backward pass, multiplications ~ ${power(multiplications.backpropagation)}, seconds ~ ${power(seconds.backpropagation)}
+numeric gradient  forward passes ~ ${power(forwardPasses)}, ${growth('numeric')}
+backpropagation   one forward and one backward pass, ${growth('backpropagation')}
 Small networks mostly pay for what each pass costs anyhow, which flattens the growth in seconds.
 `;
 }

@@ -1,23 +1,24 @@
 import type { Dataset, Split } from '../../data/dataset.js';
 import { type Feature, featureNames, type Target } from '../../data/preprocessing/index.js';
 import { parts } from '../../data/splits/index.js';
-import { harmless } from './harmless.js';
+import { escapeControls } from './escape_controls.js';
 import { shortList } from './list.js';
 import { formatNumber } from './number.js';
 import { type Cell, type TableOptions, table } from './table.js';
 
-/** What the data of a config comes to. */
+/** Summary of the data of a config. */
 export interface DataSummary {
-  /** Rows of each split that there is. */
+  /** Number of rows in each split that there is. */
   readonly rows: Readonly<Record<string, number>>;
-  /** A name for each column of x. */
+  /** Name of each column of x. */
   readonly inputs: readonly string[];
   readonly target: Target['kind'];
   readonly targets: readonly string[];
-  /** Rows of each class in each split; for classes only. */
+  /** Number of rows of each class in each split; for classes only. */
   readonly classes?: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
+/** Summarizes encoded data by split, and for classes by class. */
 export function summarizeData(dataset: Dataset): DataSummary {
   const { target } = dataset.preprocessing;
   const splits = parts.flatMap((part): [string, Split][] => {
@@ -42,7 +43,7 @@ export function summarizeData(dataset: Dataset): DataSummary {
   };
 }
 
-/** Rows by split; where there are classes, a row for each, and for all of them. */
+/** Table of rows by split: for classes a row for each, then all rows. */
 export function rowTable({ rows, classes = {}, targets }: DataSummary, options: TableOptions): string {
   const splits = Object.keys(rows);
   const counts = Object.entries(classes).map(([name, bySplit]): Cell[] => [
@@ -56,7 +57,7 @@ export function rowTable({ rows, classes = {}, targets }: DataSummary, options: 
   );
 }
 
-/** The features of a preprocessing, and how each becomes columns of x. */
+/** Table of the features of a preprocessing, and how each becomes columns of x. */
 export function featureTable(features: readonly Feature[], options: TableOptions): string {
   return table(
     ['feature', 'kind', 'missing', 'encoding'],
@@ -82,13 +83,13 @@ function encoding(feature: Feature): string {
   return center === 0 && scale === 1 ? 'as it is' : `(x − ${formatNumber(center)}) / ${formatNumber(scale)}`;
 }
 
-/** The target in words. */
+/** Description of a target in words. */
 export function targetText(target: Target): string {
   switch (target.kind) {
     case 'reconstruction':
       return 'the inputs themselves';
     case 'classes':
-      return `${harmless(target.name)}, ${target.classes.length} classes: ${shortList(target.classes)}`;
+      return `${escapeControls(target.name)}, ${target.classes.length} classes: ${shortList(target.classes)}`;
     case 'numbers':
       return `${shortList(target.names)} (numbers)`;
     case 'labels':

@@ -1,16 +1,16 @@
 import type { ElementCheck, TensorCheck } from '../../nn/gradcheck.js';
-import type { GradientCheck } from '../../training/check_gradients.js';
+import type { GradientCheck } from '../../training/checking/check_gradients.js';
 import type { Context } from '../context.js';
 import { formatCount, formatNumber, plural } from './number.js';
 import { table } from './table.js';
 
-/** A row per tensor, the worst element in full, and what each gradient cost. */
+/** Table of a tensor per row, then the worst element in full, and what each gradient cost. */
 export function gradcheckText(
   { tensors, rows, parameters, forwardPasses, seconds }: GradientCheck,
   context: Context,
 ): string {
   const { style, stdout } = context;
-  const look = { style: style.out, width: stdout.columns };
+  const options = { style: style.out, width: stdout.columns };
   const verdict = ({ mismatches }: TensorCheck) =>
     mismatches === 0 ? style.out.green('ok') : style.out.red(`${formatCount(mismatches)} differ`);
   const perTensor = tensors.map((tensor) => [
@@ -22,29 +22,33 @@ export function gradcheckText(
     verdict(tensor),
   ]);
   const text = [
-    table(['tensor', 'shape', 'elements', 'kinks', 'error / tolerance', 'result'], perTensor, look),
+    table(['tensor', 'shape', 'elements', 'kinks', 'error / tolerance', 'result'], perTensor, options),
   ];
 
   const worst = tensors.flatMap((tensor) => (tensor.worst ? [{ tensor, element: tensor.worst }] : []));
   worst.sort((a, b) => b.element.error - a.element.error);
-  if (worst.length > 0) text.push(`worst: ${place(worst[0].tensor, worst[0].element)}\n`);
+  if (worst.length > 0) text.push(`worst: ${elementText(worst[0].tensor, worst[0].element)}\n`);
   for (const tensor of tensors)
-    for (const element of tensor.kinks.slice(0, shownKinks)) text.push(`kink:  ${place(tensor, element)}\n`);
+    for (const element of tensor.kinks.slice(0, shownKinks))
+      text.push(`kink:  ${elementText(tensor, element)}\n`);
 
   const ratio = seconds.numeric / seconds.backpropagation;
   text.push(
     `${plural(rows, 'row')}, ${plural(parameters, 'parameter')}: backpropagation took 1 forward and 1 backward pass, ` +
-      `${formatNumber(seconds.backpropagation)} s; the numeric gradient ${formatCount(forwardPasses)} forward passes, ` +
-      `${formatNumber(seconds.numeric)} s: ${formatCount(Math.round(ratio))} times as long\n`,
+      `${formatNumber(seconds.backpropagation)} s; the numeric gradient ${formatCount(forwardPasses)} forward ` +
+      `passes, ${formatNumber(seconds.numeric)} s: ${formatCount(Math.round(ratio))} times as long\n`,
   );
   return text.join('');
 }
 
-/** Of each tensor; JSON has them all. */
+/** Most kinks that are shown of each tensor; JSON has them all. */
 const shownKinks = 3;
 
-/** `layers.0.weight[2, 1]: backpropagation 0.123, numeric 0.124, error / tolerance 3.4` */
-function place({ name, shape }: TensorCheck, { index, analytic, numeric, error }: ElementCheck): string {
+/** Line on one element: `layers.0.weight[2, 1]: backpropagation 0.123, numeric 0.124, error / tolerance 3.4`. */
+function elementText(
+  { name, shape }: TensorCheck,
+  { index, analytic, numeric, error }: ElementCheck,
+): string {
   const columns = shape.length === 2 ? shape[1] : 1;
   const at = shape.length === 2 ? `${Math.floor(index / columns)}, ${index % columns}` : index;
   return `${name}[${at}]: backpropagation ${analytic}, numeric ${numeric}, error / tolerance ${error.toExponential(1)}`;

@@ -5,9 +5,9 @@ import { methodsTable, numericTables, operationsTable } from './gradient_methods
 import { formatCount, formatNumber, plural } from './number.js';
 import { type Cell, type TableOptions, table } from './table.js';
 
-/** How a formula's derivatives come about, section by section, as one would do it on paper. */
+/** Sections that show how a formula's derivatives come about, as one would do it on paper. */
 export function gradientText(report: GradientReport, { style, stdout }: Context): string {
-  const look = { style: style.out };
+  const options = { style: style.out };
   const width = stdout.columns ?? 80;
   const { symbol } = report.output;
   const section = (title: string, explanation: string, body: string) =>
@@ -17,36 +17,39 @@ export function gradientText(report: GradientReport, { style, stdout }: Context)
     section(
       'Forward pass',
       'A module for each operation. It reads values from above, and keeps its own in the cache.',
-      forwardTable(report, look),
+      forwardTable(report, options),
     ),
     section(
       'Local derivatives',
       'How fast each module changes with each value that it reads, the others held. The cache is all it takes to know.',
-      localTable(report, look),
+      localTable(report, options),
     ),
     section(
       'Backward pass',
-      `How fast ${symbol} changes with each node (its global derivative), from the last node back: by the chain rule that is the global ` +
-        'derivative of the module that reads the node, times that module’s local derivative; summed where several modules read it.',
-      backwardTable(report, look),
+      `How fast ${symbol} changes with each node (its global derivative), from the last node back: by the chain ` +
+        'rule that is the global derivative of the module that reads the node, times that module’s local ' +
+        'derivative; summed where several modules read it.',
+      backwardTable(report, options),
     ),
     section(
       'Numerically',
-      `From values of ${symbol} alone. The forward difference is off by about ε/2·${symbol}″: a hundredth of ε, a hundredth of the error. ` +
-        `The central one is off by ε²/6·${symbol}‴. Below some ε both get worse, as rounding errors of ${symbol} are divided by ε.`,
-      numericTables(report, look),
+      `From values of ${symbol} alone. The forward difference is off by about ε/2·${symbol}″: a hundredth of ε, ` +
+        `a hundredth of the error. The central one is off by ε²/6·${symbol}‴. Below some ε both get worse, as ` +
+        `rounding errors of ${symbol} are divided by ε.`,
+      numericTables(report, options),
     ),
     section(
       'Symbolically',
-      'The same rules applied to the formula, then simplified: no value is cached, so that subexpressions come again and again.',
+      'The same rules applied to the formula, then simplified: no value is cached, so that subexpressions come ' +
+        'again and again.',
       symbolicText(report, width),
     ),
     section(
       'Side by side',
       'Errors are relative to backpropagation (absolute where that gives 0).',
-      methodsTable(report, look),
+      methodsTable(report, options),
     ),
-    `\n${operationsTable(report, { ...look, width })}`,
+    `\n${operationsTable(report, { ...options, width })}`,
   ].join('');
 }
 
@@ -56,16 +59,16 @@ function headline({ expression, degrees, inputs, output }: GradientReport, width
   return `${equation(output.symbol, expression, width)}at ${at}\n${note}`;
 }
 
-function forwardTable({ inputs, modules, output }: GradientReport, look: TableOptions): string {
+function forwardTable({ inputs, modules, output }: GradientReport, options: TableOptions): string {
   const rows: Cell[][] = [
     ...inputs.map(({ name, value }) => [name, 'given', value]),
     ...modules.map(({ name, operation, value }) => [name, `= ${operation}`, value]),
     [output.symbol, `= ${output.name}`, output.value],
   ];
-  return table(['node', '', 'value'], rows, look);
+  return table(['node', '', 'value'], rows, options);
 }
 
-function localTable({ modules }: GradientReport, look: TableOptions): string {
+function localTable({ modules }: GradientReport, options: TableOptions): string {
   const rows = modules.flatMap(({ name, local }) =>
     local.map(({ operand, formula, cached, value }) => [
       partial(name, operand),
@@ -73,12 +76,12 @@ function localTable({ modules }: GradientReport, look: TableOptions): string {
       value,
     ]),
   );
-  return table(['derivative', '', 'value'], rows, look);
+  return table(['derivative', '', 'value'], rows, options);
 }
 
 const partial = (of: string, by: string): string => `∂${of}/∂${by}`;
 
-function backwardTable({ inputs, modules, output }: GradientReport, look: TableOptions): string {
+function backwardTable({ inputs, modules, output }: GradientReport, options: TableOptions): string {
   const { symbol } = output;
   const rows = [...inputs, ...modules].reverse().flatMap(({ name, global, paths }): Cell[][] => {
     const products = paths.map(({ through, global: incoming, local, contribution }, i): Cell[] => [
@@ -92,7 +95,7 @@ function backwardTable({ inputs, modules, output }: GradientReport, look: TableO
       ? products
       : [...products, ['', `sum over ${plural(paths.length, 'path')}`, '', global]];
   });
-  return table(['global', 'incoming · local', 'in numbers', 'value'], rows, look);
+  return table(['global', 'incoming · local', 'in numbers', 'value'], rows, options);
 }
 
 function symbolicText({ symbolic, output }: GradientReport, width: number): string {
@@ -106,10 +109,10 @@ function symbolicText({ symbolic, output }: GradientReport, width: number): stri
     .join('');
 }
 
-/** More lines of a formula than these tell nothing. */
+/** Most lines of a formula that are shown. */
 const mostLines = 8;
 
-/** `left = formula`, on as many lines as it takes. */
+/** Text `left = formula`, on as many lines as it takes. */
 function equation(left: string, formula: string, width: number): string {
   const indent = ' '.repeat(left.length + 3);
   const lines = formulaLines(formula, Math.max(20, width - indent.length));
@@ -118,6 +121,6 @@ function equation(left: string, formula: string, width: number): string {
   return `${left} = ${shown.join(`\n${indent}`)}\n`;
 }
 
-/** Broken behind operators, where it has any. */
+/** Breaks a formula into lines behind operators, or anywhere if a line has none. */
 const formulaLines = (formula: string, width: number): string[] =>
   formula.match(new RegExp(`.{1,${width}}(?:(?<=[*/(] ?|\\s)|$)|.{1,${width}}`, 'gu'))!;

@@ -2,8 +2,8 @@ import type { GradientReport } from '../../expression/index.js';
 import { formatCount } from './number.js';
 import { type Cell, type TableOptions, table } from './table.js';
 
-/** Differences for each input, with their errors beside backpropagation. */
-export function numericTables({ inputs, numeric, output }: GradientReport, look: TableOptions): string {
+/** Tables of finite differences for each input, with their errors against backpropagation. */
+export function numericTables({ inputs, numeric, output }: GradientReport, options: TableOptions): string {
   const { symbol } = output;
   return inputs
     .map(({ name, global }) => {
@@ -17,19 +17,22 @@ export function numericTables({ inputs, numeric, output }: GradientReport, look:
         central[i],
         size(each.central - global),
       ]);
-      return table([`∂${symbol}/∂${name}: ε`, 'forward', 'error', 'central', 'error'], rows, look);
+      return table([`∂${symbol}/∂${name}: ε`, 'forward', 'error', 'central', 'error'], rows, options);
     })
     .join('\n');
 }
 
-/** The steps at which each difference is about as good as it gets: √u and ∛u, where u = 1.1e-16 is the rounding of a float64. */
+/**
+ * Index of the steps at which the forward and the central difference are about as good as they get: √u and ∛u, where u
+ * = 1.1e-16 is the rounding of a float64.
+ */
 const bestForward = 3;
 const bestCentral = 2;
 
-/** Each derivative in four ways. */
+/** Table of each derivative, computed in four ways. */
 export function methodsTable(
   { inputs, symbolic, numeric, output }: GradientReport,
-  look: TableOptions,
+  options: TableOptions,
 ): string {
   const rows = inputs.flatMap(({ name, global }): [string, string, number, number][] => {
     const derivative = `∂${output.symbol}/∂${name}`;
@@ -51,14 +54,14 @@ export function methodsTable(
       values[i],
       method === 'backpropagation' ? '' : size((value - global) / (global || 1)),
     ]),
-    look,
+    options,
   );
 }
 
-/** What each way costs. */
+/** Table of the operations that each method costs. */
 export function operationsTable(
   { inputs, modules, operations, output }: GradientReport,
-  look: TableOptions,
+  options: TableOptions,
 ): string {
   const { backpropagation, symbolic, central_difference, forward_difference } = operations;
   const { forward, backward } = backpropagation;
@@ -76,11 +79,11 @@ export function operationsTable(
       ['central difference', central_difference, `${2 * n} forward passes of ${pass} (2n), and 4 a step`],
       ['forward difference', forward_difference, `${n + 1} forward passes of ${pass} (n + 1), and 3 a step`],
     ],
-    look,
+    options,
   );
 }
 
-/** `1e-8` */
+/** Text of a step: `1e-8`. */
 const step = (epsilon: number): string => epsilon.toExponential().replace('+', '');
 
 const significant = 10;
@@ -88,7 +91,7 @@ const significant = 10;
 const digits = (value: number): string =>
   Number.isFinite(value) ? value.toPrecision(significant) : 'no value';
 
-/** How large an error is: `1.2e-8`, or `0`. */
+/** Text of the size of an error: `1.2e-8`, or `0`; empty where it is not finite. */
 const size = (value: number): string => {
   if (!Number.isFinite(value)) return '';
   return value === 0 ? '0' : Math.abs(value).toExponential(1);

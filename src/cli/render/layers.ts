@@ -2,21 +2,23 @@ import { allLayers, type LayerNode } from '../../nn/graph/graph.js';
 import type { Network } from '../../nn/network.js';
 import { type Cell, type TableOptions, table } from './table.js';
 
-/** A layer as people and programs are shown it. */
+/** Summary of a layer for tables and JSON. */
 export interface LayerSummary {
-  /** As in the names of its tensors: `layers.1.layers.0`. */
+  /** Prefix of the names of the layer's tensors: `layers.1.layers.0`. */
   readonly name: string;
   readonly type: string;
   readonly activation?: string;
-  /** Width of its output; the shape is [rows, outputs]. */
+  /** Width of the output, which has the shape [rows, outputs]. */
   readonly outputs: number;
   readonly parameters: number;
   readonly trainable: number;
-  /** Other settings, as `rate 0.1`. */
+  /** Other settings, such as `rate 0.1`. */
   readonly settings: readonly string[];
 }
 
-/** The layers from first to head; those inside a block follow the block itself, whose parameters are theirs together. */
+/**
+ * Summaries of the layers from first to head. Layers inside a block follow the block, whose parameters include theirs.
+ */
 export function summarizeLayers({ graph, layout, config }: Network): LayerSummary[] {
   const summarize = ({ name, type, attributes, output }: LayerNode): LayerSummary => {
     const parameters = layout.parameters.filter((tensor) => tensor.name.startsWith(`${name}.`));
@@ -44,7 +46,7 @@ const settingsOf = (options: object): string[] => [
   ...('bias' in options && options.bias === false ? ['no bias'] : []),
 ];
 
-/** The layers as a table. */
+/** Table of the layers. */
 export function layerTable(layers: readonly LayerSummary[], options: TableOptions): string {
   const rows = layers.map(({ name, type, activation, outputs, parameters, trainable, settings }): Cell[] => [
     name,

@@ -1,19 +1,19 @@
-import type { Report } from '../../training/evaluate.js';
+import type { Report } from '../../training/measuring/evaluate.js';
 import type { Context } from '../context.js';
 import { table } from './table.js';
 
-/** Parts of the data by name, as metrics.json has them. */
+/** Reports by part of the data, as metrics.json has them. */
 export type Reports = Readonly<Partial<Record<'train' | 'validation' | 'test' | 'data', Report>>>;
 
-/** Up to this many classes a confusion matrix is easy to read. */
+/** Most classes of a confusion matrix that is shown. */
 const readableClasses = 12;
 
 /** Other averages over the classes than the usual one: in the JSON, but too much for a table. */
 const averages = /_(macro|micro|weighted)$/;
 
-/** The metrics of each part, then the confusion matrix of the last part. */
+/** Table of the metrics of each part, then the confusion matrix of the last part. */
 export function metricsTable(reports: Reports, { style, stdout }: Context): string {
-  const look = { style: style.out, width: stdout.columns };
+  const options = { style: style.out, width: stdout.columns };
   const parts = (['train', 'validation', 'test', 'data'] as const).filter(
     (part) => reports[part] !== undefined,
   );
@@ -27,7 +27,7 @@ export function metricsTable(reports: Reports, { style, stdout }: Context): stri
         ? []
         : [[name, ...(cells as (number | undefined)[])]];
     });
-  const metrics = table(['metric', ...parts], rows, look);
+  const metrics = table(['metric', ...parts], rows, options);
   const last = parts.at(-1);
   if (last === undefined) return metrics;
   const report = reports[last]!;
@@ -37,11 +37,11 @@ export function metricsTable(reports: Reports, { style, stdout }: Context): stri
       output,
       ...columns.map((name) => (each as Record<string, number>)[name]),
     ]);
-    return `${metrics}\n${table([`${last}: output`, ...columns], outputs, look)}`;
+    return `${metrics}\n${table([`${last}: output`, ...columns], outputs, options)}`;
   }
   if (!('confusion_matrix' in report) || !report.per_class || report.per_class.length > readableClasses)
     return metrics;
   const classes = report.per_class.map((row) => String(row.class));
   const confusion = report.confusion_matrix!.map((counts, i) => [classes[i], ...counts]);
-  return `${metrics}\n${table([`${last}: true \\ predicted`, ...classes], confusion, look)}`;
+  return `${metrics}\n${table([`${last}: true \\ predicted`, ...classes], confusion, options)}`;
 }

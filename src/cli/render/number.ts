@@ -1,6 +1,6 @@
 import { formatCount } from '../../format_count.js';
 
-/** A number for people: whole numbers as they are, others with 5 significant digits. JSON has every digit instead. */
+/** Text of a number: integers with all digits, others with 5 significant digits. JSON has every digit instead. */
 export function formatNumber(value: number): string {
   return Number.isInteger(value) && Math.abs(value) < 1e15 ? String(value) : precise(value);
 }
@@ -13,13 +13,13 @@ function precise(value: number): string {
 
 export { formatCount };
 
-/** `1 row`, `2 rows`. */
+/** Text of a count: `1 row`, `2 rows`. */
 export const plural = (count: number, thing: string): string =>
   `${formatCount(count)} ${thing}${count === 1 ? '' : 's'}`;
 
 const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
-/** An amount of memory, in powers of 1000: `12.3 kB`. */
+/** Text of an amount of memory, in powers of 1000: `12.3 kB`. */
 export function formatBytes(bytes: number): string {
   let value = bytes;
   let unit = 0;

@@ -1,6 +1,6 @@
 const blocks = '▁▂▃▄▅▆▇█';
 
-/** Points that a curve shows at most; even. */
+/** Most points that a curve shows; even. */
 const width = 12;
 
 /** The course of positive numbers as a line of blocks, the lowest for the least of them. */
@@ -10,9 +10,9 @@ export interface Sparkline {
 }
 
 /**
- * However many values there are, adding one and drawing take the same time: when there is no more room, neighbours are put together, and
- * from then on a block is the mean of twice as many values. The scale is logarithmic, as a loss that falls by half is as good
- * news late as early.
+ * Creates an empty sparkline. Adding a value and drawing take constant time: when the line is full, pairs of neighbours
+ * are averaged, and from then on a block is the mean of twice as many values. The scale is logarithmic, as a loss that
+ * halves is as good news late as early.
  */
 export function createSparkline(): Sparkline {
   let means: number[] = [];

@@ -1,14 +1,14 @@
 import type { ChalkInstance } from 'chalk';
 import Table from 'cli-table3';
-import { harmless } from './harmless.js';
+import { escapeControls } from './escape_controls.js';
 import { formatNumber } from './number.js';
 
-/** What a cell may hold; numbers are shown as people read them, and nothing as nothing. */
+/** Content of a cell; numbers are formatted by formatNumber, undefined is an empty cell. */
 export type Cell = string | number | undefined;
 
 export interface TableOptions {
   readonly style: ChalkInstance;
-  /** Columns of the terminal: the last column is wrapped to fit, where it is text. Absent: lines are as long as they are. */
+  /** Columns of the terminal: the last column is wrapped to fit where it is text. Absent: lines have any length. */
   readonly width?: number;
 }
 
@@ -34,8 +34,8 @@ const borders = [
 const noBorders = Object.fromEntries(borders.map((border) => [border, '']));
 
 /**
- * Rows below a dimmed header, columns aligned by spaces alone: columns of numbers to the right, others to the left.
- * Ends in a line break. What could drive a terminal is escaped: names of columns and classes are what a file says.
+ * Table of rows below a dimmed header, columns aligned by spaces alone: numbers to the right, others to the left. Ends
+ * in a line break. Control characters are escaped, as names of columns and classes come from files.
  */
 export function table(
   header: readonly string[],
@@ -56,16 +56,18 @@ export function table(
     result.push([...titles], ...cells.map((row) => row.slice(0, titles.length)));
     return result;
   };
-  // Measured without colours, which cli-table3 would count; and only where it matters, as that takes as long as drawing.
+  // Measured without colours, which cli-table3 would count, and only where the table may wrap: it takes as long as
+  // drawing.
   const mayWrap = !isNumeric[last] && width < Number.POSITIVE_INFINITY;
-  const room = mayWrap ? width - (last === 0 ? 0 : grid(header.slice(0, -1), null).width) + gap : 0;
-  const wraps = room >= minimumRoom && grid(header, null).width - gap > width;
-  const titles = header.map((title) => style.dim(harmless(title)));
-  const text = grid(titles, wraps ? room : null).toString();
+  const columnWidth = mayWrap ? width - (last === 0 ? 0 : grid(header.slice(0, -1), null).width) + gap : 0;
+  const wraps = columnWidth >= minimumWidth && grid(header, null).width - gap > width;
+  const titles = header.map((title) => style.dim(escapeControls(title)));
+  const text = grid(titles, wraps ? columnWidth : null).toString();
   return `${text.replace(/ +$/gm, '')}\n`;
 }
 
-/** Less than this many columns is too narrow to read: better long lines, then. */
-const minimumRoom = 20;
+/** Least width of a wrapped column; if there is less, long lines are easier to read. */
+const minimumWidth = 20;
 
-const format = (cell: Cell): string => (typeof cell === 'number' ? formatNumber(cell) : harmless(cell ?? ''));
+const format = (cell: Cell): string =>
+  typeof cell === 'number' ? formatNumber(cell) : escapeControls(cell ?? '');

@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import { formatNumber } from './number.js';
 import { gap, type TableOptions, table } from './table.js';
 
-/** As JSON: every number of every module, in the order of the forward pass. */
+/** A trace as JSON: every number of every module, in the order of the forward pass. */
 export const traceJson = ({ modules, target, fused }: Trace): object => ({
   modules: modules.map(({ tensors, ...module }) => ({
     ...Object.fromEntries(Object.entries(module).map(([key, value]) => [key, plain(value)])),
@@ -21,7 +21,7 @@ export const traceJson = ({ modules, target, fused }: Trace): object => ({
 const plain = (value: string | Float64Array | readonly unknown[]): unknown =>
   value instanceof Float64Array ? [...value] : Array.isArray(value) ? value.map(plain) : value;
 
-/** The forward pass from x to the loss, then the backward pass from the loss to x. */
+/** Tables of the forward pass from x to the loss, and of the backward pass from the loss to x. */
 export function traceTables({ modules, target, fused }: Trace, { style, stdout }: Context): string {
   const [activation, loss] = modules.slice(-2).map(({ kind }) => kind);
   const forward = [
@@ -58,7 +58,7 @@ const line = (
 
 const labelOf = ({ name, kind }: TracedModule) => `${name} ${kind}`;
 
-/** Lines of one module: only the first says of which. */
+/** Lines of one module; the first alone has its name. */
 const labelled = (module: string, [first, ...others]: readonly Line[]): Line[] => [
   { ...first, module },
   ...others,
@@ -84,14 +84,14 @@ function backwardLines(module: TracedModule): Line[] {
   return labelled(labelOf(module), [...arriving, ...gradients, leaving]);
 }
 
-/** Each vector begins with as many of its numbers as there is room for, or `mostNumbers`. */
+/** Table of vectors: each shows its first numbers, as many as fit and at most `mostNumbers`. */
 function vectorTable(
   lines: readonly Line[],
   { style, width = Number.POSITIVE_INFINITY }: TableOptions,
 ): string {
   const widest = (key: 'module' | 'what' | 'shape') => Math.max(...lines.map((each) => each[key].length));
-  const room = width - widest('module') - widest('what') - widest('shape') - 3 * gap - ending.length;
-  const count = Math.max(1, Math.min(mostNumbers, Math.floor(room / (numberWidth + 1))));
+  const available = width - widest('module') - widest('what') - widest('shape') - 3 * gap - ending.length;
+  const count = Math.max(1, Math.min(mostNumbers, Math.floor(available / (numberWidth + 1))));
   const rows = lines.map(({ module, what, shape, values }) => {
     const shown = [...values.subarray(0, count)].map((value) => formatNumber(value).padStart(numberWidth));
     return [module, what, shape, `${shown.join(' ')}${values.length > count ? ending : ''}`];
@@ -101,5 +101,5 @@ function vectorTable(
 
 const mostNumbers = 4;
 const ending = ' …';
-/** `-1.2345e-10` */
+/** Width of the longest number: `-1.2345e-10`. */
 const numberWidth = 11;

@@ -1,6 +1,6 @@
 import * as z from '../../zod.js';
 
-/** How the text of a file is read: training data in the same way as what is predicted later. */
+/** Format of the text of a file: training data are read in the same way as what is predicted later. */
 export interface Format {
   readonly delimiter: string;
   readonly header: boolean;

@@ -80,7 +80,7 @@ export class PlainRecords implements Records {
     return (this.first + row) * this.block.width + field;
   }
 
-  /** Where field k of the block ends. */
+  /** Offset of the end of field k of the block. */
   private end(k: number): number {
     const { bytes, starts } = this.block;
     let end = starts[k + 1] - 1;

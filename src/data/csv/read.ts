@@ -1,16 +1,12 @@
-import type { Hash } from 'node:crypto';
 import { MlpError } from '../../errors.js';
-import { type ByteSource, readBytes } from '../sources/bytes.js';
 import type { TableChunk } from '../table/chunk.js';
 import type { Format } from './format.js';
 import { checkedNames, numberedNames, refuseOtherDelimiter, wrongLength } from './header.js';
 import { RecordReader } from './record_reader.js';
 import type { Records } from './records.js';
 
-/** What CSV is read with, beside its format. */
+/** Options of reading CSV beside its format. */
 export interface CsvOptions {
-  /** Takes in the bytes as they are stored. */
-  readonly hash?: Hash;
   /** Keeps count of empty lines. */
   readonly counts?: { blankLines: number };
   /** Names the columns of a file without a header, given how many there are; default: c1, c2, … */
@@ -19,18 +15,20 @@ export interface CsvOptions {
 
 /**
  * Reads the rows of a CSV file below its header, in chunks as the bytes arrive; each has as many fields as the header
- * has names, which are trimmed. The first chunk comes even if it holds no row, as long as there is a header.
+ * has names, which are trimmed. The first chunk comes even if it holds no row, as long as there is a header. `name` is
+ * what messages call the file.
  */
 export async function* readCsv(
-  source: ByteSource,
+  bytes: AsyncIterable<Buffer>,
+  name: string,
   format: Format,
-  { hash, counts = { blankLines: 0 }, nameless = numberedNames }: CsvOptions = {},
+  { counts = { blankLines: 0 }, nameless = numberedNames }: CsvOptions = {},
 ): AsyncGenerator<TableChunk> {
   let header: readonly string[] | undefined;
-  for await (const found of readRecords(readBytes(source, hash), source.name, format.delimiter, counts)) {
+  for await (const found of readRecords(bytes, name, format.delimiter, counts)) {
     let start = 0;
     if (!header) {
-      const location = `${source.name}:${found.lines[0]}`;
+      const location = `${name}:${found.lines[0]}`;
       const first = found.record(0);
       refuseOtherDelimiter(first, format.delimiter, location);
       header = format.header ? checkedNames(first, location) : nameless(first.length);
@@ -38,9 +36,9 @@ export async function* readCsv(
     }
     const end = found.wellFormed(header.length, start);
     yield found.below(header, start, end);
-    if (end < found.rows) throw wrongLength(found.record(end), header, `${source.name}:${found.lines[end]}`);
+    if (end < found.rows) throw wrongLength(found.record(end), header, `${name}:${found.lines[end]}`);
   }
-  if (!header) throw new MlpError('data', `${source.name}: no data: the file is empty`);
+  if (!header) throw new MlpError('data', `${name}: no data: the file is empty`);
 }
 
 /**

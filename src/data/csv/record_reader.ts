@@ -17,7 +17,7 @@ const utf16Marks = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
 export class RecordReader {
   private readonly scanner: RecordScanner;
   private readonly delimiterByte: number;
-  /** Where plain records are split, once there are some. */
+  /** Workspace in which plain records are split, once there are some. */
   private workspace: Workspace | undefined;
   /** Copies of the bytes behind the last whole record: the chunk they came in is used again. */
   private pending: Buffer[] = [];

@@ -3,10 +3,10 @@ import { targetNames } from '../targets/target.js';
 import { type Feature, typeOf } from './features/index.js';
 import type { Preprocessing } from './preprocessing.js';
 
-/** How many columns of x a feature takes. */
+/** Number of columns of x that a feature takes. */
 export const width = (feature: Feature): number => typeOf(feature).width(feature);
 
-/** How many columns x has. */
+/** Number of columns of x. */
 export const inputs = ({ features }: Pick<Preprocessing, 'features'>): number =>
   features.reduce((sum, feature) => sum + width(feature), 0);
 
@@ -14,7 +14,7 @@ export const inputs = ({ features }: Pick<Preprocessing, 'features'>): number =>
 export const featureNames = ({ features }: Pick<Preprocessing, 'features'>): string[] =>
   features.flatMap((feature) => typeOf(feature).names(feature));
 
-/** How many columns t has: one for classes, whatever their number; as many as x for a reconstruction. */
+/** Number of columns of t: one for classes, whatever their number; as many as x for a reconstruction. */
 export function targetColumns(preprocessing: Preprocessing): number {
   const { target } = preprocessing;
   switch (target.kind) {

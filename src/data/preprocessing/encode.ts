@@ -57,7 +57,7 @@ function encode(
   }
 }
 
-/** As many rows of x as stay in the cache until all of their columns are there. */
+/** Rows of x that stay in the cache until all of their columns are there. */
 const rowsAtOnce = 64;
 
 function encodersOf(

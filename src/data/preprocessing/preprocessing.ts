@@ -1,15 +1,15 @@
 import type { Target } from '../targets/target.js';
 import type { Feature } from './features/index.js';
 
-/** What a network does: classes out, numbers out, or its own input out. */
+/** Task of a network: classes out, numbers out, or its own input out. */
 export type Task = 'classification' | 'regression' | 'reconstruction';
 
 /**
- * How rows of text become rows of x and t. Fitted to the training split alone, plain JSON, stored in the model: with it
- * alone, any other row is encoded in the same way.
+ * Encoding of rows of text as rows of x and t. Fitted to the training split alone, plain JSON, stored in the model:
+ * with it alone, any other row is encoded in the same way.
  */
 export interface Preprocessing {
-  /** How files are read. */
+  /** Format of the files. */
   readonly delimiter: string;
   readonly header: boolean;
   readonly missing_values: readonly string[];

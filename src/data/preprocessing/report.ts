@@ -4,7 +4,7 @@ import type { Rows } from '../table/rows.js';
 import type { Table } from '../table/table.js';
 import type { WarnOnce } from './features/feature.js';
 
-/** What fitting has to report. */
+/** Messages and results of fitting. */
 export type FitReport = Pick<Report, 'warn' | 'constants'>;
 
 /** Collects notes and warnings on the data. */

@@ -1,8 +1,9 @@
 import { didYouMean, MlpError } from '../../errors.js';
 import { printable } from '../../files/excerpt.js';
 import * as z from '../../zod.js';
-import { type SplitConfig, splitColumn } from '../splits/index.js';
 import type { WantedType } from '../table/column_builder.js';
+import type { ColumnType } from '../table/table.js';
+import { basisVariables } from './features/basis.js';
 import { type PreprocessingConfig, settingsOf } from './settings.js';
 
 const columnName = z.string().min(1);
@@ -22,16 +23,21 @@ export const roleSettings = {
   weight: columnName.optional().describe('the column with the weight of each row, 0 or more'),
 };
 
-type RoleConfig = z.infer<z.ZodObject<typeof roleSettings>> &
-  Pick<PreprocessingConfig, 'basis' | 'columns'> & { readonly split: SplitConfig };
+type RoleConfig = z.infer<z.ZodObject<typeof roleSettings>> & Pick<PreprocessingConfig, 'basis' | 'columns'>;
 
-/** What the columns are for. */
+/** A column, and what it is read as. */
+interface TypedName {
+  readonly name: string;
+  readonly type: ColumnType;
+}
+
+/** Roles of the columns. */
 export interface Roles {
   readonly features: readonly string[];
   readonly targets: readonly string[];
   readonly weight: string | null;
   /** The column that the split goes by. */
-  readonly splitBy: ReturnType<typeof splitColumn>;
+  readonly splitBy: TypedName | undefined;
   /** Number columns that basis functions use. */
   readonly basisColumns: readonly string[];
   /** Number columns that only basis functions use. */
@@ -39,21 +45,20 @@ export interface Roles {
 }
 
 /**
- * Settles what the columns of a source are for. Target, weight and split column are never features. `basisColumns` are
- * the columns that basis functions name, `sourceTarget` is what to predict where the config names nothing. Errors:
- * MlpError `config`, a name that is not there.
+ * Settles what the columns of a source are for. Target, weight and split column are never features. `sourceTarget` is
+ * the column to predict where the config names none. Errors: MlpError `config`, a name that is not there.
  */
 export function assignRoles(
   config: RoleConfig,
   header: readonly string[],
   source: string,
-  basisColumns: readonly string[],
   sourceTarget: string | undefined,
+  splitBy: TypedName | undefined,
 ): Roles {
+  const basisColumns = basisVariables(config.basis, header);
   const { target = sourceTarget ?? [] } = config;
   const targets = typeof target === 'string' ? [target] : target;
   const { weight = null } = config;
-  const splitBy = splitColumn(config.split);
   const check = (path: string, names: readonly (string | null)[]) => {
     for (const name of names)
       if (name !== null && !header.includes(name)) throw unknown(path, name, header, source);

@@ -7,7 +7,7 @@ import { createGunzip } from 'node:zlib';
 import { MlpError } from '../../errors.js';
 import { nearNames } from '../../files/index.js';
 
-/** Where bytes come from: a file's path, or a stream such as stdin. `name` is what messages call it. */
+/** Source of bytes: a file's path, or a stream such as stdin. `name` is what messages call it. */
 export interface ByteSource {
   readonly name: string;
   readonly input: string | Readable;

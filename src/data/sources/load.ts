@@ -7,12 +7,12 @@ import { readTable } from '../table/read.js';
 import type { Table } from '../table/table.js';
 import { sourceFor } from './index.js';
 
-/** What data are loaded with, beside the config. */
+/** Options of loading data beside the config. */
 export interface LoadOptions {
   readonly seed: number;
-  /** What paths are relative to. */
+  /** Directory that paths are relative to. */
   readonly directory: string;
-  /** What `-` reads. */
+  /** Stream that `-` reads. */
   readonly stdin?: Readable;
   /** Gives memory for the numbers of the training split; default: the heap. */
   readonly allocate?: Allocate;

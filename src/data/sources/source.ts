@@ -3,14 +3,14 @@ import type { Readable } from 'node:stream';
 import type { Format } from '../csv/format.js';
 import type { TableChunk } from '../table/chunk.js';
 
-/** What a source is opened with, beside what the config has for it. */
+/** Options of opening a source beside those of the config. */
 export interface OpenOptions {
   readonly seed: number;
-  /** What paths are relative to. */
+  /** Directory that paths are relative to. */
   readonly directory: string;
-  /** What `-` reads. */
+  /** Stream that `-` reads. */
   readonly stdin?: Readable;
-  /** How text is read. */
+  /** Format of the text. */
   readonly format: Format;
   /** Takes in all that the rows depend on: the bytes as they are stored, or what they are made of. */
   readonly hash: Hash;
@@ -20,7 +20,7 @@ export interface OpenOptions {
 
 /** A source that is being read. */
 export interface OpenSource {
-  /** What messages call it. */
+  /** Name in messages. */
   readonly name: string;
   /** All rows, in order; at least one chunk, for its header. */
   readonly chunks: AsyncIterable<TableChunk>;

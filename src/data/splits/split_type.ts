@@ -7,7 +7,7 @@ export type Part = (typeof parts)[number];
 /** The rows of each part, in their order. */
 export type Parts = { train: Rows } & Partial<Record<Part, Rows>>;
 
-/** What rows are divided with, beside the config. */
+/** Options of dividing rows beside the config. */
 export interface SplitOptions {
   readonly seed: number;
   /** The class of `rows[i]` is `strata[i]`; absent where there are no classes. */
@@ -16,7 +16,7 @@ export interface SplitOptions {
 
 /** A way to divide the rows of a table into parts. */
 export interface SplitType<Config extends { type: string }> {
-  /** Its keys in a config. */
+  /** Schema of its keys in a config. */
   readonly schema: z.ZodType;
   /** The column that it goes by, and what that is read as; absent where it goes by none. */
   column?(config: Config): { readonly name: string; readonly type: ColumnType };

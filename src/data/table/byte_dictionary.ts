@@ -7,7 +7,7 @@ const smallest = 32;
 const mostKeys = 4096;
 const mostKeyBytes = 1 << 18;
 
-/** What a dictionary begins with: many are never filled. */
+/** Slots that a dictionary begins with: many are never filled. */
 const noSlots = new Int32Array(slotSize);
 const noKeys = new Uint8Array(0);
 

@@ -52,7 +52,7 @@ export class ColumnBuilder {
     this.missingNumbers = [...missing].map(decimal).filter((value) => !Number.isNaN(value));
   }
 
-  /** Its index among the fields of a row. */
+  /** Index of the column among the fields of a row. */
   get field(): number {
     return this.location.field;
   }
@@ -74,7 +74,10 @@ export class ColumnBuilder {
     return this.kept === 'codes';
   }
 
-  /** What may be added as numbers: any, only those that JavaScript prints as the cell has them, or none but texts. */
+  /**
+   * Cells that may be added as numbers: any, those alone that JavaScript prints as the cell has them, or none but
+   * texts.
+   */
   get reads(): 'numbers' | 'canonical' | 'texts' {
     if (this.kept === 'codes') return 'texts';
     return this.type === 'infer' ? 'canonical' : 'numbers';

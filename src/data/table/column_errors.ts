@@ -3,7 +3,7 @@ import { excerpt, printable } from '../../files/excerpt.js';
 import { decimal } from './decimal.js';
 import { cell } from './table.js';
 
-/** Where a column is: what messages call its source, its name, and its index among the fields, from 0. */
+/** Location of a column: the name of its source in messages, its name, and its index among the fields, from 0. */
 export interface ColumnLocation {
   readonly source: string;
   readonly name: string;

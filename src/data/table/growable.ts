@@ -28,7 +28,7 @@ export class Growable {
     }
   }
 
-  /** Just what was pushed, which is no longer here then. */
+  /** Returns just what was pushed, and gives it up. */
   finish(): Uint32Array {
     const all = new Uint32Array(this.length);
     let start = 0;

@@ -5,13 +5,13 @@ import { Growable } from './growable.js';
 import { RowGroups } from './row_groups.js';
 import type { Column, Table } from './table.js';
 
-/** How cells become typed columns. */
+/** Options of turning cells into typed columns. */
 export interface TableOptions {
-  /** What messages call the source. */
+  /** Name of the source in messages. */
   readonly name: string;
   /** Texts that stand for a missing value. */
   readonly missing: readonly string[];
-  /** How many distinct texts a column of categories may have; default: `maxCategories`. */
+  /** Most distinct texts of a column of categories; default: `maxCategories`. */
   readonly limit?: number;
 }
 

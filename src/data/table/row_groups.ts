@@ -1,6 +1,6 @@
 /**
- * What ES2024 adds to ArrayBuffer and is used here; Node 20 has it, TypeScript declares it together with what Node 20
- * lacks.
+ * Methods of ES2024's ArrayBuffer that are used here; Node 20 has them, TypeScript declares them together with what
+ * Node 20 lacks.
  */
 interface Resizable extends ArrayBuffer {
   resize(length: number): void;

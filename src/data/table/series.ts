@@ -110,7 +110,7 @@ export class Series<A extends Float64Array | Int32Array> {
     this.isChanged = false;
   }
 
-  /** This column's cells in the memory of a group. */
+  /** Cells of this column in the memory of a group. */
   private cells(group: ArrayBuffer): A {
     const { create, column, groups } = this;
     return new create(group, cellBytes * column * groups.size, groups.size);

@@ -25,7 +25,7 @@ export type ColumnType = Column['type'];
 
 /** Data by column, as read or generated. */
 export interface Table {
-  /** What messages call it: the file's path, stdin, or the generator. */
+  /** Name in messages: the file's path, stdin, or the generator. */
   readonly name: string;
   readonly rows: number;
   /** The names of all columns of the file in their order, those that were not wanted included. */

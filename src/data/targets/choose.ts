@@ -10,11 +10,11 @@ import { sum, sumTolerance } from './distribution.js';
 /** The most different whole numbers that are taken for classes where the config leaves that open. */
 const maxInferredClasses = 20;
 
-/** What is predicted. */
+/** Choice of what is predicted. */
 interface Choice {
   readonly task: Task;
   readonly kind: Target['kind'];
-  /** How it was found out, where the config left it open. */
+  /** Note on how it was inferred, where the config left it open. */
   readonly note?: string;
 }
 

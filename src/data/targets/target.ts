@@ -1,6 +1,6 @@
 import type { ColumnType } from '../table/table.js';
 
-/** What t holds. `drop`: rows without a target are left out; else they are an error. */
+/** Kind of t. `drop`: rows without a target are left out; else they are an error. */
 export type Target = ClassesTarget | FractionsTarget | NumbersTarget | { readonly kind: 'reconstruction' };
 
 /** One column of t: the index of the class. `type` is that of the column in the training file. */

@@ -1,5 +1,5 @@
 import { variable } from '../build.js';
-import { is } from '../checked_value.js';
+import { valueText } from '../checked_value.js';
 import type { Expression } from '../expression.js';
 import type { ErrorAt } from '../expression_error.js';
 import { format } from '../format.js';
@@ -8,8 +8,8 @@ import type { Graph } from '../graph/graph.js';
 import type { LocalDerivative } from '../graph/local.js';
 
 /**
- * Throws where a module has no finite derivative, as sqrt and abs at 0, or where what the backward pass makes of them is too large.
- * `values` are those of all nodes.
+ * Checks that all derivatives are finite: throws where a module has none, as sqrt and abs at 0, or where the backward
+ * pass overflows. `values` are those of all nodes.
  */
 export function checkDerivatives(
   graph: Graph,
@@ -23,7 +23,7 @@ export function checkDerivatives(
     node < inputs.length ? variable(inputs[node]) : modules[node - inputs.length].source;
   modules.forEach(({ source, operands }, i) => {
     if (locals[i].every(({ value }) => Number.isFinite(value))) return;
-    const where = operands.map((operand) => is(written(operand), values[operand])).join(' and ');
+    const where = operands.map((operand) => valueText(written(operand), values[operand])).join(' and ');
     throw error(`${format(source)} has no finite derivative where ${where}`, source.start);
   });
   const infinite = globals.findIndex(({ value }) => !Number.isFinite(value));

@@ -6,23 +6,23 @@ import { countOperations } from './operations.js';
 
 /** Elementary operations for the whole gradient. Constants are worked out beforehand and not counted. */
 export interface OperationCounts {
-  /** n + 1 forward passes, and x + ε, a difference and a quotient for each of n inputs. */
+  /** Operations of n + 1 forward passes, and x + ε, a difference and a quotient for each of n inputs. */
   readonly forward_difference: number;
-  /** 2n forward passes, and x + ε, x − ε, a difference and a quotient for each input. */
+  /** Operations of 2n forward passes, and x + ε, x − ε, a difference and a quotient for each input. */
   readonly central_difference: number;
-  /** Each simplified derivative as it is written. */
+  /** Operations in the simplified derivatives as they are written. */
   readonly symbolic: number;
   readonly backpropagation: {
-    /** One for each module. */
+    /** Modules of the graph, one operation each. */
     readonly forward: number;
-    /** Local derivatives from cached values, a product for each, and the sums over paths. */
+    /** Operations of local derivatives from cached values, a product for each, and the sums over paths. */
     readonly backward: number;
   };
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
 
-/** What each way to the gradient costs; `symbolic` has the simplified derivatives. */
+/** Counts the operations of each method; `symbolic` has the simplified derivatives. */
 export function countAll(
   { inputs, modules }: Graph,
   locals: readonly (readonly LocalDerivative[])[],

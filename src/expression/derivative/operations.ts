@@ -2,8 +2,8 @@ import { type Expression, operandsOf } from '../expression.js';
 import { createStructures } from '../structures.js';
 
 /**
- * How many operations it takes to evaluate the formula as it is written, a subexpression as often as it occurs. What has no variable
- * counts nothing: it is worked out beforehand.
+ * Counts the operations it takes to evaluate the formula as it is written, a subexpression as often as it occurs.
+ * Constant subexpressions count nothing: they are worked out beforehand.
  */
 export function countOperations(expression: Expression): number {
   const { idOf, isConstant } = createStructures();
@@ -18,7 +18,7 @@ export function countOperations(expression: Expression): number {
   return count(expression);
 }
 
-/** How many terms the formula has, as a sum. */
+/** Counts the terms of the formula as a sum. */
 export function countTerms(expression: Expression): number {
   const isSum = expression.type === 'binary' && (expression.operator === '+' || expression.operator === '-');
   return isSum ? countTerms(expression.left) + countTerms(expression.right) : 1;

@@ -13,19 +13,21 @@ import { countOperations, countTerms } from './operations.js';
 import { readSubject } from './subject.js';
 import { differentiate } from './symbolic.js';
 
-/** A formula, its computational graph at a point, and its gradient there in four ways. Nodes go by their names. */
+/**
+ * A formula, its computational graph at a point, and its gradient there in four ways. Nodes are referred to by name.
+ */
 export interface GradientReport {
   readonly expression: string;
   /** Whether sin, cos and tan were read as those of degrees: they are called sind, cosd and tand here. */
   readonly degrees: boolean;
-  /** The formula itself: what it is called (f, unless a variable is), the name of the last module, and its value. */
+  /** Name of the formula (f, unless a variable has that name), name of the last module, and the formula's value. */
   readonly output: { readonly symbol: string; readonly name: string; readonly value: number };
   readonly inputs: readonly NodeReport[];
-  /** In the order of the forward pass. */
+  /** Modules in the order of the forward pass. */
   readonly modules: readonly ModuleReport[];
-  /** By input. */
+  /** Symbolic derivative by each input, by the input's name. */
   readonly symbolic: Readonly<Record<string, SymbolicReport>>;
-  /** By input. */
+  /** Finite differences by each input, by the input's name. */
   readonly numeric: Readonly<Record<string, readonly Difference[]>>;
   readonly operations: OperationCounts;
 }
@@ -33,9 +35,9 @@ export interface GradientReport {
 interface NodeReport {
   readonly name: string;
   readonly value: number;
-  /** ∂f/∂node, by the backward pass. */
+  /** Global derivative ∂f/∂node, by the backward pass. */
   readonly global: number;
-  /** What it is the sum of: one for each module that reads the node. */
+  /** Contributions that `global` is the sum of, one for each module that reads the node. */
   readonly paths: readonly {
     readonly through: string;
     readonly global: number;
@@ -46,7 +48,10 @@ interface NodeReport {
 
 interface ModuleReport extends NodeReport {
   readonly operation: string;
-  /** ∂module/∂operand: as the rule has it, by means of the module's own value, and its value. */
+  /**
+   * Local derivatives ∂module/∂operand: the rule's formula, the formula by means of the module's own value, and its
+   * value.
+   */
   readonly local: readonly {
     readonly operand: string;
     readonly formula: string;
@@ -56,25 +61,28 @@ interface ModuleReport extends NodeReport {
 }
 
 interface SymbolicReport {
-  /** Simplified. */
+  /** The simplified derivative. */
   readonly derivative: string;
-  /** Not finite (in JSON: null) where something within it overflows. */
+  /** Value of the derivative; not finite (in JSON: null) where a subexpression overflows. */
   readonly value: number;
   readonly terms: number;
   readonly operations: number;
-  /** As the rules give it. */
+  /** Operations of the derivative before it is simplified. */
   readonly operations_unsimplified: number;
 }
 
+/** Options of reportGradient. */
 export interface GradientOptions {
-  /** sin, cos and tan read degrees. */
+  /** Whether sin, cos and tan read degrees. */
   readonly degrees?: boolean;
 }
 
 /**
- * Differentiates the formula in `text` at the values `at` of its variables: by backpropagation through its computational graph,
- * symbolically, and by forward and central differences. Throws MlpError, with the place, where the formula cannot be read or has more
- * than 500 operations, where it has no finite value or derivative, or where variables and values do not match.
+ * Differentiates the formula in `text` at the values `at` of its variables: by backpropagation through its
+ * computational graph, symbolically, and by forward and central differences.
+ *
+ * @throws MlpError, with the position, where the formula cannot be read or has more than 500 operations, where it has
+ * no finite value or derivative, or where variables and values do not match.
  */
 export function reportGradient(
   text: string,

@@ -8,20 +8,24 @@ import { formatName } from '../format.js';
 import { isFunction } from '../functions.js';
 import { parse } from '../parse.js';
 
-/** A formula and the point at which to differentiate it, both found good. */
+/** A formula and the point at which to differentiate it, both checked. */
 export interface Subject {
   readonly expression: ParsedExpression;
-  /** A value for each variable, in the order of their first use. */
+  /** Values of the variables, in the order of their first use. */
   readonly values: readonly number[];
   readonly error: ErrorAt;
 }
 
-/** Fewer than the recursion over their derivatives can bear. */
+/** Most operations of a formula, well within what the recursion over its derivatives can hold on the stack. */
 const mostOperations = 500;
 
 const options = { where: 'expression', failure: 'usage' } as const;
 
-/** Reads and checks both. Throws MlpError: what is wrong with the formula or its values, with the place. */
+/**
+ * Reads and checks a formula and the values of its variables.
+ *
+ * @throws MlpError, with the position, on what is wrong with either.
+ */
 export function readSubject(text: string, at: Readonly<Record<string, number>>, degrees: boolean): Subject {
   const error: ErrorAt = (message, position) =>
     expressionError(message, text, position, options.where, options.failure);
@@ -43,7 +47,7 @@ function checkLength(expression: ParsedExpression, error: ErrorAt): void {
     throw error(`the expression has ${operations} operations, and ${mostOperations} are the most`, 0);
 }
 
-/** Whether each variable has a value, and each value a variable. */
+/** Checks that each variable has a value, and each value a variable. */
 function checkVariables(expression: ParsedExpression, given: readonly string[], error: ErrorAt): void {
   const used = variables(expression);
   const unused = given.filter((name) => !used.includes(name));
@@ -63,7 +67,10 @@ function checkVariables(expression: ParsedExpression, given: readonly string[], 
 function unusedProblem(name: string, used: readonly string[]): string {
   const quoted = JSON.stringify(name);
   if (Object.hasOwn(constants, name) || isFunction(name))
-    return `${quoted} is a ${isFunction(name) ? 'function' : 'constant'} in the expression; a variable of that name is written \`${name}\`, in backticks`;
+    return (
+      `${quoted} is a ${isFunction(name) ? 'function' : 'constant'} in the expression; a variable of that ` +
+      `name is written \`${name}\`, in backticks`
+    );
   const known = used.length > 0 ? `its variables are ${used.map(formatName).join(', ')}` : 'it has none';
   return `the expression has no variable ${quoted}; ${known}`;
 }

@@ -3,9 +3,9 @@ import { type Expression, operandsOf } from '../expression.js';
 import { localDerivative } from '../local_derivative.js';
 
 /**
- * ∂expression/∂name by the chain rule, as the rules give it: the sum over the operands of each operation of the local derivative
- * by the operand times the derivative of the operand. Nothing is simplified (see ../simplify), and nodes occur many
- * times over. Recurses as deep as the formula is.
+ * The derivative ∂expression/∂name by the chain rule: the sum over the operands of each operation of the local
+ * derivative by the operand times the derivative of the operand. Nothing is simplified (see ../simplify), and nodes
+ * occur many times over. Recurses as deep as the formula is.
  */
 export function differentiate(expression: Expression, name: string): Expression {
   const known = new Map<Expression, Expression | undefined>();

@@ -1,24 +1,24 @@
 import type { Graph } from './graph.js';
 import type { LocalDerivative } from './local.js';
 
-/** What reaches a node through one module that reads it: global times local derivative. */
+/** Contribution to a node's derivative through one module that reads it: global times local derivative. */
 export interface Contribution {
-  /** Index of the node that reads. */
+  /** Index of the module's node. */
   readonly through: number;
   readonly global: number;
   readonly local: number;
   readonly value: number;
 }
 
-/** ∂output/∂node, the sum of what comes over each path; the output itself has none, and 1. */
+/** Global derivative ∂output/∂node: the sum of the contributions over each path; 1 for the output, which has none. */
 export interface GlobalDerivative {
   readonly value: number;
   readonly contributions: readonly Contribution[];
 }
 
 /**
- * The global derivative of every node, from the output back: each module passes its own, times the local derivative, to each node that it
- * reads, where what arrives is added up. `locals[i]` are those of the i-th module.
+ * Global derivatives of every node, from the output back: each module passes its own, times the local derivative, to
+ * each node that it reads, where contributions are added up. `locals[i]` are the local derivatives of the i-th module.
  */
 export function backward(
   { inputs, modules, output }: Graph,

@@ -1,8 +1,8 @@
 import type { Graph } from './graph.js';
 
 /**
- * The value of every node, inputs first, for values of the inputs in their order: each module's from those before it. What has no
- * value is NaN or infinite.
+ * Values of every node, inputs first, for values of the inputs in their order; each module's from those before it. A
+ * node without a value is NaN or infinite.
  */
 export function forward({ inputs, modules }: Graph, values: readonly number[]): Float64Array {
   const cache = new Float64Array(inputs.length + modules.length);

@@ -4,32 +4,33 @@ import { type Expression, operandsOf, type ParsedExpression, variables } from '.
 import { createStructures } from '../structures.js';
 import { moduleNames } from './names.js';
 
-/** One operation of a formula, with a name of its own for its value. */
+/** One operation of a formula, with a name for its value. */
 export interface Module {
   readonly name: string;
   /** The operation on names of inputs and modules, and on constants: `2/c`. */
   readonly operation: Expression;
-  /** The nodes that it reads, each once, as indices: inputs come first, then modules. */
+  /** Indices of the nodes that it reads, each once; inputs come first, then modules. */
   readonly operands: readonly number[];
-  /** Where the formula has it first. */
+  /** First occurrence of the operation in the formula. */
   readonly source: ParsedExpression;
-  /** The operation's value, from those of its operands in order. */
+  /** Value of the operation, from those of its operands in order. */
   readonly evaluate: Evaluate;
 }
 
 /**
- * A formula as a computational graph: its nodes are the variables, and a module for each distinct operation that depends on one,
- * after those that it reads. What occurs several times is one node, which several modules read.
+ * A formula as a computational graph: its nodes are the variables, and a module for each distinct operation that
+ * depends on one, after those that it reads. A subexpression that occurs several times is one node, which several
+ * modules read.
  */
 export interface Graph {
-  /** The variables, in the order of their first use. */
+  /** Names of the variables, in the order of their first use. */
   readonly inputs: readonly string[];
   readonly modules: readonly Module[];
-  /** The node whose value is that of the formula, as an index; undefined where the formula has no variable. */
+  /** Index of the node whose value is that of the formula; undefined where the formula has no variable. */
   readonly output: number | undefined;
 }
 
-/** `reserved` are names that no module may have. */
+/** Builds the graph of a formula. `reserved` are names that no module may have. */
 export function buildGraph(expression: ParsedExpression, reserved: readonly string[] = []): Graph {
   const { idOf, isConstant } = createStructures();
   const inputs = variables(expression);
@@ -38,7 +39,7 @@ export function buildGraph(expression: ParsedExpression, reserved: readonly stri
   const nodes = new Map<number, number>();
   const nameOf = (node: number) => nodeName({ inputs, modules }, node);
 
-  const place = (node: ParsedExpression): number => {
+  const indexOfNode = (node: ParsedExpression): number => {
     const id = idOf(node);
     const found = nodes.get(id);
     if (found !== undefined) return found;
@@ -47,10 +48,12 @@ export function buildGraph(expression: ParsedExpression, reserved: readonly stri
     return index;
   };
   const addModule = (node: ParsedExpression): number => {
-    const places = operandsOf(node).map((operand) => (isConstant(operand) ? undefined : place(operand)));
-    const operands = [...new Set(places.filter((index) => index !== undefined))];
+    const indices = operandsOf(node).map((operand) =>
+      isConstant(operand) ? undefined : indexOfNode(operand),
+    );
+    const operands = [...new Set(indices.filter((index) => index !== undefined))];
     const named = operandsOf(node).map((operand, i) => {
-      const index = places[i];
+      const index = indices[i];
       return index === undefined ? operand : variable(nameOf(index));
     });
     const operation = withOperands(node, named);
@@ -58,16 +61,16 @@ export function buildGraph(expression: ParsedExpression, reserved: readonly stri
     const name = names.next().value;
     return modules.push({ name, operation, operands, source: node, evaluate }) - 1;
   };
-  const output = isConstant(expression) ? undefined : place(expression);
+  const output = isConstant(expression) ? undefined : indexOfNode(expression);
   return { inputs, modules, output };
 }
 
-/** The same operation on other operands. */
+/** Puts other operands into an operation. */
 function withOperands(node: Expression, [first, second]: readonly Expression[]): Expression {
   if (node.type === 'binary') return { ...node, left: first, right: second };
   return node.type === 'unary' || node.type === 'call' ? { ...node, argument: first } : node;
 }
 
-/** A node's name: that of a variable, or of a module. */
+/** Name of a node: that of a variable, or of a module. */
 export const nodeName = ({ inputs, modules }: Pick<Graph, 'inputs' | 'modules'>, node: number): string =>
   inputs[node] ?? modules[node - inputs.length].name;

@@ -5,19 +5,19 @@ import { localDerivative } from '../local_derivative.js';
 import { simplify } from '../simplify/index.js';
 import { type Graph, nodeName } from './graph.js';
 
-/** ∂module/∂operand, all other operands held. */
+/** Local derivative ∂module/∂operand, all other operands held. */
 export interface LocalDerivative {
   /** Index of the node that the module reads. */
   readonly operand: number;
-  /** In terms of what the module reads: `exp(a)`. */
+  /** The derivative in terms of the nodes that the module reads: `exp(a)`. */
   readonly formula: Expression;
-  /** The same by means of the module's own value, which the forward pass has left: `b`. */
+  /** The derivative by means of the module's own value, which the forward pass has left: `b`. */
   readonly cached: Expression;
-  /** That of `cached`. */
+  /** Value of the derivative, computed from `cached`. */
   readonly value: number;
 }
 
-/** The local derivatives of the i-th module at the values that a forward pass has left, one for each operand. */
+/** Local derivatives of the i-th module at the values that a forward pass has left, one for each operand. */
 export function localDerivatives(graph: Graph, i: number, cache: Float64Array): LocalDerivative[] {
   const { name, operation, operands } = graph.modules[i];
   const values = [...operands.map((operand) => cache[operand]), cache[graph.inputs.length + i]];
@@ -30,7 +30,10 @@ export function localDerivatives(graph: Graph, i: number, cache: Float64Array): 
   });
 }
 
-/** An operand that the operation reads twice, as in x*x, counts twice. */
+/**
+ * Derivative of an operation by one name, simplified. An operand that the operation reads twice, as in x*x, counts
+ * twice.
+ */
 function partial(operation: Expression, name: string, value: Expression): Expression {
   const parts = operandsOf(operation).flatMap((operand, i) =>
     operand.type === 'variable' && operand.name === name ? [localDerivative(operation, i, value)] : [],

@@ -4,7 +4,9 @@ import type { Expression } from '../expression.js';
 import type { Structures } from '../structures.js';
 import type { Product } from './product.js';
 
-/** The product as a formula: numbers, then variables, then the rest, as in 2*x*cos(x)/y^2, 1/(2*sqrt(x)) and pi/180*cosd(x). */
+/**
+ * Formula of a product: numbers, then variables, then the rest, as in 2*x*cos(x)/y^2, 1/(2*sqrt(x)) and pi/180*cosd(x).
+ */
 export function compose(product: Product, structures: Structures): Expression {
   const { numerator, denominator } = lowestTerms(product);
   if (numerator === 0) return number(0);
@@ -24,7 +26,7 @@ export function compose(product: Product, structures: Structures): Expression {
   return quotient(signed(all, numerator < 0), [...below.constants, ...below.others]);
 }
 
-/** What stands above or below the line of a fraction. */
+/** Factors above or below the line of a fraction. */
 class Side {
   readonly constants: Expression[];
   private readonly variables: Expression[] = [];
@@ -44,7 +46,7 @@ class Side {
   }
 }
 
-/** With a minus sign in front of the first factor. */
+/** Puts a minus sign in front of the first factor. */
 function signed(factors: readonly Expression[], isNegative: boolean): readonly Expression[] {
   if (!isNegative) return factors;
   if (factors.length === 0) return [number(-1)];
@@ -60,7 +62,7 @@ function quotient(above: readonly Expression[], below: readonly Expression[]): E
 
 type Fraction = Pick<Product, 'numerator' | 'denominator'>;
 
-/** 6/3 is 2, 2/4 is 1/2; decimals stay as they are unless one divides the other. */
+/** Reduces a fraction: 6/3 is 2, 2/4 is 1/2; decimals stay as they are unless one divides the other. */
 function lowestTerms({ numerator, denominator }: Fraction): Fraction {
   if (denominator === 1) return { numerator, denominator };
   const quotient = numerator / denominator;

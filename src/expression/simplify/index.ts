@@ -7,9 +7,10 @@ import { factorsOf } from './product.js';
 import { simplifySum } from './sum.js';
 
 /**
- * The same formula, shorter as a rule: numbers worked out where that is short to write, like terms and like factors taken together,
- * 0 and 1 left out, signs and divisions in one place (x^-2 is 1/x^2). Products are not multiplied out. It has the value of the
- * original wherever that has one (and may have one beyond: x/x becomes 1), up to the rounding of sums and products in another order.
+ * Simplifies a formula, which makes it shorter as a rule: numbers worked out where that is short to write, like terms
+ * and like factors taken together, 0 and 1 left out, signs and divisions in one place (x^-2 is 1/x^2). Products are not
+ * multiplied out. The result has the value of the original wherever that has one (and may have one beyond: x/x becomes
+ * 1), up to the rounding of sums and products in another order.
  */
 export function simplify(expression: Expression): Expression {
   const structures = createStructures();

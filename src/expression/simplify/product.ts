@@ -4,22 +4,22 @@ import type { Expression } from '../expression.js';
 import type { Structures } from '../structures.js';
 import { fold } from './fold.js';
 
-/** numerator / denominator · Π base^exponent */
+/** The product numerator / denominator · Π base^exponent. */
 export interface Product {
   numerator: number;
-  /** Positive. */
+  /** Positive divisor. */
   denominator: number;
-  /** By the id of the base. */
+  /** Factors by the id of their base. */
   readonly factors: Map<number, Factor>;
 }
 
 interface Factor {
   readonly base: Expression;
-  /** Never 0. */
+  /** Exponent, never 0. */
   readonly exponent: number;
 }
 
-/** The factors of a product, quotient or power whose operands are simplified; any other node is its own factor. */
+/** Factors of a product, quotient or power whose operands are simplified; any other node is its own factor. */
 export function factorsOf(node: Expression, structures: Structures): Product {
   const product: Product = { numerator: 1, denominator: 1, factors: new Map() };
   collect(node, 1, product, structures);
@@ -42,7 +42,10 @@ function collect(node: Expression, exponent: Sign, product: Product, structures:
   else collectFactor(node, exponent, product, structures);
 }
 
-/** A number joins the others where that is short to write; pi, a divisor 0, and what would be long, are factors like any other. */
+/**
+ * Multiplies numerator or denominator by a number, where the result is short to write; pi, a divisor 0, and what would
+ * be long become factors like any other.
+ */
 function collectNumber(value: number, exponent: Sign, product: Product, structures: Structures): void {
   const side = exponent === 1 ? 'numerator' : 'denominator';
   const joined = fold(multiply(number(product[side]), number(Math.abs(value))));

@@ -5,7 +5,10 @@ import { compose } from './compose.js';
 import { fold } from './fold.js';
 import { factorsOf, type Product } from './product.js';
 
-/** A sum, difference or negation whose operands are simplified, with like terms together: 2*x + y + x is 3*x + y. */
+/**
+ * Simplifies a sum, difference or negation whose operands are simplified, taking like terms together: 2*x + y + x is
+ * 3*x + y.
+ */
 export function simplifySum(node: Expression, structures: Structures): Expression {
   const terms = new Map<number, Product>();
   collect(node, 1, terms, structures);
@@ -15,7 +18,10 @@ export function simplifySum(node: Expression, structures: Structures): Expressio
   );
 }
 
-/** Terms that differ by a whole numerator alone have one place; where their sum would be long to write, each its own. */
+/**
+ * Collects the terms of a sum. Terms that differ by a whole numerator alone are added up, unless the sum would be long
+ * to write.
+ */
 function collect(node: Expression, sign: 1 | -1, terms: Map<number, Product>, structures: Structures): void {
   const opposite = sign === 1 ? -1 : 1;
   if (node.type === 'unary') collect(node.argument, opposite, terms, structures);
@@ -33,7 +39,7 @@ function collect(node: Expression, sign: 1 | -1, terms: Map<number, Product>, st
   }
 }
 
-/** A positive term first, if there is one. */
+/** Formula of a sum, with a positive term first if there is one. */
 function composeSum(terms: readonly Product[], structures: Structures): Expression {
   const first = terms.find(({ numerator }) => numerator > 0) ?? terms[0];
   if (!first) return number(0);

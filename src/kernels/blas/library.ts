@@ -39,7 +39,7 @@ const threadSetters = ['openblas_set_num_threads', 'MKL_Set_Num_Threads'];
 export interface Library {
   readonly name: string;
   readonly dgemm: Dgemm;
-  /** Null where the library has no function for it. */
+  /** Sets the number of threads; null where the library has no function for it. */
   readonly setThreads: ((threads: number) => void) | null;
 }
 

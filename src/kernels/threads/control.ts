@@ -3,7 +3,7 @@ import type { Exports, Memory } from '../wasm/engine.js';
 /** The control block that threads share in a session's memory, by places of 4 bytes: see wasm/assembly/program.ts. */
 export const CONTROL_BYTES = 256;
 export const FAILED = 48;
-/** Of the latest run: parts that the main thread did itself, and its short sleeps. */
+/** Counters of the latest run: parts that the main thread did itself, and its short sleeps. */
 export const MAIN_PARTS = 49;
 export const NAPS = 50;
 /** Workers that have an instance over this memory. */
@@ -21,7 +21,7 @@ export const POOL_WORDS = 3;
 /** Values that a worker is started with. */
 export interface WorkerData {
   readonly words: Int32Array<SharedArrayBuffer>;
-  /** For the error of a worker that failed: its length, then UTF-8. */
+  /** Memory for the error of a worker that failed: its length, then UTF-8. */
   readonly text: SharedArrayBuffer;
 }
 

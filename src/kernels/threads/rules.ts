@@ -9,9 +9,9 @@ export interface Operand {
   readonly length: readonly number[];
 }
 
-/** What a function of the module reads and writes, how its work falls into parts, and how much it is. */
+/** Rule of a function of the module: what it reads and writes, how its work falls into parts, and how much it is. */
 export interface Rule {
-  /** In the order of the addresses, which come first among the arguments. */
+  /** Operands in the order of the addresses, which come first among the arguments. */
   readonly operands: readonly Operand[];
   /**
    * The place among the arguments of the number of units (rows, columns or elements of the output); null: it is done as
@@ -35,7 +35,7 @@ const matrix = (access: Access, units: number, columns: number): Operand => ({
   unit: { place: columns },
   length: [units, columns],
 });
-/** Of which every unit takes all, or something from everywhere. */
+/** Operand of which every unit takes all, or something from everywhere. */
 const whole = (access: Access, ...length: number[]): Operand => ({ access, unit: 0, length });
 /** A matrix by columns: a unit is one of them, and lies in every row. */
 const columns = (access: Access, ...length: number[]): Operand => ({ access, unit: 1, length });

@@ -14,7 +14,7 @@ import {
 
 // The program of a worker, of which src/build/workers.mjs makes code.ts.
 
-/** How often a worker looks for a part before it sleeps, some 0.1 ms; waking it takes 0.03 to 0.05. */
+/** Number of looks for a part before a worker sleeps, some 0.1 ms; waking it takes 0.03 to 0.05. */
 const LOOKS = 30_000;
 
 /** Milliseconds of a short sleep, which leaves the core to others. */

@@ -17,7 +17,7 @@ const GROWTH = 16;
 export class Allocator {
   /** The first free byte. */
   private end = RESERVED;
-  /** Those that vectors have been made of: the memory has another one whenever it has grown. */
+  /** Buffers that vectors have been made of: the memory has another one whenever it has grown. */
   private readonly buffers = new WeakSet<ArrayBufferLike>();
 
   constructor(private readonly memory: Memory) {}

@@ -2,8 +2,8 @@ import { platform } from '#platform';
 import { binary } from './binary.js';
 
 /**
- * What the module exports: functions over addresses (bytes from the beginning of its memory), sizes and numbers. Few
- * of them have a result.
+ * Exports of the module: functions over addresses (bytes from the beginning of its memory), sizes and numbers. Few of
+ * them have a result.
  */
 export type Exports = Readonly<Record<string, (...values: number[]) => number>>;
 
@@ -26,7 +26,7 @@ export interface Engine {
 
 export const PAGE = 65536;
 
-/** As large as 32-bit addresses allow: the address space is reserved at once, memory is taken as it grows. */
+/** Largest memory that 32-bit addresses allow: the address space is reserved at once, memory is taken as it grows. */
 const MAXIMUM_PAGES = 65536;
 
 let compiled: object | null | undefined;

@@ -4,7 +4,7 @@ import type { Numbers } from '../vector.js';
 import type { Exports } from './engine.js';
 import type { Recorder } from './recorder.js';
 
-/** What the functions of the module take: vectors by their addresses (none: 0), sizes, numbers, conditions. */
+/** Argument of a function of the module: vectors by their addresses (none: 0), sizes, numbers, conditions. */
 export type Value = Numbers | number | boolean | null;
 
 /** Calls a function of the module, or records the call while a program is recorded. */

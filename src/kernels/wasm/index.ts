@@ -21,7 +21,9 @@ export const MOST_DATA = 2 ** 30;
 export interface WasmOptions {
   /** Threads to compute with, of which work too small to gain uses fewer; the platform's cores where nobody says. */
   readonly threads?: number;
-  /** The least work of a part of a program, in nanoseconds of one core; 0 divides all there is, from the first run on. */
+  /**
+   * The least work of a part of a program, in nanoseconds of one core; 0 divides all there is, from the first run on.
+   */
   readonly grain?: number;
 }
 

@@ -9,12 +9,12 @@ import type { JsStep, Operation, Segment } from './recorder.js';
 /** Bytes of an entry in a table of parts: see assembly/program.ts. */
 const PART = 16;
 
-/** What programs are written into and run by. */
+/** Memory that programs are written into, and what runs them. */
 export interface Machine {
   readonly wasm: Exports;
   readonly memory: Memory;
   claim(bytes: number): number;
-  /** null: there is one thread. */
+  /** Session of the worker pool; null where there is one thread. */
   readonly pool: PoolSession | null;
   /** The least work of a part, in nanoseconds. */
   readonly grain: number;

@@ -9,7 +9,7 @@ export interface Operation {
   readonly guard: number;
 }
 
-/** What no function of the module does. */
+/** Step that no function of the module does. */
 export interface JsStep {
   readonly guard: Float64Array | null;
   readonly arrays: readonly Float64Array[];

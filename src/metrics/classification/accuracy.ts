@@ -1,7 +1,7 @@
 import type { Metric } from '../metric.js';
 import type { Classification } from './input.js';
 
-/** The share of rows whose class was predicted. */
+/** Accuracy: the share of rows whose class was predicted. */
 export const accuracy = {
   better: 'higher',
   value({ counts, total }) {

@@ -2,7 +2,10 @@ import type { Metric } from '../metric.js';
 import { averagePrecisionOf } from '../threshold_curve.js';
 import { binaryOrMacro, type Classification } from './input.js';
 
-/** Area under the precision-recall steps; for several classes the macro mean of each against the rest. */
+/**
+ * Average precision: the area under the precision-recall steps; for several classes the macro mean of each against the
+ * rest.
+ */
 export const averagePrecision = {
   better: 'higher',
   value: (input) => binaryOrMacro(input, averagePrecisionOf),

@@ -1,7 +1,7 @@
 import type { Metric } from '../metric.js';
 import type { Classification } from './input.js';
 
-/** The mean of the recalls of the classes that occur in truth. */
+/** Balanced accuracy: the mean of the recalls of the classes that occur in truth. */
 export const balancedAccuracy = {
   better: 'higher',
   value({ classes, counts }) {

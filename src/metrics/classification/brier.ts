@@ -2,8 +2,8 @@ import type { Metric } from '../metric.js';
 import type { Classification } from './input.js';
 
 /**
- * Binary: the mean of (p − y)² of the positive class, scikit-learn's brier_score_loss, from 0 to 1. Several classes:
- * the mean over rows of the sum over classes of (p − onehot)², Brier's own form, from 0 to 2.
+ * Brier score. Binary: the mean of (p − y)² of the positive class, scikit-learn's brier_score_loss, from 0 to 1.
+ * Several classes: the mean over rows of the sum over classes of (p − onehot)², Brier's own form, from 0 to 2.
  */
 export const brier = {
   better: 'lower',

@@ -1,7 +1,10 @@
 import type { Metric } from '../metric.js';
 import type { Classification } from './input.js';
 
-/** 1 − observed / expected disagreement (Cohen 1960). Undefined where truth and predictions are all one class. */
+/**
+ * Cohen's kappa: 1 − observed / expected disagreement (Cohen 1960). Undefined where truth and predictions are all one
+ * class.
+ */
 export const cohenKappa = {
   better: 'higher',
   value({ classes, counts, confusion, total }) {

@@ -7,27 +7,30 @@ import { type ThresholdCurve, thresholdCurve } from '../threshold_curve.js';
 export interface ClassificationInput {
   rows: number;
   classes: number;
-  /** [rows, classes] */
+  /** Probabilities, [rows, classes]. */
   probabilities: Float64Array;
-  /** [rows], class indices */
+  /** Class indices, [rows]. */
   truth: Float64Array;
-  /** [rows], not negative */
+  /** Row weights, [rows], not negative; 1 where left out. */
   weights?: Float64Array;
-  /** [rows], class indices; where left out, the most probable class, of equals the first */
+  /** Class indices, [rows]; where left out, the most probable class, of equals the first. */
   predicted?: Uint32Array;
 }
 
 /** The input with everything that several metrics need. */
 export interface Classification extends Required<ClassificationInput> {
-  /** the sum of the weights */
+  /** Sum of the weights. */
   total: number;
-  /** [classes, classes]: the weight of the rows of class i that were predicted to be class j */
+  /** Confusion matrix, [classes, classes]: the weight of the rows of class i that were predicted to be class j. */
   confusion: Float64Array;
-  /** The macro averages are over the classes that occur, in truth or predictions. */
+  /** Counts per class. The macro averages are over the classes that occur, in truth or predictions. */
   counts: ClassCounts;
 }
 
-/** undefined where there is nothing to measure: no row with a weight, or a probability that is not finite. */
+/**
+ * Completes an input; undefined where there is nothing to measure: no row with a weight, or a probability that is not
+ * finite.
+ */
 export function prepareClassification(input: ClassificationInput): Classification | undefined {
   const { rows, classes, probabilities, truth } = input;
   const { weights, total } = rowWeights(rows, input.weights);
@@ -60,7 +63,7 @@ function countClasses(confusion: Float64Array, classes: number): ClassCounts {
   return { hits, actual, predicted, averaged };
 }
 
-/** The curve of class j against all others, by its probability. */
+/** Curve of class j against all others, by its probability. */
 export function classCurve({ rows, classes, probabilities, truth, weights }: Classification, j: number) {
   const scores = new Float64Array(rows);
   const positive = new Uint8Array(rows);
@@ -72,8 +75,8 @@ export function classCurve({ rows, classes, probabilities, truth, weights }: Cla
 }
 
 /**
- * A score of the curve of the positive class for a binary task, else its mean over all classes, each against the
- * rest; undefined where it is undefined for one of them.
+ * A score of the curve of the positive class for a binary task, else its mean over all classes, each against the rest;
+ * undefined where it is undefined for one of them.
  */
 export function binaryOrMacro(
   input: Classification,

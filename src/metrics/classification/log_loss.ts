@@ -2,7 +2,7 @@ import { clippedSum, surprise } from '../log_loss.js';
 import type { Metric } from '../metric.js';
 import type { Classification } from './input.js';
 
-/** The mean of −log p of the true class. */
+/** Log loss: the mean of −log p of the true class. */
 export const logLoss = {
   better: 'lower',
   value({ rows, classes, probabilities, truth, weights, total }) {

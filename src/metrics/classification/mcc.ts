@@ -1,7 +1,9 @@
 import type { Metric } from '../metric.js';
 import type { Classification } from './input.js';
 
-/** Matthews' correlation of truth and prediction, for any number of classes (Gorodkin 2004); 0 where one is constant. */
+/**
+ * Matthews' correlation of truth and prediction, for any number of classes (Gorodkin 2004); 0 where one is constant.
+ */
 export const mcc = {
   better: 'higher',
   value({ classes, counts }) {

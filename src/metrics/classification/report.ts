@@ -3,14 +3,17 @@ import { valuesOf } from '../metric.js';
 import { type ClassificationMetricName, classificationMetrics } from './index.js';
 import { type ClassificationInput, prepareClassification } from './input.js';
 
-/** What metrics.json says of a split; a metric that is undefined is left out. */
+/** Metrics of a split as metrics.json has them; a metric that is undefined is left out. */
 export type ClassificationReport = Partial<Record<ClassificationMetricName, number>> & {
-  /** [true][predicted], in rows or in row weights */
+  /** Confusion matrix [true][predicted], in rows or in row weights. */
   confusion_matrix?: number[][];
   per_class?: ClassRow[];
 };
 
-/** Every metric, the confusion matrix and a row per class (named by `names`); empty where there is nothing to measure. */
+/**
+ * Computes every metric, the confusion matrix and a row per class (named by `names`); empty where there is nothing to
+ * measure.
+ */
 export function classificationReport(
   input: ClassificationInput & { names: readonly string[] },
 ): ClassificationReport {

@@ -2,7 +2,9 @@ import type { Metric } from '../metric.js';
 import { areaUnderRoc } from '../threshold_curve.js';
 import { binaryOrMacro, type Classification } from './input.js';
 
-/** Area under the ROC curve; for several classes the macro mean of each against the rest. Undefined if one is missing. */
+/**
+ * Area under the ROC curve; for several classes the macro mean of each against the rest. Undefined if one is missing.
+ */
 export const rocAuc = {
   better: 'higher',
   value: (input) => binaryOrMacro(input, areaUnderRoc),

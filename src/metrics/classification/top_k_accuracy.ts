@@ -2,8 +2,8 @@ import type { Metric } from '../metric.js';
 import type { Classification } from './input.js';
 
 /**
- * The share of rows whose true class is among the k most probable; of equally probable classes the higher index comes
- * first, as in scikit-learn. Undefined for k classes or fewer, where it could only be 1.
+ * Top-k accuracy: the share of rows whose true class is among the k most probable; of equally probable classes the
+ * higher index comes first, as in scikit-learn. Undefined for k classes or fewer, where it could only be 1.
  */
 export const topKAccuracy = (k: number) =>
   ({

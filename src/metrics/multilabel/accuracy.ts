@@ -1,7 +1,7 @@
 import type { Metric } from '../metric.js';
 import type { Multilabel } from './input.js';
 
-/** The share of rows of which every label is right: scikit-learn's accuracy_score, also called subset accuracy. */
+/** Subset accuracy: the share of rows of which every label is right, scikit-learn's accuracy_score. */
 export const accuracy = {
   better: 'higher',
   value({ rows, labels, truth, predicted, weights, total }) {

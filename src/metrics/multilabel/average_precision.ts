@@ -2,7 +2,7 @@ import type { Metric } from '../metric.js';
 import { averagePrecisionOf } from '../threshold_curve.js';
 import { type Multilabel, macroOfCurves } from './input.js';
 
-/** The mean over the labels of the area under the precision-recall steps. */
+/** Average precision: the mean over the labels of the area under the precision-recall steps. */
 export const averagePrecision = {
   better: 'higher',
   value: (input) => macroOfCurves(input, averagePrecisionOf),

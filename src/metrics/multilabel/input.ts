@@ -7,25 +7,28 @@ import { type ThresholdCurve, thresholdCurve } from '../threshold_curve.js';
 export interface MultilabelInput {
   rows: number;
   labels: number;
-  /** [rows, labels] */
+  /** Probabilities, [rows, labels]. */
   probabilities: Float64Array;
-  /** [rows, labels], 0 or 1 */
+  /** True labels, [rows, labels], 0 or 1. */
   truth: Float64Array;
-  /** [rows], not negative */
+  /** Row weights, [rows], not negative; 1 where left out. */
   weights?: Float64Array;
-  /** [rows, labels], 0 or 1; where left out, 1 for probabilities over 0.5 */
+  /** Predicted labels, [rows, labels], 0 or 1; where left out, 1 for probabilities over 0.5. */
   predicted?: Uint8Array;
 }
 
 /** The input with everything that several metrics need. */
 export interface Multilabel extends Required<MultilabelInput> {
-  /** the sum of the weights */
+  /** Sum of the weights. */
   total: number;
-  /** The macro averages are over all labels. */
+  /** Counts per label. The macro averages are over all labels. */
   counts: ClassCounts;
 }
 
-/** undefined where there is nothing to measure: no row with a weight, or a probability that is not finite. */
+/**
+ * Completes an input; undefined where there is nothing to measure: no row with a weight, or a probability that is not
+ * finite.
+ */
 export function prepareMultilabel(input: MultilabelInput): Multilabel | undefined {
   const { weights, total } = rowWeights(input.rows, input.weights);
   if (!(total > 0) || !allFinite(input.probabilities)) return undefined;
@@ -53,7 +56,7 @@ function countLabels(
   return { ...counts, averaged: [...counts.hits.keys()] };
 }
 
-/** The mean over the labels of a score of each one's curve; undefined where it is undefined for one of them. */
+/** Mean over the labels of a score of each one's curve; undefined where it is undefined for one of them. */
 export function macroOfCurves(
   { rows, labels, probabilities, truth, weights }: Multilabel,
   score: (curve: ThresholdCurve) => number | undefined,

@@ -1,7 +1,7 @@
 import type { Metric } from '../metric.js';
 import type { Multilabel } from './input.js';
 
-/** The share of labels, over all rows, that are right: 1 − the Hamming loss. */
+/** Label accuracy: the share of labels, over all rows, that are right: 1 − the Hamming loss. */
 export const labelAccuracy = {
   better: 'higher',
   value({ rows, labels, truth, predicted, weights, total }) {

@@ -2,7 +2,7 @@ import { binarySurprise } from '../log_loss.js';
 import type { Metric } from '../metric.js';
 import type { Multilabel } from './input.js';
 
-/** The mean over rows and labels of −log of the probability of the true value. */
+/** Log loss: the mean over rows and labels of −log of the probability of the true value. */
 export const logLoss = {
   better: 'lower',
   value({ rows, labels, probabilities, truth, weights, total }) {

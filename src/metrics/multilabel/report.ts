@@ -3,13 +3,13 @@ import { valuesOf } from '../metric.js';
 import { type MultilabelMetricName, multilabelMetrics } from './index.js';
 import { type MultilabelInput, prepareMultilabel } from './input.js';
 
-/** What metrics.json says of a split; a metric that is undefined is left out. */
+/** Metrics of a split as metrics.json has them; a metric that is undefined is left out. */
 export type MultilabelReport = Partial<Record<MultilabelMetricName, number>> & {
-  /** A row per label. */
+  /** Rows of the table of labels, one per label. */
   per_class?: ClassRow[];
 };
 
-/** Every metric, and a row per label (named by `names`); empty where there is nothing to measure. */
+/** Computes every metric, and a row per label (named by `names`); empty where there is nothing to measure. */
 export function multilabelReport(input: MultilabelInput & { names: readonly string[] }): MultilabelReport {
   const prepared = prepareMultilabel(input);
   if (prepared === undefined) return {};

@@ -5,25 +5,28 @@ import { rowWeights } from '../rows.js';
 export interface RegressionInput {
   rows: number;
   outputs: number;
-  /** [rows, outputs] */
+  /** Predictions, [rows, outputs]. */
   predictions: Float64Array;
-  /** [rows, outputs] */
+  /** True values, [rows, outputs]. */
   truth: Float64Array;
-  /** [rows], not negative */
+  /** Row weights, [rows], not negative; 1 where left out. */
   weights?: Float64Array;
 }
 
 /** The input with everything that several metrics need. */
 export interface Regression extends Required<RegressionInput> {
-  /** truth − predictions, [rows, outputs] */
+  /** Errors truth − predictions, [rows, outputs]. */
   errors: Float64Array;
-  /** the sum of the weights */
+  /** Sum of the weights. */
   total: number;
-  /** Whether weights were given: a weighted median is another one than that of weights 1. */
+  /** Whether weights were given: a weighted median differs from the median even where all weights are 1. */
   weighted: boolean;
 }
 
-/** undefined where there is nothing to measure: no row with a weight, or a prediction that is not finite. */
+/**
+ * Completes an input; undefined where there is nothing to measure: no row with a weight, or a prediction that is not
+ * finite.
+ */
 export function prepareRegression(input: RegressionInput): Regression | undefined {
   const { weights, total } = rowWeights(input.rows, input.weights);
   if (!(total > 0) || !allFinite(input.predictions)) return undefined;
@@ -31,7 +34,7 @@ export function prepareRegression(input: RegressionInput): Regression | undefine
   return { ...input, weights, total, errors, weighted: input.weights !== undefined };
 }
 
-/** One output of several, as a regression of its own. */
+/** One output of several, as a regression with a single output. */
 export function oneOutput(input: Regression, j: number): Regression {
   const column = (values: Float64Array) => {
     const result = new Float64Array(input.rows);
@@ -47,7 +50,7 @@ export function oneOutput(input: Regression, j: number): Regression {
   };
 }
 
-/** The mean over the outputs, each counting the same, of a metric of one output. */
+/** Mean over the outputs, each counting the same, of a metric of one output. */
 export function meanOverOutputs(input: Regression, metric: (output: Regression) => number): number {
   if (input.outputs === 1) return metric(input);
   let sum = 0;

@@ -1,7 +1,7 @@
 import type { Metric } from '../metric.js';
 import type { Regression } from './input.js';
 
-/** The mean magnitude of the errors, over rows and outputs. */
+/** Mean absolute error, over rows and outputs. */
 export const mae = {
   better: 'lower',
   value({ rows, outputs, errors, weights, total }) {

@@ -2,7 +2,7 @@ import type { Metric } from '../metric.js';
 import { meanOverOutputs, type Regression } from './input.js';
 
 /**
- * The median magnitude of the errors, averaged over the outputs. With weights the lower weighted median: the smallest
+ * Median magnitude of the errors, averaged over the outputs. With weights the lower weighted median: the smallest
  * magnitude that, with all below it, has half the weight (scikit-learn 1.2).
  */
 export const medianAbsoluteError = {

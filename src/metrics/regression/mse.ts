@@ -1,7 +1,7 @@
 import type { Metric } from '../metric.js';
 import type { Regression } from './input.js';
 
-/** The mean square of the errors, over rows and outputs. */
+/** Mean squared error, over rows and outputs. */
 export const mse = {
   better: 'lower',
   value({ rows, outputs, errors, weights, total }) {

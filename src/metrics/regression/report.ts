@@ -4,13 +4,16 @@ import { oneOutput, prepareRegression, type RegressionInput } from './input.js';
 
 type Values = Partial<Record<RegressionMetricName, number>>;
 
-/** What metrics.json says of a split; a metric that is undefined is left out. */
+/** Metrics of a split as metrics.json has them; a metric that is undefined is left out. */
 export type RegressionReport = Values & {
-  /** The same metrics of each output alone, where there are several. */
+  /** Metrics of each output alone, where there are several. */
   per_output?: ({ output: string } & Values)[];
 };
 
-/** Every metric, and a row per output (named by `names`) where there are several; empty where there is nothing to measure. */
+/**
+ * Computes every metric, and a row per output (named by `names`) where there are several; empty where there is nothing
+ * to measure.
+ */
 export function regressionReport(input: RegressionInput & { names: readonly string[] }): RegressionReport {
   const prepared = prepareRegression(input);
   if (prepared === undefined) return {};

@@ -2,7 +2,10 @@ import type { Metric } from '../metric.js';
 import type { Regression } from './input.js';
 import { mse } from './mse.js';
 
-/** √mse, of several outputs too (scikit-learn's root_mean_squared_error is then the mean of their roots). */
+/**
+ * Root mean squared error √mse, of several outputs too (scikit-learn's root_mean_squared_error is then the mean of
+ * their roots).
+ */
 export const rmse = {
   better: 'lower',
   value: (input) => Math.sqrt(mse.value(input)),

@@ -2,7 +2,7 @@ import type { Metric } from '../metric.js';
 import { argmax } from '../rows.js';
 import type { SoftTarget } from './input.js';
 
-/** The share of rows where prediction and target have the same most probable class. */
+/** Accuracy: the share of rows where prediction and target have the same most probable class. */
 export const accuracy = {
   better: 'higher',
   value({ rows, classes, probabilities, truth, weights, total }) {

@@ -2,7 +2,7 @@ import { clippedSum, surprise } from '../log_loss.js';
 import type { Metric } from '../metric.js';
 import type { SoftTarget } from './input.js';
 
-/** The mean cross-entropy −Σ t log p. */
+/** Log loss: the mean cross-entropy −Σ t log p. */
 export const logLoss = {
   better: 'lower',
   value({ rows, classes, probabilities, truth, weights, total }) {

@@ -2,10 +2,10 @@ import { valuesOf } from '../metric.js';
 import { type SoftTargetMetricName, softTargetMetrics } from './index.js';
 import { prepareSoftTarget, type SoftTargetInput } from './input.js';
 
-/** What metrics.json says of a split; a metric that is undefined is left out. */
+/** Metrics of a split as metrics.json has them; a metric that is undefined is left out. */
 export type SoftTargetReport = Partial<Record<SoftTargetMetricName, number>>;
 
-/** Every metric; empty where there is nothing to measure. */
+/** Computes every metric; empty where there is nothing to measure. */
 export function softTargetReport(input: SoftTargetInput): SoftTargetReport {
   const prepared = prepareSoftTarget(input);
   return prepared === undefined ? {} : valuesOf(softTargetMetrics, prepared);

@@ -1,13 +1,13 @@
 import type * as z from '../../zod.js';
 import type { InitializerName } from '../initializers/index.js';
 
-/** What all activations say of themselves. */
+/** Description that every activation has. */
 interface Description {
-  /** What a config may say beside its name. Defaults live here alone. */
+  /** Schema of the options beside the name. Defaults live here alone. */
   readonly options: z.ZodObject;
-  /** Where every y lies, ends included: a loss may ask for that. */
+  /** Range of y, ends included: a loss may ask for it. */
   readonly range: readonly [low: number, high: number];
-  /** Where f′ jumps: a numeric gradient is no witness there. */
+  /** Points at which f′ jumps: a numeric gradient proves nothing there. */
   readonly kinks: readonly number[];
   /** The initializer of the weights before it, where the config says `auto`. */
   readonly initializer: InitializerName;

@@ -2,7 +2,7 @@ import { exp } from '../../math/index.js';
 import * as z from '../../zod.js';
 import type { ElementwiseActivation } from './activation.js';
 
-/** From here on y and f′ are x and 1 to the last bit, and eˣ squared is still far from overflow. */
+/** Least x at which y and f′ are x and 1 to the last bit; eˣ squared is still far from overflow. */
 const LINEAR = 40;
 
 /**

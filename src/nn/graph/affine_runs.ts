@@ -8,8 +8,9 @@ const isAffine = (node: LayerNode['children'][number] | undefined): boolean =>
   node !== undefined && !isLayer(node) && node.operation.op === 'affine';
 
 /**
- * The runs of two and more affine maps with nothing between them: together they are one affine map, and a network of them is a
- * linear model, however deep. The last of a run may have an activation; the head's own affine map is one, too.
+ * The runs of two and more affine maps with nothing between them: together they are one affine map, and a network of
+ * them is a linear model, however deep. The last of a run may have an activation; the head's own affine map is one,
+ * too.
  */
 export function affineRuns({ layers }: Graph): AffineRun[] {
   const runs: AffineRun[] = [];
@@ -41,7 +42,7 @@ export interface AffineMap {
   readonly bias: readonly number[];
 }
 
-/** What the layers of a run come to together. The network has its values. */
+/** Affine map that the layers of a run come to together, at the network's values. */
 export function affineMap({ parameters }: Pick<Network, 'parameters'>, layers: AffineRun): AffineMap {
   const find = (name: string) => parameters.find((parameter) => parameter.name === name);
   let weight: number[][] = [];

@@ -5,8 +5,8 @@ const combines = (layer: LayerNode): boolean =>
   layer.children.some(isLayer) || directOperations(layer).some(hasMatrix);
 
 /**
- * The index of the last layer of each block before the head: an affine map with the norm and the activation after it. Layers that
- * are nothing after training belong to none.
+ * The index of the last layer of each block before the head: an affine map with the norm and the activation after it.
+ * Layers that are nothing after training belong to none.
  */
 export function layerBlocks({ layers }: Graph): number[] {
   const hidden = layers.slice(0, -1);

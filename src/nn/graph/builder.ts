@@ -6,10 +6,10 @@ import type { Operation } from './operation.js';
 
 const usual: Traits = { stochastic: false, rowIndependent: true, identityAtInference: false };
 
-/** What a kind of layer says of itself, completed. */
+/** Traits of a type of layer, completed by the usual ones. */
 export const traitsOf = ({ traits }: LayerType): Traits => ({ ...usual, ...traits });
 
-/** What layers are built with: they claim tensors and memory, and put operations one after the other. */
+/** Builder that layers are built with: they claim tensors and memory, and put operations one after the other. */
 export class GraphBuilder {
   private readonly ids = new Set<string>();
   /** The name of the layer that is being built, and what has been put into it. */
@@ -37,7 +37,10 @@ export class GraphBuilder {
     return this.value(id, columns);
   }
 
-  /** Builds a layer within the one that is being built; its tensors are called `name.weight` and so on. Returns its output. */
+  /**
+   * Builds a layer within the one that is being built; its tensors are called `name.weight` and so on. Returns its
+   * output.
+   */
   layer(name: string, config: LayerConfig, x: Value): Value {
     return this.build(name, this.types[config.type], config, x).output;
   }

@@ -3,7 +3,9 @@ import { type Graph, hasMatrix, operationsOf, type Value } from './graph.js';
 /** Multiplications of matrix products for one row: the bulk of the work. */
 export interface Multiplications {
   readonly forward: number;
-  /** dW = daᵀ x takes as many as x Wᵀ, and so does dx = da W, which nobody needs of what takes the inputs of the whole. */
+  /**
+   * dW = daᵀ x takes as many as x Wᵀ, and so does dx = da W, which nobody needs of what takes the inputs of the whole.
+   */
   readonly backward: number;
 }
 

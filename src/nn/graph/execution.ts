@@ -11,7 +11,7 @@ interface Step {
   readonly y: Vector;
   readonly dy: Vector;
   readonly dInputs: readonly (Vector | null)[];
-  /** What is then added to gradients of inputs, in this order. */
+  /** Sums that are then added to gradients of inputs, in this order. */
   readonly sums: readonly {
     readonly to: Vector;
     readonly addend: Vector;
@@ -21,8 +21,8 @@ interface Step {
 }
 
 /**
- * Runs operations one after the other, and back. Each value and its gradient have memory of their own, but for gradients that are
- * those of another value as they are.
+ * Runs operations one after the other, and back. Each value and its gradient have memory of their own, but for
+ * gradients that are those of another value as they are.
  */
 export class Execution {
   private readonly kernels: Kernels;
@@ -43,7 +43,7 @@ export class Execution {
     this.gradients = planGradients(nodes, wanted, (columns) => layout.perRow(columns));
   }
 
-  /** To be called when the layout has been allocated. */
+  /** Binds the operations to their memory, when the layout has been allocated. */
   bind(): void {
     const { gradients } = this;
     this.steps = this.nodes.map((node, i) => ({
@@ -64,12 +64,15 @@ export class Execution {
     return this.values.get(id)!;
   }
 
-  /** null for an input whose gradient nobody asked for. */
+  /** Gradient of a value; null for an input whose gradient is not wanted. */
   gradient({ id }: Value): Memory | null {
     return this.gradients.of.get(id) ?? null;
   }
 
-  /** All values from those of the inputs; or, with `from`, from the operation of that index on: the values before it are there. */
+  /**
+   * All values from those of the inputs; or, with `from`, from the operation of that index on: the values before it are
+   * there.
+   */
   forward(rows: number, pass: Pass, from = 0): void {
     const { steps, kernels } = this;
     const inHand = operationPass(pass, kernels);

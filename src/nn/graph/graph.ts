@@ -1,24 +1,26 @@
 import type { Operation } from './operation.js';
 
-/** What flows through a network from operation to operation: [rows, columns]. */
+/** Value that flows through a network from operation to operation: [rows, columns]. */
 export interface Value {
   readonly id: string;
   readonly columns: number;
 }
 
-/** What a kind of layer is like, whatever its options. */
+/** Traits of a type of layer, whatever its options. */
 export interface Traits {
-  /** In training it draws at random: no two passes are the same function. */
+  /** Whether it draws at random in training: no two passes are the same function. */
   readonly stochastic: boolean;
-  /** In training the output of a row does not depend on the other rows of its batch. In evaluation none does. */
+  /**
+   * Whether in training the output of a row does not depend on the other rows of its batch. In evaluation none does.
+   */
   readonly rowIndependent: boolean;
-  /** In evaluation y = x. */
+  /** Whether in evaluation y = x. */
   readonly identityAtInference: boolean;
 }
 
 /** An operation where it stands. */
 export interface OperationNode {
-  /** Of the layer that it belongs to, as in the names of its tensors: `layers.1.layers.0`, `head`. */
+  /** Name of the layer that it belongs to, as in the names of its tensors: `layers.1.layers.0`, `head`. */
   readonly name: string;
   readonly operation: Operation;
   readonly inputs: readonly Value[];
@@ -29,19 +31,19 @@ export interface OperationNode {
 export interface LayerNode {
   readonly name: string;
   readonly type: string;
-  /** Its options, each filled in, without the layers that it contains. */
+  /** Options of the layer, each filled in, without the layers that it contains. */
   readonly attributes: Readonly<Record<string, unknown>>;
-  /** Its own and those of the layers in it. */
+  /** Traits of the layer, with those of the layers in it. */
   readonly traits: Traits;
   readonly input: Value;
   readonly output: Value;
-  /** In the order of the forward pass. */
+  /** Nodes in the order of the forward pass. */
   readonly children: readonly GraphNode[];
 }
 
 export type GraphNode = LayerNode | OperationNode;
 
-/** What a network computes, up to its loss. Whoever wants to know something of a network folds over it. */
+/** Graph of what a network computes, up to its loss. Whoever wants to know something of a network folds over it. */
 export interface Graph {
   readonly inputs: readonly Value[];
   /** Layers in the order of the forward pass, the head last. */

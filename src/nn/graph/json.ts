@@ -1,7 +1,7 @@
 import type { Network } from '../network.js';
 import { type GraphNode, isLayer, type Value } from './graph.js';
 
-/** Of this layout of the JSON: it counts up where one that reads it has to change. */
+/** Version of this layout of the JSON: it counts up where one that reads it has to change. */
 const version = 1;
 
 /**
@@ -9,10 +9,10 @@ const version = 1;
  *
  *     { version, inputs, outputs, nodes, loss, tensors }
  *
- * A node is a layer or an operation: { name, op, inputs, outputs, attributes } with every option filled in. A layer says what it is made of
- * (`nodes`, in the order of the forward pass) and what it is like (`traits`); an operation names its `tensors`. Inputs and outputs are
- * values { id, shape }, which are handed on by id: operations alone, one after the other, compute the outputs. The last layer is the head, the
- * loss is apart.
+ * A node is a layer or an operation: { name, op, inputs, outputs, attributes } with every option filled in. A layer
+ * says what it is made of (`nodes`, in the order of the forward pass) and what it is like (`traits`); an operation
+ * names its `tensors`. Inputs and outputs are values { id, shape }, which are handed on by id: operations alone, one
+ * after the other, compute the outputs. The last layer is the head, the loss is apart.
  */
 export function graphJson({ graph, layout, config }: Network): object {
   const { inputs, layers, output } = graph;

@@ -2,11 +2,14 @@ import type { Kernels, Vector } from '../../kernels/index.js';
 import type { Random } from '../../random.js';
 import type { TensorMemory } from '../layout.js';
 
-/** What one pass through the network is for. */
+/** Purpose of one pass through the network. */
 export interface Pass {
   /** Training: dropout drops, noise is added, batch statistics are used and remembered. */
   readonly training: boolean;
-  /** Keep the masks and noise of the pass before, and remember no statistics: a numeric gradient needs one fixed function. */
+  /**
+   * Keep the masks and noise of the pass before, and remember no statistics: a numeric gradient needs one fixed
+   * function.
+   */
   readonly frozen: boolean;
   /** The source of masks and noise. */
   readonly random: Random;
@@ -26,12 +29,12 @@ export const operationPass = (pass: Pass, kernels: Kernels): OperationPass => ({
 });
 
 /**
- * A function of one or more values with its derivative: what a network is made of. Rows are samples: each input and y are
- * [rows, columns], and d + name is the gradient of the loss with respect to it. An operation may keep what backward needs
- * from the forward pass before it.
+ * A function of one or more values with its derivative: what a network is made of. Rows are samples: each input and y
+ * are [rows, columns], and d + name is the gradient of the loss with respect to it. An operation may keep what backward
+ * needs from the forward pass before it.
  */
 export interface Operation {
-  /** What it computes, for those who compute it elsewhere: `affine`, `tanh`, `sum`. */
+  /** Name of the operation, for exports and other backends: `affine`, `tanh`, `sum`. */
   readonly op: string;
   /** Every option that its result depends on. */
   readonly attributes?: object;
@@ -42,8 +45,8 @@ export interface Operation {
   /** y = f(x). y may not be an input. */
   forward(inputs: readonly Vector[], y: Vector, rows: number, pass: OperationPass): void;
   /**
-   * dx = (∂y/∂x)ᵀ dy for each input x, and the gradient of each parameter (overwritten, not added to). Inputs and y are those
-   * of the forward pass. No dx may be dy; where nobody needs one, it is null.
+   * dx = (∂y/∂x)ᵀ dy for each input x, and the gradient of each parameter (overwritten, not added to). Inputs and y are
+   * those of the forward pass. No dx may be dy; where nobody needs one, it is null.
    */
   backward(
     inputs: readonly Vector[],

@@ -1,12 +1,12 @@
 import type { Memory } from '../layout.js';
 import type { OperationNode, Value } from './graph.js';
 
-/** Where the gradient of each value lies, and how it comes about where several operations take the value. */
+/** Memory of the gradient of each value, and how it comes about where several operations take the value. */
 export interface Gradients {
   readonly of: ReadonlyMap<string, Memory>;
-  /** By operation and input: what its backward writes; null where it writes none. */
+  /** Memory that each operation's backward writes, by input; null where it writes none. */
   readonly written: readonly (readonly (Memory | null)[])[];
-  /** By operation: what is added when its backward has run. */
+  /** Sums that are added when an operation's backward has run, by operation. */
   readonly sums: readonly (readonly Sum[])[];
 }
 
@@ -27,9 +27,9 @@ interface Use {
 }
 
 /**
- * A value's gradient is the sum over all that take the value. The first use to come back, which is the last forward, writes it; others
- * write into memory of their own and are added. What passes its gradient on as it is writes nothing: the value that only it takes
- * shares its gradient, and to others it is added after all that is written.
+ * A value's gradient is the sum over all that take the value. The first use to come back, which is the last forward,
+ * writes it; others write into memory of their own and are added. What passes its gradient on as it is writes nothing:
+ * the value that only it takes shares its gradient, and to others it is added after all that is written.
  */
 export function planGradients(
   nodes: readonly OperationNode[],

@@ -64,8 +64,8 @@ export class Affine implements Operation {
   }
 
   /**
-   * Whether gradients over so many rows are those of two halves added up, whatever the number of threads: each of two threads then adds up rows
-   * that it has in its cache, and hands over a matrix that is no larger than they are.
+   * Whether gradients over so many rows are those of two halves added up, whatever the number of threads: each of two
+   * threads then adds up rows that it has in its cache, and hands over a matrix that is no larger than they are.
    */
   private isHalved(rows: number): boolean {
     const { inputs, outputs } = this;
@@ -74,5 +74,5 @@ export class Affine implements Operation {
   }
 }
 
-/** At a tile of the products. */
+/** Row at which a batch is halved: at a tile of the products. */
 const halfOf = (rows: number): number => 8 * Math.floor(rows / 16);

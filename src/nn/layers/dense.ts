@@ -10,7 +10,7 @@ import type { LayerConfig, LayerType } from './layer_type.js';
 
 const auto = { options: z.strictObject({}) };
 
-/** What both a dense layer and a head may say of their weights. */
+/** Schema of the options that a dense layer and a head share, about their weights. */
 export const affineOptions = {
   bias: z.boolean().default(true).describe('whether to add b'),
   initializer: variantSchema({ auto, ...initializers })

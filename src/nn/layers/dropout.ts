@@ -7,8 +7,8 @@ import type { Memory } from '../layout.js';
 import type { LayerConfig, LayerType } from './layer_type.js';
 
 /**
- * In training y = m ∘ x, where m is 0 with probability `rate` and 1 / (1 − rate) otherwise, so that E y = x; in
- * evaluation y = x. Srivastava et al. 2014, in the inverted form of PyTorch.
+ * Dropout: in training y = m ∘ x, where m is 0 with probability `rate` and 1 / (1 − rate) otherwise, so that E y = x;
+ * in evaluation y = x. Srivastava et al. 2014, in the inverted form of PyTorch.
  */
 export class Dropout implements Operation {
   readonly op = 'dropout';

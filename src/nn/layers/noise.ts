@@ -6,7 +6,10 @@ import type { Operation, OperationPass } from '../graph/operation.js';
 import type { Memory } from '../layout.js';
 import type { LayerConfig, LayerType } from './layer_type.js';
 
-/** In training y = x + σ·n with n standard normal, in evaluation y = x: a denoising autoencoder's first layer. */
+/**
+ * Gaussian noise: in training y = x + σ·n with n standard normal, in evaluation y = x: a denoising autoencoder's first
+ * layer.
+ */
 export class Noise implements Operation {
   readonly op = 'noise';
   readonly attributes: { readonly sd: number };

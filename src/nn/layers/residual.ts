@@ -25,7 +25,10 @@ export interface Config extends LayerConfig {
   readonly layers: readonly LayerConfig[];
 }
 
-/** y = x + f(x), f being layers one after the other, which have to give as many outputs as they take. He, Zhang, Ren and Sun 2016. */
+/**
+ * y = x + f(x), f being layers one after the other, which have to give as many outputs as they take. He, Zhang, Ren and
+ * Sun 2016.
+ */
 export const residual = {
   options: (layer) => z.strictObject({ layers: z.array(layer).min(1) }),
   example: { layers: [{ type: 'dense', units: 4, activation: 'tanh' }] },
@@ -35,8 +38,8 @@ export const residual = {
     if (f.columns !== x.columns)
       throw new MlpError(
         'config',
-        `${graph.place}: a residual block adds its input (${x.columns} wide) to its output, which is ${f.columns} wide; ` +
-          `let its last layer have ${x.columns} units`,
+        `${graph.place}: a residual block adds its input (${x.columns} wide) to its output, which is ` +
+          `${f.columns} wide; let its last layer have ${x.columns} units`,
       );
     return graph.apply(new Sum(x.columns, graph.kernels), [f, x], x.columns);
   },

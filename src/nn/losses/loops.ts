@@ -5,8 +5,8 @@ import { type LossName, losses } from './index.js';
 import type { Loss } from './loss.js';
 
 /**
- * What the loops of a loss are given: the head's input a and output y, the targets t, [rows, columns], and a number for
- * each row.
+ * Vectors that the loops of a loss are given: the head's input a and output y, the targets t, [rows, columns], and a
+ * number for each row.
  */
 export interface LossVectors {
   readonly a: Numbers;
@@ -16,7 +16,7 @@ export interface LossVectors {
   readonly losses?: Numbers;
   /** The weight of each row in the gradient. */
   readonly scale?: Numbers;
-  /** Where the gradient goes, ∂L/∂a of a fused loss, and ∂L/∂y of another. It may not be a, y or t. */
+  /** Gradient, ∂L/∂a of a fused loss, and ∂L/∂y of another. It may not be a, y or t. */
   readonly gradient?: Numbers;
 }
 

@@ -1,7 +1,7 @@
 import type * as z from '../../zod.js';
 import type { ActivationName } from '../activations/index.js';
 
-/** What the columns of t hold: any numbers; 0 to 1 each; or one distribution a row (one-hot for classes). */
+/** Kind of the columns of t: any numbers; 0 to 1 each; or one distribution a row (one-hot for classes). */
 export type TargetKind = 'numbers' | 'labels' | 'distribution';
 
 /**
@@ -14,18 +14,15 @@ export type TargetKind = 'numbers' | 'labels' | 'distribution';
 export interface Loss {
   readonly options: z.ZodObject;
   readonly targets: TargetKind;
-  /**
-   * What each t has to lie within, ends included, for ℓ to be defined; a distribution sums to 1 besides. Unchecked
-   * here.
-   */
+  /** Range of t, ends included, in which ℓ is defined; a distribution sums to 1 besides. Unchecked here. */
   readonly targetRange: readonly [low: number, high: number];
-  /** What y has to be for ℓ to be defined: within these bounds, ends included, or a distribution. Unchecked here. */
+  /** Range of y in which ℓ is defined, ends included, or a distribution. Unchecked here. */
   predictions(options: object): readonly [low: number, high: number] | 'distribution';
   /** The head's activation where the config names none. */
   readonly activation: ActivationName;
   /**
-   * What an element adds to its row's ℓ, before the division by the columns where ℓ is a mean: a formula, of which the
-   * build makes the loops of every backend. A loss without one has loops over whole rows, by hand
+   * Term that an element adds to its row's ℓ, before the division by the columns where ℓ is a mean: a formula, of which
+   * the build makes the loops of every backend. A loss without one has loops over whole rows, by hand
    * (src/kernels/js/rowwise.ts).
    */
   term?(y: number, t: number, options: never, columns: number): number;
@@ -34,7 +31,7 @@ export interface Loss {
   /** Forms that take the activation's input a as well: exact where ℓ(f(a)) would overflow or cancel, and cheaper. */
   readonly fused?: Partial<Record<ActivationName, FusedLoss>>;
   /**
-   * What y predicts of t, in t's own units; where it is missing, that is y itself. To be used wherever a prediction is
+   * Prediction of t by y, in t's own units; where it is missing, that is y itself. To be used wherever a prediction is
    * shown or measured against t, and nowhere in training.
    */
   prediction?(y: number, options: never): number;

@@ -25,5 +25,5 @@ export const optimizers = {
 
 export type OptimizerName = keyof typeof optimizers;
 export { clipNorm, clipValue } from './clip.js';
-export type { FullBatchOptimizer, Objective, Optimizer } from './optimizer.js';
+export type { FullBatchLoss, FullBatchOptimizer, Optimizer } from './optimizer.js';
 export { allocateState, COEFFICIENTS, stateNames } from './optimizer.js';

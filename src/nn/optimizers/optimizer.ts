@@ -13,7 +13,7 @@ export type Coefficients = readonly number[];
  */
 export interface Optimizer {
   /**
-   * What a config may say beside its name and `schedule`; always has `learning_rate`. Names and defaults are PyTorch's,
+   * Schema of the options beside the name and `schedule`; always has `learning_rate`. Names and defaults are PyTorch's,
    * spelt out.
    */
   readonly options: z.ZodObject;
@@ -43,7 +43,7 @@ export interface Optimizer {
  * The mean loss over all data and its gradient, as a function of the parameters: what a line search asks again and
  * again.
  */
-export interface Objective {
+export interface FullBatchLoss {
   readonly w: Float64Array;
   /** Holds the gradient at w after `evaluate`. */
   readonly g: Float64Array;
@@ -54,15 +54,15 @@ export interface Objective {
 /** A method that needs the objective itself, on all data at once, not just one gradient. */
 export interface FullBatchOptimizer {
   readonly options: z.ZodObject;
-  /** How many vectors of n it keeps between steps; all start at 0. */
+  /** Number of vectors of n that it keeps between steps; all start at 0. */
   slots(options: object): number;
-  /** How many single numbers it keeps between steps; all start at 0. */
+  /** Number of single numbers that it keeps between steps; all start at 0. */
   scalars(options: object): number;
   /**
    * One iteration: moves w, and leaves in g the gradient there. Returns the loss there, and whether it has converged.
    */
   iterate(
-    objective: Objective,
+    objective: FullBatchLoss,
     slots: readonly Float64Array[],
     scalars: Float64Array,
     n: number,

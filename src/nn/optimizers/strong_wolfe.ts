@@ -1,4 +1,4 @@
-import type { Objective } from './optimizer.js';
+import type { FullBatchLoss } from './optimizer.js';
 import { dot, largest } from './vector.js';
 
 /** The loss along the line w₀ + step · d, and its derivative with respect to `step`. */
@@ -23,7 +23,7 @@ const curvature = 0.9;
  */
 function evaluateAt(
   step: number,
-  objective: Objective,
+  objective: FullBatchLoss,
   origin: Float64Array,
   direction: Float64Array,
   n: number,
@@ -71,7 +71,7 @@ function trialStep(low: LinePoint, high: LinePoint, wasNearEnd: boolean): [step:
  * point returned.
  */
 export function strongWolfe(
-  objective: Objective,
+  objective: FullBatchLoss,
   origin: Float64Array,
   direction: Float64Array,
   n: number,

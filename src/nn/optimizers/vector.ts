@@ -12,7 +12,7 @@ export function largest(a: Float64Array, n: number): number {
   return most;
 }
 
-/** to ← from, n elements */
+/** Copies n elements: to ← from. */
 export function copy(to: Float64Array, from: Float64Array, n: number): void {
   for (let i = 0; i < n; i++) to[i] = from[i];
 }

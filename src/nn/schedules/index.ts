@@ -24,5 +24,6 @@ export const schedules = {
 } satisfies Record<string, Schedule>;
 
 export type ScheduleName = keyof typeof schedules;
+export { LearningRate } from './learning_rate.js';
 export type { Schedule } from './schedule.js';
-export { observeMetric, scheduledRate, warmupOptions } from './warmup.js';
+export { warmupOptions } from './warmup.js';

@@ -10,9 +10,9 @@ const options = z.strictObject({
 type Options = z.infer<typeof options>;
 
 /**
- * Up to the base rate, which is the highest, and down to nearly nothing, along half a cosine each: Smith and Topin 2018
- * in the form of PyTorch's OneCycleLR. Moves with every step. PyTorch counts steps 0 … N − 1 and so is at the top and
- * at the end one step earlier; this is its limit for many steps.
+ * One-cycle schedule: up to the base rate, which is the highest, and down to nearly nothing, along half a cosine each.
+ * Smith and Topin 2018 in the form of PyTorch's OneCycleLR. Moves with every step. PyTorch counts steps 0 … N − 1 and
+ * so is at the top and at the end one step earlier; this is its limit for many steps.
  */
 export const oneCycle = {
   options,

@@ -5,7 +5,7 @@ import type * as z from '../../zod.js';
  * every step (`perStep`): that one is asked at epoch + batch / batches.
  */
 export interface Schedule {
-  /** What a config may say beside its type; `warmup_epochs`, which any schedule may have, is added for all. */
+  /** Schema of the options beside the type; `warmup_epochs`, which any schedule may have, is added for all. */
   readonly options: z.ZodObject;
   readonly perStep?: true;
   /** Numbers it keeps between epochs, all start at 0 (only a schedule that looks at the metric needs any). */

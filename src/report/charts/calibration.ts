@@ -1,27 +1,27 @@
 import { argmax } from '../../metrics/index.js';
-import { classProbabilities } from '../../training/outputs.js';
+import { classProbabilities } from '../../training/measuring/outputs.js';
 import { drawPlot, Plot } from '../draw/plot.js';
 import { short } from '../draw/text.js';
 import { colours } from '../draw/theme.js';
-import { type Evidence, held, type Part } from '../evidence/evidence.js';
+import { type Evidence, heldOut, type Part } from '../evidence/evidence.js';
 import { hasProbabilities } from '../evidence/one_against_rest.js';
 import type { Chart } from './chart.js';
 
 const bins = 10;
 
-/** A probability that was given, whether what it was given to came true, and how much the row counts. */
+/** A predicted probability, whether the event came true, and the weight of the row. */
 interface Claim {
   readonly probability: number;
   readonly isTrue: boolean;
   readonly weight: number;
 }
 
-/** Whether what is called 80 % probable happens in 80 % of the cases. */
+/** Reliability diagram: whether events called 80 % probable happen in 80 % of the cases. */
 export const calibration = {
   title: 'Calibration',
   applies: hasProbabilities,
   draw(evidence) {
-    const part = held(evidence);
+    const part = heldOut(evidence);
     const { claims, of } = claimsOf(evidence, part);
     const total = claims.reduce((sum, { weight }) => sum + weight, 0);
     const rows = inBins(claims).map((bin) => ({ ...bin, share: bin.weight / total }));
@@ -69,8 +69,9 @@ export const calibration = {
     });
     return {
       caption:
-        `Rows of the ${part.name} split in ${bins} bins of the probability given to ${of}: on the diagonal it is what happens, below it the network is too sure. The ` +
-        `grey bars say how many rows a bin has. The distance from the diagonal is ${short(error)} on average (expected calibration error).`,
+        `Rows of the ${part.name} split in ${bins} bins of the probability given to ${of}: on the diagonal it is ` +
+        'what happens, below it the network is too sure. The grey bars say how many rows a bin has. The ' +
+        `distance from the diagonal is ${short(error)} on average (expected calibration error).`,
       pictures: [picture],
     };
   },
@@ -105,7 +106,7 @@ function claimsOf(
   };
 }
 
-/** The bins that hold something. */
+/** Bins that hold rows. */
 function inBins(claims: readonly Claim[]) {
   return Array.from({ length: bins }, (_, b) => {
     const inside = claims.filter(

@@ -1,17 +1,18 @@
 import type { Picture } from '../draw/plot.js';
 import type { Evidence } from '../evidence/evidence.js';
 
-/** One way to look at a run. Its name is its key in the registry. */
+/** One kind of picture of a run. Its name is its key in the registry. */
 export interface Chart {
   readonly title: string;
-  /** Whether a run has what is drawn here. */
+  /** Whether a run has the data for the chart. */
   applies(evidence: Evidence): boolean;
-  /** Only called where it applies. */
+  /** Draws the chart; only called where it applies. */
   draw(evidence: Evidence): Drawing;
 }
 
+/** Pictures and table of a chart, with a caption. */
 export interface Drawing {
-  /** What is seen, and how it was measured. */
+  /** Description of what is seen, and how it was measured. */
   readonly caption: string;
   readonly pictures: readonly Picture[];
   readonly table?: {

@@ -6,20 +6,20 @@ import { type OneAgainstRest, visible } from '../evidence/one_against_rest.js';
 
 interface ClassCurves {
   readonly title: string;
-  /** The labels of the axes, both from 0 to 1. */
+  /** Labels of the axes, both from 0 to 1. */
   readonly x: string;
   readonly y: string;
-  /** What the key says of a class beside its name. */
+  /** Text beside the name of a class in the legend. */
   score(curve: OneAgainstRest): string;
-  /** The points of a class, as [x, y]. */
+  /** Points of a class, as [x, y]. */
   points(curve: OneAgainstRest): readonly (readonly [number, number])[];
-  /** What guessing would give. */
+  /** Mark of what guessing would give. */
   readonly guessing: Mark;
   /** Whether a curve goes in steps, each before its point. */
   readonly inSteps: boolean;
 }
 
-/** A curve for each class against all others, in the unit square. */
+/** Draws a curve for each class against all others, in the unit square. */
 export function drawClassCurves(
   shown: readonly OneAgainstRest[],
   { title, x, y, score, points, guessing, inSteps }: ClassCurves,

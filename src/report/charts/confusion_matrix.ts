@@ -1,18 +1,18 @@
 import { drawPlot, Plot } from '../draw/plot.js';
 import { short, shorten, textWidth } from '../draw/text.js';
 import { colours } from '../draw/theme.js';
-import { held } from '../evidence/evidence.js';
+import { heldOut } from '../evidence/evidence.js';
 import type { Chart } from './chart.js';
 
-/** Up to this many classes there is room for numbers. */
-const roomForNumbers = 16;
+/** Most classes of a matrix whose cells have numbers. */
+const readableClasses = 16;
 
-/** Which class is taken for which. */
+/** Confusion matrix of the held-out part. */
 export const confusionMatrix = {
   title: 'Confusion matrix',
-  applies: (evidence) => evidence.parts.length > 0 && 'confusion_matrix' in held(evidence).report,
+  applies: (evidence) => evidence.parts.length > 0 && 'confusion_matrix' in heldOut(evidence).report,
   draw(evidence) {
-    const part = held(evidence);
+    const part = heldOut(evidence);
     const { confusion_matrix } = part.report as { confusion_matrix: number[][] };
     const { target } = evidence.model.preprocessing;
     const [classes, name] = target.kind === 'classes' ? [target.classes, target.name] : [[], ''];
@@ -28,7 +28,9 @@ export const confusionMatrix = {
           count,
           colour: steps[step],
           ink: 2 * step < steps.length ? colours.ink : colours.page,
-          title: `${classes[i]} taken for ${classes[j]}: ${short(count)} of ${short(all)} (${Math.round(100 * share)} %)`,
+          title:
+            `${classes[i]} taken for ${classes[j]}: ${short(count)} of ${short(all)} ` +
+            `(${Math.round(100 * share)} %)`,
         };
       });
     });
@@ -52,7 +54,7 @@ export const confusionMatrix = {
       color: { type: 'identity' },
       marks: [
         Plot.cell(cells, { x: 'j', y: 'i', fill: 'colour', rx: 2, title: 'title' }),
-        ...(classes.length <= roomForNumbers
+        ...(classes.length <= readableClasses
           ? [
               Plot.text(
                 cells.filter(({ count }) => count !== 0),
@@ -70,7 +72,9 @@ export const confusionMatrix = {
       ],
     });
     return {
-      caption: `Rows of the ${part.name} split, by their true class (down) and the most probable one (across); the colour is the share of the true class.`,
+      caption:
+        `Rows of the ${part.name} split, by their true class (down) and the most probable one (across); ` +
+        'the colour is the share of the true class.',
       pictures: [picture],
     };
   },

@@ -11,14 +11,14 @@ const columns = 8;
 const size = 60;
 const gap = 8;
 
-/** The affine map that sees the inputs: the first layer of units, or the head where there is none. */
+/** Weights of the affine map that sees the inputs: of the first layer of units, or of the head where there is none. */
 function firstWeights({ model, network }: Evidence) {
   const layer = firstActive(network.graph);
   const weight = matrixOf(layer);
   return weight === null ? null : { name: layer.name, ...model.tensors.get(weight)! };
 }
 
-/** Inputs that are an image: what each unit of the first layer looks for in it. */
+/** Weights of the first layer as images, where the inputs are an image. */
 export const firstLayer = {
   title: 'What the first layer looks for',
   applies: (evidence) => imageSide(evidence.model.preprocessing) !== null && firstWeights(evidence) !== null,
@@ -44,17 +44,19 @@ export const firstLayer = {
         name === 'head' && target.kind === 'classes'
           ? target.classes.at(shape[0] === 1 ? 1 : j)!
           : `${name}, unit ${j + 1}`;
-      const place = {
+      const box = {
         x: (j % columns) * (size + gap),
         y: Math.floor(j / columns) * (size + gap),
         size,
         title: unit,
       };
-      element.append(drawImage(w, side, [-largest, largest], colours.diverging, place));
+      element.append(drawImage(w, side, [-largest, largest], colours.diverging, box));
     }
     const some = count < shape[0] ? ` The first ${count} of ${shape[0]} units.` : '';
     return {
-      caption: `The weights of each unit of ${name}, where they are in the image: blue pixels excite it, orange ones hold it back, each unit by its own largest weight.${some}`,
+      caption:
+        `The weights of each unit of ${name}, where they are in the image: blue pixels excite it, orange ` +
+        `ones hold it back, each unit by its own largest weight.${some}`,
       pictures: [toPicture(element, 'Weights of the first layer as images', picture)],
     };
   },

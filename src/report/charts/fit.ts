@@ -6,7 +6,7 @@ import { answers, leftOut, predictsNumbers } from '../evidence/numbers.js';
 import { rangeOf } from '../evidence/surface.js';
 import type { Chart } from './chart.js';
 
-/** What was predicted against what was true. */
+/** Scatter plot of predictions against true values. */
 export const fit = {
   title: 'Predicted against true',
   applies: predictsNumbers,

@@ -59,7 +59,8 @@ export const fittedCurve = {
     return {
       caption: isProbability
         ? 'The probabilities for each value of the input; a point is a row, at the top where it is what the line says.'
-        : 'The line is the prediction for each value of the input, a bit beyond the data on both sides; points are the data.',
+        : 'The line is the prediction for each value of the input, a bit beyond the data on both sides; points ' +
+          'are the data.',
       pictures: [picture],
     };
   },
@@ -77,6 +78,6 @@ function points({ model, parts, network }: Evidence): Mark {
       }),
     ),
   );
-  const held = network.outputs > 1 ? 0.35 : 0.6;
-  return Plot.dot(rows, { x: 'x', y: 'y', fill: 'colour', fillOpacity: held, r: 2.8 });
+  const fillOpacity = network.outputs > 1 ? 0.35 : 0.6;
+  return Plot.dot(rows, { x: 'x', y: 'y', fill: 'colour', fillOpacity, r: 2.8 });
 }

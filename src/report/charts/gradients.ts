@@ -13,7 +13,7 @@ interface Step {
   readonly after: number;
 }
 
-/** How large the weights and gradients of each layer are, before training and after. */
+/** Root mean squares of weights and gradients of each layer, before training and after. */
 export const gradients = {
   title: 'Magnitudes, layer by layer',
   applies: ({ parts }) => parts.length > 0,
@@ -28,8 +28,10 @@ export const gradients = {
     const slopes = changes.flatMap(({ layer, gradient }) => (gradient ? [{ layer, ...gradient }] : []));
     return {
       caption:
-        'Root mean squares, on a scale of powers of ten. A gradient that shrinks from the head to the first layer vanishes: those layers hardly learn. Gradients are of ' +
-        `the loss of ${rows === evidence.parts[0].split.rows ? `all ${rows}` : `the first ${rows}`} training rows, penalties included, in evaluation mode.`,
+        'Root mean squares, on a scale of powers of ten. A gradient that shrinks from the head to the first ' +
+        'layer vanishes: those layers hardly learn. Gradients are of the loss of ' +
+        `${rows === evidence.parts[0].split.rows ? `all ${rows}` : `the first ${rows}`} training rows, ` +
+        'penalties included, in evaluation mode.',
       pictures: [
         magnitudes('weights', 'weight', weights),
         ...(slopes.length > 0 ? [magnitudes('gradients', 'gradient', slopes)] : []),
@@ -39,7 +41,7 @@ export const gradients = {
 } satisfies Chart;
 
 function magnitudes(name: string, label: string, steps: readonly Step[]): Picture {
-  // A logarithm has no place for 0.
+  // 0 has no logarithm.
   const shown = steps.filter(({ before, after }) => after > 0 && before !== 0 && Number.isFinite(after));
   const nothing = steps.filter((step) => !shown.includes(step));
   const known = shown.filter((step): step is Step & { before: number } => step.before !== null);

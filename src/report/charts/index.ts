@@ -16,7 +16,7 @@ import { restarts } from './restarts.js';
 import { roc } from './roc.js';
 import { weights } from './weights.js';
 
-/** In the order of a report. */
+/** Charts in the order of a report. */
 export const charts = {
   decision,
   fitted_curve: fittedCurve,

@@ -13,10 +13,10 @@ interface Point {
   readonly value: number | null;
 }
 
-/** More points than this, and a line only gets thicker. */
+/** Most points of a line; more only make it thicker. */
 const readablePoints = 600;
 
-/** How loss and metrics went, epoch by epoch. */
+/** Curves of loss and metrics by epoch. */
 export const learningCurves = {
   title: 'Learning curves',
   applies: ({ history }) => history.length > 0,
@@ -37,8 +37,9 @@ export const learningCurves = {
     const others = history.length > kept.length ? ' Faint lines are the other restarts.' : '';
     return {
       caption:
-        'The loss of training is the mean over the batches of an epoch as they were met, while the weights still moved (so it can lie ' +
-        `above that of validation, which is measured after the epoch). The weights of epoch ${best} were kept.${others}`,
+        'The loss of training is the mean over the batches of an epoch as they were met, while the weights still ' +
+        'moved (so it can lie above that of validation, which is measured after the epoch). The weights of ' +
+        `epoch ${best} were kept.${others}`,
       pictures,
     };
   },
@@ -78,8 +79,8 @@ function panel(name: string, all: readonly Point[], kept: number, best: number):
       );
   const line = { x: 'epoch', y: 'value', z: ({ restart, part }: Point) => `${part} ${restart}` };
   const stroke = ({ part }: Point) => (isRate ? colours.quiet : colours[part]);
-  const mine = points.filter(({ restart }) => restart === kept);
-  const bestPoints = mine.filter(({ epoch }) => epoch === best);
+  const keptPoints = points.filter(({ restart }) => restart === kept);
+  const bestPoints = keptPoints.filter(({ epoch }) => epoch === best);
   const label = name.replace('_', ' ');
   return drawPlot(
     `${label} by epoch`,
@@ -88,7 +89,7 @@ function panel(name: string, all: readonly Point[], kept: number, best: number):
       height: 280 + key.height,
       marginTop: key.height + 22,
       marginLeft: 58,
-      x: { label: 'epoch', ...(mine.length > 1 ? {} : { ticks: [1] }) },
+      x: { label: 'epoch', ...(keptPoints.length > 1 ? {} : { ticks: [1] }) },
       y: {
         label,
         grid: true,
@@ -103,7 +104,7 @@ function panel(name: string, all: readonly Point[], kept: number, best: number):
           points.filter(({ restart }) => restart !== kept),
           { ...line, stroke, strokeOpacity: 0.25, strokeWidth: 1 },
         ),
-        Plot.line(mine, { ...line, stroke, strokeWidth: 1.8 }),
+        Plot.line(keptPoints, { ...line, stroke, strokeWidth: 1.8 }),
         Plot.dot(bestPoints, {
           ...line,
           fill: stroke,

@@ -1,17 +1,19 @@
 import type { ClassRow } from '../../metrics/index.js';
 import { short } from '../draw/text.js';
-import { held } from '../evidence/evidence.js';
+import { heldOut } from '../evidence/evidence.js';
 import type { Chart } from './chart.js';
 
-/** Precision, recall and F1 of each class, as a table. */
+/** Table of precision, recall and F1 of each class. */
 export const perClass = {
   title: 'Class by class',
-  applies: (evidence) => evidence.parts.length > 0 && 'per_class' in held(evidence).report,
+  applies: (evidence) => evidence.parts.length > 0 && 'per_class' in heldOut(evidence).report,
   draw(evidence) {
-    const { name, report } = held(evidence);
+    const { name, report } = heldOut(evidence);
     const rows = (report as { per_class: ClassRow[] }).per_class;
     return {
-      caption: `Of the ${name} split. Precision: of what was taken for the class, how much was of it. Recall: of the class, how much was found. F1: their harmonic mean.`,
+      caption:
+        `Of the ${name} split. Precision: of what was taken for the class, how much was of it. Recall: of ` +
+        'the class, how much was found. F1: their harmonic mean.',
       pictures: [],
       table: {
         header: ['', 'precision', 'recall', 'F1', 'rows'],

@@ -1,7 +1,7 @@
 import { Plot } from '../draw/plot.js';
 import { short } from '../draw/text.js';
 import { categoryColour } from '../draw/theme.js';
-import { held } from '../evidence/evidence.js';
+import { heldOut } from '../evidence/evidence.js';
 import {
   hasProbabilities,
   type OneAgainstRest,
@@ -13,12 +13,13 @@ import { drawClassCurves } from './class_curves.js';
 
 const occurs = ({ share }: OneAgainstRest) => share > 0;
 
-/** Of what is taken for a class, how much is of it, as more and more of it is found. */
+/** Precision-recall curves. */
 export const precisionRecall = {
   title: 'Precision and recall',
-  applies: (evidence) => hasProbabilities(evidence) && oneAgainstRest(evidence, held(evidence)).some(occurs),
+  applies: (evidence) =>
+    hasProbabilities(evidence) && oneAgainstRest(evidence, heldOut(evidence)).some(occurs),
   draw(evidence) {
-    const part = held(evidence);
+    const part = heldOut(evidence);
     const curves = oneAgainstRest(evidence, part).filter(occurs);
     const { shown, note } = readable(curves, ({ averagePrecision }) => averagePrecision);
     const picture = drawClassCurves(shown, {
@@ -45,8 +46,9 @@ export const precisionRecall = {
     });
     return {
       caption:
-        `As the threshold falls, more rows of a class are found (recall), and fewer of those taken for it are right (precision); ${part.name} split. ` +
-        `Guessing is a dashed line, at the share of the class. AP is the area under the steps.${note}`,
+        'As the threshold falls, more rows of a class are found (recall), and fewer of those taken for it are ' +
+        `right (precision); ${part.name} split. Guessing is a dashed line, at the share of the class. AP is ` +
+        `the area under the steps.${note}`,
       pictures: [picture],
     };
   },

@@ -2,16 +2,16 @@ import { legend } from '../draw/legend.js';
 import { drawPlot, Plot } from '../draw/plot.js';
 import { short, shorten } from '../draw/text.js';
 import { colours } from '../draw/theme.js';
-import { held } from '../evidence/evidence.js';
+import { heldOut } from '../evidence/evidence.js';
 import { answers, leftOut, predictsNumbers } from '../evidence/numbers.js';
 import type { Chart } from './chart.js';
 
-/** What is left of the truth when the prediction is taken away. */
+/** Residuals, true − predicted, as a scatter plot and a histogram. */
 export const residuals = {
   title: 'Residuals',
   applies: (evidence) => predictsNumbers(evidence) && evidence.model.preprocessing.target.kind === 'numbers',
   draw(evidence) {
-    const last = held(evidence).name;
+    const last = heldOut(evidence).name;
     const several = evidence.network.outputs > 1;
     const pictures = answers(evidence, 1000).flatMap(({ name, answers }, j) => {
       const rows = answers.map((answer) => ({ ...answer, residual: answer.truth - answer.prediction }));
@@ -76,7 +76,8 @@ export const residuals = {
     });
     return {
       caption:
-        'Residuals without a pattern are noise; a bend, a funnel or a shift is something that the network has not learned.' +
+        'Residuals without a pattern are noise; a bend, a funnel or a shift is something that the network has ' +
+        'not learned.' +
         leftOut(evidence),
       pictures,
     };

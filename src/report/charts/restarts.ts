@@ -6,7 +6,7 @@ import { colours } from '../draw/theme.js';
 import { rangeOf } from '../evidence/surface.js';
 import type { Chart } from './chart.js';
 
-/** Where each initialisation ended: the minima that training found. */
+/** Values at which the restarts ended: the minima that training found. */
 export const restarts = {
   title: 'Minima of the restarts',
   applies: ({ metrics }) => (metrics?.restarts.length ?? 0) > 1,
@@ -66,8 +66,8 @@ export const restarts = {
     });
     return {
       caption:
-        `The same network from ${rows.length} initialisations: each went down to a minimum of its own. What counted was ${metric} on the ` +
-        `${split} split; restart ${kept} was kept.`,
+        `The same network from ${rows.length} initialisations: each went down to a minimum of its own. What ` +
+        `counted was ${metric} on the ${split} split; restart ${kept} was kept.`,
       pictures: [picture],
     };
   },

@@ -1,7 +1,7 @@
 import { Plot } from '../draw/plot.js';
 import { short } from '../draw/text.js';
 import { colours } from '../draw/theme.js';
-import { held } from '../evidence/evidence.js';
+import { heldOut } from '../evidence/evidence.js';
 import {
   hasProbabilities,
   type OneAgainstRest,
@@ -13,12 +13,13 @@ import { drawClassCurves } from './class_curves.js';
 
 const defined = (curve: OneAgainstRest) => curve.area !== undefined;
 
-/** What part of a class is found, at what price in false alarms. */
+/** ROC curves: true positive rate by false positive rate. */
 export const roc = {
   title: 'ROC curve',
-  applies: (evidence) => hasProbabilities(evidence) && oneAgainstRest(evidence, held(evidence)).some(defined),
+  applies: (evidence) =>
+    hasProbabilities(evidence) && oneAgainstRest(evidence, heldOut(evidence)).some(defined),
   draw(evidence) {
-    const part = held(evidence);
+    const part = heldOut(evidence);
     const curves = oneAgainstRest(evidence, part).filter(defined);
     const { shown, note } = readable(curves, ({ area }) => area!);
     const picture = drawClassCurves(shown, {
@@ -45,8 +46,9 @@ export const roc = {
     });
     return {
       caption:
-        `Each threshold for the probability of a class is a point: how many of its rows are found, and how many others are taken for them (${part.name} ` +
-        `split). Guessing is the diagonal; the area under the curve is the probability that a row of the class is ranked above another.${note}`,
+        'Each threshold for the probability of a class is a point: how many of its rows are found, and how many ' +
+        `others are taken for them (${part.name} split). Guessing is the diagonal; the area under the curve is ` +
+        `the probability that a row of the class is ranked above another.${note}`,
       pictures: [picture],
     };
   },

@@ -8,7 +8,7 @@ import type { Chart } from './chart.js';
 
 const bins = 40;
 
-/** How the weights of each layer are spread, before training and after. */
+/** Distribution of the weights of each layer, before training and after. */
 export const weights = {
   title: 'Weights, layer by layer',
   applies: () => true,

@@ -11,8 +11,8 @@ export interface Sheet {
 }
 
 /**
- * A sheet with a margin of one cell, which repeats its edge: contours cut corners, and there they may. The picture has to cut the margin
- * off, by `clip: 'frame'` or by ending there.
+ * Adds a margin of one cell to a sheet, which repeats its edge: contours cut corners, and there they may. The picture
+ * has to cut the margin off, by `clip: 'frame'` or by ending there.
  */
 function padded({ values, resolution, limits: [x, y] }: Sheet) {
   const size = resolution + 2;
@@ -26,7 +26,10 @@ function padded({ values, resolution, limits: [x, y] }: Sheet) {
   return { sheet, grid: { width: size, height: size, ...bounds, value: Plot.identity } };
 }
 
-/** A field on a plane as bands of colour, from `low` to `high`, one for each colour; where values are no numbers, there is the first. */
+/**
+ * Bands of colour for a field on a plane, from `low` to `high`, one for each colour; where values are no numbers, the
+ * first colour.
+ */
 export function bands(
   plane: Sheet,
   [low, high]: readonly [number, number],

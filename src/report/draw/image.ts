@@ -3,8 +3,8 @@ import { child, drawElement, Plot } from './plot.js';
 import { colours } from './theme.js';
 
 /**
- * The side of the square image that the inputs are, or null: a square number of number columns, at least 5 · 5, whose names differ in
- * their digits alone (p00, p01 … or pixel1, pixel2 …).
+ * Side of the square image that the inputs are, or null: a square number of number columns, at least 5 · 5, whose names
+ * differ in their digits alone (p00, p01 … or pixel1, pixel2 …).
  */
 export function imageSide(preprocessing: Preprocessing): number | null {
   const { features } = preprocessing;
@@ -15,7 +15,7 @@ export function imageSide(preprocessing: Preprocessing): number | null {
   return stems.size === 1 ? side : null;
 }
 
-/** The values of an image, row by row from the top, as squares in the colours of a strip from `low` to `high`. */
+/** Draws the values of an image, row by row from the top, as squares in the colours of a strip from `low` to `high`. */
 export function drawImage(
   values: ArrayLike<number>,
   side: number,
@@ -33,12 +33,13 @@ export function drawImage(
     marks: [Plot.frame({ stroke: colours.line, fill: strip[0] })],
   });
   const unit = size / side;
+  const edge = round(unit + 0.3); // squares overlap a little, so that no seam is seen
   const paths = strip.map(() => '');
   for (let i = 0; i < side * side; i++) {
     const step = Math.floor(((values[i] - low) / (high - low || 1)) * strip.length);
-    // One path for all squares of a colour, which overlap a little so that no seam is seen.
+    // one path for all squares of a colour
     paths[Math.min(strip.length - 1, Math.max(0, step))] +=
-      `M${round((i % side) * unit)},${round(Math.floor(i / side) * unit)}h${round(unit + 0.3)}v${round(unit + 0.3)}h${round(-unit - 0.3)}z`;
+      `M${round((i % side) * unit)},${round(Math.floor(i / side) * unit)}h${edge}v${edge}h${-edge}z`;
   }
   paths.forEach((d, i) => {
     if (d !== '') child(element, 'path', { d, fill: strip[i] });

@@ -5,22 +5,22 @@ import { colours } from './theme.js';
 export interface Entry {
   readonly label: string;
   readonly colour: string;
-  /** How it is drawn in the picture. */
+  /** Shape of the mark in the picture. */
   readonly shape?: 'dot' | 'ring' | 'line';
 }
 
 const lineHeight = 18;
 
-/** Once, also where a picture has facets. */
+/** Position of a legend: drawn once, also where a picture has facets. */
 const corner = { frameAnchor: 'top-left', facet: 'super' } as const;
 const symbolWidth = 22;
 
-/** A legend above the frame, in as many lines as it needs. `height` is what it adds to the top margin. */
+/** Lays out a legend above the frame, in as many lines as it needs. `height` is what it adds to the top margin. */
 export function legend(
   entries: readonly Entry[],
   width: number,
 ): { readonly marks: Mark[]; readonly height: number } {
-  const places: { entry: Entry; label: string; x: number; line: number }[] = [];
+  const placed: { entry: Entry; label: string; x: number; line: number }[] = [];
   let x = 0;
   let line = 0;
   for (const entry of entries) {
@@ -30,11 +30,11 @@ export function legend(
       x = 0;
       line++;
     }
-    places.push({ entry, label, x, line });
+    placed.push({ entry, label, x, line });
     x += needed;
   }
   const height = (line + 1) * lineHeight + 8;
-  const marks = places.flatMap(({ entry, label, x, line }) => {
+  const marks = placed.flatMap(({ entry, label, x, line }) => {
     const dy = line * lineHeight - height + lineHeight / 2;
     return [
       symbol(entry, x, dy),
@@ -51,7 +51,7 @@ export function legend(
   return { marks, height };
 }
 
-/** A line and no arrow. */
+/** Shape of a vector: a line without an arrow. */
 const stroke: Plot.VectorShapeImplementation = {
   draw(context, length) {
     context.moveTo(0, 0);
@@ -74,7 +74,7 @@ function symbol({ colour, shape = 'dot' }: Entry, x: number, dy: number): Mark {
   });
 }
 
-/** What the colours of a scale stand for: a strip with its ends named. */
+/** Legend of a colour scale: a strip with its ends named. */
 export function ramp(
   [low, high]: readonly [number, number],
   strip: readonly string[],

@@ -1,7 +1,10 @@
 import { type Mark, Plot } from './plot.js';
 import { short } from './text.js';
 
-/** A logarithmic axis from `low` to `high` (both positive), with room on both sides and a line for each number that is named. */
+/**
+ * Options of a logarithmic axis from `low` to `high` (both positive), with space on both sides and a line for each
+ * number that is named.
+ */
 export function logScale(low: number, high: number) {
   const [from, to] = [low / 1.3, high * 1.3];
   const powers = Array.from({ length: 617 }, (_, i) => i - 308);
@@ -23,7 +26,7 @@ export function logScale(low: number, high: number) {
 /** Whether numbers from `low` to `high` are so far apart that a linear scale shows the large ones alone. */
 export const spansDecades = (low: number, high: number): boolean => low > 0 && high / low > 30;
 
-/** The axis of a logarithmic scale. Plot's own leaves out labels that it finds too many. */
+/** Axis of a logarithmic scale. Plot's own leaves out labels that it finds too many. */
 export function logAxis(along: 'x' | 'y', { ticks }: ReturnType<typeof logScale>, label: string): Mark {
   const options = { text: short, label } as const;
   return along === 'x' ? Plot.axisX(ticks, options) : Plot.axisY(ticks, options);

@@ -2,9 +2,9 @@ import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { colours } from './theme.js';
 
-/** A picture as text, in the colours of whoever shows it. */
+/** A picture as SVG text; its colours are variables that the page defines. */
 export interface Picture {
-  /** Tells it from the others of its chart; empty where there is but one. */
+  /** Name that distinguishes it from the others of its chart; empty where it is the only one. */
   readonly name: string;
   readonly width: number;
   readonly height: number;
@@ -13,7 +13,7 @@ export interface Picture {
 
 const { document } = parseHTML('<html></html>');
 
-/** An SVG element, not yet a picture: others can be put into it. */
+/** Draws an SVG element that is not yet a picture: others can be put into it. */
 export function drawElement(options: Plot.PlotOptions) {
   const element = Plot.plot({
     document: document as never,
@@ -22,12 +22,12 @@ export function drawElement(options: Plot.PlotOptions) {
     ...(options.margin === undefined && { marginBottom: 44 }),
     ...options,
   });
-  // The same rules for every picture: the page has them once.
+  // The rules are the same for every picture; the page has them once.
   element.querySelector('style')?.remove();
   return element;
 }
 
-/** Draws with Observable Plot, without a browser. `label` says what is seen to those who cannot see it. */
+/** Draws with Observable Plot, without a browser. `label` describes the picture to those who cannot see it. */
 export function drawPlot(
   label: string,
   options: Plot.PlotOptions & { width: number; height: number },
@@ -36,6 +36,7 @@ export function drawPlot(
   return toPicture(drawElement(options), label, options, name);
 }
 
+/** Finishes an SVG element as a picture; `label` describes it to those who cannot see it. */
 export function toPicture(
   element: ReturnType<typeof drawElement>,
   label: string,
@@ -45,16 +46,16 @@ export function toPicture(
   element.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   element.setAttribute('role', 'img');
   element.setAttribute('aria-label', label);
-  return { name, width, height, svg: legible(shortNumbers(element.outerHTML)) };
+  return { name, width, height, svg: withoutControls(shortNumbers(element.outerHTML)) };
 }
 
-/** Tenths of a pixel are enough. */
+/** Rounds coordinates to tenths of a pixel. */
 const shortNumbers = (svg: string): string =>
   svg.replace(/ (?:d|transform|points)="[^"]*"/g, (attribute) => attribute.replace(/(\.\d)\d+/g, '$1'));
 
 /**
- * Plot counts the ids of its clip paths from the start of the process: this counts them from the start of a page, so that the same report has
- * the same bytes.
+ * Renumbers the ids of clip paths from the start of a page, so that the same report has the same bytes: Plot counts
+ * them from the start of the process.
  */
 export function stableIds(): (svg: string) => string {
   const ids = new Map<string, number>();
@@ -65,15 +66,15 @@ export function stableIds(): (svg: string) => string {
     });
 }
 
-/** Characters that no XML may hold, whatever column is called so. */
-const legible = (svg: string): string =>
+/** Replaces characters that no XML may hold, as names of columns may have them. */
+const withoutControls = (svg: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   svg.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '\ufffd');
 
 export { Plot };
 export type Mark = Plot.Markish;
 
-/** A child of an SVG element: `circle`, `title`. */
+/** Appends a child to an SVG element: `circle`, `title`. */
 export function child(
   parent: ReturnType<typeof drawElement>,
   tag: string,

@@ -1,13 +1,13 @@
-/** A number as a picture shows it: 4 digits. */
+/** Text of a number in a picture: 4 digits. */
 export const short = (value: number): string => {
   const size = Math.abs(value);
   const text = size > 0 && size < 1e-3 ? value.toExponential(3) : String(Number(value.toPrecision(4)));
   return text.replace(/\.?0*(?=e)/, '').replaceAll('-', '−');
 };
 
-/** A name that fits into a picture. */
+/** A name cut to a length that fits into a picture. */
 export const shorten = (name: string, length = 24): string =>
   name.length <= length ? name : `${name.slice(0, length - 1)}…`;
 
-/** Of a text in the size of a legend; a guess, as nobody measures type here. */
+/** Width of a text in the size of a legend, in pixels; an estimate, as type is not measured here. */
 export const textWidth = (text: string): number => 6.7 * text.length;

@@ -1,6 +1,7 @@
 /**
- * Every colour of a report, by name, for a light and a dark page. Categories are told apart by people with any kind of colour vision (after
- * Okabe and Ito, 2008, and darker or lighter where the page asks for it); negative is orange, positive blue, as in the TensorFlow Playground.
+ * Colours of a report, by name, for a light and a dark page. Categories are distinct to people with any kind of colour
+ * vision (after Okabe and Ito, 2008, and darker or lighter where the page asks for it); negative is orange, positive
+ * blue, as in the TensorFlow Playground.
  */
 const light = {
   page: '#ffffff',
@@ -109,7 +110,7 @@ const series = (name: string) =>
     .filter((key) => key.startsWith(`${name}-`))
     .map(reference);
 
-/** Colours as a picture names them: whoever shows it decides what they are. */
+/** Colours as pictures refer to them: variables that the page defines. */
 export const colours = {
   page: reference('page'),
   ink: reference('ink'),
@@ -119,13 +120,13 @@ export const colours = {
   validation: reference('validation'),
   test: reference('test'),
   categories: series('category'),
-  /** From most negative by 0 (the middle one) to most positive. */
+  /** Colours from most negative by 0 (the middle one) to most positive. */
   diverging: series('diverging'),
-  /** From nothing to all. */
+  /** Colours from nothing to all. */
   sequential: series('sequential'),
 };
 
-/** The colour of class or curve i; with more of them than colours they begin again. */
+/** Colour of class or curve i; where there are more than colours, they begin again. */
 export const categoryColour = (i: number): string => colours.categories[i % colours.categories.length];
 
 const variables = (theme: typeof light) =>
@@ -133,11 +134,11 @@ const variables = (theme: typeof light) =>
     .map(([name, colour]) => `--${name}: ${colour};`)
     .join(' ');
 
-/** The colours of a page, which follow the reader's system. */
+/** Style that defines the colours of a page, light or dark as the reader's system is. */
 export const themeStyle = `:root { color-scheme: light dark; ${variables(light)} }
 @media (prefers-color-scheme: dark) { :root { ${variables(dark)} } }`;
 
-/** A picture with the colours of a light page put in, as not every program that shows SVG knows variables. */
+/** Puts the colours of a light page into a picture, as not every program that shows SVG knows variables. */
 export const withLightColours = (svg: string): string =>
   svg.replace(/var\(--([a-z]+(?:-\d+)?)\)/g, (whole, name: string) =>
     Object.hasOwn(light, name) ? (light as Record<string, string>)[name] : whole,

@@ -8,40 +8,41 @@ import { loadModel, type Model, restoreNetwork } from '../../model/model.js';
 import type { Network } from '../../nn/network.js';
 import { rowsAtOnce } from '../../run/evaluate_data.js';
 import { ownSplits } from '../../run/own_splits.js';
-import type { Report } from '../../training/evaluate.js';
-import { type Predictions, predictSplit } from '../../training/predictions.js';
-import { report } from '../../training/report.js';
+import type { Report } from '../../training/measuring/evaluate.js';
+import { type Predictions, predictSplit } from '../../training/measuring/predictions.js';
+import { report } from '../../training/measuring/report.js';
 import { readHistory, readMetrics, type StoredEpoch, type StoredMetrics } from './files.js';
 
-/** A split of the run's own data, and what the model says of it. */
+/** A split of the run's own data, and the model's predictions and metrics on it. */
 export interface Part {
   readonly name: PartName;
   readonly split: Split;
   readonly predictions: Predictions;
   readonly report: Report;
-  /** [rows, columns], in their own units: where the inputs are one or two number columns. */
+  /** Inputs [rows, columns] in the columns' own units, where they are one or two number columns. */
   readonly raw: Float64Array | null;
 }
 
-/** All that a chart may look at. */
+/** Data of a run that charts are drawn from. */
 export interface Evidence {
   readonly model: Model;
-  /** With memory for `rowsAtOnce` rows. */
+  /** The trained network, with memory for `rowsAtOnce` rows. */
   readonly network: Network;
-  /** Empty where the run's directory does not have it. */
+  /** Epochs of all restarts; empty where the run's directory does not have them. */
   readonly history: readonly StoredEpoch[];
   readonly metrics: StoredMetrics | null;
-  /** The restart whose weights were kept. */
+  /** Restart whose weights were kept. */
   readonly restart: number;
   /** Train, validation, test, as far as there are; empty where the data cannot be had. */
   readonly parts: readonly Part[];
 }
 
 /** The part that measures best what was learned, as it had least to do with training: the last one. */
-export const held = ({ parts }: Evidence): Part => parts.at(-1)!;
+export const heldOut = ({ parts }: Evidence): Part => parts.at(-1)!;
 
 /**
- * Reads a run, and puts its own data through its model. Where they cannot be had, that is a warning: the rest is still to be seen.
+ * Reads a run, and computes its model's predictions for its own data. Where the data cannot be had, that is a warning:
+ * the other charts can still be drawn.
  *
  * @throws MlpError where there is no model, or a file of the run is damaged.
  */
@@ -60,7 +61,7 @@ export async function gather(path: string, warn: (message: string) => void): Pro
   };
 }
 
-/** The first restart with the very value that the model names: of equals the first is kept. */
+/** The first restart whose value is the one that the model names: of equals the first is kept. */
 function winner({ summary }: Model, metrics: StoredMetrics | null): number {
   const { monitor, best_epoch, epochs } = summary;
   const kept = metrics?.restarts.find(
@@ -102,7 +103,7 @@ async function gatherParts(
   }
 }
 
-/** Number columns that alone decide what is predicted, where they are one or two: a line or a plane to look at. */
+/** Number columns that alone decide what is predicted, where they are one or two: the axes of a line or a plane. */
 export function plainColumns({ features, target }: Preprocessing): readonly (NumberFeature | Variable)[] {
   const columns = features.filter(
     (feature): feature is NumberFeature | Variable =>
@@ -112,7 +113,10 @@ export function plainColumns({ features, target }: Preprocessing): readonly (Num
   return isPlain && columns.length <= 2 ? columns : [];
 }
 
-/** The same splits with these columns alone, neither scaled nor put into basis functions. */
+/**
+ * Reads the splits with the plain columns alone, neither scaled nor put into basis functions; null where there are
+ * none.
+ */
 async function rawSplits(path: string, model: Model) {
   const columns = plainColumns(model.preprocessing);
   if (columns.length === 0) return null;

@@ -26,13 +26,13 @@ const metricsSchema = z.looseObject({
   ),
 });
 
-/** What a report needs of a line of metrics.jsonl; what was no finite number is null. */
+/** Fields of a line of metrics.jsonl that a report needs; a number that was not finite is null. */
 export type StoredEpoch = z.output<typeof epochSchema>;
 
-/** What a report needs of metrics.json. */
+/** Fields of metrics.json that a report needs. */
 export type StoredMetrics = z.output<typeof metricsSchema>;
 
-/** metrics.jsonl; nothing where there is none. */
+/** Reads metrics.jsonl; empty where there is none. */
 export function readHistory(directory: string): StoredEpoch[] {
   const file = join(directory, runFiles.history);
   if (!existsSync(file)) return [];
@@ -40,18 +40,18 @@ export function readHistory(directory: string): StoredEpoch[] {
   return lines.flatMap((line, i) => (line === '' ? [] : [parse(epochSchema, line, `${file}:${i + 1}`)]));
 }
 
-/** metrics.json; null where there is none. */
+/** Reads metrics.json; null where there is none. */
 export function readMetrics(directory: string): StoredMetrics | null {
   const file = join(directory, runFiles.metrics);
   if (!existsSync(file)) return null;
   return parse(metricsSchema, Buffer.from(readFileChecked(file, 'metrics')).toString(), file);
 }
 
-function parse<T>(schema: z.ZodType<T>, text: string, place: string): T {
+function parse<T>(schema: z.ZodType<T>, text: string, source: string): T {
   try {
     return schema.parse(JSON.parse(text));
   } catch (error) {
-    throw new MlpError('data', `${place}: is not what mlp train writes; train again, or remove the file`, {
+    throw new MlpError('data', `${source}: is not what mlp train writes; train again, or remove the file`, {
       cause: error,
     });
   }

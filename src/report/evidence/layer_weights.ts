@@ -1,25 +1,29 @@
 import { restoreNetwork } from '../../model/model.js';
 import { fillNetwork } from '../../model/tensors.js';
 import { random } from '../../random.js';
-import { fillBatch, rowWeights } from '../../training/batch.js';
-import { evaluationPass } from '../../training/predictions.js';
+import { fillBatch } from '../../training/objective/fill_batch.js';
+import { rowWeights } from '../../training/objective/row_weights.js';
+import { evaluationPass } from '../../training/passes.js';
 import type { Evidence } from './evidence.js';
 
-/** A matrix of weights before and after training. Biases and norms are not looked at: they start at 0 or 1. */
+/** A matrix of weights before and after training. Biases and norms are left out, as they start at 0 or 1. */
 export interface WeightChange {
-  /** The layer's name: `layers.0`, `head`. */
+  /** Name of the layer: `layers.0`, `head`. */
   readonly layer: string;
   readonly after: Float64Array;
-  /** null where the weights came from another file, which may be gone. */
+  /** Initial weights; null where they came from another file, which may be gone. */
   readonly before: Float64Array | null;
-  /** Root of the mean squared gradient of the training loss, before and after; null where there are no data, or it is frozen. */
+  /**
+   * Root of the mean squared gradient of the training loss, before and after; null where there are no data, or the
+   * layer is frozen.
+   */
   readonly gradient: { readonly before: number | null; readonly after: number } | null;
 }
 
-/** Rows that the gradient is taken of; more would hardly move it. */
+/** Most rows that the gradient is computed on; more would hardly change it. */
 export const gradientRows = 1000;
 
-/** Every weight matrix of the network in its order, as it started and as it ended. */
+/** Weight matrices of the network in its order, before and after training. */
 export function weightChanges({ model, restart, parts }: Evidence): WeightChange[] {
   const { config, preprocessing } = model;
   const train = parts.find(({ name }) => name === 'train')?.split;
@@ -59,5 +63,6 @@ export function weightChanges({ model, restart, parts }: Evidence): WeightChange
   });
 }
 
+/** Root mean square of values; NaN where there are none. */
 export const rootMeanSquare = (values: Float64Array): number =>
   Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);

@@ -1,8 +1,8 @@
-import { predictedNumbers, unscaled } from '../../training/outputs.js';
+import { predictedNumbers, unscaled } from '../../training/measuring/outputs.js';
 import type { Evidence, Part } from './evidence.js';
 import { thinned } from './thinned.js';
 
-/** Beyond this, more outputs are more of the same. */
+/** Most outputs that are drawn. */
 const readableOutputs = 6;
 
 /** A row's value of one target, true and predicted, in the units of the target. */
@@ -12,11 +12,11 @@ export interface Answer {
   readonly prediction: number;
 }
 
-/** Whether what is predicted is numbers: those of a regression, or the shares of a distribution. */
+/** Whether the model predicts numbers: those of a regression, or the shares of a distribution. */
 export const predictsNumbers = ({ model, parts }: Evidence): boolean =>
   parts.length > 0 && ['numbers', 'distribution'].includes(model.preprocessing.target.kind);
 
-/** The answers for each target (the first few of many), at most `count` of each split. */
+/** Answers for each target (the first few of many), at most `count` of each split. */
 export function answers(
   { model, network, parts }: Evidence,
   count: number,
@@ -37,7 +37,7 @@ export function answers(
   }));
 }
 
-/** The targets in words, where some are left out. */
+/** Sentence on the outputs that are left out; empty where none are. */
 export function leftOut({ network }: Evidence): string {
   return network.outputs > readableOutputs
     ? ` The first ${readableOutputs} of ${network.outputs} outputs.`

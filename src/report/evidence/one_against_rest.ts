@@ -6,28 +6,31 @@ import {
   type ThresholdCurve,
   thresholdCurve,
 } from '../../metrics/threshold_curve.js';
-import { classProbabilities } from '../../training/outputs.js';
+import { classProbabilities } from '../../training/measuring/outputs.js';
 import type { Evidence, Part } from './evidence.js';
 import { columnOf } from './surface.js';
 
-/** What is found as the threshold for one class (or label) falls. */
+/** Curve of one class (or label) against all others as the threshold falls. */
 export interface OneAgainstRest {
   readonly name: string;
   readonly curve: ThresholdCurve;
   /** Area under the ROC curve; undefined where all rows are of the class, or none. */
   readonly area: number | undefined;
   readonly averagePrecision: number;
-  /** Its share of the rows. */
+  /** Share of the rows that are of the class. */
   readonly share: number;
-  /** Its colour in all charts. */
+  /** Index of its colour, the same in all charts. */
   readonly index: number;
 }
 
-/** Whether each row has a probability for each of some names, of which it has some. */
+/** Whether the model predicts probabilities of classes or labels. */
 export const hasProbabilities = ({ model, parts }: Evidence): boolean =>
   parts.length > 0 && ['classes', 'labels'].includes(model.preprocessing.target.kind);
 
-/** A curve for each class against all others (for two classes: the second, the positive one), or for each label. */
+/**
+ * Computes a curve for each class against all others (for two classes: the second, the positive one), or for each
+ * label.
+ */
 export function oneAgainstRest({ model }: Evidence, { split, predictions }: Part): OneAgainstRest[] {
   const { target } = model.preprocessing;
   const { rows, y } = predictions;
@@ -86,10 +89,10 @@ export function visible<Point extends { readonly x: number; readonly y: number }
   return kept;
 }
 
-/** More curves than this are a tangle. */
+/** Most curves in a picture. */
 const readableCurves = 10;
 
-/** The curves with the lowest score, in the order of the classes, and words for what was left out. */
+/** Curves with the lowest score, in the order of the classes, and a sentence on what was left out. */
 export function readable(curves: readonly OneAgainstRest[], score: (curve: OneAgainstRest) => number) {
   if (curves.length <= readableCurves) return { shown: curves, note: '' };
   const worst = new Set([...curves].sort((a, b) => score(a) - score(b)).slice(0, readableCurves));

@@ -4,35 +4,40 @@ import { allRows } from '../../data/table/rows.js';
 import { numberTable, type Table } from '../../data/table/table.js';
 import { MlpError } from '../../errors.js';
 import { layerBlocks } from '../../nn/graph/blocks.js';
-import { classProbabilities, predictedNumbers } from '../../training/outputs.js';
-import { evaluationPass } from '../../training/predictions.js';
+import { classProbabilities, predictedNumbers } from '../../training/measuring/outputs.js';
+import { evaluationPass } from '../../training/passes.js';
 import { type Evidence, plainColumns } from './evidence.js';
 
-/** The values that something takes on a grid. */
+/** Values of a unit, input or output on a grid. */
 export interface Field {
   readonly name: string;
-  /** [points]; NaN where a basis function is not defined. */
+  /** Values, [points]; NaN where a basis function is not defined. */
   readonly values: Float64Array;
 }
 
-/** A network over the line or plane of its number columns, at a grid of points: resolution, or resolution · resolution of them. */
+/**
+ * Values of a network over the line or plane of its number columns, at a grid of `resolution` or resolution ·
+ * resolution points.
+ */
 export interface Surface {
   readonly columns: readonly string[];
-  /** From and to, of each column. */
+  /** Least and greatest value of each column. */
   readonly limits: readonly (readonly [number, number])[];
   readonly resolution: number;
-  /** What goes in, as the network gets it. */
+  /** Inputs as the network gets them. */
   readonly inputs: readonly Field[];
-  /** The units of each block of layers, by the name of its last one. */
+  /** Units of each block of layers, with the index of its last layer. */
   readonly hidden: readonly { readonly layer: number; readonly units: readonly Field[] }[];
-  /** What comes out: the probability of each class or label, or numbers in the units of the target. */
+  /** Outputs: the probability of each class or label, or numbers in the units of the target. */
   readonly outputs: readonly Field[];
 }
 
-/** By the number of columns; a plane coarser than this shows the edge of a sure network as stairs. */
+/** Points along each side, by the number of columns; a coarser plane shows the edge of a sure network as stairs. */
 const resolutions = [300, 128];
 
-/** A run that has one or two number columns for input, over the range of its data and a bit more. */
+/**
+ * Computes the surface of a run with one or two number columns for input, over the range of its data and a bit more.
+ */
 export function surfaceOf(evidence: Evidence): Surface {
   const { model, network, parts } = evidence;
   const { preprocessing } = model;
@@ -93,7 +98,10 @@ function outputFields({ model, network }: Evidence, y: Float64Array, points: num
   }
 }
 
-/** The network's x on the grid. Where a basis function has no value, a point has none, and the others have theirs. */
+/**
+ * Encodes the grid as the network's x. Where a basis function has no value, a point has none, and the others have
+ * theirs.
+ */
 function encode(table: Table, { model: { preprocessing } }: Evidence): Float64Array {
   try {
     return encodeFeatures(table, preprocessing, allRows(table), () => {});
@@ -125,7 +133,7 @@ export function columnOf(values: Float64Array, j: number, columns: number): Floa
   return column;
 }
 
-/** From least to greatest of the numbers that are some. */
+/** Least and greatest of the values, NaN left out; [∞, −∞] where there is none. */
 export function rangeOf(values: Iterable<number>): [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {

@@ -15,7 +15,7 @@ const entities: Readonly<Record<string, string>> = {
 
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign]);
 
-/** HTML from a template: what is put in is text, and shown as it is, unless it is `Html` (or a list of it). */
+/** HTML from a template: values are text, and escaped, unless they are `Html` (or a list of it). */
 export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html =>
   new Html(strings.reduce((text, next, i) => text + toText(parts[i - 1]) + next));
 

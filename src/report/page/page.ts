@@ -13,7 +13,7 @@ export interface Section extends Drawing {
   readonly title: string;
 }
 
-/** The whole page: no script, nothing loaded from anywhere, and a policy that forbids both. */
+/** Page of a report: no script, nothing loaded from anywhere, and a policy that forbids both. */
 export function page(evidence: Evidence, sections: readonly Section[]): string {
   const { config } = evidence.model;
   const stable = stableIds();
@@ -54,14 +54,17 @@ ${table ? tableOf(table.header, table.rows) : ''}
 `;
 }
 
+const rowOf = ([first, ...others]: readonly (string | number)[]): Html =>
+  html`<tr><th scope="row">${first}</th>${others.map((cell) => html`<td>${cell}</td>`)}</tr>`;
+
 function tableOf(header: readonly string[], rows: readonly (readonly (string | number)[])[]): Html {
   return html`<table>
 <thead><tr>${header.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
-<tbody>${rows.map(([first, ...others]) => html`<tr><th scope="row">${first}</th>${others.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
+<tbody>${rows.map(rowOf)}</tbody>
 </table>`;
 }
 
-/** What was trained, and how, in a sentence or two. */
+/** Sentence on what was trained, and how. */
 function summary({ model, network }: Evidence): string {
   const { config, summary } = model;
   const widths = widthsOf(network.graph);
@@ -69,15 +72,16 @@ function summary({ model, network }: Evidence): string {
   const parameters = formatCount(network.parameters.reduce((sum, { size }) => sum + size, 0));
   const rows = Object.entries(summary.rows).map(([part, count]) => `${formatCount(count)} ${part}`);
   return (
-    `${config.task}, ${widths.join('-')} network with ${parameters} parameters, ${head.activation.type} + ${head.loss.type}; ${optimizer.type}, ` +
-    `${formatCount(summary.epochs)} epochs (stopped by: ${summary.stop_reason.replace('_', ' ')}), seed ${summary.seed}; rows: ${rows.join(', ')}.`
+    `${config.task}, ${widths.join('-')} network with ${parameters} parameters, ${head.activation.type} + ` +
+    `${head.loss.type}; ${optimizer.type}, ${formatCount(summary.epochs)} epochs (stopped by: ` +
+    `${summary.stop_reason.replace('_', ' ')}), seed ${summary.seed}; rows: ${rows.join(', ')}.`
   );
 }
 
-/** Other averages over the classes than the usual ones are in metrics.json. */
+/** Whether a metric is shown. Other averages over the classes than the usual ones are in metrics.json. */
 const isUsual = (name: string) => !/_(macro|micro|weighted)$/.test(name);
 
-/** The metrics of each split. */
+/** Table of the metrics of each split. */
 function metrics({ parts }: Evidence): Html {
   if (parts.length === 0) return html``;
   const values = parts.map(({ report }) => report as unknown as Readonly<Record<string, unknown>>);
@@ -93,7 +97,7 @@ function metrics({ parts }: Evidence): Html {
   );
 }
 
-/** Which way is better. */
+/** Arrow in the direction that is better; empty for the number of rows. */
 function arrow(name: string): string {
   if (name === 'rows') return '';
   return metricDirection(name as never) === 'lower' ? '\u00a0↓' : '\u00a0↑';

@@ -3,15 +3,18 @@ import { themeStyle } from '../draw/theme.js';
 export const pageStyle = `
 ${themeStyle}
 * { box-sizing: border-box; }
-body { margin: 0 auto; padding: 1.5rem 1.25rem 4rem; max-width: 76rem; background: var(--page); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
+body { margin: 0 auto; padding: 1.5rem 1.25rem 4rem; max-width: 76rem; }
+body { background: var(--page); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
 h1 { margin: 0; font-size: 1.8rem; overflow-wrap: anywhere; }
 h2 { margin: 0 0 .25rem; font-size: 1.15rem; }
 p { margin: 0 0 .75rem; max-width: 90ch; color: var(--quiet); overflow-wrap: anywhere; }
-nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin: 1rem 0 1.5rem; padding: .5rem 0; border-block: 1px solid var(--line); }
+nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin: 1rem 0 1.5rem; padding: .5rem 0; }
+nav { border-block: 1px solid var(--line); }
 a { color: var(--train); text-decoration: none; }
 a:hover, a:focus { text-decoration: underline; }
 main { columns: 33rem 2; column-gap: 1.25rem; }
-section { margin: 0 0 1.25rem; break-inside: avoid; padding: 1rem 1.25rem 1.25rem; border: 1px solid var(--line); border-radius: .6rem; }
+section { margin: 0 0 1.25rem; break-inside: avoid; padding: 1rem 1.25rem 1.25rem; }
+section { border: 1px solid var(--line); border-radius: .6rem; }
 section.wide { column-span: all; }
 header { overflow-x: auto; }
 .pictures { display: flex; flex-wrap: wrap; gap: 1rem 2rem; overflow-x: auto; }

@@ -11,8 +11,8 @@ await serve(version, (task) => {
   return async (deadline) => {
     let steps = 0;
     await trainTask(prepared, {
-      onSteps(trainer) {
-        steps = trainer.step;
+      onSteps(run) {
+        steps = run.step;
       },
       stop: () => (performance.now() > deadline ? 'time_limit' : null),
     });

@@ -15,8 +15,8 @@ async function timedTraining(prepared) {
   do {
     let step = 0;
     await trainTask(prepared, {
-      onSteps(trainer) {
-        step = trainer.step;
+      onSteps(run) {
+        step = run.step;
       },
       stop: () => (performance.now() > deadline ? 'time_limit' : null),
     });

@@ -5,9 +5,9 @@ import { Readable } from 'node:stream';
 import { text as textOf } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { guessFormat } from '../../../src/data/csv/guess.js';
-import { readCsv } from '../../../src/data/csv/read.js';
 import { readBytes } from '../../../src/data/sources/bytes.js';
+import { csvChunks } from '../../../src/data/sources/csv.js';
+import { guessFormat } from '../../../src/data/sources/guess.js';
 import { temporaryDirectory } from '../../files/temporary_directory.js';
 import { textsOf } from '../support.js';
 
@@ -44,7 +44,7 @@ describe.each([
     const records: unknown[] = [];
     let batches = 0;
     const format = { delimiter: ',', header: true, missing_values: [] };
-    for await (const chunk of readCsv(file(stored), format, { hash })) {
+    for await (const chunk of csvChunks(file(stored), format, { hash })) {
       records.push(...textsOf(chunk));
       batches++;
     }

@@ -6,6 +6,7 @@ import { createWasmKernels, type Kernels } from '../../../src/kernels/index.js';
 import { jsKernels } from '../../../src/kernels/js/index.js';
 import { random, uniform } from '../../../src/random.js';
 import { hasLibrary } from '../../helpers/blas.js';
+import { runs } from '../../helpers/runs.js';
 import { firstDifference } from '../laws.js';
 
 // The library's products against the plain backend's, as near as any two orders of summation have to be; all else is to the
@@ -114,7 +115,7 @@ describe.skipIf(!hasLibrary).each(Object.entries(bases))('products in %s', (_, c
           for (const i of values.keys()) if (i !== 2) expect(firstDifference(views[i], values[i])).toBeNull();
           expect(isGuarded()).toBe(true);
         }),
-        { numRuns: 200 },
+        { numRuns: runs(40, 200) },
       );
     });
 

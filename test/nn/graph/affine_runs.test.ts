@@ -5,7 +5,7 @@ import { backends } from '../../../src/kernels/index.js';
 import { affineMap, affineRuns } from '../../../src/nn/graph/affine_runs.js';
 import { Network } from '../../../src/nn/network.js';
 import { random } from '../../../src/random.js';
-import { evaluationPass } from '../../../src/training/predictions.js';
+import { evaluationPass } from '../../../src/training/passes.js';
 
 const dense = (units: number, more: object = {}) => ({ type: 'dense', units, ...more });
 const layersOf = (layers: object[]) => configSchema.parse({ data: { train: 'a.csv' }, layers }).layers;

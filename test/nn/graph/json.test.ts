@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Activation, activations } from '../../../src/nn/activations/index.js';
 import { graphJson } from '../../../src/nn/graph/json.js';
 import { type Loss, losses } from '../../../src/nn/losses/index.js';
-import { evaluationPass } from '../../../src/training/predictions.js';
+import { evaluationPass } from '../../../src/training/passes.js';
 import { evaluateGraph, type JsonGraph, type JsonNode } from '../../helpers/graph_interpreter.js';
 import { expectClose } from '../laws/numeric.js';
 import { exampleLayers } from '../layers/example.js';

@@ -29,8 +29,8 @@ export function settings(options: z.ZodObject): object[] {
 }
 
 /**
- * Combinations of options, each at its default and one other number, or at every boolean and name. Those that a schema refuses
- * together are among them: a loop is made for these as well.
+ * Combinations of options, each at its default and one other number, or at every boolean and name. Those that a schema
+ * refuses together are among them: a loop is made for these as well.
  */
 export function combinations(options: z.ZodObject): object[] {
   const defaults = options.parse({});

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Activation, activations } from '../../../src/nn/activations/index.js';
 import type { Network } from '../../../src/nn/network.js';
 import { normal, random } from '../../../src/random.js';
-import { evaluationPass } from '../../../src/training/predictions.js';
+import { evaluationPass } from '../../../src/training/passes.js';
 import { bits } from '../laws/numeric.js';
 import { smallNetwork } from '../small_network.js';
 import { exampleLayers } from './example.js';

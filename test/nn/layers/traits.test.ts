@@ -3,7 +3,7 @@ import { traitsOf } from '../../../src/nn/graph/builder.js';
 import type { GraphNode } from '../../../src/nn/graph/graph.js';
 import { type LayerType, layerTypes } from '../../../src/nn/layers/index.js';
 import { random } from '../../../src/random.js';
-import { evaluationPass } from '../../../src/training/predictions.js';
+import { evaluationPass } from '../../../src/training/passes.js';
 import { bits } from '../laws/numeric.js';
 import { smallNetwork } from '../small_network.js';
 import { exampleLayers } from './example.js';

@@ -2,18 +2,18 @@ import type { Workspace } from './workspace.js';
 
 export { acquireWorkspace, releaseWorkspace, type Workspace } from './workspace.js';
 
-/** Where the text begins: below are the module's constants. What follows the text is 16 bytes off, all 0. */
+/** Address of the text, above the module's constants. The 16 bytes that follow the text are 0. */
 const text = 1024;
 const padding = 16;
 
 /** Larger blocks are not taken: they would need several times as much memory here. */
 const largestBlock = 1 << 22;
 
-/** Where what is found of a block of so many bytes lies: where fields start, and on which line each record does. */
+/** Addresses of the results for a block of so many bytes: where fields start, and on which line each record does. */
 const aligned = (address: number): number => (address + 7) & ~7;
 const startsOf = (length: number): number => aligned(text + length + padding);
 const linesOf = (length: number): number => startsOf(length) + 4 * (length + 1);
-/** Where what is read of columns lies, behind that: kinds, counts and values of all, and the values of one. */
+/** Addresses behind the results, of columns that are read: kinds, counts and values of all, and the values of one. */
 const kindsOf = (length: number): number => linesOf(length) + 2 * length + 4;
 const countsOf = (length: number, width: number): number => aligned(kindsOf(length) + width);
 const valuesOf = (length: number, width: number): number => aligned(countsOf(length, width) + 4 * width);
@@ -75,7 +75,7 @@ export function split(
   };
 }
 
-/** What a column is read as: not at all, any numbers, or only numbers that JavaScript prints as they are written. */
+/** Kinds of reading a column: not at all, as numbers, as numbers that JavaScript prints as they are written. */
 export const kinds = { texts: 0, numbers: 1, canonical: 2 } as const;
 export type Kind = (typeof kinds)[keyof typeof kinds];
 

@@ -8,7 +8,7 @@ export type WarnOnce = (key: string, message: string) => void;
 /** Fills the columns of a feature in x, which is 0 before, for rows[from, to), all of them in one row group. */
 export type Encoder = (rows: Rows, from: number, to: number, x: Float64Array) => void;
 
-/** What an encoder is made for. */
+/** Options of an encoder. */
 export interface EncoderOptions {
   readonly table: Table;
   /** The first of the feature's columns of x, and how many columns x has. */
@@ -19,7 +19,7 @@ export interface EncoderOptions {
   readonly warnOnce: WarnOnce;
 }
 
-/** What is known of every feature, whatever its kind. */
+/** Fields of every feature, whatever its kind. */
 export interface StoredFeature {
   readonly kind: string;
 }
@@ -32,7 +32,7 @@ export interface FeatureType<F extends StoredFeature> {
   readonly columnType: ColumnType | null;
   /** A name for each column of x that the feature takes. */
   names(feature: F): readonly string[];
-  /** How many columns of x it takes. */
+  /** Number of columns of x that it takes. */
   width(feature: F): number;
   /** Makes what fills its columns of x; absent where it takes none. */
   encoder?(feature: F, options: EncoderOptions): Encoder;

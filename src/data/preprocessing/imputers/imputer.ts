@@ -1,13 +1,13 @@
 import * as z from '../../../zod.js';
 
-/** What becomes of a missing number: an error, the loss of its row, or a value instead. */
+/** Treatment of a missing number: an error, the loss of its row, or a value in its place. */
 export type MissingNumber =
   | { readonly action: 'error' | 'drop' }
   | { readonly action: 'fill'; readonly value: number };
 
 /**
- * What becomes of a missing category: an error, the loss of its row, another category, one for all missing values
- * (`category`), or nothing, as with a category that training has not seen (`unseen`).
+ * Treatment of a missing category: an error, the loss of its row, or a value in its place; or a category of its own
+ * (`category`); or nothing, as with one that training has not seen (`unseen`).
  */
 export type MissingCategory =
   | { readonly action: 'error' | 'drop' | 'category' | 'unseen' }

@@ -48,7 +48,9 @@ export function meanScale(weights: usize, order: usize, from: usize, scale: usiz
     sum += s;
   }
   f64.store(total, sum);
-  if (sum > 0) for (let i: usize = 0; i < ((rows as usize) << 3); i += 8) f64.store(scale + i, f64.load(scale + i) / sum);
+  if (sum > 0) {
+    for (let i: usize = 0; i < ((rows as usize) << 3); i += 8) f64.store(scale + i, f64.load(scale + i) / sum);
+  }
 }
 
 export function weightedSum(losses: usize, weights: usize, order: usize, from: usize, sum: usize, rows: i32): void {

@@ -29,7 +29,9 @@ const ROOT_HALF: i64 = 0x3fe6a09e00000000;
 const UPPER_12: i64 = 0xfff0000000000000;
 
 /** k · 2^52, where x / 2^k is in [√½, √2), for a normal x > 0: what is to be taken from the bits of x. */
-@inline function bitsAroundOne(x: v128): v128 { return v128.and(i64x2.sub(x, i64x2.splat(ROOT_HALF)), i64x2.splat(UPPER_12)); }
+@inline function bitsAroundOne(x: v128): v128 {
+  return v128.and(i64x2.sub(x, i64x2.splat(ROOT_HALF)), i64x2.splat(UPPER_12));
+}
 
 @inline export function exponentAroundOne(x: v128): v128 {
   const k = i32x4.shr_s(bitsAroundOne(x), 20);

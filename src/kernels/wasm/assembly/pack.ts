@@ -19,7 +19,7 @@ export function packColumns(b: usize, bStep: usize, columns: i32, k: i32, to: us
   }
 }
 
-/** The same for columns that lie in rows: column j is k numbers side by side at w + j·wRow. */
+/** Packs columns that lie in rows: column j is k numbers side by side at w + j·wRow. */
 export function packRows(w: usize, wRow: usize, columns: i32, k: i32, to: usize): void {
   if (columns == 4) {
     const w1 = w + wRow;

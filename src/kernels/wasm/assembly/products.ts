@@ -49,7 +49,9 @@ export function matmulTransposed(
   either(a, 8, aColumns << 3, b, accumulate, c, m, k, n);
 }
 
-function either(a: usize, aRow: usize, aStep: usize, b: usize, accumulate: bool, c: usize, m: i32, k: i32, n: i32): void {
+function either(
+  a: usize, aRow: usize, aStep: usize, b: usize, accumulate: bool, c: usize, m: i32, k: i32, n: i32,
+): void {
   const row: usize = n << 3;
   const initial = accumulate ? c : 0;
   if (pays(m, k, n)) product(a, aRow, aStep, b, row, false, initial, row, c, m, k, n);
@@ -61,7 +63,7 @@ function either(a: usize, aRow: usize, aStep: usize, b: usize, accumulate: bool,
   return n >= 16 && m >= 8 && k >= 8;
 }
 
-/** Without packing: bNext is the distance from 4 columns of b to the next 4. */
+/** Multiplies without packing: bNext is the distance from 4 columns of b to the next 4. */
 function direct(
   a: usize, aRow: usize, aStep: usize,
   b: usize, bStep: usize, bNext: usize,

@@ -7,7 +7,7 @@
 //   0    ticket: number of the run (upper half), next part (lower half)
 //   64   parts done in this run
 //   128  the run's table of parts (lower half) and their number (upper half)
-//   192  not 0: a worker has failed; 196 parts that the main thread did itself, 200 naps that it took, in the latest runs
+// 192  not 0: a worker has failed; 196 parts that the main thread did itself, 200 naps that it took, in the latest runs
 // A part is 16 bytes: how many parts have to be done before, then where its commands begin and end.
 
 @external('program', 'execute')
@@ -16,7 +16,7 @@ declare function execute(at: usize, end: usize): void;
 const DONE: usize = 64;
 const TABLE: usize = 128;
 const FAILED: usize = 192;
-const OWN: usize = 196;
+const MAIN_PARTS: usize = 196;
 const NAPS: usize = 200;
 const PART: usize = 16;
 /** The lower half of a ticket that is for none. */
@@ -35,7 +35,9 @@ let outputNumbers: i32 = 0;
 let outputs: usize = 0;
 
 /** Says where the next runs of `run` and `runShared` find what changes from one to the next. */
-export function useSeries(input_: usize, inputNumbers_: i32, inputs_: usize, output_: usize, outputNumbers_: i32, outputs_: usize): void {
+export function useSeries(
+  input_: usize, inputNumbers_: i32, inputs_: usize, output_: usize, outputNumbers_: i32, outputs_: usize,
+): void {
   input = input_;
   inputNumbers = inputNumbers_;
   inputs = inputs_;
@@ -44,13 +46,13 @@ export function useSeries(input_: usize, inputNumbers_: i32, inputs_: usize, out
   outputs = outputs_;
 }
 
-/** Before run k: its row of the inputs. */
+/** Copies, before run k, its row of the inputs. */
 @inline function read(k: i32): void {
   const from = inputs + (((k * inputNumbers) as usize) << 3);
   for (let i: usize = 0; i < ((inputNumbers as usize) << 3); i += 8) f64.store(input + i, f64.load(from + i));
 }
 
-/** After run k: its row of the outputs. Whether the first of them is finite. */
+/** Copies, after run k, its row of the outputs. Returns whether the first of them is finite. */
 @inline function write(k: i32): bool {
   const to = outputs + (((k * outputNumbers) as usize) << 3);
   for (let i: usize = 0; i < ((outputNumbers as usize) << 3); i += 8) f64.store(to + i, f64.load(output + i));
@@ -68,11 +70,11 @@ export function run(from: usize, to: usize, times: i32): i32 {
 }
 
 /**
- * The same with other threads: −1 where one has failed. `naps`: how often the main one may find nothing done after a
- * nap.
+ * Runs a program with other threads; −1 where one has failed. `naps`: how often the main one may find nothing done
+ * after a nap.
  */
 export function runShared(control: usize, table: usize, parts: i32, times: i32, naps: i32): i32 {
-  store<i32>(control + OWN, 0);
+  store<i32>(control + MAIN_PARTS, 0);
   store<i32>(control + NAPS, 0);
   for (let k = 0; k < times; k++) {
     read(k);
@@ -93,7 +95,7 @@ function finish(control: usize, parts: i32, naps: i32): bool {
   let looks = 0;
   while (true) {
     if (takePart(control)) {
-      store<i32>(control + OWN, load<i32>(control + OWN) + 1);
+      store<i32>(control + MAIN_PARTS, load<i32>(control + MAIN_PARTS) + 1);
       looks = 0;
       continue;
     }

@@ -86,7 +86,7 @@ export function softmaxBackward(y: usize, dy: usize, dx: usize, rows: i32, colum
   }
 }
 
-/** Its gradient. */
+/** Gradient through the softmax of a row. */
 function softmaxGradient(
   y: usize, t: usize, scale: usize, da: usize, rows: i32, columns: i32, share: f64, spread: f64,
 ): void {

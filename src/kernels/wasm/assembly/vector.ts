@@ -44,7 +44,9 @@
 }
 
 /** A number of each of two rows, `next` bytes apart. */
-@inline export function takeColumn(at: usize, next: usize): v128 { return v128.load64_lane(at + next, v128.load64_zero(at), 1); }
+@inline export function takeColumn(at: usize, next: usize): v128 {
+  return v128.load64_lane(at + next, v128.load64_zero(at), 1);
+}
 
 /** Stores them. */
 @inline export function putColumn(at: usize, next: usize, values: v128): void {

@@ -9,8 +9,8 @@ import type { Entry, Trace, TracedTensor } from './module.js';
 export type { Trace, TracedModule, TracedTensor } from './module.js';
 
 /**
- * Sends the first row of the network's x forward and the derivative of its loss L back, module by module: L is that row's
- * own, without penalties. Each module computes what it computes in the network, to the bit. The network has to be
+ * Sends the first row of the network's x forward and the derivative of its loss L back, module by module: L is that
+ * row's own, without penalties. Each module computes what it computes in the network, to the bit. The network has to be
  * allocated on the plain backend, whose operations take any memory.
  */
 export function trace(network: Network, whole: Pass): Trace {
@@ -19,7 +19,7 @@ export function trace(network: Network, whole: Pass): Trace {
   const modules: Entry[] = [];
   const [x] = graph.inputs;
   const values = new Map([[x.id, network.x.slice(0, x.columns)]]);
-  /** What has come back to each value, the last first. */
+  /** Gradients that have come back to each value, the last first. */
   const gradients = new Map<string, Float64Array[]>();
   const backwards: (() => void)[] = [];
   const numbersAt = ({ id }: Value) => values.get(id)!;
@@ -84,7 +84,7 @@ export function trace(network: Network, whole: Pass): Trace {
 
 const vectors = (values: readonly Float64Array[]) => values.map((value) => new Vector(value));
 
-/** How often a value goes into nodes that stand beside each other. */
+/** Number of times that a value goes into nodes beside each other. */
 const usesOf = (value: Value, nodes: readonly GraphNode[]): number =>
   nodes.flatMap((node) => (isLayer(node) ? [node.input] : node.inputs)).filter(({ id }) => id === value.id)
     .length;

@@ -1,5 +1,5 @@
 import { argmax } from '../../../metrics/index.js';
-import { classProbabilities } from '../../../training/outputs.js';
+import { classProbabilities } from '../../../training/measuring/outputs.js';
 import { regions } from '../../draw/heat.js';
 import { type Entry, legend } from '../../draw/legend.js';
 import { drawPlot, type Picture, Plot } from '../../draw/plot.js';
@@ -9,7 +9,7 @@ import type { Surface } from '../../evidence/surface.js';
 import { thinned } from '../../evidence/thinned.js';
 import { planeFrame, readablePoints } from './frame.js';
 
-/** The most probable class of each place, and how far it is ahead; rows in the colour of their class. */
+/** Draws the most probable class of each point, and how far it is ahead; rows in the colour of their class. */
 export function drawClasses(evidence: Evidence, surface: Surface): Picture {
   const { outputs, resolution, limits } = surface;
   const margins = outputs.map(({ values }, k) => {

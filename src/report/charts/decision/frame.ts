@@ -1,10 +1,10 @@
 import { shorten } from '../../draw/text.js';
 import type { Surface } from '../../evidence/surface.js';
 
-/** More points than this hide what is behind them. */
+/** Most points that are drawn; more hide what is behind them. */
 export const readablePoints = 800;
 
-/** A picture of the plane, with room for a legend of some height above it. */
+/** Plot options of a picture of the plane, with space for a legend of some height above it. */
 export const planeFrame = ({ columns, limits }: Surface, legendHeight: number) => ({
   width: 540,
   height: 500 + legendHeight,

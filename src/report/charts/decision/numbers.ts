@@ -8,7 +8,7 @@ import { rangeOf, type Surface } from '../../evidence/surface.js';
 import { thinned } from '../../evidence/thinned.js';
 import { planeFrame, readablePoints } from './frame.js';
 
-/** Output j over the plane as bands of colour; rows in the colour of what is true. */
+/** Draws output j over the plane as bands of colour; rows in the colour of what is true. */
 export function drawNumbers(evidence: Evidence, surface: Surface, j: number): Picture {
   const { resolution, limits, outputs } = surface;
   const { name, values } = outputs[j];

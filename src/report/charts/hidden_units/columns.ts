@@ -4,19 +4,19 @@ import { colours } from '../../draw/theme.js';
 import type { Evidence } from '../../evidence/evidence.js';
 import { type Field, rangeOf, type Surface } from '../../evidence/surface.js';
 
-/** Of a small picture; of a layer with few units they are larger. */
+/** Side of a small picture, in pixels; larger for a layer with few units. */
 const sideFor = (units: number): number => (units <= 8 ? 56 : 44);
 export const gap = 10;
-/** From the left of a column to that of the next. */
-export const room = 136;
+/** Distance from the left of a column to that of the next, in pixels. */
+export const columnStep = 136;
 export const margin = 46;
 export const top = 34;
 export const readableUnits = 16;
 
 export interface Unit extends Field {
-  /** Among the units of its layer. */
+  /** Index among the units of its layer. */
   readonly index: number;
-  /** The value in the middle of the colours. */
+  /** Value in the middle of the colours. */
   readonly middle: number;
   readonly x: number;
   readonly y: number;
@@ -25,11 +25,11 @@ export interface Unit extends Field {
 export interface Column {
   readonly title: string;
   readonly units: readonly Unit[];
-  /** Of the affine map that leads here, [units, units of the column before]. */
+  /** Name of the weight of the affine map that leads here, [units, units of the column before]. */
   readonly weight: string | null;
 }
 
-/** The columns from inputs to outputs, each in the middle of the height of the tallest. */
+/** Lays out the columns from inputs to outputs, each in the middle of the height of the tallest. */
 export function layOut({ model, network }: Evidence, { inputs, hidden, outputs }: Surface) {
   const matrices = network.graph.layers.map(matrixOf);
   let first = 0;
@@ -44,7 +44,7 @@ export function layOut({ model, network }: Evidence, { inputs, hidden, outputs }
     { title: 'output', fields: shownOutputs(outputs, model), weight: matrices.at(-1)! },
   ];
   const chosen = all.map(({ fields }, c) =>
-    mostHeard(fields.length, model.tensors.get(all[c + 1]?.weight ?? '')),
+    heaviest(fields.length, model.tensors.get(all[c + 1]?.weight ?? '')),
   );
   const tallest = Math.max(...chosen.map(({ length }) => length));
   const side = sideFor(tallest);
@@ -56,7 +56,7 @@ export function layOut({ model, network }: Evidence, { inputs, hidden, outputs }
         ...fields[index],
         index,
         middle: c === all.length - 1 ? middleOf(fields[index]) : 0,
-        x: margin + c * room,
+        x: margin + c * columnStep,
         y: top + ((tallest - chosen[c].length) / 2 + k) * (side + gap),
       })),
     }),
@@ -64,32 +64,32 @@ export function layOut({ model, network }: Evidence, { inputs, hidden, outputs }
   return { columns, side, tallest };
 }
 
-/** A head with one output for two classes is one unit: the probability of the second. */
+/** Outputs that are shown. A head with one output for two classes is one unit: the probability of the second. */
 const shownOutputs = (outputs: readonly Field[], { summary }: Evidence['model']): readonly Field[] =>
   outputs.slice(outputs.length - summary.outputs);
 
-/** Probabilities turn at ½, numbers at the middle of what is predicted. */
+/** Value in the middle of the colours: ½ for probabilities, the middle of what is predicted for numbers. */
 function middleOf({ values }: Field): number {
   const [low, high] = rangeOf(values);
   return low >= 0 && high <= 1 ? 0.5 : (low + high) / 2;
 }
 
-/** The units with the largest outgoing weights, Σ |w|, in their own order; all where they are few. */
-function mostHeard(
+/** Indices, in ascending order, of the units with the largest outgoing weights, Σ |w|; all where they are few. */
+function heaviest(
   units: number,
   next: { readonly data: Float64Array; readonly shape: readonly number[] } | undefined,
 ): number[] {
   const all = Array.from({ length: units }, (_, i) => i);
   if (units <= readableUnits) return all;
-  const heard = new Float64Array(units);
+  const outgoing = new Float64Array(units);
   next?.data.forEach((w, k) => {
-    heard[k % units] += Math.abs(w);
+    outgoing[k % units] += Math.abs(w);
   });
-  const loudest = [...all].sort((i, j) => heard[j] - heard[i] || i - j).slice(0, readableUnits);
-  return loudest.sort((i, j) => i - j);
+  const largest = [...all].sort((i, j) => outgoing[j] - outgoing[i] || i - j).slice(0, readableUnits);
+  return largest.sort((i, j) => i - j);
 }
 
-/** A line for each weight between units that are shown. */
+/** Lines for the weights between units that are shown. */
 export function links(columns: readonly Column[], side: number, { model }: Evidence) {
   return columns.flatMap(({ weight, units }, c) => {
     if (weight === null || c === 0) return [];

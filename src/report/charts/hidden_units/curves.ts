@@ -7,7 +7,7 @@ import type { Drawing } from '../chart.js';
 const readableUnits = 32;
 const columns = 4;
 
-/** The output of each hidden unit over the one input: a small curve each. */
+/** Draws the output of each hidden unit over the one input, as a small curve each. */
 export function drawUnitCurves({ columns: [column], limits, resolution, hidden }: Surface): Drawing {
   const [low, high] = limits[0];
   const pictures = hidden.map(({ layer, units }) => {

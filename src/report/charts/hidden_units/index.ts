@@ -5,7 +5,7 @@ import type { Chart } from '../chart.js';
 import { drawUnitCurves } from './curves.js';
 import { drawUnitMap } from './map.js';
 
-/** What each hidden unit answers to, as the TensorFlow Playground shows it. */
+/** Outputs of the hidden units over the inputs, as the TensorFlow Playground shows them. */
 export const hiddenUnits = {
   title: 'What each unit has learned',
   applies: ({ model, network, parts }) =>

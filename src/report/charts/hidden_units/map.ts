@@ -5,16 +5,16 @@ import { colours } from '../../draw/theme.js';
 import type { Evidence } from '../../evidence/evidence.js';
 import { rangeOf, type Surface } from '../../evidence/surface.js';
 import type { Drawing } from '../chart.js';
-import { gap, layOut, links, margin, readableUnits, room, top, type Unit } from './columns.js';
+import { columnStep, gap, layOut, links, margin, readableUnits, top, type Unit } from './columns.js';
 
 /**
- * The network as columns of small pictures, each of a unit's output over the plane of the two inputs, joined by the weights. A layer with
- * many units shows those that the next one listens to most.
+ * Draws the network as columns of small pictures, each of a unit's output over the plane of the two inputs, joined by
+ * the weights. A layer with many units shows those with the largest outgoing weights.
  */
 export function drawUnitMap(evidence: Evidence, surface: Surface): Drawing {
   const { columns, side, tallest } = layOut(evidence, surface);
   const size = {
-    width: room * (columns.length - 1) + side + 2 * margin,
+    width: columnStep * (columns.length - 1) + side + 2 * margin,
     height: top + tallest * (side + gap) + 10,
   };
   const element = drawElement({
@@ -59,8 +59,10 @@ export function drawUnitMap(evidence: Evidence, surface: Surface): Drawing {
   const crowded = surface.hidden.some(({ units }) => units.length > readableUnits);
   return {
     caption:
-      'Each square is the output of a unit over the plane of the two inputs: blue where it is positive, orange where it is negative, of equal strength at its own largest value ' +
-      '(outputs: blue is more, orange less than the middle). Lines are weights, blue positive, orange negative, the thicker the larger in their layer.' +
+      'Each square is the output of a unit over the plane of the two inputs: blue where it is positive, orange ' +
+      'where it is negative, of equal strength at its own largest value (outputs: blue is more, orange less ' +
+      'than the middle). Lines are weights, blue positive, orange negative, the thicker the larger in their ' +
+      'layer.' +
       (crowded ? ` Of a layer with more, the ${readableUnits} units that the next layer weighs most.` : ''),
     pictures: [toPicture(element, 'What each unit has learned', size)],
   };
@@ -91,7 +93,7 @@ function thumbnail({ name, values, middle, x, y }: Unit, side: number, { resolut
   return element;
 }
 
-/** The means of square blocks: [resolution · resolution] becomes [cells · cells]. */
+/** Means of square blocks: [resolution · resolution] becomes [cells · cells]. */
 function coarse(values: Float64Array, resolution: number): Float64Array {
   const means = new Float64Array(cells * cells);
   const block = resolution / cells;

@@ -1,9 +1,9 @@
-/** A row and what an autoencoder makes of it. */
+/** A row and its reconstruction. */
 export interface Example {
-  /** Its place in its split, from 1. */
+  /** Number of the row in its split, from 1. */
   readonly row: number;
   readonly error: number;
-  /** [inputs], as the network gets and gives them. */
+  /** Values of the inputs, [inputs], as the network gets and gives them. */
   readonly original: Float64Array;
   readonly reconstruction: Float64Array;
 }

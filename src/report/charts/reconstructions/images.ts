@@ -6,7 +6,7 @@ import { colours } from '../../draw/theme.js';
 import { rangeOf } from '../../evidence/surface.js';
 import type { Example } from './example.js';
 
-/** Rows as images, with their reconstructions below. */
+/** Draws rows as images, with their reconstructions below. */
 export function drawImages(shown: readonly Example[], side: number, preprocessing: Preprocessing): Picture {
   const size = 78;
   const gap = 10;
@@ -41,8 +41,8 @@ export function drawImages(shown: readonly Example[], side: number, preprocessin
   shown.forEach(({ row, original, reconstruction, error }, k) => {
     [original, reconstruction].forEach((values, i) => {
       const title = `row ${row}, ${i === 0 ? 'as it is' : `reconstructed; error ${short(error)}`}`;
-      const place = { x: 30 + k * (size + gap), y: i * (size + gap), size, title };
-      element.append(drawImage(plain(values), side, range, colours.sequential, place));
+      const box = { x: 30 + k * (size + gap), y: i * (size + gap), size, title };
+      element.append(drawImage(plain(values), side, range, colours.sequential, box));
     });
   });
   return toPicture(element, 'Rows and their reconstructions', picture);

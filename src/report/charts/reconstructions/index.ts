@@ -1,17 +1,17 @@
-import { predictedNumbers } from '../../../training/outputs.js';
+import { predictedNumbers } from '../../../training/measuring/outputs.js';
 import { imageSide } from '../../draw/image.js';
-import { type Evidence, held, type Part } from '../../evidence/evidence.js';
+import { type Evidence, heldOut, type Part } from '../../evidence/evidence.js';
 import type { Chart } from '../chart.js';
 import type { Example } from './example.js';
 import { drawImages } from './images.js';
 import { drawProfiles } from './profiles.js';
 
-/** What an autoencoder makes of rows, from those it knows best to those it knows least. */
+/** Reconstructions of an autoencoder, from the row with the least error to the one with the largest. */
 export const reconstructions = {
   title: 'Reconstructions',
   applies: ({ model, parts }) => parts.length > 0 && model.preprocessing.target.kind === 'reconstruction',
   draw(evidence) {
-    const part = held(evidence);
+    const part = heldOut(evidence);
     const { preprocessing } = evidence.model;
     const side = imageSide(preprocessing);
     const count = side === null ? 4 : 10;
@@ -21,7 +21,8 @@ export const reconstructions = {
         `Rows of the ${part.name} split, evenly from the one with the smallest error to the one with the largest: ` +
         (side === null
           ? 'what goes in and what comes out, column by column, as the network sees them (scaled).'
-          : 'what goes in (above) and what comes out (below); the number is the root of the mean squared error, of the inputs as the network sees them.'),
+          : 'what goes in (above) and what comes out (below); the number is the root of the mean squared error, ' +
+            'of the inputs as the network sees them.'),
       pictures: [side === null ? drawProfiles(shown, preprocessing) : drawImages(shown, side, preprocessing)],
     };
   },

@@ -5,7 +5,7 @@ import { shorten, textWidth } from '../../draw/text.js';
 import { colours } from '../../draw/theme.js';
 import type { Example } from './example.js';
 
-/** Rows column by column, what goes in and what comes out. */
+/** Draws rows and their reconstructions column by column. */
 export function drawProfiles(shown: readonly Example[], preprocessing: Preprocessing): Picture {
   const names = featureNames(preprocessing);
   const points = shown.flatMap(({ row, error, original, reconstruction }) =>

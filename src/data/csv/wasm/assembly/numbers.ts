@@ -26,10 +26,10 @@ const limits = memory.data<u64>([
 
 const EXACT: u64 = 1 << 53;
 const CANONICAL: u64 = 1000000000000000;
-/** So many digits make a number below 2^53. */
+/** Most digits that surely make a number below 2^53. */
 const MOST_DIGITS: usize = 15;
 
-/** What a column is read as: not at all, as numbers, as numbers that JavaScript prints as they are written. */
+/** Kinds of reading a column: not at all, as numbers, as numbers that JavaScript prints as they are written. */
 const CANONICAL_KIND: u8 = 2;
 
 /**
@@ -57,7 +57,7 @@ export function readColumns(
   for (let c = 0; c < width; c++) if (load<u8>(kinds + c)) store<i32>(counts + (<usize>c << 2), rows);
 }
 
-/** The same for one column, from its field k on, into values[0 …]; returns how many numbers it read. */
+/** Reads one column, from its field k on, into values[0 …]; returns how many numbers it read. */
 export function readColumn(
   text: usize, starts: usize, k: i32, width: i32, rows: i32, isLast: bool, values: usize, kind: u8,
 ): i32 {
@@ -100,7 +100,7 @@ function numberIn(start: usize, end: usize, isLast: bool, canonical: bool): f64 
   return isNegative ? -value : value;
 }
 
-/** The same for numbers of any form, with blanks around them. */
+/** Reads a number of any form, with blanks around it. */
 function anyNumberIn(i: usize, end: usize, canonical: bool): f64 {
   while (i < end && isBlank(load<u8>(i))) i++;
   while (end > i && isBlank(load<u8>(end - 1))) end--;
@@ -205,7 +205,7 @@ function productError(a: f64, b: f64, product: f64): f64 {
   return aLow * bLow - (product - aHigh * bHigh - aLow * bHigh - aHigh * bLow);
 }
 
-/** How many of the eight bytes, the lowest first, are digits; of each '0' has been taken off. */
+/** Number of the eight bytes, the lowest first, that are digits; of each '0' has been taken off. */
 // @ts-ignore: decorator
 @inline
 function digitsIn(word: u64): usize {

@@ -1,7 +1,7 @@
 const LINE_FEED: u8 = 0x0a;
 const CARRIAGE_RETURN: u8 = 0x0d;
 
-/** What the last `split` found: fields of each record, blank lines, and the line behind the text. */
+/** Results of the last `split`: fields of each record, blank lines, and the line behind the text. */
 export let width: i32 = 0;
 export let blankLines: i32 = 0;
 export let nextLine: i32 = 0;

@@ -1,0 +1,54 @@
+import type { TrainConfig } from '../training/build_network.js';
+import type { RowSplit, TrainingData } from '../training/data.js';
+import type { Stop } from '../training/hooks.js';
+import type { EpochRecord, TrainingOutcome } from '../training/records.js';
+import type { Seed } from '../training/run.js';
+import type { TrainingState } from '../training/saved_run.js';
+
+/** A network to be trained. Restarts are jobs with other seeds, folds have other rows, trials other configs. */
+export interface Job {
+  readonly config: TrainConfig;
+  /** Columns of x and of y that the network has. */
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Jobs may share them: they are not copied for each. */
+  readonly data: TrainingData;
+  /** The rows of the data that are trained and measured on; its splits as they are where they are left out. */
+  readonly rows?: RowSplit;
+  /** Where the random numbers start; the config's seed is not looked at. */
+  readonly seed: Seed;
+  /** Where an interrupted training was; from the initial values where it is left out. */
+  readonly state?: TrainingState;
+}
+
+/** Called in the order of jobs, and within a job of its epochs, whatever ran at the same time. `job` is an index. */
+export interface JobCallbacks {
+  onEpoch?(job: number, record: EpochRecord): void;
+  /**
+   * Every `checkpointEvery` epochs of a job, when it is interrupted, and when it ends. The callback may keep the
+   * state.
+   */
+  onCheckpoint?(job: number, state: TrainingState): void;
+  /**
+   * Called when a job has ended; the last call for it. `weights` gives the weights and running statistics that it ended
+   * with, as `Network.snapshot` has them, in the array it is given or in another.
+   */
+  onEnd?(job: number, outcome: TrainingOutcome, weights: (copy?: Float64Array) => Float64Array): void;
+}
+
+/** How jobs are run. */
+export interface JobControl {
+  /** After every few steps: lets signals and a progress bar have their turn. A promise is waited for. */
+  pause?(): Promise<void> | undefined;
+  /** The most steps before `pause` and `stop` are called again; where it is left out, as many as take some 0.1 ms. */
+  readonly stepsAtOnce?: number;
+  /** Asked after every few steps, or every few milliseconds, whether to end all jobs there. */
+  stop?(): Stop | null;
+  readonly checkpointEvery?: number;
+  /** Seconds of training so far: goes into the records and nowhere else. */
+  seconds?(): number;
+}
+
+/** Whether two jobs can use one network and workspace, one after the other. */
+export const isAlike = (a: Job, b: Job): boolean =>
+  a.config === b.config && a.data === b.data && a.rows === b.rows;

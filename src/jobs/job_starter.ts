@@ -1,0 +1,67 @@
+import { type BackendName, backendFor, backends, createKernels, type Kernels } from '../kernels/index.js';
+import type { Network } from '../nn/network.js';
+import { buildNetwork } from '../training/build_network.js';
+import { claimedBytes } from '../training/memory.js';
+import { batchRows } from '../training/options.js';
+import { beginRun, type TrainingRun } from '../training/run.js';
+import { resumeRun } from '../training/saved_run.js';
+import { supervisedWorkspace } from '../training/supervised_workspace.js';
+import type { Workspace } from '../training/workspace.js';
+import { isAlike, type Job } from './job.js';
+
+/** A job that has begun. */
+export interface BegunJob {
+  readonly network: Network;
+  readonly workspace: Workspace;
+  readonly run: TrainingRun;
+}
+
+/** Rows that a job trains on. */
+export const trainRows = ({ data, rows }: Job): number => rows?.train?.length ?? data.train.rows;
+
+/** The network of a job without memory of its own: to be counted. */
+export const countedNetwork = ({ config, inputs, outputs }: Job): Network =>
+  buildNetwork(config, inputs, outputs, backends.js);
+
+/** A backend with a memory of its own for each network; where none is named, what has room for the job. */
+export const kernelsFor =
+  (backend: BackendName | undefined, threads: number | undefined) =>
+  (job: Job): Kernels =>
+    createKernels(backend ?? backendFor(claimedBytes(countedNetwork(job), job.config, trainRows(job))), {
+      threads,
+    });
+
+/** Begins jobs one after the other; each ends the one before. Those alike share a network and its workspace. */
+export class JobStarter {
+  private latest: { readonly job: Job; readonly network: Network; readonly workspace: Workspace } | undefined;
+
+  constructor(
+    private readonly kernelsOf: (job: Job) => Kernels,
+    /** Called when a network has its initial values. */
+    private readonly initialize?: (network: Network) => void,
+    /** For the first job and those alike, with memory for its batches; where it is left out, one is built. */
+    private readonly given?: { readonly job: Job; readonly network: Network },
+  ) {}
+
+  begin(job: Job): BegunJob {
+    const { network, workspace } =
+      this.latest && isAlike(this.latest.job, job) ? this.latest : this.setUp(job);
+    const run = job.state ? resumeRun(workspace, job.state) : beginRun(workspace, job.seed, this.initialize);
+    return { network, workspace, run };
+  }
+
+  private setUp(job: Job) {
+    this.latest = undefined; // its memory may go
+    const network = this.networkOf(job);
+    this.latest = { job, network, workspace: supervisedWorkspace(network, job.config, job.data, job.rows) };
+    return this.latest;
+  }
+
+  private networkOf(job: Job): Network {
+    const { given } = this;
+    if (given && isAlike(given.job, job)) return given.network;
+    const { config, inputs, outputs } = job;
+    const network = buildNetwork(config, inputs, outputs, this.kernelsOf(job));
+    return network.allocate(batchRows(config.training, trainRows(job)));
+  }
+}

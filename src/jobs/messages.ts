@@ -1,0 +1,36 @@
+import type { BackendName } from '../kernels/index.js';
+import type { Stop } from '../training/hooks.js';
+import type { EpochRecord, TrainingOutcome } from '../training/records.js';
+import type { TrainingState } from '../training/saved_run.js';
+import type { Job } from './job.js';
+
+/** What a worker is started with. */
+export interface WorkerData {
+  /** All jobs but their states, with data in memory that all threads share. What jobs share, they share here. */
+  readonly jobs: readonly Job[];
+  /** The default for a network of its size where it is left out. */
+  readonly backend?: BackendName;
+  /** One number, shared: the index in `stops` of why training has to end. */
+  readonly stop: Int32Array<SharedArrayBuffer>;
+  readonly stepsAtOnce?: number;
+  readonly checkpointEvery?: number;
+  /** Whether anybody wants the states of checkpoints. */
+  readonly wantsStates: boolean;
+}
+
+export const stops: readonly (Stop | null)[] = [null, 'interrupted', 'time_limit'];
+
+/** A job that a worker is to run next. */
+export interface Order {
+  readonly job: number;
+  readonly state?: TrainingState;
+  /** Epochs whose records go together: a message costs some 10 µs, and an epoch may be less. */
+  readonly epochsAtOnce: number;
+}
+
+/** What a worker reports of a job. `end` is the last; then it waits for its next order. */
+export type Message = { readonly job: number } & (
+  | { readonly kind: 'epochs'; readonly records: readonly EpochRecord[] }
+  | { readonly kind: 'checkpoint'; readonly state: TrainingState }
+  | { readonly kind: 'end'; readonly outcome: TrainingOutcome; readonly weights: Float64Array }
+);

@@ -1,0 +1,62 @@
+import type { Dataset } from '../../data/dataset.js';
+import type { Network } from '../../nn/network.js';
+import type { TrainConfig } from '../../training/build_network.js';
+import type { TrainingRun } from '../../training/run.js';
+import { monitorOf } from '../../training/stopping/monitor.js';
+import type { Job, JobControl } from '../job.js';
+import { type JobOptions, runJobs } from '../run_jobs.js';
+import { isFinished, type TrainResult, type TrainState } from './state.js';
+import { type HistoryCallbacks, TrainingHistory } from './training_history.js';
+
+export interface TrainCallbacks extends HistoryCallbacks, JobControl {
+  /** After every few steps. Who wants to look at each network gets restarts one after the other. */
+  onSteps?(run: TrainingRun, network: Network): void;
+}
+
+export interface TrainOptions extends Pick<JobOptions, 'initialize' | 'threads' | 'leastSaved'> {
+  readonly callbacks?: TrainCallbacks;
+  readonly resume?: TrainState;
+}
+
+/**
+ * Trains, from as many initialisations as the config asks for, and leaves in the network the weights that the monitored
+ * metric finds best. The same config, data and seed give the same bits, also across an interruption.
+ *
+ * @throws MlpError `bug` where a thread fails.
+ */
+export async function train(
+  network: Network,
+  config: TrainConfig,
+  dataset: Dataset,
+  { callbacks = {}, resume, initialize, threads = 1, leastSaved }: TrainOptions = {},
+): Promise<TrainResult> {
+  const { metric } = monitorOf(config.training, dataset.validation !== undefined);
+  const history = new TrainingHistory(metric, callbacks, resume);
+  const { onSteps, onEpoch: _, ...control } = callbacks;
+  await runJobs(restartJobs(network, config, dataset, resume), {
+    ...control,
+    callbacks: history.jobCallbacks(),
+    finished: resume?.finished,
+    // what is over is not worth a thread
+    threads: resume && isFinished(resume, config.training.restarts) ? 1 : threads,
+    ...{ leastSaved, network, initialize },
+    onSteps: onSteps && (({ run }) => callbacks.onSteps!(run, network)),
+  });
+  network.restore(history.winner);
+  return history.result();
+}
+
+/** A job for each restart; they differ in where their random numbers start. */
+function restartJobs(
+  { inputs, outputs }: Network,
+  config: TrainConfig,
+  { train: rows, validation, preprocessing }: Dataset,
+  resume: TrainState | undefined,
+): Job[] {
+  const data = { train: rows, ...(validation && { validation }), preprocessing };
+  return Array.from({ length: config.training.restarts }, (_, restart) => ({
+    ...{ config, inputs, outputs, data },
+    seed: { value: config.seed, restart },
+    ...(resume?.current.restart === restart && { state: resume.current }),
+  }));
+}

@@ -1,0 +1,41 @@
+import type { Split } from '../data/dataset.js';
+import type { TrainingData } from '../training/data.js';
+import type { Job } from './job.js';
+
+/**
+ * The same jobs without states, with data in memory that threads share: where it is not there already, one copy,
+ * however many jobs and threads have it.
+ */
+export function shareData(jobs: readonly Job[]): Job[] {
+  const copies = new Map<Float64Array, Float64Array>();
+  const share = (vector: Float64Array): Float64Array => {
+    const copy = copies.get(vector) ?? toShared(vector);
+    copies.set(vector, copy);
+    return copy;
+  };
+  const shareSplit = ({ rows, x, t, weights }: Split): Split => ({
+    rows,
+    x: share(x),
+    t: share(t),
+    ...(weights && { weights: share(weights) }),
+  });
+  const shared = new Map<TrainingData, TrainingData>();
+  const shareAll = (data: TrainingData): TrainingData => {
+    const { train, validation, preprocessing } = data;
+    const made = shared.get(data) ?? {
+      train: shareSplit(train),
+      ...(validation && { validation: shareSplit(validation) }),
+      preprocessing,
+    };
+    shared.set(data, made);
+    return made;
+  };
+  return jobs.map(({ state: _, data, ...job }) => ({ ...job, data: shareAll(data) }));
+}
+
+function toShared(vector: Float64Array): Float64Array {
+  if (vector.buffer instanceof SharedArrayBuffer) return vector;
+  const copy = new Float64Array(new SharedArrayBuffer(vector.byteLength));
+  copy.set(vector);
+  return copy;
+}

@@ -1,0 +1,61 @@
+import type { TrainResult, TrainState } from '../jobs/restarts/state.js';
+import { type TrainCallbacks, type TrainOptions, train } from '../jobs/restarts/train.js';
+import type { Network } from '../nn/network.js';
+import { evaluateSplits, type SplitReports } from '../training/measuring/evaluate.js';
+import type { Prepared } from '../training/prepare_dataset.js';
+
+export interface FitOptions extends Pick<TrainOptions, 'initialize' | 'threads' | 'leastSaved'> {
+  /** Built for the config, with memory for its batches: it is trained. */
+  readonly network: Network;
+  /** Where an interrupted training was, and the seconds that it had taken. */
+  readonly resume?: { readonly state: TrainState; readonly seconds: number };
+  /** Seconds since some moment. */
+  readonly now: () => number;
+  readonly callbacks?: FitCallbacks;
+}
+
+/** Callbacks of a training whose config decides how often there is a checkpoint: training.checkpoint_every. */
+export interface FitCallbacks extends Omit<TrainCallbacks, 'onCheckpoint' | 'checkpointEvery' | 'seconds'> {
+  /** Given the state, with the seconds of training so far. */
+  onCheckpoint?(state: TrainState, seconds: number): void;
+}
+
+/** What came of a training. */
+export interface Fitted {
+  /** With the best weights. */
+  readonly network: Network;
+  readonly result: TrainResult;
+  /**
+   * The metrics of each split; null where training was interrupted: the latest checkpoint is all that there is then.
+   */
+  readonly reports: SplitReports | null;
+  readonly seconds: number;
+}
+
+/**
+ * Trains a network as a config says and measures it: config and dataset in, network, history and reports out. Knows
+ * no files.
+ *
+ * @throws MlpError `bug` where a thread fails.
+ */
+export async function fit(
+  { config, dataset }: Pick<Prepared, 'config' | 'dataset'>,
+  { network, resume, now, callbacks = {}, ...options }: FitOptions,
+): Promise<Fitted> {
+  const started = now();
+  const seconds = () => (resume ? resume.seconds : 0) + now() - started;
+  const { time_limit: limit, checkpoint_every: checkpointEvery } = config.training;
+  const { onCheckpoint } = callbacks;
+  const result = await train(network, config, dataset, {
+    ...options,
+    resume: resume?.state,
+    callbacks: {
+      ...callbacks,
+      ...{ seconds, checkpointEvery },
+      stop: () => callbacks.stop?.() ?? (limit !== undefined && seconds() >= limit ? 'time_limit' : null),
+      onCheckpoint: onCheckpoint && ((state) => onCheckpoint(state, seconds())),
+    },
+  });
+  const reports = result.interrupted ? null : evaluateSplits(network, dataset);
+  return { network, result, reports, seconds: seconds() };
+}

@@ -1,0 +1,96 @@
+import type { Dataset } from '../data/dataset.js';
+import { type Run, readFileIfThere, writeFileAtomic } from '../files/index.js';
+import type { TrainResult, TrainState } from '../jobs/restarts/state.js';
+import { encodeModel, type TrainingSummary } from '../model/model.js';
+import type { SplitReports } from '../training/measuring/evaluate.js';
+import type { Prepared } from '../training/prepare.js';
+import { monitorOf } from '../training/stopping/monitor.js';
+import { decodeCheckpoint, encodeCheckpoint, type Subject } from './checkpoint.js';
+import type { Fitted } from './fit.js';
+
+/** The content of metrics.json. */
+export interface FinalMetrics extends SplitReports {
+  readonly best_epoch: number;
+  readonly stop_reason: string;
+  readonly restarts: TrainResult['restarts'];
+  readonly versions: { readonly mlp: string; readonly node: string };
+  readonly seed: number;
+  readonly sha256: Dataset['sha256'];
+  readonly seconds: number;
+}
+
+/**
+ * Writes the files of a run, each whole or not at all: a checkpoint and the history on the way, the rest at the end.
+ */
+export class RunWriter {
+  /** Epochs in the history that was written last. */
+  private recorded: number | undefined;
+  private readonly subject: Subject;
+
+  constructor(
+    private readonly run: Run,
+    private readonly prepared: Prepared,
+  ) {
+    const { config, dataset } = prepared;
+    this.subject = { config, data: dataset.sha256 };
+  }
+
+  /** Where an earlier run into the directory was interrupted; undefined where there is no checkpoint. */
+  readCheckpoint(): { state: TrainState; seconds: number } | undefined {
+    const { checkpoint } = this.run.paths;
+    const saved = readFileIfThere(checkpoint, 'checkpoint');
+    return saved && decodeCheckpoint(saved, checkpoint, this.subject);
+  }
+
+  writeCheckpoint(state: TrainState, seconds: number): void {
+    this.writeHistory(state.history);
+    writeFileAtomic(this.run.paths.checkpoint, encodeCheckpoint(state, seconds, this.subject));
+  }
+
+  /** Writes config, history, model and metrics of a training that has ended. */
+  writeRun(
+    { network, result, seconds }: Fitted,
+    reports: SplitReports,
+    configText: string,
+    versions: FinalMetrics['versions'],
+  ): FinalMetrics {
+    const { prepared, run } = this;
+    const { config, dataset } = prepared;
+    const { winner, restarts, history } = result;
+    const { best_epoch, stop_reason } = winner;
+    const { seed } = config;
+    const { sha256 } = dataset;
+    const metrics = { ...reports, best_epoch, stop_reason, restarts, versions, seed, sha256, seconds };
+    writeFileAtomic(run.paths.config, configText);
+    this.writeHistory(history);
+    const summary = summarize(prepared, result);
+    writeFileAtomic(run.paths.model, encodeModel(network, config, dataset.preprocessing, summary));
+    writeFileAtomic(run.paths.metrics, `${JSON.stringify(metrics, null, 2)}\n`);
+    return metrics;
+  }
+
+  private writeHistory(history: TrainResult['history']): void {
+    if (history.length === this.recorded) return; // with the last checkpoint
+    writeFileAtomic(this.run.paths.history, history.map((record) => `${JSON.stringify(record)}\n`).join(''));
+    this.recorded = history.length;
+  }
+}
+
+function summarize({ config, dataset, outputs }: Prepared, { winner }: TrainResult): TrainingSummary {
+  const { train, validation, test } = dataset;
+  const monitor = monitorOf(config.training, validation !== undefined);
+  return {
+    seed: config.seed,
+    outputs,
+    epochs: winner.epochs,
+    best_epoch: winner.best_epoch,
+    stop_reason: winner.stop_reason,
+    monitor: { ...monitor, value: winner.value },
+    rows: {
+      train: train.rows,
+      ...(validation && { validation: validation.rows }),
+      ...(test && { test: test.rows }),
+    },
+    sha256: { ...dataset.sha256 },
+  };
+}

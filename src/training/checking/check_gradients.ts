@@ -1,0 +1,46 @@
+import { MlpError } from '../../errors.js';
+import { backends, defaultBackend, type Kernels } from '../../kernels/index.js';
+import { type GradcheckOptions, type GradcheckResult, gradcheck } from '../../nn/gradcheck.js';
+import type { Network } from '../../nn/network.js';
+import { random } from '../../random.js';
+import { buildNetwork } from '../build_network.js';
+import { networkBytes, requireMemory } from '../memory.js';
+import { fillBatch } from '../objective/fill_batch.js';
+import { rowWeights } from '../objective/row_weights.js';
+import type { Prepared } from '../prepare_dataset.js';
+
+export interface GradientCheck extends GradcheckResult {
+  readonly rows: number;
+  readonly parameters: number;
+}
+
+/**
+ * Checks the gradient of a config's network on the first `rows` rows of its training data, with their weights, at its
+ * initial values or at those that `initialize` puts in their place.
+ */
+export function checkGradients(
+  { config, dataset, inputs, outputs }: Prepared,
+  rows: number,
+  options: GradcheckOptions,
+  now: () => number,
+  initialize?: (network: Network) => void,
+  kernels: Kernels = backends[defaultBackend],
+): GradientCheck {
+  const { train, preprocessing } = dataset;
+  const { target } = preprocessing;
+  const network = buildNetwork(config, inputs, outputs, kernels, { inputGradient: true });
+  const count = Math.min(rows, train.rows);
+  requireMemory(networkBytes(network, count));
+  network.allocate(count).initialize(random(config.seed, 'weights'));
+  initialize?.(network);
+  fillBatch(network, train, null, 0, count);
+
+  const classes = target.kind === 'classes' ? target.classes : [];
+  const weights = rowWeights(train, classes, config.training.class_weight)?.subarray(0, count);
+  const { scale } = network;
+  const total = weights?.reduce((sum, s) => sum + s, 0) ?? count;
+  if (!(total > 0)) throw new MlpError('data', `the first ${count} rows have no weight: take more rows`);
+  for (let i = 0; i < count; i++) scale[i] = (weights ? weights[i] : 1) / total;
+  const result = gradcheck(network, scale, count, random(config.seed, 'masks'), options, now);
+  return { ...result, rows: count, parameters: network.trainable };
+}

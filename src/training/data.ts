@@ -1,0 +1,11 @@
+import type { Dataset } from '../data/dataset.js';
+import type { RowIndices } from './batches.js';
+
+/** What training needs of a dataset. */
+export type TrainingData = Pick<Dataset, 'train' | 'validation' | 'preprocessing'>;
+
+/** The rows of data.train that are trained on, and those of it that are measured on instead of data.validation. */
+export interface RowSplit {
+  readonly train?: RowIndices;
+  readonly validation?: RowIndices;
+}

@@ -1,0 +1,33 @@
+import type { Dataset, Split } from '../../data/dataset.js';
+import type { Preprocessing } from '../../data/preprocessing/index.js';
+import type { Network } from '../../nn/network.js';
+import { predictSplit } from './predictions.js';
+import { type Metrics, report } from './report.js';
+
+export type Report = { rows: number; loss: number } & Metrics;
+
+/**
+ * Loss and every metric of a split. Numbers are measured in the target's own units, scaling undone; the loss is not.
+ */
+export function evaluate(network: Network, split: Split, preprocessing: Preprocessing): Report {
+  const predictions = predictSplit(network, split);
+  return { rows: split.rows, loss: predictions.loss, ...report(network, split, preprocessing, predictions) };
+}
+
+export interface SplitReports {
+  readonly train: Report;
+  readonly validation?: Report;
+  readonly test?: Report;
+}
+
+/** The metrics of every split that there is. */
+export function evaluateSplits(
+  network: Network,
+  { train, validation, test, preprocessing }: Dataset,
+): SplitReports {
+  return {
+    train: evaluate(network, train, preprocessing),
+    ...(validation && { validation: evaluate(network, validation, preprocessing) }),
+    ...(test && { test: evaluate(network, test, preprocessing) }),
+  };
+}

@@ -1,0 +1,30 @@
+import type { Target } from '../../data/preprocessing/index.js';
+import type { Network } from '../../nn/network.js';
+
+/**
+ * [rows, classes] from the head's output: a head with one output gives the probability of the second of two classes.
+ */
+export function classProbabilities(y: Float64Array, rows: number, classes: number): Float64Array {
+  if (y.length === rows * classes) return y;
+  const probabilities = new Float64Array(2 * rows);
+  for (let i = 0; i < rows; i++) {
+    probabilities[2 * i] = 1 - y[i];
+    probabilities[2 * i + 1] = y[i];
+  }
+  return probabilities;
+}
+
+/** What the head's outputs predict of numeric targets, in the targets' own units. */
+export function predictedNumbers(network: Network, y: Float64Array, target: Target): Float64Array {
+  const { loss, config } = network;
+  const { prediction } = loss;
+  const values = prediction ? y.map((value) => prediction(value, config.head.loss as never)) : y.slice();
+  return unscaled(values, target);
+}
+
+/** Targets as they were before target_scale. */
+export function unscaled(values: Float64Array, target: Target): Float64Array {
+  if (target.kind !== 'numbers') return values;
+  const { center, scale } = target;
+  return values.map((value, i) => value * scale[i % scale.length] + center[i % center.length]);
+}

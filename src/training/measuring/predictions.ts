@@ -1,0 +1,57 @@
+import type { Split } from '../../data/dataset.js';
+import type { Program } from '../../kernels/index.js';
+import type { Network } from '../../nn/network.js';
+import { fillBatch } from '../objective/fill_batch.js';
+import { evaluationPass } from '../passes.js';
+
+/** What a network predicts of a split, in evaluation mode. */
+export interface Predictions {
+  readonly rows: number;
+  /**
+   * The mean loss, Σ s ℓ / Σ s in the order of the rows; s are the data's sample weights, class weights are for
+   * training alone.
+   */
+  readonly loss: number;
+  /** The head's output, [rows, outputs]. */
+  readonly y: Float64Array;
+}
+
+/** The programs of networks in evaluation mode, forward and losses, by how many rows they take. */
+const programs = new WeakMap<Network, Map<number, Program>>();
+
+function evaluation(network: Network, rows: number): Program {
+  const known = programs.get(network) ?? new Map<number, Program>();
+  programs.set(network, known);
+  const forward = () => {
+    network.forward(rows, evaluationPass);
+    network.losses(rows);
+  };
+  const program = known.get(rows) ?? network.layout.kernels.record(forward);
+  known.set(rows, program);
+  return program;
+}
+
+/**
+ * Runs a split through the network, as many rows at once as it has memory for; a row's result does not depend on
+ * that.
+ */
+export function predictSplit(network: Network, split: Split): Predictions {
+  const { outputs } = network;
+  const atOnce = network.x.length / network.inputs;
+  const y = new Float64Array(split.rows * outputs);
+  let loss = 0;
+  let total = 0;
+  for (let from = 0; from < split.rows; from += atOnce) {
+    const rows = Math.min(atOnce, split.rows - from);
+    fillBatch(network, split, null, from, rows);
+    evaluation(network, rows).run();
+    const losses = network.rowLosses;
+    for (let i = 0; i < rows; i++) {
+      const s = split.weights ? split.weights[from + i] : 1;
+      loss += s * losses[i];
+      total += s;
+    }
+    for (let i = 0; i < rows * outputs; i++) y[from * outputs + i] = network.y[i];
+  }
+  return { rows: split.rows, loss: loss / total, y };
+}

@@ -1,0 +1,28 @@
+import type { Split } from '../../data/dataset.js';
+import type { Preprocessing } from '../../data/preprocessing/index.js';
+import type { MetricName } from '../../metrics/index.js';
+import type { Network } from '../../nn/network.js';
+import { predictSplit } from './predictions.js';
+import { headline, measure } from './report.js';
+
+/** What is measured on validation rows at the end of an epoch. */
+export type Validation = { loss: number } & Partial<Record<MetricName, number>>;
+
+/**
+ * The loss on a split, the metric that says most at a glance, and `metric`, as far as they are defined for these
+ * rows.
+ */
+export function validate(
+  network: Network,
+  split: Split,
+  preprocessing: Preprocessing,
+  metric: MetricName,
+): Validation {
+  const predictions = predictSplit(network, split);
+  const result: Validation = { loss: predictions.loss };
+  for (const name of [headline(preprocessing), metric]) {
+    const value = measure(name, network, split, preprocessing, predictions);
+    if (value !== undefined) result[name] = value;
+  }
+  return result;
+}

@@ -1,0 +1,83 @@
+import type { Split } from '../../data/dataset.js';
+import type { Kernels } from '../../kernels/index.js';
+import type { Pass } from '../../nn/layers/index.js';
+import type { Network } from '../../nn/network.js';
+import type { BatchRows } from '../batches.js';
+import type { StepMemory } from '../optimizer/step_memory.js';
+import { fillBatch } from './fill_batch.js';
+import type { Objective, Part } from './objective.js';
+
+/** The mean loss Σ s ℓ / Σ s of a network's outputs against the targets of a split, and its penalties. */
+export class Supervised implements Objective, Part {
+  readonly name = '';
+  readonly parts: readonly Part[] = [this];
+  readonly kernels: Kernels;
+  readonly loss: Float64Array;
+
+  private readonly total: Float64Array;
+  private readonly batch: BatchRows;
+  /** The weights of all rows, in the backend's memory; null where all are 1. */
+  private readonly weights: Float64Array | null;
+  /** x and t in the backend's memory; null where there is no room for them. Copied when all else has been claimed. */
+  private data: Pick<Split, 'x' | 't'> | null | undefined;
+
+  /** `weights` are those of all rows of the split, s; null where all are 1. `order` holds the rows of the batches. */
+  constructor(
+    readonly network: Network,
+    private readonly split: Split,
+    weights: Float64Array | null,
+    order: Float64Array,
+    { from, sum, total }: StepMemory,
+  ) {
+    const { kernels } = network.layout;
+    this.kernels = kernels;
+    this.batch = { order, from };
+    this.loss = sum;
+    this.total = total;
+    this.weights = weights && kernels.allocate(weights.length);
+    this.weights?.set(weights!);
+  }
+
+  /** Without weights of their own, all rows of a batch weigh the same. */
+  prepare(rows: number): void {
+    if (this.weights !== null || this.total[0] === rows) return;
+    this.network.scale.fill(1 / rows, 0, rows);
+    this.total[0] = rows;
+  }
+
+  load(rows: number): void {
+    const { network, kernels, split, batch } = this;
+    const { x, t, inputs, outputs } = network;
+    const { order, from } = batch;
+    if (this.data === undefined) this.data = toBackend(kernels, split);
+    const { data } = this;
+    if (data === null) {
+      kernels.runInJs([order, from], [x, t], () => fillBatch(network, split, order, from[0], rows));
+      return;
+    }
+    kernels.gather(data.x, order, from, x, rows, inputs);
+    if (split.t.length < split.rows * outputs) kernels.gatherOneHot(data.t, order, from, t, rows, outputs);
+    else kernels.gather(data.t, order, from, t, rows, outputs);
+  }
+
+  /** A batch without weight has the gradient of the penalties alone. */
+  gradient(rows: number, pass: Pass): void {
+    const { network, kernels, weights, batch, loss, total } = this;
+    const { order, from } = batch;
+    const { scale } = network;
+    if (weights) kernels.meanScale(weights, order, from, scale, total, rows);
+    network.forward(rows, pass);
+    kernels.weightedSum(network.losses(rows), weights, order, from, loss, rows);
+    network.backward(scale, rows, pass);
+    network.addPenaltyGradients();
+  }
+
+  /** The loss of the only part is the sum already. */
+  sum(): void {}
+}
+
+function toBackend(kernels: Kernels, { x, t }: Split): Pick<Split, 'x' | 't'> | null {
+  const backendX = kernels.toBackendMemory(x);
+  const backendT = t === x ? backendX : kernels.toBackendMemory(t);
+  return backendX && backendT && { x: backendX, t: backendT };
+}

@@ -1,0 +1,69 @@
+import type { Kernels, Loop } from '../../kernels/index.js';
+import type { Network } from '../../nn/network.js';
+import { clipNorm, clipValue } from '../../nn/optimizers/clip.js';
+import { allocateState, type Optimizer, optimizers } from '../../nn/optimizers/index.js';
+import type { LearningRate } from '../../nn/schedules/index.js';
+import { type LoopConfig, learningRateOf, type OptimizerConfig } from '../options.js';
+
+/** The optimizer of one network, its schedule and clipping, and all that they keep from one step to the next. */
+export class Updater {
+  readonly learningRate: LearningRate;
+  private readonly kernels: Kernels;
+  private readonly w: Float64Array;
+  private readonly g: Float64Array;
+  private readonly optimizer: Optimizer;
+  /** The vectors that the optimizer keeps of the parameters, by name. */
+  private readonly state: Readonly<Record<string, Float64Array>>;
+  private readonly updateWeights: Loop;
+  private readonly operands: Readonly<Record<string, Float64Array>>;
+
+  constructor(
+    network: Network,
+    private readonly options: OptimizerConfig,
+    private readonly training: LoopConfig['training'],
+    /** The coefficients of the step that is taken, in the backend's memory. */
+    coefficients: Float64Array,
+  ) {
+    const { kernels } = network.layout;
+    const n = network.trainable;
+    this.kernels = kernels;
+    this.w = network.w.subarray(0, n);
+    this.g = network.g.subarray(0, n);
+    this.optimizer = optimizers[options.type] as Optimizer;
+    this.state = allocateState(this.optimizer, options, () => kernels.allocate(n));
+    this.operands = { w: this.w, g: this.g, ...this.state, coefficients };
+    this.updateWeights = kernels.loop(`optimizer.${options.type}.step`);
+    this.learningRate = learningRateOf(options, training.epochs);
+  }
+
+  /** Fills in what step t (from 1) needs besides the gradient. To be called for each step, in their order. */
+  prepare(t: number, learningRate: number, coefficients: Float64Array): void {
+    this.optimizer.coefficients(t, learningRate, this.state, this.options, coefficients);
+  }
+
+  /** w ← w + update by the gradient as it is clipped; may be recorded. */
+  update(): void {
+    const { operands, w, options } = this;
+    this.clip();
+    this.updateWeights(operands, w.length, 1, options);
+  }
+
+  private clip(): void {
+    const { gradient_clip: limit } = this.training;
+    if (limit === undefined) return;
+    this.kernels.runInJs([this.g], [this.g], () => {
+      if (limit.norm !== undefined) clipNorm(this.g, this.w.length, limit.norm);
+      if (limit.value !== undefined) clipValue(this.g, this.w.length, limit.value);
+    });
+  }
+
+  /** Every vector that steps change besides the weights, under the name a checkpoint has for it. */
+  vectors(): Record<string, Float64Array> {
+    return {
+      ...Object.fromEntries(
+        Object.entries(this.state).map(([name, vector]) => [`optimizer.${name}`, vector]),
+      ),
+      'schedule.scalars': this.learningRate.scalars,
+    };
+  }
+}

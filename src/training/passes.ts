@@ -1,0 +1,21 @@
+import type { Pass } from '../nn/layers/index.js';
+import type { Random } from '../random.js';
+
+/** Stands for a generator where no random number may be drawn. */
+const noRandom: Random = {
+  clone: () => noRandom,
+  getState: () => [],
+  next: () => {
+    throw new Error('no random number may be drawn here');
+  },
+};
+
+/** A pass in evaluation mode. */
+export const evaluationPass: Pass = { training: false, frozen: false, random: noRandom };
+
+/** A pass of training that recorded programs hold on to: whoever runs them puts in the generator first. */
+export interface TrainingPass extends Pass {
+  random: Random;
+}
+
+export const trainingPass = (): TrainingPass => ({ training: true, frozen: false, random: noRandom });

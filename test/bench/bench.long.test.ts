@@ -1,0 +1,23 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { temporaryDirectory } from '../files/temporary_directory.js';
+
+const script = join(import.meta.dirname, 'bench.mjs');
+
+it('measures one small task without peers, and reports it', () => {
+  const json = join(temporaryDirectory(), 'results.json');
+  const options = ['iris', '--quick', '--sections', 'training,heap', '--systems', 'js,wasm', '--json', json];
+  const report = execFileSync(process.execPath, [script, ...options], { encoding: 'utf8', stdio: 'pipe' });
+  const { training, heap } = JSON.parse(readFileSync(json, 'utf8'));
+  for (const id of ['js', 'wasm']) {
+    const { steps, planned, first, warm } = training.iris[id];
+    expect(steps).toBeLessThanOrEqual(planned);
+    expect(planned).toBe(50 * Math.ceil(150 / 16));
+    expect(first.median).toBeGreaterThan(0);
+    expect(warm).toMatchObject({ runs: 2 });
+    expect(heap[id]).toMatchObject({ steps: 10_000 });
+  }
+  expect(report).toMatch(/^\| iris \| .* \| .* \| – \| – \|$/m); // without a peer there is no ratio
+});
