@@ -20,7 +20,7 @@ export interface CompiledLoop {
    * `elements`: of any shape; `rows`: of rows and columns; `rowSums`, `columnSums`: into a number for each row or
    * column.
    */
-  readonly frame: 'elements' | 'rows' | 'rowSums' | 'columnSums';
+  readonly frame: 'elements' | 'rows' | 'rowSums' | 'columnSums' | 'passes';
   readonly operands: readonly LoopOperand[];
   /** The names of the options that it is given. */
   readonly numbers: readonly string[];

@@ -16,24 +16,12 @@ function rows(names: string, cost: number, numbers: readonly string[] = []): Com
 }
 
 export const rowwiseLoops = {
-  softmax: rows('x y', 5),
-  softmaxBackward: rows('y dy dx', 1.5),
-  softmaxCrossEntropy: rows('a y t losses', 3, ['label_smoothing']),
-  softmaxCrossEntropyBackward: rows('y t scale da', 2, ['label_smoothing']),
-  softmaxDivergence: rows('a y t losses', 8),
-  softmaxDivergenceBackward: rows('y t scale da', 2),
   wasserstein: rows('y t losses', 1),
   wassersteinBackward: rows('y t scale dy', 1),
 } satisfies Readonly<Record<string, CompiledLoop>>;
 
 /** The functions, by what they are of a variant. */
 export const rowwiseNames: Readonly<Record<string, () => keyof typeof rowwiseLoops>> = {
-  'activation.softmax.y': () => 'softmax',
-  'activation.softmax.dx': () => 'softmaxBackward',
-  'loss.cross_entropy.fused.softmax.term': () => 'softmaxCrossEntropy',
-  'loss.cross_entropy.fused.softmax.da': () => 'softmaxCrossEntropyBackward',
-  'loss.kl_divergence.fused.softmax.term': () => 'softmaxDivergence',
-  'loss.kl_divergence.fused.softmax.da': () => 'softmaxDivergenceBackward',
   'loss.wasserstein.term': () => 'wasserstein',
   'loss.wasserstein.dy': () => 'wassersteinBackward',
 };

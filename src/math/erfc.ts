@@ -1,7 +1,7 @@
+import { lazily } from './branches.js';
 import { erfTail } from './erf.js';
 import { erfcFactorRest, FACTOR, FACTOR_LOW } from './erfc_factor.js';
 import { expSum } from './exp.js';
-import { lazily } from './lazily.js';
 import { productError } from './product.js';
 
 // erfc x = exp(−x²) q,  q = f / (1 + 2x) from erfc_factor.ts. What rounding takes from x², from f, from 1 + 2x and from

@@ -1,5 +1,5 @@
+import { unlikely } from './branches.js';
 import { exp, expTail } from './exp.js';
-import { lazily } from './lazily.js';
 import { inversePowerOfTwo, powerOfTwo } from './powers.js';
 
 // e^x − 1 = 2^k · (exp(r) − 2^-k) = 2^k · ((1 − 2^-k) + high + (r² q(r) − low)), reduced as in exp.ts.
@@ -26,6 +26,6 @@ export function expm1UpTo56(x: number): number {
 
 /** Difference e^x − 1, accurate near 0. Measured error: below 1 ulp. */
 export function expm1(x: number): number {
-  if (lazily(x > 56)) return exp(x);
+  if (unlikely(x > 56)) return exp(x);
   return expm1UpTo56(x);
 }

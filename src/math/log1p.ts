@@ -1,5 +1,5 @@
 import { exponentAroundOne, withoutExponent } from './bits.js';
-import { lazily } from './lazily.js';
+import { unlikely } from './branches.js';
 import { assembleLog } from './log.js';
 
 // log(1 + x) = log u + lost / u,  u = 1 + x rounded,  lost = (1 + x) − u, exact; log u as in log.ts.
@@ -22,7 +22,7 @@ export function log1pUpTo1(x: number): number {
 
 /** Logarithm log(1 + x), accurate near 0; −Infinity for −1, NaN below. Measured error: below 0.8 ulp. */
 export function log1p(x: number): number {
-  if (lazily(!(x > -1 && x < Number.POSITIVE_INFINITY) || x === 0)) return log1pOfSpecial(x);
+  if (unlikely(!(x > -1 && x < Number.POSITIVE_INFINITY) || x === 0)) return log1pOfSpecial(x);
   const u = 1 + x;
   return log1pFrom(x, u, x < 1 ? x - (u - 1) : 1 - (u - x));
 }

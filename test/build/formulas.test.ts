@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { lazily } from '../../src/math/branches.js';
 import * as math from '../../src/math/index.js';
-import { lazily } from '../../src/math/lazily.js';
 import { compile, graphOf, IMPORTS, refusal, render, waysOf } from './formulas.js';
 
 const special = [0, -0, 1, -1, 0.5, -2.75, 3e-310, 1e300, -1e300, Infinity, -Infinity, Number.NaN];

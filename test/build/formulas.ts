@@ -39,7 +39,7 @@ function write(source: string): string {
   const imports = ['exp', 'expm1', 'log', 'pow', 'tanh'].join(', ');
   writeFileSync(
     file,
-    `import { ${imports} } from '${from}/index.js';\nimport { lazily } from '${from}/lazily.js';\n${source}`,
+    `import { ${imports} } from '${from}/index.js';\nimport { lazily } from '${from}/branches.js';\n${source}`,
   );
   return file;
 }

@@ -2,7 +2,7 @@
  * AssemblyScript: numbers two at once (`vectors`), and what is the same for all of a loop or a row by itself
  * (`scalars`).
  */
-import { LOOP } from './ir.mjs';
+import { isBranch, LOOP } from './ir.mjs';
 
 const literal = (value) => (Object.is(value, -0) ? '-0.0' : String(value));
 
@@ -24,7 +24,7 @@ const FUNCTIONS = {
 };
 
 const isZero = (node) => node.op === 'constant' && Object.is(node.value, 0);
-const isLazy = ({ op, args }) => op === 'select' && args[0].op === 'lazily';
+const isLazy = ({ op, args }) => op === 'select' && isBranch(args[0]);
 
 export const vectors = {
   constant: (value) => `all(${literal(value)})`,
@@ -32,7 +32,7 @@ export const vectors = {
     const { op, name, args } = node;
     const [a, b, c] = operands;
     if (op === 'call') return `${name}(${operands.join(', ')})`;
-    if (op === 'lazily') return a;
+    if (isBranch(node)) return a;
     if (op === 'select') {
       // 0 is no bits
       if (isZero(args[1])) return `v128.andnot(${c}, ${a})`;
@@ -55,7 +55,7 @@ export const vectors = {
 };
 
 /** Whether a mask holds for any of the elements. */
-const anyOf = (mask) =>
+export const anyOf = (mask) =>
   mask.startsWith('v128.not(') ? `!i64x2.all_true(${mask.slice('v128.not('.length, -1)})` : `any(${mask})`;
 
 /**
@@ -72,14 +72,15 @@ function bound(op, a, value) {
 
 export const scalars = {
   constant: literal,
-  operation({ op, name }, operands) {
+  operation(node, operands) {
+    const { op, name } = node;
     const [a, b, c] = operands;
     if (op === 'call')
       return `f64x2.extract_lane(${name}(${operands.map((each) => `all(${each})`).join(', ')}), 0)`;
     if (op === 'select') return `(${a} ? ${b} : ${c})`;
     if (op === 'negate') return `-${a}`;
     if (op === '!') return `!${a}`;
-    if (op === 'lazily') return a;
+    if (isBranch(node)) return a;
     if (op === 'sign') return `f64x2.extract_lane(sign(all(${a})), 0)`;
     if (/^[a-z]/.test(op)) return `f64.${op}(${operands.join(', ')})`;
     return `(${a} ${{ '===': '==', '!==': '!=' }[op] ?? op} ${b})`;

@@ -1,6 +1,8 @@
 /** The loops of WebAssembly, two elements at once, as functions of AssemblyScript. */
 import { scalars, vectors } from './assemblyscript.mjs';
+import { ELEMENT, ROW } from './ir.mjs';
 import { byLevel } from './loops.mjs';
+import { planPasses } from './passes.mjs';
 
 /** Vectors from which on a turn is one pair of elements, not two: more would not fit the registers. */
 const MANY = 4;
@@ -22,8 +24,9 @@ export function assemblyscriptLoop(name, loop) {
         .replace(/^scale$/, 'f64.load(scale)')
         .replace(/^columns$/, '(columns as f64)'),
     lift: (expression, vector) => ({ name: vector, lines: [`const ${vector} = all(${expression});`] }),
+    liftedFrom: frame === 'passes' ? ROW : ELEMENT,
   });
-  const body = { elements: flat, rows, rowSums, columnSums }[frame](loop, code);
+  const body = { elements: flat, rows, rowSums, columnSums, passes }[frame](loop, code);
   return `export function ${name}(${parameters.join(', ')}): void {\n${[...code.loop, ...body].join('\n')}\n}\n`;
 }
 
@@ -147,5 +150,67 @@ function columnSums(loop, code) {
     'let n = columns;',
     ...block([0, 1, 2, 3], `for (; n > 7; n -= 8, ${gradient} += 64)`, (i) => two(16 * i)),
     ...block([0], `for (; n > 0; n -= 2, ${gradient} += 16)`, () => left),
+  ];
+}
+
+/** Statements that begin a sum or a maximum of a row, and those that take a value. */
+const accumulators = {
+  rowMax: (name, value) => [[`let ${name} = all(-Infinity);`], [`${name} = atLeast(${name}, ${value});`]],
+  rowSum: (name, value) => [[`let ${name} = all(0);`], [`${name} = add(${name}, ${value});`]],
+  rowSumWithout: (name, value, left) => [
+    [`let ${name} = all(0), ${name}Found = ${name}, ${name}Is = ${name};`],
+    [
+      `${name}Is = v128.andnot(equal(${value}, ${left}), ${name}Found);`,
+      `${name}Found = v128.or(${name}Found, ${name}Is);`,
+      `${name} = add(${name}, v128.andnot(${value}, ${name}Is));`,
+    ],
+  ],
+};
+
+// Two rows at once, column after column, so that each row's sums are in the order of its columns; two columns a turn.
+// The last row of an odd number of them is both.
+function passes(loop, code) {
+  const isByColumn = (name) =>
+    loop.operands.some((operand) => operand.name === name && operand.by === 'column');
+  const at = (turn) => (turn === 0 ? 'k' : `k + ${8 * turn}`);
+  const plan = planPasses(loop, vectors, code.lifted, {
+    load: (name, turn) =>
+      isByColumn(name) ? `all(f64.load(${name} + ${at(turn)}))` : `takeColumn(${name} + ${at(turn)}, next)`,
+    number: (name) => `takeColumn(${name}, next ? 8 : 0)`,
+    atOnce: 2,
+  });
+  const overColumns = ({ columns, stores, reductions = [] }) => {
+    const turns = columns.map(({ lines, values }, turn) => [
+      ...lines,
+      ...stores.map(([name, i]) => `putColumn(${name} + ${at(turn)}, next, ${values[i]});`),
+      ...reductions.flatMap(({ name, op, left }, i) => accumulators[op](name, values[i], left)[1]),
+    ]);
+    return [
+      '{',
+      'let k: usize = 0;',
+      'for (; k + 8 < row; k += 16) {',
+      ...turns.flat(),
+      '}',
+      'if (k < row) {',
+      ...turns[0],
+      '}',
+      '}',
+    ];
+  };
+  const ofRows = loop.operands.filter(({ by }) => by === 'row').map(({ name }) => `${name} += 16`);
+  const ofElements = byElement(loop).map(({ name }) => `${name} += row << 1`);
+  return [
+    'const row: usize = columns << 3;',
+    `for (; rows > 0; ${['rows -= 2', ...ofElements, ...ofRows].join(', ')}) {`,
+    'const next = rows > 1 ? row : 0;',
+    ...plan.before,
+    ...plan.passes.flatMap((pass) => [
+      ...pass.reductions.flatMap(({ name, op }) => accumulators[op](name)[0]),
+      ...overColumns(pass),
+      ...pass.after,
+    ]),
+    ...(plan.last ? overColumns(plan.last) : []),
+    ...plan.rows.map(({ name, value }) => `put(rows, ${name}, ${value});`),
+    '}',
   ];
 }

@@ -5,8 +5,9 @@
 import { join } from 'node:path';
 import { variants } from './evaluate.mjs';
 import { isKept } from './functions.mjs';
-import { ELEMENT, input, LOOP, operation, ordered, ROW } from './ir.mjs';
+import { ELEMENT, input, LOOP, operation, ordered, ROW, reduction } from './ir.mjs';
 import { loadModule, lookUp } from './modules.mjs';
+import { hasReductions } from './passes.mjs';
 
 const source = join(import.meta.dirname, '../..');
 
@@ -65,13 +66,13 @@ const elementwise = (output) => (apply, closure) => ({
 });
 
 /** losses = Σ or mean over the columns of a term. */
-const rowSums = (isMean) => (apply, closure) => ({
-  frame: 'rowSums',
-  isMean,
-  writes: {
-    losses: apply([...elements(parameters(closure).filter((name) => name !== 'columns')), options, columns]),
-  },
-});
+const rowSums = (isMean) => (apply, closure) => {
+  const names = parameters(closure).filter((name) => name !== 'columns');
+  const term = apply([...elements(names), options, columns]);
+  if (!hasReductions([term])) return { frame: 'rowSums', isMean, writes: { losses: term } };
+  const sum = reduction('rowSum', term);
+  return { frame: 'passes', writes: { losses: isMean ? operation('/', sum, columns) : sum } };
+};
 
 /** The gradient of an element, with s = scale of its row, over the columns where the loss is their mean. */
 const weighted = (output, isMean) => (apply, closure) => {
@@ -165,7 +166,10 @@ function formula(name, found, make) {
   return [
     {
       name,
-      variants: variants(evaluate, isKept).map(({ conditions, result }) => ({ conditions, loop: result })),
+      variants: variants(evaluate, isKept).map(({ conditions, result }) => ({
+        conditions,
+        loop: hasReductions(Object.values(result.writes)) ? { ...result, frame: 'passes' } : result,
+      })),
     },
   ];
 }

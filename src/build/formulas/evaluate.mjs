@@ -3,8 +3,8 @@
  * comes out is the graph of what it computes (ir.mjs). Functions that it calls are evaluated as well, but for those of
  * src/math, which each backend has.
  */
-import { isAbsolute, relative } from 'node:path';
-import { call, isNode, LOOP, operation } from './ir.mjs';
+import { isAbsolute, join, relative } from 'node:path';
+import { call, isBranch, isNode, LOOP, operation, REDUCTIONS, reduction } from './ir.mjs';
 import { lookUp, place } from './modules.mjs';
 
 const BINARY = new Set(['+', '-', '*', '/', '<', '>', '<=', '>=', '===', '!==']);
@@ -16,9 +16,11 @@ const NUMBER = {
   NaN: Number.NaN,
 };
 
+const ROW_FUNCTIONS = join(import.meta.dirname, '../../nn/row_functions.ts');
+
 const RULE =
   'a formula is made of numbers, + − × ÷, comparisons, ?:, Math.{max, min, abs, sqrt, sign}, functions of ' +
-  'src/math and functions of these, with const and return, and no loops or assignments';
+  'src/math, rowSum and its like, and functions of these, with const and return, and no loops or assignments';
 
 export class Evaluation {
   /**
@@ -145,8 +147,9 @@ export class Evaluation {
     if (!fn?.closure) throw new Error(`${place(module, node)}: is no function of formulas`);
     const { closure, module: home } = fn;
     const name = closure.id?.name;
+    if (home.file === ROW_FUNCTIONS && REDUCTIONS.includes(name)) return reduction(name, ...values);
     if (name && this.kept(home.file, name))
-      return name === 'lazily' ? operation('lazily', ...values) : call(name, ...values);
+      return isBranch({ op: name }) ? operation(name, ...values) : call(name, ...values);
     const scope = new Map(fn.scope);
     for (const [i, parameter] of closure.params.entries()) bind(scope, parameter, values[i], home);
     return this.body(home, closure.body, scope);
@@ -200,7 +203,7 @@ export class Evaluation {
 }
 
 /** Whether a value is the same for all of a loop: a constant, or of options alone. */
-const isKnown = (value) => !isNode(value) || (value.level === LOOP && value.op !== 'lazily');
+const isKnown = (value) => !isNode(value) || (value.level === LOOP && !isBranch(value));
 
 /** Gives the names of a parameter or a declaration their values. */
 function bind(scope, pattern, value, module) {

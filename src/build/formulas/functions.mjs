@@ -1,6 +1,6 @@
 /** The functions of src/math that formulas call, for vectors: of the same source as those of numbers. */
 import { join } from 'node:path';
-import { vectors } from './assemblyscript.mjs';
+import { anyOf, vectors } from './assemblyscript.mjs';
 import { Evaluation, isWithin } from './evaluate.mjs';
 import { ELEMENT, input, ordered } from './ir.mjs';
 import { loadModule, lookUp } from './modules.mjs';
@@ -21,6 +21,9 @@ export const PRIMITIVES = [
   'withoutExponent',
 ];
 
+/** Conditions whose branch is computed only where they hold: src/math/branches.ts. */
+const BRANCHES = ['lazily', 'unlikely'];
+
 /** The modules that export what others may call. */
 export const PUBLIC = ['index', 'partial'];
 const modules = PUBLIC.map((name) => loadModule(join(folder, `${name}.ts`)));
@@ -32,7 +35,7 @@ export const exportedBy = (name, called) =>
 /** Whether a function is left as a call: one of src/math that others may call, or one of bits. */
 export const isKept = (file, name) =>
   isWithin(folder, file) &&
-  (modules.some(({ exports }) => exports.has(name)) || PRIMITIVES.includes(name) || name === 'lazily');
+  (modules.some(({ exports }) => exports.has(name)) || PRIMITIVES.includes(name) || BRANCHES.includes(name));
 
 const graphs = new Map();
 
@@ -84,10 +87,19 @@ export const costOf = (roots) =>
 export function assemblyscriptFunction(name) {
   const { parameters, root } = graphOf(name);
   const given = new Map(parameters.map((parameter) => [parameter, parameter.name]));
-  const { lines, results } = statements([root], vectors, given);
-  const signature = parameters.map((parameter) => `${parameter.name}: v128`).join(', ');
-  return `@inline export function ${name}(${signature}): v128 {
-${[...lines, `return ${results[0]};`].join('\n')}
+  const signature = `(${parameters.map((parameter) => `${parameter.name}: v128`).join(', ')}): v128`;
+  const body = (node) => {
+    const { lines, results } = statements([node], vectors, given);
+    return [...lines, `return ${results[0]};`];
+  };
+  const inline = (lines) => `@inline export function ${name}${signature} {\n${lines.join('\n')}\n}\n`;
+  if (root.op !== 'select' || root.args[0].op !== 'unlikely') return inline(body(root));
+  // what is unlikely is a call
+  const [test, , usual] = root.args;
+  const [mask] = statements([test], vectors, given).results;
+  const other = `return ${name}Unlikely(${parameters.map((parameter) => parameter.name).join(', ')});`;
+  return `function ${name}Unlikely${signature} {
+${body(root).join('\n')}
 }
-`;
+${inline([`if (${anyOf(mask)}) ${other}`, ...body(usual)])}`;
 }

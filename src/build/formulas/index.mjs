@@ -19,7 +19,7 @@ const table = 'src/kernels/loop_table.ts';
 const math = 'src/kernels/wasm/assembly/math.ts';
 const VECTOR_IMPORT = `import {
   abs, add, all, any, atLeast, atMost, div, equal, greater, less,
-  max, min, mul, neg, put, select, sign, sqrt, sub, take,
+  max, min, mul, neg, put, putColumn, select, sign, sqrt, sub, take, takeColumn,
 } from './vector';
 `;
 const HEADER = '// Made from the formulas of src/nn by src/build/formulas.\n';

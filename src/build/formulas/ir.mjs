@@ -21,7 +21,7 @@ function node(op, args, level, extra = {}) {
   return made;
 }
 
-const MASKS = new Set(['<', '>', '<=', '>=', '===', '!==', '!', '&&', '||', 'lazily']);
+const MASKS = new Set(['<', '>', '<=', '>=', '===', '!==', '!', '&&', '||', 'lazily', 'unlikely']);
 
 export const isNode = (value) => typeof value === 'object' && value !== null && 'op' in value;
 
@@ -62,6 +62,16 @@ export function operation(op, ...values) {
   const args = values.map(asNode);
   return node(op, args, Math.max(...args.map(({ level }) => level)));
 }
+
+/** Whether a node marks a condition whose branch is computed only where it holds. */
+export const isBranch = ({ op }) => op === 'lazily' || op === 'unlikely';
+
+/** Functions of all elements of a row, whose value is one for the row: src/nn/row_functions.ts. */
+export const REDUCTIONS = ['rowMax', 'rowSum', 'rowSumWithout'];
+
+export const isReduction = ({ op }) => REDUCTIONS.includes(op);
+
+export const reduction = (name, ...values) => node(name, values.map(asNode), ROW);
 
 /** The value of another function, by its name. */
 export const call = (name, ...values) => {

@@ -31,13 +31,14 @@ export function describe(loop) {
   });
   const elements = namesAt(ELEMENT);
   const outputs = Object.keys(writes).filter((name) => !elements.includes(name));
+  const isByRow = (name) => frame === 'rowSums' || (frame === 'passes' && writes[name].level < ELEMENT);
   const atLoop = namesAt(LOOP);
   return {
     ...loop,
     operands: [
       ...elements.map(operand('element', true)),
       ...namesAt(ROW).map(operand('row', true)),
-      ...outputs.map(operand(frame === 'rowSums' ? 'row' : 'element', false)),
+      ...outputs.map((name) => operand(isByRow(name) ? 'row' : 'element', false)(name)),
       ...(atLoop.some((name) => COEFFICIENT.test(name)) ? ['coefficients'].map(operand('loop', true)) : []),
     ],
     numbers: atLoop.filter((name) => name.startsWith(OPTION)).map((name) => name.slice(OPTION.length)),
@@ -50,7 +51,7 @@ export function describe(loop) {
  * results}. Languages are those of single numbers and of elements; `lift(name)` is what an element's statements call a
  * single number, and `number(name)` the expression of a coefficient or a size.
  */
-export function byLevel({ writes }, { scalar, element, number, lift }) {
+export function byLevel({ writes }, { scalar, element, number, lift, liftedFrom = ELEMENT }) {
   const roots = Object.values(writes);
   const nodes = ordered(roots);
   const users = new Map();
@@ -76,7 +77,7 @@ export function byLevel({ writes }, { scalar, element, number, lift }) {
       return scalar.declare(name, results[i], node);
     });
     const splats = wanted
-      .filter((node) => isUsedAt(node, ELEMENT))
+      .filter((node) => isUsedAt(node, liftedFrom))
       .flatMap((node, i) => {
         const { name, lines: first } = lift(given.get(node), `${prefix}v${i}`);
         lifted.set(node, name);
@@ -86,7 +87,8 @@ export function byLevel({ writes }, { scalar, element, number, lift }) {
   };
   return {
     loop: linesOf(LOOP, 'u'),
-    row: linesOf(ROW, 'r'),
+    row: liftedFrom === ELEMENT ? linesOf(ROW, 'r') : [],
+    lifted,
     element(suffix) {
       const inputs = nodes.filter(({ op, level }) => op === 'input' && level === ELEMENT);
       const all = new Map([...lifted, ...inputs.map((node) => [node, `${node.name}_${suffix}`])]);

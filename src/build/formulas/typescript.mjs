@@ -14,7 +14,7 @@ export const typescript = {
     if (op === 'select') return `(${a} ? ${b} : ${c})`;
     if (op === 'negate') return `-${a}`;
     if (op === '!') return `!${a}`;
-    if (op === 'lazily') return a;
+    if (op === 'lazily' || op === 'unlikely') return a;
     if (/^[a-z]/.test(op)) return `Math.${op}(${operands.join(', ')})`;
     return `(${a} ${op} ${b})`;
   },

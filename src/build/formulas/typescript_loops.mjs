@@ -1,5 +1,7 @@
 /** The plain loops, which are the reference for the bits of every other, as functions of TypeScript. */
+import { ELEMENT, ROW } from './ir.mjs';
 import { byLevel } from './loops.mjs';
+import { planPasses } from './passes.mjs';
 import { typescript } from './typescript.mjs';
 
 export function typescriptLoop(name, loop) {
@@ -15,7 +17,10 @@ export function typescriptLoop(name, loop) {
     element: typescript,
     number: (each) => each.replace(/^coefficient(\d+)$/, 'coefficients[$1]').replace(/^scale$/, 'scale[i]'),
     lift: (expression) => ({ name: expression, lines: [] }),
+    liftedFrom: frame === 'passes' ? ROW : ELEMENT,
   });
+  const whole = (lines) => `function ${name}(${parameters.join(', ')}): void {\n${lines.join('\n')}\n}\n`;
+  if (frame === 'passes') return whole([...code.loop, ...passes(loop, code)]);
   const { lines, results } = code.element('');
   const at = { element: 'k', column: 'j' };
   const loads = operands
@@ -46,5 +51,43 @@ export function typescriptLoop(name, loop) {
   const body = isFlat
     ? ['for (let k = 0; k < n; k++) {', ...element, '}']
     : ['for (let i = 0, k = 0; i < rows; i++) {', ...inRows[frame], '}'];
-  return `function ${name}(${parameters.join(', ')}): void {\n${[...code.loop, ...before, ...body].join('\n')}\n}\n`;
+  return whole([...code.loop, ...before, ...body]);
+}
+
+const accumulators = {
+  rowMax: (name, value) => [[`let ${name} = -Infinity;`], [`if (${value} > ${name}) ${name} = ${value};`]],
+  rowSum: (name, value) => [[`let ${name} = 0;`], [`${name} += ${value};`]],
+  rowSumWithout: (name, value, left) => [
+    [`let ${name} = 0;`, `let ${name}Found = false;`],
+    [`if (!${name}Found && ${value} === ${left}) ${name}Found = true;`, `else ${name} += ${value};`],
+  ],
+};
+
+function passes(loop, code) {
+  const isByColumn = (name) =>
+    loop.operands.some((operand) => operand.name === name && operand.by === 'column');
+  const plan = planPasses(loop, typescript, code.lifted, {
+    load: (name) => `${name}[${isByColumn(name) ? 'k - start' : 'k'}]`,
+    number: (name) => `${name}[i]`,
+    atOnce: 1,
+  });
+  const overColumns = ({ columns: [{ lines, values }], stores, reductions = [] }) => [
+    'for (let k = start; k < start + columns; k++) {',
+    ...lines,
+    ...stores.map(([name, i]) => `${name}[k] = ${values[i]};`),
+    ...reductions.flatMap(({ name, op, left }, i) => accumulators[op](name, values[i], left)[1]),
+    '}',
+  ];
+  return [
+    'for (let i = 0, start = 0; i < rows; i++, start += columns) {',
+    ...plan.before,
+    ...plan.passes.flatMap((pass) => [
+      ...pass.reductions.flatMap(({ name, op }) => accumulators[op](name)[0]),
+      ...overColumns(pass),
+      ...pass.after,
+    ]),
+    ...(plan.last ? overColumns(plan.last) : []),
+    ...plan.rows.map(({ name, value }) => `${name}[i] = ${value};`),
+    '}',
+  ];
 }

@@ -31,10 +31,10 @@ export interface ElementwiseActivation extends Description {
 }
 
 /**
- * An activation that takes a row as a whole, and gives a distribution (softmax): it belongs in a head, and its loops
- * are written by hand.
+ * An activation that takes a row as a whole, and gives a distribution (softmax): it belongs in a head. Its formulas
+ * have sums and maxima over the row (row_functions.ts).
  */
-export interface RowwiseActivation extends Description {
+export interface RowwiseActivation extends Omit<ElementwiseActivation, 'rowwise'> {
   readonly rowwise: true;
 }
 

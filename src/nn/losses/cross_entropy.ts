@@ -1,6 +1,8 @@
 import * as z from '../../zod.js';
+import { rowSum } from '../row_functions.js';
 import { clampedLog, clampedLogSlope } from './clamped_log.js';
-import type { Loss } from './loss.js';
+import { minusLogSoftmax } from './log_softmax.js';
+import type { FusedLoss, Loss } from './loss.js';
 
 const options = z.strictObject({
   label_smoothing: z
@@ -12,6 +14,19 @@ const options = z.strictObject({
 });
 type Options = z.infer<typeof options>;
 
+const withSoftmax = {
+  term(a: number, y: number, t: number, { label_smoothing: epsilon }: Options, columns: number) {
+    const target = (1 - epsilon) * t + epsilon / columns;
+    return target === 0 ? 0 : target * minusLogSoftmax(a, y);
+  },
+
+  // da = y Σt − t
+  da(y, t, s, { label_smoothing: epsilon }: Options, columns) {
+    const target = (1 - epsilon) * t + epsilon / columns;
+    return s * (y * rowSum(target) - target);
+  },
+} satisfies FusedLoss;
+
 /**
  * ℓ = −Σ over columns of t log y, for t one-hot or any distribution; `label_smoothing` mixes t with the uniform one.
  * PyTorch's CrossEntropyLoss.
@@ -22,7 +37,7 @@ export const crossEntropy = {
   targetRange: [0, 1],
   predictions: () => 'distribution',
   activation: 'softmax',
-  fused: { softmax: {} },
+  fused: { softmax: withSoftmax },
 
   term: (y, t, { label_smoothing: epsilon }: Options, columns) =>
     -(((1 - epsilon) * t + epsilon / columns) * clampedLog(y)),

@@ -1,7 +1,16 @@
 import { log } from '../../math/index.js';
 import * as z from '../../zod.js';
+import { rowSum } from '../row_functions.js';
 import { clampedLog, clampedLogSlope } from './clamped_log.js';
-import type { Loss } from './loss.js';
+import { minusLogSoftmax } from './log_softmax.js';
+import type { FusedLoss, Loss } from './loss.js';
+
+const withSoftmax = {
+  term: (a: number, y: number, t: number) => (t === 0 ? 0 : t * (log(t) + minusLogSoftmax(a, y))),
+
+  // da = y Σt − t
+  da: (y, t, s) => s * (y * rowSum(t) - t),
+} satisfies FusedLoss;
 
 /**
  * ℓ = Σ over columns of t log(t / y), the Kullback-Leibler divergence of t from y; 0 log 0 = 0. PyTorch's KLDivLoss
@@ -13,7 +22,7 @@ export const klDivergence = {
   targetRange: [0, 1],
   predictions: () => 'distribution',
   activation: 'softmax',
-  fused: { softmax: {} },
+  fused: { softmax: withSoftmax },
 
   term: (y, t) => (t === 0 ? 0 : t * (log(t) - clampedLog(y))),
 

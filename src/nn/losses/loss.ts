@@ -41,10 +41,11 @@ export interface Loss {
 
 /**
  * The loss of f(a), for one activation f, given a, y = f(a) and t: formulas as in Loss, whose parameters are named
- * after what they take; empty where the loops are by hand.
+ * after what they take.
  */
 export interface FusedLoss {
-  term?(a: number, t: number, options: never, columns: number): number;
+  /** Term of the loss, from some of a, y and t, then options and columns. */
+  term(...values: never[]): number;
   /** s ∂term/∂a */
-  da?(y: number, t: number, s: number, options: never, columns: number): number;
+  da(y: number, t: number, s: number, options: never, columns: number): number;
 }

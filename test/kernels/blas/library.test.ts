@@ -19,10 +19,9 @@ function refusal(call: () => unknown): Pick<MlpError, 'failure' | 'message'> {
 async function withKoffi(require: () => { load(name: string): unknown }) {
   vi.resetModules();
   vi.doMock('node:module', () => ({ createRequire: () => require }));
-  const [library, blas] = await Promise.all([
-    import('../../../src/kernels/blas/library.js'),
-    import('../../../src/kernels/blas/index.js'),
-  ]);
+  // one after the other: modules that are imported side by side may each find the package of their own
+  const library = await import('../../../src/kernels/blas/library.js');
+  const blas = await import('../../../src/kernels/blas/index.js');
   return { ...library, ...blas };
 }
 

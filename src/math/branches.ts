@@ -5,3 +5,8 @@
 export function lazily(condition: boolean): boolean {
   return condition;
 }
+
+/** Whether a condition holds that hardly ever does: its branch is computed apart from the usual one, only then. */
+export function unlikely(condition: boolean): boolean {
+  return condition;
+}
