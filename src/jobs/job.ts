@@ -17,7 +17,7 @@ export interface Job {
   readonly rows?: RowSplit;
   /** Where the random numbers start; the config's seed is not looked at. */
   readonly seed: Seed;
-  /** Where an interrupted training was; from the initial values where it is left out. */
+  /** State of an interrupted training; training starts from the initial values where it is left out. */
   readonly state?: TrainingState;
 }
 
@@ -36,9 +36,9 @@ export interface JobCallbacks {
   onEnd?(job: number, outcome: TrainingOutcome, weights: (copy?: Float64Array) => Float64Array): void;
 }
 
-/** How jobs are run. */
+/** Options of running jobs. */
 export interface JobControl {
-  /** After every few steps: lets signals and a progress bar have their turn. A promise is waited for. */
+  /** Called after every few steps: lets signals and a progress bar be served. A promise is waited for. */
   pause?(): Promise<void> | undefined;
   /** The most steps before `pause` and `stop` are called again; where it is left out, as many as take some 0.1 ms. */
   readonly stepsAtOnce?: number;

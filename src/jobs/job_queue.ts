@@ -53,7 +53,8 @@ export class JobQueue {
   }
 
   /**
-   * Once training is to stop, nothing is begun but what has to be, so that it ends within a job, where it can go on.
+   * Hands out jobs. Once training is to stop, nothing is begun but what has to be, so that it ends within a job, where
+   * it can go on.
    */
   private handOut(): void {
     const { results, jobs } = this;

@@ -39,7 +39,7 @@ export class JobStarter {
     private readonly kernelsOf: (job: Job) => Kernels,
     /** Called when a network has its initial values. */
     private readonly initialize?: (network: Network) => void,
-    /** For the first job and those alike, with memory for its batches; where it is left out, one is built. */
+    /** Network for the first job and those alike, with memory for its batches; where it is left out, one is built. */
     private readonly given?: { readonly job: Job; readonly network: Network },
   ) {}
 

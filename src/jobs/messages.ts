@@ -4,7 +4,7 @@ import type { EpochRecord, TrainingOutcome } from '../training/records.js';
 import type { TrainingState } from '../training/saved_run.js';
 import type { Job } from './job.js';
 
-/** What a worker is started with. */
+/** Data that a worker is started with. */
 export interface WorkerData {
   /** All jobs but their states, with data in memory that all threads share. What jobs share, they share here. */
   readonly jobs: readonly Job[];
@@ -28,7 +28,7 @@ export interface Order {
   readonly epochsAtOnce: number;
 }
 
-/** What a worker reports of a job. `end` is the last; then it waits for its next order. */
+/** Report of a worker on a job. `end` is the last; then it waits for its next order. */
 export type Message = { readonly job: number } & (
   | { readonly kind: 'epochs'; readonly records: readonly EpochRecord[] }
   | { readonly kind: 'checkpoint'; readonly state: TrainingState }

@@ -11,7 +11,7 @@ import { threadsWorthIt } from './worth.js';
 
 export interface JobOptions extends JobControl {
   readonly callbacks?: JobCallbacks;
-  /** What the first jobs came to earlier: those that follow are run. */
+  /** Outcomes of the first jobs, known from an earlier run: those that follow are run. */
   readonly finished?: readonly TrainingOutcome[];
   /**
    * The most threads in which jobs run side by side, 1 where it is left out. They do where they gain by it, each
@@ -21,7 +21,7 @@ export interface JobOptions extends JobControl {
   readonly threads?: number;
   /** Nanoseconds that threads have to save before they are started; 0 has them always. */
   readonly leastSaved?: number;
-  /** What computes; where it is left out, the default for a network of that size. */
+  /** Backend that computes; where it is left out, the default for a network of that size. */
   readonly backend?: BackendName;
   /**
    * A network with its memory, for the first job that is left and those alike. Its backend's name is that of

@@ -11,9 +11,8 @@ import type { Job } from './job.js';
  */
 const LEAST_SAVED = 3e8;
 /**
- * What a further thread of the backend is worth in long steps, and nanoseconds of a step in which it is worth half of
- * that: two threads were 1.02, 1.13 and 1.42 times as fast as one in steps of 0.18, 0.46 and 7 ms
- * (test/bench/NOTES.md).
+ * Gain by a further thread of the backend in long steps, and nanoseconds of a step in which it is half of that: two
+ * threads were 1.02, 1.13 and 1.42 times as fast as one in steps of 0.18, 0.46 and 7 ms (test/bench/NOTES.md).
  */
 const FURTHER = 0.7;
 const HALF = 1e6;
@@ -27,8 +26,8 @@ export interface WorthOptions {
 }
 
 /**
- * In how many threads, up to `most`, what is left of the jobs gains by running side by side; 1 where it does not: too
- * little work, too little memory, or steps that threads share better. It goes by arithmetic, not by a clock.
+ * Number of threads, up to `most`, in which what is left gains by running side by side; 1 where it does not: too little
+ * work, too little memory, or steps that threads share better. It goes by arithmetic, not by a clock.
  */
 export function threadsWorthIt(
   most: number,
@@ -51,7 +50,7 @@ export function threadsWorthIt(
   return inOrder - handedOut(durations, threads) >= leastSaved ? threads : 1;
 }
 
-/** What jobs take in so many threads, each of which begins the next when it is through with one. */
+/** Duration of jobs in so many threads, each of which begins the next when it is through with one. */
 function handedOut(durations: readonly number[], threads: number): number {
   const ends = new Float64Array(threads);
   for (const duration of durations) ends[ends.indexOf(Math.min(...ends))] += duration;

@@ -4,7 +4,7 @@ import type { TrainState } from '../jobs/restarts/state.js';
 import type { ResolvedConfig } from '../training/prepare.js';
 import * as z from '../zod.js';
 
-/** What a checkpoint belongs to: it goes on with this config and these data, and with no other. */
+/** Subject of a checkpoint: it goes on with this config and these data, and with no other. */
 export interface Subject {
   readonly config: ResolvedConfig;
   /** sha256 of the data, by part. */

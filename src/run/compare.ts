@@ -35,10 +35,10 @@ export interface Compared {
   readonly path: string;
   readonly model: Model;
   readonly parameters: number;
-  /** What it was measured on. */
+  /** Part of the data that it was measured on. */
   readonly part: OwnPart | 'data';
   readonly rows: number;
-  /** By name, in the order asked for; undefined where a metric is not defined for these rows. */
+  /** Metrics by name, in the order asked for; undefined where a metric is not defined for these rows. */
   readonly metrics: Readonly<Record<string, number | undefined>>;
 }
 

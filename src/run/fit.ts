@@ -7,7 +7,7 @@ import type { Prepared } from '../training/prepare_dataset.js';
 export interface FitOptions extends Pick<TrainOptions, 'initialize' | 'threads' | 'leastSaved'> {
   /** Built for the config, with memory for its batches: it is trained. */
   readonly network: Network;
-  /** Where an interrupted training was, and the seconds that it had taken. */
+  /** State of an interrupted training, and the seconds that it had taken. */
   readonly resume?: { readonly state: TrainState; readonly seconds: number };
   /** Seconds since some moment. */
   readonly now: () => number;
@@ -20,9 +20,9 @@ export interface FitCallbacks extends Omit<TrainCallbacks, 'onCheckpoint' | 'che
   onCheckpoint?(state: TrainState, seconds: number): void;
 }
 
-/** What came of a training. */
+/** Result of a training. */
 export interface Fitted {
-  /** With the best weights. */
+  /** Network with the best weights. */
   readonly network: Network;
   readonly result: TrainResult;
   /**

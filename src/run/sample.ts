@@ -52,7 +52,7 @@ export function takeRow({ network }: Subject, split: Split, row: number): void {
   fillBatch(network, split, null, row - 1, 1);
 }
 
-/** The same with the complete rows of other data, of which no more is read than up to there. */
+/** Takes a row of other data, counting complete rows alone; no more is read than up to there. */
 export async function takeRowOf(
   { network, preprocessing }: Subject,
   source: ByteSource,

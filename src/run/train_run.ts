@@ -10,7 +10,7 @@ import { configFor } from './run_config.js';
 import { type FinalMetrics, RunWriter } from './write_run.js';
 
 export interface RunOptions {
-  /** Where the run's files go. */
+  /** Directory of the run's files. */
   readonly directory: string;
   readonly force: boolean;
   readonly resume: boolean;
@@ -28,7 +28,7 @@ export interface RunOptions {
 
 export interface TrainedRun extends Prepared {
   readonly result: TrainResult;
-  /** null where training was interrupted: the checkpoint is all that there is then. */
+  /** Metrics of the run; null where training was interrupted: the checkpoint is all that there is then. */
   readonly metrics: FinalMetrics | null;
   readonly network: Network;
 }

@@ -1,4 +1,5 @@
-// npm run bench:kernels [TASK …]: the backends beside each other, in one run. Figures depend on machine and load: compare ratios.
+// npm run bench:kernels [TASK …]: the backends beside each other, in one run. Figures depend on machine and load:
+// compare ratios.
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import {

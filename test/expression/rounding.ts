@@ -11,13 +11,13 @@ export interface Rounded {
 const unit = 2 ** -53;
 /** No function of src/math is off by more than 1.7 ulps, each at most 2^-52 relative. */
 const unitOfFunctions = 4 * unit;
-/** What is lost below the smallest number. */
+/** Absolute error of a result below the smallest number. */
 const underflow = 2 ** -1074;
 
 /**
- * Running error analysis (Wilkinson): evaluates as compile does, and beside each value bounds its error, the sum of what the errors of the
- * operands become by its derivatives and of its own rounding. That is to first order: where an error is no longer small beside
- * what a function does with it, the bound is infinite.
+ * Running error analysis (Wilkinson): evaluates as compile does, and beside each value bounds its error, the sum of
+ * what the errors of the operands become by its derivatives and of its own rounding. That is to first order: where an
+ * error is no longer small beside what a function does with it, the bound is infinite.
  */
 export function roundedValue(node: Expression, names: ReadonlyMap<string, Rounded>): Rounded {
   switch (node.type) {

@@ -23,7 +23,7 @@ import { naiveColumnSums, naiveProduct } from './naive.js';
  * lie at odd places of the backend's memory, as a layer's weights lie in the flat vector of all.
  */
 
-/** Around the sizes of tiles and vectors, and once beyond a panel of 256. */
+/** Lengths around the sizes of tiles and vectors, and once beyond a panel of 256. */
 const lengths = [0, 1, 2, 3, 4, 5, 7, 8, 9, 13, 16, 17];
 const side = fc.constantFrom(...lengths);
 const depth = fc.oneof(
@@ -31,7 +31,9 @@ const depth = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(255, 256, 257, 515) },
 );
 
-/** Ordinary numbers of very different size, so that a sum in another order has other bits; now and then a special one. */
+/**
+ * Ordinary numbers of very different size, so that a sum in another order has other bits; now and then a special one.
+ */
 const special = [0, -0, 5e-324, -5e-324, 2.5e-310, 1e308, -1e308, Infinity, -Infinity, Number.NaN];
 const seed = fc.integer({ min: 0, max: 2 ** 31 - 1 });
 
@@ -46,7 +48,9 @@ function fill(view: Float64Array, seed: number, specialEvery: number): Float64Ar
   return view;
 }
 
-/** Where two vectors first differ; 0 and −0 do, NaN is NaN (of which an engine may keep any bits). */
+/**
+ * Text on the first difference of two vectors; 0 and −0 do differ, NaN is NaN (of which an engine may keep any bits).
+ */
 export function firstDifference(actual: Float64Array, expected: Float64Array): string | null {
   if (actual.length !== expected.length) return `length ${actual.length}, not ${expected.length}`;
   const i = expected.findIndex((value, k) => !Object.is(actual[k], value));
@@ -121,7 +125,7 @@ const forms: readonly Form[] = [
   },
 ];
 
-/** What every backend has to keep. */
+/** Laws of every backend. */
 export function kernelLaws(kernels: Kernels): void {
   const numRuns = runs(60, 300);
 
@@ -227,7 +231,7 @@ export function kernelLaws(kernels: Kernels): void {
   describe('compiled loops have the bits of the plain ones', () => {
     const [ROWS, COLUMNS] = [5, 7];
     const size = ROWS * COLUMNS;
-    /** As many vectors of the backend's memory as asked for, filled by `value`; and copies of them in plain memory. */
+    /** Creates `count` vectors of the backend's memory, filled by `value`, and copies of them in plain memory. */
     const twice = (count: number, length: number, value: (i: number) => number) => {
       const own = Array.from({ length: count }, () => kernels.allocate(length));
       for (const vector of own) for (let i = 0; i < length; i++) vector[i] = value(i);

@@ -63,7 +63,7 @@ function compare(
   return null;
 }
 
-/** What is used of the engine's WebAssembly. */
+/** Part of the engine's WebAssembly that is used. */
 interface Engine {
   readonly Memory: object;
   readonly Instance: object;

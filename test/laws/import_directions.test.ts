@@ -12,7 +12,8 @@ const order = [
 const root = new URL('../../src/', import.meta.url);
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
-  // what builds is no part of the program, what it makes is made from these sources, and AssemblyScript is another language
+  // what builds is no part of the program, what it makes is made from these sources, and AssemblyScript is another
+  // language
   .filter((path) => /\.ts$/.test(path) && !/^build\/|\/code\.ts$|\/assembly\//.test(path));
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
 

@@ -3,8 +3,8 @@ import { parseAst } from 'rolldown/parseAst';
 import { describe, expect, it } from 'vitest';
 import { layerTypes } from '../../src/nn/layers/index.js';
 
-// What a network is, its graph says, and what a kind of layer is like, its traits: nobody asks for the name or the class of a layer but
-// its own file and the registry. Layers have vectors, whose numbers are out of their reach.
+// What a network is, its graph says, and what a kind of layer is like, its traits: nobody asks for the name or the
+// class of a layer but its own file and the registry. Layers have vectors, whose numbers are out of their reach.
 
 const names = new Set(Object.keys(layerTypes));
 /** Words that mean something else, too. */

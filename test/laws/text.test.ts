@@ -68,8 +68,8 @@ function badComments(text: string): string[] {
 }
 
 /**
- * Words that are metaphors here; names are the terms of the field. A place is none where it is a position, but a type of
- * that name is.
+ * Words that are metaphors here; names are the terms of the field. A place is none where it is a position, but a type
+ * of that name is.
  */
 const metaphors = new Set(
   [

@@ -8,7 +8,7 @@ const reading = new Set(
   ),
 );
 
-/** What a source does that could change the disk. */
+/** Uses in a source of what could change the disk. */
 function writes(source: string): string[] {
   const code = source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '');
   const imported = [...code.matchAll(/import\s+([^;]*?)\s+from\s+'(?:node:)?fs'/g)].flatMap(([, what]) =>

@@ -64,9 +64,9 @@ describe('golden: the exact values, from −1000 to 1000', () => {
 });
 
 /**
- * PyTorch 1.13 computes some tails with cancellation: softplus and mish as log(1 + eˣ), elu and selu as eˣ − 1 near 0, gelu as
- * 1 + erf and 1 + tanh. Where its value is not the exact one to 1e-12, ours, `absolute` from the exact one at most, may be from
- * PyTorch's by the sum of both errors (two roundings of y near 1 can fall to different sides).
+ * PyTorch 1.13 computes some tails with cancellation: softplus and mish as log(1 + eˣ), elu and selu as eˣ − 1 near 0,
+ * gelu as 1 + erf and 1 + tanh. Where its value is not the exact one to 1e-12, ours, `absolute` from the exact one at
+ * most, may be from PyTorch's by the sum of both errors (two roundings of y near 1 can fall to different sides).
  */
 function expectPyTorch(
   actual: Float64Array,

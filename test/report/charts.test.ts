@@ -12,7 +12,7 @@ import { type Kind, kinds, sharedDirectory, split, trainRun, trainRuns } from '.
 const always: ChartName[] = ['learning_curves', 'weights', 'gradients'];
 const ofProbabilities: ChartName[] = ['per_class', 'roc', 'precision_recall', 'calibration'];
 
-/** What a run of each kind has to show, beside what every run has. */
+/** Charts of a run of each kind, beside those of every run. */
 const expected: Record<Kind, ChartName[]> = {
   plane: ['decision', 'hidden_units', 'confusion_matrix', ...ofProbabilities],
   plane_of_numbers: ['decision', 'hidden_units', 'fit', 'residuals'],

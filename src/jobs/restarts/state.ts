@@ -3,7 +3,7 @@ import type { TrainingState } from '../../training/saved_run.js';
 
 /** All that is needed to go on: between restarts, within one, within an epoch. */
 export interface TrainState {
-  /** Of the restart that was trained last. */
+  /** State of the restart that was trained last. */
   readonly current: TrainingState;
   readonly finished: readonly TrainingOutcome[];
   /** Weights and statistics of the best restart so far, as `Network.snapshot` has them. */

@@ -9,7 +9,7 @@ import { isFinished, type TrainResult, type TrainState } from './state.js';
 import { type HistoryCallbacks, TrainingHistory } from './training_history.js';
 
 export interface TrainCallbacks extends HistoryCallbacks, JobControl {
-  /** After every few steps. Who wants to look at each network gets restarts one after the other. */
+  /** Called after every few steps. With this callback restarts run one after the other. */
   onSteps?(run: TrainingRun, network: Network): void;
 }
 

@@ -7,7 +7,7 @@ import type { TrainResult, TrainState } from './state.js';
 
 /** Called as training goes on. */
 export interface HistoryCallbacks {
-  /** In the order of restarts, then epochs, also where restarts run side by side. */
+  /** Called in the order of restarts, then epochs, also where restarts run side by side. */
   onEpoch?(record: EpochRecord): void;
   onRestart?(outcome: TrainingOutcome): void;
   /** Given the state every `checkpointEvery` epochs, when training is interrupted, and when it ends. */

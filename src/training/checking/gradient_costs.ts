@@ -30,8 +30,8 @@ export interface CostOptions extends Pick<GradcheckOptions, 'method' | 'epsilon'
 }
 
 /**
- * What the numeric gradient and backpropagation cost for networks of growing size: two hidden layers of tanh units,
- * as many inputs as units, one output, random numbers for data. `now` tells seconds.
+ * Measures the cost of the numeric gradient and of backpropagation for networks of growing size: two hidden layers of
+ * tanh units, as many inputs as units, one output, random numbers for data. `now` returns seconds.
  */
 export function gradientCosts(
   { widths, rows, seed, ...options }: CostOptions,

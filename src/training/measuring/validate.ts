@@ -5,7 +5,7 @@ import type { Network } from '../../nn/network.js';
 import { predictSplit } from './predictions.js';
 import { headline, measure } from './report.js';
 
-/** What is measured on validation rows at the end of an epoch. */
+/** Loss and metrics on validation rows at the end of an epoch. */
 export type Validation = { loss: number } & Partial<Record<MetricName, number>>;
 
 /**

@@ -3,8 +3,8 @@ import type { Pass } from '../../nn/layers/index.js';
 import type { Network } from '../../nn/network.js';
 
 /**
- * What training minimizes: gives the gradients for a batch. Supervised learning has one network and one loss; two
- * networks with a loss each (an encoder and a decoder, a generator and a discriminator) are two parts, each with an
+ * Objective that training minimizes: gives the gradients for a batch. Supervised learning has one network and one loss;
+ * two networks with a loss each (an encoder and a decoder, a generator and a discriminator) are two parts, each with an
  * optimizer.
  */
 export interface Objective {

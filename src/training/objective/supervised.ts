@@ -38,7 +38,7 @@ export class Supervised implements Objective, Part {
     this.weights?.set(weights!);
   }
 
-  /** Without weights of their own, all rows of a batch weigh the same. */
+  /** Prepares for batches of another size: without weights of their own, all rows of a batch weigh the same. */
   prepare(rows: number): void {
     if (this.weights !== null || this.total[0] === rows) return;
     this.network.scale.fill(1 / rows, 0, rows);

@@ -173,7 +173,8 @@ describe('numbers', () => {
       target: 'y',
     });
     expect(warnings).toEqual([
-      'columns a0, a1, a2, a3, a4, … (7 in all) have one value each in all training rows: they tell nothing, and are 0 to the network',
+      'columns a0, a1, a2, a3, a4, … (7 in all) have one value each in all training rows: they tell nothing, and ' +
+        'are 0 to the network',
     ]);
   });
 

@@ -7,9 +7,9 @@ const foreign = { dtypes: ['F64', 'F32'], requireHash: false, allowNotFinite: tr
 const own = { dtypes: ['F64'], requireHash: true, allowNotFinite: true } as const;
 
 /**
- * The bytes as a file, and as header and data with a length that is right (the header ends at the first NUL), so that what
- * lies behind the length is reached as well. What is read is what a second reading by the header gives, and is written
- * and read again to the same.
+ * The bytes as a file, and as header and data with a length that is right (the header ends at the first NUL), so that
+ * what lies behind the length is reached as well. What is read is what a second reading by the header gives, and is
+ * written and read again to the same.
  */
 function check(input: Buffer): void {
   checkFile(input);
@@ -33,7 +33,7 @@ const bits = (data: Float64Array): bigint[] => [
   ...new BigUint64Array(data.buffer, data.byteOffset, data.length),
 ];
 
-/** What the format's description says, in a few lines without a check. */
+/** Reads a file by the format's description, in a few lines without a check. */
 function readByHand(file: Uint8Array) {
   const view = new DataView(file.buffer, file.byteOffset);
   const start = 8 + Number(view.getBigUint64(0, true));

@@ -40,7 +40,7 @@ export function oneLayer(config: object, inputs: number, rows: number, penalties
     layout,
     w,
     g,
-    /** What a tensor holds, by the last part of its name. */
+    /** Values of a tensor, by the last part of its name. */
     tensor: (name: string) => tensors.find((tensor) => tensor.name === `layers.0.${name}`)!.view,
     gradient: (name: string) =>
       layout.parameters.find((tensor) => tensor.name === `layers.0.${name}`)!.gradient.view,

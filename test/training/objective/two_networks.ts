@@ -33,7 +33,7 @@ export class TwoNetworks implements Objective {
   constructor(
     readonly judge: Network,
     readonly refiner: Network,
-    /** In the backend's memory: x and u have INPUTS columns, t has one. */
+    /** Data in the backend's memory: x and u have INPUTS columns, t has one. */
     private readonly data: Readonly<Record<'x' | 't' | 'u', Float64Array>>,
     private readonly batch: BatchRows,
     private readonly memory: StepMemory,
@@ -112,7 +112,7 @@ export class TwoNetworks implements Objective {
 export interface Settings {
   readonly refinerLayers?: readonly object[];
   readonly judgeLayers?: readonly object[];
-  /** Of the judge, then of the refiner. */
+  /** Optimizers of the judge, then of the refiner. */
   readonly optimizers?: readonly object[];
   readonly training?: object;
   readonly penalties?: { readonly l1: number; readonly l2: number };
