@@ -15,7 +15,7 @@ export interface Job {
   readonly data: TrainingData;
   /** The rows of the data that are trained and measured on; its splits as they are where they are left out. */
   readonly rows?: RowSplit;
-  /** Where the random numbers start; the config's seed is not looked at. */
+  /** Seed of the random numbers, which stands in for that of the config. */
   readonly seed: Seed;
   /** State of an interrupted training; training starts from the initial values where it is left out. */
   readonly state?: TrainingState;

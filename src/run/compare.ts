@@ -11,10 +11,10 @@ import { evaluate, type Report } from '../training/measuring/evaluate.js';
 import { predictSplit } from '../training/measuring/predictions.js';
 import { headline } from '../training/measuring/report.js';
 import { readSplit, rowsAtOnce } from './evaluate_data.js';
-import { ownSplits } from './own_splits.js';
+import { loadRunSplits } from './run_splits.js';
 
-export const ownParts = ['train', 'validation', 'test'] as const;
-export type OwnPart = (typeof ownParts)[number];
+export const splitNames = ['train', 'validation', 'test'] as const;
+export type SplitName = (typeof splitNames)[number];
 
 export interface CompareOptions {
   /**
@@ -22,7 +22,7 @@ export interface CompareOptions {
    */
   readonly metrics?: readonly string[];
   /** The part of its own data that each model is measured on; where left out, the last that it has. */
-  readonly part?: OwnPart;
+  readonly part?: SplitName;
   /** Other data, for all models. */
   readonly source?: ByteSource;
   /** Gives each network what computes it. */
@@ -36,7 +36,7 @@ export interface Compared {
   readonly model: Model;
   readonly parameters: number;
   /** Part of the data that it was measured on. */
-  readonly part: OwnPart | 'data';
+  readonly part: SplitName | 'data';
   readonly rows: number;
   /** Metrics by name, in the order asked for; undefined where a metric is not defined for these rows. */
   readonly metrics: Readonly<Record<string, number | undefined>>;
@@ -70,9 +70,9 @@ async function dataOf(
   { part, source, warn }: Pick<CompareOptions, 'part' | 'source' | 'warn'>,
 ): Promise<{ part: Compared['part']; split: Split }> {
   if (source) return { part: 'data', split: await readSplit(model.preprocessing, source, warn) };
-  const { dataset } = await ownSplits(path, model);
+  const { dataset } = await loadRunSplits(path, model);
   for (const warning of dataset.warnings) warn(`${path}: ${warning}`);
-  const wanted = part ?? ownParts.findLast((name) => dataset[name] !== undefined)!;
+  const wanted = part ?? splitNames.findLast((name) => dataset[name] !== undefined)!;
   const split = dataset[wanted];
   if (split) return { part: wanted, split };
   throw new MlpError('usage', `${path}: its data have no ${wanted} part (data.split); choose another`);

@@ -15,7 +15,7 @@ import { random } from '../random.js';
 import { buildNetwork } from '../training/build_network.js';
 import { fillBatch } from '../training/objective/fill_batch.js';
 import { type LoadOptions, prepare } from '../training/prepare.js';
-import { ownSplits } from './own_splits.js';
+import { loadRunSplits } from './run_splits.js';
 
 /** A network on the plain backend, with memory for one row, and what it can be fed. */
 export interface Subject {
@@ -31,7 +31,7 @@ export function modelSubject(path: string, stdin?: Readable): Subject {
   return {
     network: restoreNetwork(model, 1, backends.js),
     preprocessing: model.preprocessing,
-    data: async () => (await ownSplits(path, model, stdin)).dataset,
+    data: async () => (await loadRunSplits(path, model, stdin)).dataset,
   };
 }
 

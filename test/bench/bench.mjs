@@ -46,7 +46,7 @@ for (const [name, { settings: either, measure, report }] of Object.entries(wante
   const settings = options.quick ? either.quick : either.thorough;
   results[name] = await measure({
     ...chosen,
-    mine: chosen.systems.filter(({ own, command }) => own && command),
+    mine: chosen.systems.filter(({ ours, command }) => ours && command),
     settings,
   });
   reports.push(report(results[name], { ...chosen, settings }));

@@ -93,12 +93,12 @@ export class Cores {
   }
 }
 
-/** Sends a number to and fro: it is `own` where it is this thread's turn. Milliseconds. */
-function travel(words, own) {
+/** Sends a number to and fro: it is `turn` where it is this thread's turn. Milliseconds. */
+function travel(words, turn) {
   const start = performance.now();
   for (let i = 0; i < TRIPS; i++) {
-    while (Atomics.load(words, TRIP) !== own);
-    Atomics.store(words, TRIP, 3 - own);
+    while (Atomics.load(words, TRIP) !== turn);
+    Atomics.store(words, TRIP, 3 - turn);
   }
   return performance.now() - start;
 }

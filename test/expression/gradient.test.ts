@@ -266,14 +266,17 @@ describe('backpropagation agrees on random formulas', () => {
           const truncation = Math.abs(coarse.central - fine.central);
           const scale = Math.abs(backpropagation.value);
           // the difference and the quotient are rounded, too
-          const own = 2 ** -51 * scale + backpropagation.error;
+          const evaluation = 2 ** -51 * scale + backpropagation.error;
           // where the formula bends within ε, at a kink or in a curve, differences tell nothing
           const bend = Math.abs(fine.forward - fine.central);
-          if (!(truncation <= 1e-2 * scale && bend <= 1e-1 * scale) || !Number.isFinite(rounding + own))
+          if (
+            !(truncation <= 1e-2 * scale && bend <= 1e-1 * scale) ||
+            !Number.isFinite(rounding + evaluation)
+          )
             continue;
           compared++;
           expect(Math.abs(fine.central - backpropagation.value), what).toBeLessThanOrEqual(
-            truncation / 10 + rounding + own,
+            truncation / 10 + rounding + evaluation,
           );
         }
       }),

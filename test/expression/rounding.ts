@@ -59,8 +59,12 @@ export function roundedValue(node: Expression, names: ReadonlyMap<string, Rounde
 /** Errors beyond this share of a value are too large for an analysis to first order. */
 const small = 1e-6;
 
-function bounded(value: number, operands: readonly (readonly [Rounded, number])[], own: number): Rounded {
-  let error = own * Math.abs(value) + underflow;
+function bounded(
+  value: number,
+  operands: readonly (readonly [Rounded, number])[],
+  roundings: number,
+): Rounded {
+  let error = roundings * Math.abs(value) + underflow;
   for (const [operand, slope] of operands) {
     if (operand.error === 0) continue;
     const isSmall = operand.error <= small * Math.min(1, Math.abs(operand.value));

@@ -44,7 +44,7 @@ const weighted: Rows = {
 
 const where = (isIn: (row: number) => boolean) =>
   Float64Array.from([...Array(60).keys()].filter((row) => isIn(row)));
-/** Of every third row, one after the other: cross-validation. */
+/** Folds of a cross-validation: each is measured on every third row. */
 const folds = Array.from({ length: FOLDS }, (_, k) => ({
   train: where((row) => row % FOLDS !== k),
   validation: where((row) => row % FOLDS === k),

@@ -233,12 +233,14 @@ export function kernelLaws(kernels: Kernels): void {
     const size = ROWS * COLUMNS;
     /** Creates `count` vectors of the backend's memory, filled by `value`, and copies of them in plain memory. */
     const twice = (count: number, length: number, value: (i: number) => number) => {
-      const own = Array.from({ length: count }, () => kernels.allocate(length));
-      for (const vector of own) for (let i = 0; i < length; i++) vector[i] = value(i);
-      return [own, own.map((vector) => Float64Array.from(vector))] as const;
+      const inBackend = Array.from({ length: count }, () => kernels.allocate(length));
+      for (const vector of inBackend) for (let i = 0; i < length; i++) vector[i] = value(i);
+      return [inBackend, inBackend.map((vector) => Float64Array.from(vector))] as const;
     };
-    const same = (own: readonly Float64Array[], plain: readonly Float64Array[]) =>
-      expect(own.map((vector, i) => firstDifference(vector, plain[i]))).toEqual(own.map(() => null));
+    const same = (inBackend: readonly Float64Array[], plain: readonly Float64Array[]) =>
+      expect(inBackend.map((vector, i) => firstDifference(vector, plain[i]))).toEqual(
+        inBackend.map(() => null),
+      );
 
     const edges = [0, -0, 1e-300, -1e-300, 40, -40, 800, -800, Infinity, -Infinity, Number.NaN];
     it.each(Object.entries(plainActivations))('activation %s', (name, loops) => {
@@ -246,16 +248,16 @@ export function kernelLaws(kernels: Kernels): void {
       for (const options of loopSettings(`activation.${name}`, loops.options)) {
         const rng = random(2, 'check');
         const values = Array.from({ length: size }, (_, i) => edges[i] ?? 6 * (uniform(rng) - 0.5));
-        const [own, plain] = twice(4, size, (i) => values[i]);
+        const [inBackend, plain] = twice(4, size, (i) => values[i]);
         for (const [fn, [x, y, dy, dx]] of [
-          [compiled, own],
+          [compiled, inBackend],
           [loops, plain],
         ] as const) {
           fn.forward(x, y, ROWS, COLUMNS, options);
           fn.backward(x, y, dy, dx, ROWS, COLUMNS, options);
           fn.backward(x, y, dy, dy, ROWS, COLUMNS, options);
         }
-        same(own, plain);
+        same(inBackend, plain);
       }
     });
 
@@ -264,10 +266,10 @@ export function kernelLaws(kernels: Kernels): void {
       for (const options of loopSettings(`loss.${name}`, loops.options)) {
         const rng = random(3, 'check');
         const values = Array.from({ length: size }, () => uniform(rng));
-        const [own, plain] = twice(8, size, (i) => values[i]);
-        for (const vectors of [own, plain]) vectors[1].reverse(); // y is not t
+        const [inBackend, plain] = twice(8, size, (i) => values[i]);
+        for (const vectors of [inBackend, plain]) vectors[1].reverse(); // y is not t
         for (const [fn, [a, y, t, scale, rowLosses, dy, fusedLosses, da]] of [
-          [compiled, own],
+          [compiled, inBackend],
           [loops, plain],
         ] as const) {
           fn.forward(y, t, rowLosses, ROWS, COLUMNS, options);
@@ -277,7 +279,7 @@ export function kernelLaws(kernels: Kernels): void {
             fused.backward(a, y, t, scale, da, ROWS, COLUMNS, options);
           }
         }
-        same(own, plain);
+        same(inBackend, plain);
       }
     });
 
@@ -287,15 +289,15 @@ export function kernelLaws(kernels: Kernels): void {
         const rng = random(4, 'check');
         const slots = loops.slots(options);
         const coefficients = kernels.allocate(COEFFICIENTS);
-        const [[w, ...own], [plainW, ...plain]] = twice(1 + slots, size, (i) => (i % 5) / 8);
-        for (const slot of [...own, ...plain]) slot.fill(0);
+        const [[w, ...inBackend], [plainW, ...plain]] = twice(1 + slots, size, (i) => (i % 5) / 8);
+        for (const slot of [...inBackend, ...plain]) slot.fill(0);
         for (let t = 1; t <= 4; t++) {
           const values = Array.from({ length: size }, () => uniform(rng) - 0.5);
           const [[g], [plainG]] = twice(1, size, (i) => values[i]);
-          takeStep(compiled, w, g, own, size, t, 0.1, options, coefficients);
+          takeStep(compiled, w, g, inBackend, size, t, 0.1, options, coefficients);
           takeStep(loops, plainW, plainG, plain, size, t, 0.1, options);
         }
-        same([w, ...own], [plainW, ...plain]);
+        same([w, ...inBackend], [plainW, ...plain]);
       }
     });
   });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path/posix';
 import { describe, expect, it } from 'vitest';
 
-/** What is in src, from top to bottom: each imports from itself and from what comes after it. */
+/** Folders and files of src from top to bottom: each imports from itself and from those after it. */
 const order = [
   ...['index.ts', 'core.ts', 'cli', 'report', 'run', 'model', 'jobs', 'training', 'config', 'data', 'nn'],
   ...['metrics', 'kernels', 'files', 'expression', 'random.ts', 'math', 'platform'],

@@ -30,7 +30,7 @@ const literal = (node: unknown): string | null =>
     : null;
 const isName = (node: unknown) => names.has(literal(node) ?? '');
 
-/** Where a source asks which layer it has before it. */
+/** Expressions in a source that ask for the type of a layer. */
 function questions(source: string): string[] {
   const found: string[] = [];
   const tree = parseAst(source, { lang: 'ts' });
@@ -72,7 +72,7 @@ const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
   .filter((path) => path.endsWith('.ts') && !path.includes('/assembly/') && !path.endsWith('/code.ts'));
 const inLayers = (path: string) => path.startsWith('nn/layers/');
-/** What a network stands on knows no layer, and may have the same words for other things. */
+/** Whether a path lies below networks, where the same words may stand for other things. */
 const isBelow = (path: string) => /^(kernels|data|expression|files|math|metrics|platform)\//.test(path);
 
 describe('nobody asks for a layer by name or class', () => {

@@ -75,9 +75,9 @@ function expectPyTorch(
   absolute: number,
 ): void {
   for (let k = 0; k < golden.length; k++) {
-    const own = Math.abs(golden[k] - truth[k]);
+    const error = Math.abs(golden[k] - truth[k]);
     const near = RELATIVE * Math.abs(truth[k]);
-    const slack = own > near ? own + near + absolute : 0;
+    const slack = error > near ? error + near + absolute : 0;
     expectClose([actual[k]], [golden[k]], RELATIVE, SUBNORMAL + slack);
   }
 }

@@ -1,7 +1,7 @@
 import type { Random } from '../../random.js';
 import type { Batches } from '../batches.js';
 
-/** How far training is when steps are taken. */
+/** Progress of training when steps are taken. */
 export interface StepPosition {
   /** Epochs completed, batches of the current one taken, and steps in all. */
   readonly epoch: number;

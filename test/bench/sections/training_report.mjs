@@ -47,7 +47,7 @@ function coresOf(results) {
 }
 
 function times(results, systems, kind) {
-  const mine = systems.filter(({ own }) => own);
+  const mine = systems.filter(({ ours }) => ours);
   const header = [
     'task',
     ...systems.map(({ name }) => name),

@@ -36,7 +36,8 @@ async function check(input: Buffer): Promise<void> {
     await tableOf(chunks, format),
     await tableOf([Buffer.from(quoted.join('\n'))], format),
   ];
-  if (typeof found === 'string' && typeof other === 'string') return; // of several mistakes, chunks decide which is met first
+  // of several mistakes, chunks decide which is met first
+  if (typeof found === 'string' && typeof other === 'string') return;
   demand(
     isDeepStrictEqual(found, other),
     () => `the same table in quotes: ${show(found)} and ${show(other)}`,

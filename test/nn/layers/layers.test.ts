@@ -140,8 +140,8 @@ describe('dense', () => {
   });
 
   it('the penalties of the config, unless the layer has its own; weights only', () => {
-    const of = (own: object) =>
-      oneLayer({ type: 'dense', units: 3, ...own }, 2, 1, { l1: 0.1, l2: 0.2 }).layout.parameters.map(
+    const of = (options: object) =>
+      oneLayer({ type: 'dense', units: 3, ...options }, 2, 1, { l1: 0.1, l2: 0.2 }).layout.parameters.map(
         ({ l1, l2 }) => [l1, l2],
       );
     expect(of({})).toEqual([

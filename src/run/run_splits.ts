@@ -14,7 +14,7 @@ import { loadConfig } from './load_config.js';
  *
  * @throws MlpError `usage` where there is no such config beside the model.
  */
-export async function ownSplits(path: string, model: Model, stdin?: Readable): Promise<Prepared> {
+export async function loadRunSplits(path: string, model: Model, stdin?: Readable): Promise<Prepared> {
   const directory = statSync(path).isDirectory() ? path : dirname(path);
   const file = join(directory, 'config.json');
   if (!existsSync(file))
