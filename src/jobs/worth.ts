@@ -1,6 +1,7 @@
 import { platform } from '#platform';
 import { type BackendName, defaultBackend } from '../kernels/index.js';
 import { optimizers } from '../nn/optimizers/index.js';
+import { greatest, rangeOf } from '../range.js';
 import type { TrainingOutcome } from '../training/records.js';
 import { costsOf, type Given } from './cost.js';
 import type { Job } from './job.js';
@@ -38,7 +39,7 @@ export function threadsWorthIt(
   const left = jobs.slice(finished.length);
   if (platform.startThread === null || most < 2 || left.length < 2 || !portable.has(backend)) return 1;
   const costs = costsOf(left, given);
-  const bytes = Math.max(...costs.map((cost) => cost.bytes));
+  const bytes = greatest(costs.map((cost) => cost.bytes));
   const threads = Math.min(most, left.length, Math.floor(platform.memoryBytes() / 2 / bytes));
   if (threads < 2) return 1;
   const durations = costs.map(({ epoch }, i) => epoch * expectedEpochs(left[i], finished));
@@ -53,8 +54,8 @@ export function threadsWorthIt(
 /** Duration of jobs in so many threads, each of which begins the next when it is through with one. */
 function handedOut(durations: readonly number[], threads: number): number {
   const ends = new Float64Array(threads);
-  for (const duration of durations) ends[ends.indexOf(Math.min(...ends))] += duration;
-  return Math.max(...ends);
+  for (const duration of durations) ends[ends.indexOf(rangeOf(ends)[0])] += duration;
+  return greatest(ends);
 }
 
 /** Epochs of a job: as many as those before took, or else as many as are certain. */

@@ -114,6 +114,10 @@ function otherLoss(type: LossName, path: string, model: Model, split: Split, ker
     return predictSplit(restoreNetwork(judged, rowsAtOnce, kernels), split).loss;
   } catch (error) {
     if (!(error instanceof MlpError && error.failure === 'config')) throw error;
-    throw new MlpError('usage', error.message.replace('head.loss', path), { cause: error });
+    throw new MlpError(
+      'usage',
+      error.message.replace('head.loss', () => path),
+      { cause: error },
+    );
   }
 }

@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import { inputs } from '../../data/preprocessing/index.js';
 import { backends } from '../../kernels/index.js';
 import { widthsOf } from '../../nn/graph/widths.js';
+import { greatest } from '../../range.js';
 import { type Compared, compare, type SplitName, splitNames } from '../../run/compare.js';
 import { buildNetwork } from '../../training/build_network.js';
 import type { Context } from '../context.js';
@@ -96,8 +97,8 @@ function asTable(compared: readonly Compared[], { style, stdout }: Context): str
   ]);
   const figures = table(header, rows, { style: style.out });
   const taken =
-    Math.max(
-      ...stripVTControlCharacters(figures)
+    greatest(
+      stripVTControlCharacters(figures)
         .split('\n')
         .map((line) => line.length),
     ) + gap;
