@@ -29,7 +29,7 @@ export { createJacobian } from './model/jacobian.js';
 export { decodeModel, encodeModel, loadModel, type Model, restoreNetwork } from './model/model.js';
 export { createPredictor, type Predictor } from './model/predictor.js';
 export { type GradcheckOptions, type GradcheckResult, gradcheck } from './nn/gradcheck.js';
-export { type Trace, type TracedModule, trace } from './nn/graph/trace.js';
+export { type Trace, type TracedModule, trace } from './nn/graph/trace/index.js';
 export { Network, type NetworkConfig } from './nn/network.js';
 export { random } from './random.js';
 export { type FitOptions, type Fitted, fit } from './run/fit.js';

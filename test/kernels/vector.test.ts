@@ -35,3 +35,11 @@ it('has nothing else that can be changed', () => {
   expect(() => Object.assign(vector, { length: 9 })).toThrow(TypeError);
   expect(Reflect.get(vector, 'then')).toBeUndefined();
 });
+
+it('does not compile where its elements are asked for', () => {
+  // @ts-expect-error a vector has no elements
+  expect(() => vector[0]).toThrow(MlpError);
+  // @ts-expect-error nor is it an array
+  const array: () => Float64Array = () => vector;
+  expect(array()).toBe(vector);
+});

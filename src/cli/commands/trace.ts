@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { type Command, Option } from 'commander';
-import { trace } from '../../nn/graph/trace.js';
+import { trace } from '../../nn/graph/trace/index.js';
 import { configSubject, modelSubject, type Subject, takeRow, takeRowOf } from '../../run/sample.js';
 import { evaluationPass } from '../../training/passes.js';
 import { readConfig } from '../config_file.js';

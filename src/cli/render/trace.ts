@@ -1,4 +1,4 @@
-import type { Trace, TracedModule } from '../../nn/graph/trace.js';
+import type { Trace, TracedModule } from '../../nn/graph/trace/index.js';
 import { greatest } from '../../range.js';
 import type { Context } from '../context.js';
 import { formatNumber } from './number.js';

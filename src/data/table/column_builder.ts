@@ -115,7 +115,7 @@ export class ColumnBuilder {
     const { name } = this.location;
     if (this.kept === 'codes' && this.type === 'infer' && !this.firstText) this.becomeNumbers();
     if (this.kept === 'numbers') return { type: 'number', name, values: this.numbers };
-    if (this.type === 'infer' && this.areMostlyNumbers())
+    if (this.type === 'infer' && this.texts.areMostlyNumbers(this.codes))
       throw notNumber(this.location, this.firstText!.text, this.firstText!.line);
     return { type: 'category', name, codes: this.codes, categories: this.texts.texts };
   }
@@ -154,7 +154,7 @@ export class ColumnBuilder {
       if (!Number.isFinite(value)) this.firstText ??= { text, line };
       if (this.texts.texts.length < this.limit) return true;
       if (this.type === 'infer' && !this.firstText) return false;
-      throw this.type === 'infer' && this.areMostlyNumbers()
+      throw this.type === 'infer' && this.texts.areMostlyNumbers(this.codes)
         ? notNumber(this.location, this.firstText!.text, this.firstText!.line)
         : tooManyTexts(this.location, this.limit, line);
     });
@@ -188,17 +188,5 @@ export class ColumnBuilder {
     }
     this.codes.replace(numbers, (value) => codes.get(value)!);
     this.kept = 'codes';
-  }
-
-  /** True where more of the cells are numbers than are texts. */
-  private areMostlyNumbers(): boolean {
-    const { codes } = this;
-    const { values } = this.texts;
-    let balance = 0;
-    for (let row = 0; row < codes.length; row++) {
-      const code = codes.at(row);
-      if (code >= 0) balance += Number.isFinite(values[code]) ? 1 : -1;
-    }
-    return balance > 0;
   }
 }

@@ -1,4 +1,5 @@
 import { decimal } from './decimal.js';
+import type { Series } from './series.js';
 
 /** The different texts of a column and their codes, in order of appearance. */
 export class TextCodes {
@@ -31,5 +32,16 @@ export class TextCodes {
     }
     this.spellings.set(copy, code);
     return code;
+  }
+
+  /** True where more of these codes are of numbers than are of other texts. */
+  areMostlyNumbers(codes: Series<Int32Array>): boolean {
+    const { values } = this;
+    let balance = 0;
+    for (let row = 0; row < codes.length; row++) {
+      const code = codes.at(row);
+      if (code >= 0) balance += Number.isFinite(values[code]) ? 1 : -1;
+    }
+    return balance > 0;
   }
 }

@@ -10,6 +10,7 @@ import { sigmoid } from './sigmoid.js';
 import { softmax } from './softmax.js';
 import { softplus } from './softplus.js';
 import { softsign } from './softsign.js';
+import { squareplus } from './squareplus.js';
 import { swish } from './swish.js';
 import { tanh } from './tanh.js';
 
@@ -24,6 +25,7 @@ export const activations = {
   gelu,
   softplus,
   softsign,
+  squareplus,
   selu,
   mish,
   softmax,

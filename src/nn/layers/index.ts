@@ -6,6 +6,7 @@ import { layerNorm } from './layer_norm.js';
 import type { LayerType } from './layer_type.js';
 import { noise } from './noise.js';
 import { residual } from './residual.js';
+import { scale } from './scale.js';
 
 export const layerTypes = {
   dense,
@@ -15,6 +16,7 @@ export const layerTypes = {
   layer_norm: layerNorm,
   residual,
   noise,
+  scale,
 } satisfies Record<string, LayerType>;
 
 export type LayerName = keyof typeof layerTypes;

@@ -4,6 +4,7 @@ import { adam } from './adam.js';
 import { adamax } from './adamax.js';
 import { adamw } from './adamw.js';
 import { lbfgs } from './lbfgs.js';
+import { lion } from './lion.js';
 import { nadam } from './nadam.js';
 import type { FullBatchOptimizer, Optimizer } from './optimizer.js';
 import { rmsprop } from './rmsprop.js';
@@ -21,6 +22,7 @@ export const optimizers = {
   nadam,
   rprop,
   lbfgs,
+  lion,
 } satisfies Record<string, Optimizer | FullBatchOptimizer>;
 
 export type OptimizerName = keyof typeof optimizers;

@@ -7,7 +7,7 @@ import { operationsOf, type Value } from '../../../src/nn/graph/graph.js';
 import type { Operation } from '../../../src/nn/graph/operation.js';
 import { Sum } from '../../../src/nn/layers/residual.js';
 import { Layout, type Memory } from '../../../src/nn/layout.js';
-import * as z from '../../../src/zod.js';
+import * as zod from '../../../src/zod.js';
 import { passes } from '../layers/one_layer.js';
 
 /** y = factor · x, to be seen in the middle. */
@@ -36,7 +36,7 @@ function run(build: (x: Value, apply: Apply) => Value, wanted = true) {
   const graph = new GraphBuilder({}, layout, { l1: 0, l2: 0 });
   const x = graph.input('x', 1);
   const type = {
-    options: () => z.strictObject({}),
+    options: () => zod.strictObject({}),
     build: () =>
       build(x, (operation, ...inputs) => {
         between.push(graph.apply(operation, inputs, 1));
@@ -104,4 +104,30 @@ it('paths within paths', () => {
   const nested = (x: Value, apply: Apply) =>
     apply(sum, apply(times(3), apply(sum, apply(times(2), x), x)), x);
   expect(run(nested)).toMatchObject({ values: { 'a.sum.2': [10, -10] }, dx: [10, 20] });
+});
+
+it('several inputs, of which somebody asks for the gradient of one', () => {
+  const layout = new Layout(jsKernels);
+  const graph = new GraphBuilder({}, layout, { l1: 0, l2: 0 });
+  const [x, z] = [graph.input('x', 1), graph.input('z', 1)];
+  const type = {
+    options: () => zod.strictObject({}),
+    build: () => {
+      const [a, b] = [times(2), times(3)].map((operation, i) => graph.apply(operation, [[x, z][i]], 1));
+      return graph.apply(sum, [a, b], 1);
+    },
+  };
+  const layer = graph.build('a', type, { type: 'chain' }, x);
+  const execution = new Execution(operationsOf([layer]), layout, [x, z], [z]);
+  layout.allocate(1);
+  execution.bind();
+  const numbers = (memory: Memory | null) => numbersOf(memory!.vector);
+  numbers(execution.value(x)).set([5]);
+  numbers(execution.value(z)).set([7]);
+  numbers(execution.gradient(layer.output)).set([1]);
+  execution.forward(1, passes.training());
+  execution.backward(1, passes.training());
+  expect([...numbers(execution.value(layer.output))]).toEqual([31]);
+  expect(execution.gradient(x)).toBeNull();
+  expect([...numbers(execution.gradient(z))]).toEqual([3]);
 });

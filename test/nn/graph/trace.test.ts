@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { activations } from '../../../src/nn/activations/index.js';
-import { type TracedModule, trace } from '../../../src/nn/graph/trace.js';
+import { type TracedModule, trace } from '../../../src/nn/graph/trace/index.js';
 import { losses } from '../../../src/nn/losses/index.js';
 import { evaluationPass } from '../../../src/training/passes.js';
 import { bits, expectClose } from '../laws/numeric.js';

@@ -1,51 +1,12 @@
-import { numbersOf, Vector } from '../../kernels/index.js';
-import type { ParameterMemory, TensorMemory } from '../layout.js';
-import { lossLoops } from '../losses/loops.js';
-import type { Network } from '../network.js';
-import { type GraphNode, isLayer, type LayerNode, type OperationNode, type Value } from './graph.js';
-import { type Operation, type OperationPass, operationPass, type Pass } from './operation.js';
+import { numbersOf, Vector } from '../../../kernels/index.js';
+import type { ParameterMemory, TensorMemory } from '../../layout.js';
+import type { Network } from '../../network.js';
+import { type GraphNode, isLayer, type LayerNode, type OperationNode, type Value } from '../graph.js';
+import { type Operation, type OperationPass, operationPass, type Pass } from '../operation.js';
+import { headAndLoss } from './head.js';
+import type { Entry, Trace, TracedTensor } from './module.js';
 
-/** A parameter or a running statistic of a module. */
-export interface TracedTensor {
-  /** Name of the tensor without the module's name: `weight`. */
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly values: Float64Array;
-  /** ∂L/∂tensor; null where nothing asks for it: a frozen parameter, a running statistic. */
-  readonly gradient: Float64Array | null;
-}
-
-/** Trace of one sample through one module, forward and backward. */
-export interface TracedModule {
-  /** Name of the module, as in the names of its tensors; a dense layer is two modules of one name. */
-  readonly name: string;
-  /** `affine`, an activation, a type of layer, a loss; a residual block begins with a `fork` and ends in a `sum`. */
-  readonly kind: string;
-  readonly input: Float64Array;
-  readonly output: Float64Array;
-  /** The global derivative that comes in, ∂L/∂output. */
-  readonly incoming: Float64Array;
-  /** The one that goes out, ∂L/∂input: for a sum, to each of its two inputs. */
-  readonly outgoing: Float64Array;
-  /** Derivatives that came into a fork on the path through the block, and on that around it; incoming is their sum. */
-  readonly paths?: readonly [through: Float64Array, around: Float64Array];
-  readonly tensors: readonly TracedTensor[];
-}
-
-export interface Trace {
-  /** Modules in the order of the forward pass; the last is the loss, whose output is L. */
-  readonly modules: readonly TracedModule[];
-  readonly target: Float64Array;
-  /**
-   * The head's activation and the loss go back in one piece: what goes out of the activation is exact, also where what
-   * comes in is not.
-   */
-  readonly fused: boolean;
-}
-
-type Entry = { -readonly [Key in keyof TracedModule]: TracedModule[Key] };
-
-const none = new Float64Array(0);
+export type { Trace, TracedModule, TracedTensor } from './module.js';
 
 /**
  * Sends the first row of the network's x forward and the derivative of its loss L back, module by module: L is that
@@ -68,6 +29,7 @@ export function trace(network: Network, whole: Pass): Trace {
     return list;
   };
   const record = (name: string, kind: string, input: Float64Array, output: Float64Array): Entry => {
+    const none = new Float64Array(0);
     const entry: Entry = { name, kind, input, output, incoming: none, outgoing: none, tensors: [] };
     modules.push(entry);
     return entry;
@@ -143,33 +105,6 @@ function pulledBack(
 
 const added = ([first, ...others]: readonly Float64Array[]): Float64Array =>
   others.reduce((sum, other) => sum.map((value, i) => value + other[i]), first);
-
-/** The head's activation and the loss; returns ∂L/∂a. */
-function headAndLoss(
-  { head: { activate, lossLoops: headLoss }, layout, config: { head } }: Network,
-  a: Float64Array,
-  t: Float64Array,
-  pass: OperationPass,
-  record: (name: string, kind: string, input: Float64Array, output: Float64Array) => Entry,
-): Float64Array {
-  const columns = a.length;
-  const y = activate ? new Float64Array(columns) : a;
-  activate?.forward([new Vector(a)], new Vector(y), 1, pass);
-  const last = activate && record('head', activate.op, a, y);
-
-  const one = Float64Array.of(1);
-  const value = new Float64Array(1);
-  const dy = new Float64Array(columns);
-  const da = activate ? new Float64Array(columns) : dy;
-  headLoss.forward({ a, y, t, losses: value }, 1, columns);
-  lossLoops(layout.kernels, head.loss).backward({ a, y, t, scale: one, gradient: dy }, 1, columns);
-  if (headLoss.isFused) headLoss.backward({ a, y, t, scale: one, gradient: da }, 1, columns);
-  else activate?.backward([new Vector(a)], new Vector(y), new Vector(dy), [new Vector(da)], 1, pass);
-
-  Object.assign(record('loss', head.loss.type, y, value), { incoming: one, outgoing: dy });
-  if (last) Object.assign(last, { incoming: dy, outgoing: da });
-  return da;
-}
 
 const tensorsOf = ({ tensors = {} }: Operation): TracedTensor[] =>
   Object.entries(tensors).map(([name, tensor]) => ({
