@@ -11,9 +11,9 @@ export interface Job {
   /** Columns of x and of y that the network has. */
   readonly inputs: number;
   readonly outputs: number;
-  /** Jobs may share them: they are not copied for each. */
+  /** Data that the job trains on; jobs may share them. */
   readonly data: TrainingData;
-  /** The rows of the data that are trained and measured on; its splits as they are where they are left out. */
+  /** Rows of the data that are trained and measured on; all, by its splits, where they are left out. */
   readonly rows?: RowSplit;
   /** Seed of the random numbers, which stands in for that of the config. */
   readonly seed: Seed;
@@ -25,7 +25,7 @@ export interface Job {
 export interface JobCallbacks {
   onEpoch?(job: number, record: EpochRecord): void;
   /**
-   * Every `checkpointEvery` epochs of a job, when it is interrupted, and when it ends. The callback may keep the
+   * Called every `checkpointEvery` epochs of a job, when it is interrupted, and when it ends. The callback may keep the
    * state.
    */
   onCheckpoint?(job: number, state: TrainingState): void;
@@ -42,7 +42,7 @@ export interface JobControl {
   pause?(): Promise<void> | undefined;
   /** The most steps before `pause` and `stop` are called again; where it is left out, as many as take some 0.1 ms. */
   readonly stepsAtOnce?: number;
-  /** Asked after every few steps, or every few milliseconds, whether to end all jobs there. */
+  /** Returns a reason to end all jobs, or null. Called after every few steps, or every few milliseconds. */
   stop?(): Stop | null;
   readonly checkpointEvery?: number;
   /** Seconds of training so far: goes into the records and nowhere else. */

@@ -6,11 +6,11 @@ import type { Job } from './job.js';
 
 /** Data that a worker is started with. */
 export interface WorkerData {
-  /** All jobs but their states, with data in memory that all threads share. What jobs share, they share here. */
+  /** All jobs without their states. Data lie in memory that all threads share, once for all jobs that have them. */
   readonly jobs: readonly Job[];
-  /** The default for a network of its size where it is left out. */
+  /** Backend that computes; the default for a network of its size where it is left out. */
   readonly backend?: BackendName;
-  /** One number, shared: the index in `stops` of why training has to end. */
+  /** Index in `stops` of the reason to end training: one number, shared with the workers. */
   readonly stop: Int32Array<SharedArrayBuffer>;
   readonly stepsAtOnce?: number;
   readonly checkpointEvery?: number;

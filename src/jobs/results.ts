@@ -34,7 +34,7 @@ export class JobResults {
     return this.callbacks.onCheckpoint !== undefined;
   }
 
-  /** A record with the time that it is now. */
+  /** Adds the seconds of training so far to a record. */
   stamp(record: EpochRecord): EpochRecord {
     return this.seconds ? { ...record, seconds: this.seconds() } : record;
   }

@@ -35,8 +35,8 @@ export interface JobOptions extends JobControl {
 }
 
 /**
- * Runs jobs, in order or side by side, which comes to the same bits and callbacks. Returns what each came to; fewer
- * than there are jobs where they were asked to stop.
+ * Runs jobs, in order or side by side, with the same bits and callbacks. Returns their outcomes; fewer than there are
+ * jobs where they were asked to stop.
  *
  * @throws MlpError `bug` where a thread fails.
  */

@@ -23,14 +23,14 @@ export interface CompareOptions {
   readonly metrics?: readonly string[];
   /** The part of its own data that each model is measured on; where left out, the last that it has. */
   readonly part?: SplitName;
-  /** Other data, for all models. */
+  /** Data that all models are measured on, instead of their own. */
   readonly source?: ByteSource;
-  /** Gives each network what computes it. */
+  /** Creates the backend of a network. */
   readonly kernels?: () => Kernels;
   readonly warn: (message: string) => void;
 }
 
-/** A model among others. */
+/** Model with its metrics, to be compared with others. */
 export interface Compared {
   readonly path: string;
   readonly model: Model;

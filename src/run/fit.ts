@@ -5,18 +5,18 @@ import { evaluateSplits, type SplitReports } from '../training/measuring/evaluat
 import type { Prepared } from '../training/prepare_dataset.js';
 
 export interface FitOptions extends Pick<TrainOptions, 'initialize' | 'threads' | 'leastSaved'> {
-  /** Built for the config, with memory for its batches: it is trained. */
+  /** Network to train, built for the config, with memory for its batches. */
   readonly network: Network;
   /** State of an interrupted training, and the seconds that it had taken. */
   readonly resume?: { readonly state: TrainState; readonly seconds: number };
-  /** Seconds since some moment. */
+  /** Clock: seconds since some moment. */
   readonly now: () => number;
   readonly callbacks?: FitCallbacks;
 }
 
 /** Callbacks of a training whose config decides how often there is a checkpoint: training.checkpoint_every. */
 export interface FitCallbacks extends Omit<TrainCallbacks, 'onCheckpoint' | 'checkpointEvery' | 'seconds'> {
-  /** Given the state, with the seconds of training so far. */
+  /** Called with the state and the seconds of training so far. */
   onCheckpoint?(state: TrainState, seconds: number): void;
 }
 

@@ -21,11 +21,11 @@ import { loadRunSplits } from './run_splits.js';
 export interface Subject {
   readonly network: Network;
   readonly preprocessing: Preprocessing;
-  /** The data that the config names. */
+  /** Loads the data that the config names. */
   data(): Promise<Dataset>;
 }
 
-/** A model with its trained weights; `path` is a run directory or a model file. */
+/** Loads a model with its trained weights; `path` is a run directory or a model file. */
 export function modelSubject(path: string, stdin?: Readable): Subject {
   const model = loadModel(path);
   return {
@@ -35,7 +35,7 @@ export function modelSubject(path: string, stdin?: Readable): Subject {
   };
 }
 
-/** The network of a config at the weights that its training would start from. */
+/** Builds the network of a config, at the weights that its training would start from. */
 export async function configSubject(given: NamedConfig, loading: LoadOptions): Promise<Subject> {
   const { config, dataset, inputs, outputs } = await prepare(given, loading);
   const network = buildNetwork(config, inputs, outputs, backends.js).allocate(1);

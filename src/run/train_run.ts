@@ -15,11 +15,11 @@ export interface RunOptions {
   readonly force: boolean;
   readonly resume: boolean;
   readonly kernelsFor?: KernelsFor;
-  /** The most in which restarts run side by side; the cores of this machine where they are left out. */
+  /** Most threads in which restarts run side by side; the cores of this machine where it is left out. */
   readonly threads?: number;
   /** The file that the config comes from: it is never replaced by another. */
   readonly configFile?: string;
-  /** Seconds since some moment. */
+  /** Clock: seconds since some moment. */
   readonly now: () => number;
   /** Called when data and network are ready, before the first step. */
   readonly onStart?: (prepared: Prepared, network: Network, resumed: TrainState | null) => void;

@@ -12,8 +12,8 @@ export interface StepHooks {
   /** Called after every few steps; a promise is waited for. */
   onSteps?(run: TrainingRun): Promise<void> | undefined;
   onEpoch?(record: EpochRecord): void;
-  /** Every `checkpointEvery` epochs, when training is interrupted, and when it ends. */
+  /** Called every `checkpointEvery` epochs, when training is interrupted, and when it ends. */
   onCheckpoint?(run: TrainingRun): void;
-  /** Asked after every few steps whether to end training there. */
+  /** Returns a reason to end training, or null. Called after every few steps. */
   stop?(): Stop | null;
 }

@@ -10,7 +10,7 @@ export interface Seed {
   readonly restart: number;
 }
 
-/** The numbers of a run. */
+/** Counters and sums of a run. */
 export interface Counters {
   /** Epochs completed, steps taken, and batches of the current epoch done. */
   epoch: number;

@@ -1,7 +1,7 @@
 import type { EpochRecord, TrainingOutcome } from '../../training/records.js';
 import type { TrainingState } from '../../training/saved_run.js';
 
-/** All that is needed to go on: between restarts, within one, within an epoch. */
+/** State from which training goes on: between restarts, within one, within an epoch. */
 export interface TrainState {
   /** State of the restart that was trained last. */
   readonly current: TrainingState;
@@ -17,7 +17,7 @@ export interface TrainResult {
   readonly restarts: readonly TrainingOutcome[];
   /** The restart whose weights the network is left with. */
   readonly winner: TrainingOutcome;
-  /** Training was asked to stop, whichever restart is the best so far: there is more to do. */
+  /** Whether training was asked to stop, whichever restart is the best so far: there is more to do. */
   readonly interrupted: boolean;
 }
 

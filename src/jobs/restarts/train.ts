@@ -46,7 +46,7 @@ export async function train(
   return history.result();
 }
 
-/** A job for each restart; they differ in where their random numbers start. */
+/** Creates a job for each restart; they differ in their seeds. */
 function restartJobs(
   { inputs, outputs }: Network,
   config: TrainConfig,

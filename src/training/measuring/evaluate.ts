@@ -7,7 +7,7 @@ import { type Metrics, report } from './report.js';
 export type Report = { rows: number; loss: number } & Metrics;
 
 /**
- * Loss and every metric of a split. Numbers are measured in the target's own units, scaling undone; the loss is not.
+ * Measures loss and every metric of a split. Numbers are in the target's own units, scaling undone; the loss is not.
  */
 export function evaluate(network: Network, split: Split, preprocessing: Preprocessing): Report {
   const predictions = predictSplit(network, split);
@@ -20,7 +20,7 @@ export interface SplitReports {
   readonly test?: Report;
 }
 
-/** The metrics of every split that there is. */
+/** Measures every split that there is. */
 export function evaluateSplits(
   network: Network,
   { train, validation, test, preprocessing }: Dataset,

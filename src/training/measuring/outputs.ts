@@ -23,7 +23,7 @@ export function predictedNumbers(network: Network, y: Float64Array, target: Targ
   return unscaled(values, target);
 }
 
-/** Targets as they were before target_scale. */
+/** Undoes target_scale: numbers in the units of the data, [rows, outputs]. */
 export function unscaled(values: Float64Array, target: Target): Float64Array {
   if (target.kind !== 'numbers') return values;
   const { center, scale } = target;

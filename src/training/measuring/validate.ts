@@ -9,8 +9,8 @@ import { headline, measure } from './report.js';
 export type Validation = { loss: number } & Partial<Record<MetricName, number>>;
 
 /**
- * The loss on a split, the metric that says most at a glance, and `metric`, as far as they are defined for these
- * rows.
+ * Measures the loss on a split, the metric that says most at a glance (`headline`), and `metric`, as far as they are
+ * defined for these rows.
  */
 export function validate(
   network: Network,
