@@ -30,7 +30,7 @@ interface Task {
 }
 
 const threads = availableParallelism();
-/** Each makes its kernels where it is called. */
+/** Functions that create the kernels of each backend. */
 const systems: Readonly<Record<string, () => Kernels>> = {
   js: () => backends.js,
   wasm: () => createWasmKernels({ threads: 1 })!,

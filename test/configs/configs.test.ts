@@ -39,7 +39,7 @@ const goals: Readonly<Record<string, Goal>> = {
   xor: ['accuracy', 'at least', 0.96],
 };
 
-/** Takes too long for a test; `mlp check` still reads its data. */
+/** Configs that take too long for a test; `mlp check` still reads their data. */
 const untrained = ['mnist'];
 
 const directory = join(repository, 'configs');

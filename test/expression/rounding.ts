@@ -9,7 +9,7 @@ export interface Rounded {
 
 /** Half an ulp, relative: the error of + − × ÷ √. */
 const unit = 2 ** -53;
-/** No function of src/math is off by more than 1.7 ulps, each at most 2^-52 relative. */
+/** Bound of the relative error of functions of src/math: theirs is at most 1.7 ulps, of at most 2^-52 each. */
 const unitOfFunctions = 4 * unit;
 /** Absolute error of a result below the smallest number. */
 const underflow = 2 ** -1074;

@@ -56,7 +56,7 @@ const half = { train: where((row) => row < 30) };
 const configs = trials.map((settings) => prepared(settings, weighted).config);
 const { dataset, inputs, outputs } = prepared(trials[0], weighted);
 
-/** All rows last: the data's own splits. */
+/** Rows of the jobs of each trial; undefined: all, by the splits of the data. */
 const splits = [...folds, half, undefined];
 
 const jobs: Job[] = configs.flatMap((config, trial) =>

@@ -163,7 +163,7 @@ describe('a worker that fails is an error of the program', () => {
 });
 
 describe('a session', () => {
-  /** One whose worker is there. */
+  /** Creates a session whose worker is there. */
   const worked = () => {
     const created = create();
     expect(created.session.isReady(1)).toBe(true);

@@ -9,7 +9,7 @@ import { Layout } from '../../../src/nn/layout.js';
 import { random } from '../../../src/random.js';
 
 const pass = (training: boolean, frozen: boolean): Pass => ({ training, frozen, random: random(0, 'masks') });
-/** Each with a generator of its own, at its start. */
+/** Passes, each with a generator of its own at its start. */
 export const passes = {
   training: () => pass(true, false),
   frozen: () => pass(true, true),
