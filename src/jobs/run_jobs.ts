@@ -9,6 +9,7 @@ import { JobResults } from './results.js';
 import { sideBySide } from './side_by_side.js';
 import { threadsWorthIt } from './worth.js';
 
+/** Options of `runJobs`. */
 export interface JobOptions extends JobControl {
   readonly callbacks?: JobCallbacks;
   /** Outcomes of the first jobs, known from an earlier run: those that follow are run. */

@@ -20,6 +20,7 @@ const HALF = 1e6;
 /** Backends that another thread can have for itself, with the same bits. */
 const portable = new Set<string>(['js', 'wasm'] satisfies BackendName[]);
 
+/** Options of `threadsWorthIt`, as those of `runJobs` of the same names. */
 export interface WorthOptions {
   readonly leastSaved?: number;
   readonly backend?: BackendName;

@@ -6,6 +6,7 @@ import type { LossName } from './losses/index.js';
 import { type LossLoops, lossLoops } from './losses/loops.js';
 import type { Variant } from './variants.js';
 
+/** The `head` section of a resolved config. */
 export interface HeadConfig extends AffineConfig {
   readonly activation: ActivationConfig;
   readonly loss: Variant<LossName>;

@@ -16,6 +16,7 @@ import { loadRunSplits } from './run_splits.js';
 export const splitNames = ['train', 'validation', 'test'] as const;
 export type SplitName = (typeof splitNames)[number];
 
+/** Options of `compare`: what models are measured on, and by which metrics. */
 export interface CompareOptions {
   /**
    * Metrics, or losses at their default options; where left out, each model's loss and the usual metric of its task.

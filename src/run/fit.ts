@@ -4,6 +4,7 @@ import type { Network } from '../nn/network.js';
 import { evaluateSplits, type SplitReports } from '../training/measuring/evaluate.js';
 import type { Prepared } from '../training/prepare_dataset.js';
 
+/** Options of `fit`. */
 export interface FitOptions extends Pick<TrainOptions, 'initialize' | 'threads' | 'leastSaved'> {
   /** Network to train, built for the config, with memory for its batches. */
   readonly network: Network;

@@ -9,6 +9,7 @@ import { type KernelsFor, prepareRun } from './prepare_run.js';
 import { configFor } from './run_config.js';
 import { type FinalMetrics, RunWriter } from './write_run.js';
 
+/** Options of `trainRun`. */
 export interface RunOptions {
   /** Directory of the run's files. */
   readonly directory: string;
@@ -26,6 +27,7 @@ export interface RunOptions {
   readonly callbacks?: Omit<FitCallbacks, 'onCheckpoint'>;
 }
 
+/** Result of a run, with what it was prepared from. */
 export interface TrainedRun extends Prepared {
   readonly result: TrainResult;
   /** Metrics of the run; null where training was interrupted: the checkpoint is all that there is then. */

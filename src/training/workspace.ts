@@ -30,6 +30,7 @@ export interface Workspace {
   readonly validate: (() => Validation) | undefined;
 }
 
+/** Parts that a workspace is put together from. */
 export interface WorkspaceOptions {
   readonly config: LoopConfig;
   readonly objective: Objective;

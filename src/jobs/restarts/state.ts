@@ -12,6 +12,7 @@ export interface TrainState {
   readonly history: readonly EpochRecord[];
 }
 
+/** Result of training from all initialisations: history, outcome of each restart, and which one is kept. */
 export interface TrainResult {
   readonly history: readonly EpochRecord[];
   readonly restarts: readonly TrainingOutcome[];

@@ -69,7 +69,7 @@ export class PoolSession {
   ) {}
 
   /**
-   * Tells whether work of so many nanoseconds is to be shared: not before there has been enough to start threads for,
+   * Whether work of so many nanoseconds is to be shared: not before there has been enough to start threads for,
    * not while they start, and not while the session rests.
    */
   isReady(nanoseconds: number): boolean {

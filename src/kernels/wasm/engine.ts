@@ -7,6 +7,7 @@ import { binary } from './binary.js';
  */
 export type Exports = Readonly<Record<string, (...values: number[]) => number>>;
 
+/** Shared memory of an instance, which can grow. */
 export interface Memory {
   /** Buffer of the memory as it is now: growing makes another, and earlier ones stay valid and share its bytes. */
   readonly buffer: SharedArrayBuffer;

@@ -14,6 +14,7 @@ export function evaluate(network: Network, split: Split, preprocessing: Preproce
   return { rows: split.rows, loss: predictions.loss, ...report(network, split, preprocessing, predictions) };
 }
 
+/** Measurements of the splits that there are. */
 export interface SplitReports {
   readonly train: Report;
   readonly validation?: Report;
