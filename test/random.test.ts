@@ -125,8 +125,8 @@ describe('distributions', () => {
     );
     fc.assert(
       fc.property(seeds, size, (seed, n) => {
-        const [own, library] = [random(seed, 'check'), random(seed, 'check')];
-        for (let i = 0; i < 50; i++) expect(integerBelow(own, n)).toBe(uniformInt(library, 0, n - 1));
+        const [generator, library] = [random(seed, 'check'), random(seed, 'check')];
+        for (let i = 0; i < 50; i++) expect(integerBelow(generator, n)).toBe(uniformInt(library, 0, n - 1));
       }),
       { numRuns: runs(200, 1000) },
     );

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { replacesModules } from './helpers/replaces_modules.js';
 
-/** What every test has, however it is run. */
+/** Options of every test, however it is run. */
 export const common = {
   root: '.',
   setupFiles: ['test/helpers/fast_check.ts'],

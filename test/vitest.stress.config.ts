@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 import { common } from './vitest.config.js';
 
 /**
- * What takes minutes to hours, or gigabytes: `npm run test:load`, `npm run test:faults`. One file after the other, as
- * they measure memory.
+ * Tests that take minutes to hours, or gigabytes: `npm run test:load`, `npm run test:faults`. One file after the other,
+ * as they measure memory.
  */
 export default defineConfig({
   test: {

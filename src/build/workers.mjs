@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { bundleOne } from './bundler.mjs';
 import { writeGenerated } from './stage.mjs';
 
-/** Each with a worker.ts; one after the other, as a worker may hold another's code. */
+/** Directories with a worker.ts, in the order of building: a worker may hold another's code. */
 const directories = ['src/kernels/threads', 'src/jobs'];
 
 const code = (directory) => join(directory, 'code.ts');

@@ -20,6 +20,7 @@ export interface ArraySplit {
   readonly weights?: Float64Array;
 }
 
+/** Data in memory, split already, from which a dataset is made. */
 export interface Arrays {
   readonly train: ArraySplit;
   readonly validation?: ArraySplit;

@@ -11,9 +11,11 @@ export interface Split {
   readonly x: Float64Array;
   /** Targets, [rows, target columns]; for a reconstruction the very array x. */
   readonly t: Float64Array;
+  /** Weight of each row, [rows]; all 1 where they are left out. */
   readonly weights?: Float64Array;
 }
 
+/** Splits of a config, encoded, and what encodes any other row in the same way. */
 export interface Dataset {
   readonly task: Task;
   readonly train: Split;

@@ -25,7 +25,9 @@ import { fitTarget } from './targets/fit.js';
 
 /**
  * Reads or generates the data of a config, splits it, and fits the preprocessing to the training split. `targets` is
- * what the loss takes, where it is known. Errors: MlpError with file, line and column.
+ * what the loss takes, where it is known.
+ *
+ * @throws MlpError with file, line and column.
  */
 export async function loadDataset(
   config: DataConfig,
@@ -78,7 +80,9 @@ export async function loadDataset(
 
 /**
  * Loads the data that `loadDataset` gave, to the bit, by a preprocessing that was fitted before: the splits that a
- * model was trained on. Errors: as of `loadDataset`.
+ * model was trained on.
+ *
+ * @throws MlpError as `loadDataset` does.
  */
 export async function restoreDataset(
   config: DataConfig,

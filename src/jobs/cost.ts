@@ -20,7 +20,7 @@ export interface Cost {
   readonly bytes: number;
 }
 
-/** What each job costs. Jobs alike follow each other mostly: those cost the same. */
+/** The cost of each job. Those alike mostly follow each other, and are counted once. */
 export function costsOf(jobs: readonly Job[], given: Given | undefined): Cost[] {
   const costs: Cost[] = [];
   for (const [i, job] of jobs.entries())

@@ -11,13 +11,13 @@ export interface Job {
   /** Columns of x and of y that the network has. */
   readonly inputs: number;
   readonly outputs: number;
-  /** Jobs may share them: they are not copied for each. */
+  /** Data that the job trains on; jobs may share them. */
   readonly data: TrainingData;
-  /** The rows of the data that are trained and measured on; its splits as they are where they are left out. */
+  /** Rows of the data that are trained and measured on; all, by its splits, where they are left out. */
   readonly rows?: RowSplit;
-  /** Where the random numbers start; the config's seed is not looked at. */
+  /** Seed of the random numbers, which stands in for that of the config. */
   readonly seed: Seed;
-  /** Where an interrupted training was; from the initial values where it is left out. */
+  /** State of an interrupted training; training starts from the initial values where it is left out. */
   readonly state?: TrainingState;
 }
 
@@ -25,7 +25,7 @@ export interface Job {
 export interface JobCallbacks {
   onEpoch?(job: number, record: EpochRecord): void;
   /**
-   * Every `checkpointEvery` epochs of a job, when it is interrupted, and when it ends. The callback may keep the
+   * Called every `checkpointEvery` epochs of a job, when it is interrupted, and when it ends. The callback may keep the
    * state.
    */
   onCheckpoint?(job: number, state: TrainingState): void;
@@ -36,13 +36,13 @@ export interface JobCallbacks {
   onEnd?(job: number, outcome: TrainingOutcome, weights: (copy?: Float64Array) => Float64Array): void;
 }
 
-/** How jobs are run. */
+/** Options of running jobs. */
 export interface JobControl {
-  /** After every few steps: lets signals and a progress bar have their turn. A promise is waited for. */
+  /** Called after every few steps: lets signals and a progress bar be served. A promise is waited for. */
   pause?(): Promise<void> | undefined;
   /** The most steps before `pause` and `stop` are called again; where it is left out, as many as take some 0.1 ms. */
   readonly stepsAtOnce?: number;
-  /** Asked after every few steps, or every few milliseconds, whether to end all jobs there. */
+  /** Returns a reason to end all jobs, or null. Called after every few steps, or every few milliseconds. */
   stop?(): Stop | null;
   readonly checkpointEvery?: number;
   /** Seconds of training so far: goes into the records and nowhere else. */

@@ -4,11 +4,11 @@ import { MessageOrder } from './message_order.js';
 import { type Message, type Order, stops } from './messages.js';
 import type { JobResults } from './results.js';
 
-/** The jobs that nobody has begun: hands them out to workers, and knows when all is done. */
+/** Queue of the jobs that no worker has begun: hands them out, and calls `done` when all have ended. */
 export class JobQueue {
   private readonly order: MessageOrder;
   private readonly idle: Thread[];
-  /** The next job that nobody has begun. */
+  /** Index of the next job to hand out. */
   private next: number;
 
   constructor(
@@ -16,7 +16,7 @@ export class JobQueue {
     private readonly jobs: readonly Job[],
     private readonly results: JobResults,
     private readonly control: JobControl,
-    /** Shared with the workers: the index in `stops` of why training has to end. */
+    /** Index in `stops` of the reason to end training, shared with the workers. */
     private readonly stop: Int32Array<SharedArrayBuffer>,
     private readonly epochsAtOnce: (job: Job) => number,
     private readonly done: () => void,
@@ -27,7 +27,7 @@ export class JobQueue {
     this.handOut();
   }
 
-  /** Takes what a worker reports. */
+  /** Takes a message of a worker, and hands it the next job at the end of one. */
   receive(worker: Thread, message: Message): void {
     this.order.take(message);
     this.checkStop();
@@ -37,14 +37,14 @@ export class JobQueue {
     else this.handOut();
   }
 
-  /** Asks whether to stop, until there is a reason to. */
+  /** Asks whether to stop, until there is a reason, and shares that with the workers. */
   checkStop(): void {
     if (this.stop[0] !== 0) return;
     const reason = this.control.stop?.() ?? null;
     Atomics.store(this.stop, 0, stops.indexOf(reason));
   }
 
-  /** A time limit ends all that has begun: what came of it is kept. */
+  /** Whether nothing is left to wait for. A time limit ends all jobs that have begun, and their results are kept. */
   private isDone(): boolean {
     const { results, jobs } = this;
     const { length } = results.finished;
@@ -53,7 +53,8 @@ export class JobQueue {
   }
 
   /**
-   * Once training is to stop, nothing is begun but what has to be, so that it ends within a job, where it can go on.
+   * Hands out jobs. Once training is to stop, nothing is begun but what has to be, so that it ends within a job, where
+   * it can go on.
    */
   private handOut(): void {
     const { results, jobs } = this;

@@ -19,11 +19,11 @@ export interface BegunJob {
 /** Rows that a job trains on. */
 export const trainRows = ({ data, rows }: Job): number => rows?.train?.length ?? data.train.rows;
 
-/** The network of a job without memory of its own: to be counted. */
+/** Builds the network of a job without memory, to count what it takes. */
 export const countedNetwork = ({ config, inputs, outputs }: Job): Network =>
   buildNetwork(config, inputs, outputs, backends.js);
 
-/** A backend with a memory of its own for each network; where none is named, what has room for the job. */
+/** Creates the backend for a job's network; where none is named, one with room for it. */
 export const kernelsFor =
   (backend: BackendName | undefined, threads: number | undefined) =>
   (job: Job): Kernels =>
@@ -39,7 +39,7 @@ export class JobStarter {
     private readonly kernelsOf: (job: Job) => Kernels,
     /** Called when a network has its initial values. */
     private readonly initialize?: (network: Network) => void,
-    /** For the first job and those alike, with memory for its batches; where it is left out, one is built. */
+    /** Network for the first job and those alike, with memory for its batches; where it is left out, one is built. */
     private readonly given?: { readonly job: Job; readonly network: Network },
   ) {}
 

@@ -1,7 +1,7 @@
 import type { Message } from './messages.js';
 import type { JobResults } from './results.js';
 
-/** Passes on what jobs report in the order of the jobs: what later ones report waits for the earlier. */
+/** Passes on the workers' messages in the order of the jobs: those of later jobs wait. */
 export class MessageOrder {
   private readonly waiting = new Map<number, Message[]>();
 
@@ -19,12 +19,12 @@ export class MessageOrder {
     this.pass();
   }
 
-  /** Times are those of the epochs, not of when their turn comes. */
+  /** Stamps records with the time at which they arrive, not that at which their turn comes. */
   private stamped(message: Message & { kind: 'epochs' }): Message {
     return { ...message, records: message.records.map((record) => this.results.stamp(record)) };
   }
 
-  /** An interrupted job is the last. */
+  /** Passes on the messages whose turn it is; after an interrupted job, none. */
   private pass(): void {
     const { results, waiting } = this;
     while (!results.isInterrupted) {

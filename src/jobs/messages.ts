@@ -4,13 +4,13 @@ import type { EpochRecord, TrainingOutcome } from '../training/records.js';
 import type { TrainingState } from '../training/saved_run.js';
 import type { Job } from './job.js';
 
-/** What a worker is started with. */
+/** Data that a worker is started with. */
 export interface WorkerData {
-  /** All jobs but their states, with data in memory that all threads share. What jobs share, they share here. */
+  /** All jobs without their states. Data lie in memory that all threads share, once for all jobs that have them. */
   readonly jobs: readonly Job[];
-  /** The default for a network of its size where it is left out. */
+  /** Backend that computes; the default for a network of its size where it is left out. */
   readonly backend?: BackendName;
-  /** One number, shared: the index in `stops` of why training has to end. */
+  /** Index in `stops` of the reason to end training: one number, shared with the workers. */
   readonly stop: Int32Array<SharedArrayBuffer>;
   readonly stepsAtOnce?: number;
   readonly checkpointEvery?: number;
@@ -28,7 +28,7 @@ export interface Order {
   readonly epochsAtOnce: number;
 }
 
-/** What a worker reports of a job. `end` is the last; then it waits for its next order. */
+/** Report of a worker on a job. `end` is the last; then it waits for its next order. */
 export type Message = { readonly job: number } & (
   | { readonly kind: 'epochs'; readonly records: readonly EpochRecord[] }
   | { readonly kind: 'checkpoint'; readonly state: TrainingState }

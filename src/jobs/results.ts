@@ -2,7 +2,7 @@ import type { EpochRecord, TrainingOutcome } from '../training/records.js';
 import type { TrainingState } from '../training/saved_run.js';
 import type { JobCallbacks, JobControl } from './job.js';
 
-/** What jobs have come to so far: takes what they report in their order, and calls back. */
+/** Results of jobs so far: takes what they report in their order, and calls back. */
 export class JobResults {
   private readonly outcomes: TrainingOutcome[];
 
@@ -14,7 +14,7 @@ export class JobResults {
     this.outcomes = [...finished];
   }
 
-  /** Of the first jobs, in their order; the number of these is the index of the job that is reported on. */
+  /** Outcomes of the first jobs, in their order; their number is the index of the job that is reported on. */
   get finished(): readonly TrainingOutcome[] {
     return this.outcomes;
   }
@@ -34,7 +34,7 @@ export class JobResults {
     return this.callbacks.onCheckpoint !== undefined;
   }
 
-  /** A record with the time that it is now. */
+  /** Adds the seconds of training so far to a record. */
   stamp(record: EpochRecord): EpochRecord {
     return this.seconds ? { ...record, seconds: this.seconds() } : record;
   }

@@ -9,9 +9,10 @@ import { JobResults } from './results.js';
 import { sideBySide } from './side_by_side.js';
 import { threadsWorthIt } from './worth.js';
 
+/** Options of `runJobs`. */
 export interface JobOptions extends JobControl {
   readonly callbacks?: JobCallbacks;
-  /** What the first jobs came to earlier: those that follow are run. */
+  /** Outcomes of the first jobs, known from an earlier run: those that follow are run. */
   readonly finished?: readonly TrainingOutcome[];
   /**
    * The most threads in which jobs run side by side, 1 where it is left out. They do where they gain by it, each
@@ -21,7 +22,7 @@ export interface JobOptions extends JobControl {
   readonly threads?: number;
   /** Nanoseconds that threads have to save before they are started; 0 has them always. */
   readonly leastSaved?: number;
-  /** What computes; where it is left out, the default for a network of that size. */
+  /** Backend that computes; where it is left out, the default for a network of that size. */
   readonly backend?: BackendName;
   /**
    * A network with its memory, for the first job that is left and those alike. Its backend's name is that of
@@ -35,8 +36,8 @@ export interface JobOptions extends JobControl {
 }
 
 /**
- * Runs jobs, in order or side by side, which comes to the same bits and callbacks. Returns what each came to; fewer
- * than there are jobs where they were asked to stop.
+ * Runs jobs, in order or side by side, with the same bits and callbacks. Returns their outcomes; fewer than there are
+ * jobs where they were asked to stop.
  *
  * @throws MlpError `bug` where a thread fails.
  */

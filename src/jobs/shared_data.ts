@@ -3,8 +3,8 @@ import type { TrainingData } from '../training/data.js';
 import type { Job } from './job.js';
 
 /**
- * The same jobs without states, with data in memory that threads share: where it is not there already, one copy,
- * however many jobs and threads have it.
+ * Copies jobs without their states, with data in memory that threads share: where they are not there already, one copy,
+ * however many jobs and threads have them.
  */
 export function shareData(jobs: readonly Job[]): Job[] {
   const copies = new Map<Float64Array, Float64Array>();

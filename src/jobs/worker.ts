@@ -11,7 +11,7 @@ const { jobs, backend, stop, stepsAtOnce, checkpointEvery, wantsStates } = worke
 const port = parentPort!;
 const starter = new JobStarter(kernelsFor(backend, 1));
 
-const post = (message: Message, ...vectors: readonly Float64Array[]) =>
+const post = (message: Message, vectors: readonly Float64Array[] = []) =>
   port.postMessage(
     message,
     vectors.map(({ buffer }) => buffer as ArrayBuffer),
@@ -35,13 +35,13 @@ async function run({ job, state, epochsAtOnce }: Order): Promise<void> {
       if (!wantsStates) return;
       flush();
       const saved = saveRun(workspace, run);
-      post({ job, kind: 'checkpoint', state: saved }, ...Object.values(saved.vectors));
+      post({ job, kind: 'checkpoint', state: saved }, Object.values(saved.vectors));
     },
     stop: () => stops[Atomics.load(stop, 0)],
   });
   flush();
   const weights = network.snapshot();
-  post({ job, kind: 'end', outcome, weights }, weights);
+  post({ job, kind: 'end', outcome, weights }, [weights]);
 }
 
 port.on('message', (order: Order) => {

@@ -1,6 +1,7 @@
 import { platform } from '#platform';
 import { type BackendName, defaultBackend } from '../kernels/index.js';
 import { optimizers } from '../nn/optimizers/index.js';
+import { greatest, rangeOf } from '../range.js';
 import type { TrainingOutcome } from '../training/records.js';
 import { costsOf, type Given } from './cost.js';
 import type { Job } from './job.js';
@@ -11,15 +12,15 @@ import type { Job } from './job.js';
  */
 const LEAST_SAVED = 3e8;
 /**
- * What a further thread of the backend is worth in long steps, and nanoseconds of a step in which it is worth half of
- * that: two threads were 1.02, 1.13 and 1.42 times as fast as one in steps of 0.18, 0.46 and 7 ms
- * (test/bench/NOTES.md).
+ * Gain by a further thread of the backend in long steps, and nanoseconds of a step in which it is half of that: two
+ * threads were 1.02, 1.13 and 1.42 times as fast as one in steps of 0.18, 0.46 and 7 ms (test/bench/NOTES.md).
  */
 const FURTHER = 0.7;
 const HALF = 1e6;
 /** Backends that another thread can have for itself, with the same bits. */
 const portable = new Set<string>(['js', 'wasm'] satisfies BackendName[]);
 
+/** Options of `threadsWorthIt`, as those of `runJobs` of the same names. */
 export interface WorthOptions {
   readonly leastSaved?: number;
   readonly backend?: BackendName;
@@ -27,8 +28,8 @@ export interface WorthOptions {
 }
 
 /**
- * In how many threads, up to `most`, what is left of the jobs gains by running side by side; 1 where it does not: too
- * little work, too little memory, or steps that threads share better. It goes by arithmetic, not by a clock.
+ * Number of threads, up to `most`, in which what is left gains by running side by side; 1 where it does not: too little
+ * work, too little memory, or steps that threads share better. It goes by arithmetic, not by a clock.
  */
 export function threadsWorthIt(
   most: number,
@@ -39,7 +40,7 @@ export function threadsWorthIt(
   const left = jobs.slice(finished.length);
   if (platform.startThread === null || most < 2 || left.length < 2 || !portable.has(backend)) return 1;
   const costs = costsOf(left, given);
-  const bytes = Math.max(...costs.map((cost) => cost.bytes));
+  const bytes = greatest(costs.map((cost) => cost.bytes));
   const threads = Math.min(most, left.length, Math.floor(platform.memoryBytes() / 2 / bytes));
   if (threads < 2) return 1;
   const durations = costs.map(({ epoch }, i) => epoch * expectedEpochs(left[i], finished));
@@ -51,11 +52,11 @@ export function threadsWorthIt(
   return inOrder - handedOut(durations, threads) >= leastSaved ? threads : 1;
 }
 
-/** What jobs take in so many threads, each of which begins the next when it is through with one. */
+/** Duration of jobs in so many threads, each of which begins the next when it is through with one. */
 function handedOut(durations: readonly number[], threads: number): number {
   const ends = new Float64Array(threads);
-  for (const duration of durations) ends[ends.indexOf(Math.min(...ends))] += duration;
-  return Math.max(...ends);
+  for (const duration of durations) ends[ends.indexOf(rangeOf(ends)[0])] += duration;
+  return greatest(ends);
 }
 
 /** Epochs of a job: as many as those before took, or else as many as are certain. */

@@ -8,7 +8,7 @@ export interface BackendOptions {
   readonly threads?: number;
   /** Name or path of the BLAS library to use. */
   readonly library?: string;
-  /** Told what a user should know of the backend. */
+  /** Receives warnings for the user. */
   readonly warn?: (message: string) => void;
 }
 
@@ -38,21 +38,21 @@ export const backends = {
   },
 } satisfies Record<BackendName, Kernels>;
 
-/** The backend of a name, with a memory of its own. */
+/** Creates the backend of a name, with a memory of its own. */
 export const createKernels = (name: BackendName, options: BackendOptions): Kernels => makers[name](options);
 
-/** The one that is taken where nobody names another. */
+/** Name of the backend that computes where none is named. */
 export const defaultBackend: BackendName = 'wasm';
 
 /** Bytes that 32-bit addresses reach, less what threads and the ends of vectors take of them. */
 const ADDRESSABLE = 2 ** 32 - 2 ** 26;
 
-/** Whether a network that claims so many bytes has room in a backend's memory beside data that it gave a place. */
+/** Whether a network that claims so many bytes has room in a backend's memory beside data from `allocateData`. */
 export const fitsBesideData = (bytes: number): boolean => bytes <= ADDRESSABLE - MOST_DATA;
 
 /**
- * The default for a network that claims so many bytes: what WebAssembly cannot hold is the plain one's, with the same
- * bits.
+ * Name of the default backend for a network that claims so many bytes: `js`, which has the same bits, where WebAssembly
+ * cannot hold them.
  */
 export const backendFor = (bytes: number): BackendName => (bytes > ADDRESSABLE ? 'js' : defaultBackend);
 

@@ -7,34 +7,43 @@ import type { Numbers } from './vector.js';
  * The order of every sum is fixed, so that each backend and any number of threads give the same bits: an element of
  * a product starts from its initial value (0, the bias, or what was there) and adds a·b for k = 0, 1, 2 …, each
  * product and each sum rounded on its own (no fused multiply-add).
+ *
+ * A layer computes by these alone. Its vectors are `Vector`s, whose numbers are out of its reach, so that all it does
+ * can be recorded (see `Recording.record`): arithmetic of numbers is a formula, from which the build makes a loop of
+ * every backend (`loop`), and what is neither a kernel nor a formula goes through `runInJs`.
  */
 export interface Kernels extends Products, Batches, Recording {
   readonly name: string;
 
-  /** A zeroed vector in this backend's memory: the only memory that its kernels may be given. */
+  /** Allocates a zeroed vector in this backend's memory: the only memory that its kernels may be given. */
   allocate(length: number): Float64Array;
 
   /**
-   * A zeroed vector for data: in this backend's memory, as long as that leaves room for a network, or else elsewhere.
+   * Allocates a zeroed vector for data: in this backend's memory, as long as that leaves room for a network, or else
+   * elsewhere.
    */
   allocateData(length: number): Float64Array;
 
   /**
-   * An array in this backend's memory: itself where it is there, or a copy; null where there is no room for so many
-   * numbers.
+   * Returns an array that is in this backend's memory as it is, a copy there of another; null where there is no room
+   * for so many numbers.
    */
   toBackendMemory(array: Float64Array): Float64Array | null;
 
   /**
-   * The compiled loop of a formula by its name, such as `activation.elu.y`, which gives the bits of the plain one.
+   * Finds the compiled loop of a formula by its name, such as `activation.elu.y`. It gives the bits of the plain one.
    *
    * @throws MlpError `bug` where there is no such formula.
    */
   loop(name: string): Loop;
 }
 
+/** Products of matrices, and sums, products and copies of their elements. */
 export interface Products {
-  /** y[rows, outputs] = b + x[rows, inputs] wᵀ with w[outputs, inputs]; no bias: null. y may not be x. */
+  /**
+   * y[rows, outputs] = b + x[rows, inputs] wᵀ with w[outputs, inputs]; b is null where there is no bias. y may not be
+   * x.
+   */
   affine(
     x: Numbers,
     w: Numbers,
@@ -76,8 +85,8 @@ export interface Products {
 }
 
 /**
- * A batch: rows of a split, in the order in which an epoch takes them. `order` holds indices of rows, `from[0]` is the
- * place there of the batch's first.
+ * Rows of a split as a batch, in the order in which an epoch takes them: `order` holds indices of rows, `from[0]` is
+ * the index there of the batch's first.
  */
 export interface Batches {
   /** x[i] = source[order[from + i]] */
@@ -114,11 +123,16 @@ export interface Batches {
   ): void;
 }
 
-/** Work that is done again and again over the same memory: noted once, so that a backend can do it all at once. */
+/** Recording of work that is done again and again over the same memory, so that a backend can do it all in one call. */
 export interface Recording {
   /**
-   * Records what `body` does as a program. `body` may do nothing but call kernels, and the two functions below; it is
-   * called when the program is recorded, when it runs, or both. Only the numbers in the memory change between runs.
+   * Records what `body` does as a program. `body` is called once, when the program is recorded, or in every run: which
+   * of them depends on the backend. Within it, and so within a layer's `forward` and `backward`,
+   *
+   * - kernels, loops of formulas, `runInJs` and `whereFinite` may be called: they are what each run does again;
+   * - sizes, options and branches are those of the recording: they may not depend on a number in a vector, nor on
+   *   anything else that changes from run to run;
+   * - memory may not be allocated, random numbers are drawn within `runInJs` alone, and no program may be recorded.
    */
   record(body: () => void): Program;
 
@@ -133,15 +147,19 @@ export interface Recording {
     work: (...arrays: Float64Array[]) => void,
   ): void;
 
-  /** Records, within `record`, what `body` asks for, to be done in the runs in which value[0] is then finite. */
+  /**
+   * Does what `body` asks for where value[0] is finite: within `record` in those runs in which it then is. One may not
+   * lie within another.
+   */
   whereFinite(value: Numbers, body: () => void): void;
 }
 
+/** Recorded work, over the memory that it was recorded with. */
 export interface Program {
   run(): void;
   /**
-   * Runs for each of the first `times` rows of a series, and ends after one whose first output is not finite. Returns
-   * how many.
+   * Runs once for each of the first `times` rows of a series, and ends after a run whose first output is not finite.
+   * Returns the number of runs.
    */
   runSeries(series: Series, times: number): number;
 }

@@ -20,7 +20,7 @@ export const rowwiseLoops = {
   wassersteinBackward: rows('y t scale dy', 1),
 } satisfies Readonly<Record<string, CompiledLoop>>;
 
-/** The functions, by what they are of a variant. */
+/** Names of the functions, by the names of the formulas that they stand for. */
 export const rowwiseNames: Readonly<Record<string, () => keyof typeof rowwiseLoops>> = {
   'loss.wasserstein.term': () => 'wasserstein',
   'loss.wasserstein.dy': () => 'wassersteinBackward',

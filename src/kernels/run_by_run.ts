@@ -1,8 +1,8 @@
 import type { Series } from './kernels.js';
 
 /**
- * A series by a function that runs once: row k of the inputs before it, row k of the outputs after it. As
- * `Program.runSeries`.
+ * Runs a series by a function that runs once: row k of the inputs is copied before run k, row k of the outputs after
+ * it. Ends, and returns how many ran, as `Program.runSeries` does.
  */
 export function runByRun(run: () => void, { input, inputs, output, outputs }: Series, times: number): number {
   for (let k = 0; k < times; k++) {

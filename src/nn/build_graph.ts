@@ -5,6 +5,7 @@ import { dense, headAsDense } from './layers/dense.js';
 import { type LayerConfig, type LayerType, layerTypes } from './layers/index.js';
 import type { Layout } from './layout.js';
 
+/** Sections of a resolved config that describe a network. */
 export interface NetworkConfig {
   readonly layers: readonly LayerConfig[];
   readonly head: HeadConfig;

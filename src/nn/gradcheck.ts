@@ -18,6 +18,7 @@ export interface ElementCheck {
   readonly error: number;
 }
 
+/** Comparison of both gradients with respect to one tensor, or to the inputs. */
 export interface TensorCheck {
   readonly name: string;
   readonly shape: readonly number[];
@@ -29,6 +30,7 @@ export interface TensorCheck {
   readonly worst: ElementCheck | null;
 }
 
+/** Comparison of backpropagation with numeric gradients, tensor by tensor, and what each cost. */
 export interface GradcheckResult {
   readonly passed: boolean;
   readonly tensors: readonly TensorCheck[];

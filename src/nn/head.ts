@@ -6,6 +6,7 @@ import type { LossName } from './losses/index.js';
 import { type LossLoops, lossLoops } from './losses/loops.js';
 import type { Variant } from './variants.js';
 
+/** The `head` section of a resolved config. */
 export interface HeadConfig extends AffineConfig {
   readonly activation: ActivationConfig;
   readonly loss: Variant<LossName>;
@@ -45,14 +46,14 @@ export class Head {
     this.activate?.forward([this.affine.a.vector], this.y.vector, rows, this.inHand(pass));
   }
 
-  /** The loss of each row, after forward. */
+  /** Computes the loss of each row, after `forward`. */
   losses(rows: number): void {
     const { affine, y, t, rowLosses, outputs } = this;
     const vectors = { a: affine.a.vector, y: y.vector, t: t.vector, losses: rowLosses.vector };
     this.lossLoops.forward(vectors, rows, outputs);
   }
 
-  /** da of Σ scaleᵢ ℓᵢ, after forward. */
+  /** Computes da, the gradient of Σ scaleᵢ ℓᵢ with respect to a, after `forward`. */
   backward(rows: number, pass: Pass): void {
     const { affine, y, t, scale, outputs, lossLoops, activate } = this;
     const [a, da] = [affine.a.vector, affine.da.vector];
@@ -60,7 +61,7 @@ export class Head {
     if (!lossLoops.isFused) activate?.backward([a], y.vector, da, [da], rows, this.inHand(pass));
   }
 
-  /** da from dy, after forward. */
+  /** Computes da from dy, after `forward`. */
   pullBack(dy: Float64Array, rows: number, pass: Pass): void {
     const [a, da] = [this.affine.a.vector, this.affine.da.vector];
     this.layout.kernels.runInJs([], [da], (values) => values.set(dy.subarray(0, rows * this.outputs)));

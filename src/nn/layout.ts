@@ -104,17 +104,17 @@ export class Layout {
     return claim;
   }
 
-  /** Memory for a pass: `perRow` numbers for each row of a batch. */
+  /** Claims memory for a pass: `perRow` numbers for each row of a batch. */
   perRow(perRow: number): Memory {
     return this.forRows((rows) => perRow * rows);
   }
 
-  /** Memory for a pass that does not grow with the batch. */
+  /** Claims memory for a pass that does not grow with the batch. */
   fixed(length: number): Memory {
     return this.forRows(() => length);
   }
 
-  /** Memory for a pass that takes so many numbers for a batch of `rows`; no fewer for more rows. */
+  /** Claims memory for a pass that takes `length(rows)` numbers for a batch of `rows`; no fewer for more rows. */
   forRows(length: (rows: number) => number): Memory {
     const claim = { vector: unallocated };
     this.scratch.push({ claim, length });

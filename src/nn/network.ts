@@ -85,7 +85,11 @@ export class Network {
     return [...this.layout.parameters, ...this.layout.statistics];
   }
 
-  /** Claims memory for batches of up to `rows`. Throws an MlpError where it cannot be had. */
+  /**
+   * Claims memory for batches of up to `rows`.
+   *
+   * @throws MlpError where it cannot be had.
+   */
   allocate(rows: number): this {
     const { w, g } = this.layout.allocate(rows);
     this.w = w;
@@ -116,14 +120,15 @@ export class Network {
     return layer.output === this.graph.output ? this.y : numbersOf(this.execution.value(layer.output).vector);
   }
 
-  /** The loss of each row, after forward; t holds the targets. */
+  /** Computes the loss of each row, [rows], after `forward`; t holds the targets. */
   losses(rows: number): Float64Array {
     this.head.losses(rows);
     return this.rowLosses;
   }
 
   /**
-   * The gradients of Σ scaleᵢ ℓᵢ, after forward; t holds the targets. A scale that is not the network's own is copied.
+   * Computes the gradients of Σ scaleᵢ ℓᵢ, after `forward`; t holds the targets. A vector that is not the network's
+   * `scale` is copied there.
    */
   backward(given: Float64Array, rows: number, pass: Pass): void {
     const { head, execution, layout } = this;
@@ -142,7 +147,7 @@ export class Network {
     this.execution.backward(rows, pass);
   }
 
-  /** All weights and running statistics, in one vector: a copy, or into `copy`. */
+  /** Copies all weights and running statistics into one vector: `copy`, or a new one. */
   snapshot(copy?: Float64Array): Float64Array {
     return takeSnapshot(this.w, this.layout, copy);
   }
@@ -157,8 +162,8 @@ export class Network {
   }
 
   /**
-   * The first tensor or layer, in the order of the forward pass, that holds a number that is not finite: after a
-   * divergence.
+   * Name of the first tensor or layer, in the order of the forward pass, that holds a number that is not finite: after
+   * a divergence.
    */
   firstNotFinite(): string {
     const broken = this.tensors.find(({ view }) => !allFinite(view));

@@ -1,6 +1,6 @@
 import type { Layout } from './layout.js';
 
-/** All weights w and running statistics of a network, in one vector: a copy, or into `copy`. */
+/** Copies all weights w and running statistics of a network into one vector: `copy`, or a new one. */
 export function takeSnapshot(
   w: Float64Array,
   { statistics }: Layout,

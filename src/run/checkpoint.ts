@@ -4,7 +4,7 @@ import type { TrainState } from '../jobs/restarts/state.js';
 import type { ResolvedConfig } from '../training/prepare.js';
 import * as z from '../zod.js';
 
-/** What a checkpoint belongs to: it goes on with this config and these data, and with no other. */
+/** Subject of a checkpoint: it goes on with this config and these data, and with no other. */
 export interface Subject {
   readonly config: ResolvedConfig;
   /** sha256 of the data, by part. */
@@ -23,8 +23,8 @@ const stateSchema = z.looseObject({
 });
 
 /**
- * The whole state of training as a safetensors file: vectors as tensors, all else as JSON in the metadata. A sum that
- * overflowed is a part of the state like any other.
+ * Encodes the whole state of training as a safetensors file: vectors as tensors, all else as JSON in the metadata. A
+ * sum that overflowed is a part of the state like any other.
  */
 export function encodeCheckpoint(state: TrainState, seconds: number, { config, data }: Subject): Uint8Array {
   const { vectors, ...current } = state.current;
@@ -77,7 +77,7 @@ type StoredState = Omit<TrainState, 'current' | 'winner'> & {
   readonly seconds: number;
 };
 
-/** A look at the outline; the hash over the whole file says that nothing in it was changed. */
+/** Whether JSON has the outline of a state; the hash over the whole file has shown that nothing was changed. */
 const isState = (stored: unknown): stored is StoredState => stateSchema.safeParse(stored).success;
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

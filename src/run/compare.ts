@@ -11,34 +11,35 @@ import { evaluate, type Report } from '../training/measuring/evaluate.js';
 import { predictSplit } from '../training/measuring/predictions.js';
 import { headline } from '../training/measuring/report.js';
 import { readSplit, rowsAtOnce } from './evaluate_data.js';
-import { ownSplits } from './own_splits.js';
+import { loadRunSplits } from './run_splits.js';
 
-export const ownParts = ['train', 'validation', 'test'] as const;
-export type OwnPart = (typeof ownParts)[number];
+export const splitNames = ['train', 'validation', 'test'] as const;
+export type SplitName = (typeof splitNames)[number];
 
+/** Options of `compare`: what models are measured on, and by which metrics. */
 export interface CompareOptions {
   /**
    * Metrics, or losses at their default options; where left out, each model's loss and the usual metric of its task.
    */
   readonly metrics?: readonly string[];
   /** The part of its own data that each model is measured on; where left out, the last that it has. */
-  readonly part?: OwnPart;
-  /** Other data, for all models. */
+  readonly part?: SplitName;
+  /** Data that all models are measured on, instead of their own. */
   readonly source?: ByteSource;
-  /** Gives each network what computes it. */
+  /** Creates the backend of a network. */
   readonly kernels?: () => Kernels;
   readonly warn: (message: string) => void;
 }
 
-/** A model among others. */
+/** Model with its metrics, to be compared with others. */
 export interface Compared {
   readonly path: string;
   readonly model: Model;
   readonly parameters: number;
-  /** What it was measured on. */
-  readonly part: OwnPart | 'data';
+  /** Part of the data that it was measured on. */
+  readonly part: SplitName | 'data';
   readonly rows: number;
-  /** By name, in the order asked for; undefined where a metric is not defined for these rows. */
+  /** Metrics by name, in the order asked for; undefined where a metric is not defined for these rows. */
   readonly metrics: Readonly<Record<string, number | undefined>>;
 }
 
@@ -70,9 +71,9 @@ async function dataOf(
   { part, source, warn }: Pick<CompareOptions, 'part' | 'source' | 'warn'>,
 ): Promise<{ part: Compared['part']; split: Split }> {
   if (source) return { part: 'data', split: await readSplit(model.preprocessing, source, warn) };
-  const { dataset } = await ownSplits(path, model);
+  const { dataset } = await loadRunSplits(path, model);
   for (const warning of dataset.warnings) warn(`${path}: ${warning}`);
-  const wanted = part ?? ownParts.findLast((name) => dataset[name] !== undefined)!;
+  const wanted = part ?? splitNames.findLast((name) => dataset[name] !== undefined)!;
   const split = dataset[wanted];
   if (split) return { part: wanted, split };
   throw new MlpError('usage', `${path}: its data have no ${wanted} part (data.split); choose another`);
@@ -114,6 +115,10 @@ function otherLoss(type: LossName, path: string, model: Model, split: Split, ker
     return predictSplit(restoreNetwork(judged, rowsAtOnce, kernels), split).loss;
   } catch (error) {
     if (!(error instanceof MlpError && error.failure === 'config')) throw error;
-    throw new MlpError('usage', error.message.replace('head.loss', path), { cause: error });
+    throw new MlpError(
+      'usage',
+      error.message.replace('head.loss', () => path),
+      { cause: error },
+    );
   }
 }

@@ -7,7 +7,7 @@ import type { Kernels } from '../kernels/index.js';
 import { type Model, restoreNetwork } from '../model/model.js';
 import { evaluate, type Report } from '../training/measuring/evaluate.js';
 
-/** The metrics of a model on other data, which has to have the target. */
+/** Measures a model on other data, which has to have the target. */
 export async function evaluateData(
   model: Model,
   source: ByteSource,
@@ -18,7 +18,7 @@ export async function evaluateData(
   return evaluate(restoreNetwork(model, rowsAtOnce, kernels), split, model.preprocessing);
 }
 
-/** Other data, encoded for a model; it has to have the target. */
+/** Reads other data and encodes it for a model; it has to have the target. */
 export async function readSplit(
   preprocessing: Preprocessing,
   source: ByteSource,

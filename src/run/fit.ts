@@ -4,25 +4,26 @@ import type { Network } from '../nn/network.js';
 import { evaluateSplits, type SplitReports } from '../training/measuring/evaluate.js';
 import type { Prepared } from '../training/prepare_dataset.js';
 
+/** Options of `fit`. */
 export interface FitOptions extends Pick<TrainOptions, 'initialize' | 'threads' | 'leastSaved'> {
-  /** Built for the config, with memory for its batches: it is trained. */
+  /** Network to train, built for the config, with memory for its batches. */
   readonly network: Network;
-  /** Where an interrupted training was, and the seconds that it had taken. */
+  /** State of an interrupted training, and the seconds that it had taken. */
   readonly resume?: { readonly state: TrainState; readonly seconds: number };
-  /** Seconds since some moment. */
+  /** Clock: seconds since some moment. */
   readonly now: () => number;
   readonly callbacks?: FitCallbacks;
 }
 
 /** Callbacks of a training whose config decides how often there is a checkpoint: training.checkpoint_every. */
 export interface FitCallbacks extends Omit<TrainCallbacks, 'onCheckpoint' | 'checkpointEvery' | 'seconds'> {
-  /** Given the state, with the seconds of training so far. */
+  /** Called with the state and the seconds of training so far. */
   onCheckpoint?(state: TrainState, seconds: number): void;
 }
 
-/** What came of a training. */
+/** Result of a training. */
 export interface Fitted {
-  /** With the best weights. */
+  /** Network with the best weights. */
   readonly network: Network;
   readonly result: TrainResult;
   /**

@@ -12,7 +12,7 @@ import { type LoadOptions, type Prepared, prepare, type ResolvedConfig } from '.
 /** Chooses what computes by the bytes that training will claim of it. */
 export type KernelsFor = (bytes: number) => Kernels;
 
-/** All that training needs before its first step; nothing is written. */
+/** Prepares all that training needs before its first step. Writes nothing. */
 export async function prepareRun(
   config: NamedConfig,
   loading: LoadOptions,
@@ -25,8 +25,10 @@ export async function prepareRun(
 }
 
 /**
- * The network of a prepared config, with its memory beside that of the data, or, where there is no room, in one of
- * its own; refused where this machine has not enough.
+ * Builds the network of a prepared config, with its memory beside the data or, where there is no room, in another
+ * backend.
+ *
+ * @throws MlpError `config` where this machine has not enough memory.
  */
 function buildForTraining(
   { config, dataset, inputs, outputs }: Prepared,

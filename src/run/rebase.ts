@@ -1,7 +1,10 @@
 import { relative, resolve } from 'node:path';
 import type { Config } from '../config/schema.js';
 
-/** A config whose paths start in `to` instead of `from`, so that it can be written there and used from there. */
+/**
+ * Rewrites the paths of a config to start in `to` instead of `from`, so that it can be written there and used from
+ * there.
+ */
 export function rebase<C extends Config>(config: C, from: string, to: string): C {
   const path = <P>(value: P): P | string =>
     typeof value === 'string' && value !== '-' ? relative(resolve(to), resolve(from, value)) : value;

@@ -15,27 +15,27 @@ import { random } from '../random.js';
 import { buildNetwork } from '../training/build_network.js';
 import { fillBatch } from '../training/objective/fill_batch.js';
 import { type LoadOptions, prepare } from '../training/prepare.js';
-import { ownSplits } from './own_splits.js';
+import { loadRunSplits } from './run_splits.js';
 
 /** A network on the plain backend, with memory for one row, and what it can be fed. */
 export interface Subject {
   readonly network: Network;
   readonly preprocessing: Preprocessing;
-  /** The data that the config names. */
+  /** Loads the data that the config names. */
   data(): Promise<Dataset>;
 }
 
-/** A model with its trained weights; `path` is a run directory or a model file. */
+/** Loads a model with its trained weights; `path` is a run directory or a model file. */
 export function modelSubject(path: string, stdin?: Readable): Subject {
   const model = loadModel(path);
   return {
     network: restoreNetwork(model, 1, backends.js),
     preprocessing: model.preprocessing,
-    data: async () => (await ownSplits(path, model, stdin)).dataset,
+    data: async () => (await loadRunSplits(path, model, stdin)).dataset,
   };
 }
 
-/** The network of a config at the weights that its training would start from. */
+/** Builds the network of a config, at the weights that its training would start from. */
 export async function configSubject(given: NamedConfig, loading: LoadOptions): Promise<Subject> {
   const { config, dataset, inputs, outputs } = await prepare(given, loading);
   const network = buildNetwork(config, inputs, outputs, backends.js).allocate(1);
@@ -52,7 +52,7 @@ export function takeRow({ network }: Subject, split: Split, row: number): void {
   fillBatch(network, split, null, row - 1, 1);
 }
 
-/** The same with the complete rows of other data, of which no more is read than up to there. */
+/** Takes a row of other data, counting complete rows alone; no more is read than up to there. */
 export async function takeRowOf(
   { network, preprocessing }: Subject,
   source: ByteSource,

@@ -9,26 +9,28 @@ import { type KernelsFor, prepareRun } from './prepare_run.js';
 import { configFor } from './run_config.js';
 import { type FinalMetrics, RunWriter } from './write_run.js';
 
+/** Options of `trainRun`. */
 export interface RunOptions {
-  /** Where the run's files go. */
+  /** Directory of the run's files. */
   readonly directory: string;
   readonly force: boolean;
   readonly resume: boolean;
   readonly kernelsFor?: KernelsFor;
-  /** The most in which restarts run side by side; the cores of this machine where they are left out. */
+  /** Most threads in which restarts run side by side; the cores of this machine where it is left out. */
   readonly threads?: number;
   /** The file that the config comes from: it is never replaced by another. */
   readonly configFile?: string;
-  /** Seconds since some moment. */
+  /** Clock: seconds since some moment. */
   readonly now: () => number;
   /** Called when data and network are ready, before the first step. */
   readonly onStart?: (prepared: Prepared, network: Network, resumed: TrainState | null) => void;
   readonly callbacks?: Omit<FitCallbacks, 'onCheckpoint'>;
 }
 
+/** Result of a run, with what it was prepared from. */
 export interface TrainedRun extends Prepared {
   readonly result: TrainResult;
-  /** null where training was interrupted: the checkpoint is all that there is then. */
+  /** Metrics of the run; null where training was interrupted: the checkpoint is all that there is then. */
   readonly metrics: FinalMetrics | null;
   readonly network: Network;
 }

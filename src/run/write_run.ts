@@ -35,7 +35,7 @@ export class RunWriter {
     this.subject = { config, data: dataset.sha256 };
   }
 
-  /** Where an earlier run into the directory was interrupted; undefined where there is no checkpoint. */
+  /** Reads the checkpoint of an earlier run into the directory that was interrupted; undefined where there is none. */
   readCheckpoint(): { state: TrainState; seconds: number } | undefined {
     const { checkpoint } = this.run.paths;
     const saved = readFileIfThere(checkpoint, 'checkpoint');

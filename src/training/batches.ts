@@ -43,7 +43,7 @@ export class Batches {
     return Math.min(this.size, this.order.length - this.from(batch));
   }
 
-  /** How many batches from this one on have as many rows as it has. */
+  /** Number of batches from this one on that have as many rows as it has. */
   alikeFrom(batch: number): number {
     return Math.floor((this.order.length - this.from(batch)) / this.rowsOf(batch));
   }

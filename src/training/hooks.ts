@@ -1,19 +1,19 @@
 import type { EpochRecord } from './records.js';
 import type { TrainingRun } from './run.js';
 
-/** Why training may be asked to end before its time. */
+/** Reason to end training before its last epoch. */
 export type Stop = 'interrupted' | 'time_limit';
 
-/** What there is to do while training goes on. */
+/** Hooks that are called while training goes on. */
 export interface StepHooks {
   /** The most steps between two calls of the others; where it is left out, as many as take some 0.1 ms. */
   readonly stepsAtOnce?: number;
   readonly checkpointEvery?: number;
-  /** After every few steps; a promise is waited for. */
+  /** Called after every few steps; a promise is waited for. */
   onSteps?(run: TrainingRun): Promise<void> | undefined;
   onEpoch?(record: EpochRecord): void;
-  /** Every `checkpointEvery` epochs, when training is interrupted, and when it ends. */
+  /** Called every `checkpointEvery` epochs, when training is interrupted, and when it ends. */
   onCheckpoint?(run: TrainingRun): void;
-  /** Asked after every few steps whether to end training there. */
+  /** Returns a reason to end training, or null. Called after every few steps. */
   stop?(): Stop | null;
 }

@@ -6,7 +6,7 @@ import { type Prepared, prepareDataset, type ResolvedConfig } from './prepare_da
 
 export { type Prepared, prepareDataset, type ResolvedConfig } from './prepare_dataset.js';
 
-/** How the data of a config are loaded; the seed is the config's own. */
+/** Options of loading the data of a config; the seed is the config's own. */
 export type LoadOptions = Omit<DataLoadOptions, 'seed'>;
 
 /** Reads the data of a config, and settles what depends on it: task, head, number of outputs. */
@@ -18,7 +18,7 @@ export async function prepare(config: NamedConfig, options: LoadOptions): Promis
   );
 }
 
-/** The same for data that is encoded by a model's preprocessing, to the bit as when it was trained. */
+/** Prepares data that are encoded by a model's preprocessing, to the bit as when it was trained. */
 export async function prepareAgain(
   config: ResolvedConfig,
   preprocessing: Preprocessing,

@@ -10,6 +10,7 @@ import { inputs } from '../data/preprocessing/index.js';
 /** A config with nothing left to infer: what the data decided is written into it. */
 export type ResolvedConfig = Resolved<NamedConfig>;
 
+/** Config and dataset that fit each other, ready to build and train a network. */
 export interface Prepared {
   readonly config: ResolvedConfig;
   readonly dataset: Dataset;

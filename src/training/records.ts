@@ -1,12 +1,12 @@
 import type { MetricName } from '../metrics/index.js';
 
-/** What one epoch came to: a line of metrics.jsonl. Epochs count from 1 here. */
+/** Record of one epoch: a line of metrics.jsonl. Epochs count from 1 here. */
 export interface EpochRecord {
   readonly restart: number;
   readonly epoch: number;
   readonly step: number;
   readonly learning_rate: number;
-  /** Of training until then, where somebody holds a clock. */
+  /** Seconds of training until then, where a clock is given. */
   readonly seconds?: number;
   /**
    * The loss is the mean of the batch losses as they were met, class weights included; `penalty` is that of l1 and l2
@@ -16,7 +16,7 @@ export interface EpochRecord {
   readonly validation?: { loss: number } & Partial<Record<MetricName, number>>;
 }
 
-/** Why a run of training ended. */
+/** Reason why a run of training ended. */
 export type StopReason =
   | 'epochs'
   | 'early_stopping'
@@ -26,8 +26,8 @@ export type StopReason =
   | 'interrupted';
 
 /**
- * Where training came to a number that is none (epochs and steps from 1): named so that a user can see what
- * overflowed.
+ * Position at which training came to a number that is not finite (epochs and steps from 1), with the layer in which it
+ * overflowed, for the user.
  */
 export interface Divergence {
   readonly epoch: number;
@@ -35,7 +35,7 @@ export interface Divergence {
   readonly layer: string;
 }
 
-/** What a run of training from one initialisation came to. */
+/** Outcome of a run of training from one initialisation. */
 export interface TrainingOutcome {
   readonly restart: number;
   /**

@@ -4,13 +4,13 @@ import type { Divergence, StopReason } from './records.js';
 import { type Improvements, noImprovements } from './stopping/improvements.js';
 import type { Workspace } from './workspace.js';
 
-/** Where all randomness of a run starts: runs with the same value and another `restart` have sequences of their own. */
+/** Seed of all randomness of a run: runs with the same value and another `restart` have sequences of their own. */
 export interface Seed {
   readonly value: number;
   readonly restart: number;
 }
 
-/** The numbers of a run. */
+/** Counters and sums of a run. */
 export interface Counters {
   /** Epochs completed, steps taken, and batches of the current epoch done. */
   epoch: number;
@@ -22,7 +22,7 @@ export interface Counters {
   learningRate: number;
   /** The monitored metric after the latest epoch. */
   latest: number | null;
-  /** null where there is something left to do. */
+  /** Reason why training has stopped; null where there is something left to do. */
   stopReason: StopReason | null;
   divergence: Divergence | null;
 }
@@ -35,7 +35,7 @@ export interface TrainingRun extends Counters {
   readonly restart: number;
   readonly improvements: Improvements;
   readonly shuffling: Random;
-  /** Where `shuffling` was at the start of the epoch. */
+  /** State of `shuffling` at the start of the epoch. */
   shuffledFrom: readonly number[];
   readonly masks: Random;
 }

@@ -4,7 +4,10 @@ import type { Counters, TrainingRun } from './run.js';
 import type { Improvements } from './stopping/improvements.js';
 import type { Workspace } from './workspace.js';
 
-/** Everything that a run holds besides the data, as plain values: saved and restored without a change of a bit. */
+/**
+ * State of a run: all that it holds besides the data, as plain values. It is saved and restored without a change of a
+ * bit.
+ */
 export interface TrainingState extends Readonly<Counters> {
   readonly restart: number;
   readonly improvements: Readonly<Improvements>;
@@ -14,7 +17,7 @@ export interface TrainingState extends Readonly<Counters> {
   readonly vectors: Readonly<Record<string, Float64Array>>;
 }
 
-/** A copy of all that is needed to go on. In the middle of an epoch its shuffling is done again. */
+/** Copies all that is needed to go on. In the middle of an epoch its shuffling is done again. */
 export function saveRun(workspace: Workspace, run: TrainingRun): TrainingState {
   const { shuffling, shuffledFrom, masks, improvements, ...counters } = run;
   const vectors = Object.entries(vectorsOf(workspace)).map(([name, vector]) => [name, vector.slice()]);

@@ -10,7 +10,7 @@ import { batchRows, type LoopConfig } from './options.js';
 import { monitorOf } from './stopping/monitor.js';
 import { createWorkspace, type Workspace } from './workspace.js';
 
-/** What a network needs to be trained to predict the targets of a dataset, or of some of its rows. */
+/** Workspace to train a network to predict the targets of a dataset, or of some of its rows. */
 export function supervisedWorkspace(
   network: Network,
   config: LoopConfig,

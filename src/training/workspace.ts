@@ -12,7 +12,10 @@ import type { LoopConfig, OptimizerConfig } from './options.js';
 import { KeptWeights } from './stopping/kept_weights.js';
 import { type Monitor, monitorOf } from './stopping/monitor.js';
 
-/** All that training works on, claimed once, as memory is not given back: one run after another may use it. */
+/**
+ * Workspace of training: all that it works on, claimed once, as memory is not given back. One run after another may use
+ * it.
+ */
 export interface Workspace {
   readonly config: LoopConfig;
   readonly objective: Objective;
@@ -27,6 +30,7 @@ export interface Workspace {
   readonly validate: (() => Validation) | undefined;
 }
 
+/** Parts that a workspace is put together from. */
 export interface WorkspaceOptions {
   readonly config: LoopConfig;
   readonly objective: Objective;

@@ -245,7 +245,9 @@ describe('what is written', () => {
     // A name in /proc and a name too long cannot be made, whoever asks.
     for (const out of ['/proc/mlp', `${'a'.repeat(300)}`, '/dev/null/run', 'a\0b'])
       await refused(world, ['train', 'c.json', '--out', out], 73, ['cannot be created', '--out']);
-    const line = `mkdir closed && chmod a-w closed && chmod a+rx . && ${asNobody(`mlp train "$PWD/c.json" --out "$PWD/closed/run"`)}`;
+    const line =
+      'mkdir closed && chmod a-w closed && chmod a+rx . && ' +
+      `${asNobody(`mlp train "$PWD/c.json" --out "$PWD/closed/run"`)}`;
     const { code, stderr } = await shell(line, { cwd: world.directory });
     expect({ code, stderr }).toMatchObject({
       code: 73,
@@ -254,8 +256,9 @@ describe('what is written', () => {
   });
 });
 
-/** As a user who may not do everything: root may write anywhere. */
+/** Runs a line as a user who may not do everything: root may write anywhere. */
 const asNobody = (line: string) =>
   process.getuid?.() === 0
-    ? `setpriv --reuid 65534 --regid 65534 --clear-groups bash -c '${`mlp() { node "${join(process.cwd(), 'bin/mlp.js')}" "$@"; }; ${line}`}'`
+    ? 'setpriv --reuid 65534 --regid 65534 --clear-groups bash -c ' +
+      `'${`mlp() { node "${join(process.cwd(), 'bin/mlp.js')}" "$@"; }; ${line}`}'`
     : line;

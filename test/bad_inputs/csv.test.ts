@@ -9,7 +9,7 @@ import { chunksOf, type Part, refused, withData, withModel } from './support.js'
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 
-/** What the file holds, the place that the message names (`:line:field`), and what else it has to say. */
+/** Content of the file, the position that the message names (`:line:field`), and other parts of the message. */
 type Case = readonly [csv: string | Buffer, place: string, ...parts: Part[]];
 
 describe('bytes that are no table', () => {

@@ -14,7 +14,9 @@ export async function withTenColumns(): Promise<Project> {
   return world;
 }
 
-/** Writes rows of ten columns of 17 digits and a target until the file has so many bytes; returns the number of rows. */
+/**
+ * Writes rows of ten columns of 17 digits and a target until the file has so many bytes; returns the number of rows.
+ */
 function writeRows(path: string, bytes: number): number {
   const names = Array.from({ length: 10 }, (_, i) => `x${i}`);
   const block = Array.from({ length: 1000 }, (_, i) =>

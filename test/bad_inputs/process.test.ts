@@ -192,7 +192,7 @@ test('row 62: --quiet, --json, colour and terminals: the same weights', async ()
   }
 });
 
-describe('the surroundings', () => {
+describe('the environment', () => {
   test('row 64: stdin is a terminal and there is no DATA: said, not waited for', async () => {
     const world = await withModel();
     const stdin = Object.assign(new Readable({ read() {} }), { isTTY: true });

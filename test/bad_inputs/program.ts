@@ -34,13 +34,13 @@ export function start(directory: string, ...args: string[]): Running {
 }
 
 /** A module by which the program says on stderr, as it ends, how much memory it had at most. */
-const sayPeak = `data:text/javascript,${encodeURIComponent(
+const peakModule = `data:text/javascript,${encodeURIComponent(
   'process.on("exit", () => console.error("peak", process.resourceUsage().maxRSS))',
 )}`;
 
 /** Runs a line of shell in which the program `mlp` is called once, and returns its peak resident set in MB as well. */
 export async function measured(line: string, cwd: string) {
-  const env = { NODE_OPTIONS: `--import ${sayPeak}` };
+  const env = { NODE_OPTIONS: `--import ${peakModule}` };
   const outcome = await shell(line, { cwd, env });
   return { ...outcome, peak: Number(/^peak (\d+)$/m.exec(outcome.stderr)?.[1]) / 1000 };
 }

@@ -18,7 +18,7 @@ export const config = (data: object = {}, more: object = {}) => ({
 export const withData = (csv: string | Uint8Array, data: object = {}, more: object = {}): Project =>
   project({ 'c.json': config(data, more), 'd.csv': csv });
 
-/** The same with a model of y by x in `model`. */
+/** Creates a project with a model of y by x in `model`. */
 export async function withModel(data: object = {}, more: object = {}): Promise<Project> {
   const world = withData('x,y\n1,a\n2,b\n3,a\n4,b\n', data, more);
   await world.done('train c.json --out model --quiet');
@@ -37,10 +37,13 @@ export function contents(directory: string): Record<string, string> {
   );
 }
 
-/** What a message has to hold: a text, or what a pattern matches. */
+/** Part that a message has to have: a text, or a match of a pattern. */
 export type Part = string | RegExp;
 
-/** One error that a user can read: no stack, nothing that drives a terminal, none of the words of a bug, and these parts. */
+/**
+ * One error that a user can read: no stack, nothing that drives a terminal, none of the words of a bug, and these
+ * parts.
+ */
 export function expectError({ stderr }: Pick<Outcome, 'stderr'>, parts: readonly Part[]): void {
   expect(stderr).toMatch(/^((note|warning): .*\n)*error: /);
   expect(stderr).not.toMatch(/^ +at /m);
@@ -52,7 +55,9 @@ export function expectError({ stderr }: Pick<Outcome, 'stderr'>, parts: readonly
 
 const literally = (text: string) => new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
 
-/** Runs a command that has to be refused with this exit code; no result is printed, and every file is as it was before. */
+/**
+ * Runs a command that has to be refused with this exit code; no result is printed, and every file is as it was before.
+ */
 export async function refused(
   world: Project,
   args: string | readonly string[],

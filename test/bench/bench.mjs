@@ -1,8 +1,8 @@
 /**
  * npm run bench -- [TASK …] [--quick] [--json FILE] [--sections training,growth …] [--systems wasm,sklearn …]
  *
- * mlp beside scikit-learn, PyTorch, TensorFlow.js and ml-fnn, in one run; a report in Markdown on standard output. Peers
- * that this machine lacks are left out with a note. README.md says how peers are measured, NOTES.md why so.
+ * mlp beside scikit-learn, PyTorch, TensorFlow.js and ml-fnn, in one run; a report in Markdown on standard output.
+ * Peers that this machine lacks are left out with a note. README.md says how peers are measured, NOTES.md why so.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -22,7 +22,7 @@ const { values: options, positionals } = parseArgs({
   },
 });
 
-/** Those of `known` that are asked for by name, in its order; all where none is. */
+/** Picks those of `known` that are asked for by name, in its order; all where none is. */
 function pick(what, wanted, known) {
   const unknown = wanted.find((name) => !Object.hasOwn(known, name));
   if (unknown !== undefined)
@@ -46,7 +46,7 @@ for (const [name, { settings: either, measure, report }] of Object.entries(wante
   const settings = options.quick ? either.quick : either.thorough;
   results[name] = await measure({
     ...chosen,
-    mine: chosen.systems.filter(({ own, command }) => own && command),
+    mine: chosen.systems.filter(({ ours, command }) => ours && command),
     settings,
   });
   reports.push(report(results[name], { ...chosen, settings }));

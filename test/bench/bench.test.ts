@@ -23,7 +23,9 @@ it('finds median and exponent', async () => {
 it('goes on where a system dies', async () => {
   const { measure, report } = await load('sections/training.mjs');
   const dies = "console.error('no such backend'); process.exit(1)";
-  const systems = [{ id: 'js', name: 'broken', own: true, command: process.execPath, options: ['-e', dies] }];
+  const systems = [
+    { id: 'js', name: 'broken', ours: true, command: process.execPath, options: ['-e', dies] },
+  ];
   const tasks = { tiny: { rows: 4, inputs: 1, batch_size: 2, epochs: 1 } };
   const settings = { rounds: 2, warm: 1, limit: 1, share: 1 };
   const results = await measure({ tasks, systems, settings });

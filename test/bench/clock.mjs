@@ -31,7 +31,9 @@ export class Clock {
     return Object.fromEntries(Object.entries(this.#spent).map(part));
   }
 
-  /** The same backend, timed, whose programs call one kernel after the other. Nothing nests: a loop calls no kernel. */
+  /**
+   * Times a backend, whose programs then call one kernel after the other. Nothing nests: no kernel calls another one.
+   */
   kernels({ name, allocate, allocateData, toBackendMemory, loop, ...others }) {
     const { record, runInJs, whereFinite } = backends.js;
     return {

@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
 
-/** Milliseconds of a probe, times as long as at best that it may take, and milliseconds until nobody waits any longer. */
+/**
+ * Milliseconds of a probe, times as long as at best that it may take, and milliseconds until nobody waits any longer.
+ */
 const PROBE = 5;
 const FREE = 1.15;
 const PATIENCE = 3000;
@@ -33,12 +35,15 @@ function compute(rounds) {
 }
 
 /**
- * The cores of this machine, which may be less than it says: those of a virtual machine are at times the two threads of one real core,
- * have no cache in common, or other machines have a part of them.
+ * The cores of this machine, which may be less than it says: those of a virtual machine are at times the two threads of
+ * one real core, have no cache in common, or other machines have a part of them.
  */
 export class Cores {
   #threads;
-  /** Rounds that a core has for itself alone take PROBE milliseconds, and the least that the trips to each other core have taken. */
+  /**
+   * Rounds that a core has for itself alone take PROBE milliseconds, and the least that the trips to each other core
+   * have taken.
+   */
   #rounds;
   #trips;
 
@@ -51,7 +56,9 @@ export class Cores {
     for (let i = 0; i < 20; i++) this.#areFree();
   }
 
-  /** Computes on all cores until each is as fast as one alone, and as near to the first as ever; in vain for 3 s: false. */
+  /**
+   * Computes on all cores until each is as fast as one alone, and as near to the first as ever; in vain for 3 s: false.
+   */
   free() {
     const end = performance.now() + PATIENCE;
     do {
@@ -86,12 +93,12 @@ export class Cores {
   }
 }
 
-/** Sends a number to and fro: it is `own` where it is this thread's turn. Milliseconds. */
-function travel(words, own) {
+/** Sends a number to and fro: it is `turn` where it is this thread's turn. Milliseconds. */
+function travel(words, turn) {
   const start = performance.now();
   for (let i = 0; i < TRIPS; i++) {
-    while (Atomics.load(words, TRIP) !== own);
-    Atomics.store(words, TRIP, 3 - own);
+    while (Atomics.load(words, TRIP) !== turn);
+    Atomics.store(words, TRIP, 3 - turn);
   }
   return performance.now() - start;
 }
@@ -103,7 +110,7 @@ function thread() {
   return { worker, ...shared(memory) };
 }
 
-/** What threads share: the words, and the milliseconds that the rounds took. */
+/** Memory that threads share: the words, and the milliseconds that the rounds took. */
 const shared = (memory) => ({ words: new Int32Array(memory, 0, 2), times: new Float64Array(memory, 8, 1) });
 
 if (!isMainThread && workerData instanceof SharedArrayBuffer) {

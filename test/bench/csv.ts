@@ -1,4 +1,5 @@
-// npm run bench:csv: reading CSV beside csv-parse and pandas (where python3 or $PYTHON has it), in one run, medians of five.
+// npm run bench:csv: reading CSV beside csv-parse and pandas (where python3 or $PYTHON has it), in one run, medians of
+// five.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -15,7 +16,7 @@ import { random, uniform } from '../../src/random.js';
 const rounds = 5;
 const format = { delimiter: ',', header: true, missing_values: ['', 'NA'] };
 
-/** As training reads a file: with types inferred and the bytes hashed. */
+/** Reads a file as training does: with types inferred and the bytes hashed. */
 const read = (path: string) =>
   readTable(
     csvChunks({ name: path, input: path }, format, { hash: createHash('sha256') }),
@@ -91,7 +92,8 @@ async function compare(directory: string): Promise<void> {
     const matrix = 8 * rows * columns;
     const memory = (what: 'read' | 'load') => ((peak(what, path) - fixed[what]) / 1e6).toFixed(0);
     console.log(
-      `  memory: ${memory('read')} MB read, ${memory('load')} MB ready to train; as a Float64 matrix ${(matrix / 1e6).toFixed(0)} MB`,
+      `  memory: ${memory('read')} MB read, ${memory('load')} MB ready to train; as a Float64 matrix ` +
+        `${(matrix / 1e6).toFixed(0)} MB`,
     );
   }
   python?.stop();

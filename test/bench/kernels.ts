@@ -1,4 +1,5 @@
-// npm run bench:kernels [TASK …]: the backends beside each other, in one run. Figures depend on machine and load: compare ratios.
+// npm run bench:kernels [TASK …]: the backends beside each other, in one run. Figures depend on machine and load:
+// compare ratios.
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import {
@@ -29,7 +30,7 @@ interface Task {
 }
 
 const threads = availableParallelism();
-/** Each makes its kernels where it is called. */
+/** Functions that create the kernels of each backend. */
 const systems: Readonly<Record<string, () => Kernels>> = {
   js: () => backends.js,
   wasm: () => createWasmKernels({ threads: 1 })!,

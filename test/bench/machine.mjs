@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, platform, release, totalmem } from 'node:os';
 
-/** When and where this was measured. */
+/** Date and machine of the measurement. */
 export function machine() {
   const [{ model }] = cpus();
   return {
@@ -16,7 +16,7 @@ export function machine() {
   };
 }
 
-/** null where this is no repository. */
+/** Commit of the repository; null where there is none. */
 function commit() {
   try {
     return execFileSync('git', ['describe', '--always', '--dirty'], {
@@ -48,5 +48,5 @@ export function describeMachine({ date, cpu, cores, memory, load, system, node, 
   ].join('\n');
 }
 
-/** Above this load at the start, something else took time from what was measured. */
+/** Load at the start above which something else took time from what was measured. */
 const BUSY = 0.5;

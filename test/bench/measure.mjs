@@ -17,5 +17,5 @@ export function exponent(x, y) {
 
 export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** What is going on, for who waits. */
+/** Writes progress on stderr. */
 export const progress = (text) => process.stderr.write(`${text}\n`);

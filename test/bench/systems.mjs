@@ -10,10 +10,10 @@ const node = (peer, ...options) => ({
 
 /** The backends of mlp: a line each is one more column of every table. */
 const backends = [
-  { id: 'js', name: 'mlp, js', own: true, ...node('mlp.mjs', 'js') },
-  { id: 'wasm', name: 'mlp, wasm', own: true, ...node('mlp.mjs', 'wasm') },
+  { id: 'js', name: 'mlp, js', ours: true, ...node('mlp.mjs', 'js') },
+  { id: 'wasm', name: 'mlp, wasm', ours: true, ...node('mlp.mjs', 'wasm') },
   {
-    ...{ id: 'blas', name: 'mlp, blas', own: true, ...node('mlp.mjs', 'blas') },
+    ...{ id: 'blas', name: 'mlp, blas', ours: true, ...node('mlp.mjs', 'blas') },
     ...(!hasBlas() && { command: null }),
     missing: 'no BLAS library: mlp train --backend blas says what it looks for',
   },

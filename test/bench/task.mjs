@@ -9,8 +9,8 @@ import {
 import { randomData } from './peers/serve.mjs';
 
 /**
- * What mlp trains for a task, by the built library: config and data, which are in memory from then on, and in the backend's as `mlp
- * train` has them.
+ * Prepares a task for the built library: config and data, which are in memory from then on, and in the backend's as
+ * `mlp train` has them.
  */
 export function prepareTask(task, kernels) {
   const { inputs, hidden, activation, classes, batch_size, epochs } = task;

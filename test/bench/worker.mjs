@@ -4,7 +4,10 @@ import { createInterface } from 'node:readline';
 /** Longer than any run may take: a process that says nothing for so many seconds has hung. */
 const PATIENCE = 300;
 
-/** A process that answers each line of JSON with one (see peers/serve.mjs), and says its version and peak when it is ready. */
+/**
+ * A process that answers each line of JSON with one (see peers/serve.mjs), and says its version and peak when it is
+ * ready.
+ */
 export class Worker {
   #process;
   #answers;
@@ -23,7 +26,7 @@ export class Worker {
     this.#answers = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
   }
 
-  /** What it says when it is ready. */
+  /** Returns the message that the worker is ready. */
   ready() {
     return this.#answer();
   }

@@ -27,7 +27,7 @@ export interface Node {
 /** One way through a formula. */
 export interface Way {
   readonly conditions: readonly { readonly condition: Node; readonly holds: boolean }[];
-  /** What it gives: a node, a constant, or these by name. */
+  /** Result of the formula: a node, a constant, or these by name. */
   readonly result: unknown;
 }
 
@@ -67,7 +67,7 @@ export function waysOf(source: string): Way[] {
 /** The one way through a formula without conditions on options. */
 export const graphOf = (source: string): unknown => waysOf(source)[0].result;
 
-/** What refuses a formula. */
+/** Message with which a formula is refused. */
 export function refusal(source: string): string {
   try {
     for (const { result } of waysOf(source)) functions.calledBy([result]);
@@ -87,7 +87,7 @@ export function render(
   return { lines, result: results[0] };
 }
 
-/** What vectors have in WebAssembly, for one number: masks are booleans, as no formula can tell the difference. */
+/** WebAssembly's instructions for vectors, for one number: masks are booleans, which no formula can tell apart. */
 const instructions: Record<string, unknown> = {
   all: (a: number) => a,
   any: (mask: boolean) => mask,

@@ -59,7 +59,7 @@ test('losses are metrics too: cross_entropy is what was trained; wasserstein ask
 });
 
 test('mistakes', async () => {
-  const { mlp } = await twoRuns();
+  const { mlp, done } = await twoRuns();
   const fails = async (args: string) => {
     const { code, stdout, stderr } = await mlp(args);
     expect(stdout).toBe('');
@@ -75,6 +75,8 @@ test('mistakes', async () => {
   expect(await fails('compare small --metrics mse')).toMatch(
     /^2 error: \S*small: mse after softmax compares numbers/,
   );
+  await done('train iris.json --out a$&b --set training.epochs=1');
+  expect(await fails('compare a$&b --metrics mse')).toMatch(/^2 error: \S*a\$&b: mse after softmax/);
   expect(await fails('compare small --part dev')).toMatch(/^2 .*train, validation, test/);
   expect(await fails('compare small --data nowhere.csv')).toMatch(/^66 /);
   expect(await fails('compare small --part train --data x.csv')).toMatch(/^2 .*cannot be used with/);

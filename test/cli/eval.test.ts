@@ -107,8 +107,8 @@ describe('what is measured', () => {
     const { done, mlp, directory } = project({ 'iris.json': iris() });
     await done('train iris.json --out run');
     const csv = readFileSync(dataset('iris.csv'), 'utf8');
-    const own = (await done('eval run')).stdout;
-    expect(own).toContain('validation');
+    const ofRun = (await done('eval run')).stdout;
+    expect(ofRun).toContain('validation');
     const data = (await done(`eval run ${dataset('iris.csv')}`)).stdout;
     expect(data).toMatch(/^metric +data\nrows +150\n/);
     expect((await done('eval run', { stdin: csv })).stdout).toBe(data);
@@ -127,8 +127,8 @@ describe('what is measured', () => {
     ).toBe(data);
     expect((await mlp('eval run -', { stdin: '' })).code).toBe(65);
     const real = (line: string) => shell(line, { cwd: directory });
-    expect((await real('mlp eval run < /dev/null')).stdout).toBe(own);
-    expect((await real('mlp eval run <&-')).stdout).toBe(own);
+    expect((await real('mlp eval run < /dev/null')).stdout).toBe(ofRun);
+    expect((await real('mlp eval run <&-')).stdout).toBe(ofRun);
     expect((await real(`(sleep 0.2; cat ${dataset('iris.csv')}) | mlp eval run`)).stdout).toBe(data);
     expect((await real(`mlp eval run < ${dataset('iris.csv')}`)).stdout).toBe(data);
   });

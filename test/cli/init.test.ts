@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { temporaryDirectory } from '../files/temporary_directory.js';
 import { mlp, repository } from '../helpers/cli.js';
 
-/** What `mlp init` says of a file with this content. */
+/** Runs `mlp init` on a file with this content. */
 async function propose(content: string | Buffer, ...args: string[]) {
   const cwd = temporaryDirectory();
   writeFileSync(join(cwd, 'data.csv'), content);

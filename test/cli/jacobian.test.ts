@@ -114,8 +114,9 @@ describe('is what predict changes by, divided by what a column changes by', () =
     };
     let compared = 0;
     for (const [j, name] of ['a', 'b'].entries()) {
-      // ε = 1e-5 of the column's spread: rounding of some units of 2⁻⁵³ of the prediction becomes some 1e-11 of `size`, and
-      // ε²/6 f‴ is left over, 2e-11 of f‴ by the spread, which these curved networks have several times as large as f′.
+      // ε = 1e-5 of the column's spread: rounding of some units of 2⁻⁵³ of the prediction becomes some 1e-11 of `size`,
+      // and ε²/6 f‴ is left over, 2e-11 of f‴ by the spread, which these curved networks have several times as large as
+      // f′.
       const step = (j === 0 ? 1000 : 0.004) * 1e-5;
       const moved = (by: number) => predictions(rows.map((row) => row.with(j, String(Number(row[j]) + by))));
       const [above, below] = [await moved(step), await moved(-step)];
@@ -141,7 +142,8 @@ describe('is what predict changes by, divided by what a column changes by', () =
 });
 
 describe('worked by hand', () => {
-  // y = σ(w₁ x₁ + w₂ x₂) with columns that are halved: x₁ = c₁ / 2 (minmax of 0 and 2), so that dp/dc₁ = p (1 − p) w₁ / 2
+  // y = σ(w₁ x₁ + w₂ x₂) with columns that are halved: x₁ = c₁ / 2 (minmax of 0 and 2), so that dp/dc₁ = p (1 − p) w₁ /
+  // 2
   test('logistic regression: p (1 − p) w, by column units', async () => {
     const { done } = await trained(
       {

@@ -14,7 +14,8 @@ test('worked by hand', () => {
   expect(drawn([2, 2, 2])).toBe('▁▁▁');
   // powers of two are evenly spaced in their logarithms: 8 of them are the 8 blocks
   expect(drawn([128, 64, 32, 16, 8, 4, 2, 1])).toBe('█▇▆▅▄▃▂▁');
-  // the 13th value puts the first twelve together in pairs: means 12, 3 (4 times), 12; then 24 values with those of 13 and 14
+  // the 13th value puts the first twelve together in pairs: means 12, 3 (4 times), 12; then 24 values with those of 13
+  // and 14
   expect(drawn([8, 16, 3, 3, 3, 3, 3, 3, 3, 3, 16, 8, 12])).toBe('█▁▁▁▁█');
   expect(drawn([8, 16, 3, 3, 3, 3, 3, 3, 3, 3, 16, 8, 12, 12])).toBe('█▁▁▁▁██');
   // … and those of 15 and 16

@@ -40,7 +40,7 @@ describe('--threads', () => {
   });
 });
 
-/** So much that its restarts run side by side, where there are threads. */
+/** Config with enough work for its restarts to run side by side, where there are threads. */
 const restarts = {
   data: { train: { generator: 'spiral', rows: 1250 }, split: { type: 'random', validation: 0.2 } },
   layers: [

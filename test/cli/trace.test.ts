@@ -155,18 +155,18 @@ describe('which row, of what', () => {
       'c.json': iris({ data: { ...iris().data, split: { type: 'none' } } }),
     });
     await done('train c.json --out run --quiet');
-    const own = traceOf((await done('trace run --row 77 --json')).stdout);
+    const ofRun = traceOf((await done('trace run --row 77 --json')).stdout);
     const ofFile = await done(`trace run ${dataset('iris.csv')} --row 77 --json`);
-    expect(traceOf(ofFile.stdout)).toEqual(own);
+    expect(traceOf(ofFile.stdout)).toEqual(ofRun);
     const ofConfig = await done(`trace c.json ${dataset('iris.csv')} --row 77 --json`);
-    expect(traceOf(ofConfig.stdout).modules[0].input).toEqual(own.modules[0].input);
-    expect(traceOf(ofConfig.stdout).loss).not.toBe(own.loss);
+    expect(traceOf(ofConfig.stdout).modules[0].input).toEqual(ofRun.modules[0].input);
+    expect(traceOf(ofConfig.stdout).loss).not.toBe(ofRun.loss);
     const piped = await shell('mlp trace run --json', {
       cwd: directory,
       stdin: `${text[0]}\n${text[77]}\n`,
     });
     expect(piped.stderr).toBe('');
-    expect(traceOf(piped.stdout)).toEqual(own);
+    expect(traceOf(piped.stdout)).toEqual(ofRun);
     expect((await done(`trace run ${dataset('iris.csv')} --row 77`)).stdout).toMatch(
       /^row 77 of .*iris\.csv, at the trained weights\n[\s\S]*softmax and cross_entropy go back in one piece/,
     );

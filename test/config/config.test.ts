@@ -125,7 +125,8 @@ describe('a config', () => {
     // Settings that do not go together.
     [
       '"head": {"activation": "relu", "loss": "binary_cross_entropy"}',
-      'c.json:2:40: head.loss: binary_cross_entropy does not fit outputs of relu; head.activation may be sigmoid, softmax',
+      'c.json:2:40: head.loss: binary_cross_entropy does not fit outputs of relu; head.activation may be ' +
+        'sigmoid, softmax',
     ],
     ['"head": {"activation": "sigmoid", "loss": "cross_entropy"}', 'head.activation may be softmax'],
     [
@@ -141,7 +142,8 @@ describe('a config', () => {
       '"optimizer": "lbfgs", "training": {"batch_size": "full", "gradient_clip": {"norm": 1}}',
       'lbfgs cannot clip gradients',
     ],
-    // Row 40: refused before anything is allocated, with the bytes: 2 (weights and gradients) · 8 · 10⁹, and 2 · 8 · 10¹⁰.
+    // Row 40: refused before anything is allocated, with the bytes: 2 (weights and gradients) · 8 · 10⁹, and 2 · 8 ·
+    // 10¹⁰.
     [
       '"layers": [{"type": "dense", "units": 1e9}]',
       'layers[0].units: 1,000,000,000 units need 16,000,000,000 bytes for each input; use at most 16,777,216',

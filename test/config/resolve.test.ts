@@ -77,13 +77,15 @@ describe('resolveHead', () => {
     [
       'three classes',
       { activation: 'softmax', loss: 'mse' },
-      'head.loss: mse after softmax compares numbers, but the target species holds 3 classes (a, b, c); use cross_entropy after softmax, or for numbers "task": "regression"',
+      'head.loss: mse after softmax compares numbers, but the target species holds 3 classes (a, b, c); use ' +
+        'cross_entropy after softmax, or for numbers "task": "regression"',
     ],
     ['two classes', { loss: 'mse' }, 'head.loss: mse after identity compares numbers'],
     [
       'three classes',
       { activation: 'sigmoid' },
-      'head.activation: sigmoid gives a single probability, but the target species holds 3 classes (a, b, c); use softmax',
+      'head.activation: sigmoid gives a single probability, but the target species holds 3 classes (a, b, c); ' +
+        'use softmax',
     ],
     [
       'three classes',

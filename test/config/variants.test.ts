@@ -20,7 +20,7 @@ const registries = {
   initializers: [initializers, variantSchema(initializers)],
 } satisfies Record<string, [Record<string, { options: z.ZodObject }>, z.ZodType]>;
 
-/** What some options need to be given. */
+/** Options that some variants require. */
 const required: Readonly<Record<string, object>> = {
   'schedules: step': { step_size: 5 },
   'schedules: multistep': { milestones: [1] },

@@ -1,6 +1,6 @@
 import type * as Core from '../../src/core.js';
 
-/** What a page is given: JSON. */
+/** Task of a page, as JSON. */
 export interface Task {
   readonly config: object;
   readonly target: Core.ArrayTarget;
@@ -9,9 +9,9 @@ export interface Task {
   readonly backend: 'js' | 'wasm';
 }
 
-/** What a page answers. */
+/** Answer of a page. */
 export interface Trained {
-  /** The backend that there was. */
+  /** Name of the backend that the page had. */
   readonly backend: string;
   readonly epochs: number;
   readonly sha256: string;

@@ -19,7 +19,7 @@ document.title = restarts[0].stop_reason;
 const text: string = inputs;
 `;
 
-/** What the compiler says of a page's project, which has the types of browsers, and none of Node. */
+/** Messages of the compiler on a page's project, which has the types of browsers and none of Node. */
 function compile(source: string): string {
   const directory = temporaryDirectory();
   mkdirSync(join(directory, 'node_modules'));

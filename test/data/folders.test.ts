@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const root = new URL('../../src/data/', import.meta.url);
 
-/** What each folder may import of the others; src/data/README.md has it as a line. */
+/** Folders that each folder may import from; src/data/README.md has them as a line. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   table: [],
   csv: ['table'],
@@ -15,7 +15,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   splits: ['table', 'preprocessing', 'targets'],
 };
 
-/** The other folders of src/data that a source imports from, types too. */
+/** Folders of src/data, but for the source's own, that it imports from, types too. */
 function importsOf(path: string, source: string): string[] {
   const paths = [...source.matchAll(/\bfrom '(\.[^']+)'/g)].map(([, name]) => join(dirname(path), name));
   const folders = paths.filter((name) => !name.startsWith('..')).map((name) => normalize(name).split('/'));

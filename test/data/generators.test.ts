@@ -82,7 +82,8 @@ test('gauss: centres (2, 2) and (−2, −2), variance 0.5 without noise and 4 a
       const x = list.filter(({ t }) => t === label).map(({ x1 }) => x1);
       expect(x).toHaveLength(10_000);
       const mean = average(x);
-      // Standard errors: √(variance / n) ≤ 0.02 for the mean, variance · √(2 / n) ≤ 0.06 for the variance; five of them.
+      // Standard errors: √(variance / n) ≤ 0.02 for the mean, variance · √(2 / n) ≤ 0.06 for the variance; five of
+      // them.
       expect(Math.abs(mean - 2 * label)).toBeLessThan(0.1);
       expect(Math.abs(average(x.map((value) => (value - mean) ** 2)) - variance)).toBeLessThan(0.3);
     }

@@ -57,7 +57,8 @@ describe('every shipped file loads', () => {
     expect(data.train.rows).toBe(rows);
     expect(data.train.x.length).toBe(rows * inputs);
     expect(data.train.x.every(Number.isFinite)).toBe(true);
-    // Scaled by the training rows themselves, every number column has mean 0, and so has the whole but for one-hot columns.
+    // Scaled by the training rows themselves, every number column has mean 0, and so has the whole but for one-hot
+    // columns.
     expect(JSON.parse(JSON.stringify(data.preprocessing))).toEqual(data.preprocessing);
   });
 });
@@ -341,7 +342,8 @@ describe('files for validation and test', () => {
   test.each([
     [
       'new.csv',
-      'data: new.csv:3:3: column 3 (y): the class "c" is in the validation split, but no training row has it; the classes are a, b',
+      'data: new.csv:3:3: column 3 (y): the class "c" is in the validation split, but no training row has it; ' +
+        'the classes are a, b',
     ],
     ['text.csv', 'data: text.csv:2:1: column 1 (x) holds numbers, but this is "zero"'],
     ['short.csv', 'data: short.csv:1: no column "k", which the training data had; the columns here are x, y'],

@@ -12,7 +12,7 @@ import {
   withCell,
 } from './estimator.js';
 
-/** What a kind of estimator is checked with. */
+/** Data and settings that a kind of estimator is checked with. */
 export interface Kind {
   readonly create: (more?: object) => Estimator;
   readonly data: (rows: number, options?: { features?: number; seed?: number }) => Cells;
@@ -425,7 +425,7 @@ export const commonChecks: Record<string, Check> = {
 const withWeights = (data: Cells, weight: (i: number) => number): Cells =>
   data.map((row, i) => [...row, i === 0 ? 'w' : weight(i)]);
 
-/** The same numbers, where they are numbers, up to a relative difference. */
+/** Compares cells: numbers up to a relative difference, texts exactly. */
 export function close(found: string[][], expected: string[][], tolerance: number): void {
   expect(found).toHaveLength(expected.length);
   found.forEach((row, i) => {

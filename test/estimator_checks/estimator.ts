@@ -12,9 +12,9 @@ export const csvOf = (cells: Cells): string => cells.map((row) => `${row.join(',
 export interface Estimator extends Project {
   /** Trains on data.csv into run; throws unless it succeeds. */
   train(data: Cells | string, more?: object): Promise<Outcome>;
-  /** The same, whatever comes of it. */
+  /** Trains, and returns the outcome, whatever it is. */
   tryTrain(data: Cells | string, more?: object): Promise<Outcome>;
-  /** What predict prints for data, without the header. */
+  /** Returns what predict prints for data, without the header. */
   predict(data: Cells | string, flags?: string): Promise<string[][]>;
   tryPredict(data: Cells | string): Promise<Outcome>;
 }
@@ -84,7 +84,7 @@ export function plane(rows: number, { features = 2, noise = 0.1, seed = 0 } = {}
   return [[...names(features), 'y'], ...body];
 }
 
-/** Without the last column, the target. */
+/** Columns without the last one, the target. */
 export const featuresOf = (data: Cells): Cells => data.map((row) => row.slice(0, -1));
 
 export const targetOf = (data: Cells): (string | number)[] => data.slice(1).map((row) => row.at(-1)!);

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Check } from './common.js';
 import { featuresOf, rowsOf } from './estimator.js';
 
-/** What scikit-learn leaves to its estimators, in the same form. */
+/** Checks that scikit-learn leaves to its estimators, in the form of the others. */
 export const furtherChecks: Record<string, Check> = {
   // a column that says nothing: a warning, and finite predictions, with any way to scale
   async check_constant_columns({ create, data }) {

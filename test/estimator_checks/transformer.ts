@@ -4,7 +4,9 @@ import { featuresOf, plane, rowsOf } from './estimator.js';
 
 const codes = '--layer layers.0';
 
-/** The checks for transformers, by scikit-learn's names: an autoencoder, whose codes are the outputs of its first layer. */
+/**
+ * The checks for transformers, by scikit-learn's names: an autoencoder, whose codes are the outputs of its first layer.
+ */
 export const transformerChecks: Record<string, Check> = {
   // asked twice, in another order and one by one: the same codes, to the bit
   async check_transformer_general({ create }) {

@@ -8,7 +8,7 @@ import { randomFormula, randomPoint } from './random_formula.js';
 const options = { where: 'formula', failure: 'config' } as const;
 const read = (text: string): ParsedExpression => parse(text, undefined, options);
 
-/** Without the places in the text. */
+/** Tree without its spans. */
 const bare = (tree: Expression): unknown =>
   JSON.parse(JSON.stringify(tree, (key, value) => (key === 'start' || key === 'end' ? undefined : value)));
 

@@ -228,9 +228,9 @@ describe('differences', () => {
   });
 });
 
-// How far two evaluations of one derivative may differ is not for us to choose: each has a bound from running error analysis
-// (rounding.ts), which depends on the formula and the point. Where both bounds together are at most 1e-12 of the value, which is
-// what well-conditioned means here, the ways have to agree to 1e-12; elsewhere to their bounds.
+// How far two evaluations of one derivative may differ is not for us to choose: each has a bound from running error
+// analysis (rounding.ts), which depends on the formula and the point. Where both bounds together are at most 1e-12 of
+// the value, which is what well-conditioned means here, the ways have to agree to 1e-12; elsewhere to their bounds.
 describe('backpropagation agrees on random formulas', () => {
   it('with the symbolic derivative, within rounding: to 1e-12 wherever the derivative is well-conditioned', () => {
     let good = 0;
@@ -261,18 +261,22 @@ describe('backpropagation agrees on random formulas', () => {
       fc.property(randomGradients, (gradients) => {
         for (const { backpropagation, numeric, rounding, what } of gradients) {
           const [coarse, fine] = numeric;
-          // ε is a hundredth, so ε² f‴/6 is 10^-4 of what it was; the change between the two is nearly all of the coarse one
+          // ε is a hundredth, so ε² f‴/6 is 10^-4 of what it was; the change between the two is nearly all of the
+          // coarse one
           const truncation = Math.abs(coarse.central - fine.central);
           const scale = Math.abs(backpropagation.value);
           // the difference and the quotient are rounded, too
-          const own = 2 ** -51 * scale + backpropagation.error;
+          const evaluation = 2 ** -51 * scale + backpropagation.error;
           // where the formula bends within ε, at a kink or in a curve, differences tell nothing
           const bend = Math.abs(fine.forward - fine.central);
-          if (!(truncation <= 1e-2 * scale && bend <= 1e-1 * scale) || !Number.isFinite(rounding + own))
+          if (
+            !(truncation <= 1e-2 * scale && bend <= 1e-1 * scale) ||
+            !Number.isFinite(rounding + evaluation)
+          )
             continue;
           compared++;
           expect(Math.abs(fine.central - backpropagation.value), what).toBeLessThanOrEqual(
-            truncation / 10 + rounding + own,
+            truncation / 10 + rounding + evaluation,
           );
         }
       }),

@@ -22,7 +22,7 @@ export interface RandomGradient {
   readonly symbolic: Rounded;
   /** The two coarsest of its differences. */
   readonly numeric: GradientReport['numeric'][string];
-  /** What the rounding of the formula at both places brings into the second central difference. */
+  /** Error that the rounding of the formula at both places brings into the second central difference. */
   readonly rounding: number;
 }
 

@@ -9,15 +9,15 @@ export interface Rounded {
 
 /** Half an ulp, relative: the error of + − × ÷ √. */
 const unit = 2 ** -53;
-/** No function of src/math is off by more than 1.7 ulps, each at most 2^-52 relative. */
+/** Bound of the relative error of functions of src/math: theirs is at most 1.7 ulps, of at most 2^-52 each. */
 const unitOfFunctions = 4 * unit;
-/** What is lost below the smallest number. */
+/** Absolute error of a result below the smallest number. */
 const underflow = 2 ** -1074;
 
 /**
- * Running error analysis (Wilkinson): evaluates as compile does, and beside each value bounds its error, the sum of what the errors of the
- * operands become by its derivatives and of its own rounding. That is to first order: where an error is no longer small beside
- * what a function does with it, the bound is infinite.
+ * Running error analysis (Wilkinson): evaluates as compile does, and beside each value bounds its error, the sum of
+ * what the errors of the operands become by its derivatives and of its own rounding. That is to first order: where an
+ * error is no longer small beside what a function does with it, the bound is infinite.
  */
 export function roundedValue(node: Expression, names: ReadonlyMap<string, Rounded>): Rounded {
   switch (node.type) {
@@ -59,8 +59,12 @@ export function roundedValue(node: Expression, names: ReadonlyMap<string, Rounde
 /** Errors beyond this share of a value are too large for an analysis to first order. */
 const small = 1e-6;
 
-function bounded(value: number, operands: readonly (readonly [Rounded, number])[], own: number): Rounded {
-  let error = own * Math.abs(value) + underflow;
+function bounded(
+  value: number,
+  operands: readonly (readonly [Rounded, number])[],
+  roundings: number,
+): Rounded {
+  let error = roundings * Math.abs(value) + underflow;
   for (const [operand, slope] of operands) {
     if (operand.error === 0) continue;
     const isSmall = operand.error <= small * Math.min(1, Math.abs(operand.value));

@@ -9,7 +9,8 @@ const golden: Record<'functions' | 'operators', Record<string, number[][]>> = JS
   readFileSync(new URL('../fixtures/derivatives.json', import.meta.url), 'utf8'),
 );
 
-// A rule takes at most six operations, each off by at most 2 ulps (2^-51), at arguments where no cancellation loses more than two bits.
+// A rule takes at most six operations, each off by at most 2 ulps (2^-51), at arguments where no cancellation loses
+// more than two bits.
 const tolerance = 6 * 4 * 2 ** -51;
 
 function expectNear(rule: Expression, values: Record<string, number>, exact: number, what: string): void {

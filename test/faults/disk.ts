@@ -4,9 +4,9 @@ import { dirname, resolve, sep } from 'node:path';
 import { systemError } from '../files/faulty_file_system.js';
 
 /**
- * What a call on the disk can meet: an error of the system, once; a disk that is full from then on; a call that moves a part of
- * the bytes; the end of the process; or of the power, after which data that were not synced are lost, and names that were not
- * synced are there (`kept`) or not (`lost`).
+ * Faults that a call on the disk can meet: an error of the system, once; a disk that is full from then on; a call that
+ * moves a part of the bytes; the end of the process; or of the power, after which data that were not synced are lost,
+ * and names that were not synced are there (`kept`) or not (`lost`).
  */
 export const faultKinds = [
   'EIO',
@@ -20,7 +20,10 @@ export type FaultKind = (typeof faultKinds)[number];
 
 export interface Fault {
   readonly kind: FaultKind;
-  /** Which call meets it, from 0; a number that never comes: what befalls all is when all is done. */
+  /**
+   * Index of the call that meets the fault, from 0; a number that never comes: a fault of the power then strikes when
+   * all is done.
+   */
   readonly at: number;
 }
 
@@ -36,8 +39,8 @@ const real = { ...fs };
 const names = Object.keys(fs).filter((name) => name.endsWith('Sync'));
 
 /**
- * Runs with the calls of node:fs on files under `root` counted, and the one at `fault.at` (and what follows from it) going
- * wrong. It is node's own module that is changed, so that no call can pass by. Returns the names of the calls.
+ * Runs with the calls of node:fs on files under `root` counted, and the one at `fault.at` (and what follows from it)
+ * going wrong. It is node's own module that is changed, so that no call can pass by. Returns the names of the calls.
  */
 export async function onFaultyDisk(
   root: string,
@@ -100,9 +103,12 @@ function strike({ kind, at }: Fault, number: number, name: string, values: unkno
   }
 }
 
-/** What a failure of the power would find: which files hold data, and which directories names, that were not synced. */
+/**
+ * Disk as a failure of the power would find it: which files hold data, and which directories names, that were not
+ * synced.
+ */
 class Disk {
-  /** By number of the file, as its names change. */
+  /** Files by number, as their names change. */
   private readonly unsynced = new Set<number>();
   private changes: { readonly directory: string; readonly undo: () => void }[] = [];
 

@@ -7,7 +7,7 @@ import { type Random, uniform } from '../../src/random.js';
 import { repository } from '../helpers/cli.js';
 import { contents } from './survival.js';
 
-/** How a process of the program ended. */
+/** Exit of a process of the program. */
 interface End {
   readonly pid: number;
   readonly killed: boolean;
@@ -43,7 +43,7 @@ async function train(world: string, flags: readonly string[], killAfter: number 
   return ended;
 }
 
-/** Where in its life a process was, by what it left behind. */
+/** Stage of its life at which a process was killed, by what it left behind. */
 function placeOf(pid: number, world: string): string {
   const directory = join(world, 'run');
   const present = existsSync(directory) ? readdirSync(directory) : [];
@@ -83,8 +83,8 @@ export async function killedUntilDone(
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const whole = contents(world);
   const training = 1000 * JSON.parse(readFileSync(join(world, 'run/metrics.json'), 'utf8')).seconds;
-  // Up to a quarter of the training: most runs are killed several times, and some of the times at their end. One kill in five
-  // may come at any moment; the others spare most of the start-up, which would get most of them.
+  // Up to a quarter of the training: most runs are killed several times, and some of the times at their end. One kill
+  // in five may come at any moment; the others spare most of the start-up, which would get most of them.
   const spared = 0.7 * (milliseconds - training);
   const longest = milliseconds - 0.75 * training;
   const moment = () => {

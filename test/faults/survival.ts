@@ -9,7 +9,7 @@ import { befalls, type Fault, type FaultKind, onFaultyDisk } from './disk.js';
 
 /** A command into the run directory `run` of a world, and what that world is before it. */
 export interface Scenario {
-  /** Where config.json is, and what else there is: it is copied for each try. */
+  /** Directory with config.json and all else that is copied for each try. */
   readonly template: string;
   readonly flags: readonly string[];
 }
@@ -71,8 +71,8 @@ export async function undisturbed({ template, flags }: Scenario, world: string) 
 export type Undisturbed = Awaited<ReturnType<typeof undisturbed>>;
 
 /**
- * Runs a scenario into one fault, and holds what is left to the promise: every file is the old one or the new one, an error is
- * said by the exit code, and training goes on with `--resume` to the same bits.
+ * Runs a scenario into one fault, and holds what is left to the promise: every file is the old one or the new one, an
+ * error is said by the exit code, and training goes on with `--resume` to the same bits.
  */
 export async function survives(
   { template, flags }: Scenario,

@@ -7,7 +7,8 @@ export function systemError(code: keyof typeof constants.errno): Error {
 }
 
 /**
- * The real file system, but `before` is told of every call (its number from 0, and its name) and may throw in its place.
+ * The real file system, but `before` is told of every call (its number from 0, and its name) and may throw in its
+ * place.
  */
 export function faultyFileSystem(before: (call: number, name: string) => void): FileSystem {
   let calls = 0;

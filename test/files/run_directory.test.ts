@@ -290,7 +290,8 @@ describe('the lock', () => {
       token: '0'.repeat(16),
     });
     fs.writeFileSync(join(directory, '.lock.feedfacefeedface'), takeover);
-    fs.writeFileSync(join(directory, '.lock.0123456789abcdef'), takeover); // of one that had ended its work but for this
+    // of one that had ended its work but for this
+    fs.writeFileSync(join(directory, '.lock.0123456789abcdef'), takeover);
     const run = openRun(directory, fresh);
     expect(fs.readdirSync(directory)).toEqual(['.lock']);
     run.close();

@@ -117,7 +117,8 @@ describe('files of other programs', () => {
       Buffer.from('c800000000000000', 'hex'),
       Buffer.from(
         '{"__metadata__":{"format":"pt"},"b":{"dtype":"F64","shape":[],"data_offsets":[0,8]},' +
-          '"e":{"dtype":"F32","shape":[0,3],"data_offsets":[8,8]},"w":{"dtype":"F32","shape":[2,2],"data_offsets":[8,24]}}     ',
+          '"e":{"dtype":"F32","shape":[0,3],"data_offsets":[8,8]},' +
+          '"w":{"dtype":"F32","shape":[2,2],"data_offsets":[8,24]}}     ',
       ),
       Buffer.from('0000000000000440cdcccc3d0000803f0000008000004040', 'hex'),
     ]);
@@ -130,7 +131,8 @@ describe('files of other programs', () => {
 
   it('may mix F32 and F64, pad with spaces, have no metadata and empty tensors', () => {
     const header =
-      '{ "a" : {"dtype":"F64","shape":[1],"data_offsets":[0,8]},"e":{"dtype":"F64","shape":[3,0],"data_offsets":[8,8]},' +
+      '{ "a" : {"dtype":"F64","shape":[1],"data_offsets":[0,8]},' +
+      '"e":{"dtype":"F64","shape":[3,0],"data_offsets":[8,8]},' +
       '"c":{"dtype":"F32","shape":[],"data_offsets":[8,12]}}      ';
     const data = new DataView(new ArrayBuffer(12));
     data.setFloat64(0, 2.5, true);

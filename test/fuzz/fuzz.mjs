@@ -1,5 +1,5 @@
-// npm run test:fuzz [-- --seconds N] [TARGET…]: gives each target inputs that reach code which none before reached, for N
-// seconds (60), and prints how many. An input that breaks a promise ends the run, and is kept in coverage/fuzz.
+// npm run test:fuzz [-- --seconds N] [TARGET…]: gives each target inputs that reach code which none before reached, for
+// N seconds (60), and prints how many. An input that breaks a promise ends the run, and is kept in coverage/fuzz.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -23,7 +23,7 @@ const known = readdirSync(join(here, 'targets'))
 const unknown = positionals.find((name) => !known.includes(name));
 if (unknown) throw new Error(`no target ${unknown}; there are ${known.join(', ')}`);
 
-/** Those that take streams; the others are called faster. */
+/** Whether a target takes streams; the others are called faster. */
 const isAsync = (name) => ['csv', 'model'].includes(name);
 
 process.chdir(repository);
@@ -40,7 +40,7 @@ for (const row of rows) console.log(`| ${row.join(' | ')} |`);
 const total = rows.reduce((sum, [, inputs]) => sum + inputs, 0);
 console.log(`${total} inputs; each was read, or refused with an error that says why`);
 
-/** Its binary is made for libraries of 2023 and later. */
+/** Loads Jazzer.js, whose binary is made for libraries of 2023 and later. */
 function loadJazzer() {
   const start = () => spawnSync(jazzer, ['--version'], { encoding: 'utf8' });
   const { stderr } = start();

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 
 const fraction = fc.integer({ min: 0, max: 9999 }).map((n) => n / 10_000);
 
-/** Sound inputs with a few bytes changed, cut, doubled, or words put in: most of them reach further than bytes at random. */
+/**
+ * Sound inputs with a few bytes changed, cut, doubled, or words put in: most of them reach further than bytes at
+ * random.
+ */
 export function damaged(seeds: readonly Buffer[], words: readonly string[]): fc.Arbitrary<Buffer> {
   const byte = fc.integer({ min: 0, max: 255 });
   const change = fc.oneof(

@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 /**
- * Jazzer.js's binary for Linux asks for glibc 2.38 and libstdc++ 13 (Ubuntu 24.04, Debian 13), though all that it takes of them is
- * `strtol` and `strtoul` under the names of C23, and a mark for the linker that is never called. This rewrites the file so that it
- * loads with older ones: the two functions by their old names, the mark optional, and no version asked for. ELF, little-endian, 64 bits.
+ * Jazzer.js's binary for Linux asks for glibc 2.38 and libstdc++ 13 (Ubuntu 24.04, Debian 13), though all that it takes
+ * of them is `strtol` and `strtoul` under the names of C23, and a mark for the linker that is never called. This
+ * rewrites the file so that it loads with older ones: the two functions by their old names, the mark optional, and no
+ * version asked for. ELF, little-endian, 64 bits.
  */
 export function acceptOldLibraries(path) {
   const file = readFileSync(path);
@@ -37,7 +38,7 @@ const [SYMBOLS, NAMES, VERSIONS_OF_SYMBOLS, NEEDED_VERSIONS] = [11, 3, 0x6ffffff
 const WEAK_VERSION = 2;
 const WEAK_SYMBOL = 2;
 
-/** Where each section lies, by type; of the tables of names, the first, which is that of the dynamic symbols. */
+/** Offsets of the sections by type; of the tables of names, the first, which is that of the dynamic symbols. */
 function sectionsOf(file) {
   const start = Number(file.readBigUInt64LE(0x28));
   const size = file.readUInt16LE(0x3a);

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Target } from './target.js';
 import { targets } from './targets/index.js';
 
-// Writes what Jazzer.js begins with to a directory: NAME/ with the seeds, and NAME.dict with the words, as libFuzzer reads them.
+// Writes what Jazzer.js begins with to a directory: NAME/ with the seeds, and NAME.dict with the words, as libFuzzer
+// reads them.
 const [directory] = process.argv.slice(2);
 
 /** Bytes in quotes, all as \xHH. */

@@ -1,6 +1,6 @@
 import { type Failure, MlpError } from '../../src/errors.js';
 
-/** What a fuzzer and the property tests drive: it takes any bytes, and throws where a promise does not hold. */
+/** Target of a fuzzer and of the property tests: it takes any bytes, and throws where a promise does not hold. */
 export interface Target {
   readonly check: (input: Buffer) => void | Promise<void>;
   /** Sound inputs, to begin with. */
@@ -9,7 +9,10 @@ export interface Target {
   readonly words: readonly string[];
 }
 
-/** What `action` gives; undefined where it refuses with one of these failures. Any other error goes through: it is a finding. */
+/**
+ * Returns what `action` gives; undefined where it refuses with one of these failures. Any other error goes through: it
+ * is a finding.
+ */
 export function refusing<T>(failures: readonly Failure[], action: () => T): T | undefined {
   try {
     return action();
@@ -18,7 +21,7 @@ export function refusing<T>(failures: readonly Failure[], action: () => T): T | 
   }
 }
 
-/** The same for a promise. */
+/** Awaits what `action` gives; undefined where it refuses with one of these failures. Any other error goes through. */
 export async function refusingLater<T>(
   failures: readonly Failure[],
   action: () => Promise<T>,

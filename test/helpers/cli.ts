@@ -13,12 +13,12 @@ export interface Outcome {
 }
 
 export interface World {
-  /** What stdin holds; nothing unless said. */
+  /** Content of stdin; empty where left out. */
   readonly stdin?: string | Readable;
   readonly env?: Readonly<Record<string, string>>;
   /** The repository unless said. */
   readonly cwd?: string;
-  /** Which output streams are terminals. */
+  /** Output streams that are terminals. */
   readonly terminals?: readonly ('stdout' | 'stderr')[];
   readonly columns?: number;
   readonly onSignal?: Io['onSignal'];
@@ -62,7 +62,9 @@ class Collector extends Writable implements Output {
   }
 }
 
-/** Runs a line of shell in which `mlp` is the built program; its exit code is that of the line's first failing command. */
+/**
+ * Runs a line of shell in which `mlp` is the built program; its exit code is that of the line's first failing command.
+ */
 export function shell(
   line: string,
   { stdin = '', env = {}, cwd = repository }: Pick<World, 'env' | 'cwd'> & { stdin?: string } = {},

@@ -61,7 +61,7 @@ export function describe(network: GoldenNetwork) {
 /** An autoencoder: its targets are its inputs. */
 export const isReconstruction = ({ X, Y }: GoldenNetwork): boolean => isDeepStrictEqual(X, Y);
 
-/** Our config for a golden network: `data` is left to the caller. */
+/** Config of mlp for a golden network: `data` is left to the caller. */
 export function goldenConfig(network: GoldenNetwork) {
   const { lr, ...optimizer } = network.optimizer;
   return {
@@ -74,7 +74,10 @@ export function goldenConfig(network: GoldenNetwork) {
   };
 }
 
-/** Its tensors by our names, as flat lists with their shapes; PyTorch's count of batches is left out. */
+/**
+ * Tensors of a golden network by the names of mlp, as flat lists with their shapes; PyTorch's count of batches is left
+ * out.
+ */
 export function goldenTensors(network: GoldenNetwork, values: Record<string, number | number[] | Matrix>) {
   const { names } = describe(network);
   return Object.entries(values).flatMap(([theirs, value]) => {
@@ -84,7 +87,7 @@ export function goldenTensors(network: GoldenNetwork, values: Record<string, num
   });
 }
 
-/** Its data, as our arrays. */
+/** Data of a golden network, as arrays of mlp. */
 export function goldenArrays(golden: GoldenNetwork): Arrays {
   const { sizes, X, Y } = golden;
   const outputs = sizes.at(-1)!;
@@ -97,10 +100,10 @@ export function goldenArrays(golden: GoldenNetwork): Arrays {
 }
 
 /**
- * How near training comes, relative and absolute. Both systems round every step, each in its own order of sums, and
- * differ by a few 1e-16 after it; at most 100 steps make 1e-12 of that. A batch norm is another matter: the bias before it
- * has the gradient 0, so that Adam divides rounding noise of 1e-17 by ε = 1e-8 and moves it by 0.01 · 1e-9 at a time, ours
- * this way, theirs that. What comes of it in a few steps is under 1e-9.
+ * Tolerance of training, relative and absolute. Both systems round every step, each in its own order of sums, and
+ * differ by a few 1e-16 after it; at most 100 steps make 1e-12 of that. A batch norm is another matter: the bias before
+ * it has the gradient 0, so that Adam divides rounding noise of 1e-17 by ε = 1e-8 and moves it by 0.01 · 1e-9 at a
+ * time, mlp this way, PyTorch that. What comes of it in a few steps is under 1e-9.
  */
 export const trainingTolerance = ({ norm }: GoldenNetwork): number => (norm === 'batch_norm' ? 1e-9 : 1e-12);
 

@@ -1,8 +1,8 @@
 import { activations } from '../../src/nn/activations/index.js';
 import { layerTypes } from '../../src/nn/layers/index.js';
 
-// A model from what `mlp inspect --graph` prints and the numbers of its tensors, row by row, by nothing else of the engine than the
-// formulas of activations: what it takes to export a model.
+// A model from what `mlp inspect --graph` prints and the numbers of its tensors, row by row, by nothing else of the
+// engine than the formulas of activations: what it takes to export a model.
 
 interface Value {
   readonly id: string;

@@ -40,7 +40,7 @@ export function loopSettings(variant: string, options: Activation['options']): o
 /** An activation's description with its loops over arrays. */
 export interface ActivationLoops extends Pick<Activation, 'options' | 'range' | 'kinks' | 'initializer'> {
   readonly rowwise: boolean;
-  /** What backward looks at beside dy. */
+  /** Vector that backward reads beside dy. */
   readonly backwardReads: 'x' | 'y';
   /** y = f(x) */
   forward(x: Vector, y: Vector, rows: number, columns: number, options: object): void;

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 /** Reference values of one variant. */
 export interface Reference<Case> {
-  /** Where they come from: a program and its version, or a publication. */
+  /** Origin of the values: a program and its version, or a publication. */
   readonly source: string;
   readonly cases: readonly Case[];
 }
@@ -20,7 +20,7 @@ export function readReferences<Case>(
   );
 }
 
-/** What every file of them has to have. */
+/** Laws of every file of reference values. */
 export function referenceLaws(references: Readonly<Record<string, Reference<unknown>>>, registry: object) {
   it('each file of reference values is of a variant, has its source, and cases', () => {
     for (const [name, { source, cases }] of Object.entries(references)) {

@@ -44,7 +44,7 @@ const weighted: Rows = {
 
 const where = (isIn: (row: number) => boolean) =>
   Float64Array.from([...Array(60).keys()].filter((row) => isIn(row)));
-/** Of every third row, one after the other: cross-validation. */
+/** Folds of a cross-validation: each is measured on every third row. */
 const folds = Array.from({ length: FOLDS }, (_, k) => ({
   train: where((row) => row % FOLDS !== k),
   validation: where((row) => row % FOLDS === k),
@@ -56,7 +56,7 @@ const half = { train: where((row) => row < 30) };
 const configs = trials.map((settings) => prepared(settings, weighted).config);
 const { dataset, inputs, outputs } = prepared(trials[0], weighted);
 
-/** All rows last: the data's own splits. */
+/** Rows of the jobs of each trial; undefined: all, by the splits of the data. */
 const splits = [...folds, half, undefined];
 
 const jobs: Job[] = configs.flatMap((config, trial) =>

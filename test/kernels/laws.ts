@@ -23,7 +23,7 @@ import { naiveColumnSums, naiveProduct } from './naive.js';
  * lie at odd places of the backend's memory, as a layer's weights lie in the flat vector of all.
  */
 
-/** Around the sizes of tiles and vectors, and once beyond a panel of 256. */
+/** Lengths around the sizes of tiles and vectors, and once beyond a panel of 256. */
 const lengths = [0, 1, 2, 3, 4, 5, 7, 8, 9, 13, 16, 17];
 const side = fc.constantFrom(...lengths);
 const depth = fc.oneof(
@@ -31,7 +31,9 @@ const depth = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(255, 256, 257, 515) },
 );
 
-/** Ordinary numbers of very different size, so that a sum in another order has other bits; now and then a special one. */
+/**
+ * Ordinary numbers of very different size, so that a sum in another order has other bits; now and then a special one.
+ */
 const special = [0, -0, 5e-324, -5e-324, 2.5e-310, 1e308, -1e308, Infinity, -Infinity, Number.NaN];
 const seed = fc.integer({ min: 0, max: 2 ** 31 - 1 });
 
@@ -46,7 +48,9 @@ function fill(view: Float64Array, seed: number, specialEvery: number): Float64Ar
   return view;
 }
 
-/** Where two vectors first differ; 0 and −0 do, NaN is NaN (of which an engine may keep any bits). */
+/**
+ * Text on the first difference of two vectors; 0 and −0 do differ, NaN is NaN (of which an engine may keep any bits).
+ */
 export function firstDifference(actual: Float64Array, expected: Float64Array): string | null {
   if (actual.length !== expected.length) return `length ${actual.length}, not ${expected.length}`;
   const i = expected.findIndex((value, k) => !Object.is(actual[k], value));
@@ -121,7 +125,7 @@ const forms: readonly Form[] = [
   },
 ];
 
-/** What every backend has to keep. */
+/** Laws of every backend. */
 export function kernelLaws(kernels: Kernels): void {
   const numRuns = runs(60, 300);
 
@@ -227,14 +231,16 @@ export function kernelLaws(kernels: Kernels): void {
   describe('compiled loops have the bits of the plain ones', () => {
     const [ROWS, COLUMNS] = [5, 7];
     const size = ROWS * COLUMNS;
-    /** As many vectors of the backend's memory as asked for, filled by `value`; and copies of them in plain memory. */
+    /** Creates `count` vectors of the backend's memory, filled by `value`, and copies of them in plain memory. */
     const twice = (count: number, length: number, value: (i: number) => number) => {
-      const own = Array.from({ length: count }, () => kernels.allocate(length));
-      for (const vector of own) for (let i = 0; i < length; i++) vector[i] = value(i);
-      return [own, own.map((vector) => Float64Array.from(vector))] as const;
+      const inBackend = Array.from({ length: count }, () => kernels.allocate(length));
+      for (const vector of inBackend) for (let i = 0; i < length; i++) vector[i] = value(i);
+      return [inBackend, inBackend.map((vector) => Float64Array.from(vector))] as const;
     };
-    const same = (own: readonly Float64Array[], plain: readonly Float64Array[]) =>
-      expect(own.map((vector, i) => firstDifference(vector, plain[i]))).toEqual(own.map(() => null));
+    const same = (inBackend: readonly Float64Array[], plain: readonly Float64Array[]) =>
+      expect(inBackend.map((vector, i) => firstDifference(vector, plain[i]))).toEqual(
+        inBackend.map(() => null),
+      );
 
     const edges = [0, -0, 1e-300, -1e-300, 40, -40, 800, -800, Infinity, -Infinity, Number.NaN];
     it.each(Object.entries(plainActivations))('activation %s', (name, loops) => {
@@ -242,16 +248,16 @@ export function kernelLaws(kernels: Kernels): void {
       for (const options of loopSettings(`activation.${name}`, loops.options)) {
         const rng = random(2, 'check');
         const values = Array.from({ length: size }, (_, i) => edges[i] ?? 6 * (uniform(rng) - 0.5));
-        const [own, plain] = twice(4, size, (i) => values[i]);
+        const [inBackend, plain] = twice(4, size, (i) => values[i]);
         for (const [fn, [x, y, dy, dx]] of [
-          [compiled, own],
+          [compiled, inBackend],
           [loops, plain],
         ] as const) {
           fn.forward(x, y, ROWS, COLUMNS, options);
           fn.backward(x, y, dy, dx, ROWS, COLUMNS, options);
           fn.backward(x, y, dy, dy, ROWS, COLUMNS, options);
         }
-        same(own, plain);
+        same(inBackend, plain);
       }
     });
 
@@ -260,10 +266,10 @@ export function kernelLaws(kernels: Kernels): void {
       for (const options of loopSettings(`loss.${name}`, loops.options)) {
         const rng = random(3, 'check');
         const values = Array.from({ length: size }, () => uniform(rng));
-        const [own, plain] = twice(8, size, (i) => values[i]);
-        for (const vectors of [own, plain]) vectors[1].reverse(); // y is not t
+        const [inBackend, plain] = twice(8, size, (i) => values[i]);
+        for (const vectors of [inBackend, plain]) vectors[1].reverse(); // y is not t
         for (const [fn, [a, y, t, scale, rowLosses, dy, fusedLosses, da]] of [
-          [compiled, own],
+          [compiled, inBackend],
           [loops, plain],
         ] as const) {
           fn.forward(y, t, rowLosses, ROWS, COLUMNS, options);
@@ -273,7 +279,7 @@ export function kernelLaws(kernels: Kernels): void {
             fused.backward(a, y, t, scale, da, ROWS, COLUMNS, options);
           }
         }
-        same(own, plain);
+        same(inBackend, plain);
       }
     });
 
@@ -283,15 +289,15 @@ export function kernelLaws(kernels: Kernels): void {
         const rng = random(4, 'check');
         const slots = loops.slots(options);
         const coefficients = kernels.allocate(COEFFICIENTS);
-        const [[w, ...own], [plainW, ...plain]] = twice(1 + slots, size, (i) => (i % 5) / 8);
-        for (const slot of [...own, ...plain]) slot.fill(0);
+        const [[w, ...inBackend], [plainW, ...plain]] = twice(1 + slots, size, (i) => (i % 5) / 8);
+        for (const slot of [...inBackend, ...plain]) slot.fill(0);
         for (let t = 1; t <= 4; t++) {
           const values = Array.from({ length: size }, () => uniform(rng) - 0.5);
           const [[g], [plainG]] = twice(1, size, (i) => values[i]);
-          takeStep(compiled, w, g, own, size, t, 0.1, options, coefficients);
+          takeStep(compiled, w, g, inBackend, size, t, 0.1, options, coefficients);
           takeStep(loops, plainW, plainG, plain, size, t, 0.1, options);
         }
-        same([w, ...own], [plainW, ...plain]);
+        same([w, ...inBackend], [plainW, ...plain]);
       }
     });
   });

@@ -37,7 +37,7 @@ const others: Readonly<Record<string, () => Kernels>> = {
   'wasm with 3 threads': () => createWasmKernels({ threads: 3, grain: 0 })!,
 };
 
-/** Whose batches are added up in halves: see Affine. */
+/** Data of a network whose batches are added up in halves: see Affine. */
 function wide(): Prepared {
   const wave = (length: number) => Float64Array.from({ length }, (_, i) => Math.sin(i * i));
   const target = { kind: 'numbers', columns: 3 } as const;

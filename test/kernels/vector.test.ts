@@ -4,7 +4,7 @@ import { numbersOf, Vector } from '../../src/kernels/index.js';
 
 const memory = Float64Array.of(1, 2, 3, 4, 5);
 const vector = new Vector(memory.subarray(1));
-/** What type checks would refuse. */
+/** The vector as an array, which type checks would refuse. */
 const unchecked = vector as never as Float64Array;
 
 it('has a place in memory, and parts', () => {

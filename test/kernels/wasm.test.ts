@@ -38,23 +38,23 @@ function compare(
   sizes: readonly number[],
   seed: number,
   kind: (vector: number) => Kind,
-  run: (vectors: Float64Array[], own: boolean) => void,
+  run: (vectors: Float64Array[], inBackend: boolean) => void,
 ): string | null {
   const rng = random(seed, 'check');
   let offset = 1 + (seed % 2);
   memory.fill(GUARD, 0, sizes.reduce((sum, size) => sum + size + 1, offset) + 1);
-  const own = sizes.map((size, i) => {
+  const vectors = sizes.map((size, i) => {
     const view = memory.subarray(offset, offset + size);
     offset += size + 1;
     const next = kinds[kind(i)];
     for (let k = 0; k < size; k++) view[k] = next(rng);
     return view;
   });
-  const plain = own.map((view) => view.slice());
-  run(own, true);
+  const plain = vectors.map((view) => view.slice());
+  run(vectors, true);
   run(plain, false);
   let end = 0;
-  for (const [i, view] of own.entries()) {
+  for (const [i, view] of vectors.entries()) {
     const difference = firstDifference(view, plain[i]);
     if (difference) return `vector ${i}, ${difference}`;
     end = view.byteOffset / 8 - memory.byteOffset / 8 + view.length;
@@ -63,7 +63,7 @@ function compare(
   return null;
 }
 
-/** What is used of the engine's WebAssembly. */
+/** Part of the engine's WebAssembly that is used. */
 interface Engine {
   readonly Memory: object;
   readonly Instance: object;
@@ -93,8 +93,8 @@ describe('compiled loops have the bits of the plain ones', () => {
           sizes,
           seed,
           (i) => kinds[i],
-          ([x, y, dy, dx, z], own) => {
-            const { forward, backward } = own ? compiled : loops;
+          ([x, y, dy, dx, z], inBackend) => {
+            const { forward, backward } = inBackend ? compiled : loops;
             forward(x, y, rows, columns, options);
             backward(x, y, dy, dx, rows, columns, options);
             backward(x, y, dy, dy, rows, columns, options);
@@ -117,8 +117,8 @@ describe('compiled loops have the bits of the plain ones', () => {
           [n, n, n, rows, n, n, rows, rows],
           seed,
           (i) => kinds[i] ?? 'ordinary',
-          ([a, y, t, scale, dy, da, rowLosses, fusedLosses], own) => {
-            const { forward, backward, fused } = own ? compiled : loops;
+          ([a, y, t, scale, dy, da, rowLosses, fusedLosses], inBackend) => {
+            const { forward, backward, fused } = inBackend ? compiled : loops;
             forward(y, t, rowLosses, rows, columns, options);
             backward(y, t, scale, dy, rows, columns, options);
             for (const form of Object.values(fused)) {
@@ -153,12 +153,12 @@ describe('compiled loops have the bits of the plain ones', () => {
             seed,
             // squares, and so their averages, are not negative
             (i) => (i < 3 ? kinds[i] : 'probabilities'),
-            ([w, g, g2, ...slots], own) => {
-              const rule = own ? compiled : loops;
+            ([w, g, g2, ...slots], inBackend) => {
+              const rule = inBackend ? compiled : loops;
               if (!started) for (const slot of slots) slot.fill(0);
               const t = started ? 7 : 1;
-              takeStep(rule, w, g, slots, n, t, 0.1, options, own ? coefficients : undefined);
-              takeStep(rule, w, g2, slots, n, t + 1, 0.05, options, own ? coefficients : undefined);
+              takeStep(rule, w, g, slots, n, t, 0.1, options, inBackend ? coefficients : undefined);
+              takeStep(rule, w, g2, slots, n, t + 1, 0.05, options, inBackend ? coefficients : undefined);
             },
           );
           expect(difference).toBeNull();
@@ -178,11 +178,11 @@ describe('compiled loops have the bits of the plain ones', () => {
           sizes,
           5,
           () => 'ordinary',
-          ([w, g, ...slots], own) => {
+          ([w, g, ...slots], inBackend) => {
             for (const slot of slots) slot.fill(0);
             for (let t = 1; t <= 5; t++)
               takeStep(
-                own ? compiled : loops,
+                inBackend ? compiled : loops,
                 w,
                 g,
                 slots,
@@ -190,7 +190,7 @@ describe('compiled loops have the bits of the plain ones', () => {
                 t,
                 0.1,
                 options,
-                own ? coefficients : undefined,
+                inBackend ? coefficients : undefined,
               );
           },
         );
@@ -218,11 +218,11 @@ describe('products beyond a block', () => {
     [1, 300, 300],
     [17, 256, 256],
   ])('%i × %i × %i', (m, k, n) => {
-    const own = createWasmKernels()!;
+    const backend = createWasmKernels()!;
     const rng = random(m + k + n, 'check');
     const fill = (vector: Float64Array) => vector.map(() => kinds.wide(rng));
     const take = (values: Float64Array) => {
-      const vector = own.allocate(values.length);
+      const vector = backend.allocate(values.length);
       vector.set(values);
       return vector;
     };
@@ -248,7 +248,7 @@ describe('products beyond a block', () => {
       expect(firstDifference(actual, expected)).toBeNull();
     };
     const [x, w, y] = [take(a), take(b), take(c)];
-    own.affine(x, w, take(bias), y, m, k, n);
+    backend.affine(x, w, take(bias), y, m, k, n);
     expectAll(y, (i, j) =>
       at(
         i,
@@ -259,7 +259,7 @@ describe('products beyond a block', () => {
       ),
     );
     y.set(c);
-    own.matmul(x, w, y, m, k, n, true);
+    backend.matmul(x, w, y, m, k, n, true);
     expectAll(y, (i, j) =>
       at(
         i,
@@ -269,7 +269,7 @@ describe('products beyond a block', () => {
         c[i * n + j],
       ),
     );
-    own.matmulTransposed(x, w, y, m, k, n, false);
+    backend.matmulTransposed(x, w, y, m, k, n, false);
     expectAll(y, (i, j) =>
       at(
         i,
@@ -284,24 +284,24 @@ describe('products beyond a block', () => {
 
 describe('memory', () => {
   it('grows, and vectors from before stay where they are', () => {
-    const own = createWasmKernels()!;
-    const first = own.allocate(10).fill(3);
-    const large = own.allocate(3_000_000); // 24 MB
-    const last = own.allocate(10);
+    const backend = createWasmKernels()!;
+    const first = backend.allocate(10).fill(3);
+    const large = backend.allocate(3_000_000); // 24 MB
+    const last = backend.allocate(10);
     expect(large.every((value) => value === 0)).toBe(true);
     expect([...last]).toEqual(Array(10).fill(0));
-    own.columnSums(first, last, 5, 2);
+    backend.columnSums(first, last, 5, 2);
     expect([...last.subarray(0, 2)]).toEqual([15, 15]);
     expect(first.buffer).not.toBe(large.buffer);
     large[0] = 1;
-    own.columnSums(large, first, 1, 2);
+    backend.columnSums(large, first, 1, 2);
     expect([...first.subarray(0, 2)]).toEqual([1, 0]);
   });
 
   it('is refused beyond 4 GiB with a RangeError, as plain memory is', () => {
-    const own = createWasmKernels()!;
-    expect(() => own.allocate(2 ** 29)).toThrow(RangeError);
-    expect(own.allocate(3).length).toBe(3);
+    const backend = createWasmKernels()!;
+    expect(() => backend.allocate(2 ** 29)).toThrow(RangeError);
+    expect(backend.allocate(3).length).toBe(3);
   });
 
   it('begins each vector on a line of the cache', () => {

@@ -2,17 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path/posix';
 import { describe, expect, it } from 'vitest';
 
-/** What is in src, from top to bottom: each imports from itself and from what comes after it. */
+/** Folders and files of src from top to bottom: each imports from itself and from those after it. */
 const order = [
   ...['index.ts', 'core.ts', 'cli', 'report', 'run', 'model', 'jobs', 'training', 'config', 'data', 'nn'],
   ...['metrics', 'kernels', 'files', 'expression', 'random.ts', 'math', 'platform'],
-  ...['errors.ts', 'format_count.ts', 'zod.ts'],
+  ...['errors.ts', 'format_count.ts', 'range.ts', 'zod.ts'],
 ];
 
 const root = new URL('../../src/', import.meta.url);
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
-  // what builds is no part of the program, what it makes is made from these sources, and AssemblyScript is another language
+  // what builds is no part of the program, what it makes is made from these sources, and AssemblyScript is another
+  // language
   .filter((path) => /\.ts$/.test(path) && !/^build\/|\/code\.ts$|\/assembly\//.test(path));
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
 

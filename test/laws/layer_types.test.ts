@@ -3,8 +3,8 @@ import { parseAst } from 'rolldown/parseAst';
 import { describe, expect, it } from 'vitest';
 import { layerTypes } from '../../src/nn/layers/index.js';
 
-// What a network is, its graph says, and what a kind of layer is like, its traits: nobody asks for the name or the class of a layer but
-// its own file and the registry. Layers have vectors, whose numbers are out of their reach.
+// What a network is, its graph says, and what a kind of layer is like, its traits: nobody asks for the name or the
+// class of a layer but its own file and the registry. Layers have vectors, whose numbers are out of their reach.
 
 const names = new Set(Object.keys(layerTypes));
 /** Words that mean something else, too. */
@@ -30,7 +30,7 @@ const literal = (node: unknown): string | null =>
     : null;
 const isName = (node: unknown) => names.has(literal(node) ?? '');
 
-/** Where a source asks which layer it has before it. */
+/** Expressions in a source that ask for the type of a layer. */
 function questions(source: string): string[] {
   const found: string[] = [];
   const tree = parseAst(source, { lang: 'ts' });
@@ -72,7 +72,7 @@ const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
   .filter((path) => path.endsWith('.ts') && !path.includes('/assembly/') && !path.endsWith('/code.ts'));
 const inLayers = (path: string) => path.startsWith('nn/layers/');
-/** What a network stands on knows no layer, and may have the same words for other things. */
+/** Whether a path lies below networks, where the same words may stand for other things. */
 const isBelow = (path: string) => /^(kernels|data|expression|files|math|metrics|platform)\//.test(path);
 
 describe('nobody asks for a layer by name or class', () => {

@@ -57,7 +57,8 @@ test('no file is opened because a model names it', async () => {
   const env = { NODE_OPTIONS: `--require ${spy}`, OPENED_FILES: join(cwd, 'opened') };
   const { code, stderr } = await shell(
     `mlp predict other.safetensors ${dataset('iris.csv')} > out && mlp inspect other.safetensors > out && ` +
-      `mlp eval other.safetensors ${dataset('iris.csv')} > out && mlp jacobian other.safetensors ${dataset('iris.csv')} > out`,
+      `mlp eval other.safetensors ${dataset('iris.csv')} > out && mlp jacobian other.safetensors ` +
+      `${dataset('iris.csv')} > out`,
     { cwd, env },
   );
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

@@ -10,7 +10,7 @@ const allowed = new Set(
   ),
 );
 
-/** What a source does with Math that depends on the engine. */
+/** Uses of Math in a source that depend on the engine. */
 function engineMath(source: string): string[] {
   const code = source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '');
   const found = [...code.matchAll(/\bMath\b\s*(\??\.\s*\w+)?/g)]

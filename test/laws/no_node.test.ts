@@ -11,7 +11,7 @@ const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts') && !path.includes('/assembly/') && !path.endsWith('/code.ts'));
 const read = (path: string) => readFileSync(root + path, 'utf8');
 
-/** What a source imports, types too, as it is written. */
+/** Imports of a source as they are written, types too. */
 function imported(source: string): string[] {
   const code = source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
   const found = code.matchAll(
@@ -27,7 +27,7 @@ function sourceOf(name: string, path: string): string | null {
   return resolve(root, dirname(path), name.replace(/\.js$/, '.ts')).slice(root.length);
 }
 
-/** Where Node's own modules are at home. */
+/** Paths that may import Node's modules. */
 const onNode = /^(?:platform|files|run|report|cli)\/|^data\/(?:sources|csv)\//;
 
 describe("nothing of Node's", () => {

@@ -1,5 +1,5 @@
-// Loaded ahead of the program (node --require): appends the path of every file that it opens, or asks about, to the file
-// that OPENED_FILES names.
+// Loaded ahead of the program (node --require): appends the path of every file that it opens, or asks about, to the
+// file that OPENED_FILES names.
 const fs = require('node:fs');
 const { syncBuiltinESMExports } = require('node:module');
 

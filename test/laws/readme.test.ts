@@ -18,14 +18,14 @@ import { repository } from '../helpers/cli.js';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const readme = read('README.md');
-/** What has come since the last release: a new variant is named there, and in the README from the release on. */
+/** Changes since the last release: a new variant is named there, and in the README from the release on. */
 const [, unreleased] = /^## Unreleased\n([\s\S]*?)(?=^## |(?![\s\S]))/m.exec(read('CHANGELOG.md'))!;
 const names = (folder: string, extension: string) =>
   readdirSync(new URL(`../../${folder}`, import.meta.url))
     .filter((file) => file.endsWith(extension))
     .map((file) => parse(file).name);
 
-/** Those of some names that are no word of a text. */
+/** Names that are no word of a text. */
 const absentFrom = (text: string, members: readonly string[]) =>
   members.filter((name) => !new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(text));
 

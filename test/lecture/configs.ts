@@ -4,7 +4,9 @@ import { temporaryDirectory } from '../files/temporary_directory.js';
 import { mlp, repository } from '../helpers/cli.js';
 import { sample } from '../helpers/runs.js';
 
-/** The configs of "The lecture, runnable" in configs/README.md, which the tests beside this file hold to what it says. */
+/**
+ * The configs of "The lecture, runnable" in configs/README.md, which the tests beside this file hold to what it says.
+ */
 export const lectureConfigs: readonly string[] = readdirSync(join(repository, 'configs'))
   .map((file) => parse(file).name)
   .filter((name) => /^(xor|universal|sawtooth|outliers|ordered)-|^local-minima$/.test(name));
@@ -31,7 +33,7 @@ export async function trained(name: string, seed: number, ...set: string[]): Pro
   return { run, metrics };
 }
 
-/** What a command prints with --json. */
+/** Returns what a command prints with --json. */
 export async function json(...args: string[]): Promise<Json> {
   const { code, stdout, stderr } = await mlp([...args, '--json']);
   if (code !== 0) throw new Error(`mlp ${args.join(' ')}: ${stderr}`);

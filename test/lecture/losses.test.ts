@@ -13,7 +13,8 @@ describe.each(seeds)('outliers, seed %i: y = 2 x + 1', (seed) => {
 
   test('mse goes for the mean: the line moves up by the outliers’ share of their size', async () => {
     const [, intercept] = await lineBy('mse');
-    // The number of outliers among 200 rows is binomial: its standard deviation makes 20 √(0.15 · 0.85 / 200) = 0.5 of the mean.
+    // The number of outliers among 200 rows is binomial: its standard deviation makes 20 √(0.15 · 0.85 / 200) = 0.5 of
+    // the mean.
     expect(Math.abs(intercept - 1 - share * outlier)).toBeLessThan(3 * 0.5);
   });
 
@@ -21,8 +22,9 @@ describe.each(seeds)('outliers, seed %i: y = 2 x + 1', (seed) => {
     '%s goes for the median: the line stays where most points are',
     async (loss) => {
       const [slope, intercept] = await lineBy(loss);
-      // With 15 % of the points far above, the median is the quantile 0.5 / 0.85 of the others: 0.22 standard deviations of 0.5
-      // too high; the bounded pull of huber and log_cosh, 0.15 / 0.85 of a slope of about 1, comes to a little more.
+      // With 15 % of the points far above, the median is the quantile 0.5 / 0.85 of the others: 0.22 standard
+      // deviations of 0.5 too high; the bounded pull of huber and log_cosh, 0.15 / 0.85 of a slope of about 1, comes to
+      // a little more.
       expect(intercept).toBeGreaterThan(0.8);
       expect(intercept).toBeLessThan(1.5);
       expect(Math.abs(slope - 2)).toBeLessThan(0.1);

@@ -13,7 +13,8 @@ test.each(seeds)(
     const { metrics } = await trained('local-minima', seed);
     const values = metrics.restarts.map(({ value }: Restart) => value);
     expect(values).toHaveLength(10);
-    // Two clusters told apart and two not: half of the rows at ln 2, which is 0.35. Half of that is far from either kind.
+    // Two clusters told apart and two not: half of the rows at ln 2, which is 0.35. Half of that is far from either
+    // kind.
     expect(values.filter((value: number) => value > 0.17).length).toBeGreaterThanOrEqual(2);
     expect(values.filter((value: number) => value < 1e-4).length).toBeGreaterThanOrEqual(1);
     expect(metrics.validation.loss).toBe(Math.min(...values));

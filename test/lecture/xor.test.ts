@@ -17,8 +17,8 @@ describe.each(seeds)('seed %i', (seed) => {
       expect(metrics.train.accuracy).toBeGreaterThan(0.48);
       expect(metrics.train.accuracy).toBeLessThanOrEqual(0.75);
     }
-    // Both objectives have the same least value. lbfgs ends where a step changes the loss by less than 1e-9 or the gradient
-    // is below 1e-7; with so flat a minimum that is well within 1e-6 of it.
+    // Both objectives have the same least value. lbfgs ends where a step changes the loss by less than 1e-9 or the
+    // gradient is below 1e-7; with so flat a minimum that is well within 1e-6 of it.
     expect(Math.abs(logistic.metrics.train.loss - linear.metrics.train.loss)).toBeLessThan(1e-6);
   });
 
@@ -54,10 +54,10 @@ test('the basis of xor-basis stays as it is given: its head alone learns', async
 });
 
 test("the Playground's xor fills the quadrants, which that basis cannot tell apart", async () => {
-  // It sees s = x1 + x2 alone, and where that is near 0 both classes are: at (4, −4) and at (0.5, 0.5), say. All it can do is
-  // to say −1 where |s| < c. Coordinates lie 0.3 to 5.3 from the axes, 5 wide: of label 1, which is half of all, (c − 0.6)²/50 is
-  // within c; of label −1, (5 − c)²/25 is beyond. The sum is least at c = 3.53, and the accuracy 0.871 there. With 2000 points
-  // its standard error is 0.0075.
+  // It sees s = x1 + x2 alone, and where that is near 0 both classes are: at (4, −4) and at (0.5, 0.5), say. All it can
+  // do is to say −1 where |s| < c. Coordinates lie 0.3 to 5.3 from the axes, 5 wide: of label 1, which is half of all,
+  // (c − 0.6)²/50 is within c; of label −1, (5 − c)²/25 is beyond. The sum is least at c = 3.53, and the accuracy 0.871
+  // there. With 2000 points its standard error is 0.0075.
   const { metrics } = await trained('xor-basis', 0, 'data.train.generator=xor', 'data.train.rows=2000');
   expect(metrics.train.accuracy).toBeGreaterThan(0.84);
   expect(metrics.train.accuracy).toBeLessThan(0.9);

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import * as math from '../../src/math/index.js';
 import { powerOfTwo } from '../../src/math/powers.js';
 
-// A snapshot: it proves only sameness, but to the last bit. Every engine, and every faster version of a function, has to
-// give these very bits; models and golden runs depend on them. A change here is a change of every trained model.
+// A snapshot: it proves only sameness, but to the last bit. Every engine, and every faster version of a function, has
+// to give these very bits; models and golden runs depend on them. A change here is a change of every trained model.
 const snapshots: Record<keyof typeof math, string> = {
   acos: 'e4e7993791873d3c',
   asin: '030bbd47f832b714',

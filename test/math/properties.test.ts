@@ -28,8 +28,8 @@ describe('symmetry, to the bit', () => {
   });
 });
 
-// An error below half an ulp would make monotonicity certain; what we demand is that it never fails by more than the errors allow:
-// a value may fall below that of a smaller argument by 2 ulps, not more.
+// An error below half an ulp would make monotonicity certain; what we demand is that it never fails by more than the
+// errors allow: a value may fall below that of a smaller argument by 2 ulps, not more.
 describe('monotonicity', () => {
   const increasing: [string, (x: number) => number, number, number][] = [
     ['exp', math.exp, -746, 710],

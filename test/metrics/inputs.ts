@@ -13,7 +13,7 @@ const shape = fc.record({ rows: fc.integer({ min: 1, max: 12 }), columns: fc.int
 const array = (value: fc.Arbitrary<number>, length: number) =>
   fc.array(value, { minLength: length, maxLength: length }).map((values) => Float64Array.from(values));
 
-/** [rows, columns] of distributions. */
+/** Distributions, [rows, columns]. */
 const distributions = (rows: number, columns: number) =>
   array(fc.integer({ min: 0, max: 8 }), rows * columns).map((counts) =>
     counts.map((_, k) => {

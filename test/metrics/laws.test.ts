@@ -33,7 +33,7 @@ const pick = (values: Float64Array, rows: number, picked: number[]) => {
   return Float64Array.from(picked.flatMap((i) => [...values.subarray(i * columns, (i + 1) * columns)]));
 };
 
-/** What the laws need of a kind of target: its inputs, how to prepare them, how to get a perfect prediction. */
+/** Kind of target as the laws need it: its inputs, how to prepare them, how to get a perfect prediction. */
 interface Kind<Input extends Rows, Prepared> {
   metrics: Record<string, Metric<Prepared>>;
   inputs: fc.Arbitrary<Input>;

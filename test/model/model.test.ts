@@ -246,7 +246,10 @@ describe('training.init_from', () => {
   });
 });
 
-/** As another program writes it: F32, no metadata. See the format's description, https://github.com/huggingface/safetensors. */
+/**
+ * Encodes tensors as another program writes them: F32, no metadata. See the format's description,
+ * https://github.com/huggingface/safetensors.
+ */
 function bareF32(all: ReadonlyMap<string, Tensor>): Uint8Array {
   let offset = 0;
   const header: Record<string, object> = {};

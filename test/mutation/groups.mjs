@@ -1,6 +1,6 @@
 const contracts = 'test/nn/contracts.test.ts';
 
-/** What is mutated, and the tests whose matter it is: a mutant that none of them notices survives. */
+/** Files that are mutated, and the tests whose matter they are: a mutant that none of them notices survives. */
 export const groups = {
   losses: { mutate: ['src/nn/losses/*.ts'], tests: ['test/nn/losses.test.ts', contracts] },
   activations: { mutate: ['src/nn/activations/*.ts'], tests: ['test/nn/activations.test.ts', contracts] },

@@ -1,6 +1,6 @@
 import { declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
 
-/** What a schema says of itself for readers is not code: no test should hang on its words. */
+/** Mutants to leave out: a schema's description for readers is not code, and no test should hang on its words. */
 export const strykerPlugins = [
   declareValuePlugin(PluginKind.Ignore, 'descriptions', {
     shouldIgnore(path) {

@@ -1,5 +1,6 @@
-// npm run test:mutation [-- GROUP…]: changes the code in small ways, one at a time, and runs the tests that should notice.
-// Prints the score of each group as a table; which mutants survived is listed above it, and in coverage/mutation.
+// npm run test:mutation [-- GROUP…]: changes the code in small ways, one at a time, and runs the tests that should
+// notice. Prints the score of each group as a table; which mutants survived is listed above it, and in
+// coverage/mutation.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -24,7 +25,9 @@ for (const [name, { noticed, survived, neverRun }] of rows) {
   console.log(`| ${[name, mutants, noticed, survived, neverRun, score].join(' | ')} |`);
 }
 
-/** Runs one group and counts what became of its mutants; those that TypeScript or a time limit ended were noticed, too. */
+/**
+ * Runs one group and counts what became of its mutants; those that TypeScript or a time limit ended were noticed, too.
+ */
 function scoreOf(name) {
   mkdirSync(output, { recursive: true });
   const config = join(output, `${name}.config.json`);
@@ -57,7 +60,8 @@ function configOf(name, report) {
     coverageAnalysis: 'perTest',
     timeoutMS: 10_000, // beside what the tests take: a busy machine is no endless loop
     concurrency: availableParallelism(),
-    // TypeScript 7 has no interface for programs, by which Stryker would rewrite the paths in a tsconfig; ours has none to rewrite.
+    // TypeScript 7 has no interface for programs, by which Stryker would rewrite the paths in a tsconfig; ours has none
+    // to rewrite.
     tsconfigFile: 'none',
     disableTypeChecks: false,
     ignorePatterns: ['dist', 'datasets', 'runs', 'coverage'],

@@ -64,9 +64,9 @@ describe('golden: the exact values, from −1000 to 1000', () => {
 });
 
 /**
- * PyTorch 1.13 computes some tails with cancellation: softplus and mish as log(1 + eˣ), elu and selu as eˣ − 1 near 0, gelu as
- * 1 + erf and 1 + tanh. Where its value is not the exact one to 1e-12, ours, `absolute` from the exact one at most, may be from
- * PyTorch's by the sum of both errors (two roundings of y near 1 can fall to different sides).
+ * PyTorch 1.13 computes some tails with cancellation: softplus and mish as log(1 + eˣ), elu and selu as eˣ − 1 near 0,
+ * gelu as 1 + erf and 1 + tanh. Where its value is not the exact one to 1e-12, ours, `absolute` from the exact one at
+ * most, may be from PyTorch's by the sum of both errors (two roundings of y near 1 can fall to different sides).
  */
 function expectPyTorch(
   actual: Float64Array,
@@ -75,9 +75,9 @@ function expectPyTorch(
   absolute: number,
 ): void {
   for (let k = 0; k < golden.length; k++) {
-    const own = Math.abs(golden[k] - truth[k]);
+    const error = Math.abs(golden[k] - truth[k]);
     const near = RELATIVE * Math.abs(truth[k]);
-    const slack = own > near ? own + near + absolute : 0;
+    const slack = error > near ? error + near + absolute : 0;
     expectClose([actual[k]], [golden[k]], RELATIVE, SUBNORMAL + slack);
   }
 }

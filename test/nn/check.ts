@@ -14,7 +14,7 @@ export function check(description: SmallNetwork, options = strict, scale?: Float
   return gradcheck(network, scale ?? unevenScale(rows), rows, random(0, 'masks'), options);
 }
 
-/** Of a whole result: where it does not hold, in words. */
+/** Texts on the mismatches of a whole result. */
 export const mismatches = ({ tensors }: GradcheckResult) =>
   tensors.flatMap(({ name, mismatches: count, worst }) =>
     count > 0 ? [`${name}: ${count}, at worst ${JSON.stringify(worst)}`] : [],

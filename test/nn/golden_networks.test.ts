@@ -27,8 +27,8 @@ const namesOf = (tensors: readonly { name: string }[]) => tensors.map(({ name })
 
 /**
  * The elements of a gradient are sums of terms that may cancel, so that rounding is a part of the terms and not of what
- * is left of them: 1e-12 of the tensor's largest element. The bias before a batch norm has the gradient 0, all terms cancel;
- * what is left is a few roundings of terms under 0.1 (1e-17 each), for which there is 1e-15.
+ * is left of them: 1e-12 of the tensor's largest element. The bias before a batch norm has the gradient 0, all terms
+ * cancel; what is left is a few roundings of terms under 0.1 (1e-17 each), for which there is 1e-15.
  */
 const expectGradient = (actual: ArrayLike<number>, expected: readonly number[]) =>
   expectClose(actual, expected, 0, Math.max(1e-15, 1e-12 * Math.max(...expected.map(Math.abs))));

@@ -9,7 +9,10 @@ import { strict } from './check.js';
 import { smallNetwork, unevenScale } from './small_network.js';
 
 describe('kinks', () => {
-  /** y = relu(w x + b) with one weight, loss (y − t)², so that at a = w x + b = 0 the one-sided derivatives are −2 t x and 0. */
+  /**
+   * y = relu(w x + b) with one weight, loss (y − t)², so that at a = w x + b = 0 the one-sided derivatives are −2 t x
+   * and 0.
+   */
   function atKink(a: number, derivative?: number): GradcheckResult {
     const changed = {
       ...jsKernels,
@@ -92,8 +95,8 @@ describe('kinks', () => {
   });
 
   it('where a function curves, a kink beside the center is still one', () => {
-    // ℓ = |tanh(w + b) − t| with t = tanh(−1 + ε/3): the slope is −0.420, the difference to the left ε/2 · 0.64 above that,
-    // which is more than the tolerance
+    // ℓ = |tanh(w + b) − t| with t = tanh(−1 + ε/3): the slope is −0.420, the difference to the left ε/2 · 0.64 above
+    // that, which is more than the tolerance
     const network = smallNetwork({
       head: { activation: 'tanh', loss: 'mae' },
       rows: 1,

@@ -53,8 +53,8 @@ describe('the distribution of', () => {
     ['lecun_normal', {}, 0, 1 / fanIn, normal],
   ] as const)('%s %j has mean, variance and kurtosis as stated', (name, config, mean, variance, kurtosis) => {
     const m = moments(filled(name, fanOut, fanIn, config), mean);
-    // Five standard errors of n draws: of the mean √(σ²/n), of the variance σ² √((κ − 1)/n). The kurtosis of a normal sample
-    // has a standard error of √(24/n), that of a uniform one less.
+    // Five standard errors of n draws: of the mean √(σ²/n), of the variance σ² √((κ − 1)/n). The kurtosis of a normal
+    // sample has a standard error of √(24/n), that of a uniform one less.
     expect(Math.abs(m.mean - mean)).toBeLessThan(5 * Math.sqrt(variance / n));
     expect(Math.abs(m.variance - variance)).toBeLessThan(5 * variance * Math.sqrt((kurtosis - 1) / n));
     expect(Math.abs(m.kurtosis - kurtosis)).toBeLessThan(5 * Math.sqrt(24 / n));
@@ -99,7 +99,8 @@ describe('orthogonal', () => {
       for (let k = 0; k <= j; k++) {
         let sum = 0;
         for (let i = 0; i < Math.max(fanOut, fanIn); i++) sum += at(j, i) * at(k, i);
-        // A sum of 60 products with factors below 1, each rounded to 1e-16. One pass alone loses digits to the condition of W.
+        // A sum of 60 products with factors below 1, each rounded to 1e-16. One pass alone loses digits to the
+        // condition of W.
         expect(Math.abs(sum - (j === k ? gain * gain : 0))).toBeLessThan(1e-14);
       }
   });

@@ -52,7 +52,7 @@ function problem(gradient: Gradient, start: readonly number[], config: object = 
     counter,
     options,
     iterate: () => lbfgs.iterate(objective, slots, scalars, w.length, options.learning_rate, options),
-    /** As a checkpoint does: only w, slots and scalars survive. */
+    /** Saves and restores as a checkpoint does: only w, slots and scalars survive. */
     saveAndRestore() {
       slots = slots.map((slot) => slot.slice());
       scalars = scalars.slice();
@@ -72,8 +72,8 @@ function minimize(p: ReturnType<typeof problem>, most: number) {
 describe('golden values of PyTorch', () => {
   const objectives: Record<string, Gradient> = { rosenbrock, quadratic };
 
-  // The valley of Rosenbrock's function multiplies differences by its condition number, 2500, and the line search passes
-  // them on: 1e-16 grows to some 1e-10 over 30 iterations.
+  // The valley of Rosenbrock's function multiplies differences by its condition number, 2500, and the line search
+  // passes them on: 1e-16 grows to some 1e-10 over 30 iterations.
   it.each(Object.keys(fixture.cases))('%s: every iteration to 1e-9', (name) => {
     const { start, options, trajectory } = fixture.cases[name];
     const { lr, ...rest } = options;
@@ -91,7 +91,8 @@ describe('golden values of PyTorch', () => {
 });
 
 describe('reaches the minimum of', () => {
-  // Stopped by the gradient alone: no |gradient| is above 1e-7, and |w − minimum| ≤ ‖g‖ / smallest eigenvalue of the Hessian.
+  // Stopped by the gradient alone: no |gradient| is above 1e-7, and |w − minimum| ≤ ‖g‖ / smallest eigenvalue of the
+  // Hessian.
   const byGradient = { tolerance_change: 0 };
 
   it.each([2, 10])("Rosenbrock's function of %i variables", (n) => {

@@ -16,7 +16,8 @@ import { smallNetwork, unevenScale } from './small_network.js';
 const pass = () => ({ training: true, frozen: false, random: random(0, 'masks') });
 
 describe('a step worked out by hand', () => {
-  // Two inputs, relu layer of two, one output, mse: a₁ = [1·1 − 1·2 + 0.5, 2·1 + 1·2], y₁ = [0, 4], y = 3·0 + 0.5·4 − 1 = 1
+  // Two inputs, relu layer of two, one output, mse: a₁ = [1·1 − 1·2 + 0.5, 2·1 + 1·2], y₁ = [0, 4], y = 3·0 + 0.5·4 − 1
+  // = 1
   const layers = [
     {
       type: 'dense',
@@ -45,7 +46,8 @@ describe('a step worked out by hand', () => {
     expect([...made.forward(1, pass()).subarray(0, 1)]).toEqual([1]);
     expect(made.losses(1)[0]).toBe(4); // (1 − 3)²
     made.backward(Float64Array.of(1), 1, pass());
-    // dy = 2 (1 − 3) = −4; head: dw = −4 [0, 4], db = −4; dy₁ = −4 [3, 0.5], of which relu lets the second through: [0, −2]
+    // dy = 2 (1 − 3) = −4; head: dw = −4 [0, 4], db = −4; dy₁ = −4 [3, 0.5], of which relu lets the second through: [0,
+    // −2]
     expect(
       Object.fromEntries(
         made.parameters.map(({ name, gradient }) => [name, [...gradient.view].map((v) => v + 0)]),
@@ -184,7 +186,8 @@ describe('initialize', () => {
     const view = (name: string) => network.tensors.find((tensor) => tensor.name === name)!.view;
     const sd = (values: Float64Array) =>
       Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
-    // he: √(2 / 30) of 1500 values, lecun: √(1 / 50) of 1000, glorot: √(2 / (20 + 4)) of 80, give or take five standard errors
+    // he: √(2 / 30) of 1500 values, lecun: √(1 / 50) of 1000, glorot: √(2 / (20 + 4)) of 80, give or take five standard
+    // errors
     for (const [name, expected] of [
       ['layers.0.weight', Math.sqrt(2 / 30)],
       ['layers.2.weight', Math.sqrt(1 / 50)],

@@ -12,8 +12,8 @@ import { bits } from './laws/numeric.js';
 import { exampleLayers } from './layers/example.js';
 import { type SmallNetwork, smallNetwork } from './small_network.js';
 
-// Steps that were recorded once and then run on other data have to do all that a step does: the same bits as steps that call
-// one thing after the other, on every backend.
+// Steps that were recorded once and then run on other data have to do all that a step does: the same bits as steps that
+// call one thing after the other, on every backend.
 
 const makers: Readonly<Record<string, () => Kernels>> = {
   js: () => backends.js,
@@ -29,7 +29,7 @@ interface Subject extends SmallNetwork {
   readonly optimizer?: { readonly type: keyof typeof optimizers };
 }
 
-/** What is left after each step: weights, statistics, losses, and what the optimizer keeps. */
+/** State after each step: weights, statistics, losses, and what the optimizer keeps. */
 function steps(
   { optimizer: options = { type: 'adam' }, ...described }: Subject,
   kernels: Kernels,

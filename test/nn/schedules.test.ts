@@ -13,7 +13,7 @@ import {
 const golden = JSON.parse(readFileSync('test/golden/schedules.json', 'utf8'));
 const registry = Object.entries(schedules) as [ScheduleName, Schedule][];
 
-/** What a schedule cannot do without. */
+/** Options that a schedule requires. */
 const required: Partial<Record<ScheduleName, object>> = {
   step: { step_size: 3 },
   multistep: { milestones: [2, 5] },

@@ -7,7 +7,7 @@ import { type HeadConfig, Network } from '../../src/nn/network.js';
 import { integerBelow, normal, type Random, random, uniform } from '../../src/random.js';
 
 export interface SmallNetwork {
-  /** As a config has them. */
+  /** Layers as a config has them. */
   readonly layers?: readonly object[];
   readonly head?: object;
   readonly penalties?: { readonly l1: number; readonly l2: number };

@@ -74,8 +74,8 @@ describe.each(cases)('%s from a first step of %d', (_name, firstStep, curve) => 
 });
 
 it('a second trial that is higher than the first closes the bracket, though it has descended enough', () => {
-  // −a up to 1, then −a + c (a − 1)² / 2 with c such that the value at 10 is −1/2, and down again from there: the trials are
-  // 1 and, ten times that, 10. The minimum between them is at 1 + 1 / c = 5.26.
+  // −a up to 1, then −a + c (a − 1)² / 2 with c such that the value at 10 is −1/2, and down again from there: the
+  // trials are 1 and, ten times that, 10. The minimum between them is at 1 + 1 / c = 5.26.
   const c = 19 / 81;
   const curve: Curve = (a) =>
     a < 1 ? [-a, -1] : a < 10 ? [-a + (c * (a - 1) ** 2) / 2, -1 + c * (a - 1)] : [9.5 - a, -1];

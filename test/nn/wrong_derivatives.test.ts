@@ -50,7 +50,7 @@ describe('a wrong derivative is found', () => {
       expect.objectContaining({ name, mismatches: 1, worst: expect.objectContaining({ index }) }),
     ]);
   };
-  /** The command's own. */
+  /** Tolerances of the command. */
   const loose: GradcheckOptions = { method: 'central', epsilon: 1e-6, atol: 1e-5, rtol: 1e-3 };
 
   it.each(smallNetwork({ layers }).parameters.map(({ name }, tensor) => [name, tensor] as const))(

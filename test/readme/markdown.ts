@@ -10,7 +10,7 @@ export const linksOf = (text: string): string[] =>
     .map(([, target]) => target)
     .filter((target) => !/^[a-z]+:/.test(target));
 
-/** What GitHub calls the headings of a Markdown text. */
+/** Anchors that GitHub gives to the headings of a Markdown text. */
 export const anchorsOf = (text: string): string[] =>
   [...withoutCode(text).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
     heading

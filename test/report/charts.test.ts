@@ -12,7 +12,7 @@ import { type Kind, kinds, sharedDirectory, split, trainRun, trainRuns } from '.
 const always: ChartName[] = ['learning_curves', 'weights', 'gradients'];
 const ofProbabilities: ChartName[] = ['per_class', 'roc', 'precision_recall', 'calibration'];
 
-/** What a run of each kind has to show, beside what every run has. */
+/** Charts of a run of each kind, beside those of every run. */
 const expected: Record<Kind, ChartName[]> = {
   plane: ['decision', 'hidden_units', 'confusion_matrix', ...ofProbabilities],
   plane_of_numbers: ['decision', 'hidden_units', 'fit', 'residuals'],
@@ -78,6 +78,23 @@ beforeAll(async () => {
 test('every chart applies somewhere', () => {
   const seen = new Set(names.flatMap((name) => applying(evidence[name])));
   expect([...seen].sort()).toEqual(Object.keys(charts).sort());
+});
+
+test('a metric has words in its label and a file name without underscores, however many it had', async () => {
+  const training = { epochs: 2, early_stopping: { metric: 'top_2_accuracy', patience: 2 } };
+  const run = await trainRun(directory, 'top_2', { ...kinds.table, training });
+  const { pictures } = charts.learning_curves.draw(await gather(run, refuse));
+  expect(pictures.map(({ name }) => name)).toContain('top-2-accuracy');
+  const svg = pictures.find(({ name }) => name === 'top-2-accuracy')!.svg;
+  expect(svg).toContain('aria-label="top 2 accuracy by epoch"');
+  expect(svg).not.toContain('top 2_accuracy');
+});
+
+test('the units of layers with 160,000 weights between them are drawn', async () => {
+  const layers = [400, 400].map((units) => ({ type: 'dense', units, activation: 'relu' }));
+  const run = await trainRun(directory, 'wide', { ...kinds.plane, layers, training: { epochs: 1 } });
+  const { pictures } = charts.hidden_units.draw(await gather(run, refuse));
+  expect(pictures[0].svg).toContain('layers.1');
 });
 
 test('the same run gives the same bytes: again, after another, and in another process', async () => {

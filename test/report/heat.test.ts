@@ -18,7 +18,7 @@ const sheet = (f: (x: number, y: number) => number) => ({
   limits,
 });
 
-/** From where to where a path goes, in a picture of 16 · 16 pixels, y downwards. */
+/** Extent of a path in a picture of 16 · 16 pixels, y downwards. */
 function extent(marks: Mark[], fill: string): { x: [number, number]; y: [number, number] } {
   const { svg } = drawPlot('test', {
     width: 16,

@@ -1,7 +1,7 @@
 // A program of its own, for node --expose-gc: measures what training takes from the heap.
 import { buildNetwork, datasetFromArrays, parseConfig, prepareDataset, train } from '../../src/index.js';
 
-/** What of a config is measured. */
+/** Settings of a measurement. */
 export interface Settings {
   readonly layers: readonly object[];
   readonly optimizer: object;
@@ -11,7 +11,7 @@ export interface Settings {
 /** Bytes a step, the median over spans of steps: in some the engine compiles again, which takes much more. */
 export interface Allocation {
   readonly garbage: number;
-  /** What a collection after a span leaves in use. */
+  /** Bytes that a collection after a span leaves in use. */
   readonly retained: number;
 }
 

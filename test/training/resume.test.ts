@@ -13,7 +13,7 @@ const training = { epochs: 4, batch_size: 8 };
 
 const cases = everySetting(training);
 
-/** What a checkpoint file makes of a state: the same, as saving it again gives the same bytes. */
+/** Writes a state to a checkpoint file and reads it: saving it again gives the same bytes. */
 function throughFile(state: TrainState, settings: Settings, data: Rows): TrainState {
   const subject = { config: prepared(settings, data).config, data: {} };
   const bytes = encodeCheckpoint(state, 1, subject);

@@ -16,7 +16,7 @@ import {
 } from '../../src/index.js';
 import { normal } from '../../src/random.js';
 
-/** What a test says of a config; data come as arrays. */
+/** Settings of a config in a test; data come as arrays. */
 export type Settings = Readonly<Record<string, unknown>>;
 
 export interface Rows {
@@ -85,7 +85,7 @@ export function plane(rows: number): Rows {
   return { train: { x, t }, inputs: 2, target: { kind: 'numbers', columns: 1 } };
 }
 
-/** To the bit, −0 and 0 apart. */
+/** Expects the same bits, −0 and 0 apart. */
 export function expectSameBits(actual: Float64Array, expected: Float64Array): void {
   const bits = (values: Float64Array) => new BigUint64Array(values.slice().buffer);
   expect(bits(actual)).toEqual(bits(expected));

@@ -54,7 +54,7 @@ const arithmetic = {
   sign: Math.sign,
 };
 
-/** An operation; of constants alone, its value, which is that of JavaScript. */
+/** Creates the node of an operation; of constants alone, the constant that JavaScript computes. */
 export function operation(op, ...values) {
   if (values.every((value) => !isNode(value)) && arithmetic[op]) return arithmetic[op](...values);
   // x − 0 is x, with its sign and also where it is NaN
@@ -73,7 +73,7 @@ export const isReduction = ({ op }) => REDUCTIONS.includes(op);
 
 export const reduction = (name, ...values) => node(name, values.map(asNode), ROW);
 
-/** The value of another function, by its name. */
+/** Creates the node of a call of another function, by its name. */
 export const call = (name, ...values) => {
   const args = values.map(asNode);
   return node('call', args, Math.max(LOOP, ...args.map(({ level }) => level)), { name });

@@ -1,4 +1,3 @@
-/** TypeScript, number by number. */
 const literal = (value) => {
   if (typeof value === 'string') return JSON.stringify(value);
   if (Object.is(value, -0)) return '-0';
@@ -6,6 +5,7 @@ const literal = (value) => {
   return value < 0 ? `(${value})` : String(value);
 };
 
+/** Rendering of a formula's graph as TypeScript, one number at a time. */
 export const typescript = {
   constant: literal,
   operation({ op, name }, operands) {

@@ -4,7 +4,8 @@ import { type Command, Option } from 'commander';
 import { inputs } from '../../data/preprocessing/index.js';
 import { backends } from '../../kernels/index.js';
 import { widthsOf } from '../../nn/graph/widths.js';
-import { type Compared, compare, type OwnPart, ownParts } from '../../run/compare.js';
+import { greatest } from '../../range.js';
+import { type Compared, compare, type SplitName, splitNames } from '../../run/compare.js';
 import { buildNetwork } from '../../training/build_network.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
@@ -17,7 +18,7 @@ import { type Cell, gap, table } from '../render/table.js';
 
 interface Options extends Pick<SharedOptions, 'json' | 'threads' | 'backend'> {
   readonly metrics?: readonly string[];
-  readonly part?: OwnPart;
+  readonly part?: SplitName;
   readonly data?: string;
 }
 
@@ -34,7 +35,7 @@ export function define(command: Command, context: Context): void {
         'metrics as mlp eval names them, or losses: accuracy,wasserstein (default: loss, and accuracy or rmse)',
       ).argParser((text) => text.split(',')),
     )
-    .addOption(new Option('--part <name>', 'of the data of each model').choices(ownParts).conflicts('data'))
+    .addOption(new Option('--part <name>', 'of the data of each model').choices(splitNames).conflicts('data'))
     .option('--data <file>', 'a CSV file, to measure all of them on')
     .action((models: string[], options: Options) => run(models, options, context));
   addExamples(
@@ -96,8 +97,8 @@ function asTable(compared: readonly Compared[], { style, stdout }: Context): str
   ]);
   const figures = table(header, rows, { style: style.out });
   const taken =
-    Math.max(
-      ...stripVTControlCharacters(figures)
+    greatest(
+      stripVTControlCharacters(figures)
         .split('\n')
         .map((line) => line.length),
     ) + gap;

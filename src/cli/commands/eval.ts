@@ -3,7 +3,7 @@ import { decimal } from '../../data/table/decimal.js';
 import { didYouMean, exitCodes, MlpError } from '../../errors.js';
 import { loadModel, type Model, restoreNetwork } from '../../model/model.js';
 import { evaluateData, rowsAtOnce } from '../../run/evaluate_data.js';
-import { ownSplits } from '../../run/own_splits.js';
+import { loadRunSplits } from '../../run/run_splits.js';
 import { evaluateSplits } from '../../training/measuring/evaluate.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
@@ -63,7 +63,7 @@ async function run(
   const isOther = data !== undefined || (await hasInput(context.stdin));
   const measured = isOther
     ? await onData(model, data, options, context)
-    : await onOwnSplits(file, model, options, context);
+    : await onRunSplits(file, model, options, context);
   const text = options.json ? `${JSON.stringify(measured, null, 2)}\n` : metricsTable(measured, context);
   await write(context.stdout, text);
   for (const requirement of options.require) check(requirement, measured, context);
@@ -81,8 +81,8 @@ async function onData(
   };
 }
 
-async function onOwnSplits(file: string, model: Model, options: Options, context: Context): Promise<Reports> {
-  const { dataset } = await ownSplits(file, model, context.stdin);
+async function onRunSplits(file: string, model: Model, options: Options, context: Context): Promise<Reports> {
+  const { dataset } = await loadRunSplits(file, model, context.stdin);
   for (const text of dataset.warnings) warn(context, text);
   for (const text of dataset.notes) note(context, options, text);
   return evaluateSplits(restoreNetwork(model, rowsAtOnce, kernelsFor(options, context)), dataset);

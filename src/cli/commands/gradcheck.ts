@@ -5,7 +5,7 @@ import { loadModel } from '../../model/model.js';
 import { fillNetwork } from '../../model/tensors.js';
 import type { GradcheckOptions } from '../../nn/gradcheck.js';
 import type { Network } from '../../nn/network.js';
-import { ownSplits } from '../../run/own_splits.js';
+import { loadRunSplits } from '../../run/run_splits.js';
 import { checkGradients } from '../../training/checking/check_gradients.js';
 import { gradientCosts } from '../../training/checking/gradient_costs.js';
 import { type Prepared, prepare } from '../../training/prepare.js';
@@ -130,7 +130,7 @@ interface Subject {
 async function fromModel(file: string, command: Command, { stdin }: Context): Promise<Subject> {
   refuseConfigOptions(command);
   const model = loadModel(file);
-  const prepared = await ownSplits(file, model, stdin);
+  const prepared = await loadRunSplits(file, model, stdin);
   return { prepared, initialize: (network) => fillNetwork(network, model.tensors) };
 }
 

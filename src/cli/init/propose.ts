@@ -1,4 +1,5 @@
 import type { Task } from '../../data/preprocessing/index.js';
+import { greatest } from '../../range.js';
 import { shortList } from '../render/list.js';
 import { type Advice, advise } from './columns.js';
 import type { ColumnProfile } from './profile.js';
@@ -48,10 +49,10 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
   }
   if (!subject.header)
     notes.push('the first line holds numbers alone, so it is taken for data: columns are c1, c2, …');
-  const rows = columns[0].rows - Math.max(0, ...answers.map(({ missing }) => missing));
+  const rows = columns[0].rows - Math.max(0, greatest(answers.map(({ missing }) => missing)));
   const features = columns.filter((column) => !answers.includes(column));
   const ignored = features.flatMap(({ name }) => (advice.get(name)!.ignore === undefined ? [] : [name]));
-  notes.push(...leftOut(ignored, advice));
+  for (const note of leftOut(ignored, advice)) notes.push(note);
   const splits = rows >= minRowsToSplit;
   if (!splits) notes.push(`${rows} rows are too few to set some aside for validation and test`);
   const { units, batch_size, learning_rate, epochs, patience } = sizes.find(({ below }) => rows < below)!;

@@ -1,3 +1,5 @@
+import { rangeOf } from '../../range.js';
+
 /** A horizontal axis of characters: draws a value as a picture in a column of a table. */
 export interface Axis {
   /** Ends of the axis in words: `0 … 0.84`, `0.001 … 1 (log)`. */
@@ -18,7 +20,7 @@ const wide = 30;
  */
 export function axis(values: readonly number[], width: number): Axis {
   const finite = values.filter(Number.isFinite);
-  const [least, largest] = [Math.min(...finite), Math.max(...finite)];
+  const [least, largest] = rangeOf(finite);
   if (least > 0 && largest / least >= wide) {
     const [low, high] = [Math.floor(Math.log10(least)), Math.ceil(Math.log10(largest))];
     return {

@@ -1,4 +1,5 @@
 import type { GradientReport } from '../../expression/index.js';
+import { greatest } from '../../range.js';
 import { formatCount } from './number.js';
 import { type Cell, type TableOptions, table } from './table.js';
 
@@ -98,6 +99,6 @@ const size = (value: number): string => {
 };
 
 function alignRight(texts: readonly string[]): string[] {
-  const width = Math.max(...texts.map(({ length }) => length));
+  const width = greatest(texts.map(({ length }) => length));
   return texts.map((text) => text.padStart(width));
 }

@@ -1,3 +1,5 @@
+import { rangeOf } from '../../range.js';
+
 const blocks = '▁▂▃▄▅▆▇█';
 
 /** Most points that a curve shows; even. */
@@ -36,8 +38,8 @@ export function createSparkline(): Sparkline {
     },
     toString() {
       const logs = means.map(Math.log);
-      const low = Math.min(...logs);
-      const range = Math.max(...logs) - low;
+      const [low, high] = rangeOf(logs);
+      const range = high - low;
       const level = (value: number) =>
         range > 0 ? Math.round(((value - low) / range) * (blocks.length - 1)) : 0;
       return logs.map((value) => blocks[level(value)]).join('');

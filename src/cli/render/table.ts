@@ -53,7 +53,7 @@ export function table(
       colWidths: titles.map((_, j) => (j === last ? lastWidth : null)),
       wordWrap: true,
     });
-    result.push([...titles], ...cells.map((row) => row.slice(0, titles.length)));
+    for (const row of [titles, ...cells]) result.push(row.slice(0, titles.length));
     return result;
   };
   // Measured without colours, which cli-table3 would count, and only where the table may wrap: it takes as long as

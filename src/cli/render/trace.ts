@@ -1,4 +1,5 @@
 import type { Trace, TracedModule } from '../../nn/graph/trace/index.js';
+import { greatest } from '../../range.js';
 import type { Context } from '../context.js';
 import { formatNumber } from './number.js';
 import { gap, type TableOptions, table } from './table.js';
@@ -89,7 +90,7 @@ function vectorTable(
   lines: readonly Line[],
   { style, width = Number.POSITIVE_INFINITY }: TableOptions,
 ): string {
-  const widest = (key: 'module' | 'what' | 'shape') => Math.max(...lines.map((each) => each[key].length));
+  const widest = (key: 'module' | 'what' | 'shape') => greatest(lines.map((each) => each[key].length));
   const available = width - widest('module') - widest('what') - widest('shape') - 3 * gap - ending.length;
   const count = Math.max(1, Math.min(mostNumbers, Math.floor(available / (numberWidth + 1))));
   const rows = lines.map(({ module, what, shape, values }) => {

@@ -5,7 +5,11 @@ import { excerpt } from '../../files/excerpt.js';
 export const numberedNames = (fields: number): string[] =>
   Array.from({ length: fields }, (_, i) => `c${i + 1}`);
 
-/** Takes the names of a header line, trimmed. Errors: MlpError `data`, an empty name, or one that is there twice. */
+/**
+ * Takes the names of a header line, trimmed.
+ *
+ * @throws MlpError `data` where a name is empty, or is there twice.
+ */
 export function checkedNames(record: readonly string[], location: string): string[] {
   const positions = new Map<string, number>();
   return record.map((field, i) => {
@@ -43,7 +47,7 @@ export function refuseOtherDelimiter(record: readonly string[], delimiter: strin
   );
 }
 
-/** Error: a record has more fields than the header, or fewer. */
+/** Creates the error of a record that has more fields than the header, or fewer. */
 export function wrongLength(
   record: readonly string[],
   header: readonly string[],

@@ -47,6 +47,6 @@ export function dropColumns({ features, target }: Preprocessing, withTarget: boo
   const names = features.flatMap((feature) =>
     'missing' in feature && feature.missing.action === 'drop' ? [feature.name] : [],
   );
-  if (withTarget && target.kind !== 'reconstruction' && target.drop) names.push(...targetNames({ target }));
-  return names;
+  const costs = withTarget && target.kind !== 'reconstruction' && target.drop;
+  return costs ? [...names, ...targetNames({ target })] : names;
 }

@@ -2,7 +2,7 @@ import { MlpError } from '../../errors.js';
 import { printable } from '../../files/excerpt.js';
 import { at, type Table } from '../table/table.js';
 
-/** Error: a value is missing where one is needed. */
+/** Creates the error of a value that is missing where one is needed. */
 export const missingValue = (table: Table, row: number, name: string): MlpError =>
   new MlpError(
     'data',
@@ -10,7 +10,7 @@ export const missingValue = (table: Table, row: number, name: string): MlpError 
       `(data.columns.${printable(name)}.missing, for example "drop")`,
   );
 
-/** Error: a column has no value to fit to. */
+/** Creates the error of a column that has no value to fit to. */
 export const noValue = (table: Table, name: string): MlpError =>
   new MlpError(
     'data',

@@ -46,7 +46,9 @@ export interface Roles {
 
 /**
  * Settles what the columns of a source are for. Target, weight and split column are never features. `sourceTarget` is
- * the column to predict where the config names none. Errors: MlpError `config`, a name that is not there.
+ * the column to predict where the config names none.
+ *
+ * @throws MlpError `config` where a name is not there.
  */
 export function assignRoles(
   config: RoleConfig,

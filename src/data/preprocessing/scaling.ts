@@ -31,7 +31,7 @@ export function fitScaling(
 /** The number, with 0 for −0, which JSON has not: what is stored has to be what was used. */
 export const withoutSign = (value: number): number => (value === 0 ? 0 : value);
 
-/** Error: what was fitted to a column is no finite number. */
+/** Creates the error of a column to which nothing finite can be fitted. */
 export const tooLarge = (name: string, what: string): MlpError =>
   new MlpError('data', `column ${printable(name)}: its values are too large for ${what}; use smaller units`);
 

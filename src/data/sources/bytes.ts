@@ -16,8 +16,9 @@ export interface ByteSource {
 const chunkBytes = 1 << 17;
 
 /**
- * Finds what a path names, as the config or the command line gives it; `-` is stdin. Errors: MlpError `usage`, no
- * stdin.
+ * Finds what a path names, as the config or the command line gives it; `-` is stdin.
+ *
+ * @throws MlpError `usage` where there is no stdin.
  */
 export function sourceOf(path: string, directory: string, stdin: Readable | undefined): ByteSource {
   if (path !== '-') return { name: path, input: resolve(directory, path) };
@@ -27,8 +28,10 @@ export function sourceOf(path: string, directory: string, stdin: Readable | unde
 
 /**
  * Reads the bytes of a source as they arrive, never held back; a chunk is valid until the next is asked for. Gzip is
- * recognised by its first two bytes and inflated. `hash` is given the bytes as they are stored. Errors: MlpError
- * `no_input`, not found; `io`, unreadable; `data`, a directory or broken gzip.
+ * recognised by its first two bytes and inflated. `hash` is given the bytes as they are stored.
+ *
+ * @throws MlpError `no_input` where it is not found; `io` where it cannot be read; `data` where it is a directory or
+ * broken gzip.
  */
 export async function* readBytes(source: ByteSource, hash?: Hash): AsyncGenerator<Buffer> {
   const raw = rawBytes(source, hash);

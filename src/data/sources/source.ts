@@ -38,6 +38,6 @@ export interface Source<From = never> {
   reads(from: string | object): boolean;
   /** The column to predict where the config names none; absent where it has to name one. */
   target?(from: From): string;
-  /** Opens it; nothing is read until the first chunk is asked for. */
+  /** Opens the source; nothing is read until the first chunk is asked for. */
   open(from: From, options: OpenOptions): OpenSource;
 }

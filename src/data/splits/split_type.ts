@@ -21,7 +21,9 @@ export interface SplitType<Config extends { type: string }> {
   /** The column that it goes by, and what that is read as; absent where it goes by none. */
   column?(config: Config): { readonly name: string; readonly type: ColumnType };
   /**
-   * Divides the rows; a part that it does not give may come from a file. Errors: MlpError `data`, no row to train on.
+   * Divides the rows; a part that it does not give may come from a file.
+   *
+   * @throws MlpError `data` where there is no row to train on.
    */
   divide(table: Table, rows: Rows, config: Config, options: SplitOptions): Parts;
 }

@@ -37,7 +37,7 @@ export class ByteDictionary {
     }
   }
 
-  /** Bytes that `find` does not find get a code. */
+  /** Adds bytes that `find` does not find, with their code. */
   add(bytes: Uint8Array, start: number, end: number, code: number): void {
     const length = end - start;
     if (this.size === mostKeys || this.keyBytes + length > mostKeyBytes) return;

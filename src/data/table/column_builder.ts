@@ -9,7 +9,7 @@ import { TextCodes } from './text_codes.js';
 /** The most distinct texts of a column of categories; more distinct numbers than this are surely numbers. */
 export const maxCategories = 1000;
 
-/** `infer`: numbers where every value is a decimal number, else categories. */
+/** Type that a column is read as; `infer`: numbers where every value is a decimal number, else categories. */
 export type WantedType = ColumnType | 'infer';
 
 /** The code of a cell that the dictionary by bytes does not know. */

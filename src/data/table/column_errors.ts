@@ -13,7 +13,7 @@ export interface ColumnLocation {
 const at = ({ source, name, field }: ColumnLocation, line: number): string =>
   cell(`${source}:${line}`, field + 1, name);
 
-/** Error: a cell of a column of numbers is none, or too large a one. */
+/** Creates the error of a cell in a column of numbers that is none, or too large a one. */
 export function notNumber(location: ColumnLocation, text: string, line: number): MlpError {
   const shown = excerpt(text);
   const where = at(location, line);
@@ -32,7 +32,7 @@ export function notNumber(location: ColumnLocation, text: string, line: number):
   );
 }
 
-/** Error: a column of texts has too many different ones. */
+/** Creates the error of a column that has too many different texts. */
 export const tooManyTexts = (location: ColumnLocation, limit: number, line: number): MlpError =>
   new MlpError(
     'data',

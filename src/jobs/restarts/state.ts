@@ -1,9 +1,9 @@
 import type { EpochRecord, TrainingOutcome } from '../../training/records.js';
 import type { TrainingState } from '../../training/saved_run.js';
 
-/** All that is needed to go on: between restarts, within one, within an epoch. */
+/** State from which training goes on: between restarts, within one, within an epoch. */
 export interface TrainState {
-  /** Of the restart that was trained last. */
+  /** State of the restart that was trained last. */
   readonly current: TrainingState;
   readonly finished: readonly TrainingOutcome[];
   /** Weights and statistics of the best restart so far, as `Network.snapshot` has them. */
@@ -12,12 +12,13 @@ export interface TrainState {
   readonly history: readonly EpochRecord[];
 }
 
+/** Result of training from all initialisations: history, outcome of each restart, and which one is kept. */
 export interface TrainResult {
   readonly history: readonly EpochRecord[];
   readonly restarts: readonly TrainingOutcome[];
   /** The restart whose weights the network is left with. */
   readonly winner: TrainingOutcome;
-  /** Training was asked to stop, whichever restart is the best so far: there is more to do. */
+  /** Whether training was asked to stop, whichever restart is the best so far: there is more to do. */
   readonly interrupted: boolean;
 }
 

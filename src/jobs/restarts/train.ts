@@ -8,11 +8,13 @@ import { type JobOptions, runJobs } from '../run_jobs.js';
 import { isFinished, type TrainResult, type TrainState } from './state.js';
 import { type HistoryCallbacks, TrainingHistory } from './training_history.js';
 
+/** Callbacks of training, in the order of restarts and epochs. */
 export interface TrainCallbacks extends HistoryCallbacks, JobControl {
-  /** After every few steps. Who wants to look at each network gets restarts one after the other. */
+  /** Called after every few steps. With this callback restarts run one after the other. */
   onSteps?(run: TrainingRun, network: Network): void;
 }
 
+/** Options of `train`; `resume` is the state from which it goes on. */
 export interface TrainOptions extends Pick<JobOptions, 'initialize' | 'threads' | 'leastSaved'> {
   readonly callbacks?: TrainCallbacks;
   readonly resume?: TrainState;
@@ -46,7 +48,7 @@ export async function train(
   return history.result();
 }
 
-/** A job for each restart; they differ in where their random numbers start. */
+/** Creates a job for each restart; they differ in their seeds. */
 function restartJobs(
   { inputs, outputs }: Network,
   config: TrainConfig,

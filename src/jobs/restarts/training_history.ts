@@ -5,16 +5,16 @@ import { improves } from '../../training/stopping/monitor.js';
 import type { JobCallbacks } from '../job.js';
 import type { TrainResult, TrainState } from './state.js';
 
-/** Called as training goes on. */
+/** Callbacks of a training history. */
 export interface HistoryCallbacks {
-  /** In the order of restarts, then epochs, also where restarts run side by side. */
+  /** Called in the order of restarts, then epochs, also where restarts run side by side. */
   onEpoch?(record: EpochRecord): void;
   onRestart?(outcome: TrainingOutcome): void;
-  /** Given the state every `checkpointEvery` epochs, when training is interrupted, and when it ends. */
+  /** Called with the state every `checkpointEvery` epochs, when training is interrupted, and when it ends. */
   onCheckpoint?(state: TrainState): void;
 }
 
-/** The epochs and restarts so far, and the weights of the best restart. */
+/** History of training: epochs and restarts so far, and the weights of the best restart. */
 export class TrainingHistory {
   private readonly history: EpochRecord[];
   private readonly restarts: TrainingOutcome[];
@@ -32,7 +32,7 @@ export class TrainingHistory {
     this.winnerIndex = resume?.winnerIndex ?? 0;
   }
 
-  /** Follows the jobs, of which each is a restart. */
+  /** Creates the callbacks by which jobs, each a restart, are recorded here. */
   readonly jobCallbacks = (): JobCallbacks => ({
     onEpoch: (_, record) => {
       this.history.push(record);

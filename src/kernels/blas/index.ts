@@ -8,16 +8,16 @@ import { AS_IT_IS, loadLibrary, ROW_MAJOR, TRANSPOSED } from './library.js';
 const LEAST = 2048;
 
 export interface BlasOptions {
-  /** Threads of the library; what it takes by itself where nobody says. */
+  /** Number of threads of the library; the library's choice where it is left out. */
   readonly threads?: number;
-  /** Name or path of the library; else the usual ones are looked for. */
+  /** Name or path of the library; the usual ones are tried where it is left out. */
   readonly library?: string;
   /**
    * Products of fewer multiply-adds are left to the other backend; at least 1, as a library need not take empty
    * matrices.
    */
   readonly least?: number;
-  /** Told what a user should know of the library. */
+  /** Receives warnings for the user. */
   readonly warn?: (message: string) => void;
 }
 

@@ -36,6 +36,7 @@ const dgemmTypes =
 /** Functions that set the number of threads, of OpenBLAS and of MKL. */
 const threadSetters = ['openblas_set_num_threads', 'MKL_Set_Num_Threads'];
 
+/** BLAS library that has been opened. */
 export interface Library {
   readonly name: string;
   readonly dgemm: Dgemm;

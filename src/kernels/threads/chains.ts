@@ -13,6 +13,7 @@ export interface Access {
   readonly isByUnit: boolean;
 }
 
+/** Operation with the memory that it reads and writes, its units, and its cost. */
 export interface Work {
   readonly operation: Operation;
   readonly rule: Rule;
@@ -50,7 +51,7 @@ export function examine(operation: Operation): Work {
   return { operation, rule, units, accesses, nanoseconds: rule.cost * product(rule.work) };
 }
 
-/** Tells whether a unit of operand i is a column, of which every row of a matrix has a number. */
+/** Whether a unit of operand i is a column, of which every row of a matrix has a number. */
 const isStrided = ({ operands, over }: Rule, i: number): boolean =>
   operands[i].unit === 1 && !operands[i].length.includes(over!);
 
@@ -64,7 +65,7 @@ export function conflicts(chain: Chain, work: Work): [Access, Access][] {
   return pairs;
 }
 
-/** Tells whether some units of `work` need nothing but what the chain has done for the same units. */
+/** Whether some units of `work` need nothing but what the chain has done for the same units. */
 export function goesAlong(chain: Chain, work: Work): boolean {
   if (chain.units === 1 || work.units % chain.units !== 0) return false;
   return conflicts(chain, work).every(
@@ -72,7 +73,7 @@ export function goesAlong(chain: Chain, work: Work): boolean {
   );
 }
 
-/** Tells whether both are too little to be divided, even together: then they may need of each other what they like. */
+/** Whether both are too little to be divided, even together: then they may need of each other what they like. */
 export const areSmall = (chain: Chain, work: Work, grain: number): boolean =>
   chain.nanoseconds + work.nanoseconds < 2 * grain;
 

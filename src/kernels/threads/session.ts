@@ -22,7 +22,7 @@ const SECOND = 1e9;
 const NAPS_A_SECOND = 20_000;
 const PATIENCE = 60 * NAPS_A_SECOND;
 
-/** A session's place in the pool: its number there, and the control block that it shares with the workers. */
+/** Number of a session in the pool, and the control block that it shares with the workers. */
 interface Registration {
   readonly workers: WorkerPool;
   readonly id: number;
@@ -69,7 +69,7 @@ export class PoolSession {
   ) {}
 
   /**
-   * Tells whether work of so many nanoseconds is to be shared: not before there has been enough to start threads for,
+   * Whether work of so many nanoseconds is to be shared: not before there has been enough to start threads for,
    * not while they start, and not while the session rests.
    */
   isReady(nanoseconds: number): boolean {

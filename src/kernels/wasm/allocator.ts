@@ -22,7 +22,11 @@ export class Allocator {
 
   constructor(private readonly memory: Memory) {}
 
-  /** The address of `bytes` zeroed bytes. Throws a RangeError where there are no more. */
+  /**
+   * Claims `bytes` zeroed bytes, and returns their address.
+   *
+   * @throws RangeError where there are no more.
+   */
   claim(bytes: number): number {
     const address = this.end;
     const end = address + Math.ceil(bytes / LINE) * LINE;
@@ -41,7 +45,11 @@ export class Allocator {
     }
   }
 
-  /** A zeroed vector. Throws a RangeError where there is no room for it. */
+  /**
+   * Claims a zeroed vector of `length` numbers.
+   *
+   * @throws RangeError where there is no room for it.
+   */
   vector(length: number): Float64Array {
     const address = this.claim(8 * length);
     const { buffer } = this.memory;
@@ -54,7 +62,7 @@ export class Allocator {
     return this.buffers.has(buffer);
   }
 
-  /** Bytes up to the end of a vector that would come next. */
+  /** Bytes from the beginning of the memory to the end of the next vector, if that has `length` numbers. */
   reach(length: number): number {
     return this.end + 8 * length;
   }

@@ -3,11 +3,11 @@ import type { Operation } from './recorder.js';
 
 /** Bytes of a number of a command: see assembly/program.ts. */
 const SLOT = 8;
-/** The command that goes on elsewhere where a number is not finite: its number, two addresses. */
+/** Number of the command that goes on elsewhere where a number is not finite; its arguments are two addresses. */
 const SKIP = 0;
 const SKIP_SLOTS = 3;
 
-/** The place of a function in the interpreter's table. */
+/** Index of each function in the interpreter's table. */
 const numbers = new Map(Object.keys(operations).map((name, i) => [name, i + 1]));
 
 const slots = ({ name }: Operation): number => 1 + operations[name].length;

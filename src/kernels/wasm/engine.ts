@@ -7,8 +7,9 @@ import { binary } from './binary.js';
  */
 export type Exports = Readonly<Record<string, (...values: number[]) => number>>;
 
+/** Shared memory of an instance, which can grow. */
 export interface Memory {
-  /** Grows with the memory; what it was before goes on being valid, and shares its bytes. */
+  /** Buffer of the memory as it is now: growing makes another, and earlier ones stay valid and share its bytes. */
   readonly buffer: SharedArrayBuffer;
   grow(pages: number): number;
 }

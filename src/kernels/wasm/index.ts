@@ -19,7 +19,7 @@ const MOST_COPIED = 2 ** 29;
 export const MOST_DATA = 2 ** 30;
 
 export interface WasmOptions {
-  /** Threads to compute with, of which work too small to gain uses fewer; the platform's cores where nobody says. */
+  /** Number of threads, the platform's cores where it is left out; work too small to gain by them uses fewer. */
   readonly threads?: number;
   /**
    * The least work of a part of a program, in nanoseconds of one core; 0 divides all there is, from the first run on.

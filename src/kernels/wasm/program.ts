@@ -34,7 +34,7 @@ const isInJs = (segment: Segment | Commands): segment is JsStep => 'work' in seg
 /** Recorded segments that run in the module, one after the other. */
 export class WasmProgram implements Program {
   private readonly steps: readonly (Commands | JsStep)[];
-  /** The only step, where it runs in the module: then a series does. */
+  /** Commands of the only step, where that runs in the module: a series then is one call. */
   private readonly only: Commands | null;
 
   constructor(

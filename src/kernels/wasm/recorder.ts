@@ -1,7 +1,7 @@
 import { MlpError } from '../../errors.js';
 import { type Numbers, numbersOf } from '../vector.js';
 
-/** A call of a function of the module that has been noted. */
+/** Recorded call of a function of the module. */
 export interface Operation {
   readonly name: string;
   readonly values: readonly number[];
@@ -9,17 +9,17 @@ export interface Operation {
   readonly guard: number;
 }
 
-/** Step that no function of the module does. */
+/** Recorded step that runs in JavaScript, as no function of the module does it. */
 export interface JsStep {
   readonly guard: Float64Array | null;
   readonly arrays: readonly Float64Array[];
   work(...arrays: Float64Array[]): void;
 }
 
-/** Operations, until there is something else to do. */
+/** Recorded operations that follow one another in the module, or one step in JavaScript. */
 export type Segment = readonly Operation[] | JsStep;
 
-/** Notes, while a program is recorded, what would be done otherwise. */
+/** Records calls, while a program is recorded, instead of doing them. */
 export class Recorder {
   isRecording = false;
   private segments: (Operation[] | JsStep)[] = [];

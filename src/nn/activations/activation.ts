@@ -9,7 +9,7 @@ interface Description {
   readonly range: readonly [low: number, high: number];
   /** Points at which f′ jumps: a numeric gradient proves nothing there. */
   readonly kinks: readonly number[];
-  /** The initializer of the weights before it, where the config says `auto`. */
+  /** Initializer of the weights before the activation, where the config says `auto`. */
   readonly initializer: InitializerName;
 }
 

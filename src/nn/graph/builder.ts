@@ -32,7 +32,7 @@ export class GraphBuilder {
     return this.name.replace(/\.(\d+)/g, '[$1]');
   }
 
-  /** A value that comes from outside. */
+  /** Declares an input of the graph, a value [rows, columns] that no operation gives. */
   input(id: string, columns: number): Value {
     return this.value(id, columns);
   }
@@ -74,17 +74,17 @@ export class GraphBuilder {
     return this.layout.statistic(`${this.name}.${name}`, shape, initial);
   }
 
-  /** Memory for a pass: `perRow` numbers for each row of a batch. */
+  /** Claims memory for a pass: `perRow` numbers for each row of a batch. */
   perRow(perRow: number): Memory {
     return this.layout.perRow(perRow);
   }
 
-  /** Memory for a pass that does not grow with the batch. */
+  /** Claims memory for a pass that does not grow with the batch. */
   fixed(length: number): Memory {
     return this.layout.fixed(length);
   }
 
-  /** Memory for a pass that takes so many numbers for a batch of `rows`; no fewer for more rows. */
+  /** Claims memory for a pass that takes `length(rows)` numbers for a batch of `rows`; no fewer for more rows. */
   forRows(length: (rows: number) => number): Memory {
     return this.layout.forRows(length);
   }

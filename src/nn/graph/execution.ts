@@ -30,7 +30,7 @@ export class Execution {
   private readonly gradients: Gradients;
   private steps: readonly Step[] = [];
 
-  /** `wanted`: the inputs of the whole whose gradient somebody asks for. */
+  /** Takes in `wanted` the inputs of the network whose gradient is asked for. */
   constructor(
     private readonly nodes: readonly OperationNode[],
     layout: Layout,
@@ -70,8 +70,8 @@ export class Execution {
   }
 
   /**
-   * All values from those of the inputs; or, with `from`, from the operation of that index on: the values before it are
-   * there.
+   * Computes all values from those of the inputs; or, with `from`, from the operation of that index on, where the
+   * values before it are there.
    */
   forward(rows: number, pass: Pass, from = 0): void {
     const { steps, kernels } = this;
@@ -82,7 +82,7 @@ export class Execution {
     }
   }
 
-  /** All gradients from that of the last value. */
+  /** Computes all gradients from that of the last value. */
   backward(rows: number, pass: Pass): void {
     const { steps, kernels } = this;
     const inHand = operationPass(pass, kernels);

@@ -28,6 +28,7 @@ export const affineOptions = {
     .describe('start from these numbers'),
 };
 
+/** Options that a dense layer and a head share, resolved. */
 export interface AffineConfig {
   readonly bias: boolean;
   readonly initializer: Variant<InitializerName | 'auto'>;

@@ -21,8 +21,9 @@ export interface LayerType {
   /** Traits that differ from those of most layers: see `usual` in graph/builder.ts. */
   readonly traits?: Partial<Traits>;
   /**
-   * Puts the operations of such a layer into the graph, from x on, and returns what comes out of the last. Throws an
-   * MlpError where x is not as wide as it has to be.
+   * Puts the operations of such a layer into the graph, from x on, and returns what comes out of the last.
+   *
+   * @throws MlpError where x is not as wide as it has to be.
    */
   build(config: LayerConfig, x: Value, graph: GraphBuilder): Value;
 }

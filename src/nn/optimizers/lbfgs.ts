@@ -12,7 +12,7 @@ const options = z.strictObject({
 });
 type Options = z.infer<typeof options>;
 
-/** Places of the single numbers; 1 / (y · s) of each remembered pair comes after them, then room for α of each. */
+/** Indices of the scalars; 1 / (y · s) of each remembered pair comes after them, then α of each. */
 const iterations = 0;
 const currentLoss = 1;
 const pairs = 2; // ever remembered: pair k lies at place k modulo history_size

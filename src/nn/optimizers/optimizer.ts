@@ -54,12 +54,13 @@ export interface FullBatchLoss {
 /** A method that needs the objective itself, on all data at once, not just one gradient. */
 export interface FullBatchOptimizer {
   readonly options: z.ZodObject;
-  /** Number of vectors of n that it keeps between steps; all start at 0. */
+  /** Number of vectors of n that the method keeps between steps; all start at 0. */
   slots(options: object): number;
-  /** Number of single numbers that it keeps between steps; all start at 0. */
+  /** Number of scalars that the method keeps between steps; all start at 0. */
   scalars(options: object): number;
   /**
-   * One iteration: moves w, and leaves in g the gradient there. Returns the loss there, and whether it has converged.
+   * Does one iteration: moves w, and leaves in g the gradient there. Returns the loss there, and whether it has
+   * converged.
    */
   iterate(
     objective: FullBatchLoss,

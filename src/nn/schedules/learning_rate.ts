@@ -1,6 +1,6 @@
 import type { Schedule } from './schedule.js';
 
-/** What a schedule's config says, parsed. */
+/** The `schedule` section of a config, parsed. */
 type Options = object & { readonly warmup_epochs: number };
 
 /**
@@ -8,16 +8,16 @@ type Options = object & { readonly warmup_epochs: number };
  * from there on the schedule's, which counts its epochs from there and has the rest of them.
  */
 export class LearningRate {
-  /** Whether it changes within an epoch. */
+  /** Whether the rate changes within an epoch. */
   readonly perStep: boolean;
-  /** What the schedule keeps from one epoch to the next. */
+  /** State of the schedule from one epoch to the next, which a checkpoint holds. */
   readonly scalars: Float64Array;
 
   constructor(
     private readonly schedule: Schedule,
     private readonly options: Options,
     private readonly base: number,
-    /** Of the whole training. */
+    /** Epochs of the whole training. */
     private readonly epochs: number,
   ) {
     this.perStep = schedule.perStep ?? false;

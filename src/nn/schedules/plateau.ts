@@ -10,7 +10,7 @@ const options = z.strictObject({
 });
 type Options = z.infer<typeof options>;
 
-/** Places of the numbers kept. */
+/** Indices of the numbers that the schedule keeps. */
 const best = 0;
 const hasBest = 1;
 const badEpochs = 2;

@@ -12,6 +12,6 @@ export interface Schedule {
   readonly scalars?: number;
   /** The rate at `epoch` of `epochs`, for the optimizer's base rate. */
   rate(base: number, epoch: number, epochs: number, options: object, scalars: Float64Array): number;
-  /** Told the monitored metric after each epoch: the loss, lower is better. */
+  /** Takes the loss at the end of an epoch into account; lower is better. */
   observe?(metric: number, options: object, scalars: Float64Array): void;
 }

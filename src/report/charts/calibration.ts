@@ -1,4 +1,5 @@
 import { argmax } from '../../metrics/index.js';
+import { greatest } from '../../range.js';
 import { classProbabilities } from '../../training/measuring/outputs.js';
 import { drawPlot, Plot } from '../draw/plot.js';
 import { short } from '../draw/text.js';
@@ -29,7 +30,7 @@ export const calibration = {
       (sum, { share, mean, frequency }) => sum + share * Math.abs(mean - frequency),
       0,
     );
-    const most = Math.max(...rows.map(({ share }) => share));
+    const most = greatest(rows.map(({ share }) => share));
     const picture = drawPlot('Calibration', {
       width: 540,
       height: 430,

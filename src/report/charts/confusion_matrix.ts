@@ -1,5 +1,5 @@
 import { drawPlot, Plot } from '../draw/plot.js';
-import { short, shorten, textWidth } from '../draw/text.js';
+import { short, shorten, widest } from '../draw/text.js';
 import { colours } from '../draw/theme.js';
 import { heldOut } from '../evidence/evidence.js';
 import type { Chart } from './chart.js';
@@ -36,7 +36,7 @@ export const confusionMatrix = {
     });
     const side = classes.length <= 4 ? 76 : classes.length <= 10 ? 38 : Math.max(12, 480 / classes.length);
     const labels = classes.map((label) => shorten(label, 18));
-    const longest = Math.max(...labels.map(textWidth));
+    const longest = widest(labels);
     const isTurned = longest > side;
     const marginLeft = longest + 34;
     const marginBottom = isTurned ? 40 + 0.75 * longest : 48;

@@ -1,9 +1,9 @@
+import { rangeOf } from '../../range.js';
 import { legend } from '../draw/legend.js';
 import { drawPlot, Plot } from '../draw/plot.js';
 import { short, shorten } from '../draw/text.js';
 import { colours } from '../draw/theme.js';
 import { answers, leftOut, predictsNumbers } from '../evidence/numbers.js';
-import { rangeOf } from '../evidence/surface.js';
 import type { Chart } from './chart.js';
 
 /** Scatter plot of predictions against true values. */

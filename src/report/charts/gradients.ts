@@ -1,10 +1,10 @@
+import { rangeOf } from '../../range.js';
 import { legend } from '../draw/legend.js';
 import { logAxis, logScale } from '../draw/log_scale.js';
 import { drawPlot, type Picture, Plot } from '../draw/plot.js';
-import { short, textWidth } from '../draw/text.js';
+import { short, widest } from '../draw/text.js';
 import { colours } from '../draw/theme.js';
 import { gradientRows, rootMeanSquare, weightChanges } from '../evidence/layer_weights.js';
-import { rangeOf } from '../evidence/surface.js';
 import type { Chart } from './chart.js';
 
 interface Step {
@@ -60,7 +60,7 @@ function magnitudes(name: string, label: string, steps: readonly Step[]): Pictur
       width: 540,
       height: key.height + 64 + 34 * names.length,
       marginTop: key.height + 10,
-      marginLeft: 24 + Math.max(...names.map(textWidth)),
+      marginLeft: 24 + widest(names),
       marginRight: 30,
       x: { grid: true, ...scale },
       y: { label: null, domain: names, type: 'band' },

@@ -1,9 +1,9 @@
+import { rangeOf } from '../../range.js';
 import { legend } from '../draw/legend.js';
 import { logAxis, logScale, spansDecades } from '../draw/log_scale.js';
 import { drawPlot, type Picture, Plot } from '../draw/plot.js';
 import { colours } from '../draw/theme.js';
 import type { StoredEpoch } from '../evidence/files.js';
-import { rangeOf } from '../evidence/surface.js';
 import type { Chart } from './chart.js';
 
 interface Point {
@@ -81,7 +81,7 @@ function panel(name: string, all: readonly Point[], kept: number, best: number):
   const stroke = ({ part }: Point) => (isRate ? colours.quiet : colours[part]);
   const keptPoints = points.filter(({ restart }) => restart === kept);
   const bestPoints = keptPoints.filter(({ epoch }) => epoch === best);
-  const label = name.replace('_', ' ');
+  const label = name.replaceAll('_', ' ');
   return drawPlot(
     `${label} by epoch`,
     {
@@ -113,6 +113,6 @@ function panel(name: string, all: readonly Point[], kept: number, best: number):
         }),
       ],
     },
-    name.replace('_', '-'),
+    name.replaceAll('_', '-'),
   );
 }

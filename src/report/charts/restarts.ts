@@ -1,9 +1,9 @@
+import { rangeOf } from '../../range.js';
 import { legend } from '../draw/legend.js';
 import { logAxis, logScale, spansDecades } from '../draw/log_scale.js';
 import { drawPlot, Plot } from '../draw/plot.js';
 import { short } from '../draw/text.js';
 import { colours } from '../draw/theme.js';
-import { rangeOf } from '../evidence/surface.js';
 import type { Chart } from './chart.js';
 
 /** Values at which the restarts ended: the minima that training found. */
@@ -30,7 +30,7 @@ export const restarts = {
       380,
     );
     const text = ({ value, best_epoch, stop_reason }: (typeof found)[number]) =>
-      `${short(value)} in epoch ${best_epoch} (${stop_reason.replace('_', ' ')})`;
+      `${short(value)} in epoch ${best_epoch} (${stop_reason.replaceAll('_', ' ')})`;
     const picture = drawPlot(`${label} of each restart`, {
       width: 540,
       height: key.height + 60 + 24 * rows.length,

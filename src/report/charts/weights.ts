@@ -1,9 +1,9 @@
+import { greatest, rangeOf } from '../../range.js';
 import { legend } from '../draw/legend.js';
 import { drawPlot, Plot } from '../draw/plot.js';
-import { textWidth } from '../draw/text.js';
+import { widest } from '../draw/text.js';
 import { colours } from '../draw/theme.js';
 import { weightChanges } from '../evidence/layer_weights.js';
-import { rangeOf } from '../evidence/surface.js';
 import type { Chart } from './chart.js';
 
 const bins = 40;
@@ -27,7 +27,7 @@ export const weights = {
     const tallest = new Map(
       layers.map(({ layer }) => [
         layer,
-        Math.max(...counted.filter((bin) => bin.layer === layer).map(({ share }) => share)),
+        greatest(counted.filter((bin) => bin.layer === layer).map(({ share }) => share)),
       ]),
     );
     const shares = counted.map((bin) => ({ ...bin, share: bin.share / tallest.get(bin.layer)! }));
@@ -40,7 +40,7 @@ export const weights = {
       ],
       380,
     );
-    const marginLeft = 20 + Math.max(...names.map(textWidth));
+    const marginLeft = 20 + widest(names);
     const picture = drawPlot('The weights of each layer', {
       width: 540,
       height: key.height + 60 + 62 * names.length,

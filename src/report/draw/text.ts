@@ -1,3 +1,5 @@
+import { greatest } from '../../range.js';
+
 /** Text of a number in a picture: 4 digits. */
 export const short = (value: number): string => {
   const size = Math.abs(value);
@@ -11,3 +13,6 @@ export const shorten = (name: string, length = 24): string =>
 
 /** Width of a text in the size of a legend, in pixels; an estimate, as type is not measured here. */
 export const textWidth = (text: string): number => 6.7 * text.length;
+
+/** Width of the widest of some texts, in pixels. */
+export const widest = (texts: readonly string[]): number => greatest(texts.map(textWidth));

@@ -7,7 +7,7 @@ import { MlpError } from '../../errors.js';
 import { loadModel, type Model, restoreNetwork } from '../../model/model.js';
 import type { Network } from '../../nn/network.js';
 import { rowsAtOnce } from '../../run/evaluate_data.js';
-import { ownSplits } from '../../run/own_splits.js';
+import { loadRunSplits } from '../../run/run_splits.js';
 import type { Report } from '../../training/measuring/evaluate.js';
 import { type Predictions, predictSplit } from '../../training/measuring/predictions.js';
 import { report } from '../../training/measuring/report.js';
@@ -78,7 +78,7 @@ async function gatherParts(
   warn: (message: string) => void,
 ): Promise<Part[]> {
   try {
-    const { dataset } = await ownSplits(path, model);
+    const { dataset } = await loadRunSplits(path, model);
     for (const warning of dataset.warnings) warn(warning);
     const raw = await rawSplits(path, model);
     return partNames.flatMap((name) => {
@@ -124,5 +124,5 @@ async function rawSplits(path: string, model: Model) {
     ({ name, missing }): NumberFeature => ({ kind: 'number', name, missing, center: 0, scale: 1 }),
   );
   const plain = { ...model, preprocessing: { ...model.preprocessing, features } };
-  return (await ownSplits(path, plain)).dataset;
+  return (await loadRunSplits(path, plain)).dataset;
 }

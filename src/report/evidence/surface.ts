@@ -4,6 +4,7 @@ import { allRows } from '../../data/table/rows.js';
 import { numberTable, type Table } from '../../data/table/table.js';
 import { MlpError } from '../../errors.js';
 import { layerBlocks } from '../../nn/graph/blocks.js';
+import { rangeOf } from '../../range.js';
 import { classProbabilities, predictedNumbers } from '../../training/measuring/outputs.js';
 import { evaluationPass } from '../../training/passes.js';
 import { type Evidence, plainColumns } from './evidence.js';
@@ -131,16 +132,6 @@ export function columnOf(values: Float64Array, j: number, columns: number): Floa
   const column = new Float64Array(values.length / columns);
   for (let i = 0; i < column.length; i++) column[i] = values[i * columns + j];
   return column;
-}
-
-/** Least and greatest of the values, NaN left out; [∞, −∞] where there is none. */
-export function rangeOf(values: Iterable<number>): [number, number] {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  return [low, high];
 }
 
 function widened([low, high]: [number, number]): [number, number] {

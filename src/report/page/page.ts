@@ -74,7 +74,7 @@ function summary({ model, network }: Evidence): string {
   return (
     `${config.task}, ${widths.join('-')} network with ${parameters} parameters, ${head.activation.type} + ` +
     `${head.loss.type}; ${optimizer.type}, ${formatCount(summary.epochs)} epochs (stopped by: ` +
-    `${summary.stop_reason.replace('_', ' ')}), seed ${summary.seed}; rows: ${rows.join(', ')}.`
+    `${summary.stop_reason.replaceAll('_', ' ')}), seed ${summary.seed}; rows: ${rows.join(', ')}.`
   );
 }
 

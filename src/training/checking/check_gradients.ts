@@ -9,6 +9,7 @@ import { fillBatch } from '../objective/fill_batch.js';
 import { rowWeights } from '../objective/row_weights.js';
 import type { Prepared } from '../prepare_dataset.js';
 
+/** Result of a gradient check, with the rows and the trainable parameters that it was done for. */
 export interface GradientCheck extends GradcheckResult {
   readonly rows: number;
   readonly parameters: number;

@@ -6,11 +6,13 @@ import { type Both, fittedExponent, type GradientCost, gradientCost } from '../.
 import { type HeadConfig, Network } from '../../nn/network.js';
 import { normal, random } from '../../random.js';
 
+/** Cost of the gradient of one network of the series. */
 export interface NetworkCost extends GradientCost {
   /** Inputs, units of each hidden layer, outputs. */
   readonly widths: readonly number[];
 }
 
+/** Costs of the gradient of networks of growing size, and how they grow. */
 export interface GradientCosts {
   readonly rows: number;
   readonly networks: readonly NetworkCost[];
@@ -22,6 +24,7 @@ export interface GradientCosts {
   };
 }
 
+/** Options of measuring gradient costs: sizes, rows of the batch, seed, and the numeric method. */
 export interface CostOptions extends Pick<GradcheckOptions, 'method' | 'epsilon'> {
   /** Units of the hidden layers, and inputs, of each network. */
   readonly widths: readonly number[];
@@ -30,8 +33,8 @@ export interface CostOptions extends Pick<GradcheckOptions, 'method' | 'epsilon'
 }
 
 /**
- * What the numeric gradient and backpropagation cost for networks of growing size: two hidden layers of tanh units,
- * as many inputs as units, one output, random numbers for data. `now` tells seconds.
+ * Measures the cost of the numeric gradient and of backpropagation for networks of growing size: two hidden layers of
+ * tanh units, as many inputs as units, one output, random numbers for data. `now` returns seconds.
  */
 export function gradientCosts(
   { widths, rows, seed, ...options }: CostOptions,

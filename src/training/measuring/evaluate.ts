@@ -7,20 +7,21 @@ import { type Metrics, report } from './report.js';
 export type Report = { rows: number; loss: number } & Metrics;
 
 /**
- * Loss and every metric of a split. Numbers are measured in the target's own units, scaling undone; the loss is not.
+ * Measures loss and every metric of a split. Numbers are in the target's own units, scaling undone; the loss is not.
  */
 export function evaluate(network: Network, split: Split, preprocessing: Preprocessing): Report {
   const predictions = predictSplit(network, split);
   return { rows: split.rows, loss: predictions.loss, ...report(network, split, preprocessing, predictions) };
 }
 
+/** Measurements of the splits that there are. */
 export interface SplitReports {
   readonly train: Report;
   readonly validation?: Report;
   readonly test?: Report;
 }
 
-/** The metrics of every split that there is. */
+/** Measures every split that there is. */
 export function evaluateSplits(
   network: Network,
   { train, validation, test, preprocessing }: Dataset,

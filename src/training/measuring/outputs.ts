@@ -2,7 +2,8 @@ import type { Target } from '../../data/preprocessing/index.js';
 import type { Network } from '../../nn/network.js';
 
 /**
- * [rows, classes] from the head's output: a head with one output gives the probability of the second of two classes.
+ * Probabilities, [rows, classes], from the head's output: a head with one output gives the probability of the second of
+ * two classes.
  */
 export function classProbabilities(y: Float64Array, rows: number, classes: number): Float64Array {
   if (y.length === rows * classes) return y;
@@ -14,7 +15,7 @@ export function classProbabilities(y: Float64Array, rows: number, classes: numbe
   return probabilities;
 }
 
-/** What the head's outputs predict of numeric targets, in the targets' own units. */
+/** Predictions of numeric targets by the head's outputs, in the targets' own units. */
 export function predictedNumbers(network: Network, y: Float64Array, target: Target): Float64Array {
   const { loss, config } = network;
   const { prediction } = loss;
@@ -22,7 +23,7 @@ export function predictedNumbers(network: Network, y: Float64Array, target: Targ
   return unscaled(values, target);
 }
 
-/** Targets as they were before target_scale. */
+/** Undoes target_scale: numbers in the units of the data, [rows, outputs]. */
 export function unscaled(values: Float64Array, target: Target): Float64Array {
   if (target.kind !== 'numbers') return values;
   const { center, scale } = target;

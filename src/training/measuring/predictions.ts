@@ -4,7 +4,7 @@ import type { Network } from '../../nn/network.js';
 import { fillBatch } from '../objective/fill_batch.js';
 import { evaluationPass } from '../passes.js';
 
-/** What a network predicts of a split, in evaluation mode. */
+/** Predictions of a network for a split, in evaluation mode. */
 export interface Predictions {
   readonly rows: number;
   /**

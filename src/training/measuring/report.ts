@@ -56,7 +56,7 @@ const regression = (...[network, split, { target }, { rows, y }]: Arguments) => 
   weights: split.weights,
 });
 
-/** Every metric of the kind that the target asks for. */
+/** Measures every metric of the kind that the target asks for. */
 export function report(...[network, split, preprocessing, predictions]: Arguments): Metrics {
   const { target } = preprocessing;
   switch (target.kind) {
@@ -77,7 +77,7 @@ export function report(...[network, split, preprocessing, predictions]: Argument
   }
 }
 
-/** One metric by its name; undefined where it is not defined for these rows, or for this kind of target. */
+/** Measures one metric by its name; undefined where it is not defined for these rows, or for this kind of target. */
 export function measure(
   name: MetricName,
   ...[network, split, preprocessing, predictions]: Arguments

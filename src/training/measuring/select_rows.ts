@@ -1,7 +1,7 @@
 import type { Split } from '../../data/dataset.js';
 import type { RowIndices } from '../batches.js';
 
-/** Some rows of a split, copied; the split itself where all are meant. */
+/** Copies some rows of a split; returns the split itself where all are meant. */
 export function selectRows(split: Split, indices: RowIndices): Split {
   if (indices === undefined) return split;
   const { x, t, weights } = split;

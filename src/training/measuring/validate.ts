@@ -5,12 +5,12 @@ import type { Network } from '../../nn/network.js';
 import { predictSplit } from './predictions.js';
 import { headline, measure } from './report.js';
 
-/** What is measured on validation rows at the end of an epoch. */
+/** Loss and metrics on validation rows at the end of an epoch. */
 export type Validation = { loss: number } & Partial<Record<MetricName, number>>;
 
 /**
- * The loss on a split, the metric that says most at a glance, and `metric`, as far as they are defined for these
- * rows.
+ * Measures the loss on a split, the metric that says most at a glance (`headline`), and `metric`, as far as they are
+ * defined for these rows.
  */
 export function validate(
   network: Network,

@@ -3,13 +3,16 @@ import type { Pass } from '../../nn/layers/index.js';
 import type { Network } from '../../nn/network.js';
 
 /**
- * What training minimizes: gives the gradients for a batch. Supervised learning has one network and one loss; two
- * networks with a loss each (an encoder and a decoder, a generator and a discriminator) are two parts, each with an
+ * Objective that training minimizes: gives the gradients for a batch. Supervised learning has one network and one loss;
+ * two networks with a loss each (an encoder and a decoder, a generator and a discriminator) are two parts, each with an
  * optimizer.
  */
 export interface Objective {
   readonly kernels: Kernels;
-  /** Stepped one after the other with each batch: the second sees the weights that the first has after its update. */
+  /**
+   * Networks and losses that are stepped one after the other with each batch: the second sees the weights that the
+   * first has after its update.
+   */
   readonly parts: readonly Part[];
   /** Called before steps with batches of so many rows, outside of what is recorded. */
   prepare(rows: number): void;
@@ -27,7 +30,7 @@ export interface Objective {
 
 /** A network, and the gradient of the loss that it is trained by. */
 export interface Part {
-  /** The prefix of its vectors' names in a checkpoint; '' where there is one part. */
+  /** Prefix of the part's vectors in a checkpoint; '' where there is one part. */
   readonly name: string;
   readonly network: Network;
   /** One number, the loss of the latest batch: Σ s ℓ, say. Where it is not finite, the weights are left alone. */

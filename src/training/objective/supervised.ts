@@ -38,7 +38,7 @@ export class Supervised implements Objective, Part {
     this.weights?.set(weights!);
   }
 
-  /** Without weights of their own, all rows of a batch weigh the same. */
+  /** Prepares for batches of another size: without weights of their own, all rows of a batch weigh the same. */
   prepare(rows: number): void {
     if (this.weights !== null || this.total[0] === rows) return;
     this.network.scale.fill(1 / rows, 0, rows);
@@ -60,7 +60,7 @@ export class Supervised implements Objective, Part {
     else kernels.gather(data.t, order, from, t, rows, outputs);
   }
 
-  /** A batch without weight has the gradient of the penalties alone. */
+  /** Computes the gradient; a batch without weight has that of the penalties alone. */
   gradient(rows: number, pass: Pass): void {
     const { network, kernels, weights, batch, loss, total } = this;
     const { order, from } = batch;
@@ -72,7 +72,7 @@ export class Supervised implements Objective, Part {
     network.addPenaltyGradients();
   }
 
-  /** The loss of the only part is the sum already. */
+  /** Does nothing, as the loss of the only part is the sum already. */
   sum(): void {}
 }
 

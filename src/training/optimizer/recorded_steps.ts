@@ -11,7 +11,7 @@ import type { Updater } from './updater.js';
 /** Rows times weights in all batches of a call, after which it ends: some 0.1 ms. */
 const ENOUGH = 500_000;
 
-/** What one step does, as it is recorded: see loop.ts. */
+/** Body of one step, as it is recorded: see loop.ts. */
 export type StepBody = (objective: Objective, updaters: readonly Updater[], rows: number, pass: Pass) => void;
 
 /**

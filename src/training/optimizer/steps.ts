@@ -1,7 +1,7 @@
 import type { Random } from '../../random.js';
 import type { Batches } from '../batches.js';
 
-/** How far training is when steps are taken. */
+/** Progress of training when steps are taken. */
 export interface StepPosition {
   /** Epochs completed, batches of the current one taken, and steps in all. */
   readonly epoch: number;
@@ -11,7 +11,7 @@ export interface StepPosition {
   readonly masks: Random;
 }
 
-/** What takes the steps of training, with all that it keeps from one to the next. Its memory is claimed once. */
+/** Steps of training, with all that is kept from one to the next. The memory is allocated once. */
 export interface Steps {
   /**
    * Σ s ℓ and Σ s of each of the latest steps, in pairs. Where Σ s ℓ is not finite, the loss overflowed, and the step

@@ -13,7 +13,7 @@ export interface Improvements {
 
 export const noImprovements = (): Improvements => ({ best: null, bestEpoch: 0, reference: null, waited: 0 });
 
-/** Counts the monitored value after `epoch` (from 1) in. Returns whether it is the best so far. */
+/** Takes the monitored value after `epoch` (from 1) into account. Returns whether it is the best so far. */
 export function observe(
   improvements: Improvements,
   metric: MetricName,

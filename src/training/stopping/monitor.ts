@@ -1,7 +1,7 @@
 import { type MetricName, metricDirection } from '../../metrics/index.js';
 import type { TrainingConfig } from '../options.js';
 
-/** Which metric decides which weights are best and when to stop, and on which split. */
+/** Metric that decides which weights are best and when to stop, and the split it is measured on. */
 export interface Monitor {
   readonly metric: MetricName;
   readonly split: 'validation' | 'train';

@@ -1,4 +1,5 @@
-// node --expose-gc … heap.mjs BACKEND STEPS: what so many steps leave behind, and how much garbage they make; bytes a step.
+// node --expose-gc … heap.mjs BACKEND STEPS: what so many steps leave behind, and how much garbage they make; bytes a
+// step.
 import { backends, prepareTask, trainTask } from '../task.mjs';
 
 const [backend, steps] = process.argv.slice(2);

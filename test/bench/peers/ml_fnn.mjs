@@ -1,5 +1,6 @@
-// ml-fnn has gradient descent on all rows at once, and tanh whatever is asked for (5.0.0 looks names up in a way that finds none).
-// Here its own propagate and backpropagation take mini-batches: the same products, but fewer operations a weight than Adam has.
+// ml-fnn has gradient descent on all rows at once, and tanh whatever is asked for (5.0.0 looks names up in a way that
+// finds none). Here its own propagate and backpropagation take mini-batches: the same products, but fewer operations a
+// weight than Adam has.
 import { createRequire } from 'node:module';
 import { randomData, serve, shuffled } from './serve.mjs';
 

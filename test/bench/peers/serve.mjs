@@ -3,10 +3,11 @@ import { createInterface } from 'node:readline';
 
 /**
  * Answers, until standard input ends: {"load": task} with {}, when the data of the task is in memory; {"train": how}
- * with the seconds and steps of whole trainings, repeated until `minimum` seconds are over, and the peak of the process.
+ * with the seconds and steps of whole trainings, repeated until `minimum` seconds are over, and the peak of the
+ * process.
  *
- * `load(task)` gives a function that builds a model, trains it, and returns the steps taken; past `deadline`
- * (of performance.now) it takes no more.
+ * `load(task)` gives a function that builds a model, trains it, and returns the steps taken; past `deadline` (of
+ * performance.now) it takes no more.
  */
 export async function serve(version, load) {
   console.log = console.error; // TensorFlow.js greets on standard output

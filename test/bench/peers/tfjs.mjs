@@ -1,4 +1,5 @@
-// node tfjs.mjs BACKEND: TensorFlow.js (float32), layers of tfjs-layers in a loop of tfjs-core, which is faster than model.fit.
+// node tfjs.mjs BACKEND: TensorFlow.js (float32), layers of tfjs-layers in a loop of tfjs-core, which is faster than
+// model.fit.
 import { createRequire } from 'node:module';
 import { randomData, serve, shuffled } from './serve.mjs';
 

@@ -96,8 +96,10 @@ export function report(results) {
   return [
     '## Cost as work grows',
     '',
-    'Microseconds a step of 64 inputs, two hidden layers of 64 (relu), 10 classes and batches of 64 out of 4096 rows, but for what doubles.',
-    'The exponent k of time ~ sizeᵏ, fitted to all sizes, and to the upper half of them, where what every step costs weighs less.',
+    'Microseconds a step of 64 inputs, two hidden layers of 64 (relu), 10 classes and batches of 64 out of 4096 ' +
+      'rows, but for what doubles.',
+    'The exponent k of time ~ sizeᵏ, fitted to all sizes, and to the upper half of them, where what every step ' +
+      'costs weighs less.',
     '',
     tables.join('\n\n'),
   ].join('\n');

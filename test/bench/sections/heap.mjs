@@ -10,7 +10,7 @@ const script = `${import.meta.dirname}/../peers/heap.mjs`;
 /** Room for all the garbage, so that none is collected unasked; and no thread that compiles meanwhile. */
 const flags = ['--expose-gc', '--single-threaded', '--min-semi-space-size=64', '--max-semi-space-size=64'];
 
-/** What `steps` steps leave on the heap, for each backend. */
+/** Measures what `steps` steps leave on the heap, for each backend. */
 export function measure({ mine, settings: { steps } }) {
   const one = (id) => {
     progress(`heap: ${id}`);
@@ -31,7 +31,8 @@ export function report(results) {
   return [
     '## Heap',
     '',
-    `Bytes a step over ${steps.toLocaleString('en')} steps of spiral: what a collection leaves, and what is garbage (numbers that the engine boxes).`,
+    `Bytes a step over ${steps.toLocaleString('en')} steps of spiral: what a collection leaves, and what is ` +
+      'garbage (numbers that the engine boxes).',
     '',
     table(['backend', 'left behind', 'garbage'], rows),
   ].join('\n');

@@ -5,7 +5,8 @@ import * as processes from './processes.mjs';
 import * as training from './training.mjs';
 
 /**
- * What is measured, in the order of the report. Each has `settings`, thorough and quick; `measure({ tasks, systems, mine,
- * settings })`, where `mine` are the backends of mlp; and `report(results, { tasks, systems, settings })`, Markdown.
+ * Sections of the benchmark, in the order of the report. Each has `settings`, thorough and quick; `measure({ tasks,
+ * systems, mine, settings })`, where `mine` are the backends of mlp; and `report(results, { tasks, systems, settings
+ * })`, Markdown.
  */
 export const sections = { training, processes, parts, growth, heap };

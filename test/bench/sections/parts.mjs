@@ -6,7 +6,7 @@ export const settings = { thorough: { limit: 1 }, quick: { limit: 0.2 } };
 
 const script = `${import.meta.dirname}/../peers/parts.mjs`;
 
-/** Where the time of a step goes, for each task and backend. */
+/** Measures where the time of a step goes, for each task and backend. */
 export function measure({ tasks, mine, settings: { limit } }) {
   const one = (name, task, id) => {
     progress(`parts: ${name}, ${id}`);
@@ -35,8 +35,10 @@ export function report(results) {
   return [
     '## Where the time of a step goes',
     '',
-    'Kernels called one by one by a backend that reads the clock at every entrance, less what the clock takes, in parts of an untimed step. Products:',
-    'matrix products and other arithmetic of layers; batches: copying and weighing rows; rest: what is left of the untimed step, for all in TypeScript; below',
+    'Kernels called one by one by a backend that reads the clock at every entrance, less what the clock takes, ' +
+      'in parts of an untimed step. Products:',
+    'matrix products and other arithmetic of layers; batches: copying and weighing rows; rest: what is left of ' +
+      'the untimed step, for all in TypeScript; below',
     '0 as far as a recorded step, in one call and on all threads, is faster than its kernels one by one.',
     '',
     table(['task', 'backend', 'µs a step', ...kinds], rows),

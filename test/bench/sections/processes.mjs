@@ -14,7 +14,10 @@ const mlp = join(root, 'bin/mlp.js');
 const SCIKIT = 'python3 -c "import sklearn.neural_network"';
 const iris = join(root, 'configs/iris.json');
 
-/** Whole processes from shell to shell, in turn; milliseconds of each, after a first time that fills the caches of files. */
+/**
+ * Whole processes from shell to shell, in turn; milliseconds of each, after a first time that fills the caches of
+ * files.
+ */
 export function measure({ settings: { runs } }) {
   const directory = mkdtempSync(join(tmpdir(), 'mlp-bench-'));
   const data = join(directory, 'row.csv');

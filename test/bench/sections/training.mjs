@@ -4,7 +4,10 @@ import { Worker } from '../worker.mjs';
 
 export { report } from './training_report.mjs';
 
-/** Of each task `share` of the epochs. Seconds are the limit of a run: a slower system takes fewer steps, which the report says. */
+/**
+ * Settings: `share` of the epochs of each task. Seconds are the limit of a run: a slower system takes fewer steps,
+ * which the report says.
+ */
 export const settings = {
   thorough: { rounds: 3, warm: 3, limit: 2, share: 1 },
   quick: { rounds: 1, warm: 2, limit: 0.5, share: 0.25 },
@@ -17,9 +20,9 @@ const WARM_UP = 0.5;
 const LEAST = 0.25;
 
 /**
- * Every task by every system, A B C A B C: `rounds` processes of each, side by side, in each a first training, others to
- * warm up, and `warm` runs, each when all cores are free. Gives microseconds a step and peaks of memory for each task and system, or why
- * there are none, and `busy`, the runs before which the cores did not get free.
+ * Every task by every system, A B C A B C: `rounds` processes of each, side by side, in each a first training, others
+ * to warm up, and `warm` runs, each when all cores are free. Gives microseconds a step and peaks of memory for each
+ * task and system, or why there are none, and `busy`, the runs before which the cores did not get free.
  */
 export async function measure({ tasks, systems: all, settings: { rounds, warm, limit, share } }) {
   const systems = all.filter(({ command }) => command);

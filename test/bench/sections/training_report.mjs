@@ -7,13 +7,17 @@ export function report(results, { tasks, systems, settings: { rounds, warm, limi
   return [
     '## Training',
     '',
-    'Data in memory; timed is the building of the model, its training (Adam, cross-entropy, shuffled mini-batches), and nothing else: no',
-    'imports, no files. Microseconds a step; "times as fast" is the time of the better of scikit-learn and PyTorch by ours, over 1 where we',
-    'are faster. mlp, scikit-learn, PyTorch and ml-fnn compute in float64, TensorFlow.js in float32; ml-fnn has neither Adam nor relu.',
+    'Data in memory; timed is the building of the model, its training (Adam, cross-entropy, shuffled ' +
+      'mini-batches), and nothing else: no',
+    'imports, no files. Microseconds a step; "times as fast" is the time of the better of scikit-learn and ' +
+      'PyTorch by ours, over 1 where we',
+    'are faster. mlp, scikit-learn, PyTorch and ml-fnn compute in float64, TensorFlow.js in float32; ml-fnn has ' +
+      'neither Adam nor relu.',
     'All use as many threads as they do when nobody tells them.',
     coresOf(results),
     '',
-    `Warm: the median of ${rounds * warm} runs (least–most), ${warm} for each new process of every system, after half a second of trainings.`,
+    `Warm: the median of ${rounds * warm} runs (least–most), ${warm} for each new process of every system, after ` +
+      'half a second of trainings.',
     `A run that was not done after ${limit} s ended there: * marks what took fewer than all steps.${shortened}`,
     '',
     times(results, there, 'warm'),
@@ -29,18 +33,21 @@ export function report(results, { tasks, systems, settings: { rounds, warm, limi
   ].join('\n');
 }
 
-/** What the cores were before each run: see cores.mjs. */
+/** Text on the speed of the cores before each run: see cores.mjs. */
 function coresOf(results) {
   const measured = Object.values(results)
     .flatMap(Object.values)
     .filter(({ failed }) => !failed);
   const sum = (of) => measured.reduce((total, result) => total + of(result), 0);
   const runs = sum(({ first, warm }) => first.runs + warm.runs);
-  return `Before a run all cores compute until each is as fast as one alone, for up to 3 s: in vain before ${sum(({ busy }) => busy)} of ${runs} runs.`;
+  return (
+    'Before a run all cores compute until each is as fast as one alone, for up to 3 s: in vain before ' +
+    `${sum(({ busy }) => busy)} of ${runs} runs.`
+  );
 }
 
 function times(results, systems, kind) {
-  const mine = systems.filter(({ own }) => own);
+  const mine = systems.filter(({ ours }) => ours);
   const header = [
     'task',
     ...systems.map(({ name }) => name),
@@ -78,7 +85,7 @@ function memory(results, systems, tasks) {
   );
 }
 
-/** What was not there, and what failed. */
+/** Notes on systems that were not there, and on runs that failed. */
 function notes(results, systems) {
   const absent = systems
     .filter(({ command }) => !command)

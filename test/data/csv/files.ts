@@ -83,8 +83,8 @@ const seldom = <T>(arbitrary: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 7, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 
 /**
- * A CSV file in chunks cut anywhere, with how to read it. Now and then a record is quoted or has a field too many, or a byte
- * is put in that does not belong there.
+ * A CSV file in chunks cut anywhere, with how to read it. Now and then a record is quoted or has a field too many, or a
+ * byte is put in that does not belong there.
  */
 export const file = fc
   .integer({ min: 1, max: 5 })

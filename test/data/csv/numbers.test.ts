@@ -69,7 +69,8 @@ describe('numbers are correctly rounded, as by Number()', () => {
   });
 
   test('halfway between two doubles, and one unit of the last digit beside', async () => {
-    // n has 54 bits and is odd: n / 2^k lies in the middle of two doubles, and is n · 5^k with k decimals, of up to 19 digits
+    // n has 54 bits and is odd: n / 2^k lies in the middle of two doubles, and is n · 5^k with k decimals, of up to 19
+    // digits
     const texts: string[] = [];
     for (let k = 0; k <= 3; k++)
       for (let i = 0n; i < 500n; i++) {

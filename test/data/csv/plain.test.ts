@@ -12,7 +12,7 @@ import { runs } from '../../helpers/runs.js';
 import { readCsvTable, recordsOf, source, textsOf, valuesOf } from '../support.js';
 import { file, kinds } from './files.js';
 
-/** What reads plain blocks, and whether it may: without it everything takes the way of quoted blocks. */
+/** Switch and counters of the fast path for plain blocks: without it everything takes the way of quoted blocks. */
 const lane = vi.hoisted(() => ({ isOpen: true, blocks: 0, refused: 0 }));
 vi.mock('../../../src/data/csv/wasm/index.js', async (original) => {
   const module = await original<typeof import('../../../src/data/csv/wasm/index.js')>();
@@ -123,7 +123,7 @@ test('the fields are those of csv-parse', async () => {
   );
 });
 
-/** What a column is, worked out with all its texts at hand. */
+/** Column worked out with all its texts at hand. */
 function columnOf(texts: readonly string[], missing: readonly string[], limit: number) {
   const isMissing = (text: string) => missing.includes(text);
   const isNumber = (text: string) => Number.isFinite(decimal(text));

@@ -100,8 +100,8 @@ describe('categories', () => {
     [{ missing: 'drop' }, ['k=a', 'k=b'], [0, 1, 1, 0, 0, 1]],
     [{ missing: 'constant', fill: 'a' }, ['k=a', 'k=b'], [0, 1, 1, 0, 1, 0, 0, 1]],
     [{ missing: 'constant', fill: 'aa' }, ['k=a', 'k=aa', 'k=b'], [0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1]],
-  ] as const)('%j', async (own, names, x) => {
-    expect(await fitted({ columns: { k: own } })).toMatchObject({ names, x });
+  ] as const)('%j', async (column, names, x) => {
+    expect(await fitted({ columns: { k: column } })).toMatchObject({ names, x });
   });
 
   test('missing values refused', async () => {
@@ -173,7 +173,8 @@ describe('numbers', () => {
       target: 'y',
     });
     expect(warnings).toEqual([
-      'columns a0, a1, a2, a3, a4, … (7 in all) have one value each in all training rows: they tell nothing, and are 0 to the network',
+      'columns a0, a1, a2, a3, a4, … (7 in all) have one value each in all training rows: they tell nothing, and ' +
+        'are 0 to the network',
     ]);
   });
 

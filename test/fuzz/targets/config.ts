@@ -7,8 +7,8 @@ import { decodeText } from '../../../src/files/index.js';
 import { demand, refusing, type Target } from '../target.js';
 
 /**
- * JSON is read as JSON.parse reads it, or refused; what JSON.parse refuses is refused. A place in a message lies within the text.
- * A config, written out and read again, is the same.
+ * JSON is read as JSON.parse reads it, or refused; what JSON.parse refuses is refused. A place in a message lies within
+ * the text. A config, written out and read again, is the same.
  */
 function check(input: Buffer): void {
   const text = refusing(['config'], () => decodeText(input, 'c.json'));

@@ -9,8 +9,8 @@ import { recordsOf as fieldsOf, readCsvTable, valuesOf } from '../../data/suppor
 import { demand, refusingLater, type Target } from '../target.js';
 
 /**
- * The first byte says how the rest is cut into chunks and by which delimiter it is read. Records are those of csv-parse. The
- * table is the one that comes of the same records with every field in quotes, which take another way.
+ * The first byte says how the rest is cut into chunks and by which delimiter it is read. Records are those of
+ * csv-parse. The table is the one that comes of the same records with every field in quotes, which take another way.
  */
 async function check(input: Buffer): Promise<void> {
   if (input.length === 0) return;
@@ -36,14 +36,18 @@ async function check(input: Buffer): Promise<void> {
     await tableOf(chunks, format),
     await tableOf([Buffer.from(quoted.join('\n'))], format),
   ];
-  if (typeof found === 'string' && typeof other === 'string') return; // of several mistakes, chunks decide which is met first
+  // of several mistakes, chunks decide which is met first
+  if (typeof found === 'string' && typeof other === 'string') return;
   demand(
     isDeepStrictEqual(found, other),
     () => `the same table in quotes: ${show(found)} and ${show(other)}`,
   );
 }
 
-/** As RFC 4180 has it, and as we say that we read: any line ends, empty lines skipped, quotes within unquoted fields. */
+/**
+ * Reference reader after RFC 4180, with what mlp reads beside it: any line ends, empty lines skipped, quotes within
+ * unquoted fields.
+ */
 const oracle = {
   record_delimiter: ['\r\n', '\n', '\r'],
   skip_empty_lines: true,

@@ -15,7 +15,10 @@ import { demand, refusing, type Target } from '../target.js';
 const options = { where: 'fuzzed', failure: 'config' } as const;
 const known = ['x', 'y', 'petal length', 'e'];
 
-/** What is read is written so that it reads the same, has a value, and has derivatives: no formula is too much for any of it. */
+/**
+ * Checks that a formula is written so that it reads the same, has a value, and has derivatives: no formula is too much
+ * for any of it.
+ */
 function check(input: Buffer): void {
   const text = input.toString();
   refusing(['config'], () => parse(text, known, options));

@@ -15,8 +15,8 @@ import {
 import { demand, refusing, refusingLater, type Target } from '../target.js';
 
 /**
- * Lines: config, preprocessing, summary and tensors' shapes, of which a model file with a hash that is right is made; what
- * follows are data. The model is refused, or predicts a row for each row; the data are refused, or answered.
+ * Lines: config, preprocessing, summary and tensors' shapes, of which a model file with a hash that is right is made;
+ * what follows are data. The model is refused, or predicts a row for each row; the data are refused, or answered.
  */
 async function check(input: Buffer): Promise<void> {
   const [config = '', preprocessing = '', summary = '', shapes = '', ...csv] = input.toString().split('\n');

@@ -4,12 +4,12 @@ import { fileOf } from '../../files/safetensors_file.js';
 import { demand, refusing, type Target } from '../target.js';
 
 const foreign = { dtypes: ['F64', 'F32'], requireHash: false, allowNotFinite: true } as const;
-const own = { dtypes: ['F64'], requireHash: true, allowNotFinite: true } as const;
+const written = { dtypes: ['F64'], requireHash: true, allowNotFinite: true } as const;
 
 /**
- * The bytes as a file, and as header and data with a length that is right (the header ends at the first NUL), so that what
- * lies behind the length is reached as well. What is read is what a second reading by the header gives, and is written
- * and read again to the same.
+ * The bytes as a file, and as header and data with a length that is right (the header ends at the first NUL), so that
+ * what lies behind the length is reached as well. What is read is what a second reading by the header gives, and is
+ * written and read again to the same.
  */
 function check(input: Buffer): void {
   checkFile(input);
@@ -18,11 +18,11 @@ function check(input: Buffer): void {
 }
 
 function checkFile(file: Uint8Array): void {
-  refusing(['data'], () => decodeSafetensors(file, 'fuzzed', own));
+  refusing(['data'], () => decodeSafetensors(file, 'fuzzed', written));
   const read = refusing(['data'], () => decodeSafetensors(file, 'fuzzed', foreign));
   if (!read) return;
   demand(isDeepStrictEqual(bitsOf(read.tensors), readByHand(file)), () => 'a second reading gives the same');
-  const back = decodeSafetensors(encodeSafetensors(read.tensors, read.metadata, own), 'written', own);
+  const back = decodeSafetensors(encodeSafetensors(read.tensors, read.metadata, written), 'written', written);
   demand(isDeepStrictEqual(bitsOf(back.tensors), bitsOf(read.tensors)), () => 'written and read again');
 }
 
@@ -33,7 +33,7 @@ const bits = (data: Float64Array): bigint[] => [
   ...new BigUint64Array(data.buffer, data.byteOffset, data.length),
 ];
 
-/** What the format's description says, in a few lines without a check. */
+/** Reads a file by the format's description, in a few lines without a check. */
 function readByHand(file: Uint8Array) {
   const view = new DataView(file.buffer, file.byteOffset);
   const start = 8 + Number(view.getBigUint64(0, true));
@@ -69,7 +69,8 @@ export const safetensors: Target = {
     ]),
     Buffer.concat([
       Buffer.from(
-        `{"__metadata__":{"format":"pt"},"e":${entry('F32', '[3,0]', '[0,0]')},"w":${entry('F32', '[2]', '[0,8]')}}  \0`,
+        `{"__metadata__":{"format":"pt"},"e":${entry('F32', '[3,0]', '[0,0]')},` +
+          `"w":${entry('F32', '[2]', '[0,8]')}}  \0`,
       ),
       data(0.5),
     ]),

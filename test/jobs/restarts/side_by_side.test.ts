@@ -122,7 +122,7 @@ describe('restarts side by side come to what they come to one after the other, a
   });
 });
 
-/** What a checkpoint file makes of a state. */
+/** Writes a state to a checkpoint file and reads it. */
 function throughFile(state: TrainState, { config }: Trained): TrainState {
   const subject = { config, data: {} };
   return decodeCheckpoint(encodeCheckpoint(state, 1, subject), 'checkpoint', subject).state;

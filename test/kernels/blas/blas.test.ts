@@ -9,8 +9,8 @@ import { hasLibrary } from '../../helpers/blas.js';
 import { runs } from '../../helpers/runs.js';
 import { firstDifference } from '../laws.js';
 
-// The library's products against the plain backend's, as near as any two orders of summation have to be; all else is to the
-// bit what the other backend gives.
+// The library's products against the plain backend's, as near as any two orders of summation have to be; all else is to
+// the bit what the other backend gives.
 
 interface Shapes {
   readonly m: number;
@@ -55,7 +55,7 @@ function numbers(length: number, seed: number): Float64Array {
 
 interface Form {
   readonly name: string;
-  /** Of a, b, the third operand, and the result. */
+  /** Sizes of a, b, the third operand, and the result. */
   readonly sizes: (shapes: Shapes) => number[];
   readonly run: (kernels: Kernels, operands: Float64Array[], shapes: Shapes) => void;
 }
@@ -104,8 +104,8 @@ describe.skipIf(!hasLibrary).each(Object.entries(bases))('products in %s', (_, c
           const magnitudes = values.map((vector) => vector.map(Math.abs));
           run(jsKernels, magnitudes, shapes);
           // A sum of k products and an initial value, in any order, fused or not, errs by at most γ = nu / (1 − nu) of
-          // Σ|a||b| + |c|, n = k + 1, u = 2⁻⁵³ (Higham, Accuracy and Stability of Numerical Algorithms, 3.1 and 3.5); two
-          // such sums differ by twice that, and the bound itself, a sum of that kind, by a factor 1 + γ.
+          // Σ|a||b| + |c|, n = k + 1, u = 2⁻⁵³ (Higham, Accuracy and Stability of Numerical Algorithms, 3.1 and 3.5);
+          // two such sums differ by twice that, and the bound itself, a sum of that kind, by a factor 1 + γ.
           const nu = (shapes.k + 1) * 2 ** -53;
           const gamma = nu / (1 - nu);
           const factor = 2 * gamma * (1 + 2 * gamma);

@@ -17,7 +17,7 @@ function create(threads = 2, startAfter = 0, patience?: number) {
   const claim = (bytes: number) => allocator.claim(bytes);
   wasm.useScratch(claim(wasm.scratchBytes()));
   const session = new PoolSession(threads, { ...instance, claim }, startAfter, patience);
-  /** Its place in the pool, once the workers have been asked for. */
+  /** Registration of the session in the pool, once the workers have been asked for. */
   const registration = () => (session as unknown as { registration: Registration }).registration;
   return { session, memory, claim, registration };
 }
@@ -47,7 +47,7 @@ function reluProgram({ memory, claim }: Created, count: number, addressOf = (add
   return { numbers, table, parts: count };
 }
 
-/** Until a word that is shared has that value; the event loop has its turns. */
+/** Waits until a shared word has a value; the event loop has its turns. */
 async function reaches(words: Int32Array, place: number, wanted: number): Promise<void> {
   while (Atomics.load(words, place) !== wanted) await pause(1);
 }
@@ -163,7 +163,7 @@ describe('a worker that fails is an error of the program', () => {
 });
 
 describe('a session', () => {
-  /** One whose worker is there. */
+  /** Creates a session whose worker is there. */
   const worked = () => {
     const created = create();
     expect(created.session.isReady(1)).toBe(true);

@@ -29,7 +29,7 @@ const sum = new Sum(1, jsKernels);
 
 type Apply = (operation: Operation, ...inputs: Value[]) => Value;
 
-/** What operations give for x = 1, −1, and the gradients of dy = 1, 2, by the names of the values. */
+/** Values of operations for x = 1, −1, and the gradients of dy = 1, 2, by the names of the values. */
 function run(build: (x: Value, apply: Apply) => Value, wanted = true) {
   const between: Value[] = [];
   const layout = new Layout(jsKernels);

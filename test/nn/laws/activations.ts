@@ -20,7 +20,7 @@ function inputs(kinks: readonly number[]): Float64Array {
   });
 }
 
-/** From −1e100 to 1e100: all orders of magnitude, and densely where functions bend. */
+/** Numbers from −1e100 to 1e100: all orders of magnitude, and densely where functions bend. */
 function sweep(): Float64Array {
   const points = [0, -0];
   for (let exponent = -320; exponent <= 100; exponent++) points.push(10 ** exponent, -(10 ** exponent));
@@ -29,7 +29,7 @@ function sweep(): Float64Array {
   return Float64Array.from(points);
 }
 
-/** What every activation has to keep, with every setting of its options. */
+/** Laws of every activation, with every setting of its options. */
 export function activationLaws(activation: ActivationLoops): void {
   optionLaws(activation.options);
 

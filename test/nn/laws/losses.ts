@@ -8,7 +8,7 @@ const ROWS = 8;
 const COLUMNS = 4;
 const SIZE = ROWS * COLUMNS;
 
-/** What a loss does that other losses do not. */
+/** Properties of a loss that other losses do not have. */
 export interface Exception {
   /** ℓ can be negative: a constant of its likelihood is left out. */
   readonly negative?: true;
@@ -54,7 +54,7 @@ function predictions(loss: LossArrays, options: object, rng: Random): Float64Arr
 const total = (losses: Float64Array, scale: Float64Array) =>
   losses.reduce((sum, loss, i) => sum + loss * scale[i], 0);
 
-/** What every loss has to keep, with every setting of its options, in each of its forms. */
+/** Laws of every loss, with every setting of its options, in each of its forms. */
 export function lossLaws(loss: LossArrays, exception: Exception = {}): void {
   optionLaws(loss.options);
 

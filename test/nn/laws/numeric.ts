@@ -12,7 +12,7 @@ export function derivative(f: (shift: number) => number): number {
   return (8 * near - far) / (12 * STEP);
 }
 
-/** How far around a point `derivative` looks. */
+/** Distance around a point that `derivative` looks at. */
 export const REACH = 2 * STEP;
 
 /**

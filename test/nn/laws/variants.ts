@@ -11,7 +11,8 @@ const trialNumbers = [0.3, 0.9, 2.5];
 
 /**
  * Settings of a variant's options: all defaults, then each option by itself at every other value of its enum, both
- * booleans, or those of a few numbers that its schema admits. Read off the schema, so that new options are tested by existing.
+ * booleans, or those of a few numbers that its schema admits. Read off the schema, so that new options are tested by
+ * existing.
  */
 export function settings(options: z.ZodObject): object[] {
   const { properties = {} } = z.toJSONSchema(options, { io: 'input' }) as {
@@ -46,7 +47,7 @@ export function combinations(options: z.ZodObject): object[] {
   );
 }
 
-/** What every variant with options has to keep. */
+/** Laws of every variant with options. */
 export function optionLaws(options: z.ZodObject): void {
   it('needs no option, and keeps each through JSON and its schema', () => {
     for (const setting of settings(options)) {

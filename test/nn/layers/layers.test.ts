@@ -8,7 +8,7 @@ import { Layout } from '../../../src/nn/layout.js';
 import { expectClose } from '../laws/numeric.js';
 import { oneLayer, passes } from './one_layer.js';
 
-/** What is worked out by hand is short decimals: the layer adds a few roundings. */
+/** Compares with short decimals that were worked out by hand: the layer adds a few roundings. */
 const expectWorked = (actual: ArrayLike<number>, expected: readonly number[]) =>
   expectClose(actual, expected, 1e-14, 1e-15);
 
@@ -140,8 +140,8 @@ describe('dense', () => {
   });
 
   it('the penalties of the config, unless the layer has its own; weights only', () => {
-    const of = (own: object) =>
-      oneLayer({ type: 'dense', units: 3, ...own }, 2, 1, { l1: 0.1, l2: 0.2 }).layout.parameters.map(
+    const of = (options: object) =>
+      oneLayer({ type: 'dense', units: 3, ...options }, 2, 1, { l1: 0.1, l2: 0.2 }).layout.parameters.map(
         ({ l1, l2 }) => [l1, l2],
       );
     expect(of({})).toEqual([
@@ -185,7 +185,8 @@ describe('batch_norm', () => {
     tensor('bias').set([1, -1]);
     // x̂ = ∓1/2 and 0: y = 4 x̂ + 1 and 5 · 0 − 1
     expect(forward(x)).toEqual([-1, -1, 3, -1]);
-    // towards the mean, and the unbiased variance 2 = 2 · 1 / (2 − 1): 0 + 0.1 · 2, 0 + 0.1 · 10; 1 + 0.1 (2 − 1), 1 + 0.1 (0 − 1)
+    // towards the mean, and the unbiased variance 2 = 2 · 1 / (2 − 1): 0 + 0.1 · 2, 0 + 0.1 · 10; 1 + 0.1 (2 − 1), 1 +
+    // 0.1 (0 − 1)
     expectWorked(tensor('running_mean'), [0.2, 1]);
     expectWorked(tensor('running_var'), [1.1, 0.9]);
     // and again: 0.2 + 0.1 (2 − 0.2), 1 + 0.1 (10 − 1); 1.1 + 0.1 (2 − 1.1), 0.9 + 0.1 (0 − 0.9)

@@ -9,7 +9,7 @@ import { Layout } from '../../../src/nn/layout.js';
 import { random } from '../../../src/random.js';
 
 const pass = (training: boolean, frozen: boolean): Pass => ({ training, frozen, random: random(0, 'masks') });
-/** Each with a generator of its own, at its start. */
+/** Passes, each with a generator of its own at its start. */
 export const passes = {
   training: () => pass(true, false),
   frozen: () => pass(true, true),
@@ -40,7 +40,7 @@ export function oneLayer(config: object, inputs: number, rows: number, penalties
     layout,
     w,
     g,
-    /** What a tensor holds, by the last part of its name. */
+    /** Values of a tensor, by the last part of its name. */
     tensor: (name: string) => tensors.find((tensor) => tensor.name === `layers.0.${name}`)!.view,
     gradient: (name: string) =>
       layout.parameters.find((tensor) => tensor.name === `layers.0.${name}`)!.gradient.view,

@@ -16,7 +16,7 @@ const makers: [string, () => Kernels][] = [
   ['wasm', () => backends.wasm],
 ];
 
-/** What all parts keep from step to step, from masks and statistics to penalties and schedules. */
+/** Settings with all that parts keep from step to step, from masks and statistics to penalties and schedules. */
 const everything: Settings = {
   refinerLayers: [
     { type: 'dense', units: 4, activation: 'tanh' },
@@ -118,7 +118,7 @@ const snapshots = ({ objective }: Workspace) => objective.parts.map(({ network }
 const farthest = (a: Float64Array, b: Float64Array) =>
   Math.max(...a.map((value, i) => Math.abs(value - b[i])));
 
-/** As a checkpoint would have it: nothing is shared with the workspace that it was saved in. */
+/** State as a checkpoint would have it: nothing is shared with the workspace that it was saved in. */
 const copied = (state: TrainingState): TrainingState => structuredClone(state);
 
 function expectSameState(actual: TrainingState, expected: TrainingState): void {

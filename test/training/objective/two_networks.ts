@@ -26,22 +26,22 @@ export class TwoNetworks implements Objective {
   readonly parts: readonly Part[];
   private readonly judgeLoss: Float64Array;
   private readonly refinerLoss: Float64Array;
-  private readonly ownLoss: Float64Array;
+  private readonly moveLoss: Float64Array;
   /** The gradient of the refiner's own loss, while that of the judge's is added. */
-  private readonly ownGradient: Float64Array;
+  private readonly moveGradient: Float64Array;
 
   constructor(
     readonly judge: Network,
     readonly refiner: Network,
-    /** In the backend's memory: x and u have INPUTS columns, t has one. */
+    /** Data in the backend's memory: x and u have INPUTS columns, t has one. */
     private readonly data: Readonly<Record<'x' | 't' | 'u', Float64Array>>,
     private readonly batch: BatchRows,
     private readonly memory: StepMemory,
   ) {
     const { kernels } = judge.layout;
     this.kernels = kernels;
-    [this.judgeLoss, this.refinerLoss, this.ownLoss] = [1, 1, 1].map((n) => kernels.allocate(n));
-    this.ownGradient = kernels.allocate(refiner.g.length);
+    [this.judgeLoss, this.refinerLoss, this.moveLoss] = [1, 1, 1].map((n) => kernels.allocate(n));
+    this.moveGradient = kernels.allocate(refiner.g.length);
     const refine = (rows: number, pass: Pass) => this.refinerGradient(rows, pass);
     const judging = (rows: number, pass: Pass) => this.judgeGradient(rows, pass);
     this.parts = [
@@ -84,15 +84,15 @@ export class TwoNetworks implements Objective {
 
   // df(x) = dℓ(f(x), u) + dz
   private refinerGradient(rows: number, pass: Pass): void {
-    const { kernels, judge, refiner, batch, ownLoss, ownGradient, refinerLoss } = this;
+    const { kernels, judge, refiner, batch, moveLoss, moveGradient, refinerLoss } = this;
     this.judged(rows, pass);
-    kernels.weightedSum(refiner.losses(rows), null, batch.order, batch.from, ownLoss, rows);
-    kernels.add(ownLoss, this.judgeLoss, refinerLoss, 1);
+    kernels.weightedSum(refiner.losses(rows), null, batch.order, batch.from, moveLoss, rows);
+    kernels.add(moveLoss, this.judgeLoss, refinerLoss, 1);
     refiner.backward(refiner.scale, rows, pass);
-    kernels.copy(refiner.g, ownGradient, ownGradient.length);
+    kernels.copy(refiner.g, moveGradient, moveGradient.length);
     judge.backward(judge.scale, rows, pass);
     refiner.pullBack(judge.dx!, rows, pass);
-    kernels.add(refiner.g, ownGradient, refiner.g, ownGradient.length);
+    kernels.add(refiner.g, moveGradient, refiner.g, moveGradient.length);
     refiner.addPenaltyGradients();
   }
 
@@ -112,7 +112,7 @@ export class TwoNetworks implements Objective {
 export interface Settings {
   readonly refinerLayers?: readonly object[];
   readonly judgeLayers?: readonly object[];
-  /** Of the judge, then of the refiner. */
+  /** Optimizers of the judge, then of the refiner. */
   readonly optimizers?: readonly object[];
   readonly training?: object;
   readonly penalties?: { readonly l1: number; readonly l2: number };

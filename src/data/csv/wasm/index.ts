@@ -6,7 +6,7 @@ export { acquireWorkspace, releaseWorkspace, type Workspace } from './workspace.
 const text = 1024;
 const padding = 16;
 
-/** Larger blocks are not taken: they would need several times as much memory here. */
+/** Largest block that is taken, in bytes: it needs several times as much memory here. */
 const largestBlock = 1 << 22;
 
 /** Addresses of the results for a block of so many bytes: where fields start, and on which line each record does. */

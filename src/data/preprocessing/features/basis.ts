@@ -11,7 +11,10 @@ import type { FeatureType, StoredFeature } from './feature.js';
 import type { NumberFeature } from './number.js';
 import type { Variable } from './variable.js';
 
-/** One column of x: the value of an expression over number columns (unscaled, missing ones filled), then scaled. */
+/**
+ * Basis function, scaled: one column of x, the value of an expression over number columns (unscaled, missing ones
+ * filled).
+ */
 export interface BasisFeature {
   readonly kind: 'basis';
   readonly expression: string;

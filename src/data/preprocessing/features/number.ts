@@ -9,7 +9,7 @@ import { describeTooLarge, fitScaling, scaleSchema } from '../scaling.js';
 import { type PreprocessingConfig, settingsOf } from '../settings.js';
 import type { FeatureType } from './feature.js';
 
-/** One column of x: (value − center) / scale. */
+/** Number column, scaled: one column of x, (value − center) / scale. */
 export interface NumberFeature {
   readonly kind: 'number';
   readonly name: string;

@@ -6,7 +6,7 @@ import { fitMissing, presentValues } from '../number_column.js';
 import type { PreprocessingConfig } from '../settings.js';
 import type { FeatureType } from './feature.js';
 
-/** No column of x: a number column that basis functions use, but that is no feature itself. */
+/** Number column that only basis functions use: it takes no column of x. */
 export interface Variable {
   readonly kind: 'variable';
   readonly name: string;

@@ -13,12 +13,12 @@ export type MissingCategory =
   | { readonly action: 'error' | 'drop' | 'category' | 'unseen' }
   | { readonly action: 'fill'; readonly value: string };
 
-/** A missing number's fate as a model file holds it. */
+/** Schema of the treatment of a missing number in a model file. */
 export const missingNumberSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.enum(['error', 'drop']) }),
   z.strictObject({ action: z.literal('fill'), value: z.number() }),
 ]);
-/** A missing category's fate as a model file holds it. */
+/** Schema of the treatment of a missing category in a model file. */
 export const missingCategorySchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.enum(['error', 'drop', 'category', 'unseen']) }),
   z.strictObject({ action: z.literal('fill'), value: z.string() }),

@@ -1,4 +1,4 @@
 import type { Scaler } from './scaler.js';
 
-/** The value as it is. */
+/** Leaves values as they are. */
 export const none = { fit: () => ({ center: 0, scale: 1 }) } satisfies Scaler;

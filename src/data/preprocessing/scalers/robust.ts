@@ -1,7 +1,7 @@
 import { quantile } from '../statistics.js';
 import type { Scaler } from './scaler.js';
 
-/** Median 0 and interquartile range 1. scikit-learn's RobustScaler. */
+/** Scales to median 0 and interquartile range 1. scikit-learn's RobustScaler. */
 export const robust = {
   fit(values) {
     const sorted = values.slice().sort();

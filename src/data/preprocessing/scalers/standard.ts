@@ -1,7 +1,7 @@
 import { mean } from '../statistics.js';
 import type { Scaler } from './scaler.js';
 
-/** Mean 0 and standard deviation 1, that of the population (÷ n). scikit-learn's StandardScaler. */
+/** Scales to mean 0 and standard deviation 1, that of the population (÷ n). scikit-learn's StandardScaler. */
 export const standard = {
   fit(values) {
     const center = mean(values);

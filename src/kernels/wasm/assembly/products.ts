@@ -20,7 +20,7 @@ export function scratchBytes(): usize {
   return B_BYTES + A_BYTES;
 }
 
-/** Says where this instance has them, 16-byte aligned. */
+/** Sets the address of this instance's packed panels, 16-byte aligned. */
 export function useScratch(address: usize): void {
   packedB = address;
   packedA = address + B_BYTES;
@@ -80,7 +80,7 @@ function direct(
   lastRows(a, aRow, aStep, b, bStep, bNext, initial, initialRow, c, cRow, m & 3, k, n);
 }
 
-/** The last one, two or three rows. */
+/** Multiplies the last one, two or three rows. */
 function lastRows(
   a: usize, aRow: usize, aStep: usize,
   b: usize, bStep: usize, bNext: usize,
@@ -117,7 +117,7 @@ function lastRows(
   else if (rest == 1) tile(rows, 1, a, aRow, aStep, b, bStep, initial, initialRow, c, cRow, k);
 }
 
-/** Packed and blocked. `transposed`: b lies in rows (its columns contiguous), bRow apart. */
+/** Multiplies packed and in blocks. `transposed`: b lies in rows (its columns contiguous), bRow apart. */
 function product(
   a: usize, aRow: usize, aStep: usize,
   b: usize, bRow: usize, transposed: bool,
@@ -155,7 +155,7 @@ function packBlock(b: usize, bRow: usize, transposed: bool, from: i32, jFrom: i3
   }
 }
 
-/** One block of k and of columns, whose b is packed. */
+/** Multiplies one block of k and of columns, whose b is packed. */
 function block(
   a: usize, aRow: usize, aStep: usize,
   initial: usize, initialRow: usize,

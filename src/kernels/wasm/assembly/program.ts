@@ -34,7 +34,7 @@ let output: usize = 0;
 let outputNumbers: i32 = 0;
 let outputs: usize = 0;
 
-/** Says where the next runs of `run` and `runShared` find what changes from one to the next. */
+/** Sets where the next runs of `run` and `runShared` find what changes from one to the next. */
 export function useSeries(
   input_: usize, inputNumbers_: i32, inputs_: usize, output_: usize, outputNumbers_: i32, outputs_: usize,
 ): void {
@@ -123,7 +123,7 @@ function takePart(control: usize): bool {
   return true;
 }
 
-/** A worker: does parts until it has found none for so many looks. Returns how many. */
+/** Does parts, in a worker, until none was there for so many looks. Returns how many it did. */
 export function serve(control: usize, looks: i32): i32 {
   let parts = 0;
   for (let i = 0; i < looks; i++) {

@@ -48,7 +48,7 @@
   return v128.load64_lane(at + next, v128.load64_zero(at), 1);
 }
 
-/** Stores them. */
+/** Stores a number of each of two rows, `next` bytes apart. */
 @inline export function putColumn(at: usize, next: usize, values: v128): void {
   v128.store64_lane(at, values, 0);
   v128.store64_lane(at + next, values, 1);

@@ -25,6 +25,7 @@ export interface TracedModule {
   readonly tensors: readonly TracedTensor[];
 }
 
+/** Trace of one sample through a network and back. */
 export interface Trace {
   /** Modules in the order of the forward pass; the last is the loss, whose output is L. */
   readonly modules: readonly TracedModule[];

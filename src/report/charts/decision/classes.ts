@@ -1,4 +1,5 @@
 import { argmax } from '../../../metrics/index.js';
+import { greatest } from '../../../range.js';
 import { classProbabilities } from '../../../training/measuring/outputs.js';
 import { regions } from '../../draw/heat.js';
 import { type Entry, legend } from '../../draw/legend.js';
@@ -14,7 +15,7 @@ export function drawClasses(evidence: Evidence, surface: Surface): Picture {
   const { outputs, resolution, limits } = surface;
   const margins = outputs.map(({ values }, k) => {
     const others = outputs.filter((_, other) => other !== k);
-    return values.map((p, i) => p - Math.max(...others.map((other) => other.values[i])));
+    return values.map((p, i) => p - greatest(others.map((other) => other.values[i])));
   });
   const entries: Entry[] = outputs.map(({ name }, k) => ({ label: name, colour: categoryColour(k) }));
   const points = classPoints(evidence);

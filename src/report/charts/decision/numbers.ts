@@ -1,10 +1,11 @@
+import { rangeOf } from '../../../range.js';
 import { bands } from '../../draw/heat.js';
 import { ramp } from '../../draw/legend.js';
 import { drawPlot, type Mark, type Picture, Plot } from '../../draw/plot.js';
 import { short } from '../../draw/text.js';
 import { colours } from '../../draw/theme.js';
 import type { Evidence } from '../../evidence/evidence.js';
-import { rangeOf, type Surface } from '../../evidence/surface.js';
+import type { Surface } from '../../evidence/surface.js';
 import { thinned } from '../../evidence/thinned.js';
 import { planeFrame, readablePoints } from './frame.js';
 

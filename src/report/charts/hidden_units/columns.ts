@@ -1,8 +1,9 @@
 import { matrixOf } from '../../../nn/graph/graph.js';
+import { greatest, rangeOf } from '../../../range.js';
 import { short } from '../../draw/text.js';
 import { colours } from '../../draw/theme.js';
 import type { Evidence } from '../../evidence/evidence.js';
-import { type Field, rangeOf, type Surface } from '../../evidence/surface.js';
+import type { Field, Surface } from '../../evidence/surface.js';
 
 /** Side of a small picture, in pixels; larger for a layer with few units. */
 const sideFor = (units: number): number => (units <= 8 ? 56 : 44);
@@ -46,7 +47,7 @@ export function layOut({ model, network }: Evidence, { inputs, hidden, outputs }
   const chosen = all.map(({ fields }, c) =>
     heaviest(fields.length, model.tensors.get(all[c + 1]?.weight ?? '')),
   );
-  const tallest = Math.max(...chosen.map(({ length }) => length));
+  const tallest = greatest(chosen.map(({ length }) => length));
   const side = sideFor(tallest);
   const columns = all.map(
     ({ title, fields, weight }, c): Column => ({
@@ -95,7 +96,7 @@ export function links(columns: readonly Column[], side: number, { model }: Evide
     if (weight === null || c === 0) return [];
     const before = columns[c - 1].units;
     const { data, shape } = model.tensors.get(weight)!;
-    const largest = Math.max(...data.map(Math.abs));
+    const largest = greatest(data.map(Math.abs));
     return units.flatMap((to) =>
       before.map((from) => {
         const w = data[to.index * shape[1] + from.index];

@@ -1,3 +1,4 @@
+import { greatest } from '../../../range.js';
 import { drawPlot, Plot } from '../../draw/plot.js';
 import { shorten } from '../../draw/text.js';
 import { colours } from '../../draw/theme.js';
@@ -61,7 +62,7 @@ export function drawUnitCurves({ columns: [column], limits, resolution, hidden }
       `layers-${layer}`,
     );
   });
-  const most = Math.max(...hidden.map(({ units }) => units.length));
+  const most = greatest(hidden.map(({ units }) => units.length));
   const some = most > readableUnits ? ` The first ${readableUnits} units of a layer.` : '';
   return {
     caption: `The output of each unit over the input: the curves that the next layer adds up.${some}`,

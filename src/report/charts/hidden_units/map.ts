@@ -1,9 +1,10 @@
+import { greatest, rangeOf } from '../../../range.js';
 import { signedBands } from '../../draw/heat.js';
 import { child, drawElement, Plot, toPicture } from '../../draw/plot.js';
 import { short, shorten } from '../../draw/text.js';
 import { colours } from '../../draw/theme.js';
 import type { Evidence } from '../../evidence/evidence.js';
-import { rangeOf, type Surface } from '../../evidence/surface.js';
+import type { Surface } from '../../evidence/surface.js';
 import type { Drawing } from '../chart.js';
 import { columnStep, gap, layOut, links, margin, readableUnits, top, type Unit } from './columns.js';
 
@@ -74,7 +75,7 @@ const cells = 32;
 function thumbnail({ name, values, middle, x, y }: Unit, side: number, { resolution, limits }: Surface) {
   const field = coarse(values, resolution).map((value) => value - middle);
   const [low, high] = rangeOf(values);
-  const size = Math.max(0, ...rangeOf(field).map(Math.abs));
+  const size = Math.max(0, greatest(field.map(Math.abs)));
   const element = drawElement({
     width: side,
     height: side,

@@ -1,9 +1,9 @@
 import type { Preprocessing } from '../../../data/preprocessing/index.js';
+import { rangeOf } from '../../../range.js';
 import { drawImage } from '../../draw/image.js';
 import { drawElement, type Picture, Plot, toPicture } from '../../draw/plot.js';
 import { short } from '../../draw/text.js';
 import { colours } from '../../draw/theme.js';
-import { rangeOf } from '../../evidence/surface.js';
 import type { Example } from './example.js';
 
 /** Draws rows as images, with their reconstructions below. */

@@ -1,7 +1,7 @@
 import { featureNames, type Preprocessing } from '../../../data/preprocessing/index.js';
 import { legend } from '../../draw/legend.js';
 import { drawPlot, type Picture, Plot } from '../../draw/plot.js';
-import { shorten, textWidth } from '../../draw/text.js';
+import { shorten, widest } from '../../draw/text.js';
 import { colours } from '../../draw/theme.js';
 import type { Example } from './example.js';
 
@@ -25,7 +25,7 @@ export function drawProfiles(shown: readonly Example[], preprocessing: Preproces
     400,
   );
   const labels = names.map((name) => shorten(name, 20));
-  const bottom = 24 + 0.75 * Math.max(...labels.map(textWidth));
+  const bottom = 24 + 0.75 * widest(labels);
   return drawPlot('Rows and their reconstructions', {
     width: Math.min(1100, Math.max(540, 90 + 30 * names.length)),
     height: key.height + 16 + 110 * shown.length + bottom,

@@ -7,14 +7,13 @@ import { type Prepared, prepareAgain, type ResolvedConfig } from '../training/pr
 import { loadConfig } from './load_config.js';
 
 /**
- * The splits that the model of a run was trained and measured on, encoded as they were then. Where the data are is
- * taken from the run's config.json, never from the model file: a model cannot make us open a file.
- *
- * Data that have changed since are a warning.
+ * Loads the splits that the model of a run was trained and measured on, encoded as they were then. Where the data are
+ * is taken from the run's config.json, never from the model file: a model cannot make us open a file. Data that have
+ * changed since are a warning.
  *
  * @throws MlpError `usage` where there is no such config beside the model.
  */
-export async function ownSplits(path: string, model: Model, stdin?: Readable): Promise<Prepared> {
+export async function loadRunSplits(path: string, model: Model, stdin?: Readable): Promise<Prepared> {
   const directory = statSync(path).isDirectory() ? path : dirname(path);
   const file = join(directory, 'config.json');
   if (!existsSync(file))
