@@ -1,6 +1,6 @@
-import type { CompiledLoop, LoopOperand } from './loops.js';
+import type { CompiledLoop, LoopOperand } from './compiled_loop.js';
 
-// What takes a row as a whole, and has loops by hand in every backend: softmax, its losses, and losses of running sums.
+// What no formula says: losses of running sums.
 
 const operand = (name: string, access: LoopOperand['access']): LoopOperand => ({
   name,

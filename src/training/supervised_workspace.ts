@@ -1,5 +1,6 @@
 import type { Network } from '../nn/network.js';
 import { Batches } from './batches.js';
+import { createWorkspace } from './create_workspace.js';
 import type { RowSplit, TrainingData } from './data.js';
 import { selectRows } from './measuring/select_rows.js';
 import { validate } from './measuring/validate.js';
@@ -8,7 +9,7 @@ import { Supervised } from './objective/supervised.js';
 import { allocateStepMemory } from './optimizer/step_memory.js';
 import { batchRows, type LoopConfig } from './options.js';
 import { monitorOf } from './stopping/monitor.js';
-import { createWorkspace, type Workspace } from './workspace.js';
+import type { Workspace } from './workspace.js';
 
 /** Workspace to train a network to predict the targets of a dataset, or of some of its rows. */
 export function supervisedWorkspace(

@@ -1,8 +1,9 @@
+import type { CompiledLoop } from '../../src/kernels/compiled_loop.js';
 import { numbersOf } from '../../src/kernels/index.js';
 import { jsKernels } from '../../src/kernels/js/index.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { loopNames } from '../../src/kernels/loop_table.js';
-import { type CompiledLoop, loopTables } from '../../src/kernels/loops.js';
+import { loopTables } from '../../src/kernels/loops.js';
 import { rowwiseNames } from '../../src/kernels/rowwise.js';
 import { type Activation, type ActivationName, activations } from '../../src/nn/activations/index.js';
 import { type Loss, type LossName, losses } from '../../src/nn/losses/index.js';

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { layerSchema } from '../../src/config/layers.js';
+import type { CompiledLoop } from '../../src/kernels/compiled_loop.js';
 import { createWasmKernels } from '../../src/kernels/index.js';
 import { jsKernels } from '../../src/kernels/js/index.js';
 import { loops } from '../../src/kernels/js/loops.js';
 import { rowwise } from '../../src/kernels/js/rowwise.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
-import { type CompiledLoop, loopTables } from '../../src/kernels/loops.js';
+import { loopTables } from '../../src/kernels/loops.js';
 import { rowwiseNames } from '../../src/kernels/rowwise.js';
 import { rules } from '../../src/kernels/threads/rules.js';
 import { instantiate } from '../../src/kernels/wasm/engine.js';

@@ -103,7 +103,7 @@ ${loops.map(({ name, loop }) => assemblyscriptLoop(name, loop)).join('\n')}`,
   });
   writeGenerated(
     table,
-    `${HEADER}import type { CompiledLoop } from './loops.js';
+    `${HEADER}import type { CompiledLoop } from './compiled_loop.js';
 
 /** The compiled loops by the names of their functions. */
 export const loopTable: Readonly<Record<string, CompiledLoop>> = {

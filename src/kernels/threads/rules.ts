@@ -1,4 +1,5 @@
-import { type CompiledLoop, loopTables } from '../loops.js';
+import type { CompiledLoop } from '../compiled_loop.js';
+import { loopTables } from '../loops.js';
 
 /** A vector or matrix that a function takes by its address. */
 export interface Operand {

@@ -7,11 +7,12 @@ import type { Pass } from '../../../src/nn/layers/index.js';
 import { type HeadConfig, Network } from '../../../src/nn/network.js';
 import { normal, random } from '../../../src/random.js';
 import { Batches, type BatchRows } from '../../../src/training/batches.js';
+import { createWorkspace } from '../../../src/training/create_workspace.js';
 import type { Objective, Part } from '../../../src/training/objective/objective.js';
 import { allocateStepMemory, type StepMemory } from '../../../src/training/optimizer/step_memory.js';
 import type { OptimizerConfig } from '../../../src/training/options.js';
 import { evaluationPass } from '../../../src/training/passes.js';
-import { createWorkspace, type Workspace } from '../../../src/training/workspace.js';
+import type { Workspace } from '../../../src/training/workspace.js';
 
 /** Columns of x, and so of what the refiner gives. */
 const INPUTS = 3;
