@@ -2,6 +2,7 @@
  * npm run build: the stages below in their order, or those that are named: `node src/build/build.mjs kernels csv`. A
  * stage whose inputs and outputs are as its last run left them is not run again.
  */
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundle } from './bundle.mjs';
 import { core } from './core.mjs';
@@ -20,4 +21,11 @@ const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(stag
 const unknown = names.find((name) => !Object.hasOwn(stages, name));
 if (unknown !== undefined)
   throw new Error(`there is no stage ${unknown}, only ${Object.keys(stages).join(', ')}`);
-for (const name of names) await run(name, stages[name]);
+try {
+  for (const name of names) await run(name, stages[name]);
+} catch (error) {
+  // the program of an earlier build would know nothing of the change
+  rmSync('dist/cli/main.js', { force: true });
+  console.error(process.env.MLP_DEBUG ? error : `build: failed, and left no program: ${error.message}`);
+  process.exitCode = 1;
+}

@@ -20,7 +20,7 @@ export type Loop = (
 /**
  * The loop of a formula, such as `activation.elu.y`, where `call` calls a function of the backend.
  *
- * @throws MlpError `bug` where there is no such formula.
+ * @throws MlpError `bug` where there is no such formula; the loop, where it is not given what its formula takes.
  */
 export function compiledLoop(name: string, call: (fn: string, values: (Numbers | number)[]) => void): Loop {
   const all: Readonly<Record<string, (options: never) => string>> = { ...loopNames, ...rowwiseNames };
@@ -28,13 +28,26 @@ export function compiledLoop(name: string, call: (fn: string, values: (Numbers |
   if (!choose)
     throw new MlpError('bug', `no formula is called ${name}: npm run build makes the loops of new ones`);
   return (vectors, rows, columns, options = {}) => {
-    const given = options as Readonly<Record<string, number | boolean>>;
     const fn = choose(options as never);
     const { frame, operands, numbers } = loopTables[fn];
+    const vector = (operand: string) => vectors[operand] ?? refuse(name, operand, vectors);
+    const number = (option: string) => {
+      const value = (options as Readonly<Record<string, number | boolean>>)[option];
+      return value === undefined ? refuse(name, `the option ${option}`, options) : Number(value);
+    };
     call(fn, [
-      ...operands.map((operand) => vectors[operand.name]!),
+      ...operands.map((operand) => vector(operand.name)),
       ...(frame === 'elements' ? [rows * columns] : [rows, columns]),
-      ...numbers.map((option) => Number(given[option])),
+      ...numbers.map(number),
     ]);
   };
+}
+
+/** Refuses a call of a loop without what its formula takes. */
+function refuse(name: string, missing: string, given: object): never {
+  const there = Object.entries(given).flatMap(([key, value]) => (value === null ? [] : [key]));
+  throw new MlpError(
+    'bug',
+    `the loop of ${name} needs ${missing}, and was given ${there.join(', ') || 'nothing'}`,
+  );
 }

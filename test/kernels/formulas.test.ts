@@ -370,3 +370,17 @@ describe('the state of an optimizer', () => {
     },
   );
 });
+
+describe.each(Object.entries({ js: jsKernels, wasm: createWasmKernels()! }))('a loop of %s', (_, kernels) => {
+  const x = kernels.allocate(4);
+
+  it('is refused what it is not given: a vector, one that nobody needs, an option', () => {
+    const elu = kernels.loop('activation.elu.y');
+    expect(() => elu({ x, z: x }, 2, 2, { alpha: 1 })).toThrow(
+      /^the loop of activation\.elu\.y needs y, and was given x, z$/,
+    );
+    expect(() => elu({ x, y: null }, 2, 2, { alpha: 1 })).toThrow(/ needs y, and was given x$/);
+    expect(() => elu({ x, y: x }, 2, 2)).toThrow(/ needs the option alpha, and was given nothing$/);
+    expect(() => elu({ x, y: x }, 2, 2, { alpha: 1 })).not.toThrow();
+  });
+});

@@ -36,7 +36,8 @@ function steps(
   isRecorded: boolean,
 ) {
   const sizes = { rows: ROWS, inputs: WIDTH, outputs: WIDTH, penalties: { l1: 0.01, l2: 0.02 } };
-  const network = smallNetwork({ ...sizes, ...described, kernels });
+  // as in training, where nobody needs the gradient of the inputs: a first layer is given none to fill
+  const network = smallNetwork({ ...sizes, ...described, kernels, inputGradient: false });
   const rule = optimizers[options.type];
   const settings = rule.options.parse(Object.fromEntries(Object.entries(options).slice(1)));
   const pass = { training: true, frozen: false, random: random(1, 'masks') };

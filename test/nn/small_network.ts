@@ -16,6 +16,8 @@ export interface SmallNetwork {
   readonly outputs?: number;
   readonly seed?: number;
   readonly kernels?: Kernels;
+  /** Whether the gradient of the inputs is computed, too; true where it is left out. */
+  readonly inputGradient?: boolean;
 }
 
 /**
@@ -31,13 +33,14 @@ export function smallNetwork({
   outputs = 3,
   seed = 0,
   kernels = jsKernels,
+  inputGradient = true,
 }: SmallNetwork): Network {
   const config = {
     layers: layers.map((layer) => layerSchema.parse(layer)),
     head: headSchema.parse({ activation: 'identity', loss: 'mse', ...head }) as HeadConfig,
     penalties,
   };
-  const network = new Network(config, inputs, outputs, kernels, { inputGradient: true }).allocate(rows);
+  const network = new Network(config, inputs, outputs, kernels, { inputGradient }).allocate(rows);
   const rng = random(seed, 'check');
   network.initialize(rng);
   for (let i = 0; i < network.w.length; i++) network.w[i] = 0.5 * normal(rng);

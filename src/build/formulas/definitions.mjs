@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { variants } from './evaluate.mjs';
 import { isKept } from './functions.mjs';
 import { ELEMENT, input, LOOP, operation, ordered, ROW, reduction } from './ir.mjs';
-import { loadModule, lookUp } from './modules.mjs';
+import { loadModule, lookUp, place } from './modules.mjs';
 import { hasReductions } from './passes.mjs';
 
 const source = join(import.meta.dirname, '../..');
@@ -98,13 +98,13 @@ const update = (apply) => {
 
 /** y = f(x, w) element by element, where w is one by column; or dw = Σ over the rows. */
 const ofLayer = (output) => (apply, closure) => {
-  const names = parameters(closure);
+  const names = parameters(closure).filter((name) => name !== 'columns');
   const byColumn = [...PARAMETERS, ...GRADIENTS];
   const isFlat = ![...names, output].some((name) => byColumn.includes(name));
   return {
     frame: GRADIENTS.includes(output) ? 'columnSums' : isFlat ? 'elements' : 'rows',
     byColumn,
-    writes: { [output]: apply([...elements(names), options]) },
+    writes: { [output]: apply([...elements(names), options, columns]) },
   };
 };
 
@@ -166,10 +166,15 @@ function formula(name, found, make) {
   return [
     {
       name,
-      variants: variants(evaluate, isKept).map(({ conditions, result }) => ({
-        conditions,
-        loop: hasReductions(Object.values(result.writes)) ? { ...result, frame: 'passes' } : result,
-      })),
+      variants: variants(evaluate, isKept).map(({ conditions, result }) => {
+        if (!hasReductions(Object.values(result.writes))) return { conditions, loop: result };
+        if (result.frame === 'columnSums')
+          throw new Error(
+            `${place(module, closure)}: a sum over the rows cannot have sums over a row in it; ` +
+              'let a formula of elements have these, and sum what it gives',
+          );
+        return { conditions, loop: { ...result, frame: 'passes' } };
+      }),
     },
   ];
 }

@@ -16,6 +16,7 @@ const NUMBER = {
   NaN: Number.NaN,
 };
 
+const MATH_INDEX = join(import.meta.dirname, '../../math/index.ts');
 const ROW_FUNCTIONS = join(import.meta.dirname, '../../nn/row_functions.ts');
 
 const RULE =
@@ -137,7 +138,11 @@ export class Evaluation {
     const values = node.arguments.map((argument) => this.value(module, argument, scope));
     if (callee.type === 'MemberExpression' && callee.object.name === 'Math' && !scope.has('Math')) {
       if (MATH[callee.property.name] === values.length) return operation(callee.property.name, ...values);
-      throw new Error(`${place(module, node)}: ${RULE}`);
+      const name = callee.property.name;
+      const advice = this.kept(MATH_INDEX, name)
+        ? `take ${name} of src/math, whose bits are the same everywhere; `
+        : '';
+      throw new Error(`${place(module, node)}: ${advice}${RULE}`);
     }
     return this.apply(this.value(module, callee, scope), values, module, node);
   }

@@ -102,6 +102,23 @@ export function lossLaws(loss: LossArrays, exception: Exception = {}): void {
         expect([losses.at(-2), dy[SIZE - COLUMNS - 1]]).not.toContain(7);
       });
 
+      it('is no NaN for predictions of any size', () => {
+        const [low, high] =
+          loss.targets === 'numbers' ? (loss.predictions(options) as [number, number]) : [0, 0];
+        const sizes = [1e-300, 1e-20, 1e-8, 1, 1e8, 1e20, 1e100].flatMap((size) => [
+          size,
+          -size,
+          2 * size,
+          -2 * size,
+        ]);
+        const allowed = sizes.filter((value) => value >= low && value <= high);
+        const far = Float64Array.from(allowed.slice(0, COLUMNS * Math.floor(allowed.length / COLUMNS)));
+        const near = far.map((_, k) => t[k % SIZE]);
+        const ones = new Float64Array(far.length / COLUMNS).fill(1);
+        for (const value of [...forward(far, near), ...backward(ones, far, near)])
+          expect(value).not.toBeNaN();
+      });
+
       it('gives rows of scale 0 no gradient', () => {
         const dy = backward(scale.map((s, i) => (i % 2 ? s : 0)));
         dy.forEach((value, k) => {
