@@ -7,6 +7,11 @@ import type { Numbers } from './vector.js';
 /** All loops by the names of their functions: those made of formulas, and those over whole rows. */
 export const loopTables: Readonly<Record<string, CompiledLoop>> = { ...loopTable, ...rowwiseLoops };
 
+/** Function of each formula, as its options choose it. */
+const functionNames = new Map<string, (options: never) => string>(
+  Object.entries({ ...loopNames, ...rowwiseNames }),
+);
+
 /**
  * Runs a loop over vectors by the names of its operands; `options` are those of the variant that its formula is one of.
  */
@@ -23,8 +28,7 @@ export type Loop = (
  * @throws MlpError `bug` where there is no such formula; the loop, where it is not given what its formula takes.
  */
 export function compiledLoop(name: string, call: (fn: string, values: (Numbers | number)[]) => void): Loop {
-  const all: Readonly<Record<string, (options: never) => string>> = { ...loopNames, ...rowwiseNames };
-  const choose = Object.hasOwn(all, name) ? all[name] : undefined;
+  const choose = functionNames.get(name);
   if (!choose)
     throw new MlpError('bug', `no formula is called ${name}: npm run build makes the loops of new ones`);
   return (vectors, rows, columns, options = {}) => {

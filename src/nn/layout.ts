@@ -1,6 +1,6 @@
 import { MlpError } from '../errors.js';
 import { formatCount } from '../format_count.js';
-import { type Kernels, numbersOf, Vector } from '../kernels/index.js';
+import { type Kernels, Vector } from '../kernels/index.js';
 import type { Random } from '../random.js';
 
 /** A piece of memory that has been claimed: its vector is there once the layout has been allocated. */
@@ -50,11 +50,27 @@ export type ParameterOptions = Pick<Parameter, 'initialize'> &
 const sizeOf = (shape: readonly number[]) => shape.reduce((product, length) => product * length, 1);
 
 /** Stands for memory that has not been allocated yet. */
-const unallocated = new Vector(new Float64Array(0));
+const noNumbers = new Float64Array(0);
+const unallocated = new Vector(noNumbers);
 
-/** Claim that is given its memory when all is allocated. */
-type Claim<Kind extends Memory = Memory> = { -readonly [Key in keyof Kind]: Kind[Key] };
-type ParameterClaim = Claim<Omit<ParameterMemory, 'gradient'>> & { readonly gradient: Claim };
+type Mutable<Kind> = { -readonly [Key in keyof Kind]: Kind[Key] };
+
+/** Claim of a tensor: what layers hold of it and what others do, both given its memory when all is allocated. */
+interface Claim<Held extends Memory, Kind extends { readonly view: Float64Array }> {
+  readonly memory: Mutable<Held>;
+  readonly tensor: Mutable<Kind>;
+}
+interface ParameterClaim extends Claim<ParameterMemory, Parameter> {
+  readonly gradient: Claim<Memory, Parameter['gradient']>;
+}
+
+function give<Held extends Memory, Kind extends { readonly view: Float64Array }>(
+  { memory, tensor }: Claim<Held, Kind>,
+  view: Float64Array,
+): void {
+  tensor.view = view;
+  memory.vector = new Vector(view);
+}
 
 /**
  * Memory layout of a network's numbers. Layers first claim what they need, by shape; then everything is allocated once,
@@ -65,43 +81,30 @@ export class Layout {
   readonly parameters: Parameter[] = [];
   readonly statistics: Statistic[] = [];
   private readonly weights: ParameterClaim[] = [];
-  private readonly running: Claim<TensorMemory>[] = [];
-  private readonly scratch: { readonly claim: Claim; readonly length: (rows: number) => number }[] = [];
+  private readonly running: Claim<TensorMemory, Statistic>[] = [];
+  private readonly scratch: { readonly claim: Mutable<Memory>; readonly length: (rows: number) => number }[] =
+    [];
 
   constructor(readonly kernels: Kernels) {}
 
   parameter(name: string, shape: readonly number[], options: ParameterOptions): ParameterMemory {
     const settings = { trainable: true, l1: 0, l2: 0, ...options };
     const named = { name, shape, size: sizeOf(shape), trainable: settings.trainable };
-    const claim: ParameterClaim = { ...named, vector: unallocated, gradient: { vector: unallocated } };
-    this.weights.push(claim);
-    this.parameters.push({
-      ...settings,
-      ...named,
-      get view() {
-        return numbersOf(claim.vector);
-      },
-      gradient: {
-        get view() {
-          return numbersOf(claim.gradient.vector);
-        },
-      },
-    });
-    return claim;
+    const gradient = { memory: { vector: unallocated }, tensor: { view: noNumbers } };
+    const memory = { ...named, vector: unallocated, gradient: gradient.memory };
+    const tensor = { ...settings, ...named, view: noNumbers, gradient: gradient.tensor };
+    this.weights.push({ memory, tensor, gradient });
+    this.parameters.push(tensor);
+    return memory;
   }
 
   statistic(name: string, shape: readonly number[], initial: number): TensorMemory {
     const named = { name, shape, size: sizeOf(shape) };
-    const claim: Claim<TensorMemory> = { ...named, vector: unallocated };
-    this.running.push(claim);
-    this.statistics.push({
-      ...named,
-      initial,
-      get view() {
-        return numbersOf(claim.vector);
-      },
-    });
-    return claim;
+    const memory = { ...named, vector: unallocated };
+    const tensor = { ...named, initial, view: noNumbers };
+    this.running.push({ memory, tensor });
+    this.statistics.push(tensor);
+    return memory;
   }
 
   /** Claims memory for a pass: `perRow` numbers for each row of a batch. */
@@ -141,17 +144,16 @@ export class Layout {
     let offset = 0;
     for (const trainable of [true, false]) {
       for (const parameter of this.weights) {
-        if (parameter.trainable !== trainable) continue;
-        const end = offset + parameter.size;
-        parameter.vector = new Vector(w.subarray(offset, end));
-        parameter.gradient.vector = new Vector(g.subarray(offset, end));
+        if (parameter.memory.trainable !== trainable) continue;
+        const end = offset + parameter.memory.size;
+        give(parameter, w.subarray(offset, end));
+        give(parameter.gradient, g.subarray(offset, end));
         offset = end;
       }
     }
-    const vector = (size: number) => new Vector(kernels.allocate(size));
     orRefuse(bytes, () => {
-      for (const statistic of this.running) statistic.vector = vector(statistic.size);
-      for (const { claim, length } of this.scratch) claim.vector = vector(length(rows));
+      for (const statistic of this.running) give(statistic, kernels.allocate(statistic.memory.size));
+      for (const { claim, length } of this.scratch) claim.vector = new Vector(kernels.allocate(length(rows)));
     });
     return { w, g };
   }

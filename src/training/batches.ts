@@ -30,7 +30,8 @@ export class Batches {
   /** Puts the rows in the order of a new epoch: a random one, or that of the split where there is no generator. */
   arrange(random: Random | null): void {
     const { order, indices } = this;
-    for (let i = 0; i < order.length; i++) order[i] = indices ? indices[i] : i;
+    if (indices) order.set(indices);
+    else for (let i = 0; i < order.length; i++) order[i] = i;
     if (random) shuffle(random, order);
   }
 
