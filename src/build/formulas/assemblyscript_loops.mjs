@@ -180,8 +180,7 @@ function passes(loop, code) {
     atOnce: 2,
   });
   const overColumns = ({ columns, stores, reductions = [] }) => {
-    const turns = columns.map(({ lines, values }, turn) => [
-      ...lines,
+    const turns = columns.map(({ values }, turn) => [
       ...stores.map(([name, i]) => `putColumn(${name} + ${at(turn)}, next, ${values[i]});`),
       ...reductions.flatMap(({ name, op, left }, i) => accumulators[op](name, values[i], left)[1]),
     ]);
@@ -189,9 +188,11 @@ function passes(loop, code) {
       '{',
       'let k: usize = 0;',
       'for (; k + 8 < row; k += 16) {',
+      ...columns.flatMap(({ lines }) => lines),
       ...turns.flat(),
       '}',
       'if (k < row) {',
+      ...columns[0].lines,
       ...turns[0],
       '}',
       '}',
