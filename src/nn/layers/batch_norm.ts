@@ -3,6 +3,7 @@ import * as z from '../../zod.js';
 import type { GraphBuilder } from '../graph/builder.js';
 import type { Operation, OperationPass } from '../graph/operation.js';
 import type { Memory, ParameterMemory, TensorMemory } from '../layout.js';
+import { columnGradients } from './column_gradients.js';
 import type { LayerConfig, LayerType } from './layer_type.js';
 
 /**
@@ -104,16 +105,7 @@ export class BatchNorm implements Operation {
   ): void {
     const { kernels, columns, normalized, inverseSd } = this;
     const { weight: w, bias: b } = this.tensors;
-    kernels.runInJs([dy, normalized.vector], [w.gradient.vector, b.gradient.vector], (dy, xHat, dw, db) => {
-      dw.fill(0);
-      db.fill(0);
-      for (let i = 0, k = 0; i < rows; i++) {
-        for (let j = 0; j < columns; j++, k++) {
-          dw[j] += dy[k] * xHat[k];
-          db[j] += dy[k];
-        }
-      }
-    });
+    columnGradients(kernels, this.tensors, dy, normalized.vector, rows, columns);
     if (dx === null) return;
     const share = pass.training ? 1 / rows : 0;
     kernels.runInJs(

@@ -3,6 +3,7 @@ import * as z from '../../zod.js';
 import type { GraphBuilder } from '../graph/builder.js';
 import type { Operation } from '../graph/operation.js';
 import type { Memory, ParameterMemory } from '../layout.js';
+import { columnGradients } from './column_gradients.js';
 import type { LayerConfig, LayerType } from './layer_type.js';
 
 /**
@@ -65,17 +66,8 @@ export class LayerNorm implements Operation {
     rows: number,
   ): void {
     const { kernels, columns, normalized, inverseSd } = this;
-    const { weight: w, bias: b } = this.tensors;
-    kernels.runInJs([dy, normalized.vector], [w.gradient.vector, b.gradient.vector], (dy, xHat, dw, db) => {
-      dw.fill(0);
-      db.fill(0);
-      for (let i = 0, k = 0; i < rows; i++) {
-        for (let j = 0; j < columns; j++, k++) {
-          dw[j] += dy[k] * xHat[k];
-          db[j] += dy[k];
-        }
-      }
-    });
+    const { weight: w } = this.tensors;
+    columnGradients(kernels, this.tensors, dy, normalized.vector, rows, columns);
     if (dx === null) return;
     kernels.runInJs(
       [dy, normalized.vector, inverseSd.vector, w.vector],
