@@ -33,7 +33,7 @@ function costOf(job: Job, given: Given | undefined): Cost {
   const network = networkOf(job, given);
   return {
     step: stepNanoseconds(network, batchRows(job.config.training, trainRows(job))),
-    epoch: epochNanoseconds(job, given),
+    epoch: epochOf(job, network),
     bytes: trainingBytes(network, job.config, trainRows(job)) + x.byteLength + t.byteLength + THREAD_BYTES,
   };
 }
@@ -51,8 +51,10 @@ function stepNanoseconds(network: Network, rows: number): number {
 }
 
 /** Nanoseconds of an epoch in one thread, roughly: steps, and validation, which is a forward pass. */
-export function epochNanoseconds(job: Job, given: Given | undefined): number {
-  const network = networkOf(job, given);
+export const epochNanoseconds = (job: Job, given: Given | undefined): number =>
+  epochOf(job, networkOf(job, given));
+
+function epochOf(job: Job, network: Network): number {
   const all = trainRows(job);
   const rows = batchRows(job.config.training, all);
   const measured = job.rows?.validation?.length ?? job.data.validation?.rows;
