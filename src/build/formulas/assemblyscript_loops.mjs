@@ -2,7 +2,7 @@
 import { scalars, vectors } from './assemblyscript.mjs';
 import { ELEMENT, ROW } from './ir.mjs';
 import { byLevel } from './loops.mjs';
-import { planPasses } from './passes.mjs';
+import { overRow, planPasses } from './passes.mjs';
 
 /** Vectors from which on a turn is one pair of elements, not two: more would not fit the registers. */
 const MANY = 4;
@@ -204,13 +204,7 @@ function passes(loop, code) {
     'const row: usize = columns << 3;',
     `for (; rows > 0; ${['rows -= 2', ...ofElements, ...ofRows].join(', ')}) {`,
     'const next = rows > 1 ? row : 0;',
-    ...plan.before,
-    ...plan.passes.flatMap((pass) => [
-      ...pass.reductions.flatMap(({ name, op }) => accumulators[op](name)[0]),
-      ...overColumns(pass),
-      ...pass.after,
-    ]),
-    ...(plan.last ? overColumns(plan.last) : []),
+    ...overRow(plan, accumulators, overColumns),
     ...plan.rows.map(({ name, value }) => `put(rows, ${name}, ${value});`),
     '}',
   ];

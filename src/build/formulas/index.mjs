@@ -65,9 +65,8 @@ function make() {
 
   const roots = loops.flatMap(({ loop }) => Object.values(loop.writes));
   const called = calledBy(roots);
-  const direct = called.filter((name) =>
-    ordered(roots).some((node) => node.op === 'call' && node.name === name),
-  );
+  const calls = new Set(ordered(roots).flatMap(({ op, name }) => (op === 'call' ? [name] : [])));
+  const direct = called.filter((name) => calls.has(name));
   const imports = PUBLIC.map((name) => [exportedBy(name, direct), name])
     .filter(([names]) => names.length > 0)
     .map(([names, name]) => `import { ${names.join(', ')} } from '../../math/${name}.js';\n`)

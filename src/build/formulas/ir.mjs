@@ -79,14 +79,17 @@ export const call = (name, ...values) => {
   return node('call', args, Math.max(LOOP, ...args.map(({ level }) => level)), { name });
 };
 
-/** A node and all that it needs, each after its arguments. */
-export function ordered(roots) {
-  const seen = new Set();
-  const visit = (one) => {
-    if (seen.has(one)) return;
-    for (const argument of one.args) visit(argument);
-    seen.add(one);
+/** The nodes that `roots` need, each after its arguments, beside those that are known and what only these need. */
+export function reached(roots, isKnown) {
+  const found = new Set();
+  const visit = (node) => {
+    if (found.has(node) || isKnown(node)) return;
+    node.args.forEach(visit);
+    found.add(node);
   };
-  roots.filter(isNode).forEach(visit);
-  return [...seen];
+  roots.forEach(visit);
+  return [...found];
 }
+
+/** All nodes of the graphs of `roots`, each after its arguments. */
+export const ordered = (roots) => reached(roots.filter(isNode), () => false);

@@ -2,7 +2,7 @@
  * Formulas over whole rows: how sums and maxima of a row fall into passes over its columns, each before those that need
  * it.
  */
-import { ELEMENT, isReduction, ordered, ROW } from './ir.mjs';
+import { ELEMENT, isReduction, ordered, ROW, reached } from './ir.mjs';
 import { statements } from './render.mjs';
 
 /** Whether any of the graphs has a sum or a maximum over the row. */
@@ -18,16 +18,7 @@ function depthOf(node) {
 }
 
 /** The nodes of elements that `roots` need in a pass: sums and maxima are there. */
-function inPass(roots) {
-  const found = new Set();
-  const visit = (node) => {
-    if (node.level < ELEMENT || found.has(node)) return;
-    node.args.forEach(visit);
-    found.add(node);
-  };
-  roots.forEach(visit);
-  return found;
-}
+const inPass = (roots) => reached(roots, ({ level }) => level < ELEMENT);
 
 /**
  * Statements for a row, or for two at once: `before`, `passes` and `last`, the pass that writes elements (null: numbers
@@ -68,7 +59,7 @@ export function planPasses({ writes }, language, given, { load, number, atOnce }
   const compute = (wanted, suffix) =>
     Array.from({ length: atOnce }, (_, turn) => {
       const name = `${suffix}${turn}`;
-      const inputs = reached(wanted, known).filter(({ op }) => op === 'input');
+      const inputs = reached(wanted, (node) => known.has(node)).filter(({ op }) => op === 'input');
       const here = new Map([...known, ...inputs.map((node) => [node, `${node.name}_${name}`])]);
       for (const [node, vector] of kept) if (here.has(node)) here.set(node, load(vector, turn));
       const reads = inputs.map((node) =>
@@ -89,11 +80,10 @@ export function planPasses({ writes }, language, given, { load, number, atOnce }
     const reductions = nodes.filter((node) => isReduction(node) && depthOf(node) === pass);
     const wanted = reductions.map(({ args }) => args[0]);
     const columns = compute(wanted, `q${pass}`);
-    const later = inPass([
-      ...last,
-      ...Array.from({ length: passes - pass }, (_, i) => argumentsAt(pass + 1 + i)).flat(),
-    ]);
-    const isCostly = (node) => [...inPass([node])].some(({ op }) => op === 'call');
+    const later = new Set(
+      inPass([...last, ...Array.from({ length: passes - pass }, (_, i) => argumentsAt(pass + 1 + i)).flat()]),
+    );
+    const isCostly = (node) => inPass([node]).some(({ op }) => op === 'call');
     const at = wanted.findIndex((node) => node.level === ELEMENT && later.has(node) && isCostly(node));
     const isKept = at >= 0 && elements.length > 0;
     if (isKept) {
@@ -124,14 +114,16 @@ export function planPasses({ writes }, language, given, { load, number, atOnce }
   };
 }
 
-/** The nodes that `roots` need beside what is known. */
-function reached(roots, known) {
-  const found = new Set();
-  const visit = (node) => {
-    if (known.has(node) || found.has(node)) return;
-    node.args.forEach(visit);
-    found.add(node);
-  };
-  roots.forEach(visit);
-  return [...found];
-}
+/**
+ * The passes over a row as statements of a language: `accumulators` has those that begin a sum or a maximum and those
+ * that take a value, `overColumns(pass)` the loop over the columns.
+ */
+export const overRow = ({ before, passes, last }, accumulators, overColumns) => [
+  ...before,
+  ...passes.flatMap((pass) => [
+    ...pass.reductions.flatMap(({ name, op }) => accumulators[op](name)[0]),
+    ...overColumns(pass),
+    ...pass.after,
+  ]),
+  ...(last ? overColumns(last) : []),
+];

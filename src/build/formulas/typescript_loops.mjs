@@ -1,7 +1,7 @@
 /** The plain loops, which are the reference for the bits of every other, as functions of TypeScript. */
 import { ELEMENT, ROW } from './ir.mjs';
 import { byLevel } from './loops.mjs';
-import { planPasses } from './passes.mjs';
+import { overRow, planPasses } from './passes.mjs';
 import { typescript } from './typescript.mjs';
 
 export function typescriptLoop(name, loop) {
@@ -80,13 +80,7 @@ function passes(loop, code) {
   ];
   return [
     'for (let i = 0, start = 0; i < rows; i++, start += columns) {',
-    ...plan.before,
-    ...plan.passes.flatMap((pass) => [
-      ...pass.reductions.flatMap(({ name, op }) => accumulators[op](name)[0]),
-      ...overColumns(pass),
-      ...pass.after,
-    ]),
-    ...(plan.last ? overColumns(plan.last) : []),
+    ...overRow(plan, accumulators, overColumns),
     ...plan.rows.map(({ name, value }) => `${name}[i] = ${value};`),
     '}',
   ];
