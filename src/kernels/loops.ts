@@ -34,16 +34,15 @@ export function compiledLoop(name: string, call: (fn: string, values: (Numbers |
   return (vectors, rows, columns, options = {}) => {
     const fn = choose(options as never);
     const { frame, operands, numbers } = loopTables[fn];
-    const vector = (operand: string) => vectors[operand] ?? refuse(name, operand, vectors);
-    const number = (option: string) => {
+    const values: (Numbers | number)[] = [];
+    for (const operand of operands) values.push(vectors[operand.name] ?? refuse(name, operand.name, vectors));
+    if (frame === 'elements') values.push(rows * columns);
+    else values.push(rows, columns);
+    for (const option of numbers) {
       const value = (options as Readonly<Record<string, number | boolean>>)[option];
-      return value === undefined ? refuse(name, `the option ${option}`, options) : Number(value);
-    };
-    call(fn, [
-      ...operands.map((operand) => vector(operand.name)),
-      ...(frame === 'elements' ? [rows * columns] : [rows, columns]),
-      ...numbers.map(number),
-    ]);
+      values.push(value === undefined ? refuse(name, `the option ${option}`, options) : Number(value));
+    }
+    call(fn, values);
   };
 }
 

@@ -72,9 +72,11 @@ export const jsKernels: Kernels = {
   ...recording,
 
   loop: (name) =>
-    compiledLoop(name, (fn, values) =>
-      functions[fn](
-        ...(values.map((value) => (value instanceof Vector ? numbersOf(value) : value)) as never[]),
-      ),
-    ),
+    compiledLoop(name, (fn, values) => {
+      for (let i = 0; i < values.length; i++) {
+        const value = values[i];
+        if (value instanceof Vector) values[i] = numbersOf(value);
+      }
+      functions[fn](...(values as never[]));
+    }),
 };

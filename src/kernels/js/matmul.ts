@@ -21,16 +21,14 @@ export function accumulateProduct(
   const nTiles = n - (n % 4);
   for (let from = 0; from < k; from += PANEL) {
     const to = Math.min(k, from + PANEL);
-    for (let i = 0; i < mTiles; i += 4)
+    for (let i = 0; i < mTiles; i += 4) {
       for (let j = 0; j < nTiles; j += 4) tile4x4(a, aRow, aStep, b, bStep, bColumn, c, n, i, j, from, to);
-    for (let i = 0; i < m; i++)
-      for (let j = i < mTiles ? nTiles : 0; j < n; j++) {
-        let sum = c[i * n + j];
-        let pa = i * aRow + from * aStep;
-        let pb = j * bColumn + from * bStep;
-        for (let p = from; p < to; p++, pa += aStep, pb += bStep) sum += a[pa] * b[pb];
-        c[i * n + j] = sum;
-      }
+      for (let j = nTiles; j < n; j++) tile4x1(a, aRow, aStep, b, bStep, bColumn, c, n, i, j, from, to);
+    }
+    for (let i = mTiles; i < m; i++) {
+      for (let j = 0; j < nTiles; j += 4) tile1x4(a, aRow, aStep, b, bStep, bColumn, c, n, i, j, from, to);
+      for (let j = nTiles; j < n; j++) tile1x1(a, aRow, aStep, b, bStep, bColumn, c, n, i, j, from, to);
+    }
   }
 }
 
@@ -117,4 +115,101 @@ function tile4x4(
   c[c3 + 1] = s31;
   c[c3 + 2] = s32;
   c[c3 + 3] = s33;
+}
+
+function tile4x1(
+  a: Float64Array,
+  aRow: number,
+  aStep: number,
+  b: Float64Array,
+  bStep: number,
+  bColumn: number,
+  c: Float64Array,
+  n: number,
+  i: number,
+  j: number,
+  from: number,
+  to: number,
+): void {
+  const c0 = i * n + j;
+  let s0 = c[c0];
+  let s1 = c[c0 + n];
+  let s2 = c[c0 + 2 * n];
+  let s3 = c[c0 + 3 * n];
+  let pa = i * aRow + from * aStep;
+  let pb = j * bColumn + from * bStep;
+  for (let p = from; p < to; p++) {
+    const v = b[pb];
+    s0 += a[pa] * v;
+    s1 += a[pa + aRow] * v;
+    s2 += a[pa + 2 * aRow] * v;
+    s3 += a[pa + 3 * aRow] * v;
+    pa += aStep;
+    pb += bStep;
+  }
+  c[c0] = s0;
+  c[c0 + n] = s1;
+  c[c0 + 2 * n] = s2;
+  c[c0 + 3 * n] = s3;
+}
+
+function tile1x4(
+  a: Float64Array,
+  aRow: number,
+  aStep: number,
+  b: Float64Array,
+  bStep: number,
+  bColumn: number,
+  c: Float64Array,
+  n: number,
+  i: number,
+  j: number,
+  from: number,
+  to: number,
+): void {
+  const c0 = i * n + j;
+  let s0 = c[c0];
+  let s1 = c[c0 + 1];
+  let s2 = c[c0 + 2];
+  let s3 = c[c0 + 3];
+  let pa = i * aRow + from * aStep;
+  let pb = j * bColumn + from * bStep;
+  for (let p = from; p < to; p++) {
+    const v = a[pa];
+    s0 += v * b[pb];
+    s1 += v * b[pb + bColumn];
+    s2 += v * b[pb + 2 * bColumn];
+    s3 += v * b[pb + 3 * bColumn];
+    pa += aStep;
+    pb += bStep;
+  }
+  c[c0] = s0;
+  c[c0 + 1] = s1;
+  c[c0 + 2] = s2;
+  c[c0 + 3] = s3;
+}
+
+function tile1x1(
+  a: Float64Array,
+  aRow: number,
+  aStep: number,
+  b: Float64Array,
+  bStep: number,
+  bColumn: number,
+  c: Float64Array,
+  n: number,
+  i: number,
+  j: number,
+  from: number,
+  to: number,
+): void {
+  let s = c[i * n + j];
+  let pa = i * aRow + from * aStep;
+  let pb = j * bColumn + from * bStep;
+  for (let p = from; p < to; p++) {
+    s += a[pa] * b[pb];
+    pa += aStep;
+    pb += bStep;
+  }
+  c[i * n + j] = s;
 }
