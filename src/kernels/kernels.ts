@@ -31,11 +31,12 @@ export interface Kernels extends Products, Batches, Recording {
   toBackendMemory(array: Float64Array): Float64Array | null;
 
   /**
-   * Finds the compiled loop of a formula by its name, such as `activation.elu.y`. It gives the bits of the plain one.
+   * Finds the compiled loop of a formula by its name, such as `activation.elu.y`, and its options. It gives the bits of
+   * the plain one.
    *
-   * @throws MlpError `bug` where there is no such formula.
+   * @throws MlpError `bug` where there is no such formula, or not an option that it takes.
    */
-  loop(name: string): Loop;
+  loop(name: string, options?: object): Loop;
 }
 
 /** Products of matrices, and sums, products and copies of their elements. */

@@ -12,37 +12,40 @@ const functionNames = new Map<string, (options: never) => string>(
   Object.entries({ ...loopNames, ...rowwiseNames }),
 );
 
-/**
- * Runs a loop over vectors by the names of its operands; `options` are those of the variant that its formula is one of.
- */
-export type Loop = (
-  vectors: Readonly<Record<string, Numbers | null>>,
-  rows: number,
-  columns: number,
-  options?: object,
-) => void;
+/** Runs a loop over vectors by the names of its operands. */
+export type Loop = (vectors: Readonly<Record<string, Numbers | null>>, rows: number, columns: number) => void;
+
+/** Calls a function of a backend, with vectors and then numbers. */
+export type LoopFunction = (values: (Numbers | number)[]) => void;
 
 /**
- * The loop of a formula, such as `activation.elu.y`, where `call` calls a function of the backend.
+ * The loop of a formula, such as `activation.elu.y`, with the options of the variant that the formula is one of;
+ * `find` finds a function of the backend.
  *
- * @throws MlpError `bug` where there is no such formula; the loop, where it is not given what its formula takes.
+ * @throws MlpError `bug` where there is no such formula, or not an option that it takes; the loop, where it is not given
+ *   a vector that its formula takes.
  */
-export function compiledLoop(name: string, call: (fn: string, values: (Numbers | number)[]) => void): Loop {
+export function compiledLoop(name: string, options: object, find: (fn: string) => LoopFunction): Loop {
   const choose = functionNames.get(name);
   if (!choose)
     throw new MlpError('bug', `no formula is called ${name}: npm run build makes the loops of new ones`);
-  return (vectors, rows, columns, options = {}) => {
-    const fn = choose(options as never);
-    const { frame, operands, numbers } = loopTables[fn];
+  const fn = choose(options as never);
+  const { frame, operands, numbers } = loopTables[fn];
+  const call = find(fn);
+  const names = operands.map((operand) => operand.name);
+  const settings = numbers.map((option) =>
+    Number(
+      (options as Readonly<Record<string, number | boolean>>)[option] ??
+        refuse(name, `the option ${option}`, options),
+    ),
+  );
+  return (vectors, rows, columns) => {
     const values: (Numbers | number)[] = [];
-    for (const operand of operands) values.push(vectors[operand.name] ?? refuse(name, operand.name, vectors));
+    for (const operand of names) values.push(vectors[operand] ?? refuse(name, operand, vectors));
     if (frame === 'elements') values.push(rows * columns);
     else values.push(rows, columns);
-    for (const option of numbers) {
-      const value = (options as Readonly<Record<string, number | boolean>>)[option];
-      values.push(value === undefined ? refuse(name, `the option ${option}`, options) : Number(value));
-    }
-    call(fn, values);
+    for (const setting of settings) values.push(setting);
+    call(values);
   };
 }
 

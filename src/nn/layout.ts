@@ -88,11 +88,22 @@ export class Layout {
   constructor(readonly kernels: Kernels) {}
 
   parameter(name: string, shape: readonly number[], options: ParameterOptions): ParameterMemory {
-    const settings = { trainable: true, l1: 0, l2: 0, ...options };
-    const named = { name, shape, size: sizeOf(shape), trainable: settings.trainable };
+    const { initialize, trainable = true, l1 = 0, l2 = 0 } = options;
+    const size = sizeOf(shape);
     const gradient = { memory: { vector: unallocated }, tensor: { view: noNumbers } };
-    const memory = { ...named, vector: unallocated, gradient: gradient.memory };
-    const tensor = { ...settings, ...named, view: noNumbers, gradient: gradient.tensor };
+    // field by field: spread objects took a tenth of the time that setting a small training up takes
+    const memory = { name, shape, size, trainable, vector: unallocated, gradient: gradient.memory };
+    const tensor = {
+      name,
+      shape,
+      size,
+      trainable,
+      l1,
+      l2,
+      initialize,
+      view: noNumbers,
+      gradient: gradient.tensor,
+    };
     this.weights.push({ memory, tensor, gradient });
     this.parameters.push(tensor);
     return memory;

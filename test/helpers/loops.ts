@@ -60,8 +60,6 @@ export interface ActivationLoops extends Pick<Activation, 'options' | 'range' | 
 /** The loops of an activation on a backend, the plain one where none is given. */
 export function activationLoops(name: ActivationName, kernels: Kernels = jsKernels): ActivationLoops {
   const { options, range, kinks, initializer, rowwise }: Activation = activations[name];
-  const y = kernels.loop(`activation.${name}.y`);
-  const dx = kernels.loop(`activation.${name}.dx`);
   const { operands } = loopOf(`activation.${name}.dx`, options.parse({}));
   return {
     options,
@@ -70,9 +68,10 @@ export function activationLoops(name: ActivationName, kernels: Kernels = jsKerne
     initializer,
     rowwise: rowwise === true,
     backwardReads: operands.some((operand) => operand.name === 'x') ? 'x' : 'y',
-    forward: (...[from, to, rows, columns, settings]) => y({ x: from, y: to }, rows, columns, settings),
-    backward: (...[x, y, dy, to, rows, columns, settings]) =>
-      dx({ x, y, dy, dx: to }, rows, columns, settings),
+    forward: (...[x, y, rows, columns, settings]) =>
+      kernels.loop(`activation.${name}.y`, settings)({ x, y }, rows, columns),
+    backward: (...[x, y, dy, dx, rows, columns, settings]) =>
+      kernels.loop(`activation.${name}.dx`, settings)({ x, y, dy, dx }, rows, columns),
   };
 }
 
@@ -124,26 +123,24 @@ export interface LossArrays
 /** The loops of a loss on a backend, the plain one where none is given. */
 export function lossArrays(name: LossName, kernels: Kernels = jsKernels): LossArrays {
   const loss: Loss = losses[name];
-  const term = kernels.loop(`loss.${name}.term`);
-  const slope = kernels.loop(`loss.${name}.dy`);
   const fused = Object.keys(loss.fused ?? {}).map((activation): [string, FusedLoops] => {
-    const fusedTerm = kernels.loop(`loss.${name}.fused.${activation}.term`);
-    const fusedSlope = kernels.loop(`loss.${name}.fused.${activation}.da`);
+    const fusedName = `loss.${name}.fused.${activation}`;
     return [
       activation,
       {
         forward: (...[a, y, t, to, rows, columns, settings]) =>
-          fusedTerm({ a, y, t, losses: to }, rows, columns, settings),
+          kernels.loop(`${fusedName}.term`, settings)({ a, y, t, losses: to }, rows, columns),
         backward: (...[a, y, t, scale, da, rows, columns, settings]) =>
-          fusedSlope({ a, y, t, scale, da }, rows, columns, settings),
+          kernels.loop(`${fusedName}.da`, settings)({ a, y, t, scale, da }, rows, columns),
       },
     ];
   });
   return {
     ...(loss as Omit<Loss, 'fused' | 'prediction' | 'predictionSlope'> & LossArrays),
-    forward: (...[y, t, to, rows, columns, settings]) => term({ y, t, losses: to }, rows, columns, settings),
+    forward: (...[y, t, to, rows, columns, settings]) =>
+      kernels.loop(`loss.${name}.term`, settings)({ y, t, losses: to }, rows, columns),
     backward: (...[y, t, scale, dy, rows, columns, settings]) =>
-      slope({ y, t, scale, dy }, rows, columns, settings),
+      kernels.loop(`loss.${name}.dy`, settings)({ y, t, scale, dy }, rows, columns),
     fused: Object.fromEntries(fused),
   };
 }
@@ -176,7 +173,6 @@ export const steppers = Object.fromEntries(
 /** The loop of an optimizer on a backend, the plain one where none is given. */
 export function optimizerLoops(name: string, kernels: Kernels = jsKernels): OptimizerLoops {
   const rule = steppers[name];
-  const step = kernels.loop(`optimizer.${name}.step`);
   const named = (slots: readonly Vector[], options: object) =>
     Object.fromEntries(rule.state(options).map((each, i) => [each, slots[i]]));
   return {
@@ -185,7 +181,7 @@ export function optimizerLoops(name: string, kernels: Kernels = jsKernels): Opti
     coefficients: (t, learningRate, slots, options, coefficients) =>
       rule.coefficients(t, learningRate, named(slots, options), options, coefficients),
     step: (w, g, slots, n, coefficients, options) =>
-      step({ w, g, coefficients, ...named(slots, options) }, n, 1, options),
+      kernels.loop(`optimizer.${name}.step`, options)({ w, g, coefficients, ...named(slots, options) }, n, 1),
   };
 }
 
@@ -203,8 +199,8 @@ export const withChangedLoop = (
   afterwards: (vectors: Readonly<Record<string, Vector | null>>) => void,
 ): Kernels => ({
   ...jsKernels,
-  loop(asked) {
-    const loop = jsKernels.loop(asked);
+  loop(asked, options) {
+    const loop = jsKernels.loop(asked, options);
     if (asked !== name) return loop;
     return (vectors, ...sizes) => {
       loop(vectors, ...sizes);

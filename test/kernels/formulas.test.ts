@@ -292,7 +292,7 @@ describe('the loops of a layer have the bits of its formulas', () => {
           }),
         );
         const expected = overVectors(formula, compiled, vectors, [rows, columns], setting);
-        kernels.loop(loop)(vectors, rows, columns, setting);
+        kernels.loop(loop, setting)(vectors, rows, columns);
         expect(firstDifference(vectors[output], expected), `${rows} × ${columns}`).toBeNull();
       }
   };
@@ -375,12 +375,12 @@ describe.each(Object.entries({ js: jsKernels, wasm: createWasmKernels()! }))('a 
   const x = kernels.allocate(4);
 
   it('is refused what it is not given: a vector, one that nobody needs, an option', () => {
-    const elu = kernels.loop('activation.elu.y');
-    expect(() => elu({ x, z: x }, 2, 2, { alpha: 1 })).toThrow(
+    const elu = kernels.loop('activation.elu.y', { alpha: 1 });
+    expect(() => elu({ x, z: x }, 2, 2)).toThrow(
       /^the loop of activation\.elu\.y needs y, and was given x, z$/,
     );
-    expect(() => elu({ x, y: null }, 2, 2, { alpha: 1 })).toThrow(/ needs y, and was given x$/);
-    expect(() => elu({ x, y: x }, 2, 2)).toThrow(/ needs the option alpha, and was given nothing$/);
-    expect(() => elu({ x, y: x }, 2, 2, { alpha: 1 })).not.toThrow();
+    expect(() => elu({ x, y: null }, 2, 2)).toThrow(/ needs y, and was given x$/);
+    expect(() => kernels.loop('activation.elu.y')).toThrow(/ needs the option alpha, and was given nothing$/);
+    expect(() => elu({ x, y: x }, 2, 2)).not.toThrow();
   });
 });

@@ -18,6 +18,6 @@ export function recorded(kernels: Kernels): Kernels {
     gatherOneHot: once(kernels.gatherOneHot),
     meanScale: once(kernels.meanScale),
     weightedSum: once(kernels.weightedSum),
-    loop: (name) => once(kernels.loop(name)),
+    loop: (name, options) => once(kernels.loop(name, options)),
   };
 }

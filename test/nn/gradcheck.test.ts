@@ -16,12 +16,12 @@ describe('kinks', () => {
   function atKink(a: number, derivative?: number): GradcheckResult {
     const changed = {
       ...jsKernels,
-      loop: (name: string): Loop =>
+      loop: (name: string, options?: object): Loop =>
         name === 'activation.relu.dx' && derivative !== undefined
           ? ({ dy, dx }) => {
               numbersOf(dx!)[0] = derivative * numbersOf(dy!)[0];
             }
-          : jsKernels.loop(name),
+          : jsKernels.loop(name, options),
     };
     const network = smallNetwork({
       head: { activation: 'relu' },

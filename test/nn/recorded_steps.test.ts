@@ -44,7 +44,7 @@ function steps(
   const [w, g] = [network.w, network.g];
   const kept = allocateState(rule, settings, () => kernels.allocate(w.length));
   const coefficients = kernels.allocate(COEFFICIENTS);
-  const update = 'step' in rule ? kernels.loop(`optimizer.${options.type}.step`) : null;
+  const update = 'step' in rule ? kernels.loop(`optimizer.${options.type}.step`, settings) : null;
   network.scale.fill(1 / ROWS);
 
   const gradient = () => {
@@ -55,7 +55,7 @@ function steps(
   };
   const body = () => {
     gradient();
-    update?.({ w, g, ...kept, coefficients }, w.length, 1, settings);
+    update?.({ w, g, ...kept, coefficients }, w.length, 1);
   };
   const program = isRecorded ? kernels.record(body) : { run: body };
   const scalars = new Float64Array('scalars' in rule ? rule.scalars(settings as never) : 0);

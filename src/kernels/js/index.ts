@@ -71,12 +71,15 @@ export const jsKernels: Kernels = {
   ...batches,
   ...recording,
 
-  loop: (name) =>
-    compiledLoop(name, (fn, values) => {
-      for (let i = 0; i < values.length; i++) {
-        const value = values[i];
-        if (value instanceof Vector) values[i] = numbersOf(value);
-      }
-      functions[fn](...(values as never[]));
+  loop: (name, options = {}) =>
+    compiledLoop(name, options, (fn) => {
+      const run = functions[fn];
+      return (values) => {
+        for (let i = 0; i < values.length; i++) {
+          const value = values[i];
+          if (value instanceof Vector) values[i] = numbersOf(value);
+        }
+        run(...(values as never[]));
+      };
     }),
 };

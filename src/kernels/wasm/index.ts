@@ -69,7 +69,7 @@ export function createWasmKernels({
     },
 
     ...kernelFunctions(call),
-    loop: (name) => compiledLoop(name, call),
+    loop: (name, options = {}) => compiledLoop(name, options, (fn) => (values) => call(fn, values)),
     record: (body) => new WasmProgram(recorder.record(body), machine),
     runInJs: (reads, writes, work) => recorder.runInJs(reads, writes, work),
     whereFinite: (value, body) => recorder.whereFinite(value, body),

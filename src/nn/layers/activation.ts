@@ -27,19 +27,19 @@ export class Activate implements Operation {
   private readonly dx: Loop;
 
   constructor(
-    private readonly config: ActivationConfig,
+    config: ActivationConfig,
     private readonly columns: number,
     kernels: Kernels,
   ) {
     const { type, ...attributes } = config;
     this.op = type;
     this.attributes = attributes;
-    this.y = kernels.loop(`activation.${type}.y`);
-    this.dx = kernels.loop(`activation.${type}.dx`);
+    this.y = kernels.loop(`activation.${type}.y`, config);
+    this.dx = kernels.loop(`activation.${type}.dx`, config);
   }
 
   forward([x]: readonly Vector[], y: Vector, rows: number): void {
-    this.y({ x, y }, rows, this.columns, this.config);
+    this.y({ x, y }, rows, this.columns);
   }
 
   backward(
@@ -49,7 +49,7 @@ export class Activate implements Operation {
     [dx]: readonly (Vector | null)[],
     rows: number,
   ): void {
-    if (dx) this.dx({ x, y, dy, dx }, rows, this.columns, this.config);
+    if (dx) this.dx({ x, y, dy, dx }, rows, this.columns);
   }
 }
 

@@ -39,12 +39,12 @@ export function lossLoops(
   const { fused }: Loss = losses[config.type];
   const isFused = activation !== undefined && fused?.[activation] !== undefined;
   const name = `loss.${config.type}${isFused ? `.fused.${activation}` : ''}`;
-  const term = kernels.loop(`${name}.term`);
-  const slope = kernels.loop(`${name}.${isFused ? 'da' : 'dy'}`);
+  const term = kernels.loop(`${name}.term`, config);
+  const slope = kernels.loop(`${name}.${isFused ? 'da' : 'dy'}`, config);
   return {
     isFused,
-    forward: ({ a, y, t, losses = null }, rows, columns) => term({ a, y, t, losses }, rows, columns, config),
+    forward: ({ a, y, t, losses = null }, rows, columns) => term({ a, y, t, losses }, rows, columns),
     backward: ({ y, t, scale = null, gradient = null }, rows, columns) =>
-      slope({ y, t, scale, [isFused ? 'da' : 'dy']: gradient }, rows, columns, config),
+      slope({ y, t, scale, [isFused ? 'da' : 'dy']: gradient }, rows, columns),
   };
 }

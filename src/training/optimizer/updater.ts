@@ -32,7 +32,7 @@ export class Updater {
     this.optimizer = optimizers[options.type] as Optimizer;
     this.state = allocateState(this.optimizer, options, () => kernels.allocate(n));
     this.operands = { w: this.w, g: this.g, ...this.state, coefficients };
-    this.updateWeights = kernels.loop(`optimizer.${options.type}.step`);
+    this.updateWeights = kernels.loop(`optimizer.${options.type}.step`, options);
     this.learningRate = learningRateOf(options, training.epochs);
   }
 
@@ -43,9 +43,8 @@ export class Updater {
 
   /** w ← w + update by the gradient as it is clipped; may be recorded. */
   update(): void {
-    const { operands, w, options } = this;
     this.clip();
-    this.updateWeights(operands, w.length, 1, options);
+    this.updateWeights(this.operands, this.w.length, 1);
   }
 
   private clip(): void {

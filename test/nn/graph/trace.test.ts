@@ -88,8 +88,8 @@ describe.each(subjects)('the trace of %s', (_, description) => {
     if (activation.type === 'identity') return;
     const { input, output, incoming, outgoing } = modules.at(-2)!;
     const expected = new Float64Array(input.length);
-    const dx = network.layout.kernels.loop(`activation.${activation.type}.dx`);
-    dx({ x: input, y: output, dy: incoming, dx: expected }, 1, input.length, activation);
+    const dx = network.layout.kernels.loop(`activation.${activation.type}.dx`, activation);
+    dx({ x: input, y: output, dy: incoming, dx: expected }, 1, input.length);
     expectClose(outgoing, expected, 1e-12, 1e-15); // as in the book of laws: y − t may cancel
   });
 });
