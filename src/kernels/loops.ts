@@ -22,8 +22,8 @@ export type LoopFunction = (values: (Numbers | number)[]) => void;
  * The loop of a formula, such as `activation.elu.y`, with the options of the variant that the formula is one of;
  * `find` finds a function of the backend.
  *
- * @throws MlpError `bug` where there is no such formula, or not an option that it takes; the loop, where it is not given
- *   a vector that its formula takes.
+ * @throws MlpError `bug` where there is no such formula, or not an option that it takes; the loop, where it is not
+ *   given a vector that its formula takes.
  */
 export function compiledLoop(name: string, options: object, find: (fn: string) => LoopFunction): Loop {
   const choose = functionNames.get(name);
