@@ -1,4 +1,4 @@
-import { featureNames, type Preprocessing, type Target, width } from '../data/preprocessing/index.js';
+import { featureNames, type Preprocessing, scalings, type Target } from '../data/preprocessing/index.js';
 import { MlpError } from '../errors.js';
 import { argmax } from '../metrics/index.js';
 import type { Network } from '../nn/network.js';
@@ -148,12 +148,10 @@ function rowsOf(values: Float64Array, rows: number): number[][] {
 }
 
 /** Values of x in the units of the columns, before scaling; the columns of a category stay as they are. */
-function inColumnUnits(values: Float64Array, { features }: Preprocessing): Float64Array {
-  const scalings = features.flatMap((feature) =>
-    'scale' in feature ? [feature] : Array.from({ length: width(feature) }, () => ({ center: 0, scale: 1 })),
-  );
+function inColumnUnits(values: Float64Array, preprocessing: Preprocessing): Float64Array {
+  const byColumn = scalings(preprocessing);
   return values.map((value, i) => {
-    const { center, scale } = scalings[i % scalings.length];
+    const { center, scale } = byColumn[i % byColumn.length];
     return value * scale + center;
   });
 }

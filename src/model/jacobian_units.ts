@@ -1,4 +1,4 @@
-import { type Feature, featureNames, type Preprocessing, width } from '../data/preprocessing/index.js';
+import { type Feature, featureNames, scalings, width } from '../data/preprocessing/index.js';
 import { differentiate, format, parse, simplify, variables } from '../expression/index.js';
 import type { Model } from './model.js';
 
@@ -28,21 +28,15 @@ export function outputsOf({ preprocessing, summary }: Model): Output[] {
       return names.map((name, unit) => ({ name: nameOf(name), unit, factor: scale[unit] }));
     }
     case 'reconstruction': {
-      const scales = scalesOf(preprocessing);
+      const byColumn = scalings(preprocessing);
       return featureNames(preprocessing).map((name, unit) => ({
         name: `prediction_${name}`,
         unit,
-        factor: scales[unit],
+        factor: byColumn[unit].scale,
       }));
     }
   }
 }
-
-const scaleOf = (feature: Feature): number => ('scale' in feature ? feature.scale : 1);
-
-/** Scale of each column of x. */
-const scalesOf = ({ features }: Preprocessing): number[] =>
-  features.flatMap((feature) => Array.from({ length: width(feature) }, () => scaleOf(feature)));
 
 /** One path from a column of the data to a column of x: dx = slope / scale. */
 interface Term {
@@ -70,11 +64,13 @@ export function columnsOf(features: readonly Feature[]) {
     const first = input;
     input += width(feature);
     if (feature.kind === 'basis') continue;
+    const scales = scalings({ features: [feature] });
     featureNames({ features: [feature] }).forEach((name, i) => {
-      columns.push({ name, terms: [{ input: first + i, scale: scaleOf(feature), slope: null }] });
+      const { scale } = scales[i];
+      columns.push({ name, terms: scale === 0 ? [] : [{ input: first + i, scale, slope: null }] });
     });
     if (feature.kind === 'variable') columns.push({ name: feature.name, terms: [] });
-    if (feature.kind !== 'category') numbers.set(feature.name, columns.at(-1)!);
+    if (feature.kind === 'number' || feature.kind === 'variable') numbers.set(feature.name, columns.at(-1)!);
   }
 
   const slopes: Feature[] = [];
@@ -84,7 +80,7 @@ export function columnsOf(features: readonly Feature[]) {
       const { expression: text, scale } = feature;
       const tree = parse(text, [...numbers.keys()], { where: `data.basis: ${text}`, failure: 'data' });
       for (const name of variables(tree)) {
-        numbers.get(name)!.terms.push({ input, scale, slope: slopes.length });
+        if (scale !== 0) numbers.get(name)!.terms.push({ input, scale, slope: slopes.length });
         const expression = format(simplify(differentiate(tree, name)));
         slopes.push({ kind: 'basis', expression, center: 0, scale: 1 });
       }

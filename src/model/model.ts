@@ -16,7 +16,7 @@ import type { ResolvedConfig } from '../training/prepare.js';
 import * as z from '../zod.js';
 import { checkTensors, fillNetwork, tensorsOf } from './tensors.js';
 
-const formatVersion = 1;
+const formatVersion = 2;
 
 const summarySchema = z.strictObject({
   seed: z.int(),
@@ -96,10 +96,11 @@ export function decodeModel(bytes: Uint8Array, source: string): Model {
 
 function checkVersion(version: string, source: string): void {
   if (version === String(formatVersion)) return;
+  const [age, remedy] = Number(version) > formatVersion ? ['newer', 'update mlp'] : ['older', 'train again'];
   throw new MlpError(
     'data',
-    Number(version) > formatVersion
-      ? `${source}: format version ${version} is newer than this mlp reads (${formatVersion}); update mlp`
+    /^[1-9]\d*$/.test(version)
+      ? `${source}: format version ${version} is ${age} than this mlp reads (${formatVersion}); ${remedy}`
       : `${source}: format version: is not what mlp writes; the file was changed or damaged`,
   );
 }

@@ -153,7 +153,8 @@ describe('files whose hash is right, and that are no model all the same', () => 
     const world = await withModel();
     const good = bytesOf(world);
     for (const [version, message] of [
-      ['2', 'format version 2 is newer than this mlp reads (1); update mlp'],
+      ['3', 'format version 3 is newer than this mlp reads (2); update mlp'],
+      ['1', 'format version 1 is older than this mlp reads (2); train again'],
       ['0', 'the file was changed or damaged'],
       ['x', 'the file was changed or damaged'],
     ]) {

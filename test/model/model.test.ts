@@ -82,7 +82,7 @@ describe('a model file', () => {
   });
 
   test('says in its metadata how to use it: format, config with every default, preprocessing, classes', () => {
-    expect(metadata).toMatchObject({ format: 'mlp', format_version: '1' });
+    expect(metadata).toMatchObject({ format: 'mlp', format_version: '2' });
     expect(JSON.parse(metadata.classes)).toEqual(['setosa', 'versicolor', 'virginica']);
     const config = JSON.parse(metadata.config);
     expect(config.head).toMatchObject({
@@ -102,9 +102,9 @@ describe('a model file', () => {
 
 describe('a file that is no model of this version', () => {
   test('of a newer format', () => {
-    expect(failure(changed({ format_version: '2' }))).toEqual({
+    expect(failure(changed({ format_version: '3' }))).toEqual({
       failure: 'data',
-      message: 'model: format version 2 is newer than this mlp reads (1); update mlp',
+      message: 'model: format version 3 is newer than this mlp reads (2); update mlp',
     });
   });
 

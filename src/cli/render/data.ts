@@ -80,6 +80,7 @@ function encoding(feature: Feature): string {
   if (feature.kind === 'variable') return 'for basis functions only';
   if (feature.kind === 'category') return `one-hot: ${shortList(feature.categories)}`;
   const { center, scale } = feature;
+  if (scale === 0) return `always 0, as it was constant: ${formatNumber(center)}`;
   return center === 0 && scale === 1 ? 'as it is' : `(x − ${formatNumber(center)}) / ${formatNumber(scale)}`;
 }
 

@@ -2,6 +2,7 @@ import type { ColumnType } from '../table/table.js';
 import { targetNames } from '../targets/target.js';
 import { type Feature, typeOf } from './features/index.js';
 import type { Preprocessing } from './preprocessing.js';
+import type { Scaling } from './scalers/index.js';
 
 /** Number of columns of x that a feature takes. */
 export const width = (feature: Feature): number => typeOf(feature).width(feature);
@@ -13,6 +14,10 @@ export const inputs = ({ features }: Pick<Preprocessing, 'features'>): number =>
 /** A name for each column of x: `petal_width`, `island=Biscoe`, `sex=(missing)`, `sin(x1)`. */
 export const featureNames = ({ features }: Pick<Preprocessing, 'features'>): string[] =>
   features.flatMap((feature) => typeOf(feature).names(feature));
+
+/** The scaling of each column of x. */
+export const scalings = ({ features }: Pick<Preprocessing, 'features'>): Scaling[] =>
+  features.flatMap((feature) => typeOf(feature).scalings(feature));
 
 /** Number of columns of t: one for classes, whatever their number; as many as x for a reconstruction. */
 export function targetColumns(preprocessing: Preprocessing): number {

@@ -5,6 +5,6 @@ export {
   type Target,
   targetNames,
 } from '../targets/target.js';
-export { columnTypes, dropColumns, featureNames, inputs, targetColumns, width } from './columns.js';
+export { columnTypes, dropColumns, featureNames, inputs, scalings, targetColumns, width } from './columns.js';
 export type { BasisFeature, CategoryFeature, Feature, NumberFeature, Variable } from './features/index.js';
 export type { Preprocessing, Task } from './preprocessing.js';

@@ -2,6 +2,7 @@ import { MlpError } from '../../errors.js';
 import { printable } from '../../files/excerpt.js';
 import type { Rows } from '../table/rows.js';
 import type { Table } from '../table/table.js';
+import { departure } from './constant.js';
 import type { WarnOnce } from './features/feature.js';
 
 /** Messages and results of fitting. */
@@ -13,8 +14,8 @@ export class Report {
   private readonly others: string[] = [];
   private readonly warned = new Set<string>();
 
-  /** Number columns that are the same in every training row, with that value. */
-  readonly constants = new Map<string, number>();
+  /** Features that are the same in every training row, with that value as messages have it. */
+  readonly constants = new Map<string, string>();
 
   readonly warn = (message: string): void => {
     this.others.push(message);
@@ -25,7 +26,8 @@ export class Report {
   }
 
   readonly warnOnce: WarnOnce = (key, message) => {
-    if (this.warned.has(key)) return;
+    // that columns are constant in the training rows is said already
+    if (key === departure || this.warned.has(key)) return;
     this.warned.add(key);
     this.warn(message);
   };
@@ -44,18 +46,19 @@ export class Report {
 }
 
 /** One warning for all constant columns: an image has many. */
-function constantsWarning(constants: ReadonlyMap<string, number>): string[] {
+function constantsWarning(constants: ReadonlyMap<string, string>): string[] {
   const names = [...constants.keys()];
   if (names.length === 0) return [];
   if (names.length === 1)
     return [
       `column ${printable(names[0])} is ${constants.get(names[0])} in every training row: ` +
-        'it tells nothing, and is 0 to the network',
+        'it tells nothing, and is 0 to the network, whatever comes later',
     ];
   const shown = printable(names.slice(0, 5).join(', '));
   const all = names.length > 5 ? `${shown}, … (${names.length} in all)` : shown;
   return [
-    `columns ${all} have one value each in all training rows: they tell nothing, and are 0 to the network`,
+    `columns ${all} have one value each in all training rows: they tell nothing, and are 0 to the network, ` +
+      'whatever comes later',
   ];
 }
 

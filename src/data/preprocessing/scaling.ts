@@ -1,32 +1,63 @@
 import { MlpError } from '../../errors.js';
 import { printable } from '../../files/excerpt.js';
 import * as z from '../../zod.js';
+import { isConstant } from './constant.js';
 import type { FitReport } from './report.js';
 import { type ScalerName, type Scaling, scalers } from './scalers/index.js';
 
-/** A scale as a model file holds it. */
-export const scaleSchema = z.number().refine((value) => value !== 0, 'expected a number other than 0');
+/** A scale of a feature as a model file holds it; 0: the column is constant. */
+export const scaleSchema = z.number().min(0);
 
-/** Fits the scaling of a column; a constant one becomes 0. `name` is for messages. */
+/** Fits the scaling of a feature; that of a constant one has scale 0. `name` is for messages. */
 export function fitScaling(
   values: Float64Array,
   scaler: ScalerName,
   name: string,
   report: FitReport,
 ): Scaling {
-  if (scaler === 'none') return scalers.none.fit();
-  if (values.every((value) => value === values[0])) {
-    report.constants.set(name, values[0]);
-    return { center: withoutSign(values[0]), scale: 1 };
-  }
+  if (scaler === 'none' || !isConstant(values)) return fitScaler(values, scaler, name, report);
+  report.constants.set(name, constantText(values));
+  return { center: withoutSign(values[0]), scale: 0 };
+}
+
+/** Fits the scaling of a numeric target; its scale is never 0. */
+export function fitTargetScaling(
+  values: Float64Array,
+  scaler: ScalerName,
+  name: string,
+  report: FitReport,
+): Scaling {
+  if (scaler === 'none' || !isConstant(values)) return fitScaler(values, scaler, name, report);
+  report.warn(
+    `target ${printable(name)} is ${constantText(values)} in every training row: there is nothing to learn`,
+  );
+  return { center: withoutSign(values[0]), scale: 1 };
+}
+
+/** The value of a column that is constant, for messages. */
+function constantText(values: Float64Array): string {
+  const isExact = values.every((value) => value === values[0]);
+  return isExact ? String(values[0]) : `${values[0]}, but for rounding,`;
+}
+
+function fitScaler(values: Float64Array, scaler: ScalerName, name: string, report: FitReport): Scaling {
   const { center, scale } = scalers[scaler].fit(values);
   if (!Number.isFinite(center) || !Number.isFinite(scale)) throw tooLarge(name, `scale "${scaler}"`);
-  if (scale > 0) return { center: withoutSign(center), scale };
+  // quartiles can be equal, but for rounding, where the column is not constant
+  if (scale > values.length * Number.EPSILON * Math.abs(center))
+    return { center: withoutSign(center), scale };
   report.warn(
     `column ${printable(name)} has spread 0 by scale "${scaler}", though it is not constant: it is divided by 1`,
   );
   return { center: withoutSign(center), scale: 1 };
 }
+
+/** Scales a value: (value − center) / scale, and 0 where the scale is 0, whatever the value. */
+export const scaled = (value: number, { center, scale }: Scaling): number =>
+  scale === 0 ? 0 : (value - center) / scale;
+
+/** The scaling of a column of x that is as it is. */
+export const unscaled: Scaling = { center: 0, scale: 1 };
 
 /** The number, with 0 for −0, which JSON has not: what is stored has to be what was used. */
 export const withoutSign = (value: number): number => (value === 0 ? 0 : value);

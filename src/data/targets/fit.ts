@@ -3,7 +3,7 @@ import { excerpt, printable } from '../../files/excerpt.js';
 import type { Target } from '../preprocessing/index.js';
 import { presentValues } from '../preprocessing/number_column.js';
 import type { FitReport } from '../preprocessing/report.js';
-import { fitScaling } from '../preprocessing/scaling.js';
+import { fitTargetScaling } from '../preprocessing/scaling.js';
 import { missingOf, type PreprocessingConfig } from '../preprocessing/settings.js';
 import { maxCategories } from '../table/column_builder.js';
 import type { Rows } from '../table/rows.js';
@@ -31,7 +31,7 @@ export function fitTarget(
     case 'numbers': {
       const scalings = names.map((name) => {
         const column = table.columns.get(name) as NumberColumn;
-        return fitScaling(presentValues(column, rows), config.target_scale, name, report);
+        return fitTargetScaling(presentValues(column, rows), config.target_scale, name, report);
       });
       return {
         kind,

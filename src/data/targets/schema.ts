@@ -1,5 +1,4 @@
 import * as z from '../../zod.js';
-import { scaleSchema } from '../preprocessing/scaling.js';
 import type { Target } from './target.js';
 
 const name = z.string().min(1);
@@ -21,7 +20,7 @@ export const targetSchema: z.ZodType<Target> = z.discriminatedUnion('kind', [
       names,
       drop: z.boolean(),
       center: z.array(z.number()),
-      scale: z.array(scaleSchema),
+      scale: z.array(z.number().positive()),
     })
     .refine(
       ({ names, center, scale }) => center.length === names.length && scale.length === names.length,

@@ -22,7 +22,7 @@ async function check(input: Buffer): Promise<void> {
   const [config = '', preprocessing = '', summary = '', shapes = '', ...csv] = input.toString().split('\n');
   const tensors = tensorsOf(shapes);
   if (!tensors) return;
-  const metadata = { format: 'mlp', format_version: '1', config, preprocessing, summary };
+  const metadata = { format: 'mlp', format_version: '2', config, preprocessing, summary };
   const file = encodeSafetensors(tensors, metadata);
   const predictor = refusing(['data'], () => createPredictor(decodeModel(file, 'fuzzed'), {}, { atOnce: 4 }));
   demand(Object.keys(Object.prototype).length === 0, () => 'Object.prototype is untouched');

@@ -5,7 +5,7 @@ import type { Rows } from '../../table/rows.js';
 import { at, type Table } from '../../table/table.js';
 import { filled } from '../number_column.js';
 import type { FitReport } from '../report.js';
-import { describeTooLarge, fitScaling, scaleSchema } from '../scaling.js';
+import { describeTooLarge, fitScaling, scaled, scaleSchema } from '../scaling.js';
 import type { PreprocessingConfig } from '../settings.js';
 import type { FeatureType, StoredFeature } from './feature.js';
 import type { NumberFeature } from './number.js';
@@ -33,12 +33,13 @@ export const basis: FeatureType<BasisFeature> = {
   columnType: null,
   names: ({ expression }) => [expression],
   width: () => 1,
+  scalings: (feature) => [feature],
   encoder({ expression, center, scale }, { table, features, first, columns }) {
     const valuesIn = basisFunction(table, expression, features);
     return (rows, from, to, x) => {
       const values = valuesIn(rows.subarray(from, to));
       for (let i = from, k = from * columns + first; i < to; i++, k += columns) {
-        x[k] = (values[i - from] - center) / scale;
+        x[k] = scaled(values[i - from], { center, scale });
         if (!Number.isFinite(x[k])) throw notFinite(table, rows[i], expression, values[i - from]);
       }
     };

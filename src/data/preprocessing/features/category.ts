@@ -4,9 +4,11 @@ import * as z from '../../../zod.js';
 import { indexTexts, sortLabels } from '../../table/labels.js';
 import type { Rows } from '../../table/rows.js';
 import { at, type CategoryColumn, type Table } from '../../table/table.js';
+import { departure, departureText } from '../constant.js';
 import { imputers, type MissingCategory, missingCategorySchema } from '../imputers/index.js';
 import { missingValue, noValue } from '../missing_errors.js';
 import type { FitReport } from '../report.js';
+import { unscaled } from '../scaling.js';
 import { type PreprocessingConfig, settingsOf } from '../settings.js';
 import type { FeatureType } from './feature.js';
 
@@ -32,7 +34,13 @@ export const category: FeatureType<CategoryFeature> = {
     return missing.action === 'category' ? [...names, `${name}=(missing)`] : names;
   },
   width: ({ categories, missing }) => categories.length + (missing.action === 'category' ? 1 : 0),
-  encoder({ name, categories, missing }, { table, first, columns, warnOnce }) {
+  scalings: (feature) =>
+    Array.from({ length: category.width(feature) }, () =>
+      isConstant(feature) ? { center: 1, scale: 0 } : unscaled,
+    ),
+  encoder(feature, { table, first, columns, warnOnce }) {
+    const { name, categories, missing } = feature;
+    const constant = isConstant(feature);
     const column = table.columns.get(name) as CategoryColumn;
     const indices = indexTexts(column.categories, categories);
     const ofMissing =
@@ -47,7 +55,12 @@ export const category: FeatureType<CategoryFeature> = {
         if (code < 0 && (missing.action === 'error' || missing.action === 'drop'))
           throw missingValue(table, rows[i], name);
         const index = code < 0 ? ofMissing : indices[code];
-        if (index >= 0) x[i * columns + first + index] = 1;
+        if (constant) {
+          if (code >= 0 && index < 0) {
+            const texts = [column.categories[code], categories[0]].map((text) => excerpt(text));
+            warnOnce(departure, departureText(table, rows[i], name, texts[0], texts[1]));
+          }
+        } else if (index >= 0) x[i * columns + first + index] = 1;
         else
           warnOnce(
             `unseen ${name}`,
@@ -59,11 +72,28 @@ export const category: FeatureType<CategoryFeature> = {
   },
 };
 
-/**
- * Fits a column of categories to the training rows. Missing values are one more category unless the column's settings
- * have another rule.
- */
+/** True of a column with one category alone, which tells nothing. */
+const isConstant = ({ categories, missing }: CategoryFeature): boolean =>
+  categories.length === 1 && missing.action !== 'category';
+
+/** Fits a column of categories to the training rows. */
 export function fitCategory(
+  table: Table,
+  name: string,
+  rows: Rows,
+  config: PreprocessingConfig,
+  report: FitReport,
+): CategoryFeature {
+  const feature = fitCategories(table, name, rows, config, report);
+  if (isConstant(feature)) report.constants.set(name, excerpt(feature.categories[0]));
+  return feature;
+}
+
+/**
+ * Finds the categories of the training rows, and what becomes of missing ones. These are one more category unless the
+ * column's settings have another rule.
+ */
+function fitCategories(
   table: Table,
   name: string,
   rows: Rows,

@@ -1,6 +1,7 @@
 import type * as z from '../../../zod.js';
 import type { Rows } from '../../table/rows.js';
 import type { ColumnType, Table } from '../../table/table.js';
+import type { Scaling } from '../scalers/index.js';
 
 /** Warns of something once, however often it happens: the same key is the same thing. */
 export type WarnOnce = (key: string, message: string) => void;
@@ -34,6 +35,8 @@ export interface FeatureType<F extends StoredFeature> {
   names(feature: F): readonly string[];
   /** Number of columns of x that it takes. */
   width(feature: F): number;
+  /** The scaling of each of these: what x · scale + center says of the data, with the scale 0 where x is always 0. */
+  scalings(feature: F): readonly Scaling[];
   /** Makes what fills its columns of x; absent where it takes none. */
   encoder?(feature: F, options: EncoderOptions): Encoder;
 }

@@ -2,6 +2,7 @@ import { MlpError } from '../../../errors.js';
 import * as z from '../../../zod.js';
 import type { Rows } from '../../table/rows.js';
 import { at, type NumberColumn, type Table } from '../../table/table.js';
+import { departs, departure, departureText } from '../constant.js';
 import { type MissingNumber, missingNumberSchema } from '../imputers/index.js';
 import { filled, fillFor, fitMissing, presentValues } from '../number_column.js';
 import type { FitReport } from '../report.js';
@@ -30,7 +31,8 @@ export const number: FeatureType<NumberFeature> = {
   columnType: 'number',
   names: ({ name }) => [name],
   width: () => 1,
-  encoder({ name, missing, center, scale }, { table, first, columns }) {
+  scalings: (feature) => [feature],
+  encoder({ name, missing, center, scale }, { table, first, columns, warnOnce }) {
     const { values } = table.columns.get(name) as NumberColumn;
     const { size } = values;
     return (rows, from, to, x) => {
@@ -39,6 +41,10 @@ export const number: FeatureType<NumberFeature> = {
       for (let i = from, k = from * columns + first; i < to; i++, k += columns) {
         let value = group[rows[i] - start];
         if (Number.isNaN(value)) value = fillFor(table, name, missing, rows[i]);
+        if (scale === 0) {
+          if (departs(value, center)) warnOnce(departure, departureText(table, rows[i], name, value, center));
+          continue;
+        }
         const scaled = (value - center) / scale;
         if (!Number.isFinite(scaled)) throw notFinite(table, rows[i], name, value);
         x[k] = scaled;

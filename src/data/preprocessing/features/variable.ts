@@ -23,6 +23,7 @@ export const variable: FeatureType<Variable> = {
   columnType: 'number',
   names: () => [],
   width: () => 0,
+  scalings: () => [],
 };
 
 /** Fits a number column that only basis functions use to the training rows. */

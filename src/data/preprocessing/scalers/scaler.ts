@@ -1,12 +1,12 @@
-/** x = (value − center) / scale */
+/** x = (value − center) / scale; 0 where the scale is 0, which is that of a constant column. */
 export interface Scaling {
   readonly center: number;
   readonly scale: number;
 }
 
 /**
- * Fits a column's scaling to its values (none missing, at least two different ones). A scale of 0 is replaced by 1
- * afterwards.
+ * Fits a column's scaling to its values: none missing, and not all the same. Its scale can be 0 all the same, as that
+ * of quartiles; the column is divided by 1 then.
  */
 export interface Scaler {
   fit(values: Float64Array): Scaling;
