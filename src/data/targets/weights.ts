@@ -1,6 +1,5 @@
 import { MlpError } from '../../errors.js';
 import { printable } from '../../files/excerpt.js';
-import { missingValue } from '../preprocessing/missing_errors.js';
 import type { Rows } from '../table/rows.js';
 import { at, type NumberColumn, type Table } from '../table/table.js';
 
@@ -9,12 +8,11 @@ export function encodeWeights(table: Table, name: string, rows: Rows): Float64Ar
   const { values } = table.columns.get(name) as NumberColumn;
   return Float64Array.from(rows, (row) => {
     const weight = values.at(row);
-    if (Number.isNaN(weight)) throw missingValue(table, row, name);
     if (weight >= 0) return weight;
-    throw new MlpError(
-      'data',
-      `${at(table, row, name)}: the weight ${weight} is negative; weights are 0 or more`,
-    );
+    const fault = Number.isNaN(weight)
+      ? 'a missing weight; fill it in: 1 where all rows count alike, 0 leaves the row out'
+      : `the weight ${weight} is negative; weights are 0 or more`;
+    throw new MlpError('data', `${at(table, row, name)}: ${fault}`);
   });
 }
 
