@@ -261,7 +261,7 @@ describe('refused', () => {
       'x,w,y\n1,,a\n2,0,b\n',
       { target: 'y', weight: 'w' },
       {},
-      'data: stdin:2:2: column 2 (w): a missing value',
+      'data: stdin:2:2: column 2 (w): a missing weight; fill it in',
     ],
     [
       'an infinite weight',

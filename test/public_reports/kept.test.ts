@@ -61,7 +61,8 @@ describe('weights of rows', () => {
 
   it('a missing one is refused, with advice that a weight can follow', async () => {
     expect(await refused('miss')).toContain(
-      'error: miss.csv:7:2: column 2 (wt): a missing weight; fill it in: 1 where all rows count alike, 0 leaves the row out',
+      'error: miss.csv:7:2: column 2 (wt): a missing weight; fill it in: 1 where all rows count alike, ' +
+        '0 leaves the row out',
     );
   });
 });
