@@ -19,6 +19,14 @@ export function exponentAroundOne(x: number): number {
   return (upperBits(x) - 0x3fe6a09e) >> 20;
 }
 
+/** Largest power of two that is not above x, for a normal x > 0; the least positive number for a subnormal one. */
+export function leadingPowerOfTwo(x: number): number {
+  float[0] = x;
+  words[UPPER] &= 0x7ff00000;
+  words[1 - UPPER] = 0;
+  return float[0] || Number.MIN_VALUE;
+}
+
 /** Quotient x / 2^k, exact, for k = exponentAroundOne(x). */
 export function withoutExponent(x: number, k: number): number {
   return x * inversePowerOfTwo(k);

@@ -94,13 +94,13 @@ export const labelScores = {
   f1: metric(macro, f1),
 } satisfies Record<string, Metric<Counted>>;
 
-/** Rows of the table of classes, named by `names` in the order of the class indices. */
-export function classRows(counts: ClassCounts, names: readonly string[]): ClassRow[] {
+/** Rows of the table of classes, named by `names` in the order of the class indices; counts are in units of `unit`. */
+export function classRows(counts: ClassCounts, unit: number, names: readonly string[]): ClassRow[] {
   return names.map((name, j) => ({
     class: name,
     precision: ofClass(precision, counts, j),
     recall: ofClass(recall, counts, j),
     f1: ofClass(f1, counts, j),
-    support: counts.actual[j],
+    support: counts.actual[j] * unit,
   }));
 }

@@ -39,6 +39,7 @@ export {
   prepareClassification,
 } from './classification/input.js';
 export { type ClassificationReport, classificationReport } from './classification/report.js';
+export { defaultThreshold, isPositive, predictedClass } from './decision.js';
 export { type Direction, type Metric, valuesOf } from './metric.js';
 export { type MultilabelMetricName, multilabelMetrics } from './multilabel/index.js';
 export { type Multilabel, type MultilabelInput, prepareMultilabel } from './multilabel/input.js';
@@ -46,7 +47,7 @@ export { type MultilabelReport, multilabelReport } from './multilabel/report.js'
 export { type RegressionMetricName, regressionMetrics } from './regression/index.js';
 export { prepareRegression, type Regression, type RegressionInput } from './regression/input.js';
 export { type RegressionReport, regressionReport } from './regression/report.js';
-export { argmax } from './rows.js';
+export { argmax, weightUnit } from './rows.js';
 export { type SoftTargetMetricName, softTargetMetrics } from './soft_targets/index.js';
 export { prepareSoftTarget, type SoftTarget, type SoftTargetInput } from './soft_targets/input.js';
 export { type SoftTargetReport, softTargetReport } from './soft_targets/report.js';

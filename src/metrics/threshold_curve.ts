@@ -48,15 +48,32 @@ export function areaUnderRoc({ positives, negatives, points }: ThresholdCurve): 
 }
 
 /**
- * Average precision Σ (Rₖ − Rₖ₋₁) Pₖ with recall R and precision P at threshold k; 0 without positive rows, as
- * scikit-learn has it.
+ * Average precision Σ (Rₖ − Rₖ₋₁) Pₖ with recall R and precision P at threshold k; undefined where one of the two kinds
+ * has no weight, since no ranking can then be better than another.
  */
-export function averagePrecisionOf({ positives, negatives, points }: ThresholdCurve): number {
+export function averagePrecisionOf({ positives, negatives, points }: ThresholdCurve): number | undefined {
+  if (points === 0 || negatives[points - 1] === 0) return undefined;
   let sum = 0;
   let found = 0;
   for (let k = 0; k < points; k++) {
     if (positives[k] > found) sum += ((positives[k] - found) * positives[k]) / (positives[k] + negatives[k]);
     found = positives[k];
   }
-  return found === 0 ? 0 : sum / found;
+  return found === 0 ? undefined : sum / found;
+}
+
+/** Mean of a score over the curves for which it is defined; undefined where it is for none. */
+export function meanOfCurves(
+  curves: Iterable<ThresholdCurve>,
+  score: (curve: ThresholdCurve) => number | undefined,
+): number | undefined {
+  let sum = 0;
+  let defined = 0;
+  for (const curve of curves) {
+    const value = score(curve);
+    if (value === undefined) continue;
+    sum += value;
+    defined++;
+  }
+  return defined === 0 ? undefined : sum / defined;
 }

@@ -1,6 +1,6 @@
 import { featureNames, type Preprocessing, scalings, type Target } from '../data/preprocessing/index.js';
 import { MlpError } from '../errors.js';
-import { argmax } from '../metrics/index.js';
+import { isPositive, predictedClass } from '../metrics/index.js';
 import type { Network } from '../nn/network.js';
 import { classProbabilities, predictedNumbers } from '../training/measuring/outputs.js';
 import { findLayer, unitNames } from './layers.js';
@@ -107,8 +107,6 @@ function refuseMisplaced({ topK, threshold }: PredictOptions, { target }: Prepro
 
 function classAnswers(classes: readonly string[], { topK, threshold }: PredictOptions): Answers {
   const k = classes.length;
-  const best = (p: Float64Array, from: number) =>
-    threshold === undefined ? argmax(p, from, k) : p[from + 1] >= threshold ? 1 : 0;
   if (topK !== undefined) {
     const ranks = Array.from({ length: topK }, (_, i) => i + 1);
     return {
@@ -127,18 +125,18 @@ function classAnswers(classes: readonly string[], { topK, threshold }: PredictOp
     answer(y, rows) {
       const p = classProbabilities(y, rows, k);
       return Array.from({ length: rows }, (_, i) => [
-        classes[best(p, i * k)],
+        classes[predictedClass(p, i * k, k, threshold)],
         ...p.subarray(i * k, (i + 1) * k),
       ]);
     },
   };
 }
 
-function labelAnswers(names: readonly string[], { threshold = 0.5 }: PredictOptions): Answers {
+function labelAnswers(names: readonly string[], { threshold }: PredictOptions): Answers {
   return {
     columns: [...names.map((name) => `prediction_${name}`), ...names.map((name) => `p_${name}`)],
     answer: (y, rows) =>
-      rowsOf(y, rows).map((p) => [...p.map((value) => (value >= threshold ? 1 : 0)), ...p]),
+      rowsOf(y, rows).map((p) => [...p.map((value) => (isPositive(value, threshold) ? 1 : 0)), ...p]),
   };
 }
 

@@ -56,7 +56,7 @@ test('a log loss is of probabilities that sum to 1, whatever the head gave', () 
   expect(report.log_loss).toBeCloseTo(-Math.log(0.4), 14);
 });
 
-test('of equally probable classes the first is predicted, unless predictions are given', () => {
+test('of two classes the second is predicted from the threshold on, 0.5 where there is no other', () => {
   const input = {
     rows: 2,
     classes: 2,
@@ -64,9 +64,67 @@ test('of equally probable classes the first is predicted, unless predictions are
     probabilities: Float64Array.of(0.5, 0.5, 0.75, 0.25),
     truth: Float64Array.of(1, 1),
   };
-  expect(classificationReport(input).recall).toBe(0);
-  // a threshold of 0.25
-  expect(classificationReport({ ...input, predicted: Uint32Array.of(1, 1) }).recall).toBe(1);
+  expect(classificationReport(input).recall).toBe(1 / 2);
+  expect(classificationReport({ ...input, threshold: 0.5 })).toEqual(classificationReport(input));
+  expect(classificationReport({ ...input, threshold: 0.25 }).recall).toBe(1);
+  expect(classificationReport({ ...input, threshold: 0.51 }).recall).toBe(0);
+});
+
+test('of more than two equally probable classes the first is predicted', () => {
+  const report = classificationReport({
+    rows: 1,
+    classes: 3,
+    names,
+    probabilities: Float64Array.of(0.25, 0.375, 0.375),
+    truth: Float64Array.of(1),
+  });
+  expect(report.accuracy).toBe(1);
+});
+
+test('classes without a true row are no part of a mean of rankings, nor one that all rows have', () => {
+  const perfect = classificationReport({
+    rows: 3,
+    classes: 3,
+    names,
+    probabilities: Float64Array.of(1, 0, 0, 0, 1, 0, 0.75, 0.25, 0),
+    truth: Float64Array.of(0, 1, 0),
+  });
+  expect(perfect).toMatchObject({ roc_auc: 1, average_precision: 1, precision: 1, recall: 1, f1: 1 });
+  const labels = multilabelReport({
+    rows: 2,
+    labels: 3,
+    names,
+    // a: in all rows; b: ranked rightly; c: in none
+    probabilities: Float64Array.of(0.5, 0.75, 0.5, 0.25, 0.25, 0.75),
+    truth: Float64Array.of(1, 1, 0, 1, 0, 0),
+  });
+  expect(labels).toMatchObject({ roc_auc: 1, average_precision: 1 });
+});
+
+test('the smallest and the largest weights there are measure as 1 does', () => {
+  const input = {
+    rows: 3,
+    outputs: 1,
+    names: ['y'],
+    predictions: Float64Array.of(1, 2, 4),
+    truth: Float64Array.of(1, 3, 1),
+  };
+  const plain = regressionReport({ ...input, weights: Float64Array.of(1, 1, 1) });
+  for (const weight of [Number.MIN_VALUE, 2 ** -1022, 2 ** 1023])
+    expect(regressionReport({ ...input, weights: new Float64Array(3).fill(weight) })).toEqual(plain);
+});
+
+test('the largest error is that of a row that has a weight', () => {
+  const report = regressionReport({
+    rows: 3,
+    outputs: 1,
+    names: ['y'],
+    predictions: Float64Array.of(100, 2, Number.NaN),
+    truth: Float64Array.of(0, 1, 0),
+    weights: Float64Array.of(0, 1e-9, 0),
+  });
+  expect(report.max_error).toBe(1);
+  expect(report.mse).toBe(1);
 });
 
 test('one class present: its ranking is undefined, and left out', () => {
@@ -78,6 +136,7 @@ test('one class present: its ranking is undefined, and left out', () => {
     truth: Float64Array.of(0, 0),
   });
   expect(report).not.toHaveProperty('roc_auc');
+  expect(report).not.toHaveProperty('average_precision');
   expect(report).not.toHaveProperty('cohen_kappa');
   expect(report.accuracy).toBe(1);
 });
@@ -91,16 +150,17 @@ test('labels by hand, with weights', () => {
     truth: Float64Array.of(1, 0, 0, 0),
     weights: Float64Array.of(1, 3),
   });
-  // row 1 all right (weight 1 of 4); row 2 wrong in red, right in round (0.5 is not over 0.5)
+  // row 1 all right (weight 1 of 4); row 2 wrong in red, and in round, as 0.5 is enough
   expect(report.accuracy).toBe(1 / 4);
-  expect(report.label_accuracy).toBe((1 + 1 + 0 + 3) / 8);
+  expect(report.label_accuracy).toBe((1 + 1 + 0 + 0) / 8);
   expect(report.per_class).toEqual([
     { class: 'red', precision: 1 / 4, recall: 1, f1: 2 / 5, support: 1 },
     { class: 'round', precision: 0, recall: 0, f1: 0, support: 0 },
   ]);
   expect(report.f1).toBe(1 / 5);
   expect(report.f1_weighted).toBe(2 / 5);
-  expect(report).not.toHaveProperty('roc_auc');
+  // red alone has rows on both sides, which tie
+  expect(report.roc_auc).toBe(1 / 2);
   // −log ¾, −log ¾; 3 (−log ¼), 3 (−log ½)
   expect(report.log_loss).toBeCloseTo((-2 * Math.log(0.75) + 9 * Math.LN2) / 8, 14);
 });
@@ -113,8 +173,8 @@ test('soft targets by hand', () => {
     truth: Float64Array.of(0.75, 0.25, 1, 0),
     weights: Float64Array.of(1, 3),
   });
-  // row 1: a and a; row 2: b for a
-  expect(report.accuracy).toBe(1 / 4);
+  // row 1: b for a, as 0.5 is enough; row 2: b for a
+  expect(report.accuracy).toBe(0);
   // row 1: −log ½, row 2: −log ¼ = 2 log 2, three times
   expect(report.log_loss).toBeCloseTo((7 / 4) * Math.LN2, 14);
 });

@@ -58,10 +58,10 @@ describe('what is drawn is what metrics.json says', () => {
     expect(curves).toHaveLength(3);
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
     expect(mean(curves.map(({ area }) => area!))).toBe(roc_auc);
-    expect(mean(curves.map(({ averagePrecision }) => averagePrecision))).toBe(average_precision);
+    expect(mean(curves.map(({ averagePrecision }) => averagePrecision!))).toBe(average_precision);
     const [{ svg }] = charts.precision_recall.draw(evidence).pictures;
     for (const { name, averagePrecision } of curves)
-      expect(svg).toContain(`${name}: AP ${short(averagePrecision)}`);
+      expect(svg).toContain(`${name}: AP ${short(averagePrecision!)}`);
   });
 
   test('the steps of precision and recall enclose the average precision', async () => {

@@ -4,7 +4,7 @@ import { binaryOrMacro, type Classification } from './input.js';
 
 /**
  * Average precision: the area under the precision-recall steps; for several classes the macro mean of each against the
- * rest.
+ * rest, over those that have rows on both sides.
  */
 export const averagePrecision = {
   better: 'higher',

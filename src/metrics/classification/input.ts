@@ -1,7 +1,8 @@
 import { allFinite } from '../../math/all_finite.js';
 import type { ClassCounts } from '../class_scores.js';
-import { argmax, rowWeights } from '../rows.js';
-import { type ThresholdCurve, thresholdCurve } from '../threshold_curve.js';
+import { predictedClass } from '../decision.js';
+import { countedRows } from '../rows.js';
+import { meanOfCurves, type ThresholdCurve, thresholdCurve } from '../threshold_curve.js';
 
 /** Rows that have one class each. A binary task has two columns as well; its second class is the positive one. */
 export interface ClassificationInput {
@@ -13,14 +14,18 @@ export interface ClassificationInput {
   truth: Float64Array;
   /** Row weights, [rows], not negative; 1 where left out. */
   weights?: Float64Array;
-  /** Class indices, [rows]; where left out, the most probable class, of equals the first. */
-  predicted?: Uint32Array;
+  /** Probability from which on the second of two classes is predicted; 0.5 where left out. */
+  threshold?: number;
 }
 
-/** The input with everything that several metrics need. */
-export interface Classification extends Required<ClassificationInput> {
+/** The rows that have a weight, with everything that several metrics need. */
+export interface Classification extends Required<Omit<ClassificationInput, 'threshold'>> {
+  /** Class indices of the predictions, [rows]. */
+  predicted: Uint32Array;
   /** Sum of the weights. */
   total: number;
+  /** Power of two by which the weights were divided, and with them total, confusion and counts. */
+  unit: number;
   /** Confusion matrix, [classes, classes]: the weight of the rows of class i that were predicted to be class j. */
   confusion: Float64Array;
   /** Counts per class. The macro averages are over the classes that occur, in truth or predictions. */
@@ -32,20 +37,18 @@ export interface Classification extends Required<ClassificationInput> {
  * finite.
  */
 export function prepareClassification(input: ClassificationInput): Classification | undefined {
-  const { rows, classes, probabilities, truth } = input;
-  const { weights, total } = rowWeights(rows, input.weights);
+  const { classes } = input;
+  const { rows, weights, total, unit, pick } = countedRows(input.rows, input.weights);
+  const probabilities = pick(input.probabilities);
+  const truth = pick(input.truth);
   if (!(total > 0) || !allFinite(probabilities)) return undefined;
-  const predicted = input.predicted ?? mostProbable(probabilities, rows, classes);
+  const predicted = new Uint32Array(rows);
+  for (let i = 0; i < rows; i++)
+    predicted[i] = predictedClass(probabilities, i * classes, classes, input.threshold);
   const confusion = new Float64Array(classes * classes);
   for (let i = 0; i < rows; i++) confusion[truth[i] * classes + predicted[i]] += weights[i];
   const counts = countClasses(confusion, classes);
-  return { rows, classes, probabilities, truth, weights, predicted, total, confusion, counts };
-}
-
-function mostProbable(probabilities: Float64Array, rows: number, classes: number): Uint32Array {
-  const predicted = new Uint32Array(rows);
-  for (let i = 0; i < rows; i++) predicted[i] = argmax(probabilities, i * classes, classes);
-  return predicted;
+  return { rows, classes, probabilities, truth, weights, predicted, total, unit, confusion, counts };
 }
 
 function countClasses(confusion: Float64Array, classes: number): ClassCounts {
@@ -75,19 +78,16 @@ export function classCurve({ rows, classes, probabilities, truth, weights }: Cla
 }
 
 /**
- * A score of the curve of the positive class for a binary task, else its mean over all classes, each against the rest;
- * undefined where it is undefined for one of them.
+ * A score of the curve of the positive class for a binary task, else its mean over the classes, each against the rest,
+ * that have rows on both sides; undefined where none has.
  */
 export function binaryOrMacro(
   input: Classification,
   score: (curve: ThresholdCurve) => number | undefined,
 ): number | undefined {
   if (input.classes === 2) return score(classCurve(input, 1));
-  let sum = 0;
-  for (let j = 0; j < input.classes; j++) {
-    const value = score(classCurve(input, j));
-    if (value === undefined) return undefined;
-    sum += value;
-  }
-  return sum / input.classes;
+  return meanOfCurves(
+    Array.from({ length: input.classes }, (_, j) => classCurve(input, j)),
+    score,
+  );
 }

@@ -19,10 +19,11 @@ export function classificationReport(
 ): ClassificationReport {
   const prepared = prepareClassification(input);
   if (prepared === undefined) return {};
-  const { classes, confusion, counts } = prepared;
+  const { classes, counts, unit } = prepared;
+  const confusion = prepared.confusion.map((weight) => weight * unit);
   return {
     ...valuesOf(classificationMetrics, prepared),
     confusion_matrix: input.names.map((_, i) => [...confusion.subarray(i * classes, (i + 1) * classes)]),
-    per_class: classRows(counts, input.names),
+    per_class: classRows(counts, unit, input.names),
   };
 }

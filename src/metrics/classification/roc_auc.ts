@@ -3,7 +3,8 @@ import { areaUnderRoc } from '../threshold_curve.js';
 import { binaryOrMacro, type Classification } from './input.js';
 
 /**
- * Area under the ROC curve; for several classes the macro mean of each against the rest. Undefined if one is missing.
+ * Area under the ROC curve; for several classes the macro mean of each against the rest, over those that have rows on
+ * both sides. Undefined where none has.
  */
 export const rocAuc = {
   better: 'higher',

@@ -2,7 +2,10 @@ import type { Metric } from '../metric.js';
 import { averagePrecisionOf } from '../threshold_curve.js';
 import { type Multilabel, macroOfCurves } from './input.js';
 
-/** Average precision: the mean over the labels of the area under the precision-recall steps. */
+/**
+ * Average precision: the area under the precision-recall steps, mean over the labels that have rows on both sides;
+ * undefined where none has.
+ */
 export const averagePrecision = {
   better: 'higher',
   value: (input) => macroOfCurves(input, averagePrecisionOf),

@@ -1,7 +1,8 @@
 import { allFinite } from '../../math/all_finite.js';
 import type { ClassCounts } from '../class_scores.js';
-import { rowWeights } from '../rows.js';
-import { type ThresholdCurve, thresholdCurve } from '../threshold_curve.js';
+import { isPositive } from '../decision.js';
+import { countedRows } from '../rows.js';
+import { meanOfCurves, type ThresholdCurve, thresholdCurve } from '../threshold_curve.js';
 
 /** Rows that each have any number of labels. */
 export interface MultilabelInput {
@@ -13,15 +14,19 @@ export interface MultilabelInput {
   truth: Float64Array;
   /** Row weights, [rows], not negative; 1 where left out. */
   weights?: Float64Array;
-  /** Predicted labels, [rows, labels], 0 or 1; where left out, 1 for probabilities over 0.5. */
-  predicted?: Uint8Array;
+  /** Probability from which on a label is predicted; 0.5 where left out. */
+  threshold?: number;
 }
 
-/** The input with everything that several metrics need. */
-export interface Multilabel extends Required<MultilabelInput> {
+/** The rows that have a weight, with everything that several metrics need. */
+export interface Multilabel extends Required<Omit<MultilabelInput, 'threshold'>> {
+  /** Predicted labels, [rows, labels], 0 or 1. */
+  predicted: Uint8Array;
   /** Sum of the weights. */
   total: number;
-  /** Counts per label. The macro averages are over all labels. */
+  /** Power of two by which the weights were divided, and with them total and counts. */
+  unit: number;
+  /** Counts per label. The macro averages are over all labels, as scikit-learn's. */
   counts: ClassCounts;
 }
 
@@ -30,17 +35,22 @@ export interface Multilabel extends Required<MultilabelInput> {
  * finite.
  */
 export function prepareMultilabel(input: MultilabelInput): Multilabel | undefined {
-  const { weights, total } = rowWeights(input.rows, input.weights);
-  if (!(total > 0) || !allFinite(input.probabilities)) return undefined;
-  const predicted = input.predicted ?? Uint8Array.from(input.probabilities, (p) => (p > 0.5 ? 1 : 0));
-  return { ...input, weights, total, predicted, counts: countLabels(input, weights, predicted) };
+  const { labels, threshold } = input;
+  const { rows, weights, total, unit, pick } = countedRows(input.rows, input.weights);
+  const probabilities = pick(input.probabilities);
+  if (!(total > 0) || !allFinite(probabilities)) return undefined;
+  const predicted = Uint8Array.from(probabilities, (p) => (isPositive(p, threshold) ? 1 : 0));
+  const counted = { rows, labels, probabilities, truth: pick(input.truth), weights, predicted };
+  return { ...counted, total, unit, counts: countLabels(counted) };
 }
 
-function countLabels(
-  { rows, labels, truth }: MultilabelInput,
-  weights: Float64Array,
-  predicted: Uint8Array,
-): ClassCounts {
+function countLabels({
+  rows,
+  labels,
+  truth,
+  weights,
+  predicted,
+}: Pick<Multilabel, 'rows' | 'labels' | 'truth' | 'weights' | 'predicted'>): ClassCounts {
   const counts = {
     hits: new Float64Array(labels),
     actual: new Float64Array(labels),
@@ -56,22 +66,24 @@ function countLabels(
   return { ...counts, averaged: [...counts.hits.keys()] };
 }
 
-/** Mean over the labels of a score of each one's curve; undefined where it is undefined for one of them. */
+/** Curve of label j by its probability. */
+export function labelCurve({ rows, labels, probabilities, truth, weights }: Multilabel, j: number) {
+  const scores = new Float64Array(rows);
+  const positive = new Uint8Array(rows);
+  for (let i = 0; i < rows; i++) {
+    scores[i] = probabilities[i * labels + j];
+    positive[i] = truth[i * labels + j];
+  }
+  return thresholdCurve(scores, positive, weights);
+}
+
+/** Mean of a score of the labels' curves, over those that have rows on both sides; undefined where none has. */
 export function macroOfCurves(
-  { rows, labels, probabilities, truth, weights }: Multilabel,
+  input: Multilabel,
   score: (curve: ThresholdCurve) => number | undefined,
 ): number | undefined {
-  let sum = 0;
-  for (let j = 0; j < labels; j++) {
-    const scores = new Float64Array(rows);
-    const positive = new Uint8Array(rows);
-    for (let i = 0; i < rows; i++) {
-      scores[i] = probabilities[i * labels + j];
-      positive[i] = truth[i * labels + j];
-    }
-    const value = score(thresholdCurve(scores, positive, weights));
-    if (value === undefined) return undefined;
-    sum += value;
-  }
-  return sum / labels;
+  return meanOfCurves(
+    Array.from({ length: input.labels }, (_, j) => labelCurve(input, j)),
+    score,
+  );
 }

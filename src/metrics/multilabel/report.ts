@@ -15,6 +15,6 @@ export function multilabelReport(input: MultilabelInput & { names: readonly stri
   if (prepared === undefined) return {};
   return {
     ...valuesOf(multilabelMetrics, prepared),
-    per_class: classRows(prepared.counts, input.names),
+    per_class: classRows(prepared.counts, prepared.unit, input.names),
   };
 }

@@ -2,7 +2,7 @@ import type { Metric } from '../metric.js';
 import { areaUnderRoc } from '../threshold_curve.js';
 import { type Multilabel, macroOfCurves } from './input.js';
 
-/** Area under the ROC curve, mean over the labels; undefined where a label has one value only. */
+/** Area under the ROC curve, mean over the labels that have rows on both sides; undefined where none has. */
 export const rocAuc = {
   better: 'higher',
   value: (input) => macroOfCurves(input, areaUnderRoc),

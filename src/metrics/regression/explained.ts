@@ -9,7 +9,7 @@ export function explainedShare(unexplained: number, all: number): number {
  * exactly 0 for equal values, whose mean may round to another number.
  */
 export function squaresAboutMean(values: Float64Array, weights: Float64Array, total: number): number {
-  const origin = values[weights.findIndex((weight) => weight > 0)];
+  const [origin] = values;
   let mean = 0;
   for (let i = 0; i < values.length; i++) mean += weights[i] * (values[i] - origin);
   mean /= total;

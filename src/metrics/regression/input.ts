@@ -1,5 +1,5 @@
 import { allFinite } from '../../math/all_finite.js';
-import { rowWeights } from '../rows.js';
+import { countedRows } from '../rows.js';
 
 /** Rows of one or more numbers each. */
 export interface RegressionInput {
@@ -13,7 +13,7 @@ export interface RegressionInput {
   weights?: Float64Array;
 }
 
-/** The input with everything that several metrics need. */
+/** The rows that have a weight, with everything that several metrics need. */
 export interface Regression extends Required<RegressionInput> {
   /** Errors truth − predictions, [rows, outputs]. */
   errors: Float64Array;
@@ -28,10 +28,13 @@ export interface Regression extends Required<RegressionInput> {
  * finite.
  */
 export function prepareRegression(input: RegressionInput): Regression | undefined {
-  const { weights, total } = rowWeights(input.rows, input.weights);
-  if (!(total > 0) || !allFinite(input.predictions)) return undefined;
-  const errors = input.truth.map((t, k) => t - input.predictions[k]);
-  return { ...input, weights, total, errors, weighted: input.weights !== undefined };
+  const { rows, weights, total, pick } = countedRows(input.rows, input.weights);
+  const predictions = pick(input.predictions);
+  const truth = pick(input.truth);
+  if (!(total > 0) || !allFinite(predictions)) return undefined;
+  const errors = truth.map((t, k) => t - predictions[k]);
+  const { outputs } = input;
+  return { rows, outputs, predictions, truth, weights, total, errors, weighted: input.weights !== undefined };
 }
 
 /** One output of several, as a regression with a single output. */

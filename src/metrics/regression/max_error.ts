@@ -1,7 +1,7 @@
 import type { Metric } from '../metric.js';
 import type { Regression } from './input.js';
 
-/** Largest magnitude of an error, over all rows, whatever their weight, and outputs. */
+/** Largest magnitude of an error, over all outputs and all rows that have a weight, whatever it is. */
 export const maxError = {
   better: 'lower',
   value({ errors }) {

@@ -3,7 +3,8 @@ import { meanOverOutputs, type Regression } from './input.js';
 
 /**
  * Median magnitude of the errors, averaged over the outputs. With weights the lower weighted median: the smallest
- * magnitude that, with all below it, has half the weight (scikit-learn 1.2).
+ * magnitude that, with all below it, has half the weight (scikit-learn 1.2), up to the rounding of the sum, so that
+ * weights times a constant choose the same one.
  */
 export const medianAbsoluteError = {
   better: 'lower',
@@ -16,15 +17,13 @@ function median({ rows, errors }: Regression): number {
   return rows % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }
 
-function weightedMedian({ rows, errors, weights }: Regression): number {
+function weightedMedian({ rows, errors, weights, total }: Regression): number {
   const sizes = errors.map(Math.abs);
   const order = Uint32Array.from(sizes.keys()).sort((i, j) => sizes[i] - sizes[j] || i - j);
-  // the sum in this very order, so that it is the last of the running sums
-  let total = 0;
-  for (let k = 0; k < rows; k++) total += weights[order[k]];
+  const half = (total / 2) * (1 - 2 * rows * Number.EPSILON);
   let sum = 0;
   let k = 0;
   do sum += weights[order[k++]];
-  while (sum < total / 2);
+  while (sum < half);
   return sizes[order[k - 1]];
 }

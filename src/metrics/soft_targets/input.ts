@@ -1,5 +1,6 @@
 import { allFinite } from '../../math/all_finite.js';
-import { rowWeights } from '../rows.js';
+import { defaultThreshold } from '../decision.js';
+import { countedRows } from '../rows.js';
 
 /** Rows whose target is a distribution over the classes. */
 export interface SoftTargetInput {
@@ -11,9 +12,11 @@ export interface SoftTargetInput {
   truth: Float64Array;
   /** Row weights, [rows], not negative; 1 where left out. */
   weights?: Float64Array;
+  /** Probability from which on the second of two classes is predicted; 0.5 where left out. */
+  threshold?: number;
 }
 
-/** The input with everything that several metrics need. */
+/** The rows that have a weight, with everything that several metrics need. */
 export interface SoftTarget extends Required<SoftTargetInput> {
   /** Sum of the weights. */
   total: number;
@@ -24,7 +27,9 @@ export interface SoftTarget extends Required<SoftTargetInput> {
  * finite.
  */
 export function prepareSoftTarget(input: SoftTargetInput): SoftTarget | undefined {
-  const { weights, total } = rowWeights(input.rows, input.weights);
-  if (!(total > 0) || !allFinite(input.probabilities)) return undefined;
-  return { ...input, weights, total };
+  const { classes, threshold = defaultThreshold } = input;
+  const { rows, weights, total, pick } = countedRows(input.rows, input.weights);
+  const probabilities = pick(input.probabilities);
+  if (!(total > 0) || !allFinite(probabilities)) return undefined;
+  return { rows, classes, probabilities, truth: pick(input.truth), weights, threshold, total };
 }

@@ -11,7 +11,7 @@ import {
 import type { Chart } from './chart.js';
 import { drawClassCurves } from './class_curves.js';
 
-const occurs = ({ share }: OneAgainstRest) => share > 0;
+const occurs = ({ averagePrecision }: OneAgainstRest) => averagePrecision !== undefined;
 
 /** Precision-recall curves. */
 export const precisionRecall = {
@@ -21,12 +21,12 @@ export const precisionRecall = {
   draw(evidence) {
     const part = heldOut(evidence);
     const curves = oneAgainstRest(evidence, part).filter(occurs);
-    const { shown, note } = readable(curves, ({ averagePrecision }) => averagePrecision);
+    const { shown, note } = readable(curves, ({ averagePrecision }) => averagePrecision!);
     const picture = drawClassCurves(shown, {
       title: 'Precision by recall',
       x: 'recall',
       y: 'precision',
-      score: ({ averagePrecision }) => `AP ${short(averagePrecision)}`,
+      score: ({ averagePrecision }) => `AP ${short(averagePrecision!)}`,
       points({ curve: { positives, negatives, points } }) {
         const precision = (k: number) => positives[k] / (positives[k] + negatives[k]);
         const others = Array.from(

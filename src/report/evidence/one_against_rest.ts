@@ -1,14 +1,9 @@
 import { classCurve } from '../../metrics/classification/input.js';
 import { prepareClassification, prepareMultilabel } from '../../metrics/index.js';
-import {
-  areaUnderRoc,
-  averagePrecisionOf,
-  type ThresholdCurve,
-  thresholdCurve,
-} from '../../metrics/threshold_curve.js';
+import { labelCurve } from '../../metrics/multilabel/input.js';
+import { areaUnderRoc, averagePrecisionOf, type ThresholdCurve } from '../../metrics/threshold_curve.js';
 import { classProbabilities } from '../../training/measuring/outputs.js';
 import type { Evidence, Part } from './evidence.js';
-import { columnOf } from './surface.js';
 
 /** Curve of one class (or label) against all others as the threshold falls. */
 export interface OneAgainstRest {
@@ -16,7 +11,8 @@ export interface OneAgainstRest {
   readonly curve: ThresholdCurve;
   /** Area under the ROC curve; undefined where all rows are of the class, or none. */
   readonly area: number | undefined;
-  readonly averagePrecision: number;
+  /** Area under the steps of precision; undefined where all rows are of the class, or none. */
+  readonly averagePrecision: number | undefined;
   /** Share of the rows that are of the class. */
   readonly share: number;
   /** Index of its colour, the same in all charts. */
@@ -56,11 +52,7 @@ export function oneAgainstRest({ model }: Evidence, { split, predictions }: Part
     truth: split.t,
     weights,
   });
-  if (input === undefined) return [];
-  return names.map((name, j) => {
-    const positive = Uint8Array.from(columnOf(split.t, j, names.length));
-    return measured(name, j, thresholdCurve(columnOf(y, j, names.length), positive, input.weights));
-  });
+  return input === undefined ? [] : names.map((name, j) => measured(name, j, labelCurve(input, j)));
 }
 
 function measured(name: string, index: number, curve: ThresholdCurve): OneAgainstRest {

@@ -1,5 +1,6 @@
 import type { Split } from '../../data/dataset.js';
 import type { Program } from '../../kernels/index.js';
+import { weightUnit } from '../../metrics/index.js';
 import type { Network } from '../../nn/network.js';
 import { fillBatch } from '../objective/fill_batch.js';
 import { evaluationPass } from '../passes.js';
@@ -8,8 +9,8 @@ import { evaluationPass } from '../passes.js';
 export interface Predictions {
   readonly rows: number;
   /**
-   * The mean loss, Σ s ℓ / Σ s in the order of the rows; s are the data's sample weights, class weights are for
-   * training alone.
+   * The mean loss, Σ s ℓ / Σ s in the order of the rows that have a weight; s are the data's sample weights, class
+   * weights are for training alone.
    */
   readonly loss: number;
   /** The head's output, [rows, outputs]. */
@@ -39,6 +40,7 @@ export function predictSplit(network: Network, split: Split): Predictions {
   const { outputs } = network;
   const atOnce = network.x.length / network.inputs;
   const y = new Float64Array(split.rows * outputs);
+  const unit = weightUnit(split.weights);
   let loss = 0;
   let total = 0;
   for (let from = 0; from < split.rows; from += atOnce) {
@@ -47,7 +49,8 @@ export function predictSplit(network: Network, split: Split): Predictions {
     evaluation(network, rows).run();
     const losses = network.rowLosses;
     for (let i = 0; i < rows; i++) {
-      const s = split.weights ? split.weights[from + i] : 1;
+      const s = split.weights ? split.weights[from + i] / unit : 1;
+      if (s === 0) continue;
       loss += s * losses[i];
       total += s;
     }

@@ -1,4 +1,4 @@
-import { argmax } from '../../../metrics/index.js';
+import { predictedClass } from '../../../metrics/index.js';
 import { greatest } from '../../../range.js';
 import { classProbabilities } from '../../../training/measuring/outputs.js';
 import { regions } from '../../draw/heat.js';
@@ -57,8 +57,8 @@ function classPoints({ model, parts }: Evidence) {
   return parts.flatMap(({ name, split, raw, predictions }) => {
     const probabilities = classProbabilities(predictions.y, split.rows, length);
     return thinned(split.rows, readablePoints).map((i) => {
-      const truth = target.kind === 'classes' ? split.t[i] : argmax(split.t, i * length, length);
-      const predicted = argmax(probabilities, i * length, length);
+      const truth = target.kind === 'classes' ? split.t[i] : predictedClass(split.t, i * length, length);
+      const predicted = predictedClass(probabilities, i * length, length);
       return {
         x: raw![2 * i],
         y: raw![2 * i + 1],
