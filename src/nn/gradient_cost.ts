@@ -1,6 +1,7 @@
 import { log } from '../math/index.js';
 import type { Random } from '../random.js';
-import { type GradcheckOptions, secondsPerCall } from './gradcheck.js';
+import type { GradcheckOptions } from './gradcheck/element.js';
+import { secondsPerCall } from './gradcheck/seconds_per_call.js';
 import { multiplications } from './graph/costs.js';
 import type { Network } from './network.js';
 

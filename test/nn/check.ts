@@ -1,4 +1,4 @@
-import { type GradcheckOptions, type GradcheckResult, gradcheck } from '../../src/nn/gradcheck.js';
+import { type GradcheckOptions, type GradcheckResult, gradcheck } from '../../src/nn/gradcheck/gradcheck.js';
 import { random } from '../../src/random.js';
 import { type SmallNetwork, smallNetwork, unevenScale } from './small_network.js';
 

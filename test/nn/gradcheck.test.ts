@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Kernels, type Loop, numbersOf } from '../../src/kernels/index.js';
 import { jsKernels } from '../../src/kernels/js/index.js';
 import { tanh } from '../../src/math/index.js';
-import { type GradcheckResult, gradcheck } from '../../src/nn/gradcheck.js';
+import { type GradcheckResult, gradcheck } from '../../src/nn/gradcheck/gradcheck.js';
 import { random } from '../../src/random.js';
 import { withChangedLoop } from '../helpers/loops.js';
 import { strict } from './check.js';

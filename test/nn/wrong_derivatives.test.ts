@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Kernels, numbersOf } from '../../src/kernels/index.js';
 import { jsKernels } from '../../src/kernels/js/index.js';
 import { type Activation, activations } from '../../src/nn/activations/index.js';
-import type { GradcheckOptions, GradcheckResult } from '../../src/nn/gradcheck.js';
+import type { GradcheckOptions, GradcheckResult } from '../../src/nn/gradcheck/gradcheck.js';
 import type { Operation } from '../../src/nn/graph/operation.js';
 import { Affine } from '../../src/nn/layers/affine.js';
 import { BatchNorm } from '../../src/nn/layers/batch_norm.js';

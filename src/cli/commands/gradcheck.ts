@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { exitCodes, MlpError } from '../../errors.js';
 import { loadModel } from '../../model/model.js';
 import { fillNetwork } from '../../model/tensors.js';
-import type { GradcheckOptions } from '../../nn/gradcheck.js';
+import type { GradcheckOptions } from '../../nn/gradcheck/gradcheck.js';
 import type { Network } from '../../nn/network.js';
 import { loadRunSplits } from '../../run/run_splits.js';
 import { checkGradients } from '../../training/checking/check_gradients.js';
@@ -15,10 +15,10 @@ import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
 import { kernelsFor } from '../kernels.js';
-import { printError } from '../messages.js';
+import { printError, warn } from '../messages.js';
 import { addOptions, integer, number, type SharedOptions } from '../options.js';
 import { costText } from '../render/cost.js';
-import { gradcheckText } from '../render/gradcheck.js';
+import { gradcheckText, undecidedText } from '../render/gradcheck.js';
 
 interface Options extends SharedOptions {
   readonly eps: number;
@@ -38,7 +38,8 @@ export function define(command: Command, context: Context): void {
     .description(
       'Compare the gradient by backpropagation with a numeric one, element by element, for every trainable ' +
         'tensor and for the inputs x: of a config at its initial weights, or of a trained model. ' +
-        'Passes where |a − n| ≤ atol + rtol·|n|.',
+        'Passes where |a − n| ≤ atol + rtol·|n| + the rounding of the difference itself; elements that it drowns ' +
+        'are counted as undecidable.',
     )
     .argument('[config|model]', 'a config, or a run directory or model file')
     .addOption(new Option('--eps <e>', 'step of the numeric gradient').argParser(number(tiny)).default(1e-6))
@@ -95,6 +96,8 @@ async function run(
     context.stdout,
     options.json ? `${JSON.stringify(result, null, 2)}\n` : gradcheckText(result, context),
   );
+  const undecided = undecidedText(result, epsilon);
+  if (undecided) warn(context, undecided);
   if (result.passed) return;
   context.exitCode = exitCodes.check_failed;
   const broken = result.tensors.filter(({ mismatches }) => mismatches > 0).map(({ name }) => name);

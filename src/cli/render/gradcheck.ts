@@ -1,4 +1,4 @@
-import type { ElementCheck, TensorCheck } from '../../nn/gradcheck.js';
+import type { ElementCheck, TensorCheck } from '../../nn/gradcheck/gradcheck.js';
 import type { GradientCheck } from '../../training/checking/check_gradients.js';
 import type { Context } from '../context.js';
 import { formatCount, formatNumber, plural } from './number.js';
@@ -6,24 +6,28 @@ import { table } from './table.js';
 
 /** Table of a tensor per row, then the worst element in full, and what each gradient cost. */
 export function gradcheckText(
-  { tensors, rows, parameters, forwardPasses, seconds }: GradientCheck,
+  { tensors, rows, parameters, undecidable, forwardPasses, seconds }: GradientCheck,
   context: Context,
 ): string {
   const { style, stdout } = context;
   const options = { style: style.out, width: stdout.columns };
-  const verdict = ({ mismatches }: TensorCheck) =>
-    mismatches === 0 ? style.out.green('ok') : style.out.red(`${formatCount(mismatches)} differ`);
+  const verdict = ({ mismatches, undecidable: hidden, checked, kinks }: TensorCheck) => {
+    if (mismatches > 0) return style.out.red(`${formatCount(mismatches)} differ`);
+    return hidden > 0 && hidden + kinks.length === checked
+      ? style.out.yellow('undecidable')
+      : style.out.green('ok');
+  };
   const perTensor = tensors.map((tensor) => [
     tensor.name,
     tensor.shape.join(' × '),
     tensor.checked,
     tensor.kinks.length,
+    ...(undecidable > 0 ? [tensor.undecidable] : []),
     tensor.worst ? tensor.worst.error.toExponential(1) : '-',
     verdict(tensor),
   ]);
-  const text = [
-    table(['tensor', 'shape', 'elements', 'kinks', 'error / tolerance', 'result'], perTensor, options),
-  ];
+  const counts = ['elements', 'kinks', ...(undecidable > 0 ? ['undecidable'] : [])];
+  const text = [table(['tensor', 'shape', ...counts, 'error / tolerance', 'result'], perTensor, options)];
 
   const worst = tensors.flatMap((tensor) => (tensor.worst ? [{ tensor, element: tensor.worst }] : []));
   worst.sort((a, b) => b.element.error - a.element.error);
@@ -52,4 +56,21 @@ function elementText(
   const columns = shape.length === 2 ? shape[1] : 1;
   const at = shape.length === 2 ? `${Math.floor(index / columns)}, ${index % columns}` : index;
   return `${name}[${at}]: backpropagation ${analytic}, numeric ${numeric}, error / tolerance ${error.toExponential(1)}`;
+}
+
+/**
+ * Sentence on the elements that rounding leaves undecided, and the step that decides more; null where there are none.
+ */
+export function undecidedText(
+  { tensors, undecidable, loss, rounding }: GradientCheck,
+  epsilon: number,
+): string | null {
+  if (undecidable === 0) return null;
+  const elements = tensors.reduce((sum, { checked }) => sum + checked, 0);
+  return (
+    `${formatCount(undecidable)} of ${plural(elements, 'element')} could not be decided: the loss is ` +
+    `${formatNumber(loss)}, and its rounding alone moves a numeric derivative by up to ${formatNumber(rounding)}, ` +
+    `which hides an error of 1 % in theirs; try --eps ${1000 * epsilon}, or smaller targets ` +
+    '(data.target_scale: standard)'
+  );
 }

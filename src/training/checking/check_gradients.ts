@@ -1,6 +1,6 @@
 import { MlpError } from '../../errors.js';
 import { backends, defaultBackend, type Kernels } from '../../kernels/index.js';
-import { type GradcheckOptions, type GradcheckResult, gradcheck } from '../../nn/gradcheck.js';
+import { type GradcheckOptions, type GradcheckResult, gradcheck } from '../../nn/gradcheck/gradcheck.js';
 import type { Network } from '../../nn/network.js';
 import { random } from '../../random.js';
 import { buildNetwork } from '../build_network.js';

@@ -1,7 +1,7 @@
 import { headSchema } from '../../config/head.js';
 import { layerSchema } from '../../config/layers.js';
 import { backends, defaultBackend, type Kernels } from '../../kernels/index.js';
-import type { GradcheckOptions } from '../../nn/gradcheck.js';
+import type { GradcheckOptions } from '../../nn/gradcheck/gradcheck.js';
 import { type Both, fittedExponent, type GradientCost, gradientCost } from '../../nn/gradient_cost.js';
 import { type HeadConfig, Network } from '../../nn/network.js';
 import { normal, random } from '../../random.js';
