@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type Kernels, type Loop, numbersOf } from '../../src/kernels/index.js';
 import { jsKernels } from '../../src/kernels/js/index.js';
 import { tanh } from '../../src/math/index.js';
-import { type GradcheckResult, gradcheck } from '../../src/nn/gradcheck/gradcheck.js';
+import { type GradcheckOptions, type GradcheckResult, gradcheck } from '../../src/nn/gradcheck/gradcheck.js';
+import type { Network } from '../../src/nn/network.js';
 import { random } from '../../src/random.js';
 import { withChangedLoop } from '../helpers/loops.js';
 import { strict } from './check.js';
@@ -111,13 +112,97 @@ describe('kinks', () => {
   });
 });
 
+describe('the rounding of the loss', () => {
+  const command: GradcheckOptions = { method: 'central', epsilon: 1e-6, atol: 1e-5, rtol: 1e-3 };
+  const seeds = [0, 1, 2, 3, 4];
+  /** A network of tanh units whose targets are of the size of house prices. */
+  const prices = (
+    seed: number,
+    layers: readonly object[] = [{ type: 'dense', units: 8, activation: 'tanh' }],
+  ) => {
+    const network = smallNetwork({ layers, rows: 16, outputs: 1, seed });
+    for (let i = 0; i < 16; i++) network.t[i] = 4e5 + 1e5 * network.t[i];
+    return network;
+  };
+  const run = (network: Network, options = command) =>
+    gradcheck(network, unevenScale(16), 16, random(0, 'masks'), options);
+  const all = (result: GradcheckResult, what: 'mismatches' | 'undecidable') =>
+    result.tensors.reduce((sum, tensor) => sum + tensor[what], 0);
+
+  it.each(seeds)('targets of 4e5 pass, without kinks (seed %d)', (seed) => {
+    const result = run(prices(seed));
+    expect(result.passed).toBe(true);
+    expect(result.tensors.flatMap(({ kinks }) => kinks)).toEqual([]);
+    // a loss of some 1e11, whose ulp is 2e-5, over 1e-6
+    expect(result.loss).toBeGreaterThan(1e11);
+    expect(result.rounding).toBeGreaterThan((result.loss * 2 ** -53) / 1e-6);
+    expect(result.rounding).toBeLessThan((result.loss * 2 ** -53 * 10) / 1e-6);
+    expect(result.undecidable).toBe(all(result, 'undecidable'));
+  });
+
+  it('what passed without it still does by much: 1e-4 of atol where the loss is of ordinary size', () => {
+    for (const seed of seeds) {
+      const { loss, rounding, undecidable } = run(smallNetwork({ rows: 16, outputs: 1, seed }));
+      expect(loss).toBeLessThan(10);
+      expect(rounding).toBeLessThan(2e-8);
+      expect(undecidable).toBe(0);
+    }
+  });
+
+  it.each(seeds)(
+    '1 %% too much fails wherever it exceeds the tolerance, and counts elsewhere (seed %d)',
+    (seed) => {
+      const right = prices(seed);
+      const { rounding } = run(right);
+      const wrong = prices(seed);
+      const { backward } = wrong;
+      wrong.backward = (...args) => {
+        backward.apply(wrong, args);
+        for (const { gradient } of wrong.parameters)
+          for (let i = 0; i < gradient.view.length; i++) gradient.view[i] *= 1.01;
+      };
+      const { passed, tensors } = run(wrong);
+      expect(passed).toBe(false);
+      expect(tensors.flatMap(({ kinks }) => kinks)).toEqual([]);
+      for (const [k, { gradient }] of right.parameters.entries()) {
+        const { mismatches: found, undecidable, checked } = tensors[k];
+        const tolerance = (g: number) => command.atol + command.rtol * Math.abs(g) + rounding;
+        // the numeric derivative is itself off by up to the rounding
+        const sure = gradient.view.filter((g) => 0.01 * Math.abs(g) > tolerance(g) + rounding).length;
+        expect(found).toBeGreaterThanOrEqual(sure);
+        expect(found + undecidable).toBe(checked);
+      }
+      expect(all({ tensors } as GradcheckResult, 'mismatches')).toBeGreaterThan(10);
+    },
+  );
+
+  it('a larger step decides', () => {
+    const [fine, coarse] = [command, { ...command, epsilon: 1e-3 }].map((options) => run(prices(0), options));
+    expect(fine.undecidable).toBeGreaterThan(0);
+    expect(coarse).toMatchObject({ passed: true, undecidable: 0 });
+  });
+
+  it('a step that vanishes beside a number decides nothing', () => {
+    const network = smallNetwork({ rows: 1, inputs: 1, outputs: 1 });
+    network.w.set([1e12, 0]);
+    const [weight] = gradcheck(network, Float64Array.of(1), 1, random(0, 'masks'), command).tensors;
+    expect(weight).toMatchObject({ mismatches: 0, undecidable: 1 });
+  });
+
+  it('a loss that is not finite is said', () => {
+    const network = prices(0);
+    network.t.fill(1e200);
+    expect(() => run(network)).toThrow('the loss is Infinity');
+  });
+});
+
 describe('what the result tells', () => {
   const network = () => smallNetwork({ layers: [{ type: 'dense', units: 4 }] });
   const run = (options = strict, now?: () => number) =>
     gradcheck(network(), unevenScale(5), 5, random(0, 'masks'), options, now);
 
   it('tensors in the order of the network, all elements checked, the worst one in full', () => {
-    const { tensors } = run();
+    const { tensors, rounding } = run();
     expect(tensors.map(({ name, shape, checked }) => [name, shape, checked])).toEqual([
       ['layers.0.weight', [4, 3], 12],
       ['layers.0.bias', [4], 4],
@@ -127,7 +212,7 @@ describe('what the result tells', () => {
     ]);
     for (const { worst } of tensors) {
       const { analytic, numeric, error } = worst!;
-      const bound = strict.atol + strict.rtol * Math.abs(numeric);
+      const bound = strict.atol + strict.rtol * Math.abs(numeric) + rounding;
       expect(error).toBeCloseTo(Math.abs(analytic - numeric) / bound, 12);
       expect(error).toBeLessThanOrEqual(1);
     }

@@ -70,7 +70,7 @@ export function undecidedText(
   return (
     `${formatCount(undecidable)} of ${plural(elements, 'element')} could not be decided: the loss is ` +
     `${formatNumber(loss)}, and its rounding alone moves a numeric derivative by up to ${formatNumber(rounding)}, ` +
-    `which hides an error of 1 % in theirs; try --eps ${1000 * epsilon}, or smaller targets ` +
-    '(data.target_scale: standard)'
+    `which hides an error of 1 % in theirs; --eps ${1000 * epsilon} or smaller targets ` +
+    '(data.target_scale: standard) decide more'
   );
 }

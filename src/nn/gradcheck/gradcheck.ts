@@ -13,7 +13,7 @@ export interface TensorCheck {
   readonly shape: readonly number[];
   readonly checked: number;
   readonly mismatches: number;
-  /** Elements that would pass with an error of 1 %, as the rounding of the loss drowns them. */
+  /** Elements that might pass with an error of 1 %, as the rounding of the loss drowns them. */
   readonly undecidable: number;
   /** Elements at a kink, where no derivative exists for the numeric gradient to find. */
   readonly kinks: readonly ElementCheck[];
@@ -101,7 +101,10 @@ export function gradcheck(
   const started = now?.() ?? 0;
   const atCenter = loss();
   if (!Number.isFinite(atCenter))
-    throw new MlpError('data', `the loss is ${atCenter}: it has no gradient to check; scale inputs and targets`);
+    throw new MlpError(
+      'data',
+      `the loss is ${atCenter}: it has no gradient to check; scale inputs and targets`,
+    );
   const tensors = subjects.map(({ name, shape, view, gradient }) => {
     const elements = Array.from(view, (_, index) =>
       checkElement(view, index, gradient[index], loss, atCenter, rounding, options),

@@ -39,7 +39,10 @@ export function lossRounding(
     return loss();
   });
   for (const [v, view] of views.entries()) view.set(centers[v]);
-  return { ulp: Number.EPSILON * summands, noise: Math.min(...orders.map((order) => deviation(values, order))) };
+  return {
+    ulp: Number.EPSILON * summands,
+    noise: Math.min(...orders.map((order) => deviation(values, order))),
+  };
 }
 
 /** The standard deviation of independent errors whose differences of this order are as large as those of `values`. */
