@@ -45,6 +45,9 @@ export function lossRounding(
   };
 }
 
+const leastDeviation = (values: readonly number[]): number =>
+  orders.reduce((least, order) => Math.min(least, deviation(values, order)), Infinity);
+
 /** The standard deviation of independent errors whose differences of this order are as large as those of `values`. */
 function deviation(values: readonly number[], order: number): number {
   let differences = values;
