@@ -41,7 +41,7 @@ export function lossRounding(
   for (const [v, view] of views.entries()) view.set(centers[v]);
   return {
     ulp: Number.EPSILON * summands,
-    noise: Math.min(...orders.map((order) => deviation(values, order))),
+    noise: leastDeviation(values),
   };
 }
 
