@@ -103,16 +103,6 @@ export interface Batches {
     columns: number,
   ): void;
 
-  /** total[0] = Σ s, the weights of the rows; scale = s / Σ s, or s where that is 0. */
-  meanScale(
-    weights: Numbers,
-    order: Numbers,
-    from: Numbers,
-    scale: Numbers,
-    total: Numbers,
-    rows: number,
-  ): void;
-
   /** sum[0] = Σ s ℓ over the rows whose s is not 0, in their order; s are `weights`, all 1 for null. */
   weightedSum(
     losses: Numbers,

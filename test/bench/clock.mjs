@@ -1,7 +1,7 @@
 import { backends } from './task.mjs';
 
 const products = ['affine', 'matmul', 'matmulTransposed', 'columnSums', 'add', 'multiply', 'copy', 'fill'];
-const batches = ['gather', 'gatherOneHot', 'meanScale', 'weightedSum'];
+const batches = ['gather', 'gatherOneHot', 'weightedSum'];
 
 /** Adds up where the time of training goes, by backends that read the clock at every entrance. */
 export class Clock {

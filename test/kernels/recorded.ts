@@ -16,7 +16,6 @@ export function recorded(kernels: Kernels): Kernels {
     fill: once(kernels.fill),
     gather: once(kernels.gather),
     gatherOneHot: once(kernels.gatherOneHot),
-    meanScale: once(kernels.meanScale),
     weightedSum: once(kernels.weightedSum),
     loop: (name, options) => once(kernels.loop(name, options)),
   };

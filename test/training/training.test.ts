@@ -222,8 +222,8 @@ describe('weights of rows', () => {
       t: Float64Array.of(0, 0, 1),
       weights: Float64Array.of(1, 3, 2),
     };
-    // a weighs 4, b 2, together 6: the factors are 6 / (2 · 4) and 6 / (2 · 2)
-    expectClose(rowWeights(split, ['a', 'b'], 'balanced')!, [0.75, 2.25, 3], 1e-15);
+    // a weighs 4, b 2, together 6: the factors are 6 / (2 · 4) and 6 / (2 · 2), and 2 is the mean of all three rows
+    expectClose(rowWeights(split, ['a', 'b'], 'balanced')!, [0.75 / 2, 2.25 / 2, 3 / 2], 1e-15);
   });
 });
 

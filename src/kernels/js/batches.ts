@@ -18,18 +18,6 @@ export const batches: Batches = {
     for (let i = 0; i < rows; i++) to[i * columns + all[places[first + i]]] = 1;
   },
 
-  meanScale(weights, order, from, scale, total, rows) {
-    const [all, places, to] = [numbersOf(weights), numbersOf(order), numbersOf(scale)];
-    const first = numbersOf(from)[0];
-    let sum = 0;
-    for (let i = 0; i < rows; i++) {
-      to[i] = all[places[first + i]];
-      sum += to[i];
-    }
-    if (sum > 0) for (let i = 0; i < rows; i++) to[i] /= sum;
-    numbersOf(total)[0] = sum;
-  },
-
   weightedSum(losses, weights, order, from, sum, rows) {
     const [each, places] = [numbersOf(losses), numbersOf(order)];
     const all = weights && numbersOf(weights);

@@ -123,13 +123,6 @@ export const rules: Readonly<Record<string, Rule>> = {
 
   gather: gather(0.5),
   gatherOneHot: gather(0.5),
-  // weights, order, from, scale, total, rows
-  meanScale: {
-    operands: [whole('read'), whole('read'), whole('read'), whole('write', 5), whole('write')],
-    over: null,
-    work: [5],
-    cost: 2,
-  },
   // losses, weights, order, from, sum, rows
   weightedSum: {
     operands: [whole('read', 5), whole('read'), whole('read'), whole('read'), whole('write')],

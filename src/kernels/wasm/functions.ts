@@ -32,7 +32,6 @@ const names = [
   'fill',
   'gather',
   'gatherOneHot',
-  'meanScale',
   'weightedSum',
 ] as const satisfies readonly (keyof Products | keyof Batches)[];
 

@@ -33,9 +33,7 @@ export function weightChanges({ model, restart, parts }: Evidence): WeightChange
   const { target } = preprocessing;
   const classes = target.kind === 'classes' ? target.classes : [];
   const weights = train && rowWeights(train, classes, config.training.class_weight);
-  const counts = Float64Array.from({ length: rows }, (_, i) => weights?.[i] ?? 1);
-  const total = counts.reduce((sum, s) => sum + s, 0);
-  const scale = counts.map((s) => (total > 0 ? s / total : 0));
+  const scale = Float64Array.from({ length: rows }, (_, i) => (weights?.[i] ?? 1) / rows);
   const gradients = (): (number | null)[] => {
     if (!train) return matrices.map(() => null);
     fillBatch(network, train, null, 0, rows);

@@ -39,9 +39,9 @@ export function checkGradients(
   const classes = target.kind === 'classes' ? target.classes : [];
   const weights = rowWeights(train, classes, config.training.class_weight)?.subarray(0, count);
   const { scale } = network;
-  const total = weights?.reduce((sum, s) => sum + s, 0) ?? count;
-  if (!(total > 0)) throw new MlpError('data', `the first ${count} rows have no weight: take more rows`);
-  for (let i = 0; i < count; i++) scale[i] = (weights ? weights[i] : 1) / total;
+  if (weights?.every((s) => s === 0))
+    throw new MlpError('data', `the first ${count} rows have no weight: take more rows`);
+  for (let i = 0; i < count; i++) scale[i] = (weights ? weights[i] : 1) / count;
   const result = gradcheck(network, scale, count, random(config.seed, 'masks'), options, now);
   return { ...result, rows: count, parameters: network.trainable };
 }

@@ -2,9 +2,10 @@ import type { Split } from '../../data/dataset.js';
 import type { RowIndices } from '../batches.js';
 
 /**
- * The weights s of the rows of a training split: the sample weight times the weight of the row's class; null where
- * all are 1. `balanced` weighs class c with n / (classes · n_c), as scikit-learn does, counting the rows that are
- * trained on.
+ * The weights of the rows of a training split, as multiples of their mean over the rows that are trained on, so that
+ * a batch may be divided by its number of rows; null where all weigh the same. A row's weight is its sample weight
+ * times that of its class. `balanced` weighs class c with n / (classes · n_c), as scikit-learn does, counting the
+ * rows that are trained on.
  */
 export function rowWeights(
   split: Split,
@@ -12,10 +13,26 @@ export function rowWeights(
   classWeight: 'balanced' | Readonly<Record<string, number>> | undefined,
   rows?: RowIndices,
 ): Float64Array | null {
-  if (classWeight === undefined) return split.weights ?? null;
+  if (classWeight === undefined) return split.weights ? toMeanOne(split.weights, rows) : null;
   const byClass =
     classWeight === 'balanced' ? balanced(split, classes.length, rows) : given(classes, classWeight);
-  return Float64Array.from(split.t, (c: number, i) => byClass[c] * (split.weights ? split.weights[i] : 1));
+  const weights = Float64Array.from(
+    split.t,
+    (c: number, i) => byClass[c] * (split.weights ? split.weights[i] : 1),
+  );
+  return toMeanOne(weights, rows);
+}
+
+/**
+ * Divides weights by their mean over `rows`; by the largest first, so that no sum overflows. Weights without a sum
+ * stay as they are.
+ */
+function toMeanOne(weights: Float64Array, rows: RowIndices): Float64Array {
+  const counted = rows ? Float64Array.from(rows, (row) => weights[row]) : weights;
+  const largest = counted.reduce((a, b) => Math.max(a, b), 0);
+  if (largest === 0) return weights;
+  const mean = counted.reduce((sum, s) => sum + s / largest, 0) / counted.length;
+  return weights.map((s) => s / largest / mean);
 }
 
 const given = (classes: readonly string[], weights: Readonly<Record<string, number>>) =>

@@ -7,7 +7,11 @@ import type { StepMemory } from '../optimizer/step_memory.js';
 import { fillBatch } from './fill_batch.js';
 import type { Objective, Part } from './objective.js';
 
-/** The mean loss Σ s ℓ / Σ s of a network's outputs against the targets of a split, and its penalties. */
+/**
+ * The mean loss Σ s ℓ / rows of a network's outputs against the targets of a split, and its penalties. Weights s have
+ * a mean of 1 over the split, not over the batch: a row counts as much in whatever batch it is, and the batch size
+ * does not change what is minimized.
+ */
 export class Supervised implements Objective, Part {
   readonly name = '';
   readonly parts: readonly Part[] = [this];
@@ -18,10 +22,12 @@ export class Supervised implements Objective, Part {
   private readonly batch: BatchRows;
   /** The weights of all rows, in the backend's memory; null where all are 1. */
   private readonly weights: Float64Array | null;
+  /** 1 / rows for each row of the batch: the scale of its loss where all weights are 1. */
+  private readonly share: Float64Array;
   /** x and t in the backend's memory; null where there is no room for them. Copied when all else has been claimed. */
   private data: Pick<Split, 'x' | 't'> | null | undefined;
 
-  /** `weights` are those of all rows of the split, s; null where all are 1. `order` holds the rows of the batches. */
+  /** `weights` are those of all rows of the split: see rowWeights. `order` holds the rows of the batches. */
   constructor(
     readonly network: Network,
     private readonly split: Split,
@@ -34,14 +40,16 @@ export class Supervised implements Objective, Part {
     this.batch = { order, from };
     this.loss = sum;
     this.total = total;
+    const { scale } = network;
     this.weights = weights && kernels.allocate(weights.length);
     this.weights?.set(weights!);
+    this.share = weights ? kernels.allocate(scale.length) : scale;
   }
 
-  /** Prepares for batches of another size: without weights of their own, all rows of a batch weigh the same. */
+  /** Prepares for batches of another size. */
   prepare(rows: number): void {
-    if (this.weights !== null || this.total[0] === rows) return;
-    this.network.scale.fill(1 / rows, 0, rows);
+    if (this.total[0] === rows) return;
+    this.share.fill(1 / rows, 0, rows);
     this.total[0] = rows;
   }
 
@@ -62,10 +70,13 @@ export class Supervised implements Objective, Part {
 
   /** Computes the gradient; a batch without weight has that of the penalties alone. */
   gradient(rows: number, pass: Pass): void {
-    const { network, kernels, weights, batch, loss, total } = this;
+    const { network, kernels, weights, share, batch, loss } = this;
     const { order, from } = batch;
     const { scale } = network;
-    if (weights) kernels.meanScale(weights, order, from, scale, total, rows);
+    if (weights) {
+      kernels.gather(weights, order, from, scale, rows, 1);
+      kernels.multiply(scale, share, scale, rows);
+    }
     network.forward(rows, pass);
     kernels.weightedSum(network.losses(rows), weights, order, from, loss, rows);
     network.backward(scale, rows, pass);

@@ -40,19 +40,6 @@ export function fill(x: usize, n: i32, value: f64): void {
   for (; n > 0; n--, x += 8) f64.store(x, value);
 }
 
-export function meanScale(weights: usize, order: usize, from: usize, scale: usize, total: usize, rows: i32): void {
-  let sum: f64 = 0;
-  for (let i = 0; i < rows; i++) {
-    const s = f64.load(weights + (rowAt(order, from, i) << 3));
-    f64.store(scale + ((i as usize) << 3), s);
-    sum += s;
-  }
-  f64.store(total, sum);
-  if (sum > 0) {
-    for (let i: usize = 0; i < ((rows as usize) << 3); i += 8) f64.store(scale + i, f64.load(scale + i) / sum);
-  }
-}
-
 export function weightedSum(losses: usize, weights: usize, order: usize, from: usize, sum: usize, rows: i32): void {
   let result: f64 = 0;
   for (let i = 0; i < rows; i++) {
