@@ -9,6 +9,7 @@ import type { StepMemory } from './optimizer/step_memory.js';
 import type { Steps } from './optimizer/steps.js';
 import { Updater } from './optimizer/updater.js';
 import type { LoopConfig, OptimizerConfig } from './options.js';
+import type { LossWeights } from './records.js';
 import { KeptWeights } from './stopping/kept_weights.js';
 import { monitorOf } from './stopping/monitor.js';
 import type { Workspace } from './workspace.js';
@@ -23,11 +24,12 @@ export interface WorkspaceOptions {
   /** The optimizer of each part of the objective; where they are left out, all have that of the config. */
   readonly optimizers?: readonly OptimizerConfig[];
   readonly validate?: () => Validation;
+  readonly lossWeights?: LossWeights;
 }
 
 /** A workspace for an objective, whose networks have their memory. */
 export function createWorkspace(options: WorkspaceOptions): Workspace {
-  const { config, objective, batches, validate } = options;
+  const { config, objective, batches, validate, lossWeights } = options;
   const restores = config.training.restore_best ?? validate !== undefined;
   return {
     config,
@@ -38,6 +40,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     best: restores ? new KeptWeights(objective) : null,
     lastGood: new KeptWeights(objective),
     validate,
+    lossWeights,
   };
 }
 

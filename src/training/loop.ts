@@ -80,7 +80,7 @@ function endEpoch(workspace: Workspace, run: TrainingRun): EpochRecord {
   return record;
 }
 
-function measure({ objective, validate }: Workspace, run: TrainingRun): EpochRecord {
+function measure({ objective, validate, lossWeights }: Workspace, run: TrainingRun): EpochRecord {
   const validation = validate?.();
   const penalized = penalty(objective);
   return {
@@ -90,6 +90,7 @@ function measure({ objective, validate }: Workspace, run: TrainingRun): EpochRec
     learning_rate: run.learningRate,
     train: { loss: run.lossSum / run.weightSum, ...(penalized > 0 && { penalty: penalized }) },
     ...(validation && { validation }),
+    ...(lossWeights && { loss_weights: lossWeights }),
   };
 }
 

@@ -9,11 +9,18 @@ export interface EpochRecord {
   /** Seconds of training until then, where a clock is given. */
   readonly seconds?: number;
   /**
-   * The loss is the mean of the batch losses as they were met, class weights included; `penalty` is that of l1 and l2
-   * at the end.
+   * The loss is the mean over the rows of the epoch as their batches were met, each row times its weight: what
+   * training minimizes but for `penalty`, that of l1 and l2 at the end.
    */
   readonly train: { loss: number; penalty?: number };
   readonly validation?: { loss: number } & Partial<Record<MetricName, number>>;
+  readonly loss_weights?: LossWeights;
+}
+
+/** Keys of the config that weigh the rows in the losses of each part, where there are any. */
+export interface LossWeights {
+  readonly train: readonly string[];
+  readonly validation?: readonly string[];
 }
 
 /** Reason why a run of training ended. */

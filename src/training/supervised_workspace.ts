@@ -1,3 +1,4 @@
+import type { Split } from '../data/dataset.js';
 import type { Network } from '../nn/network.js';
 import { Batches } from './batches.js';
 import { createWorkspace } from './create_workspace.js';
@@ -8,6 +9,7 @@ import { rowWeights } from './objective/row_weights.js';
 import { Supervised } from './objective/supervised.js';
 import { allocateStepMemory } from './optimizer/step_memory.js';
 import { batchRows, type LoopConfig } from './options.js';
+import type { LossWeights } from './records.js';
 import { monitorOf } from './stopping/monitor.js';
 import type { Workspace } from './workspace.js';
 
@@ -35,5 +37,17 @@ export function supervisedWorkspace(
     batches,
     memory,
     validate: measured && (() => validate(network, measured, preprocessing, metric)),
+    lossWeights: lossWeights(config, train, measured),
   });
+}
+
+/** Class weights are for training alone; sample weights count wherever there are any. */
+function lossWeights({ training }: LoopConfig, train: Split, measured?: Split): LossWeights | undefined {
+  const sample = ({ weights }: Split) => (weights ? ['data.weight'] : []);
+  const byClass = training.class_weight === undefined ? [] : ['training.class_weight'];
+  const keys = {
+    train: [...sample(train), ...byClass],
+    ...(measured && { validation: sample(measured) }),
+  };
+  return keys.train.length > 0 || keys.validation?.length ? keys : undefined;
 }

@@ -3,6 +3,7 @@ import type { Validation } from './measuring/validate.js';
 import type { Objective } from './objective/objective.js';
 import type { Steps } from './optimizer/steps.js';
 import type { LoopConfig } from './options.js';
+import type { LossWeights } from './records.js';
 import type { KeptWeights } from './stopping/kept_weights.js';
 import type { Monitor } from './stopping/monitor.js';
 
@@ -22,4 +23,6 @@ export interface Workspace {
   readonly lastGood: KeptWeights;
   /** Measures the weights as they are; undefined where there are no rows for it. */
   readonly validate: (() => Validation) | undefined;
+  /** What weighs the rows in the losses of a record; undefined where all rows weigh the same. */
+  readonly lossWeights: LossWeights | undefined;
 }

@@ -29,7 +29,8 @@ const withSoftmax = {
 
 /**
  * ℓ = −Σ over columns of t log y, for t one-hot or any distribution; `label_smoothing` mixes t with the uniform one.
- * PyTorch's CrossEntropyLoss.
+ * PyTorch's CrossEntropyLoss, but for weights together with label_smoothing: here a row's weight multiplies its whole
+ * loss, there each class of the smoothed target is weighed by its own.
  */
 export const crossEntropy = {
   options,

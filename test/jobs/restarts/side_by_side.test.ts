@@ -242,7 +242,8 @@ describe('what fails is an error of the program', () => {
     expect.objectContaining({ name: 'MlpError', failure: 'bug', message: expect.stringMatching(what) });
 
   test('when a thread fails as it starts, or later', async () => {
-    const optimizer = { type: 'sgd', learning_rate: 1, schedule: { type: 'none such' } };
+    const sgd = { type: 'sgd', learning_rate: 1, momentum: 0, nesterov: false, weight_decay: 0 };
+    const optimizer = { ...sgd, schedule: { type: 'none such' } };
     await expect(broken({ optimizer })).rejects.toEqual(
       aBug(/a thread that trains has failed: .*undefined.*; with --threads 1 there is none/),
     );
