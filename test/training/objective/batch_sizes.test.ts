@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { trainingPass } from '../../../src/training/passes.js';
+import { backends, random } from '../../../src/index.js';
+import { normal } from '../../../src/random.js';
 import { Batches } from '../../../src/training/batches.js';
+import { buildNetwork } from '../../../src/training/build_network.js';
 import { rowWeights } from '../../../src/training/objective/row_weights.js';
 import { Supervised } from '../../../src/training/objective/supervised.js';
 import { allocateStepMemory } from '../../../src/training/optimizer/step_memory.js';
-import { buildNetwork } from '../../../src/training/build_network.js';
-import { backends, random } from '../../../src/index.js';
-import { normal } from '../../../src/random.js';
+import { trainingPass } from '../../../src/training/passes.js';
 import { expectClose } from '../../nn/laws/numeric.js';
 import { prepared, type Rows } from '../support.js';
 
@@ -51,10 +51,17 @@ function epoch(rows: Rows, training: object, size: number) {
 }
 
 const weights = fc
-  .array(fc.oneof(fc.constant(0), fc.double({ min: 0.5, max: 2, noNaN: true }), fc.double({ min: 500, max: 5000, noNaN: true })), {
-    minLength: ROWS,
-    maxLength: ROWS,
-  })
+  .array(
+    fc.oneof(
+      fc.constant(0),
+      fc.double({ min: 0.5, max: 2, noNaN: true }),
+      fc.double({ min: 500, max: 5000, noNaN: true }),
+    ),
+    {
+      minLength: ROWS,
+      maxLength: ROWS,
+    },
+  )
   .filter((values) => values.some((s) => s > 0))
   .map((values) => Float64Array.from(values));
 
