@@ -23,6 +23,6 @@ export interface Workspace {
   readonly lastGood: KeptWeights;
   /** Measures the weights as they are; undefined where there are no rows for it. */
   readonly validate: (() => Validation) | undefined;
-  /** What weighs the rows in the losses of a record; undefined where all rows weigh the same. */
+  /** Names of what weighs the rows in the losses of a record; undefined where all rows weigh the same. */
   readonly lossWeights: LossWeights | undefined;
 }
