@@ -48,7 +48,7 @@ export async function loadDataset(
   const { table } = loaded;
   const { features, targets, variables, weight } = roles!;
   const isDropped = (name: string) =>
-    table.columns.get(name)!.type === 'number' || targets.includes(name)
+    table.columns.get(name)!.type !== 'category' || targets.includes(name)
       ? missingOf(config, name) === 'drop'
       : settingsOf(config, name).missing === 'drop';
 

@@ -6,13 +6,14 @@ const root = new URL('../../src/data/', import.meta.url);
 
 /** Folders that each folder may import from; src/data/README.md has them as a line. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  table: [],
+  dates: [],
+  table: ['dates'],
   csv: ['table'],
   generators: ['table'],
   sources: ['csv', 'generators', 'table'],
-  preprocessing: ['table', 'targets'],
+  preprocessing: ['dates', 'table', 'targets'],
   targets: ['table', 'preprocessing'],
-  splits: ['table', 'preprocessing', 'targets'],
+  splits: ['dates', 'table', 'preprocessing', 'targets'],
 };
 
 /** Folders of src/data, but for the source's own, that it imports from, types too. */

@@ -56,13 +56,13 @@ export const load = (
     ...options,
   });
 
-/** All values of a column: its numbers, or its codes. */
+/** All values of a column: its numbers, those of its dates, or its codes. */
 export function valuesOf(column: NumberColumn): Float64Array;
 export function valuesOf(column: Column): Float64Array | Int32Array;
 export function valuesOf(column: Column): Float64Array | Int32Array {
-  const series = column.type === 'number' ? column.values : column.codes;
+  const series = column.type === 'category' ? column.codes : column.values;
   const values = Array.from({ length: series.length }, (_, row) => series.at(row));
-  return column.type === 'number' ? Float64Array.from(values) : Int32Array.from(values);
+  return column.type === 'category' ? Int32Array.from(values) : Float64Array.from(values);
 }
 
 /** The error that a promise ends in, as `failure: message`; fails where there is none or where it is no MlpError. */

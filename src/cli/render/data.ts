@@ -79,6 +79,7 @@ function missingText(missing: { readonly action: string; readonly value?: number
 function encoding(feature: Feature): string {
   if (feature.kind === 'variable') return 'for basis functions only';
   if (feature.kind === 'category') return `one-hot: ${shortList(feature.categories)}`;
+  if (feature.kind === 'date') return `${feature.format}: ${shortList(feature.parts)}`;
   const { center, scale } = feature;
   if (scale === 0) return `always 0, as it was constant: ${formatNumber(center)}`;
   return center === 0 && scale === 1 ? 'as it is' : `(x − ${formatNumber(center)}) / ${formatNumber(scale)}`;

@@ -68,7 +68,7 @@ export class PlainRecords implements Records {
         builder.addBytes(bytes, starts[k], this.end(k), lines[row]);
         row++;
         k += width;
-      } while (row < rows && builder.keepsCodes);
+      } while (row < rows && builder.takesTexts);
       if (row === rows) return;
       const more = readColumn(block, field, first + row, rows - row, kinds[builder.reads]);
       row += builder.addNumbers(more, 0, more.length);

@@ -1,4 +1,4 @@
-import type { ColumnType } from '../table/table.js';
+import type { WantedType } from '../table/column_builder.js';
 import { targetNames } from '../targets/target.js';
 import { type Feature, typeOf } from './features/index.js';
 import type { Preprocessing } from './preprocessing.js';
@@ -33,11 +33,11 @@ export function targetColumns(preprocessing: Preprocessing): number {
 }
 
 /** Lists the columns that encoding reads, and as what; with `withTarget`, those of target and weight too. */
-export function columnTypes(preprocessing: Preprocessing, withTarget: boolean): Map<string, ColumnType> {
+export function columnTypes(preprocessing: Preprocessing, withTarget: boolean): Map<string, WantedType> {
   const { features, target, weight } = preprocessing;
-  const types = new Map<string, ColumnType>();
+  const types = new Map<string, WantedType>();
   for (const feature of features) {
-    const type = typeOf(feature).columnType;
+    const type = typeOf(feature).reads(feature);
     if ('name' in feature && type !== null) types.set(feature.name, type);
   }
   if (!withTarget) return types;

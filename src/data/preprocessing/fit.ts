@@ -2,6 +2,7 @@ import type { Rows } from '../table/rows.js';
 import type { Table } from '../table/table.js';
 import { fitBasis } from './features/basis.js';
 import { fitCategory } from './features/category.js';
+import { fitDate } from './features/date.js';
 import type { Feature } from './features/index.js';
 import { fitNumber } from './features/number.js';
 import { fitVariable } from './features/variable.js';
@@ -20,11 +21,16 @@ export function fitFeatures(
   report: FitReport,
 ): Feature[] {
   const scratch = new Float64Array(rows.length);
-  const fitted: Feature[] = features.map((name) =>
-    table.columns.get(name)!.type === 'number'
-      ? fitNumber(table, name, rows, config, report, scratch)
-      : fitCategory(table, name, rows, config, report),
-  );
+  const fitted = features.map((name): Feature => {
+    switch (table.columns.get(name)!.type) {
+      case 'number':
+        return fitNumber(table, name, rows, config, report, scratch);
+      case 'date':
+        return fitDate(table, name, rows, config, report);
+      default:
+        return fitCategory(table, name, rows, config, report);
+    }
+  });
   for (const name of variables) fitted.push(fitVariable(table, name, rows, config));
   for (const expression of config.basis)
     fitted.push(fitBasis(table, expression, fitted, rows, config, report));

@@ -6,5 +6,12 @@ export {
   targetNames,
 } from '../targets/target.js';
 export { columnTypes, dropColumns, featureNames, inputs, scalings, targetColumns, width } from './columns.js';
-export type { BasisFeature, CategoryFeature, Feature, NumberFeature, Variable } from './features/index.js';
+export type {
+  BasisFeature,
+  CategoryFeature,
+  DateFeature,
+  Feature,
+  NumberFeature,
+  Variable,
+} from './features/index.js';
 export type { Preprocessing, Task } from './preprocessing.js';

@@ -1,5 +1,5 @@
 import type { Rows } from '../table/rows.js';
-import type { NumberColumn, Table } from '../table/table.js';
+import type { DateColumn, NumberColumn, Table } from '../table/table.js';
 import { imputers, type MissingNumber } from './imputers/index.js';
 import { missingValue, noValue } from './missing_errors.js';
 import { tooLarge, withoutSign } from './scaling.js';
@@ -7,7 +7,7 @@ import { missingOf, type PreprocessingConfig, settingsOf } from './settings.js';
 
 /** Gives a number column's values in these rows, without the missing ones; at the beginning of `into`. */
 export function presentValues(
-  { values }: NumberColumn,
+  { values }: NumberColumn | DateColumn,
   rows: Rows,
   into = new Float64Array(rows.length),
 ): Float64Array {
@@ -48,7 +48,7 @@ export function filled(
   rows: Rows,
   into = new Float64Array(rows.length),
 ): Float64Array {
-  const { values } = table.columns.get(name) as NumberColumn;
+  const { values } = table.columns.get(name) as NumberColumn | DateColumn;
   const result = values.gather(rows, into.subarray(0, rows.length));
   for (let i = 0; i < rows.length; i++)
     if (Number.isNaN(result[i])) result[i] = fillFor(table, name, missing, rows[i]);

@@ -6,7 +6,7 @@ import { departure } from './constant.js';
 import type { WarnOnce } from './features/feature.js';
 
 /** Messages and results of fitting. */
-export type FitReport = Pick<Report, 'warn' | 'constants'>;
+export type FitReport = Pick<Report, 'warn' | 'notes' | 'constants'>;
 
 /** Collects notes and warnings on the data. */
 export class Report {

@@ -2,9 +2,8 @@ import { didYouMean, MlpError } from '../../errors.js';
 import { printable } from '../../files/excerpt.js';
 import * as z from '../../zod.js';
 import type { WantedType } from '../table/column_builder.js';
-import type { ColumnType } from '../table/table.js';
 import { basisVariables } from './features/basis.js';
-import { type PreprocessingConfig, settingsOf } from './settings.js';
+import { type ColumnSettings, type PreprocessingConfig, settingsOf } from './settings.js';
 
 const columnName = z.string().min(1);
 
@@ -28,7 +27,7 @@ type RoleConfig = z.infer<z.ZodObject<typeof roleSettings>> & Pick<Preprocessing
 /** A column, and what it is read as. */
 interface TypedName {
   readonly name: string;
-  readonly type: ColumnType;
+  readonly type: WantedType;
 }
 
 /** Roles of the columns. */
@@ -78,6 +77,9 @@ export function assignRoles(
       'config',
       `data.basis: uses ${leak}, which is a target, weight or split column and no feature`,
     );
+  const date = basisColumns.find((name) => settingsOf(config, name).type === 'date');
+  if (date !== undefined)
+    throw new MlpError('config', `data.basis: uses ${date}, which holds dates; its functions are of numbers`);
   const candidates = config.features ?? header.filter((name) => !config.ignore.includes(name));
   const features = [...new Set(candidates)].filter((name) => !others.has(name));
   const variables = basisColumns.filter((name) => !features.includes(name));
@@ -118,6 +120,10 @@ export function refuseAbsent<T>(
   );
 }
 
+/** The type that the settings of a column ask for. */
+const wantedType = ({ type, format = 'iso' }: ColumnSettings): WantedType =>
+  type === 'date' ? { type, format } : (type ?? 'infer');
+
 /** Lists the columns to read for training, and as what. */
 export function wantedColumns(
   config: Pick<PreprocessingConfig, 'columns'>,
@@ -126,7 +132,7 @@ export function wantedColumns(
 ): Map<string, WantedType> {
   const wanted = new Map<string, WantedType>();
   for (const name of withTarget ? [...roles.features, ...roles.targets] : roles.features)
-    wanted.set(name, settingsOf(config, name).type ?? 'infer');
+    wanted.set(name, wantedType(settingsOf(config, name)));
   for (const name of roles.basisColumns) wanted.set(name, 'number');
   if (roles.weight !== null) wanted.set(roles.weight, 'number');
   if (roles.splitBy) wanted.set(roles.splitBy.name, roles.splitBy.type);

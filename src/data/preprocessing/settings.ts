@@ -1,4 +1,5 @@
 import * as z from '../../zod.js';
+import { checkDates, dateSettings } from './date_settings.js';
 import { type ImputerName, imputers } from './imputers/index.js';
 import { type ScalerName, scalers } from './scalers/index.js';
 
@@ -9,12 +10,18 @@ const names = <N extends string>(registry: Readonly<Record<N, unknown>>) =>
 const scale = z.enum(names<ScalerName>(scalers));
 const missing = z.enum(names<ImputerName>(imputers));
 
-const column = z.strictObject({
-  type: z.enum(['number', 'category']).optional().describe('inferred from the training file where left out'),
-  scale: scale.optional().describe('as data.scale, for this column'),
-  missing: missing.optional().describe('as data.missing, for this column; also for one of categories'),
-  fill: z.union([z.number(), z.string()]).optional().describe('as data.fill, for this column'),
-});
+const column = z
+  .strictObject({
+    type: z
+      .enum(['number', 'category', 'date'])
+      .optional()
+      .describe('inferred from the training file where left out'),
+    ...dateSettings,
+    scale: scale.optional().describe('as data.scale, for this column'),
+    missing: missing.optional().describe('as data.missing, for this column; also for one of categories'),
+    fill: z.union([z.number(), z.string()]).optional().describe('as data.fill, for this column'),
+  })
+  .superRefine(checkDates);
 
 /** The keys of a config's `data` section that are about preprocessing. */
 export const preprocessingSettings = {
@@ -33,7 +40,7 @@ export const preprocessingSettings = {
 };
 
 export type PreprocessingConfig = z.infer<z.ZodObject<typeof preprocessingSettings>>;
-type ColumnSettings = PreprocessingConfig['columns'][string];
+export type ColumnSettings = PreprocessingConfig['columns'][string];
 
 /** The settings of one column; a column may well be called `constructor`. */
 export const settingsOf = (

@@ -1,6 +1,7 @@
 import * as z from '../../zod.js';
+import type { WantedType } from '../table/column_builder.js';
 import type { Rows } from '../table/rows.js';
-import type { ColumnType, Table } from '../table/table.js';
+import type { Table } from '../table/table.js';
 import { column } from './column.js';
 import { none } from './none.js';
 import { random } from './random.js';
@@ -32,7 +33,7 @@ export const divide = (
 /** The column that a split goes by, and what that is read as; undefined where it goes by none. */
 export const splitColumn = (
   config: SplitConfig,
-): { readonly name: string; readonly type: ColumnType } | undefined => typeOf(config).column?.(config);
+): { readonly name: string; readonly type: WantedType } | undefined => typeOf(config).column?.(config);
 
 /** The fraction of the rows that a split sets aside for a part by its config; 0 where that has none. */
 export const fractionOf = (config: Readonly<Record<string, unknown>>, part: Part): number =>

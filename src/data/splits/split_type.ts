@@ -1,6 +1,7 @@
 import type * as z from '../../zod.js';
+import type { WantedType } from '../table/column_builder.js';
 import type { Rows } from '../table/rows.js';
-import type { ColumnType, Table } from '../table/table.js';
+import type { Table } from '../table/table.js';
 
 export const parts = ['train', 'validation', 'test'] as const;
 export type Part = (typeof parts)[number];
@@ -19,7 +20,7 @@ export interface SplitType<Config extends { type: string }> {
   /** Schema of its keys in a config. */
   readonly schema: z.ZodType;
   /** The column that it goes by, and what that is read as; absent where it goes by none. */
-  column?(config: Config): { readonly name: string; readonly type: ColumnType };
+  column?(config: Config): { readonly name: string; readonly type: WantedType };
   /**
    * Divides the rows; a part that it does not give may come from a file.
    *

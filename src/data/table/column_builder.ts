@@ -1,5 +1,6 @@
+import { type DateFormat, dateFormat } from '../dates/index.js';
 import { ByteDictionary } from './byte_dictionary.js';
-import { type ColumnLocation, notNumber, tooManyTexts } from './column_errors.js';
+import { type ColumnLocation, notDate, notNumber, tooManyTexts } from './column_errors.js';
 import { decimal, isCanonical } from './decimal.js';
 import type { RowGroups } from './row_groups.js';
 import { Series } from './series.js';
@@ -9,8 +10,14 @@ import { TextCodes } from './text_codes.js';
 /** The most distinct texts of a column of categories; more distinct numbers than this are surely numbers. */
 export const maxCategories = 1000;
 
+/** Type of a column of dates that are written in a format. */
+export interface DateType {
+  readonly type: 'date';
+  readonly format: string;
+}
+
 /** Type that a column is read as; `infer`: numbers where every value is a decimal number, else categories. */
-export type WantedType = ColumnType | 'infer';
+export type WantedType = Exclude<ColumnType, 'date'> | DateType | 'infer';
 
 /** The code of a cell that the dictionary by bytes does not know. */
 const unknown = -2;
@@ -21,7 +28,10 @@ const unknown = -2;
  * texts, as all cells of categories are; they turn into numbers for good once there are too many for categories.
  */
 export class ColumnBuilder {
+  private type: ColumnType | 'infer';
   private kept: 'numbers' | 'codes';
+  /** Format of dates, which are kept as numbers; null of other columns. */
+  private readonly dates: DateFormat | null;
   private readonly numbers: Series<Float64Array>;
   private readonly codes: Series<Int32Array>;
   private texts: TextCodes;
@@ -38,7 +48,7 @@ export class ColumnBuilder {
    */
   constructor(
     private readonly location: ColumnLocation,
-    private type: WantedType,
+    wanted: WantedType,
     { missing, limit }: { readonly missing: ReadonlySet<string>; readonly limit: number },
     groups: RowGroups,
     column: number,
@@ -48,7 +58,9 @@ export class ColumnBuilder {
     this.numbers = new Series(groups, column, Float64Array);
     this.codes = new Series(groups, column, Int32Array);
     this.texts = new TextCodes(missing);
-    this.kept = type === 'category' ? 'codes' : 'numbers';
+    this.type = typeof wanted === 'string' ? wanted : 'date';
+    this.dates = typeof wanted === 'string' ? null : dateFormat(wanted.format);
+    this.kept = wanted === 'category' ? 'codes' : 'numbers';
     this.missingNumbers = [...missing].map(decimal).filter((value) => !Number.isNaN(value));
   }
 
@@ -69,9 +81,9 @@ export class ColumnBuilder {
     else this.codes.push(code);
   }
 
-  /** True while codes of texts are kept, and no numbers are taken. */
-  get keepsCodes(): boolean {
-    return this.kept === 'codes';
+  /** True while no numbers are taken, but texts alone. */
+  get takesTexts(): boolean {
+    return this.kept === 'codes' || this.dates !== null;
   }
 
   /**
@@ -79,7 +91,7 @@ export class ColumnBuilder {
    * texts.
    */
   get reads(): 'numbers' | 'canonical' | 'texts' {
-    if (this.kept === 'codes') return 'texts';
+    if (this.takesTexts) return 'texts';
     return this.type === 'infer' ? 'canonical' : 'numbers';
   }
 
@@ -114,6 +126,7 @@ export class ColumnBuilder {
   finish(): Column {
     const { name } = this.location;
     if (this.kept === 'codes' && this.type === 'infer' && !this.firstText) this.becomeNumbers();
+    if (this.dates) return { type: 'date', name, format: this.dates.text, values: this.numbers };
     if (this.kept === 'numbers') return { type: 'number', name, values: this.numbers };
     if (this.type === 'infer' && this.texts.areMostlyNumbers(this.codes))
       throw notNumber(this.location, this.firstText!.text, this.firstText!.line);
@@ -123,7 +136,11 @@ export class ColumnBuilder {
   /** Adds a number; false, with codes instead of numbers, where the text is no number to keep. */
   private addNumber(text: string, line: number): boolean {
     if (this.missing.has(text)) this.numbers.push(Number.NaN);
-    else {
+    else if (this.dates) {
+      const seconds = this.dates.read(text);
+      if (typeof seconds === 'string') throw notDate(this.location, text, seconds, line);
+      this.numbers.push(seconds);
+    } else {
       const value = decimal(text);
       const isNumber = Number.isFinite(value);
       if (this.type === 'number' && !isNumber) throw notNumber(this.location, text, line);

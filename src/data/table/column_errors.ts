@@ -32,6 +32,15 @@ export function notNumber(location: ColumnLocation, text: string, line: number):
   );
 }
 
+/** Creates the error of a cell in a column of dates that is none, for this reason. */
+export const notDate = (location: ColumnLocation, text: string, reason: string, line: number): MlpError =>
+  new MlpError(
+    'data',
+    `${at(location, line)} holds dates, but this is ${excerpt(text)}: ${reason}; if it stands for a missing value, ` +
+      `add it to data.missing_values, and if the dates are written otherwise, set ` +
+      `data.columns.${printable(location.name)}.format, as to "%d.%m.%Y"`,
+  );
+
 /** Creates the error of a column that has too many different texts. */
 export const tooManyTexts = (location: ColumnLocation, limit: number, line: number): MlpError =>
   new MlpError(

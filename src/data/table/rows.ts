@@ -10,11 +10,11 @@ export function allRows(table: Pick<Table, 'rows'>): Rows {
 }
 
 export const isMissing = (column: Column, row: number): boolean =>
-  column.type === 'number' ? Number.isNaN(column.values.at(row)) : column.codes.at(row) < 0;
+  column.type === 'category' ? column.codes.at(row) < 0 : Number.isNaN(column.values.at(row));
 
-/** The text of a cell that is not missing; a number as JavaScript prints it. */
+/** The text of a cell that is not missing; a number as JavaScript prints it, a date as its seconds. */
 export const textOf = (column: Column, row: number): string =>
-  column.type === 'number' ? String(column.values.at(row)) : column.categories[column.codes.at(row)];
+  column.type === 'category' ? column.categories[column.codes.at(row)] : String(column.values.at(row));
 
 /** Finds the rows in which none of the columns is missing. */
 export const completeRows = (table: Table, columns: readonly string[], rows = allRows(table)): Rows =>

@@ -20,7 +20,16 @@ export interface CategoryColumn {
   readonly categories: readonly string[];
 }
 
-export type Column = NumberColumn | CategoryColumn;
+/** Dates, one a row: seconds since 1970-01-01T00:00:00Z; NaN where missing. */
+export interface DateColumn {
+  readonly type: 'date';
+  readonly name: string;
+  /** Format of their texts, as `dateFormat` takes it. */
+  readonly format: string;
+  readonly values: Series<Float64Array>;
+}
+
+export type Column = NumberColumn | CategoryColumn | DateColumn;
 export type ColumnType = Column['type'];
 
 /** Data by column, as read or generated. */

@@ -4,7 +4,7 @@ import type { TargetKind } from '../../nn/losses/index.js';
 import type { Target, Task } from '../preprocessing/index.js';
 import { decimal } from '../table/decimal.js';
 import { isMissing, type Rows, textOf } from '../table/rows.js';
-import { at, type Column, type NumberColumn, type Table } from '../table/table.js';
+import { at, type Column, type DateColumn, type NumberColumn, type Table } from '../table/table.js';
 import { sum, sumTolerance } from './distribution.js';
 
 /** The most different whole numbers that are taken for classes where the config leaves that open. */
@@ -36,15 +36,28 @@ export function chooseTarget(
       'config',
       'data.target: absent; name the column to predict (or set task to "reconstruction")',
     );
-  const columns = names.map((name) => table.columns.get(name)!);
+  const columns = names.map((name) => {
+    const column = table.columns.get(name)!;
+    if (column.type === 'date') throw dateTarget(name);
+    return column;
+  });
   return columns.length === 1
     ? chooseOne(table, columns[0], rows, task, targets)
     : chooseSeveral(table, columns, rows, task, targets);
 }
 
+type TargetColumn = Exclude<Column, DateColumn>;
+
+const dateTarget = (name: string): MlpError =>
+  new MlpError(
+    'config',
+    `data.target: ${printable(name)} holds dates, which cannot be predicted; predict a number made of them ` +
+      '(the days until then), or a class',
+  );
+
 function chooseOne(
   table: Table,
-  column: Column,
+  column: TargetColumn,
   rows: Rows,
   task: Task | undefined,
   targets: TargetKind | undefined,
@@ -105,7 +118,7 @@ function valuesOf({ values }: NumberColumn, rows: Rows) {
 
 function chooseSeveral(
   table: Table,
-  columns: readonly Column[],
+  columns: readonly TargetColumn[],
   rows: Rows,
   task: Task | undefined,
   targets: TargetKind | undefined,

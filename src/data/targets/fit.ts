@@ -26,7 +26,13 @@ export function fitTarget(
     case 'classes': {
       const [name] = names;
       const { type } = table.columns.get(name)!;
-      return { kind, name, type, drop, classes: fitClasses(table, name, rows) };
+      return {
+        kind,
+        name,
+        type: type === 'category' ? type : 'number',
+        drop,
+        classes: fitClasses(table, name, rows),
+      };
     }
     case 'numbers': {
       const scalings = names.map((name) => {

@@ -7,7 +7,7 @@ export type Target = ClassesTarget | FractionsTarget | NumbersTarget | { readonl
 export interface ClassesTarget {
   readonly kind: 'classes';
   readonly name: string;
-  readonly type: ColumnType;
+  readonly type: Exclude<ColumnType, 'date'>;
   readonly drop: boolean;
   readonly classes: readonly string[];
 }

@@ -109,7 +109,8 @@ export function plainColumns({ features, target }: Preprocessing): readonly (Num
     (feature): feature is NumberFeature | Variable =>
       feature.kind === 'number' || feature.kind === 'variable',
   );
-  const isPlain = target.kind !== 'reconstruction' && !features.some(({ kind }) => kind === 'category');
+  const isPlain =
+    target.kind !== 'reconstruction' && !features.some(({ kind }) => kind === 'category' || kind === 'date');
   return isPlain && columns.length <= 2 ? columns : [];
 }
 

@@ -11,9 +11,9 @@ const read = (text: string, type: WantedType = 'infer', more: object = {}) =>
 
 /** A column as plain values, null where missing. */
 const plain = (column: Column) =>
-  column.type === 'number'
-    ? Array.from(valuesOf(column), (value) => (Number.isNaN(value) ? null : value))
-    : Array.from(valuesOf(column), (code) => (code < 0 ? null : column.categories[code]));
+  column.type === 'category'
+    ? Array.from(valuesOf(column), (code) => (code < 0 ? null : column.categories[code]))
+    : Array.from(valuesOf(column), (value) => (Number.isNaN(value) ? null : value));
 const column = async (cells: readonly string[], type?: WantedType) =>
   plain((await read(`x,i\n${cells.map((cell, i) => `${cell},${i}\n`).join('')}`, type)).columns.get('x')!);
 

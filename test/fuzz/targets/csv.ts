@@ -92,9 +92,9 @@ const contents = ({ header, rows, columns }: Table) => ({
   header,
   rows,
   columns: [...columns.values()].map((column) =>
-    column.type === 'number'
-      ? [...new BigUint64Array(valuesOf(column).buffer)]
-      : { codes: [...valuesOf(column)], categories: column.categories },
+    column.type === 'category'
+      ? { codes: [...valuesOf(column)], categories: column.categories }
+      : [...new BigUint64Array(valuesOf(column).buffer)],
   ),
 });
 

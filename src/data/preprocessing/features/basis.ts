@@ -30,7 +30,7 @@ export const basis: FeatureType<BasisFeature> = {
     center: z.number(),
     scale: scaleSchema,
   }),
-  columnType: null,
+  reads: () => null,
   names: ({ expression }) => [expression],
   width: () => 1,
   scalings: (feature) => [feature],

@@ -28,7 +28,7 @@ export const category: FeatureType<CategoryFeature> = {
     missing: missingCategorySchema,
     categories: z.array(z.string()),
   }),
-  columnType: 'category',
+  reads: () => 'category',
   names({ name, categories, missing }) {
     const names = categories.map((text) => `${name}=${text}`);
     return missing.action === 'category' ? [...names, `${name}=(missing)`] : names;

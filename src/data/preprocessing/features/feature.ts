@@ -1,6 +1,7 @@
 import type * as z from '../../../zod.js';
+import type { WantedType } from '../../table/column_builder.js';
 import type { Rows } from '../../table/rows.js';
-import type { ColumnType, Table } from '../../table/table.js';
+import type { Table } from '../../table/table.js';
 import type { Scaling } from '../scalers/index.js';
 
 /** Warns of something once, however often it happens: the same key is the same thing. */
@@ -30,7 +31,7 @@ export interface FeatureType<F extends StoredFeature> {
   /** The feature as a model file holds it. */
   readonly schema: z.ZodObject;
   /** The type of the column that gives the feature its name; null where it is computed from other columns. */
-  readonly columnType: ColumnType | null;
+  reads(feature: F): WantedType | null;
   /** A name for each column of x that the feature takes. */
   names(feature: F): readonly string[];
   /** Number of columns of x that it takes. */

@@ -1,10 +1,11 @@
 import { basis } from './basis.js';
 import { category } from './category.js';
+import { date } from './date.js';
 import type { FeatureType, StoredFeature } from './feature.js';
 import { number } from './number.js';
 import { variable } from './variable.js';
 
-export const featureTypes = { number, category, basis, variable } satisfies Record<
+export const featureTypes = { number, category, date, basis, variable } satisfies Record<
   string,
   FeatureType<never>
 >;
@@ -21,5 +22,6 @@ export const typeOf = (feature: Feature): FeatureType<StoredFeature> =>
 
 export type { BasisFeature } from './basis.js';
 export type { CategoryFeature } from './category.js';
+export type { DateFeature } from './date.js';
 export type { NumberFeature } from './number.js';
 export type { Variable } from './variable.js';

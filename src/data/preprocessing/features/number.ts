@@ -28,7 +28,7 @@ export const number: FeatureType<NumberFeature> = {
     center: z.number(),
     scale: scaleSchema,
   }),
-  columnType: 'number',
+  reads: () => 'number',
   names: ({ name }) => [name],
   width: () => 1,
   scalings: (feature) => [feature],

@@ -20,7 +20,7 @@ export const variable: FeatureType<Variable> = {
     name: z.string().min(1),
     missing: missingNumberSchema,
   }),
-  columnType: 'number',
+  reads: () => 'number',
   names: () => [],
   width: () => 0,
   scalings: () => [],

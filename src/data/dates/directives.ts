@@ -1,0 +1,57 @@
+import { type Field, monthNames } from './moment.js';
+
+/** Meaning of a directive of a format. */
+export interface Directive {
+  /** Regular expression of what it matches, without groups that capture. */
+  readonly pattern: string;
+  /** Field that it gives; absent where the text says nothing of its own, as the name of a weekday. */
+  readonly field?: Field | 'fraction' | 'half' | 'offset';
+  /** The field's value; a number of digits where left out. */
+  readonly value?: (text: string) => number;
+  readonly meaning: string;
+}
+
+const shortMonths = monthNames.map((name) => name.slice(0, 3));
+const monthOf = (text: string): number =>
+  shortMonths.findIndex((name) => name.toLowerCase() === text.slice(0, 3).toLowerCase()) + 1;
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+const anyOf = (names: readonly string[]) => `(?:${names.join('|')})`;
+
+/** The directives of Python's (and C's) strptime that formats know; names are English, in any case. */
+export const directives: Readonly<Record<string, Directive>> = {
+  Y: { pattern: String.raw`\d{4}`, field: 'year', meaning: 'year, 4 digits' },
+  y: {
+    pattern: String.raw`\d{2}`,
+    field: 'year',
+    value: (text) => Number(text) + (Number(text) < 69 ? 2000 : 1900),
+    meaning: 'year, 2 digits: 69 to 99 are 1969 to 1999, 00 to 68 are 2000 to 2068',
+  },
+  m: { pattern: String.raw`\d{1,2}`, field: 'month', meaning: 'month' },
+  b: { pattern: anyOf(shortMonths), field: 'month', value: monthOf, meaning: 'Jan' },
+  B: { pattern: anyOf(monthNames), field: 'month', value: monthOf, meaning: 'January' },
+  d: { pattern: String.raw`\d{1,2}`, field: 'day', meaning: 'day' },
+  H: { pattern: String.raw`\d{1,2}`, field: 'hour', meaning: 'hour, 0 to 24' },
+  I: { pattern: '(?:0?[1-9]|1[0-2])', field: 'hour', meaning: 'hour, 1 to 12, with %p' },
+  p: {
+    pattern: String.raw`[AP]\.?M\.?`,
+    field: 'half',
+    value: (text) => (/^p/i.test(text) ? 12 : 0),
+    meaning: 'AM or PM',
+  },
+  M: { pattern: String.raw`\d{1,2}`, field: 'minute', meaning: 'minute' },
+  S: { pattern: String.raw`\d{1,2}`, field: 'second', meaning: 'second' },
+  f: {
+    pattern: String.raw`\d+`,
+    field: 'fraction',
+    value: (text) => Number(`0.${text}`),
+    meaning: 'fraction of a second, any number of digits',
+  },
+  z: {
+    pattern: String.raw`(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)`,
+    field: 'offset',
+    meaning: 'offset from UTC: Z, +02:00, +0200',
+  },
+  a: { pattern: anyOf(weekdays.map((name) => name.slice(0, 3))), meaning: 'Mon, which is not looked at' },
+  A: { pattern: anyOf(weekdays), meaning: 'Monday, which is not looked at' },
+  '%': { pattern: '%', meaning: 'a %' },
+};

@@ -1,0 +1,95 @@
+import { type Directive, directives } from './directives.js';
+import { parseIso } from './iso.js';
+import { type Field, offsetOf, secondsOf, type Written } from './moment.js';
+
+/** Format of the dates of a column. */
+export interface DateFormat {
+  /** Text of the format: `iso`, or a text with directives such as %d.%m.%Y. */
+  readonly text: string;
+  /** Fields that a text of the format has, or may have. */
+  readonly fields: ReadonlySet<Field>;
+  /**
+   * Reads a trimmed text: seconds since 1970-01-01T00:00:00Z, with their fraction; or, in words, why it is no date of
+   * the format.
+   */
+  read(text: string): number | string;
+}
+
+const iso: DateFormat = {
+  text: 'iso',
+  fields: new Set(['year', 'month', 'day', 'hour', 'minute', 'second']),
+  read: parseIso,
+};
+
+/**
+ * The format that a text describes: `iso`, or a text in which directives of strptime stand for numbers and names.
+ *
+ * @throws Error with the reason, where it describes none.
+ */
+export function dateFormat(text: string): DateFormat {
+  if (text === 'iso') return iso;
+  const parts = text.match(/%.|\s+|[^%\s]+|%$/gs) ?? [];
+  const used = parts.filter((part) => part.startsWith('%')).map(directiveOf);
+  refuseUnfit(used, text);
+  const pattern = parts.map((part) =>
+    part.startsWith('%')
+      ? part === '%%' || !directiveOf(part).field
+        ? directiveOf(part).pattern
+        : `(${directiveOf(part).pattern})`
+      : /^\s/.test(part)
+        ? String.raw`\s+`
+        : part.replace(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`),
+  );
+  const expression = new RegExp(`^${pattern.join('')}$`, 'i');
+  const groups = used.filter(({ field }) => field);
+  const fields = new Set(groups.flatMap(({ field }) => (isField(field) ? [field] : [])));
+  return {
+    text,
+    fields,
+    read(written) {
+      const found = expression.exec(written);
+      return found ? secondsOf(valuesOf(groups, found)) : `it is not of the format ${text}`;
+    },
+  };
+}
+
+function valuesOf(groups: readonly Directive[], found: readonly string[]): Written {
+  const values: Record<string, number> = {};
+  groups.forEach(({ field, value = Number }, i) => {
+    const written = found[i + 1];
+    values[field!] = field === 'offset' ? offsetOf(written) : value(written);
+  });
+  const { half, fraction = 0, ...others } = values;
+  return {
+    ...others,
+    ...(half !== undefined && { hour: (others.hour % 12) + half }),
+    ...('second' in others && { second: others.second + fraction }),
+  };
+}
+
+const isField = (field: Directive['field']): field is Field =>
+  field !== undefined && !['fraction', 'half', 'offset'].includes(field);
+
+function directiveOf(part: string): Directive {
+  const letter = part.slice(1);
+  if (Object.hasOwn(directives, letter)) return directives[letter];
+  throw new Error(`${part} is no directive; there are ${list}`);
+}
+
+const list = Object.entries(directives)
+  .map(([letter, { meaning }]) => `%${letter} (${meaning})`)
+  .join(', ');
+
+function refuseUnfit(used: readonly Directive[], text: string): void {
+  const fields = used.flatMap(({ field }) => field ?? []);
+  const twice = fields.find((field, i) => fields.indexOf(field) < i);
+  if (twice) throw new Error(`${text} gives the ${twice} twice`);
+  const has = (field: (typeof fields)[number]) => fields.includes(field);
+  if (!has('year') && !has('month') && !has('hour'))
+    throw new Error(
+      `${JSON.stringify(text)} has no year, month or hour; write "iso", or as in %d.%m.%Y or %H:%M`,
+    );
+  if (has('day') && !has('month')) throw new Error(`${text} has a day, but no month`);
+  if (used.includes(directives.I) !== has('half')) throw new Error(`${text}: %I and %p go together`);
+  if (has('fraction') && !has('second')) throw new Error(`${text} has %f, but no %S`);
+}

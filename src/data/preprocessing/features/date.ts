@@ -1,0 +1,163 @@
+import { MlpError } from '../../../errors.js';
+import { printable } from '../../../files/excerpt.js';
+import { cosd, sind } from '../../../math/index.js';
+import * as z from '../../../zod.js';
+import {
+  chooseParts,
+  type DateFormat,
+  type DatePartName,
+  dateFormat,
+  datePartNames,
+  type Moment,
+  momentOf,
+  partOf,
+} from '../../dates/index.js';
+import type { Rows } from '../../table/rows.js';
+import type { DateColumn, Table } from '../../table/table.js';
+import { departs, departure, departureText, isConstant } from '../constant.js';
+import { type MissingNumber, missingNumberSchema } from '../imputers/index.js';
+import { filled, fillFor, fitMissing, presentValues } from '../number_column.js';
+import type { FitReport } from '../report.js';
+import type { Scaling } from '../scalers/index.js';
+import { fitScaling, scaled, scaleSchema, unscaled } from '../scaling.js';
+import { missingOf, type PreprocessingConfig, settingsOf } from '../settings.js';
+import type { FeatureType } from './feature.js';
+
+/**
+ * Parts of a date: for each a column of x, scaled; or, where it is cyclic, two, the sine and cosine of the turn that
+ * value / period is.
+ */
+export interface DateFeature {
+  readonly kind: 'date';
+  readonly name: string;
+  readonly format: string;
+  /** Treatment of a missing date; a value in its place is in seconds since 1970-01-01. */
+  readonly missing: MissingNumber;
+  readonly parts: readonly DatePartName[];
+  /** The scaling of each column of x. */
+  readonly scalings: readonly Scaling[];
+}
+
+/** Columns of dates. */
+export const date: FeatureType<DateFeature> = {
+  schema: z
+    .strictObject({
+      kind: z.literal('date'),
+      name: z.string().min(1),
+      format: z.string().refine(isFormat, 'expected "iso" or a format of dates'),
+      missing: missingNumberSchema,
+      parts: z.array(z.enum(datePartNames)).min(1),
+      scalings: z.array(z.strictObject({ center: z.number(), scale: scaleSchema })),
+    })
+    .refine(
+      (feature) => feature.scalings.length === columnsOf(feature).length,
+      'expected one for each column of x',
+    ),
+  reads: ({ format }) => ({ type: 'date', format }),
+  names: (feature) => columnsOf(feature).map(({ part, suffix }) => `${feature.name}.${part}${suffix}`),
+  width: (feature) => columnsOf(feature).length,
+  scalings: ({ scalings }) => scalings,
+  encoder(feature, { table, first, columns, warnOnce }) {
+    const { name, missing, parts, scalings } = feature;
+    const constant = new Set(parts.filter((part) => isConstantPart(feature, part)));
+    const { values } = table.columns.get(name) as DateColumn;
+    const encoded = columnsOf({ parts });
+    return (rows, from, to, x) => {
+      for (let i = from, k = from * columns + first; i < to; i++, k += columns) {
+        const seconds = values.at(rows[i]);
+        const moment = momentOf(Number.isNaN(seconds) ? fillFor(table, name, missing, rows[i]) : seconds);
+        encoded.forEach(({ part, of }, j) => {
+          const value = of(moment);
+          x[k + j] = scaled(value, scalings[j]);
+          if (constant.has(part) && departs(value, scalings[j].center))
+            warnOnce(departure, departureText(table, rows[i], name, `another ${part}`, 'the same'));
+        });
+      }
+    };
+  },
+};
+
+/** True where the network always gets 0 for a part. */
+const isConstantPart = (feature: DateFeature, name: DatePartName): boolean =>
+  columnsOf(feature).every(({ part }, j) => part !== name || feature.scalings[j].scale === 0);
+
+/** True of a text that describes a format of dates. */
+function isFormat(text: string): boolean {
+  try {
+    return dateFormat(text) !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** A column of x that a part of a date gives. */
+interface PartColumn {
+  readonly part: DatePartName;
+  /** End of the column's name, behind that of the part. */
+  readonly suffix: '' | '.sin' | '.cos';
+  of(moment: Moment): number;
+}
+
+/** Lists the columns of x that parts give. */
+function columnsOf({ parts }: Pick<DateFeature, 'parts'>): PartColumn[] {
+  return parts.flatMap((name): PartColumn[] => {
+    const part = partOf(name);
+    const { period } = part;
+    if (!period) return [{ part: name, suffix: '', of: (moment) => part.value(moment) }];
+    const degrees = (moment: Moment) => (360 * part.value(moment)) / period(moment);
+    return [
+      { part: name, suffix: '.sin', of: (moment) => sind(degrees(moment)) },
+      { part: name, suffix: '.cos', of: (moment) => cosd(degrees(moment)) },
+    ];
+  });
+}
+
+/**
+ * Fits a column of dates to the training rows: the parts that its settings name, or those that vary. Numbers are scaled
+ * as number columns are.
+ */
+export function fitDate(
+  table: Table,
+  name: string,
+  rows: Rows,
+  config: PreprocessingConfig,
+  report: FitReport,
+): DateFeature {
+  const column = table.columns.get(name) as DateColumn;
+  const { scale, parts: named } = settingsOf(config, name);
+  const format = dateFormat(column.format);
+  const present = presentValues(column, rows);
+  const missing = fitMissing(table, name, present, filledByDate(config, name, format));
+  const parts = named ?? chooseParts(format, present);
+  if (!named)
+    report.notes.push(
+      `column ${printable(name)} holds dates: the network gets ${parts.join(', ')} of each, which vary; ` +
+        `choose others with data.columns.${printable(name)}.parts`,
+    );
+  const moments = Array.from(filled(table, { name, missing }, rows), momentOf);
+  const columns = columnsOf({ parts });
+  const scalings = columns.map(({ part, suffix, of }) => {
+    const values = Float64Array.from(moments, of);
+    if (suffix === '') return fitScaling(values, scale ?? config.scale, `${name}.${part}`, report);
+    return isConstant(values) ? { center: values[0], scale: 0 } : unscaled;
+  });
+  const feature: DateFeature = { kind: 'date', name, format: column.format, missing, parts, scalings };
+  for (const { part, suffix } of columns)
+    if (suffix === '.sin' && isConstantPart(feature, part))
+      report.constants.set(`${name}.${part}`, 'the same');
+  return feature;
+}
+
+/** The config with a column's `fill` in seconds, where it is a date that fills. */
+function filledByDate(config: PreprocessingConfig, name: string, format: DateFormat): PreprocessingConfig {
+  const settings = settingsOf(config, name);
+  if (missingOf(config, name) !== 'constant') return config;
+  const fill = settings.fill ?? config.fill;
+  const seconds = format.read(String(fill));
+  if (typeof seconds === 'string')
+    throw new MlpError(
+      'config',
+      `data.columns.${printable(name)}.fill: ${JSON.stringify(fill)} is no date to fill in: ${seconds}`,
+    );
+  return { ...config, columns: { ...config.columns, [name]: { ...settings, fill: seconds } } };
+}
