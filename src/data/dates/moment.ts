@@ -27,8 +27,8 @@ const anyYear = 2000;
 
 /**
  * Seconds from 1970-01-01T00:00:00Z to what is written; or, in words, why there is no such moment. Without an offset
- * the clock is taken for one of UTC, and with one the moment is that of UTC. 24:00 is the end of the day, a second 60 (a
- * leap second) the beginning of the next minute.
+ * the clock is taken for one of UTC, and with one the moment is that of UTC. 24:00 is the end of the day, a second 60
+ * (a leap second) the beginning of the next minute.
  */
 export function secondsOf(written: Written): number | string {
   const { year = anyYear, month = 1, day = 1, hour = 0, minute = 0, second = 0, offset = 0 } = written;
