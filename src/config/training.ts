@@ -14,7 +14,10 @@ export const trainingSchema = z.strictObject({
   shuffle: z.boolean().default(true).describe('whether every epoch takes the rows in another order'),
   early_stopping: z
     .strictObject({
-      metric: z.enum(metricNames).default('loss').describe('what has to improve'),
+      metric: z
+        .enum(metricNames)
+        .default('loss')
+        .describe('what has to improve; loss where the validation rows leave it undefined or constant'),
       patience: z.int().min(1).default(10).describe('epochs without improvement after which training stops'),
       min_delta: z.number().min(0).default(0).describe('what counts as an improvement is more than this'),
     })

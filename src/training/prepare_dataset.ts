@@ -6,6 +6,7 @@ import {
 } from '../config/index.js';
 import type { Dataset } from '../data/dataset.js';
 import { inputs } from '../data/preprocessing/index.js';
+import { withTellingMetric } from './stopping/telling_metric.js';
 
 /** A config with nothing left to infer: what the data decided is written into it. */
 export type ResolvedConfig = Resolved<NamedConfig>;
@@ -29,5 +30,6 @@ export function prepareDataset(config: NamedConfig, dataset: Dataset): Prepared 
   const facts = { task, target, inputs: inputs(preprocessing), hasValidation: validation !== undefined };
   const { config: resolved, outputs } = resolveConfig(config, facts);
   for (const split of [train, validation, test]) if (split) checkTargets(resolved.head, target, split.t);
-  return { config: resolved, dataset, inputs: facts.inputs, outputs };
+  const monitored = withTellingMetric(resolved, dataset);
+  return { ...monitored, inputs: facts.inputs, outputs };
 }

@@ -10,7 +10,7 @@ import { rowsAtOnce } from '../../run/evaluate_data.js';
 import { loadRunSplits } from '../../run/run_splits.js';
 import type { Report } from '../../training/measuring/evaluate.js';
 import { type Predictions, predictSplit } from '../../training/measuring/predictions.js';
-import { report } from '../../training/measuring/report.js';
+import { inTargetTerms, report } from '../../training/measuring/report.js';
 import { readHistory, readMetrics, type StoredEpoch, type StoredMetrics } from './files.js';
 
 /** A split of the run's own data, and the model's predictions and metrics on it. */
@@ -85,7 +85,8 @@ async function gatherParts(
       const split = dataset[name];
       if (!split) return [];
       const predictions = predictSplit(network, split);
-      const measured = report(network, split, model.preprocessing, predictions);
+      const predicted = inTargetTerms(network, model.preprocessing, predictions);
+      const measured = report(split, model.preprocessing, predicted);
       return [
         {
           name,

@@ -2,7 +2,7 @@ import type { Dataset, Split } from '../../data/dataset.js';
 import type { Preprocessing } from '../../data/preprocessing/index.js';
 import type { Network } from '../../nn/network.js';
 import { predictSplit } from './predictions.js';
-import { type Metrics, report } from './report.js';
+import { inTargetTerms, type Metrics, report } from './report.js';
 
 export type Report = { rows: number; loss: number } & Metrics;
 
@@ -11,7 +11,8 @@ export type Report = { rows: number; loss: number } & Metrics;
  */
 export function evaluate(network: Network, split: Split, preprocessing: Preprocessing): Report {
   const predictions = predictSplit(network, split);
-  return { rows: split.rows, loss: predictions.loss, ...report(network, split, preprocessing, predictions) };
+  const predicted = inTargetTerms(network, preprocessing, predictions);
+  return { rows: split.rows, loss: predictions.loss, ...report(split, preprocessing, predicted) };
 }
 
 /** Measurements of the splits that there are. */

@@ -1,5 +1,5 @@
 import type { Split } from '../../data/dataset.js';
-import { featureNames, type Preprocessing } from '../../data/preprocessing/index.js';
+import { featureNames, type Preprocessing, type Target } from '../../data/preprocessing/index.js';
 import {
   type ClassificationReport,
   classificationMetrics,
@@ -29,78 +29,91 @@ export type Metrics = ClassificationReport | RegressionReport | MultilabelReport
 export const headline = ({ target }: Preprocessing): MetricName =>
   target.kind === 'numbers' || target.kind === 'reconstruction' ? 'rmse' : 'accuracy';
 
-type Arguments = [network: Network, split: Split, preprocessing: Preprocessing, predictions: Predictions];
+/**
+ * Predictions in the terms of the target, [rows, columns]: a probability for each class, label or part of a
+ * distribution, or numbers in their own units.
+ */
+export function inTargetTerms(
+  network: Network,
+  { target }: Preprocessing,
+  { rows, y }: Predictions,
+): Float64Array {
+  if (target.kind === 'classes') return classProbabilities(y, rows, target.classes.length);
+  return target.kind === 'labels' || target.kind === 'distribution'
+    ? y
+    : predictedNumbers(network, y, target);
+}
 
-const classification = (_: Network, split: Split, classes: readonly string[], { rows, y }: Predictions) => ({
+const classification = (
+  { rows, t: truth, weights }: Split,
+  classes: number,
+  probabilities: Float64Array,
+) => ({
   rows,
-  classes: classes.length,
-  probabilities: classProbabilities(y, rows, classes.length),
-  truth: split.t,
-  weights: split.weights,
+  classes,
+  probabilities,
+  truth,
+  weights,
 });
 
-const columns = (split: Split, { rows, y }: Predictions) => ({
+const columns = ({ rows, t: truth, weights }: Split, probabilities: Float64Array) => ({
   rows,
-  labels: y.length / rows,
-  classes: y.length / rows,
-  probabilities: y,
-  truth: split.t,
-  weights: split.weights,
+  labels: probabilities.length / rows,
+  classes: probabilities.length / rows,
+  probabilities,
+  truth,
+  weights,
 });
 
-const regression = (...[network, split, { target }, { rows, y }]: Arguments) => ({
+const regression = ({ rows, t, weights }: Split, target: Target, predictions: Float64Array) => ({
   rows,
-  outputs: network.outputs,
-  predictions: predictedNumbers(network, y, target),
-  truth: unscaled(split.t, target),
-  weights: split.weights,
+  outputs: predictions.length / rows,
+  predictions,
+  truth: unscaled(t, target),
+  weights,
 });
 
-/** Measures every metric of the kind that the target asks for. */
-export function report(...[network, split, preprocessing, predictions]: Arguments): Metrics {
+/** Measures every metric of the kind that the target asks for; `predicted` is in the terms of the target. */
+export function report(split: Split, preprocessing: Preprocessing, predicted: Float64Array): Metrics {
   const { target } = preprocessing;
   switch (target.kind) {
-    case 'classes':
-      return classificationReport({
-        ...classification(network, split, target.classes, predictions),
-        names: target.classes,
-      });
+    case 'classes': {
+      const names = target.classes;
+      return classificationReport({ ...classification(split, names.length, predicted), names });
+    }
     case 'labels':
-      return multilabelReport({ ...columns(split, predictions), names: target.names });
+      return multilabelReport({ ...columns(split, predicted), names: target.names });
     case 'distribution':
-      return softTargetReport(columns(split, predictions));
+      return softTargetReport(columns(split, predicted));
     default:
       return regressionReport({
-        ...regression(network, split, preprocessing, predictions),
+        ...regression(split, target, predicted),
         names: target.kind === 'reconstruction' ? featureNames(preprocessing) : target.names,
       });
   }
 }
 
-/** Measures one metric by its name; undefined where it is not defined for these rows, or for this kind of target. */
+/**
+ * Measures one metric but the loss by its name; undefined where it is not defined for these rows, or for this kind of
+ * target. `predicted` is in the terms of the target.
+ */
 export function measure(
   name: MetricName,
-  ...[network, split, preprocessing, predictions]: Arguments
+  split: Split,
+  { target }: Preprocessing,
+  predicted: Float64Array,
 ): number | undefined {
-  const { target } = preprocessing;
-  if (name === 'loss') return predictions.loss;
   switch (target.kind) {
-    case 'classes':
-      return value(
-        classificationMetrics,
-        name,
-        prepareClassification(classification(network, split, target.classes, predictions)),
-      );
+    case 'classes': {
+      const input = classification(split, target.classes.length, predicted);
+      return value(classificationMetrics, name, prepareClassification(input));
+    }
     case 'labels':
-      return value(multilabelMetrics, name, prepareMultilabel(columns(split, predictions)));
+      return value(multilabelMetrics, name, prepareMultilabel(columns(split, predicted)));
     case 'distribution':
-      return value(softTargetMetrics, name, prepareSoftTarget(columns(split, predictions)));
+      return value(softTargetMetrics, name, prepareSoftTarget(columns(split, predicted)));
     default:
-      return value(
-        regressionMetrics,
-        name,
-        prepareRegression(regression(network, split, preprocessing, predictions)),
-      );
+      return value(regressionMetrics, name, prepareRegression(regression(split, target, predicted)));
   }
 }
 

@@ -1,0 +1,81 @@
+import type { Dataset, Split } from '../../data/dataset.js';
+import type { Target } from '../../data/preprocessing/index.js';
+import type { MetricName } from '../../metrics/index.js';
+import { random, uniform } from '../../random.js';
+import { unscaled } from '../measuring/outputs.js';
+import { measure } from '../measuring/report.js';
+import type { TrainingConfig } from '../options.js';
+
+/**
+ * A config and its dataset, where the monitored metric tells weights apart: a metric that has no value on the
+ * validation rows (roc_auc, where they are of one class), or always the same, is replaced by the loss, with a warning.
+ * Early stopping, restore_best and restarts all go by what is monitored.
+ */
+export function withTellingMetric<C extends { readonly training: TrainingConfig }>(
+  config: C,
+  dataset: Dataset,
+): { config: C; dataset: Dataset } {
+  const { early_stopping: stopping } = config.training;
+  const { validation } = dataset;
+  if (!stopping || stopping.metric === 'loss' || !validation) return { config, dataset };
+  const fault = faultOf(stopping.metric, validation, dataset);
+  if (fault === null) return { config, dataset };
+  const { metric, min_delta: minDelta } = stopping;
+  const warning =
+    `training.early_stopping.metric: ${metric} ${fault} for ${described(validation, dataset.preprocessing.target)}, ` +
+    `so that training goes by the loss instead${minDelta > 0 ? ', with min_delta 0' : ''}; ` +
+    'take other validation rows (data.split), or another metric';
+  return {
+    config: {
+      ...config,
+      training: { ...config.training, early_stopping: { ...stopping, metric: 'loss', min_delta: 0 } },
+    },
+    dataset: { ...dataset, warnings: [...dataset.warnings, warning] },
+  };
+}
+
+/** What makes a metric of no use for a split: it has no value whatever is predicted, or the same. */
+function faultOf(metric: MetricName, split: Split, { preprocessing }: Dataset): string | null {
+  const values = trials(split, preprocessing.target).map((predicted) =>
+    measure(metric, split, preprocessing, predicted),
+  );
+  const defined = new Set(values.filter((value) => value !== undefined));
+  if (defined.size === 0) return 'is not defined';
+  return defined.size === 1 ? `is always ${[...defined][0]}` : null;
+}
+
+/**
+ * Predictions that every metric tells apart where the rows let it: for classes, labels and distributions those that are
+ * right, wrong, and right in every other row; for numbers two that are wrong by random amounts.
+ */
+function trials({ rows, t }: Split, target: Target): Float64Array[] {
+  if (target.kind === 'classes') {
+    const count = target.classes.length;
+    const shifted = (by: (row: number) => number) => {
+      const p = new Float64Array(rows * count);
+      for (let i = 0; i < rows; i++) p[i * count + ((t[i] + by(i)) % count)] = 1;
+      return p;
+    };
+    return [shifted(() => 0), shifted(() => 1), shifted((row) => row % 2)];
+  }
+  const columns = t.length / rows;
+  if (target.kind === 'labels' || target.kind === 'distribution') {
+    const turned = (isTurned: (row: number) => boolean) =>
+      Float64Array.from(t, (value, i) => {
+        if (!isTurned(Math.floor(i / columns))) return value;
+        return target.kind === 'labels' ? 1 - value : t[i - (i % columns) + ((i + 1) % columns)];
+      });
+    return [turned(() => false), turned(() => true), turned((row) => row % 2 === 1)];
+  }
+  const rng = random(0, 'check');
+  const truth = unscaled(t, target);
+  return [0, 1].map(() => truth.map((value) => value + (1 + Math.abs(value)) * uniform(rng)));
+}
+
+/** Description of the rows of a split: `the 3 validation rows, all of class no`. */
+function described({ rows, t }: Split, target: Target): string {
+  const which = rows === 1 ? 'the 1 validation row' : `the ${rows} validation rows`;
+  const isOne = target.kind === 'classes' && t.every((index) => index === t[0]);
+  if (!isOne) return which;
+  return `${which}${rows === 1 ? '' : ', all'} of class ${target.classes[t[0]]}`;
+}
