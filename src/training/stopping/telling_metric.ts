@@ -34,7 +34,7 @@ export function withTellingMetric<C extends { readonly training: TrainingConfig 
   };
 }
 
-/** What makes a metric of no use for a split: it has no value whatever is predicted, or the same. */
+/** Reason why a metric is of no use for a split: it has no value whatever is predicted, or the same; null for none. */
 function faultOf(metric: MetricName, split: Split, { preprocessing }: Dataset): string | null {
   const values = trials(split, preprocessing.target).map((predicted) =>
     measure(metric, split, preprocessing, predicted),
@@ -51,12 +51,18 @@ function faultOf(metric: MetricName, split: Split, { preprocessing }: Dataset): 
 function trials({ rows, t }: Split, target: Target): Float64Array[] {
   if (target.kind === 'classes') {
     const count = target.classes.length;
-    const shifted = (by: (row: number) => number) => {
-      const p = new Float64Array(rows * count);
-      for (let i = 0; i < rows; i++) p[i * count + ((t[i] + by(i)) % count)] = 1;
-      return p;
+    // wrong: the next class is the most probable, and the true one less than all others
+    const probability = (row: number, c: number, isRight: boolean) => {
+      const after = (c - t[row] + count) % count;
+      if (isRight) return after === 0 ? 1 : 0;
+      return (after === 1 ? 2 : Math.min(after, 1)) / count;
     };
-    return [shifted(() => 0), shifted(() => 1), shifted((row) => row % 2)];
+    const where = (isRight: (row: number) => boolean) =>
+      Float64Array.from({ length: rows * count }, (_, i) => {
+        const row = Math.floor(i / count);
+        return probability(row, i % count, isRight(row));
+      });
+    return [where(() => true), where(() => false), where((row) => row % 2 === 0)];
   }
   const columns = t.length / rows;
   if (target.kind === 'labels' || target.kind === 'distribution') {
