@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { formatRecord } from '../data/csv/format.js';
 import type { ByteSource } from '../data/sources/bytes.js';
 import { type Chunk, encodeStream } from '../data/stream.js';
@@ -8,11 +8,13 @@ import type { Predictor } from '../model/predictor.js';
 import type { Context } from './context.js';
 import { write } from './io.js';
 import { warn } from './messages.js';
+import { type ErrorMode, errorModes, RowsWithoutAnswer } from './rows_without_answer.js';
 
 /** Options of the commands that print an answer for each row of data. */
 export interface AnswerOptions {
   readonly format: 'csv' | 'jsonl';
   readonly keep: readonly string[];
+  readonly onError: ErrorMode;
 }
 
 /** Adds the options of AnswerOptions to a command. */
@@ -20,10 +22,35 @@ export const addAnswerOptions = (command: Command): Command =>
   command
     .addOption(new Option('--format <format>', 'of the output').choices(['csv', 'jsonl']).default('csv'))
     .addOption(
-      new Option('--keep <columns>', 'columns of DATA to print first, as they are: id,name')
-        .argParser((text) => text.split(','))
+      new Option(
+        '--keep <columns>',
+        'columns of DATA to print first, as they are: id,name; a name with a comma in double quotes',
+      )
+        .argParser(parseNames)
         .default([], 'none'),
+    )
+    .addOption(
+      new Option(
+        '--on-error <mode>',
+        'at a row that cannot be read (a bad value, too few fields): fail when all rows before it are printed, ' +
+          'skip the row, or print it with blank fields, so that a row comes out for each that goes in; the last two ' +
+          'count such rows at the end, and fail only if no row is good',
+      )
+        .choices(errorModes)
+        .default('fail'),
     );
+
+/** Parses names between commas, with or without blanks; those in double quotes may hold commas. */
+function parseNames(text: string): string[] {
+  const names = [...text.matchAll(/\s*(?:"((?:[^"]|"")*)"\s*|([^,]*))(?:,|$)/gy)].map(
+    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain.trim(),
+  );
+  // the end of the text is a match by itself, unless a comma stands there
+  if (!text.endsWith(',')) names.pop();
+  const isWhole = names.length > 0 && names.every((name) => name !== '');
+  if (!isWhole) throw new InvalidArgumentError('Expected names of columns between commas: id,name.');
+  return names;
+}
 
 /**
  * Prints an answer for each row of data, in order, as the rows come in. `origin` is added to the message about a column
@@ -32,7 +59,7 @@ export const addAnswerOptions = (command: Command): Command =>
 export async function answerRows(
   source: ByteSource,
   predictor: Predictor,
-  { keep, format }: AnswerOptions,
+  { keep, format, onError }: AnswerOptions,
   context: Context,
   origin?: string,
 ): Promise<void> {
@@ -42,29 +69,46 @@ export async function answerRows(
     throw new MlpError('usage', `--keep ${keep.join(',')}: the output would have two columns ${twice}`);
   const line = format === 'csv' ? csvLine : (values: readonly (Value | null)[]) => jsonLine(columns, values);
   const onWarning = (message: string) => warn(context, message);
-  const reading = { target: 'ignore', keep, origin, warn: onWarning } as const;
+  const without = new RowsWithoutAnswer(source.name, onError, context);
+  const { onBadRow } = without;
+  const reading = { target: 'ignore', keep, origin, warn: onWarning, onBadRow } as const;
   let started = false;
-  for await (const chunk of encodeStream(source, predictor.preprocessing, reading)) {
-    if (!started && format === 'csv') await write(context.stdout, `${formatRecord(columns)}\n`);
-    started = true;
-    for (const text of answers(chunk, predictor, line)) await write(context.stdout, text);
+  try {
+    for await (const chunk of encodeStream(source, predictor.preprocessing, reading)) {
+      if (!started && format === 'csv') await write(context.stdout, `${formatRecord(columns)}\n`);
+      started = true;
+      const { rows, skipped, lines } = chunk;
+      without.count(rows, skipped ? [...lines].filter((_, row) => skipped[row]) : []);
+      for (const text of answers(chunk, predictor, line, onError)) await write(context.stdout, text);
+    }
+  } catch (error) {
+    throw error instanceof MlpError && error.failure === 'data' ? without.unreadable(error) : error;
+  } finally {
+    without.report();
   }
+  without.refuseNothingGood();
 }
 
 /**
- * Yields the lines of a chunk, in pieces of several rows. A row without an answer, for want of a value, has empty
- * fields.
+ * Yields the lines of a chunk, in pieces of several rows. A row without an answer has empty fields, or is skipped.
  */
 function* answers(
   { rows, x, kept, skipped }: Chunk,
   { predict, atOnce, columns }: Predictor,
   line: (values: readonly (Value | null)[]) => string,
+  onError: ErrorMode,
 ): Generator<string> {
   const none = columns.map(() => null);
   for (let from = 0; from < rows; from += atOnce) {
     const count = Math.min(atOnce, rows - from);
     const values = predict(x, from, count);
-    yield values.map((row, i) => line([...kept[from + i], ...(skipped?.[from + i] ? none : row)])).join('');
+    let text = '';
+    for (let i = 0; i < count; i++) {
+      const isSkipped = skipped?.[from + i] === 1;
+      if (!isSkipped || onError !== 'skip')
+        text += line([...kept[from + i], ...(isSkipped ? none : values[i])]);
+    }
+    if (text !== '') yield text;
   }
 }
 

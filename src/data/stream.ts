@@ -1,8 +1,11 @@
-import { MlpError } from '../errors.js';
-import { printable } from '../files/excerpt.js';
+import { didYouMean, MlpError } from '../errors.js';
+import { excerpt, printable } from '../files/excerpt.js';
+import type { Records } from './csv/records.js';
 import { encodeFeatures } from './preprocessing/encode.js';
+import { type Findings, RowFindings } from './preprocessing/findings.js';
 import { columnTypes, dropColumns, inputs, type Preprocessing, targetNames } from './preprocessing/index.js';
 import { refuseAbsent } from './preprocessing/roles.js';
+import { UnseenValues } from './preprocessing/unseen.js';
 import type { ByteSource } from './sources/bytes.js';
 import { csvChunks } from './sources/csv.js';
 import { tableOf } from './table/read.js';
@@ -20,88 +23,184 @@ export interface Chunk {
   readonly t?: Float64Array;
   readonly weights?: Float64Array;
   /**
-   * 1 where a value is missing in a column whose missing values cost the row: its x is 0 and means nothing. Absent
-   * where there is no such row. Where targets are required, such rows are not in the chunk at all.
+   * 1 where a row has no x, which is 0 and means nothing: a value is missing in a column whose missing values cost the
+   * row, or the row is bad. Absent where there is no such row. Where targets are required, such rows are not in the
+   * chunk at all.
    */
   readonly skipped?: Uint8Array;
-  /** The fields of the columns to keep, row by row, as they stand in the file. */
+  /** The fields of the columns to keep, row by row, as they stand in the file; empty where a short row has none. */
   readonly kept: readonly (readonly string[])[];
-  /** The line on which the chunk's first row begins. */
-  readonly firstLine: number;
+  /** The line on which each row begins. */
+  readonly lines: Uint32Array;
+}
+
+/** Options of encoding a stream of rows. */
+export interface StreamOptions {
+  readonly target: 'ignore' | 'require';
+  readonly keep?: readonly string[];
+  /** Reason why columns are wanted, for the message where the data have not all; default: the training data had them. */
+  readonly origin?: string;
+  readonly warn: (message: string) => void;
+  /**
+   * Receiver of what is wrong with a row that cannot be read or encoded, when all rows before it have been given out;
+   * default: it is thrown. Where this returns, the row is given out without an x, and the stream goes on.
+   */
+  readonly onBadRow?: (error: MlpError) => void;
 }
 
 /**
  * Encodes data of any length by a model's preprocessing, chunk by chunk as its bytes arrive, in constant memory.
  * Columns are matched by name, others are passed over; without a header they are matched by position, and where targets
- * are ignored their columns may be absent.
+ * are ignored their columns may be absent. At the end it warns of values that training did not have.
  */
 export async function* encodeStream(
   source: ByteSource,
   preprocessing: Preprocessing,
-  options: {
-    target: 'ignore' | 'require';
-    keep?: readonly string[];
-    /**
-     * Reason why columns are wanted, for the message where the data have not all; default: the training data had them.
-     */
-    origin?: string;
-    warn: (message: string) => void;
-  },
+  options: StreamOptions,
 ): AsyncGenerator<Chunk> {
-  const withTarget = options.target === 'require';
-  const types = columnTypes(preprocessing, withTarget);
-  const drop = dropColumns(preprocessing, withTarget);
-  const warned = new Set<string>();
-  const warnOnce = (key: string, message: string) => {
-    if (!warned.has(key)) options.warn(message);
-    warned.add(key);
-  };
-  const nameless = (fields: number) => namesByPosition(preprocessing, fields, withTarget, source.name);
-  const tableOptions = {
-    name: source.name,
-    missing: preprocessing.missing_values,
-    limit: Number.POSITIVE_INFINITY,
-  };
-  let keep: number[] | undefined;
+  const encoder = new RowEncoder(source.name, preprocessing, options);
+  const { onBadRow = fail } = options;
   let total = 0;
-  for await (const chunk of csvChunks(source, preprocessing, { nameless })) {
-    if (!keep) {
-      refuseAbsent(types, chunk.header, source.name, options.origin);
-      keep = positions(options.keep ?? [], chunk.header, source.name);
+  try {
+    for await (const chunk of csvChunks(source, preprocessing, encoder.reading)) {
+      encoder.begin(chunk.header);
+      total += chunk.rows;
+      if (chunk.error) onBadRow(chunk.error);
+      if (chunk.error) yield encoder.withoutValues(chunk);
+      else if (chunk.rows > 0) yield* encoder.encode(chunk, onBadRow);
     }
-    total += chunk.rows;
-    if (chunk.rows === 0) continue;
-    const table = tableOf(chunk, types, tableOptions);
-    const complete = completeRows(table, drop);
-    const rows = withTarget ? complete : allRows(table);
-    if (rows.length === 0) continue;
-    const fields = keep;
-    yield {
-      rows: rows.length,
-      kept: Array.from(rows, (row) => fields.map((field) => chunk.text(row, field))),
-      firstLine: chunk.lines![rows[0]],
-      ...(withTarget
-        ? encodeAll(table, preprocessing, complete, warnOnce)
-        : encodeComplete(table, preprocessing, complete, warnOnce)),
-    };
+  } finally {
+    encoder.warnOfUnseen();
   }
   if (total === 0)
     throw new MlpError('data', `${source.name}: no data: there is a header, but no row below it`);
 }
 
-type Warn = Parameters<typeof encodeFeatures>[3];
+function fail(error: MlpError): never {
+  throw error;
+}
 
-function encodeAll(table: Table, preprocessing: Preprocessing, rows: Rows, warnOnce: Warn) {
+/** Encoder of rows as they arrive. */
+class RowEncoder {
+  private readonly withTarget: boolean;
+  private readonly types: ReturnType<typeof columnTypes>;
+  private readonly drop: readonly string[];
+  private readonly warned = new Set<string>();
+  private readonly unseen = new UnseenValues();
+  private keep: readonly number[] | undefined;
+
+  constructor(
+    private readonly source: string,
+    private readonly preprocessing: Preprocessing,
+    private readonly options: StreamOptions,
+  ) {
+    this.withTarget = options.target === 'require';
+    this.types = columnTypes(preprocessing, this.withTarget);
+    this.drop = dropColumns(preprocessing, this.withTarget);
+  }
+
+  /** Options of reading. */
+  get reading() {
+    const { preprocessing, source, withTarget } = this;
+    return {
+      nameless: (fields: number) => namesByPosition(preprocessing, fields, withTarget, source),
+      givesWrongLength: this.options.onBadRow !== undefined,
+    };
+  }
+
+  /** Looks at the header, the first time. */
+  begin(header: readonly string[]): void {
+    if (this.keep) return;
+    refuseAbsent(this.types, header, this.source, this.options.origin);
+    this.keep = positions(this.options.keep ?? [], header, this.source);
+  }
+
+  /**
+   * Encodes rows, all at once; where that fails, in two halves, until what fails is one row: that is a bad one,
+   * whatever it is that refuses it.
+   */
+  *encode(chunk: Records, onBadRow: (error: MlpError) => void): Generator<Chunk> {
+    let encoded: Chunk | undefined;
+    let error: MlpError | undefined;
+    try {
+      encoded = this.encodeAll(chunk);
+    } catch (thrown) {
+      if (!(thrown instanceof MlpError && thrown.failure === 'data')) throw thrown;
+      error = thrown;
+    }
+    if (encoded) yield encoded;
+    if (!error) return;
+    if (chunk.rows === 1) {
+      onBadRow(error);
+      yield this.withoutValues(chunk);
+      return;
+    }
+    const half = chunk.rows >>> 1;
+    yield* this.encode(chunk.below(chunk.header, 0, half), onBadRow);
+    yield* this.encode(chunk.below(chunk.header, half, chunk.rows), onBadRow);
+  }
+
+  /** The chunk of one row that has no x. */
+  withoutValues(chunk: Records): Chunk {
+    const fields = chunk.record(0);
+    return {
+      rows: 1,
+      x: new Float64Array(inputs(this.preprocessing)),
+      skipped: Uint8Array.of(1),
+      kept: [this.keep!.map((field) => fields[field] ?? '')],
+      lines: chunk.lines.slice(),
+    };
+  }
+
+  warnOfUnseen(): void {
+    const message = this.unseen.message(this.source);
+    if (message !== undefined) this.options.warn(message);
+  }
+
+  /** Encodes all rows; undefined where none is left. */
+  private encodeAll(chunk: Records): Chunk | undefined {
+    const { preprocessing, withTarget } = this;
+    const table = tableOf(chunk, this.types, {
+      name: this.source,
+      missing: preprocessing.missing_values,
+      limit: Number.POSITIVE_INFINITY,
+    });
+    const complete = completeRows(table, this.drop);
+    const rows = withTarget ? complete : allRows(table);
+    if (rows.length === 0) return undefined;
+    const findings = new RowFindings();
+    const encoded = withTarget
+      ? encodeWithTarget(table, preprocessing, complete, findings)
+      : encodeComplete(table, preprocessing, complete, findings);
+    this.take(findings);
+    return {
+      rows: rows.length,
+      kept: Array.from(rows, (row) => this.keep!.map((field) => chunk.text(row, field))),
+      lines: Uint32Array.from(rows, (row) => chunk.lines[row]),
+      ...encoded,
+    };
+  }
+
+  private take({ warnings, unseenValues }: RowFindings): void {
+    for (const [key, message] of warnings) {
+      if (!this.warned.has(key)) this.options.warn(message);
+      this.warned.add(key);
+    }
+    this.unseen.merge(unseenValues);
+  }
+}
+
+function encodeWithTarget(table: Table, preprocessing: Preprocessing, rows: Rows, findings: Findings) {
   const { target, weight } = preprocessing;
   return {
-    x: encodeFeatures(table, preprocessing, rows, warnOnce),
+    x: encodeFeatures(table, preprocessing, rows, findings),
     ...(target.kind === 'reconstruction' ? {} : { t: encodeTarget(table, target, rows, 'this data') }),
     ...(weight === null ? {} : { weights: encodeWeights(table, weight, rows) }),
   };
 }
 
-function encodeComplete(table: Table, preprocessing: Preprocessing, rows: Rows, warnOnce: Warn) {
-  const dense = encodeFeatures(table, preprocessing, rows, warnOnce);
+function encodeComplete(table: Table, preprocessing: Preprocessing, rows: Rows, findings: Findings) {
+  const dense = encodeFeatures(table, preprocessing, rows, findings);
   if (rows.length === table.rows) return { x: dense };
   const columns = inputs(preprocessing);
   const x = new Float64Array(table.rows * columns);
@@ -119,7 +218,8 @@ function positions(keep: readonly string[], header: readonly string[], source: s
     if (position >= 0) return position;
     throw new MlpError(
       'usage',
-      `${source}: no column ${JSON.stringify(name)} to keep; it has ${printable(header.join(', '))}`,
+      `${source}: no column ${excerpt(name)} to keep` +
+        (didYouMean(name, header) || `; it has ${printable(header.join(', '))}`),
     );
   });
 }

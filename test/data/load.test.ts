@@ -328,7 +328,7 @@ describe('files for validation and test', () => {
     expect(test).toEqual({ rows: 2, x: Float64Array.of(3, 0, 1, 0, 0, 0), t: Float64Array.of(1, 0) });
     expect(notes).toContain('test.csv: 1 blank line skipped');
     expect(warnings).toEqual([
-      'test.csv:4:3: column 3 (k): "r" was not seen in training; such values are encoded as all zeros',
+      'test.csv: values that no training row had, encoded as all zeros: k: "r" (1 row, line 4)',
     ]);
     expect(Object.keys(sha256)).toEqual(['train', 'test']);
   });

@@ -31,7 +31,9 @@ async function encode(
 test('the training file encodes to the training split', async () => {
   const { train } = await load(training, config);
   const { chunks } = await encode([training], { target: 'require' });
-  expect(chunks).toEqual([{ rows: 3, x: train.x, t: train.t, kept: [[], [], []], firstLine: 2 }]);
+  expect(chunks).toEqual([
+    { rows: 3, x: train.x, t: train.t, kept: [[], [], []], lines: Uint32Array.of(2, 3, 4) },
+  ]);
 });
 
 test('a row has the same bits whatever rows come with it, in what order and chunks, and with or without a last line end', async () => {
@@ -51,7 +53,7 @@ test('columns are matched by name: the target may be absent, others may be there
 
 test('a chunk is there as soon as its rows are', async () => {
   const { chunks } = await encode(['x,k,z\n', '1,p,5\n', '2,p,5\n\n3,p', ',5\n'], { keep: ['k', 'x'] });
-  expect(chunks.map(({ rows, firstLine, kept }: Chunk) => [rows, firstLine, kept])).toEqual([
+  expect(chunks.map(({ rows, lines, kept }: Chunk) => [rows, lines[0], kept])).toEqual([
     [1, 2, [['p', '1']]],
     [1, 3, [['p', '2']]],
     [1, 5, [['p', '3']]],
@@ -79,15 +81,18 @@ describe('a missing value under drop', () => {
 
   test('costs the row where targets are required, and so does a missing target', async () => {
     const { chunks } = await encode([text], { target: 'require', keep: ['x'] }, by, complete);
-    expect(chunks).toMatchObject([{ rows: 1, kept: [['2']], firstLine: 3, t: Float64Array.of(1) }]);
+    expect(chunks).toMatchObject([
+      { rows: 1, kept: [['2']], lines: Uint32Array.of(3), t: Float64Array.of(1) },
+    ]);
   });
 });
 
-test('unseen categories are 0, with one warning for a column', async () => {
-  const { x, warnings } = await encode(['x,k,z\n3,r,6\n', '3,s,6\n3,,6\n']);
-  expect(x).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+test('unseen categories are 0, with one warning that counts the rows of each', async () => {
+  const { x, warnings } = await encode(['x,k,z\n3,r,6\n', '3,s,6\n3,,6\n3,P,6\n3,r,6\n']);
+  expect(x).toEqual(Array(5).fill([0, 0, 0, 0]).flat());
   expect(warnings).toEqual([
-    'data.csv:2:2: column 2 (k): "r" was not seen in training; such values are encoded as all zeros',
+    'data.csv: values that no training row had, encoded as all zeros: k: "r" (2 rows, first in line 2), ' +
+      '"s" (1 row, line 3), a missing value (1 row, line 4), "P" (1 row, line 5; training had "p")',
   ]);
 });
 

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import type { MlpError } from '../../errors.js';
 import type { ColumnBuilder } from '../table/column_builder.js';
 import type { Records } from './records.js';
 
@@ -8,6 +9,7 @@ export class ParsedRecords implements Records {
     readonly lines: Uint32Array,
     private readonly fields: readonly (readonly string[])[],
     readonly header: readonly string[] = [],
+    readonly error?: MlpError,
   ) {}
 
   get rows(): number {
@@ -28,8 +30,8 @@ export class ParsedRecords implements Records {
     return end;
   }
 
-  below(header: readonly string[], start: number, end: number): ParsedRecords {
-    return new ParsedRecords(this.lines.subarray(start, end), this.fields.slice(start, end), header);
+  below(header: readonly string[], start: number, end: number, error?: MlpError): ParsedRecords {
+    return new ParsedRecords(this.lines.subarray(start, end), this.fields.slice(start, end), header, error);
   }
 
   addTo(builders: readonly ColumnBuilder[]): void {

@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer';
+import type { MlpError } from '../../errors.js';
 import type { ColumnBuilder } from '../table/column_builder.js';
 import type { Records } from './records.js';
 import { carriageReturn, lineFeed } from './scanner.js';
@@ -20,6 +21,7 @@ export class PlainRecords implements Records {
     private readonly first = 0,
     readonly lines = block.lines,
     readonly header: readonly string[] = [],
+    readonly error?: MlpError,
   ) {}
 
   get rows(): number {
@@ -42,8 +44,8 @@ export class PlainRecords implements Records {
     return this.block.width === fields ? this.rows : start;
   }
 
-  below(header: readonly string[], start: number, end: number): PlainRecords {
-    return new PlainRecords(this.block, this.first + start, this.lines.subarray(start, end), header);
+  below(header: readonly string[], start: number, end: number, error?: MlpError): PlainRecords {
+    return new PlainRecords(this.block, this.first + start, this.lines.subarray(start, end), header, error);
   }
 
   // Column by column: each has its own memory and dictionary, which stay in the cache.

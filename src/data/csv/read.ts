@@ -1,5 +1,4 @@
 import { MlpError } from '../../errors.js';
-import type { TableChunk } from '../table/chunk.js';
 import type { Format } from './format.js';
 import { checkedNames, numberedNames, refuseOtherDelimiter, wrongLength } from './header.js';
 import { RecordReader } from './record_reader.js';
@@ -11,6 +10,11 @@ export interface CsvOptions {
   readonly counts?: { blankLines: number };
   /** Names the columns of a file without a header, given how many there are; default: c1, c2, … */
   readonly nameless?: (fields: number) => readonly string[];
+  /**
+   * Whether a record that has more fields than the header, or fewer, is given out by itself, with its `error`; default:
+   * that is thrown.
+   */
+  readonly givesWrongLength?: boolean;
 }
 
 /**
@@ -22,8 +26,8 @@ export async function* readCsv(
   bytes: AsyncIterable<Buffer>,
   name: string,
   format: Format,
-  { counts = { blankLines: 0 }, nameless = numberedNames }: CsvOptions = {},
-): AsyncGenerator<TableChunk> {
+  { counts = { blankLines: 0 }, nameless = numberedNames, givesWrongLength = false }: CsvOptions = {},
+): AsyncGenerator<Records> {
   let header: readonly string[] | undefined;
   for await (const found of readRecords(bytes, name, format.delimiter, counts)) {
     let start = 0;
@@ -34,9 +38,15 @@ export async function* readCsv(
       header = format.header ? checkedNames(first, location) : nameless(first.length);
       if (format.header) start = 1;
     }
-    const end = found.wellFormed(header.length, start);
-    yield found.below(header, start, end);
-    if (end < found.rows) throw wrongLength(found.record(end), header, `${name}:${found.lines[end]}`);
+    for (;;) {
+      const end = found.wellFormed(header.length, start);
+      yield found.below(header, start, end);
+      if (end === found.rows) break;
+      const error = wrongLength(found.record(end), header, `${name}:${found.lines[end]}`);
+      if (!givesWrongLength) throw error;
+      start = end + 1;
+      yield found.below(header, end, start, error);
+    }
   }
   if (!header) throw new MlpError('data', `${name}: no data: the file is empty`);
 }

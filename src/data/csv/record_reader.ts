@@ -52,7 +52,9 @@ export class RecordReader {
   /** Gives the records that a chunk completes, if any; valid until the next call. */
   push(chunk: Buffer): Records | undefined {
     const bytes = this.head ? this.withoutMark(this.head, chunk) : chunk;
-    return bytes && (this.splitPlain(bytes) ?? this.splitAny(bytes));
+    if (!bytes) return undefined;
+    const plain = this.splitPlain(bytes);
+    return plain ?? (this.error ? undefined : this.splitAny(bytes));
   }
 
   /** Gives what is left when no more bytes come: a last record without an end of line. */
@@ -106,8 +108,7 @@ export class RecordReader {
     scanner.passOver(found.nextLine, found.blankLines, chunk[end - 1]);
     scanner.scan(chunk, end);
     this.keep(chunk, end);
-    this.checkUtf8(found.bytes, firstLine);
-    return new PlainRecords(found);
+    return this.isText(found.bytes) ? new PlainRecords(found) : this.beforeOtherText(found.bytes, firstLine);
   }
 
   /** Splits what plain records are not, or waits for the end of a record. */
@@ -125,26 +126,37 @@ export class RecordReader {
     return lines.length > 0 ? this.parsed(bytes, firstLine, lines) : undefined;
   }
 
-  private parsed(bytes: Buffer, firstLine: number, lines: Uint32Array): Records {
-    this.checkUtf8(bytes, firstLine);
-    return new ParsedRecords(lines, parseRecords(bytes, this.delimiter));
+  private parsed(bytes: Buffer, firstLine: number, lines: Uint32Array): Records | undefined {
+    return this.isText(bytes)
+      ? new ParsedRecords(lines, parseRecords(bytes, this.delimiter))
+      : this.beforeOtherText(bytes, firstLine);
+  }
+
+  private isText(bytes: Buffer): boolean {
+    return this.anyText || isUtf8(bytes);
   }
 
   private keep(chunk: Buffer, end: number): void {
     this.pending = end < chunk.length ? [Buffer.from(chunk.subarray(end))] : [];
   }
 
-  /** Refuses what is not UTF-8, by the line and the field of the first byte that decoding would have to replace. */
-  private checkUtf8(bytes: Buffer, firstLine: number): void {
-    if (this.anyText || isUtf8(bytes)) return;
+  /**
+   * Refuses what is not UTF-8, by the line and the field of the first byte that decoding would have to replace; returns
+   * the whole records before it, if there are any.
+   */
+  private beforeOtherText(bytes: Buffer, firstLine: number): Records | undefined {
     const decoded = Buffer.from(bytes.toString('utf8'));
     let valid = 0;
     while (bytes[valid] === decoded[valid]) valid++;
-    const { line, field } = scanned(bytes.subarray(0, valid), this.delimiterByte, firstLine);
-    throw new MlpError(
+    const scanner = scanned(bytes.subarray(0, valid), this.delimiterByte, firstLine);
+    const { line, field, recordBytes } = scanner;
+    this.scanner.error = new MlpError(
       'data',
       `${this.name}:${line}:${field}: not valid UTF-8; save the file as UTF-8 (for example: iconv -f LATIN1 -t UTF-8)`,
     );
+    const lines = scanner.takeLines();
+    const before = bytes.subarray(0, valid - recordBytes);
+    return lines.length === 0 ? undefined : new ParsedRecords(lines, parseRecords(before, this.delimiter));
   }
 }
 

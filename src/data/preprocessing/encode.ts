@@ -1,8 +1,9 @@
 import type { Rows } from '../table/rows.js';
 import type { Table } from '../table/table.js';
 import { inputs, width } from './columns.js';
-import type { Encoder, WarnOnce } from './features/feature.js';
+import type { Encoder } from './features/feature.js';
 import { type Feature, typeOf } from './features/index.js';
+import type { Findings } from './findings.js';
 import type { Preprocessing } from './preprocessing.js';
 
 /** Computes the columns of x, by rows: x[i · inputs + j]. A row that is not complete is an error. */
@@ -10,10 +11,10 @@ export function encodeFeatures(
   table: Table,
   preprocessing: Pick<Preprocessing, 'features'>,
   rows: Rows,
-  warnOnce: WarnOnce,
+  findings: Findings,
 ): Float64Array {
   const x = new Float64Array(rows.length * inputs(preprocessing));
-  encode(table, preprocessing, [{ rows, x }], warnOnce, () => {});
+  encode(table, preprocessing, [{ rows, x }], findings, () => {});
   return x;
 }
 
@@ -28,18 +29,18 @@ export const encodeLast = (
   table: Table,
   preprocessing: Pick<Preprocessing, 'features'>,
   parts: readonly EncodedPart[],
-  warnOnce: WarnOnce,
-): void => encode(table, preprocessing, parts, warnOnce, (group) => table.groups.release(group));
+  findings: Findings,
+): void => encode(table, preprocessing, parts, findings, (group) => table.groups.release(group));
 
 function encode(
   table: Table,
   preprocessing: Pick<Preprocessing, 'features'>,
   parts: readonly EncodedPart[],
-  warnOnce: WarnOnce,
+  findings: Findings,
   done: (group: number) => void,
 ): void {
   const columns = inputs(preprocessing);
-  const encoders = encodersOf(table, preprocessing.features, columns, warnOnce);
+  const encoders = encodersOf(table, preprocessing.features, columns, findings);
   const encoded = parts.map((part) => ({ ...part, next: 0 }));
   const { size } = table.groups;
   for (let group = 0; group * size < table.rows; group++) {
@@ -64,12 +65,12 @@ function encodersOf(
   table: Table,
   features: readonly Feature[],
   columns: number,
-  warnOnce: WarnOnce,
+  findings: Findings,
 ): Encoder[] {
   let next = 0;
   return features.flatMap((feature) => {
     const first = next;
     next += width(feature);
-    return typeOf(feature).encoder?.(feature, { table, first, columns, features, warnOnce }) ?? [];
+    return typeOf(feature).encoder?.(feature, { table, first, columns, features, findings }) ?? [];
   });
 }

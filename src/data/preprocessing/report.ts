@@ -3,13 +3,14 @@ import { printable } from '../../files/excerpt.js';
 import type { Rows } from '../table/rows.js';
 import type { Table } from '../table/table.js';
 import { departure } from './constant.js';
-import type { WarnOnce } from './features/feature.js';
+import type { Findings } from './findings.js';
+import { UnseenValues } from './unseen.js';
 
 /** Messages and results of fitting. */
 export type FitReport = Pick<Report, 'warn' | 'notes' | 'constants'>;
 
 /** Collects notes and warnings on the data. */
-export class Report {
+export class Report implements Findings {
   readonly notes: string[] = [];
   private readonly others: string[] = [];
   private readonly warned = new Set<string>();
@@ -17,20 +18,31 @@ export class Report {
   /** Features that are the same in every training row, with that value as messages have it. */
   readonly constants = new Map<string, string>();
 
+  /** Values that the training rows did not have, by the source that has them. */
+  private readonly unseenValues = new Map<string, UnseenValues>();
+
   readonly warn = (message: string): void => {
     this.others.push(message);
   };
 
   get warnings(): string[] {
-    return [...constantsWarning(this.constants), ...this.others];
+    const unseen = [...this.unseenValues].map(([source, values]) => values.message(source)!);
+    return [...constantsWarning(this.constants), ...this.others, ...unseen];
   }
 
-  readonly warnOnce: WarnOnce = (key, message) => {
+  warnOnce(key: string, message: string): void {
     // that columns are constant in the training rows is said already
     if (key === departure || this.warned.has(key)) return;
     this.warned.add(key);
     this.warn(message);
-  };
+  }
+
+  unseen(...value: Parameters<Findings['unseen']>): void {
+    const [{ name: source }] = value;
+    const values = this.unseenValues.get(source) ?? new UnseenValues();
+    this.unseenValues.set(source, values);
+    values.add(...value);
+  }
 
   /** Notes what was left out of a file, of which the `complete` rows are used. */
   read({ table, blankLines }: { readonly table: Table; readonly blankLines: number }, complete: Rows): void {

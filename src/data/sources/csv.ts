@@ -1,7 +1,7 @@
 import type { Hash } from 'node:crypto';
 import type { Format } from '../csv/format.js';
 import { type CsvOptions, readCsv } from '../csv/read.js';
-import type { TableChunk } from '../table/chunk.js';
+import type { Records } from '../csv/records.js';
 import { type ByteSource, readBytes, sourceOf } from './bytes.js';
 import type { Source } from './source.js';
 
@@ -19,4 +19,4 @@ export const csvChunks = (
   source: ByteSource,
   format: Format,
   { hash, ...options }: CsvOptions & { readonly hash?: Hash } = {},
-): AsyncIterable<TableChunk> => readCsv(readBytes(source, hash), source.name, format, options);
+): AsyncIterable<Records> => readCsv(readBytes(source, hash), source.name, format, options);

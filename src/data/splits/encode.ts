@@ -1,8 +1,8 @@
 import { type Allocate, allocateHere } from '../allocate.js';
 import type { Split } from '../dataset.js';
 import { encodeLast } from '../preprocessing/encode.js';
+import type { Findings } from '../preprocessing/findings.js';
 import { inputs, type Preprocessing } from '../preprocessing/index.js';
-import type { Report } from '../preprocessing/report.js';
 import type { Rows } from '../table/rows.js';
 import type { Table } from '../table/table.js';
 import { encodeTarget } from '../targets/encode.js';
@@ -17,7 +17,7 @@ export function encodeParts(
   table: Table,
   preprocessing: Preprocessing,
   divided: Partial<Record<Part, Rows>>,
-  { warnOnce }: Report,
+  findings: Findings,
   allocateTraining: Allocate = allocateHere,
 ): Partial<Record<Part, Split>> {
   const { target, weight } = preprocessing;
@@ -36,7 +36,7 @@ export function encodeParts(
   });
   const columns = inputs(preprocessing);
   const encoded = present.map(({ rows, allocate }) => ({ rows, x: allocate(rows.length * columns) }));
-  encodeLast(table, preprocessing, encoded, warnOnce);
+  encodeLast(table, preprocessing, encoded, findings);
   return Object.fromEntries(
     present.map(({ part, rows }, i) => {
       const { x } = encoded[i];

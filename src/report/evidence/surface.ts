@@ -1,4 +1,5 @@
 import { encodeFeatures } from '../../data/preprocessing/encode.js';
+import { RowFindings } from '../../data/preprocessing/findings.js';
 import { featureNames, inputs } from '../../data/preprocessing/index.js';
 import { allRows } from '../../data/table/rows.js';
 import { numberTable, type Table } from '../../data/table/table.js';
@@ -105,7 +106,7 @@ function outputFields({ model, network }: Evidence, y: Float64Array, points: num
  */
 function encode(table: Table, { model: { preprocessing } }: Evidence): Float64Array {
   try {
-    return encodeFeatures(table, preprocessing, allRows(table), () => {});
+    return encodeFeatures(table, preprocessing, allRows(table), new RowFindings());
   } catch (error) {
     if (!(error instanceof MlpError)) throw error;
   }
@@ -113,10 +114,7 @@ function encode(table: Table, { model: { preprocessing } }: Evidence): Float64Ar
   const x = new Float64Array(table.rows * width).fill(Number.NaN);
   for (let i = 0; i < table.rows; i++) {
     try {
-      x.set(
-        encodeFeatures(table, preprocessing, Uint32Array.of(i), () => {}),
-        i * width,
-      );
+      x.set(encodeFeatures(table, preprocessing, Uint32Array.of(i), new RowFindings()), i * width);
     } catch (error) {
       if (!(error instanceof MlpError)) throw error;
     }

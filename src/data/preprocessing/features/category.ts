@@ -38,7 +38,7 @@ export const category: FeatureType<CategoryFeature> = {
     Array.from({ length: category.width(feature) }, () =>
       isConstant(feature) ? { center: 1, scale: 0 } : unscaled,
     ),
-  encoder(feature, { table, first, columns, warnOnce }) {
+  encoder(feature, { table, first, columns, findings }) {
     const { name, categories, missing } = feature;
     const constant = isConstant(feature);
     const column = table.columns.get(name) as CategoryColumn;
@@ -58,15 +58,10 @@ export const category: FeatureType<CategoryFeature> = {
         if (constant) {
           if (code >= 0 && index < 0) {
             const texts = [column.categories[code], categories[0]].map((text) => excerpt(text));
-            warnOnce(departure, departureText(table, rows[i], name, texts[0], texts[1]));
+            findings.warnOnce(departure, departureText(table, rows[i], name, texts[0], texts[1]));
           }
         } else if (index >= 0) x[i * columns + first + index] = 1;
-        else
-          warnOnce(
-            `unseen ${name}`,
-            `${at(table, rows[i], name)}: ${code < 0 ? 'a missing value' : excerpt(column.categories[code])} was not ` +
-              'seen in training; such values are encoded as all zeros',
-          );
+        else findings.unseen(table, rows[i], name, code < 0 ? null : column.categories[code], categories);
       }
     };
   },

@@ -2,10 +2,8 @@ import type * as z from '../../../zod.js';
 import type { WantedType } from '../../table/column_builder.js';
 import type { Rows } from '../../table/rows.js';
 import type { Table } from '../../table/table.js';
+import type { Findings } from '../findings.js';
 import type { Scaling } from '../scalers/index.js';
-
-/** Warns of something once, however often it happens: the same key is the same thing. */
-export type WarnOnce = (key: string, message: string) => void;
 
 /** Fills the columns of a feature in x, which is 0 before, for rows[from, to), all of them in one row group. */
 export type Encoder = (rows: Rows, from: number, to: number, x: Float64Array) => void;
@@ -18,7 +16,7 @@ export interface EncoderOptions {
   readonly columns: number;
   /** All features: some are computed from the columns of others. */
   readonly features: readonly StoredFeature[];
-  readonly warnOnce: WarnOnce;
+  readonly findings: Findings;
 }
 
 /** Fields of every feature, whatever its kind. */

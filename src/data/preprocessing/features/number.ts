@@ -32,7 +32,7 @@ export const number: FeatureType<NumberFeature> = {
   names: ({ name }) => [name],
   width: () => 1,
   scalings: (feature) => [feature],
-  encoder({ name, missing, center, scale }, { table, first, columns, warnOnce }) {
+  encoder({ name, missing, center, scale }, { table, first, columns, findings }) {
     const { values } = table.columns.get(name) as NumberColumn;
     const { size } = values;
     return (rows, from, to, x) => {
@@ -42,7 +42,8 @@ export const number: FeatureType<NumberFeature> = {
         let value = group[rows[i] - start];
         if (Number.isNaN(value)) value = fillFor(table, name, missing, rows[i]);
         if (scale === 0) {
-          if (departs(value, center)) warnOnce(departure, departureText(table, rows[i], name, value, center));
+          if (departs(value, center))
+            findings.warnOnce(departure, departureText(table, rows[i], name, value, center));
           continue;
         }
         const scaled = (value - center) / scale;

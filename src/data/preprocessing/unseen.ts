@@ -1,0 +1,93 @@
+import { excerpt, printable } from '../../files/excerpt.js';
+import { formatCount } from '../../format_count.js';
+import type { Table } from '../table/table.js';
+
+/** Rows with one value, and where the first of them is. */
+interface Seen {
+  rows: number;
+  readonly place: string;
+  /** Category of training that differs from the value in case alone. */
+  readonly near: string | undefined;
+}
+
+/** Values of one column: null stands for a missing one. */
+interface Column {
+  readonly values: Map<string | null, Seen>;
+  /** Rows with values that are not remembered, as there were too many before them. */
+  others: number;
+}
+
+/** Most different values that are remembered of a column. */
+const mostValues = 1000;
+/** Most values of a column, and most columns, that a message names. */
+const [namedValues, namedColumns] = [5, 5];
+
+/** Values that training did not have: how many rows have each, by column. */
+export class UnseenValues {
+  private readonly columns = new Map<string, Column>();
+
+  /** Counts a row with such a value; null where it is missing. `known` are the categories that training had. */
+  add(table: Table, row: number, name: string, value: string | null, known: readonly string[]): void {
+    this.count(name, value, 1, () => ({
+      place: table.lines ? `line ${table.lines[row]}` : `row ${row + 1}`,
+      near: known.find((text) => text.toLowerCase() === value?.toLowerCase()),
+    }));
+  }
+
+  /** Adds the counts of others, which come later in the data. */
+  merge({ columns }: UnseenValues): void {
+    for (const [name, { values, others }] of columns) {
+      for (const [value, seen] of values) this.count(name, value, seen.rows, () => seen);
+      if (others > 0) this.columnOf(name).others += others;
+    }
+  }
+
+  /** The message on all of it, for a source of this name; undefined where nothing was unseen. */
+  message(source: string): string | undefined {
+    if (this.columns.size === 0) return undefined;
+    const columns = [...this.columns].map(([name, column]) => `${printable(name)}: ${describe(column)}`);
+    const more = columns.length - namedColumns;
+    const shown = columns.slice(0, namedColumns).join('; ');
+    return (
+      `${source}: values that no training row had, encoded as all zeros: ${shown}` +
+      `${more > 0 ? `; and ${counted(more, 'other column')}` : ''}`
+    );
+  }
+
+  private count(
+    name: string,
+    value: string | null,
+    rows: number,
+    describeFirst: () => Omit<Seen, 'rows'>,
+  ): void {
+    const column = this.columnOf(name);
+    const seen = column.values.get(value);
+    if (seen) seen.rows += rows;
+    else if (column.values.size < mostValues) column.values.set(value, { ...describeFirst(), rows });
+    else column.others += rows;
+  }
+
+  private columnOf(name: string): Column {
+    const column = this.columns.get(name) ?? { values: new Map(), others: 0 };
+    this.columns.set(name, column);
+    return column;
+  }
+}
+
+/** Names the values with the most rows, of equals those that came first, and counts the others. */
+function describe({ values, others }: Column): string {
+  const sorted = [...values].sort(([, a], [, b]) => b.rows - a.rows);
+  const named = sorted.slice(0, namedValues).map(([value, { rows, place, near }]) => {
+    const shown = value === null ? 'a missing value' : excerpt(value);
+    const hint = near === undefined ? '' : `; training had ${excerpt(near)}`;
+    return `${shown} (${counted(rows, 'row')}, ${rows > 1 ? 'first in ' : ''}${place}${hint})`;
+  });
+  const rest = sorted.slice(namedValues);
+  const rows = rest.reduce((sum, [, seen]) => sum + seen.rows, others);
+  if (rows === 0) return named.join(', ');
+  const many =
+    others > 0 ? `over ${formatCount(rest.length)} other values` : counted(rest.length, 'other value');
+  return `${named.join(', ')}, and ${many} (${counted(rows, 'row')})`;
+}
+
+const counted = (n: number, thing: string): string => `${formatCount(n)} ${thing}${n === 1 ? '' : 's'}`;
