@@ -57,7 +57,7 @@ export const date: FeatureType<DateFeature> = {
   names: (feature) => columnsOf(feature).map(({ part, suffix }) => `${feature.name}.${part}${suffix}`),
   width: (feature) => columnsOf(feature).length,
   scalings: ({ scalings }) => scalings,
-  encoder(feature, { table, first, columns, warnOnce }) {
+  encoder(feature, { table, first, columns, findings }) {
     const { name, missing, parts, scalings } = feature;
     const constant = new Set(parts.filter((part) => isConstantPart(feature, part)));
     const { values } = table.columns.get(name) as DateColumn;
@@ -70,7 +70,7 @@ export const date: FeatureType<DateFeature> = {
           const value = of(moment);
           x[k + j] = scaled(value, scalings[j]);
           if (constant.has(part) && departs(value, scalings[j].center))
-            warnOnce(departure, departureText(table, rows[i], name, `another ${part}`, 'the same'));
+            findings.warnOnce(departure, departureText(table, rows[i], name, `another ${part}`, 'the same'));
         });
       }
     };
