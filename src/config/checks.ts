@@ -1,14 +1,12 @@
 import { formatCount } from '../format_count.js';
 import { type ActivationName, activations } from '../nn/activations/index.js';
 import { fits } from '../nn/fits.js';
-import { traitsOf } from '../nn/graph/builder.js';
-import { type LayerType, layerTypes } from '../nn/layers/index.js';
 import type { LossName } from '../nn/losses/index.js';
 import { type OptimizerName, optimizers } from '../nn/optimizers/index.js';
 import type { Variant } from '../nn/variants.js';
 import type * as z from '../zod.js';
-import type { AnyLayer } from './layers.js';
-import type { Path } from './path.js';
+import { type AnyLayer, firstWithBatchStatistics, placedLayers, traitsOfLayer } from './layers.js';
+import { formatPath, type Path } from './path.js';
 
 const maxLayers = 1000;
 const maxNesting = 16;
@@ -17,8 +15,6 @@ const maxWeights = 2 ** 30;
 
 /** Text of the memory of weights and their gradients, 8 bytes each. */
 const bytes = (weights: number) => `${formatCount(2 * 8 * weights)} bytes`;
-
-const types: Readonly<Record<string, LayerType>> = layerTypes;
 
 interface Checked {
   readonly layers: readonly AnyLayer[];
@@ -29,28 +25,26 @@ interface Checked {
 
 /** Checks what no single key can: sizes beyond any machine's memory, and settings that do not go together. */
 export function checkConfig(config: Checked, context: z.RefinementCtx): void {
-  const refuse = (path: Path, message: string) =>
-    context.addIssue({ code: 'custom', path: [...path], message });
-  const layers = checkSizes(config.layers, refuse);
+  const refuse = (path: Path, message: string, beside?: Path) =>
+    context.addIssue({ code: 'custom', path: [...path], message, params: { beside } });
+  checkSizes(config.layers, refuse);
   checkHead(config.head, refuse);
-  checkFullBatch(config, layers, refuse);
+  checkFullBatch(config, refuse);
+  checkBatchStatistics(config, refuse);
 }
 
-type Refuse = (path: Path, message: string) => void;
-interface Placed {
-  readonly layer: AnyLayer;
-  readonly path: Path;
-}
+/** Refuses the value at a path; `beside` is where that stands which it does not go with. */
+type Refuse = (path: Path, message: string, beside?: Path) => void;
 
-/** Checks numbers and sizes of layers. Returns all layers, with those inside blocks. */
-function checkSizes(outermost: readonly AnyLayer[], refuse: Refuse): Placed[] {
-  const all: Placed[] = [];
+/** Checks numbers and sizes of layers. */
+function checkSizes(outermost: readonly AnyLayer[], refuse: Refuse): void {
+  let count = 0;
   const visit = (layers: readonly AnyLayer[], path: Path, depth: number, inputs: number | undefined) => {
     if (depth > maxNesting) refuse(path, `blocks within blocks may be ${maxNesting} deep at most`);
     let width = inputs;
     layers.forEach((layer, i) => {
       const layerPath = [...path, i];
-      all.push({ layer, path: layerPath });
+      count++;
       if (layer.layers) visit(layer.layers, [...layerPath, 'layers'], depth + 1, width);
       if (layer.units === undefined) return;
       checkUnits(layer.units, width, [...layerPath, 'units'], refuse);
@@ -58,8 +52,7 @@ function checkSizes(outermost: readonly AnyLayer[], refuse: Refuse): Placed[] {
     });
   };
   visit(outermost, ['layers'], 0, undefined);
-  if (all.length > maxLayers) refuse(['layers'], `${all.length} layers; at most ${maxLayers} are allowed`);
-  return all;
+  if (count > maxLayers) refuse(['layers'], `${count} layers; at most ${maxLayers} are allowed`);
 }
 
 /** Checks the size of a layer. `inputs` is undefined in the first layer, where it comes from the data. */
@@ -76,7 +69,7 @@ function checkUnits(units: number, inputs: number | undefined, path: Path, refus
 
 function checkHead({ activation, loss }: Checked['head'], refuse: Refuse): void {
   if (!activation || !loss || fits(activation.type, loss)) return;
-  refuse(['head', 'loss'], misfit(activation.type, loss));
+  refuse(['head', 'loss'], misfit(activation.type, loss), ['head', 'activation']);
 }
 
 /** Message that a loss cannot follow an activation, and which activations it can follow. */
@@ -88,17 +81,31 @@ export function misfit(activation: ActivationName, loss: Variant<LossName>): str
 /**
  * Refuses minibatches and randomness for an optimizer that searches along a line: it needs one function at every step.
  */
-function checkFullBatch({ optimizer, training }: Checked, layers: readonly Placed[], refuse: Refuse): void {
+function checkFullBatch({ optimizer, training, layers }: Checked, refuse: Refuse): void {
   if (!('iterate' in optimizers[optimizer.type])) return;
   const { type } = optimizer;
+  const beside = ['optimizer', 'type'];
   if (training.batch_size !== 'full')
-    refuse(['training', 'batch_size'], `${type} needs all rows in every step: set it to "full"`);
+    refuse(['training', 'batch_size'], `${type} needs all rows in every step: set it to "full"`, beside);
   if (training.gradient_clip)
-    refuse(['training', 'gradient_clip'], `${type} cannot clip gradients; leave it out`);
-  for (const { layer, path } of layers)
-    if (traitsOf(types[layer.type]).stochastic)
+    refuse(['training', 'gradient_clip'], `${type} cannot clip gradients; leave it out`, beside);
+  for (const { layer, path } of placedLayers(layers))
+    if (traitsOfLayer(layer).stochastic)
       refuse(
         path,
         `${type} needs the same loss at every step, but ${layer.type} draws at random; leave it out`,
+        beside,
       );
+}
+
+/** Refuses batches of one row for a layer that takes statistics of its batch. */
+function checkBatchStatistics({ training, layers }: Checked, refuse: Refuse): void {
+  const first = firstWithBatchStatistics(layers);
+  if (training.batch_size === 1 && first)
+    refuse(
+      ['training', 'batch_size'],
+      `${first.layer.type} (${formatPath(first.path)}) learns from the variance of a batch, and one row has none; ` +
+        'set it to 2 or more',
+      first.path,
+    );
 }

@@ -14,7 +14,7 @@ const maxLines = 10;
 
 /**
  * Joins all that a schema found wrong with `value` into one error, a line for each problem. It is an error of usage
- * where flags alone are at fault, else one of the config.
+ * where flags alone are at fault, else one of the config: also where a flag does not go with what the config says.
  */
 export function explain(
   issues: readonly z.core.$ZodIssue[],
@@ -23,23 +23,28 @@ export function explain(
 ): MlpError {
   const problems = issues.flatMap((issue) => problemsOf(issue, [], value));
   const origins = problems.map(({ path, key }) => originOf(path, key));
+  const others = problems.flatMap(({ beside }) => (beside ? [originOf(beside)] : []));
   const all = problems.map(({ path, message }, i) => `${origins[i].text}: ${inPath(path, message)}`);
   const lines = [...new Set(all)]; // zod says some of it twice
   const shown = lines.slice(0, maxLines);
   if (lines.length > maxLines) shown.push(`… and ${lines.length - maxLines} more`);
-  return new MlpError(origins.every(({ isFlag }) => isFlag) ? 'usage' : 'config', shown.join('\n'));
+  const isUsage = [...origins, ...others].every(({ isFlag }) => isFlag);
+  return new MlpError(isUsage ? 'usage' : 'config', shown.join('\n'));
 }
 
 interface Problem {
   readonly path: Path;
   /** Key at the path that should not be there. */
   readonly key?: string;
+  /** Path of what the value does not go with. */
+  readonly beside?: Path;
   readonly message: string;
 }
 
 function problemsOf(issue: z.core.$ZodIssue, outer: Path, root: unknown): Problem[] {
   const path = [...outer, ...(issue.path as Path)];
-  if (issue.code === 'custom') return [{ path, message: issue.message }];
+  if (issue.code === 'custom')
+    return [{ path, message: issue.message, beside: issue.params?.beside as Path | undefined }];
   if (issue.code === 'unrecognized_keys') {
     const messages = issue.message.split('\n');
     return issue.keys.map((key, i) => ({ path, key, message: messages[i] }));

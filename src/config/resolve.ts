@@ -8,6 +8,8 @@ import { type LossName, losses, type TargetKind } from '../nn/losses/index.js';
 import type { Variant } from '../nn/variants.js';
 import { misfit } from './checks.js';
 import { activationSchema, lossSchema } from './head.js';
+import { firstWithBatchStatistics } from './layers.js';
+import { formatPath } from './path.js';
 import type { Config } from './schema.js';
 
 /** A config that needs nothing more from the data: the form in which it is saved. */
@@ -22,6 +24,8 @@ export interface DataFacts {
   readonly target: Target;
   /** Number of columns of x. */
   readonly inputs: number;
+  /** Number of rows of the training split. */
+  readonly rows: number;
   readonly hasValidation: boolean;
 }
 
@@ -32,11 +36,12 @@ export interface DataFacts {
  */
 export function resolveConfig<C extends Config>(
   config: C,
-  { task, target, inputs, hasValidation }: DataFacts,
+  { task, target, inputs, rows, hasValidation }: DataFacts,
 ): { config: ResolvedConfig<C>; outputs: number } {
   const { head, outputs } = resolveHead(config.head, target, inputs);
   checkMetric(config, target, hasValidation);
   checkClassWeight(config, target);
+  checkBatchStatistics(config, rows);
   const training = { ...config.training, restore_best: config.training.restore_best ?? hasValidation };
   return { config: { ...config, task, head, training }, outputs };
 }
@@ -204,5 +209,15 @@ function checkClassWeight({ training: { class_weight: weights } }: Config, targe
     throw refuse(
       'training.class_weight',
       `there is no class ${JSON.stringify(unknown)}${didYouMean(unknown, target.classes) || `; ${named(target)}`}`,
+    );
+}
+
+function checkBatchStatistics({ layers }: Config, rows: number): void {
+  const first = rows === 1 ? firstWithBatchStatistics(layers) : undefined;
+  if (first)
+    throw refuse(
+      formatPath(first.path),
+      `${first.layer.type} learns from the variance of a batch, and the training split has a single row; ` +
+        'leave it out or train on more rows',
     );
 }

@@ -10,7 +10,9 @@ export const trainingSchema = z.strictObject({
   batch_size: z
     .union([z.int().min(1), z.literal('full')])
     .default(32)
-    .describe('rows in a step, or "full" for all rows'),
+    .describe(
+      'rows in a step, or "full" for all rows; with batch_norm a last row alone joins the batch before it',
+    ),
   shuffle: z.boolean().default(true).describe('whether every epoch takes the rows in another order'),
   early_stopping: z
     .strictObject({

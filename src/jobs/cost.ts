@@ -1,6 +1,6 @@
 import type { Network } from '../nn/network.js';
+import { batchSizes } from '../training/batches.js';
 import { trainingBytes } from '../training/memory.js';
-import { batchRows } from '../training/options.js';
 import { isAlike, type Job } from './job.js';
 import { countedNetwork, trainRows } from './job_starter.js';
 
@@ -32,7 +32,7 @@ function costOf(job: Job, given: Given | undefined): Cost {
   const { x, t } = job.data.train;
   const network = networkOf(job, given);
   return {
-    step: stepNanoseconds(network, batchRows(job.config.training, trainRows(job))),
+    step: stepNanoseconds(network, batchSizes(job.config.training, trainRows(job), network).size),
     epoch: epochOf(job, network),
     bytes: trainingBytes(network, job.config, trainRows(job)) + x.byteLength + t.byteLength + THREAD_BYTES,
   };
@@ -55,9 +55,8 @@ export const epochNanoseconds = (job: Job, given: Given | undefined): number =>
   epochOf(job, networkOf(job, given));
 
 function epochOf(job: Job, network: Network): number {
-  const all = trainRows(job);
-  const rows = batchRows(job.config.training, all);
+  const { size, count } = batchSizes(job.config.training, trainRows(job), network);
   const measured = job.rows?.validation?.length ?? job.data.validation?.rows;
-  const steps = Math.ceil(all / rows) * stepNanoseconds(network, rows);
+  const steps = count * stepNanoseconds(network, size);
   return steps + (measured ? stepNanoseconds(network, measured) / 3 : 0);
 }

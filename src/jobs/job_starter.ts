@@ -1,8 +1,8 @@
 import { type BackendName, backendFor, backends, createKernels, type Kernels } from '../kernels/index.js';
 import type { Network } from '../nn/network.js';
+import { batchSizes, largestBatch } from '../training/batches.js';
 import { buildNetwork } from '../training/build_network.js';
 import { claimedBytes } from '../training/memory.js';
-import { batchRows } from '../training/options.js';
 import { beginRun, type TrainingRun } from '../training/run.js';
 import { resumeRun } from '../training/saved_run.js';
 import { supervisedWorkspace } from '../training/supervised_workspace.js';
@@ -62,6 +62,6 @@ export class JobStarter {
     if (given && isAlike(given.job, job)) return given.network;
     const { config, inputs, outputs } = job;
     const network = buildNetwork(config, inputs, outputs, this.kernelsOf(job));
-    return network.allocate(batchRows(config.training, trainRows(job)));
+    return network.allocate(largestBatch(batchSizes(config.training, trainRows(job), network)));
   }
 }

@@ -4,9 +4,9 @@ import { backendFor, backends, createKernels, fitsBesideData, type Kernels } fro
 import { readInitialTensors } from '../model/model.js';
 import { fillNetwork } from '../model/tensors.js';
 import type { Network } from '../nn/network.js';
+import { batchSizes, largestBatch } from '../training/batches.js';
 import { buildNetwork } from '../training/build_network.js';
 import { claimedBytes, requireMemory, trainingBytes } from '../training/memory.js';
-import { batchRows } from '../training/options.js';
 import { type LoadOptions, type Prepared, prepare, type ResolvedConfig } from '../training/prepare.js';
 
 /** Chooses what computes by the bytes that training will claim of it. */
@@ -40,7 +40,8 @@ function buildForTraining(
   requireMemory(trainingBytes(counted, config, rows));
   const bytes = claimedBytes(counted, config, rows);
   const kernels = fitsBesideData(bytes) ? besideData : kernelsFor(bytes);
-  return buildNetwork(config, inputs, outputs, kernels).allocate(batchRows(config.training, rows));
+  const largest = largestBatch(batchSizes(config.training, rows, counted));
+  return buildNetwork(config, inputs, outputs, kernels).allocate(largest);
 }
 
 function initialWeights({ training }: ResolvedConfig, network: Network, loading: LoadOptions) {

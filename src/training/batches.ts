@@ -1,5 +1,8 @@
 import type { Kernels } from '../kernels/index.js';
+import { isRowIndependent } from '../nn/graph/graph.js';
+import type { Network } from '../nn/network.js';
 import { type Random, shuffle } from '../random.js';
+import type { TrainingConfig } from './options.js';
 
 /** Indices of rows of a split; all rows, in their order, where there are none. */
 export type RowIndices = Float64Array | undefined;
@@ -10,7 +13,34 @@ export interface BatchRows {
   readonly from: Float64Array;
 }
 
-/** The rows of an epoch, in the order in which they are taken, cut into batches of `size`; the last may be shorter. */
+/** Sizes of the batches of an epoch: `count` batches of `size` rows, but for the last, which has `last`. */
+export interface BatchSizes {
+  readonly size: number;
+  readonly count: number;
+  readonly last: number;
+}
+
+/**
+ * Cuts an epoch's rows into batches. What is left after the last whole one is a short batch, but for a single row where
+ * a layer of a network takes statistics of its batch: one row has no variance and nothing to learn from, so that it
+ * joins the batch before it.
+ */
+export function batchSizes(
+  { batch_size }: Pick<TrainingConfig, 'batch_size'>,
+  rows: number,
+  ...networks: readonly Pick<Network, 'graph'>[]
+): BatchSizes {
+  const size = batch_size === 'full' ? rows : Math.min(batch_size, rows);
+  const count = Math.ceil(rows / size);
+  const last = rows - (count - 1) * size;
+  const joins = last === 1 && count > 1 && !networks.every(({ graph }) => isRowIndependent(graph));
+  return joins ? { size, count: count - 1, last: size + 1 } : { size, count, last };
+}
+
+/** The most rows that a batch has. */
+export const largestBatch = ({ size, last }: BatchSizes): number => Math.max(size, last);
+
+/** The rows of an epoch, in the order in which they are taken, cut into batches. */
 export class Batches {
   /** Indices of rows, in the backend's memory. */
   readonly order: Float64Array;
@@ -19,12 +49,12 @@ export class Batches {
   constructor(
     kernels: Kernels,
     rows: number,
-    private readonly size: number,
+    private readonly sizes: BatchSizes,
     /** The rows of the split that are taken, where they are not all. */
     private readonly indices: RowIndices = undefined,
   ) {
     this.order = kernels.allocate(indices?.length ?? rows);
-    this.count = Math.ceil(this.order.length / size);
+    this.count = sizes.count;
   }
 
   /** Puts the rows in the order of a new epoch: a random one, or that of the split where there is no generator. */
@@ -37,15 +67,16 @@ export class Batches {
 
   /** The index in `order` of the first row of a batch (from 0). */
   from(batch: number): number {
-    return batch * this.size;
+    return batch * this.sizes.size;
   }
 
   rowsOf(batch: number): number {
-    return Math.min(this.size, this.order.length - this.from(batch));
+    return batch + 1 < this.count ? this.sizes.size : this.sizes.last;
   }
 
   /** Number of batches from this one on that have as many rows as it has. */
   alikeFrom(batch: number): number {
-    return Math.floor((this.order.length - this.from(batch)) / this.rowsOf(batch));
+    const { count, sizes } = this;
+    return sizes.last === sizes.size ? count - batch : Math.max(1, count - 1 - batch);
   }
 }

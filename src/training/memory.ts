@@ -3,8 +3,9 @@ import { MlpError } from '../errors.js';
 import { formatCount } from '../format_count.js';
 import type { Network } from '../nn/network.js';
 import { type FullBatchOptimizer, type Optimizer, optimizers, stateNames } from '../nn/optimizers/index.js';
+import { batchSizes, largestBatch } from './batches.js';
 import { stepNumbers } from './optimizer/step_memory.js';
-import { batchRows, type LoopConfig } from './options.js';
+import type { LoopConfig } from './options.js';
 
 /** Bytes of parameters, gradients, statistics, and a pass of `rows`. */
 export function networkBytes(network: Network, rows: number): number {
@@ -21,7 +22,7 @@ export function claimedBytes(
   { optimizer, training }: LoopConfig,
   trainRows: number,
 ): number {
-  const rows = batchRows(training, trainRows);
+  const rows = largestBatch(batchSizes(training, trainRows, network));
   const rule: Optimizer | FullBatchOptimizer = optimizers[optimizer.type];
   const slots = stateNames(rule, optimizer).length * network.layout.count(rows).trainable;
   return networkBytes(network, rows) + 8 * (slots + trainRows + stepNumbers(1));

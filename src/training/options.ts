@@ -30,10 +30,6 @@ export interface LoopConfig {
   readonly training: TrainingConfig;
 }
 
-/** Rows in a step, where `rows` are all. */
-export const batchRows = ({ batch_size: size }: Pick<TrainingConfig, 'batch_size'>, rows: number): number =>
-  size === 'full' ? rows : Math.min(size, rows);
-
 /** The learning rate of an optimizer in a training of so many epochs. */
 export function learningRateOf(optimizer: OptimizerConfig, epochs: number): LearningRate {
   // every optimizer's options have a learning_rate: see Optimizer

@@ -27,7 +27,10 @@ export interface Prepared {
 export function prepareDataset(config: NamedConfig, dataset: Dataset): Prepared {
   const { task, preprocessing, train, validation, test } = dataset;
   const { target } = preprocessing;
-  const facts = { task, target, inputs: inputs(preprocessing), hasValidation: validation !== undefined };
+  const facts = {
+    ...{ task, target, inputs: inputs(preprocessing), rows: train.rows },
+    hasValidation: validation !== undefined,
+  };
   const { config: resolved, outputs } = resolveConfig(config, facts);
   for (const split of [train, validation, test]) if (split) checkTargets(resolved.head, target, split.t);
   const monitored = withTellingMetric(resolved, dataset);

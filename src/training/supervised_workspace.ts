@@ -1,6 +1,7 @@
 import type { Split } from '../data/dataset.js';
+import { MlpError } from '../errors.js';
 import type { Network } from '../nn/network.js';
-import { Batches } from './batches.js';
+import { Batches, batchSizes, largestBatch } from './batches.js';
 import { createWorkspace } from './create_workspace.js';
 import type { RowSplit, TrainingData } from './data.js';
 import { selectRows } from './measuring/select_rows.js';
@@ -8,7 +9,7 @@ import { validate } from './measuring/validate.js';
 import { rowWeights } from './objective/row_weights.js';
 import { Supervised } from './objective/supervised.js';
 import { allocateStepMemory } from './optimizer/step_memory.js';
-import { batchRows, type LoopConfig } from './options.js';
+import type { LoopConfig } from './options.js';
 import type { LossWeights } from './records.js';
 import { monitorOf } from './stopping/monitor.js';
 import type { Workspace } from './workspace.js';
@@ -24,8 +25,9 @@ export function supervisedWorkspace(
   const { training } = config;
   const { target } = preprocessing;
   const classes = target.kind === 'classes' ? target.classes : [];
-  const size = batchRows(training, rows.train?.length ?? train.rows);
-  const batches = new Batches(kernels, train.rows, size, rows.train);
+  const sizes = batchSizes(training, rows.train?.length ?? train.rows, network);
+  requireMemoryFor(network, largestBatch(sizes));
+  const batches = new Batches(kernels, train.rows, sizes, rows.train);
   const memory = allocateStepMemory(kernels, 1);
   const weights = rowWeights(train, classes, training.class_weight, rows.train);
   const objective = new Supervised(network, train, weights, batches.order, memory);
@@ -39,6 +41,12 @@ export function supervisedWorkspace(
     validate: measured && (() => validate(network, measured, preprocessing, metric)),
     lossWeights: lossWeights(config, train, measured),
   });
+}
+
+function requireMemoryFor({ x, inputs }: Network, rows: number): void {
+  const most = x.length / inputs;
+  if (most < rows)
+    throw new MlpError('usage', `batches have up to ${rows} rows, and the network has memory for ${most}`);
 }
 
 /** Class weights are for training alone; sample weights count wherever there are any. */

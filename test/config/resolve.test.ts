@@ -214,6 +214,7 @@ describe('resolveConfig', () => {
     task: 'classification',
     target: targets['three classes'],
     inputs,
+    rows: 9,
     hasValidation: true,
   } as const;
   const config = (training: object) => parseConfig({ data, layers: [{ type: 'dense', units: 4 }], training });

@@ -30,3 +30,60 @@ describe('num-15: weights at every batch size', () => {
     expect(JSON.parse(history('run')[0]).loss_weights).toEqual({ train: [by] });
   });
 });
+
+// Built after pytorch#4534 and CNTK#905.
+describe('num-10: a batch of one row has no variance to learn from', () => {
+  /** Predictions for x = 1 to 5, with running mean and variance 0.57 and 1.285, by a few lines of Python. */
+  const joined = [
+    2.8846119117292766, 4.237369841967619, 5.590127772205963, 6.942885702444307, 8.295643632682648,
+  ];
+
+  test('the last row of 5 joins the batch of 4 before it', async () => {
+    const { done } = publicCase('num-10-bn-one');
+    await done('train c.json --out run --quiet');
+    const { stdout } = await done('predict run d.csv');
+    const [, ...predictions] = rowsOf(stdout).map(([prediction]) => Number(prediction));
+    expect(predictions).toHaveLength(5);
+    predictions.forEach((y, i) => expect(y).toBeCloseTo(joined[i], 12));
+  });
+
+  test('33 rows in batches of 32 train as they do in batches of 33', async () => {
+    const { done, json } = publicCase('num-10-bn-one');
+    for (const size of [32, 33])
+      await done(`train e.json --out ${size} --quiet --set training.batch_size=${size}`);
+    const [a, b] = [32, 33].map((size) => json(`${size}/metrics.json`).train);
+    expect(a).toEqual(b);
+    expect(a.r2).toBeGreaterThan(0.98); // 0.942 with batches of one row
+  });
+
+  test.each(['check', 'train', 'gradcheck'])(
+    '%s refuses batches of one row, and a single row',
+    async (command) => {
+      const { mlp, json, write } = publicCase('num-10-bn-one');
+      const one = 'training.batch_size: batch_norm (layers[0]) learns from the variance of a batch';
+      const byFlag = await mlp(`${command} c.json --set training.batch_size=1`);
+      expect(byFlag).toMatchObject({ code: 78, stdout: '' });
+      expect(byFlag.stderr).toContain(one);
+      const config = json('c.json');
+      config.training.batch_size = 1;
+      const block = { type: 'residual', layers: config.layers };
+      write('one.json', { ...config, layers: [block] });
+      const inConfig = await mlp(`${command} one.json`);
+      expect(inConfig).toMatchObject({ code: 78, stdout: '' });
+      expect(inConfig.stderr).toMatch(
+        /one\.json:1:\d+: training.batch_size: batch_norm \(layers\[0\].layers\[0\]\)/,
+      );
+      const single = await mlp(`${command} c.json --set data.train=d1.csv`);
+      expect(single).toMatchObject({ code: 78, stdout: '' });
+      expect(single.stderr).toContain(
+        'layers[0]: batch_norm learns from the variance of a batch, and the training',
+      );
+    },
+  );
+
+  test('gradcheck takes more than one row', async () => {
+    const { stderr, code } = await publicCase('num-10-bn-one').mlp('gradcheck c.json --rows 1');
+    expect(code).toBe(2);
+    expect(stderr).toContain('one row has none: take more rows');
+  });
+});

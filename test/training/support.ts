@@ -15,6 +15,7 @@ import {
   train,
 } from '../../src/index.js';
 import { normal } from '../../src/random.js';
+import { batchSizes, largestBatch } from '../../src/training/batches.js';
 
 /** Settings of a config in a test; data come as arrays. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -51,9 +52,8 @@ export async function trained(
 ): Promise<Trained> {
   const all = prepared(settings, rows);
   const { config, dataset } = all;
-  const { batch_size: size } = config.training;
   const network = buildNetwork(config, all.inputs, all.outputs, kernels);
-  network.allocate(size === 'full' ? dataset.train.rows : Math.min(size, dataset.train.rows));
+  network.allocate(largestBatch(batchSizes(config.training, dataset.train.rows, network)));
   const result = await train(network, config, dataset, course);
   return { ...all, network, result, weights: network.snapshot() };
 }

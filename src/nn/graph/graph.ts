@@ -51,6 +51,10 @@ export interface Graph {
   readonly output: Value;
 }
 
+/** Whether in training the output of a row does not depend on the other rows of its batch. */
+export const isRowIndependent = ({ layers }: Graph): boolean =>
+  layers.every(({ traits }) => traits.rowIndependent);
+
 export const isLayer = (node: GraphNode): node is LayerNode => 'children' in node;
 
 /** All operations in the order of the forward pass. */

@@ -9,7 +9,7 @@ import type { LayerConfig, LayerType } from './layer_type.js';
 /**
  * y = w ∘ x̂ + b with x̂ = (x − mean) / √(variance + ε). In training mean and population variance are those of the
  * column in the batch, and the running ones move towards them by `momentum` (towards the unbiased variance, as in
- * PyTorch; a batch of one row has none and leaves them); in evaluation they are the running ones.
+ * PyTorch; a batch of one row, which training never has, leaves them); in evaluation they are the running ones.
  * Ioffe and Szegedy 2015.
  */
 export class BatchNorm implements Operation {

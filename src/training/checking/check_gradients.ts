@@ -1,6 +1,7 @@
 import { MlpError } from '../../errors.js';
 import { backends, defaultBackend, type Kernels } from '../../kernels/index.js';
 import { type GradcheckOptions, type GradcheckResult, gradcheck } from '../../nn/gradcheck/gradcheck.js';
+import { isRowIndependent } from '../../nn/graph/graph.js';
 import type { Network } from '../../nn/network.js';
 import { random } from '../../random.js';
 import { buildNetwork } from '../build_network.js';
@@ -31,6 +32,11 @@ export function checkGradients(
   const { target } = preprocessing;
   const network = buildNetwork(config, inputs, outputs, kernels, { inputGradient: true });
   const count = Math.min(rows, train.rows);
+  if (count === 1 && !isRowIndependent(network.graph))
+    throw new MlpError(
+      'usage',
+      'a layer takes the variance of the batch, and one row has none: take more rows',
+    );
   requireMemory(networkBytes(network, count));
   network.allocate(count).initialize(random(config.seed, 'weights'));
   initialize?.(network);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { backends, random } from '../../../src/index.js';
 import { normal } from '../../../src/random.js';
-import { Batches } from '../../../src/training/batches.js';
+import { Batches, batchSizes } from '../../../src/training/batches.js';
 import { buildNetwork } from '../../../src/training/build_network.js';
 import { rowWeights } from '../../../src/training/objective/row_weights.js';
 import { Supervised } from '../../../src/training/objective/supervised.js';
@@ -28,7 +28,7 @@ function epoch(rows: Rows, training: object, size: number) {
   const kernels = backends.js;
   const network = buildNetwork(config, inputs, outputs, kernels).allocate(size);
   network.initialize(random(1, 'weights'));
-  const batches = new Batches(kernels, ROWS, size);
+  const batches = new Batches(kernels, ROWS, batchSizes({ batch_size: size }, ROWS, network));
   batches.arrange(random(2, 'shuffle'));
   const memory = allocateStepMemory(kernels, 1);
   const weights = rowWeights(dataset.train, ['common', 'rare'], config.training.class_weight);

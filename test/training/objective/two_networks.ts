@@ -6,7 +6,7 @@ import type { Kernels } from '../../../src/kernels/index.js';
 import type { Pass } from '../../../src/nn/layers/index.js';
 import { type HeadConfig, Network } from '../../../src/nn/network.js';
 import { normal, random } from '../../../src/random.js';
-import { Batches, type BatchRows } from '../../../src/training/batches.js';
+import { Batches, type BatchRows, batchSizes, largestBatch } from '../../../src/training/batches.js';
 import { createWorkspace } from '../../../src/training/create_workspace.js';
 import type { Objective, Part } from '../../../src/training/objective/objective.js';
 import { allocateStepMemory, type StepMemory } from '../../../src/training/optimizer/step_memory.js';
@@ -136,13 +136,15 @@ export function twoNetworks(
     optimizer: optimizerSchema.parse({ type: 'adam' }) as OptimizerConfig,
     training: trainingSchema.parse({ epochs: 4, batch_size: 8, ...training }),
   };
-  const size = Math.min(config.training.batch_size as number, rows);
   const network = (layers: readonly object[], outputs: number) => {
     const head = headSchema.parse({ activation: 'identity', loss: 'mse' }) as HeadConfig;
     const parsed = layers.map((layer) => layerSchema.parse(layer));
     const options = { inputGradient: true };
-    return new Network({ layers: parsed, head, penalties }, INPUTS, outputs, kernels, options).allocate(size);
+    return new Network({ layers: parsed, head, penalties }, INPUTS, outputs, kernels, options);
   };
+  const [judge, refiner] = [network(judgeLayers, 1), network(refinerLayers, INPUTS)];
+  const sizes = batchSizes(config.training, rows, judge, refiner);
+  for (const each of [judge, refiner]) each.allocate(largestBatch(sizes));
   const rng = random(3, 'data');
   const draw = (length: number) => {
     const vector = kernels.allocate(length);
@@ -150,20 +152,14 @@ export function twoNetworks(
     return vector;
   };
   const data = { x: draw(rows * INPUTS), t: draw(rows), u: draw(rows * INPUTS) };
-  const batches = new Batches(kernels, rows, size);
+  const batches = new Batches(kernels, rows, sizes);
   const memory = allocateStepMemory(kernels, 2);
   const place = { order: batches.order, from: memory.from };
-  const objective = new TwoNetworks(
-    network(judgeLayers, 1),
-    network(refinerLayers, INPUTS),
-    data,
-    place,
-    memory,
-  );
+  const objective = new TwoNetworks(judge, refiner, data, place, memory);
   const workspace = createWorkspace({
     ...{ config, objective, batches, memory },
     optimizers: optimizers.map((options) => optimizerSchema.parse(options) as OptimizerConfig),
-    validate: () => ({ loss: objective.measure(size) }),
+    validate: () => ({ loss: objective.measure(sizes.size) }),
   });
   return { ...workspace, objective };
 }
