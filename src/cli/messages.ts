@@ -1,5 +1,6 @@
 import type { Context } from './context.js';
 import type { SharedOptions } from './options.js';
+import { wrap } from './render/wrap.js';
 
 /** Writes a note on stderr unless `quiet` is set. */
 export function note(context: Context, { quiet }: Pick<SharedOptions, 'quiet'>, message: string): void {
@@ -10,10 +11,10 @@ export function note(context: Context, { quiet }: Pick<SharedOptions, 'quiet'>, 
 export const warn = (context: Context, message: string): void =>
   writeLine(context, context.style.err.yellow('warning:'), message);
 
-/** Writes an error on stderr that does not end the command. */
+/** Writes an error on stderr. */
 export const printError = (context: Context, message: string): void =>
   writeLine(context, context.style.err.red('error:'), message);
 
 const writeLine = ({ stderr }: Context, label: string, message: string): void => {
-  stderr.write(`${label} ${message}\n`);
+  stderr.write(`${wrap(`${label} ${message}`, stderr.columns, 2)}\n`);
 };

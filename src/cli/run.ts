@@ -6,6 +6,8 @@ import { type Context, createContext } from './context.js';
 import { applyEnvironment } from './environment.js';
 import { flagHint } from './flag_hint.js';
 import { type Io, write } from './io.js';
+import { printError } from './messages.js';
+import { wrap } from './render/wrap.js';
 import { version } from './version.js';
 
 /** Runs the program with these arguments (without node and script) and returns its exit code. Never throws. */
@@ -55,7 +57,8 @@ async function createProgram(argv: readonly string[], context: Context): Promise
     .configureOutput({
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(text),
-      outputError: (text, print) => print(text.replace(/^error:/, style.err.red('error:'))),
+      outputError: (text, print) =>
+        print(wrap(text.replace(/^error:/, style.err.red('error:')), stderr.columns, 2)),
       getOutHelpWidth: () => stdout.columns ?? 80,
       getErrHelpWidth: () => stderr.columns ?? 80,
       getOutHasColors: () => style.out.level > 0,
@@ -84,7 +87,7 @@ Every command has --help.`,
  * from it.
  */
 function report(error: unknown, stdoutFailure: Error | undefined, context: Context): number {
-  const { stderr, style, debug } = context;
+  const { stderr, debug } = context;
   if (error instanceof CommanderError) return exitCodes.usage;
   const cause = error instanceof MlpError ? error : (stdoutFailure ?? error);
   // `mlp … | head -1`: the reader closed the pipe and needs no more.
@@ -93,7 +96,7 @@ function report(error: unknown, stdoutFailure: Error | undefined, context: Conte
   const message =
     (known && withConfigFile(known, context)) ??
     `a bug of mlp ${version}: ${cause}; please report it${debug ? '' : ', with what --debug shows'}`;
-  stderr.write(`${style.err.red('error:')} ${message}\n`);
+  printError(context, message);
   if (debug && cause instanceof Error) stderr.write(`${cause.stack}\n`);
   return known?.exitCode ?? exitCodes.bug;
 }

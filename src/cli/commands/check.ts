@@ -20,6 +20,7 @@ import { rowTable, summarizeData, targetText } from '../render/data.js';
 import { layerTable, summarizeLayers } from '../render/layers.js';
 import { shortList } from '../render/list.js';
 import { formatBytes, formatCount } from '../render/number.js';
+import { wrap } from '../render/wrap.js';
 
 type Options = Pick<SharedOptions, 'set' | 'seed' | 'json' | 'quiet'> & { readonly data: boolean };
 
@@ -110,11 +111,11 @@ function render({ dataset }: Prepared, summary: Summary, { style, stdout }: Cont
 ${json(config)}
 ${title('Layers')}
 ${layerTable(layers, options)}
-${formatCount(parameters.total)} parameters${frozen}; ${memory}.
+${wrap(`${formatCount(parameters.total)} parameters${frozen}; ${memory}.`, stdout.columns)}
 ${maps}
 ${title('Data')}
 ${rowTable(data, options)}
-inputs  ${data.inputs.length}: ${shortList(data.inputs)}
-target  ${targetText(dataset.preprocessing.target)}
+${wrap(`inputs  ${data.inputs.length}: ${shortList(data.inputs)}`, stdout.columns, 8)}
+${wrap(`target  ${targetText(dataset.preprocessing.target)}`, stdout.columns, 8)}
 `;
 }

@@ -1,10 +1,8 @@
 import { basename } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import { type Command, Option } from 'commander';
 import { inputs } from '../../data/preprocessing/index.js';
 import { backends } from '../../kernels/index.js';
 import { widthsOf } from '../../nn/graph/widths.js';
-import { greatest } from '../../range.js';
 import { type Compared, compare, type SplitName, splitNames } from '../../run/compare.js';
 import { buildNetwork } from '../../training/build_network.js';
 import type { Context } from '../context.js';
@@ -13,8 +11,7 @@ import { pathFrom, write } from '../io.js';
 import { kernelsFor } from '../kernels.js';
 import { warn } from '../messages.js';
 import { addOptions, type SharedOptions } from '../options.js';
-import { axis } from '../render/axis.js';
-import { type Cell, gap, table } from '../render/table.js';
+import { type Cell, table } from '../render/table.js';
 
 interface Options extends Pick<SharedOptions, 'json' | 'threads' | 'backend'> {
   readonly metrics?: readonly string[];
@@ -81,13 +78,9 @@ function asJson(compared: readonly Compared[], paths: readonly string[]): string
   return `${JSON.stringify(rows, null, 2)}\n`;
 }
 
-/** Width of the picture in characters where the terminal is wide enough, and the least that is drawn. */
-const [pictureWidth, leastPicture] = [24, 8];
-
-/** Compared models as a table, with a picture of the first metric as far as the terminal's width allows one. */
+/** Compared models as a table, with a picture of the first metric. */
 function asTable(compared: readonly Compared[], { style, stdout }: Context): string {
   const names = [...new Set(compared.flatMap(({ metrics }) => Object.keys(metrics)))];
-  const header = ['model', 'network', 'parameters', 'rows', ...names];
   const rows = compared.map((each): Cell[] => [
     basename(each.path.replace(/[/\\]model\.safetensors$/, '')),
     widths(each),
@@ -95,23 +88,10 @@ function asTable(compared: readonly Compared[], { style, stdout }: Context): str
     `${each.rows} ${each.part}`,
     ...names.map((name) => each.metrics[name]),
   ]);
-  const figures = table(header, rows, { style: style.out });
-  const taken =
-    greatest(
-      stripVTControlCharacters(figures)
-        .split('\n')
-        .map((line) => line.length),
-    ) + gap;
-  const available = Math.min(pictureWidth, (stdout.columns ?? Number.POSITIVE_INFINITY) - taken);
-  if (available < leastPicture) return figures;
-  const values = compared.map(({ metrics }) => metrics[names[0]]);
-  const { title, draw } = axis(
-    values.filter((value) => value !== undefined),
-    available,
-  );
   return table(
-    [...header, `${names[0]} ${title}`],
-    rows.map((row, i) => [...row, draw(values[i])]),
+    ['model', 'network', 'parameters', 'rows', ...names],
+    rows,
     { style: style.out, width: stdout.columns },
+    { title: names[0], values: compared.map(({ metrics }) => metrics[names[0]]), width: 24 },
   );
 }

@@ -13,6 +13,7 @@ import { affineTable } from '../render/affine.js';
 import { featureTable, targetText } from '../render/data.js';
 import { layerTable, summarizeLayers } from '../render/layers.js';
 import { formatCount, formatNumber } from '../render/number.js';
+import { wrap } from '../render/wrap.js';
 
 interface Options extends Pick<SharedOptions, 'json'> {
   readonly graph?: boolean;
@@ -82,16 +83,19 @@ function asText(model: Model, { style, stdout }: Context): string {
   const names = featureNames(preprocessing);
   const maps = mapsOf(model, network).map((map) => `${affineTable(map, names, options)}\n`);
   const value = monitor.value === null ? 'none' : formatNumber(monitor.value);
+  const lines = [
+    `target  ${targetText(preprocessing.target)}`,
+    '',
+    `trained  ${summary.epochs} epochs with ${config.optimizer.type}, seed ${summary.seed}; stopped: ${summary.stop_reason}`,
+    `best     epoch ${summary.best_epoch}: ${monitor.split} ${monitor.metric} ${value}`,
+    `rows     ${rows.join(', ')}`,
+  ];
   return `${style.out.bold(config.name)} (${config.task})
 
 ${layerTable(layers, options)}
 ${formatCount(parameters)} parameters, ${inputs(preprocessing)} inputs
 
 ${maps.join('')}${featureTable(preprocessing.features, options)}
-target  ${targetText(preprocessing.target)}
-
-trained  ${summary.epochs} epochs with ${config.optimizer.type}, seed ${summary.seed}; stopped: ${summary.stop_reason}
-best     epoch ${summary.best_epoch}: ${monitor.split} ${monitor.metric} ${value}
-rows     ${rows.join(', ')}
+${wrap(lines.join('\n'), stdout.columns, 9)}
 `;
 }

@@ -11,6 +11,7 @@ import { pathFrom, write } from '../io.js';
 import { warn } from '../messages.js';
 import { addOptions, integer, type SharedOptions } from '../options.js';
 import { traceJson, traceTables } from '../render/trace.js';
+import { wrap } from '../render/wrap.js';
 import { dataSource, hasInput } from '../source.js';
 
 interface Options extends Pick<SharedOptions, 'set' | 'seed' | 'json'> {
@@ -68,7 +69,7 @@ async function run(
     `${trained ? 'trained' : 'initial'} weights`;
   const text = options.json
     ? `${JSON.stringify({ row, ...traceJson(traced) }, null, 2)}\n`
-    : `${title}\n\n${traceTables(traced, context)}`;
+    : `${wrap(title, stdout.columns)}\n\n${traceTables(traced, context)}`;
   await write(stdout, text);
 }
 

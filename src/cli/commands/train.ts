@@ -17,7 +17,6 @@ import { kernelsFor } from '../kernels.js';
 import { note, printError, warn } from '../messages.js';
 import { addOptions, type SharedOptions } from '../options.js';
 import { createProgress } from '../progress.js';
-import { axis } from '../render/axis.js';
 import { metricsTable } from '../render/metrics.js';
 import { formatCount, plural } from '../render/number.js';
 import { table } from '../render/table.js';
@@ -162,20 +161,19 @@ function announce({ config, dataset, inputs, outputs }: Prepared, options: Optio
 function restartsTable({ result, config, dataset }: TrainedRun, { style, stdout }: Context): string {
   const { split, metric } = monitorOf(config.training, dataset.validation !== undefined);
   const { restarts, winner } = result;
-  const { title, draw } = axis(
-    restarts.flatMap(({ value }) => value ?? []),
-    16,
-  );
   const rows = restarts.map((summary) => [
     `${summary.restart}${summary === winner ? ' *' : ''}`,
     summary.value ?? undefined,
     summary.best_epoch,
     summary.stop_reason,
-    draw(summary.value ?? undefined),
   ]);
-  const header = ['restart', `${split} ${metric}`, 'epoch', 'stopped by', title];
-  const why = `* kept: the best ${split} ${metric}`;
-  return `${table(header, rows, { style: style.out, width: stdout.columns })}${style.out.dim(why)}\n\n`;
+  const text = table(
+    ['restart', `${split} ${metric}`, 'epoch', 'stopped by'],
+    rows,
+    { style: style.out, width: stdout.columns },
+    { title: '', values: restarts.map(({ value }) => value ?? undefined), width: 16 },
+  );
+  return `${text}${style.out.dim(`* kept: the best ${split} ${metric}`)}\n\n`;
 }
 
 /** Writes how training ended. A divergence sets the exit code of a check that failed. */

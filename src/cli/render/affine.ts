@@ -1,5 +1,6 @@
 import type { AffineMap, AffineRun } from '../../nn/graph/affine_runs.js';
 import { type Cell, type TableOptions, table } from './table.js';
+import { wrap } from './wrap.js';
 
 /** Joins names: `layers.0, layers.1 and head`. */
 const listed = (names: AffineRun): string =>
@@ -28,11 +29,11 @@ export function affineTable(
   const verb = layers.length === 1 ? 'is an' : 'are one';
   const title = options.style.bold(`${listed(layers)} ${verb} affine map, a = W x + b`);
   if (Math.min(names.length, outputs.length) > readable)
-    return `${title}; W is ${outputs.length} × ${names.length}: --json prints it\n`;
+    return `${wrap(`${title}; W is ${outputs.length} × ${names.length}: --json prints it`, options.width)}\n`;
   const isWide = names.length > readable;
   const header = isWide ? ['W', ...outputs] : ['W', ...names, 'b'];
   const rows: Cell[][] = isWide
     ? [...names.map((name, j) => [name, ...weight.map((row) => row[j])]), ['b', ...bias]]
     : weight.map((row, i) => [outputs[i], ...row, bias[i]]);
-  return `${title}\n${table(header, rows, options)}`;
+  return `${wrap(title, options.width)}\n${table(header, rows, options)}`;
 }

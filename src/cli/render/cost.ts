@@ -2,6 +2,7 @@ import type { GradientCosts } from '../../training/checking/gradient_costs.js';
 import type { Context } from '../context.js';
 import { formatCount, formatNumber, plural } from './number.js';
 import { type Cell, table } from './table.js';
+import { wrap } from './wrap.js';
 
 /** Table of a network per row, then the exponents by which the figures grow. */
 export function costText({ rows, networks, exponents }: GradientCosts, { style, stdout }: Context): string {
@@ -21,12 +22,13 @@ export function costText({ rows, networks, exponents }: GradientCosts, { style, 
   const { forwardPasses, multiplications, seconds } = exponents;
   const growth = (method: 'numeric' | 'backpropagation') =>
     `multiplications ~ ${power(multiplications[method])}, seconds ~ ${power(seconds[method])}`;
-  return `${table(header, lines, { style: style.out, width: stdout.columns })}
-Fitted over these networks of tanh units, with ${plural(rows, 'row')} of data:
+  const growths = `Fitted over these networks of tanh units, with ${plural(rows, 'row')} of data:
 numeric gradient  forward passes ~ ${power(forwardPasses)}, ${growth('numeric')}
 backpropagation   one forward and one backward pass, ${growth('backpropagation')}
 Small networks mostly pay for what each pass costs anyhow, which flattens the growth in seconds.
 `;
+  const text = table(header, lines, { style: style.out, width: stdout.columns });
+  return `${text}\n${wrap(growths, stdout.columns, 18)}`;
 }
 
 const header = ['network', '|W|', 'forward passes', 'numeric, s', 'backprop, s', 'ratio', 'difference'];

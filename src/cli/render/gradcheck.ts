@@ -3,6 +3,7 @@ import type { GradientCheck } from '../../training/checking/check_gradients.js';
 import type { Context } from '../context.js';
 import { formatCount, formatNumber, plural } from './number.js';
 import { table } from './table.js';
+import { wrap } from './wrap.js';
 
 /** Table of a tensor per row, then the worst element in full, and what each gradient cost. */
 export function gradcheckText(
@@ -42,7 +43,7 @@ export function gradcheckText(
       `${formatNumber(seconds.backpropagation)} s; the numeric gradient ${formatCount(forwardPasses)} forward ` +
       `passes, ${formatNumber(seconds.numeric)} s: ${formatCount(Math.round(ratio))} times as long\n`,
   );
-  return text.join('');
+  return text.map((part, i) => (i === 0 ? part : wrap(part, stdout.columns, 7))).join('');
 }
 
 /** Most kinks that are shown of each tensor; JSON has them all. */

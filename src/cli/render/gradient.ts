@@ -1,17 +1,17 @@
-import { Help } from 'commander';
 import type { GradientReport } from '../../expression/index.js';
 import type { Context } from '../context.js';
 import { methodsTable, numericTables, operationsTable } from './gradient_methods.js';
 import { formatCount, formatNumber, plural } from './number.js';
 import { type Cell, type TableOptions, table } from './table.js';
+import { wrap } from './wrap.js';
 
 /** Sections that show how a formula's derivatives come about, as one would do it on paper. */
 export function gradientText(report: GradientReport, { style, stdout }: Context): string {
-  const options = { style: style.out };
+  const options = { style: style.out, width: stdout.columns };
   const width = stdout.columns ?? 80;
   const { symbol } = report.output;
   const section = (title: string, explanation: string, body: string) =>
-    `\n${style.out.bold(title)}\n${new Help().boxWrap(explanation, width)}\n\n${body}`;
+    `\n${style.out.bold(title)}\n${wrap(explanation, width)}\n\n${body}`;
   return [
     headline(report, width),
     section(
@@ -49,14 +49,14 @@ export function gradientText(report: GradientReport, { style, stdout }: Context)
       'Errors are relative to backpropagation (absolute where that gives 0).',
       methodsTable(report, options),
     ),
-    `\n${operationsTable(report, { ...options, width })}`,
+    `\n${operationsTable(report, options)}`,
   ].join('');
 }
 
 function headline({ expression, degrees, inputs, output }: GradientReport, width: number): string {
   const at = inputs.map(({ name, value }) => `${name} = ${value}`).join(', ');
   const note = degrees ? 'sin, cos and tan read degrees: sind(u) = sin(u*pi/180), and so on\n' : '';
-  return `${equation(output.symbol, expression, width)}at ${at}\n${note}`;
+  return `${equation(output.symbol, expression, width)}${wrap(`at ${at}\n${note}`, width)}`;
 }
 
 function forwardTable({ inputs, modules, output }: GradientReport, options: TableOptions): string {

@@ -1,5 +1,9 @@
 import type { ChalkInstance } from 'chalk';
 import Table from 'cli-table3';
+import stringWidth from 'string-width';
+import { greatest } from '../../range.js';
+import { type Axis, axis } from './axis.js';
+import { type Block, type ColumnSize, gap, layOut, total } from './columns.js';
 import { escapeControls } from './escape_controls.js';
 import { formatNumber } from './number.js';
 
@@ -8,12 +12,19 @@ export type Cell = string | number | undefined;
 
 export interface TableOptions {
   readonly style: ChalkInstance;
-  /** Columns of the terminal: the last column is wrapped to fit where it is text. Absent: lines have any length. */
+  /** Columns of the terminal, into which the table is made to fit. Absent: lines have any length. */
   readonly width?: number;
 }
 
-/** Spaces between columns. */
-export const gap = 2;
+/** A last column that shows a number of each row as a dot on an axis. */
+export interface Picture {
+  /** Title of the column, before the ends of the axis. */
+  readonly title: string;
+  readonly values: readonly (number | undefined)[];
+  /** Width in characters where the terminal is wide enough. */
+  readonly width: number;
+}
+
 const borders = [
   'top',
   'top-mid',
@@ -35,39 +46,72 @@ const noBorders = Object.fromEntries(borders.map((border) => [border, '']));
 
 /**
  * Table of rows below a dimmed header, columns aligned by spaces alone: numbers to the right, others to the left. Ends
- * in a line break. Control characters are escaped, as names of columns and classes come from files.
+ * in a line break. Control characters are escaped, as names of columns and classes come from files. Where the terminal
+ * is too narrow, a picture is drawn smaller or left out, then texts are wrapped at words, then columns continue in
+ * further tables below; no number and no word is ever cut.
  */
 export function table(
   header: readonly string[],
   rows: readonly (readonly Cell[])[],
   { style, width = Number.POSITIVE_INFINITY }: TableOptions,
+  picture?: Picture,
 ): string {
-  const last = header.length - 1;
   const isNumeric = header.map((_, j) => rows.length > 0 && rows.every((row) => typeof row[j] !== 'string'));
-  const cells = rows.map((row) => header.map((_, j) => format(row[j])));
-  const grid = (titles: readonly string[], lastWidth: number | null) => {
-    const result = new Table({
-      chars: noBorders,
-      style: { 'padding-left': 0, 'padding-right': gap, head: [], border: [], compact: true },
-      colAligns: isNumeric.map((numeric) => (numeric ? 'right' : 'left')),
-      colWidths: titles.map((_, j) => (j === last ? lastWidth : null)),
-      wordWrap: true,
+  const lines = [header.map(escapeControls), ...rows.map((row) => header.map((_, j) => format(row[j])))];
+  const sizes = header.map((_, j) => sizeOf(lines.map((line) => line[j])));
+  const drawn = picture && drawPicture(picture, width - total(sizes.map(({ natural }) => natural)) - gap);
+  if (drawn) {
+    isNumeric.push(false);
+    sizes.push({ natural: drawn.width, cells: drawn.width, least: drawn.width });
+    lines.forEach((line, i) => {
+      line.push(drawn.cells[i]);
     });
-    for (const row of [titles, ...cells]) result.push(row.slice(0, titles.length));
-    return result;
-  };
-  // Measured without colours, which cli-table3 would count, and only where the table may wrap: it takes as long as
-  // drawing.
-  const mayWrap = !isNumeric[last] && width < Number.POSITIVE_INFINITY;
-  const columnWidth = mayWrap ? width - (last === 0 ? 0 : grid(header.slice(0, -1), null).width) + gap : 0;
-  const wraps = columnWidth >= minimumWidth && grid(header, null).width - gap > width;
-  const titles = header.map((title) => style.dim(escapeControls(title)));
-  const text = grid(titles, wraps ? columnWidth : null).toString();
-  return `${text.replace(/ +$/gm, '')}\n`;
+  }
+  const [titles, ...cells] = lines;
+  const dimmed = titles.map((title) => style.dim(title));
+  return layOut(sizes, width)
+    .map((block) => draw([dimmed, ...cells], isNumeric, block))
+    .join('\n');
 }
 
-/** Least width of a wrapped column; if there is less, long lines are easier to read. */
-const minimumWidth = 20;
+function draw(lines: readonly (readonly string[])[], isNumeric: readonly boolean[], block: Block): string {
+  const { columns, widths } = block;
+  const result = new Table({
+    chars: noBorders,
+    style: { 'padding-left': 0, 'padding-right': gap, head: [], border: [], compact: true },
+    colAligns: columns.map((j) => (isNumeric[j] ? 'right' : 'left')),
+    colWidths: widths.map((width) => width + gap),
+    wordWrap: true,
+  });
+  for (const line of lines) result.push(columns.map((j) => line[j]));
+  return `${result.toString().replace(/ +$/gm, '')}\n`;
+}
+
+/** Least width of a picture that is drawn. */
+const leastPicture = 8;
+
+/** Title and dots of a picture for a width, the title wrapped; null where there is no space for it. */
+function drawPicture({ title, values, width }: Picture, available: number) {
+  if (available < leastPicture) return null;
+  const { title: ends, draw }: Axis = axis(
+    values.filter((value) => value !== undefined),
+    Math.min(width, available),
+  );
+  const cells = [`${title} ${ends}`.trim(), ...values.map(draw)];
+  const { natural, least } = sizeOf(cells);
+  return least > available ? null : { cells, width: Math.min(natural, available) };
+}
+
+/** Widths of a column, of its title and its cells. */
+function sizeOf([title, ...cells]: readonly string[]): ColumnSize {
+  const widest = (texts: readonly string[]) => greatest([0, ...texts.map(stringWidth)]);
+  const words = (text: string) => text.split(/\s+/);
+  return {
+    natural: widest([title, ...cells]),
+    cells: widest([...words(title), ...cells]),
+    least: widest([title, ...cells].flatMap(words)),
+  };
+}
 
 const format = (cell: Cell): string =>
   typeof cell === 'number' ? formatNumber(cell) : escapeControls(cell ?? '');

@@ -1,8 +1,10 @@
 import type { Trace, TracedModule } from '../../nn/graph/trace/index.js';
 import { greatest } from '../../range.js';
 import type { Context } from '../context.js';
+import { gap } from './columns.js';
 import { formatNumber } from './number.js';
-import { gap, type TableOptions, table } from './table.js';
+import { type TableOptions, table } from './table.js';
+import { wrap } from './wrap.js';
 
 /** A trace as JSON: every number of every module, in the order of the forward pass. */
 export const traceJson = ({ modules, target, fused }: Trace): object => ({
@@ -38,7 +40,10 @@ export function traceTables({ modules, target, fused }: Trace, { style, stdout }
     '\n',
     show('Backward: the derivative of L', backward),
     fused
-      ? `${activation} and ${loss} go back in one piece, so that what leaves ${activation} is exact wherever y lies\n`
+      ? wrap(
+          `${activation} and ${loss} go back in one piece, so that what leaves ${activation} is exact wherever y lies\n`,
+          stdout.columns,
+        )
       : '',
   ].join('');
 }
@@ -97,7 +102,7 @@ function vectorTable(
     const shown = [...values.subarray(0, count)].map((value) => formatNumber(value).padStart(numberWidth));
     return [module, what, shape, `${shown.join(' ')}${values.length > count ? ending : ''}`];
   });
-  return table(['module', '', 'shape', 'numbers'], rows, { style });
+  return table(['module', '', 'shape', 'numbers'], rows, { style, width });
 }
 
 const mostNumbers = 4;
