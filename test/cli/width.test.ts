@@ -8,6 +8,7 @@ import { createSparkline } from '../../src/cli/render/sparkline.js';
 import { type Cell, table } from '../../src/cli/render/table.js';
 import { wrap } from '../../src/cli/render/wrap.js';
 import type { EpochRecord } from '../../src/training/records.js';
+import { runs } from '../helpers/runs.js';
 import { dataset, iris, project } from './project.js';
 
 const style = new Chalk({ level: 0 });
@@ -38,7 +39,7 @@ test('no line of a table is wider than the terminal, and every number and word i
       const wide = new Set(tokens(table(header, rows, { style })));
       expect(new Set(tokens(narrow))).toEqual(wide);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(100, 500) },
   );
 });
 
@@ -120,7 +121,8 @@ test('a line of progress is never wider than the terminal, and has the validatio
 /** A table of many classes, with names and values that take space. */
 const messy = (() => {
   const line = (i: number) => `${i * 1234.5678},a rather long text ${i % 3},${i % 7},class number ${i % 5}`;
-  return `measured by the long instrument,kind of place,count,what it is\n${Array.from({ length: 60 }, (_, i) => line(i)).join('\n')}\n`;
+  const header = 'measured by the long instrument,kind of place,count,what it is';
+  return [header, ...Array.from({ length: 60 }, (_, i) => line(i)), ''].join('\n');
 })();
 
 test('every command, at 40 to 120 columns: no line is wider, and no word is cut', {
@@ -175,7 +177,7 @@ test('every command, at 40 to 120 columns: no line is wider, and no word is cut'
 });
 
 const isJson = (line: string) => /^\s*(["{}[\]]|-?\d)/.test(line);
-/** What differs from run to run: seconds, and figures that are computed from them. */
+/** A word without its figures: seconds differ from run to run. */
 const timeless = (token: string) => token.replace(/\d[\d.,]*(e[+-]?\d+)?/g, '0');
 /** Lines of a terminal without those that the bar draws. */
 const withoutProgress = (text: string) =>

@@ -72,7 +72,7 @@ function asJson(model: Model): string {
 
 function asText(model: Model, { style, stdout }: Context): string {
   const { config, preprocessing, summary } = model;
-  const { monitor } = summary;
+  const { monitor, epochs, seed, stop_reason } = summary;
   const options = { style: style.out, width: stdout.columns };
   const network = networkOf(model);
   const layers = summarizeLayers(network);
@@ -86,7 +86,7 @@ function asText(model: Model, { style, stdout }: Context): string {
   const lines = [
     `target  ${targetText(preprocessing.target)}`,
     '',
-    `trained  ${summary.epochs} epochs with ${config.optimizer.type}, seed ${summary.seed}; stopped: ${summary.stop_reason}`,
+    `trained  ${epochs} epochs with ${config.optimizer.type}, seed ${seed}; stopped: ${stop_reason}`,
     `best     epoch ${summary.best_epoch}: ${monitor.split} ${monitor.metric} ${value}`,
     `rows     ${rows.join(', ')}`,
   ];

@@ -14,7 +14,7 @@ export interface Block {
   readonly widths: readonly number[];
 }
 
-/** Width from which on a column is wrapped no further; if there is less, a table folded into several is easier to read. */
+/** Width from which on a column is wrapped no further: a table folded into several is easier to read. */
 const readable = 16;
 
 /**

@@ -34,7 +34,7 @@ function validationTexts({ validation }: EpochRecord, curves?: Partial<Curves>):
   ];
 }
 
-/** What a line of progress is made of, each but the last as it is drawn. */
+/** Parts of a line of progress, each but the last as it is drawn. */
 export interface ProgressParts {
   /** `epoch 12/100`. */
   readonly position: string;
@@ -48,7 +48,7 @@ export interface ProgressParts {
 
 /**
  * Line of progress for a terminal `width` columns wide. Where not all of it fits, it goes in this order: the curves,
- * the bar, the loss of training, the remaining time, the position in figures, metrics from the last one on, each as a whole.
+ * the bar, the loss of training, the remaining time, the position in figures, metrics from the last one on, each whole.
  */
 export function progressLine(
   { position, share, bar, remaining, state }: ProgressParts,

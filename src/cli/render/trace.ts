@@ -41,7 +41,8 @@ export function traceTables({ modules, target, fused }: Trace, { style, stdout }
     show('Backward: the derivative of L', backward),
     fused
       ? wrap(
-          `${activation} and ${loss} go back in one piece, so that what leaves ${activation} is exact wherever y lies\n`,
+          `${activation} and ${loss} go back in one piece, so that what leaves ${activation} is exact wherever ` +
+            'y lies\n',
           stdout.columns,
         )
       : '',
