@@ -19,8 +19,8 @@ const readable = 16;
 
 /**
  * Lays out the columns of a table for a width: as they are where they fit; else with titles wrapped at words, then the
- * widest cells, all to the same width; else in several blocks below each other, each of which begins with the first column. A block is wider
- * than `width` only where the words of two columns are.
+ * widest cells, all to the same width; else in several blocks below each other, each of which begins with the first
+ * column. A block is wider than `width` only where the words of two columns are.
  */
 export function layOut(sizes: readonly ColumnSize[], width: number): Block[] {
   const fit = (columns: readonly number[]): Block => ({
