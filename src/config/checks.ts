@@ -3,6 +3,7 @@ import { type ActivationName, activations } from '../nn/activations/index.js';
 import { fits } from '../nn/fits.js';
 import type { LossName } from '../nn/losses/index.js';
 import { type OptimizerName, optimizers } from '../nn/optimizers/index.js';
+import { type Schedule, type ScheduleName, schedules } from '../nn/schedules/index.js';
 import type { Variant } from '../nn/variants.js';
 import type * as z from '../zod.js';
 import { type AnyLayer, firstWithBatchStatistics, placedLayers, traitsOfLayer } from './layers.js';
@@ -19,7 +20,9 @@ const bytes = (weights: number) => `${formatCount(2 * 8 * weights)} bytes`;
 interface Checked {
   readonly layers: readonly AnyLayer[];
   readonly head: { readonly activation?: Variant<ActivationName>; readonly loss?: Variant<LossName> };
-  readonly optimizer: Variant<OptimizerName>;
+  readonly optimizer: Variant<OptimizerName> & {
+    readonly schedule: Variant<ScheduleName> & { readonly warmup_epochs?: number };
+  };
   readonly training: { readonly batch_size: number | 'full'; readonly gradient_clip?: object };
 }
 
@@ -31,6 +34,7 @@ export function checkConfig(config: Checked, context: z.RefinementCtx): void {
   checkHead(config.head, refuse);
   checkFullBatch(config, refuse);
   checkBatchStatistics(config, refuse);
+  checkWarmup(config, refuse);
 }
 
 /** Refuses the value at a path; `beside` is where that stands which it does not go with. */
@@ -107,5 +111,17 @@ function checkBatchStatistics({ training, layers }: Checked, refuse: Refuse): vo
       `${first.layer.type} (${formatPath(first.path)}) learns from the variance of a batch, and one row has none; ` +
         'set it to 2 or more',
       first.path,
+    );
+}
+
+/** Refuses a warm-up by epochs before a schedule that counts all steps. */
+function checkWarmup({ optimizer: { schedule } }: Checked, refuse: Refuse): void {
+  const { type, warmup_epochs: warmup = 0 } = schedule;
+  const { perStep }: Schedule = schedules[type];
+  if (perStep && warmup > 0)
+    refuse(
+      ['optimizer', 'schedule', 'warmup_epochs'],
+      `${type} rises by itself, in pct_start of all steps; leave it out`,
+      ['optimizer', 'schedule', 'type'],
     );
 }

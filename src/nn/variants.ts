@@ -5,11 +5,14 @@ export interface Variant<Name extends string = string> {
   readonly type: Name;
 }
 
-/** The schema of `{ "type": name, …options }`; `extra` options are those that every variant takes besides its own. */
+/**
+ * The schema of `{ "type": name, …options }`; `extra` options are those that every variant takes besides its own, if it
+ * has none of that name.
+ */
 export function unionByType(variants: Readonly<Record<string, z.ZodObject>>, extra: z.ZodRawShape = {}) {
   const [first, ...rest] = Object.entries(variants).map(([name, { shape, def }]) =>
     z
-      .strictObject({ type: z.literal(name).describe('which one'), ...shape, ...extra })
+      .strictObject({ type: z.literal(name).describe('which one'), ...shape, ...extra, ...shape })
       .check(...((def.checks ?? []) as z.core.$ZodCheck<Variant>[])),
   );
   return z.discriminatedUnion('type', [first, ...rest]);

@@ -5,7 +5,7 @@ import type { Variant } from '../nn/variants.js';
 
 /** The `optimizer` section of a resolved config. */
 export interface OptimizerConfig extends Variant<OptimizerName> {
-  readonly schedule: Variant<ScheduleName> & { readonly warmup_epochs: number };
+  readonly schedule: Variant<ScheduleName> & { readonly warmup_epochs?: number };
 }
 
 /** The `training` section of a resolved config, as far as one run of training looks at it. */

@@ -1,8 +1,8 @@
-"""Recomputes the outputs of activations/squareplus.json and optimizers/lion.json from the inputs in them, by mpmath."""
+"""Recomputes the outputs in activations/squareplus, optimizers/lion and schedules/one_cycle.json by mpmath."""
 import json
 from pathlib import Path
 
-from mpmath import mp, mpf, sign, sqrt
+from mpmath import cos, mp, mpf, pi, sign, sqrt
 
 mp.dps = 60
 here = Path(__file__).parent
@@ -29,7 +29,19 @@ def lion(case):
         case["trajectory"].append([float(a) for a in w])
 
 
-for name, compute in [("activations/squareplus", squareplus), ("optimizers/lion", lion)]:
+def one_cycle(case):
+    """OneCycleLR of torch 1.13 with anneal_strategy cos in two phases, which end at steps pct_start N - 1 and N - 1."""
+    option = lambda name, value: mpf(case["options"].get(name, value))
+    n, base = case["steps"], mpf(case["base"])
+    low = base / option("div_factor", 25)
+    phases = [(option("pct_start", 0.3) * n - 1, low, base), (n - 1, base, low / option("final_div_factor", 1e4))]
+    case["rates"] = []
+    for step in range(n):
+        begin, (end, a, b) = (0, phases[0]) if step <= phases[0][0] else (phases[0][0], phases[1])
+        case["rates"].append(float(b + (a - b) / 2 * (cos(pi * (step - begin) / (end - begin)) + 1)))
+
+
+for name, compute in [("activations/squareplus", squareplus), ("optimizers/lion", lion), ("schedules/one_cycle", one_cycle)]:
     file = here / f"{name}.json"
     data = json.loads(file.read_text())
     for case in data["cases"]:

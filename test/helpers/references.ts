@@ -11,7 +11,7 @@ export interface Reference<Case> {
 
 /** Reference values of the variants that have a file of their own, test/golden/KIND/NAME.json, by name. */
 export function readReferences<Case>(
-  kind: 'activations' | 'layers' | 'losses' | 'optimizers',
+  kind: 'activations' | 'layers' | 'losses' | 'optimizers' | 'schedules',
 ): Readonly<Record<string, Reference<Case>>> {
   const folder = `test/golden/${kind}`;
   const files = existsSync(folder) ? readdirSync(folder) : [];

@@ -9,8 +9,18 @@ import {
   schedules,
   warmupOptions,
 } from '../../src/nn/schedules/index.js';
+import { readReferences, referenceLaws } from '../helpers/references.js';
 
 const golden = JSON.parse(readFileSync('test/golden/schedules.json', 'utf8'));
+
+/** Rates of a training of so many steps in one epoch. */
+interface Case {
+  steps: number;
+  base: number;
+  options: object;
+  rates: number[];
+}
+const references = readReferences<Case>('schedules');
 const registry = Object.entries(schedules) as [ScheduleName, Schedule][];
 
 /** Options that a schedule requires. */
@@ -70,6 +80,18 @@ describe('golden values of PyTorch', () => {
     const ours = [golden.base_lr, ...observed(options, golden.plateau.metric)].slice(0, -1);
     expectClose(ours, golden.plateau.lr, 1e-12);
   });
+
+  referenceLaws(references, schedules);
+  it.each(Object.keys(references) as ScheduleName[])('%s in every step, to 1e-12', (name) => {
+    for (const { steps, base, options, rates: expected } of references[name].cases) {
+      const rate = new LearningRate(schedules[name], optionsOf(name, options), base, 1);
+      expectClose(
+        Array.from({ length: steps }, (_, step) => rate.at(0, step, steps)),
+        expected,
+        1e-12,
+      );
+    }
+  });
 });
 
 describe('rates worked by hand', () => {
@@ -95,27 +117,21 @@ describe('rates worked by hand', () => {
     expect(tops(3)).toEqual([0, 3, 12, 39]);
   });
 
-  it('one_cycle: base / 25, base at 0.3, base / 250000 at the end; halfway between in the middles', () => {
+  it('one_cycle: base / 25, base at 0.3 N − 1, base / 250000 in the last step N − 1; halfway in the middles', () => {
     const { one_cycle: schedule } = schedules;
     const options = schedule.options.parse({});
-    const at = (done: number) => schedule.rate(1, done * 10, 10, options);
-    expectClose([0, 0.15, 0.3, 0.65, 1].map(at), [0.04, 0.52, 1, (1 + 4e-6) / 2, 4e-6], 1e-10);
+    const at = (step: number) => schedule.rate(1, step, 110, options);
+    expectClose([0, 16, 32, 70.5, 109].map(at), [0.04, 0.52, 1, (1 + 4e-6) / 2, 4e-6], 1e-10);
     expect(schedule.perStep).toBe(true);
   });
 
-  it("one_cycle is PyTorch's but for a step of N", () => {
+  it('one_cycle counts the steps of all epochs, however many an epoch has', () => {
     const { one_cycle: schedule } = schedules;
-    const options = schedule.options.parse({});
-    const steps = 100_000;
-    for (let step = 0; step < steps; step += 997) {
-      // torch.optim.lr_scheduler.OneCycleLR: phases end at steps 0.3 N − 1 and N − 1
-      const top = 0.3 * steps - 1;
-      const [start, end, part] =
-        step <= top ? [0.04, 1, step / top] : [1, 4e-6, (step - top) / (steps - 1 - top)];
-      const theirs = end + ((start - end) / 2) * (1 + Math.cos(Math.PI * part));
-      // The rate changes by π/2 · 1/0.3 at most over all N steps.
-      expect(Math.abs(schedule.rate(1, step / 100, 1000, options) - theirs)).toBeLessThan(6 / steps);
-    }
+    const rate = new LearningRate(schedule, schedule.options.parse({}), 0.1, 4);
+    const course = Array.from({ length: 20 }, (_, k) => rate.at(Math.floor(k / 5), k % 5, 5));
+    const steps = Array.from({ length: 20 }, (_, k) => schedule.rate(0.1, k, 20, schedule.options.parse({})));
+    expect(course).toEqual(steps);
+    expect(course.at(-1)).toBeCloseTo(0.1 / 250_000, 18);
   });
 
   it('plateau: no cut below min_rate, never above base', () => {
@@ -158,23 +174,28 @@ describe.each(registry)('laws of %s', (name, schedule) => {
     expect(rates(name, options, 0.5, 50)).toEqual(path.map((rate) => 2 * rate));
   });
 
-  it('rises in equal steps during a warm-up, then begins its own course over what is left', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 6 }), fc.integer({ min: 1, max: 20 }), (warmup, rest) => {
-        const path = rates(name, options, 1, warmup + rest, warmup);
-        expect(path.slice(0, warmup)).toEqual(
-          Array.from({ length: warmup }, (_, epoch) => (epoch + 1) / (warmup + 1)),
-        );
-        expect(path.slice(warmup)).toEqual(rates(name, options, 1, rest));
-      }),
-    );
-  });
+  it.skipIf(schedule.perStep)(
+    'rises in equal steps during a warm-up, then begins its own course over what is left',
+    () => {
+      fc.assert(
+        fc.property(fc.integer({ min: 0, max: 6 }), fc.integer({ min: 1, max: 20 }), (warmup, rest) => {
+          const path = rates(name, options, 1, warmup + rest, warmup);
+          expect(path.slice(0, warmup)).toEqual(
+            Array.from({ length: warmup }, (_, epoch) => (epoch + 1) / (warmup + 1)),
+          );
+          expect(path.slice(warmup)).toEqual(rates(name, options, 1, rest));
+        }),
+      );
+    },
+  );
 
   it('options go round through the schema, with warmup_epochs beside; unknown keys do not', () => {
     expect(schedule.options.parse(JSON.parse(JSON.stringify(options)))).toEqual(options);
     expect(schedule.options.safeParse({ ...options, gama: 1 }).success).toBe(false);
-    const whole = schedule.options.extend({ type: z.literal(name), ...warmupOptions });
-    expect(whole.parse({ type: name, ...options })).toEqual({ type: name, ...options, warmup_epochs: 0 });
+    const extra = schedule.perStep ? {} : warmupOptions;
+    const whole = schedule.options.extend({ type: z.literal(name), ...extra });
+    const none = schedule.perStep ? {} : { warmup_epochs: 0 };
+    expect(whole.parse({ type: name, ...options })).toEqual({ type: name, ...options, ...none });
     expect(whole.safeParse({ type: name, ...options, warmup_epochs: -1 }).success).toBe(false);
   });
 

@@ -87,3 +87,41 @@ describe('num-10: a batch of one row has no variance to learn from', () => {
     expect(stderr).toContain('one row has none: take more rows');
   });
 });
+
+// Built after pytorch#91765. Values of OneCycleLR as torch 1.13 has it, by a few lines of Python.
+describe('num-04: one_cycle ends at its last step', () => {
+  test.each([
+    [5, [0.0004, 0.009504846320134737, 0.0061126202193628925, 0.00188258346050237, 4e-8]],
+    [10, [0.0004, 0.0052, 0.01, 0.009504846320134737, 0.008117456539497631]],
+    [50, [0.0004, 0.0005203460215272467, 0.0008753494340683881, 0.0014472088841534555]],
+  ])('%i steps have the rates of PyTorch', async (steps, first) => {
+    const { done, history } = publicCase('num-04-one-cycle');
+    await done(
+      `train c.json --out run --quiet --set training.epochs=${steps} --set training.batch_size=full`,
+    );
+    const rates = history('run').map((line) => JSON.parse(line).learning_rate);
+    expect(rates).toHaveLength(steps);
+    first.forEach((rate, step) => expect(rates[step] / rate).toBeCloseTo(1, 12));
+    expect(rates.at(-1)).toBeCloseTo(0.01 / 25 / 1e4, 15);
+  });
+
+  test('10 steps in two epochs come to the weight of PyTorch', async () => {
+    const { done } = publicCase('num-04-one-cycle');
+    await done('train c2.json --out run --quiet');
+    const [, [w]] = rowsOf((await done('predict run', { stdin: 'x\n1\n' })).stdout);
+    expect(Number(w)).toBeCloseTo(0.5450584424777424, 13);
+  });
+
+  test('a warm-up before it is refused', async () => {
+    const { mlp, json, write } = publicCase('num-04-one-cycle');
+    const message = 'optimizer.schedule.warmup_epochs: one_cycle rises by itself, in pct_start of all steps';
+    const config = json('c.json');
+    config.optimizer.schedule.warmup_epochs = 2;
+    write('warm.json', config);
+    for (const args of ['check warm.json', 'train c.json --set optimizer.schedule.warmup_epochs=2']) {
+      const { code, stderr } = await mlp(args);
+      expect(code).toBe(78);
+      expect(stderr).toContain(message);
+    }
+  });
+});

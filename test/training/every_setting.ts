@@ -1,5 +1,5 @@
 import { optimizers } from '../../src/nn/optimizers/index.js';
-import { schedules } from '../../src/nn/schedules/index.js';
+import { type Schedule, schedules } from '../../src/nn/schedules/index.js';
 import { exampleLayers } from '../nn/layers/example.js';
 import type { Settings } from './support.js';
 
@@ -32,11 +32,14 @@ export function everySetting(training: { readonly epochs: number }): [what: stri
       'adam with amsgrad',
       { layers, optimizer: { type: 'adam', amsgrad: true, weight_decay: 0.1 }, training },
     ],
-    ...Object.keys(schedules).map((type): [string, Settings] => [
+    ...Object.entries<Schedule>(schedules).map(([type, { perStep }]): [string, Settings] => [
       `schedule ${type}`,
       {
         layers,
-        optimizer: { type: 'sgd', schedule: { type, warmup_epochs: 1, ...scheduleOptions[type] } },
+        optimizer: {
+          type: 'sgd',
+          schedule: { type, ...(!perStep && { warmup_epochs: 1 }), ...scheduleOptions[type] },
+        },
         // long enough for plateau to lower the rate
         training: { ...training, epochs: epochs + 3 },
       },

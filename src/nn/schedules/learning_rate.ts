@@ -1,17 +1,19 @@
 import type { Schedule } from './schedule.js';
 
 /** The `schedule` section of a config, parsed. */
-type Options = object & { readonly warmup_epochs: number };
+type Options = object & { readonly warmup_epochs?: number };
 
 /**
  * A learning rate by a schedule, after a warm-up: base · (epoch + 1) / (warmup_epochs + 1) while epoch < warmup_epochs;
- * from there on the schedule's, which counts its epochs from there and has the rest of them.
+ * from there on the schedule's, which counts its epochs from there and has the rest of them. A schedule that moves with
+ * every step counts those of the whole training.
  */
 export class LearningRate {
   /** Whether the rate changes within an epoch. */
   readonly perStep: boolean;
   /** State of the schedule from one epoch to the next, which a checkpoint holds. */
   readonly scalars: Float64Array;
+  private readonly warmup: number;
 
   constructor(
     private readonly schedule: Schedule,
@@ -21,16 +23,16 @@ export class LearningRate {
     private readonly epochs: number,
   ) {
     this.perStep = schedule.perStep ?? false;
+    this.warmup = options.warmup_epochs ?? 0;
     this.scalars = new Float64Array(schedule.scalars ?? 0);
   }
 
-  /** The rate in `epoch` (from 0), of which the part `done`, from 0 to 1, lies behind. */
-  at(epoch: number, done = 0): number {
-    const { schedule, options, base, epochs, scalars } = this;
-    const { warmup_epochs: warmup } = options;
-    const when = this.perStep ? epoch + done : epoch;
-    if (when < warmup) return (base * (when + 1)) / (warmup + 1);
-    return schedule.rate(base, when - warmup, epochs - warmup, options, scalars);
+  /** The rate in `epoch`, in step `batch` of `batches` in it; all counted from 0. */
+  at(epoch: number, batch = 0, batches = 1): number {
+    const { schedule, options, base, epochs, scalars, warmup } = this;
+    if (this.perStep) return schedule.rate(base, epoch * batches + batch, epochs * batches, options, scalars);
+    if (epoch < warmup) return (base * (epoch + 1)) / (warmup + 1);
+    return schedule.rate(base, epoch - warmup, epochs - warmup, options, scalars);
   }
 
   /**
@@ -38,7 +40,7 @@ export class LearningRate {
    * count.
    */
   observe(metric: number, epoch: number): void {
-    const { schedule, options, scalars } = this;
-    if (epoch >= options.warmup_epochs) schedule.observe?.(metric, options, scalars);
+    const { schedule, options, scalars, warmup } = this;
+    if (epoch >= warmup) schedule.observe?.(metric, options, scalars);
   }
 }

@@ -1,17 +1,17 @@
 import type * as z from '../../zod.js';
 
-/**
- * A schedule gives the learning rate in force. Epochs count from 0, and are whole except for a schedule that moves with
- * every step (`perStep`): that one is asked at epoch + batch / batches.
- */
+/** A schedule gives the learning rate in force. */
 export interface Schedule {
-  /** Schema of the options beside the type; `warmup_epochs`, which any schedule may have, is added for all. */
+  /**
+   * Schema of the options beside the type; `warmup_epochs`, which any schedule by epochs may have, is added for all.
+   */
   readonly options: z.ZodObject;
+  /** Whether it moves with every step, and so counts steps, not epochs; such a schedule has no warm-up before it. */
   readonly perStep?: true;
   /** Numbers it keeps between epochs, all start at 0 (only a schedule that looks at the metric needs any). */
   readonly scalars?: number;
-  /** The rate at `epoch` of `epochs`, for the optimizer's base rate. */
-  rate(base: number, epoch: number, epochs: number, options: object, scalars: Float64Array): number;
+  /** The rate in epoch `at` (from 0) of `length` epochs, or steps with `perStep`, for the optimizer's base rate. */
+  rate(base: number, at: number, length: number, options: object, scalars: Float64Array): number;
   /** Takes the loss at the end of an epoch into account; lower is better. */
   observe?(metric: number, options: object, scalars: Float64Array): void;
 }

@@ -47,7 +47,7 @@ export class FullBatchSteps implements Steps {
   take({ epoch, batch, masks }: StepPosition, batches: Batches): number {
     const { optimizer, slots, scalars, options, objective } = this;
     const rows = batches.rowsOf(batch);
-    this.learningRates[0] = this.learningRate.at(epoch, batch / batches.count);
+    this.learningRates[0] = this.learningRate.at(epoch, batch, batches.count);
     this.memory.from[0] = batches.from(batch);
     objective.prepare(rows);
     this.pass.random = masks;

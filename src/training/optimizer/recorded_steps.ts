@@ -61,7 +61,7 @@ export class RecordedSteps implements Steps {
     const { learningRate } = updater;
     let rate = 0;
     for (let k = 0; k < count; k++) {
-      if (k === 0 || learningRate.perStep) rate = learningRate.at(epoch, (batch + k) / batches);
+      if (k === 0 || learningRate.perStep) rate = learningRate.at(epoch, batch + k, batches);
       if (part === 0) learningRates[k] = rate;
       updater.prepare(step + 1 + k, rate, coefficients);
       const at = k * input.length + 1 + part * COEFFICIENTS;
