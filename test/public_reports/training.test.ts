@@ -44,7 +44,7 @@ describe('num-10: a batch of one row has no variance to learn from', () => {
     const { stdout } = await done('predict run d.csv');
     const [, ...predictions] = rowsOf(stdout).map(([prediction]) => Number(prediction));
     expect(predictions).toHaveLength(5);
-    predictions.forEach((y, i) => expect(y).toBeCloseTo(joined[i], 12));
+    for (const [i, y] of predictions.entries()) expect(y).toBeCloseTo(joined[i], 12);
   });
 
   test('33 rows in batches of 32 train as they do in batches of 33', async () => {
@@ -101,7 +101,7 @@ describe('num-04: one_cycle ends at its last step', () => {
     );
     const rates = history('run').map((line) => JSON.parse(line).learning_rate);
     expect(rates).toHaveLength(steps);
-    first.forEach((rate, step) => expect(rates[step] / rate).toBeCloseTo(1, 12));
+    for (const [step, rate] of first.entries()) expect(rates[step] / rate).toBeCloseTo(1, 12);
     expect(rates.at(-1)).toBeCloseTo(0.01 / 25 / 1e4, 15);
   });
 

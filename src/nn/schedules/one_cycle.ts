@@ -16,8 +16,8 @@ type Options = z.infer<typeof options>;
 
 /**
  * One-cycle schedule: up to the base rate, which is the highest, and down to nearly nothing in the last step, along
- * half a cosine each. Smith and Topin 2018 as PyTorch's OneCycleLR has it: of the steps 0 … N − 1, the rate is highest at
- * pct_start · N − 1, between two steps as a rule.
+ * half a cosine each. Smith and Topin 2018 as PyTorch's OneCycleLR has it: of the steps 0 … N − 1, the rate is highest
+ * at pct_start · N − 1, between two steps as a rule.
  */
 export const oneCycle = {
   options,
