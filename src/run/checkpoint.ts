@@ -3,8 +3,13 @@ import { decodeSafetensors, encodeSafetensors, type Tensor } from '../files/inde
 import type { TrainState } from '../jobs/restarts/state.js';
 import type { ResolvedConfig } from '../training/prepare.js';
 import * as z from '../zod.js';
+import { differenceOfCourse, differenceOfEnds } from './course.js';
+import { firstDifference } from './first_difference.js';
 
-/** Subject of a checkpoint: it goes on with this config and these data, and with no other. */
+/**
+ * Subject of a checkpoint: it goes on with these data, and with a config that differs in nothing but when training
+ * stops.
+ */
 export interface Subject {
   readonly config: ResolvedConfig;
   /** sha256 of the data, by part. */
@@ -60,11 +65,20 @@ export function decodeCheckpoint(
   });
   if (metadata.format !== 'mlp-checkpoint' || metadata.format_version !== VERSION)
     throw new MlpError('data', `${source}: is no checkpoint that this version of mlp can go on from`);
-  requireSame(JSON.parse(metadata.config), plain(subject.config), 'config', 'another config', source);
-  requireSame(JSON.parse(metadata.data), plain(subject.data), 'data', 'other data', source);
+  const refuse = (otherwise: string, difference: string | null) => {
+    if (difference === null) return;
+    throw new MlpError(
+      'data',
+      `${source}: belongs to ${otherwise}: ${difference}; train without --resume, or go back to what it was`,
+    );
+  };
+  const config: ResolvedConfig = JSON.parse(metadata.config);
+  refuse('another config', differenceOfCourse(config, subject.config));
+  refuse('other data', firstDifference(JSON.parse(metadata.data), subject.data, 'data'));
   const stored: unknown = JSON.parse(metadata.state);
   if (!isState(stored)) throw new MlpError('data', `${source}: is not what mlp writes; the file was changed`);
   const { current, seconds, ...rest } = stored;
+  if (rest.finished.length > 0) refuse('another config', differenceOfEnds(config, subject.config));
   const winner = tensors.get('winner')?.data ?? null;
   tensors.delete('winner');
   const vectors = Object.fromEntries([...tensors].map(([name, { data }]) => [name, data]));
@@ -79,38 +93,3 @@ type StoredState = Omit<TrainState, 'current' | 'winner'> & {
 
 /** Whether JSON has the outline of a state; the hash over the whole file has shown that nothing was changed. */
 const isState = (stored: unknown): stored is StoredState => stateSchema.safeParse(stored).success;
-
-const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
-
-/** Refuses a checkpoint of something else, and says where it differs. */
-function requireSame(
-  stored: unknown,
-  current: unknown,
-  name: string,
-  otherwise: string,
-  source: string,
-): void {
-  const difference = firstDifference(stored, current, name);
-  if (difference === null) return;
-  throw new MlpError(
-    'data',
-    `${source}: belongs to ${otherwise}: ${difference}; train without --resume, or go back to what it was`,
-  );
-}
-
-/** `training.epochs was 10, now 20` for the first place where two JSON values differ; null where they are the same. */
-function firstDifference(stored: unknown, current: unknown, path: string): string | null {
-  if (typeof stored !== 'object' || typeof current !== 'object' || stored === null || current === null)
-    return stored === current
-      ? null
-      : `${path} was ${JSON.stringify(stored) ?? 'absent'}, now ${JSON.stringify(current) ?? 'absent'}`;
-  for (const key of new Set([...Object.keys(stored), ...Object.keys(current)])) {
-    const difference = firstDifference(
-      (stored as Record<string, unknown>)[key],
-      (current as Record<string, unknown>)[key],
-      `${path}.${key}`,
-    );
-    if (difference !== null) return difference;
-  }
-  return null;
-}

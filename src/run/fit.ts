@@ -1,4 +1,4 @@
-import type { TrainResult, TrainState } from '../jobs/restarts/state.js';
+import { isFinished, type TrainResult, type TrainState } from '../jobs/restarts/state.js';
 import { type TrainCallbacks, type TrainOptions, train } from '../jobs/restarts/train.js';
 import type { Network } from '../nn/network.js';
 import { evaluateSplits, type SplitReports } from '../training/measuring/evaluate.js';
@@ -26,10 +26,8 @@ export interface Fitted {
   /** Network with the best weights. */
   readonly network: Network;
   readonly result: TrainResult;
-  /**
-   * The metrics of each split; null where training was interrupted: the latest checkpoint is all that there is then.
-   */
-  readonly reports: SplitReports | null;
+  /** The metrics of each split, by the best weights so far where training was interrupted. */
+  readonly reports: SplitReports;
   readonly seconds: number;
 }
 
@@ -44,9 +42,11 @@ export async function fit(
   { network, resume, now, callbacks = {}, ...options }: FitOptions,
 ): Promise<Fitted> {
   const started = now();
-  const seconds = () => (resume ? resume.seconds : 0) + now() - started;
+  const isOver = resume !== undefined && isFinished(resume.state, config.training.restarts);
+  const seconds = () => (resume ? resume.seconds : 0) + (isOver ? 0 : now() - started);
   const { time_limit: limit, checkpoint_every: checkpointEvery } = config.training;
   const { onCheckpoint } = callbacks;
+  let taken: number | undefined;
   const result = await train(network, config, dataset, {
     ...options,
     resume: resume?.state,
@@ -54,9 +54,15 @@ export async function fit(
       ...callbacks,
       ...{ seconds, checkpointEvery },
       stop: () => callbacks.stop?.() ?? (limit !== undefined && seconds() >= limit ? 'time_limit' : null),
-      onCheckpoint: onCheckpoint && ((state) => onCheckpoint(state, seconds())),
+      onCheckpoint:
+        onCheckpoint &&
+        ((state) => {
+          taken = seconds();
+          onCheckpoint(state, taken);
+        }),
     },
   });
-  const reports = result.interrupted ? null : evaluateSplits(network, dataset);
-  return { network, result, reports, seconds: seconds() };
+  // the seconds of the last checkpoint, from which a training that is over is told again
+  const all = taken ?? seconds();
+  return { network, result, reports: evaluateSplits(network, dataset), seconds: all };
 }

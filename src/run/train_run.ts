@@ -30,8 +30,8 @@ export interface RunOptions {
 /** Result of a run, with what it was prepared from. */
 export interface TrainedRun extends Prepared {
   readonly result: TrainResult;
-  /** Metrics of the run; null where training was interrupted: the checkpoint is all that there is then. */
-  readonly metrics: FinalMetrics | null;
+  /** Metrics of the run, by the best weights so far where training was interrupted. */
+  readonly metrics: FinalMetrics;
   readonly network: Network;
 }
 
@@ -59,9 +59,8 @@ export async function trainRun(
       ...{ network, initialize, resume, threads, now },
       callbacks: { ...callbacks, onCheckpoint: (state, seconds) => writer.writeCheckpoint(state, seconds) },
     });
-    const { result, reports } = fitted;
-    const metrics = reports && writer.writeRun(fitted, reports, configText, versions);
-    return { ...prepared, network, result, metrics };
+    const metrics = writer.writeRun(fitted, configText, versions);
+    return { ...prepared, network, result: fitted.result, metrics };
   } finally {
     run.close();
   }

@@ -1,5 +1,6 @@
 import type { Dataset } from '../data/dataset.js';
 import { type Run, readFileIfThere, writeFileAtomic } from '../files/index.js';
+import { reopened } from '../jobs/restarts/reopened.js';
 import type { TrainResult, TrainState } from '../jobs/restarts/state.js';
 import { encodeModel, type TrainingSummary } from '../model/model.js';
 import type { SplitReports } from '../training/measuring/evaluate.js';
@@ -35,11 +36,16 @@ export class RunWriter {
     this.subject = { config, data: dataset.sha256 };
   }
 
-  /** Reads the checkpoint of an earlier run into the directory that was interrupted; undefined where there is none. */
+  /**
+   * Reads the checkpoint of an earlier run into the directory, as it goes on by the config of this one; undefined where
+   * there is none.
+   */
   readCheckpoint(): { state: TrainState; seconds: number } | undefined {
     const { checkpoint } = this.run.paths;
     const saved = readFileIfThere(checkpoint, 'checkpoint');
-    return saved && decodeCheckpoint(saved, checkpoint, this.subject);
+    if (!saved) return undefined;
+    const { state, seconds } = decodeCheckpoint(saved, checkpoint, this.subject);
+    return { state: reopened(state, this.prepared.config.training, seconds), seconds };
   }
 
   writeCheckpoint(state: TrainState, seconds: number): void {
@@ -47,17 +53,17 @@ export class RunWriter {
     writeFileAtomic(this.run.paths.checkpoint, encodeCheckpoint(state, seconds, this.subject));
   }
 
-  /** Writes config, history, model and metrics of a training that has ended. */
+  /** Writes config, history, model and metrics of a training that has ended, or was interrupted. */
   writeRun(
-    { network, result, seconds }: Fitted,
-    reports: SplitReports,
+    { network, result, reports, seconds }: Fitted,
     configText: string,
     versions: FinalMetrics['versions'],
   ): FinalMetrics {
     const { prepared, run } = this;
     const { config, dataset } = prepared;
     const { winner, restarts, history } = result;
-    const { best_epoch, stop_reason } = winner;
+    const { best_epoch } = winner;
+    const stop_reason = stopReasonOf(result);
     const { seed } = config;
     const { sha256 } = dataset;
     const metrics = { ...reports, best_epoch, stop_reason, restarts, versions, seed, sha256, seconds };
@@ -76,7 +82,12 @@ export class RunWriter {
   }
 }
 
-function summarize({ config, dataset, outputs }: Prepared, { winner }: TrainResult): TrainingSummary {
+/** Reason why training as a whole ended: the restart that is kept may have ended before another was interrupted. */
+const stopReasonOf = ({ interrupted, winner }: TrainResult) =>
+  interrupted ? 'interrupted' : winner.stop_reason;
+
+function summarize({ config, dataset, outputs }: Prepared, result: TrainResult): TrainingSummary {
+  const { winner } = result;
   const { train, validation, test } = dataset;
   const monitor = monitorOf(config.training, validation !== undefined);
   return {
@@ -84,7 +95,7 @@ function summarize({ config, dataset, outputs }: Prepared, { winner }: TrainResu
     outputs,
     epochs: winner.epochs,
     best_epoch: winner.best_epoch,
-    stop_reason: winner.stop_reason,
+    stop_reason: stopReasonOf(result),
     monitor: { ...monitor, value: winner.value },
     rows: {
       train: train.rows,

@@ -60,12 +60,16 @@ describe('a signal in the middle of training', () => {
     child.process.kill(signal);
     const ended = await child.ended;
     expect(ended).toMatchObject({ code, signal: null });
-    expect(ended.stderr).toMatch(/interrupted in epoch \d+; the checkpoint is in parts: go on with --resume/);
+    expect(ended.stderr).toMatch(
+      /interrupted in epoch \d+; wrote parts with a checkpoint and the best weights so far \(epoch \d+\)/,
+    );
+    const [, again] = /to go on: mlp (.+)\n$/.exec(ended.stderr)!;
+    expect(again).toBe('train slow.json --out parts --resume');
     expect(existsSync(join(world.directory, 'parts/checkpoint.safetensors'))).toBe(true);
-    for (const file of [model, 'metrics.json', '.lock'])
-      expect(existsSync(join(world.directory, 'parts', file)), file).toBe(false);
+    expect(existsSync(join(world.directory, 'parts/.lock'))).toBe(false);
+    expect(world.json('parts/metrics.json').stop_reason).toBe('interrupted');
 
-    const { stderr } = await world.done('train slow.json --out parts --resume');
+    const { stderr } = await world.done(again);
     expect(stderr).toMatch(/goes on after epoch \d+/);
     expect(world.sha256(`parts/${model}`)).toBe(world.sha256(`whole/${model}`));
     expect(world.history('parts')).toEqual(world.history('whole'));
@@ -81,8 +85,8 @@ describe('a signal in the middle of training', () => {
     child.process.kill('SIGINT');
     const ended = await child.ended;
     expect(ended).toMatchObject({ code: 130, signal: null });
-    expect(ended.stderr).toMatch(/interrupted in epoch \d+; the checkpoint is in parts: go on with --resume/);
-    const resume = 'mlp train slow.json --out parts --threads 2 --resume';
+    const [, resume] = /interrupted in epoch \d+; .+; to go on: (mlp .+)\n$/.exec(ended.stderr)!;
+    expect(resume).toBe('mlp train slow.json --out parts --threads 2 --resume');
     expect(await shell(resume, { cwd: world.directory })).toMatchObject({
       code: 0,
       stdout: (await whole).stdout,
@@ -135,15 +139,19 @@ describe('--resume', () => {
     expect(world.sha256(`a/${model}`)).toBe(world.sha256(`b/${model}`));
   });
 
-  test('of a finished run says so, prints its metrics and changes nothing', async () => {
+  test('of a finished run says that and nothing else, and changes nothing', async () => {
     const world = project({ 'iris.json': iris() });
-    const before = await world.done('train iris.json --out a');
-    const hashes = () => [model, 'config.json', 'metrics.jsonl'].map((file) => world.sha256(`a/${file}`));
+    await world.done('train iris.json --out a');
+    const hashes = () =>
+      [model, 'config.json', 'metrics.jsonl', 'metrics.json'].map((file) => world.sha256(`a/${file}`));
     const written = hashes();
     const { stdout, stderr } = await world.done('train iris.json --out a --resume');
-    expect(stderr).toContain('training was finished already: nothing is left to do');
-    expect(stderr).not.toContain('epoch 6/6');
-    expect(stdout).toBe(before.stdout);
+    expect(stderr).toBe(
+      'note: training was finished already: nothing is left to do (all 6 epochs done; more by --set training.epochs)\n',
+    );
+    expect(stdout).toBe('');
+    const json = await world.done('train iris.json --out a --resume --json --quiet');
+    expect(JSON.parse(json.stdout)).toEqual(world.json('a/metrics.json'));
     expect(hashes()).toEqual(written);
   });
 
@@ -156,10 +164,13 @@ describe('--resume', () => {
     expect(code).toBe(130);
     const checkpoint = world.sha256('a/checkpoint.safetensors');
     for (const [change, message] of [
-      ['--set training.epochs=7', 'config.training.epochs was 6, now 7'],
+      ['--set training.l2=0.1', 'config.training.l2 was 0, now 0.1'],
       ['--seed 1', 'config.seed was 0, now 1'],
       ['--set layers.0.activation=tanh', 'config.layers.0.activation'],
-      ['--set training.early_stopping.patience=3', 'config.training.early_stopping was absent, now {'],
+      [
+        '--set training.early_stopping={"min_delta":0.1}',
+        'config.training.early_stopping.min_delta was 0, now 0.1',
+      ],
     ]) {
       const { code: refused, stderr } = await world.mlp(`train iris.json --out a --resume ${change}`);
       expect(refused).toBe(65);

@@ -94,6 +94,24 @@ describe('golden values of PyTorch', () => {
   });
 });
 
+describe('whether rates depend on the number of epochs', () => {
+  it.each(registry)('%s says so where they do', (name, schedule) => {
+    const given: object[] = [{}, { t_max: 9 }, { total_epochs: 9 }, { t_max: 9, total_epochs: 9 }];
+    for (const more of given) {
+      const parsed = schedule.options.safeParse({ ...required[name], ...more });
+      if (!parsed.success) continue;
+      const steps = Array.from({ length: 40 }, (_, i) => i / 4);
+      const course = (epochs: number) => {
+        const rate = new LearningRate(schedule, { ...parsed.data, warmup_epochs: 0 }, 0.1, epochs);
+        return steps.map((at) => rate.at(Math.floor(at), at % 1));
+      };
+      expect(schedule.dependsOnEpochs?.(parsed.data) ?? false, JSON.stringify(more)).toBe(
+        JSON.stringify(course(10)) !== JSON.stringify(course(20)),
+      );
+    }
+  });
+});
+
 describe('rates worked by hand', () => {
   it('cosine and polynomial take all epochs where no length is given', () => {
     // half of four epochs: (1 + cos(π/2)) / 2 = 1/2, 1 − 2/4 = 1/2

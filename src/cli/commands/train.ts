@@ -8,7 +8,9 @@ import { prepareRun } from '../../run/prepare_run.js';
 import { type TrainedRun, trainRun } from '../../run/train_run.js';
 import { buildNetwork } from '../../training/build_network.js';
 import type { Prepared } from '../../training/prepare.js';
+import type { StopReason } from '../../training/records.js';
 import { monitorOf } from '../../training/stopping/monitor.js';
+import { commandLine } from '../command_line.js';
 import { readConfig } from '../config_file.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
@@ -30,8 +32,11 @@ export function define(command: Command, context: Context): void {
   addOptions(command, 'set', 'seed', 'out', 'force', 'json', 'quiet', 'dryRun', 'threads', 'backend')
     .description('Train a model as CONFIG says, write it to runs/<name>, and print its metrics.')
     .argument('<config>', 'a JSON file; mlp schema describes it')
-    .option('--resume', 'go on from the checkpoint of a run that was interrupted')
-    .action((config: string, options: Options) => run(config, options, context));
+    .option(
+      '--resume',
+      'go on from the checkpoint of a run, where it was interrupted or is to have more epochs',
+    )
+    .action((config: string, options: Options, self: Command) => run(config, options, self, context));
   addExamples(
     command,
     'mlp train configs/iris.json',
@@ -40,7 +45,7 @@ export function define(command: Command, context: Context): void {
   );
 }
 
-async function run(path: string, options: Options, context: Context): Promise<void> {
+async function run(path: string, options: Options, command: Command, context: Context): Promise<void> {
   const { stdin, stdout } = context;
   const file = pathFrom(context, path);
   const config = readConfig(file, options, context);
@@ -56,6 +61,7 @@ async function run(path: string, options: Options, context: Context): Promise<vo
   const progress = createProgress(context, config.training, options);
   let signal: keyof typeof signalCodes | undefined;
   let removeListener = () => {};
+  let isOver = false;
   let trained: TrainedRun;
   try {
     trained = await trainRun(
@@ -74,6 +80,8 @@ async function run(path: string, options: Options, context: Context): Promise<vo
           removeListener = context.onSignal((received) => {
             signal = received;
           });
+          isOver = resumed !== null && isFinished(resumed, config.training.restarts);
+          if (isOver) return;
           announce(prepared, options, context);
           if (options.resume) note(context, options, resumption(resumed, config.training.restarts));
           progress.start(resumed);
@@ -91,13 +99,21 @@ async function run(path: string, options: Options, context: Context): Promise<vo
     removeListener();
   }
   const { metrics, result } = trained;
-  if (metrics === null) {
+  if (isOver) {
+    if (options.json) await write(stdout, `${JSON.stringify(metrics, null, 2)}\n`);
+    note(context, options, nothingLeft(trained));
+    return reportDivergence(trained, context);
+  }
+  if (result.interrupted) {
     context.exitCode = exitCodes[signalCodes[signal!]];
+    const again = commandLine(command, ['force', 'resume'], ['--resume']);
+    const { best_epoch } = metrics;
     return note(
       context,
       {},
-      `interrupted in epoch ${result.restarts.at(-1)!.epochs + 1}; the checkpoint is in ${directory}: go on with ` +
-        '--resume',
+      `interrupted in epoch ${result.restarts.at(-1)!.epochs + 1}; wrote ${directory} with a checkpoint and ` +
+        `${best_epoch > 0 ? `the best weights so far (epoch ${best_epoch})` : 'the weights so far'}, for eval, ` +
+        `predict and report; to go on: ${again}`,
     );
   }
   if (result.restarts.length > 1 && !options.json) await write(stdout, restartsTable(trained, context));
@@ -130,9 +146,19 @@ function yieldEvery(milliseconds: number): () => Promise<void> | undefined {
 /** A sentence on the epoch at which training resumes. */
 function resumption(resumed: TrainState | null, restarts: number): string {
   if (!resumed) return 'no checkpoint there: starts from the beginning';
-  if (isFinished(resumed, restarts)) return 'training was finished already: nothing is left to do';
   const { restart, epoch } = resumed.current;
   return `goes on after epoch ${epoch}${restarts > 1 ? ` of restart ${restart}` : ''}`;
+}
+
+/** A sentence on a training that had come to its end, and what would give it more to do. */
+function nothingLeft({ result, config: { training } }: TrainedRun): string {
+  const { stop_reason } = result.restarts.at(-1)!;
+  const ends: Partial<Record<StopReason, string>> = {
+    epochs: `all ${plural(training.epochs, 'epoch')} done; more by --set training.epochs`,
+    early_stopping: 'stopped early; more by --set training.early_stopping.patience',
+    time_limit: 'its time is over; more by --set training.time_limit',
+  };
+  return `training was finished already: nothing is left to do (${ends[stop_reason] ?? stop_reason})`;
 }
 
 /** Writes the warnings and notes about the data, and a line on what is about to be trained. */
@@ -176,24 +202,24 @@ function restartsTable({ result, config, dataset }: TrainedRun, { style, stdout 
   return `${text}${style.out.dim(`* kept: the best ${split} ${metric}`)}\n\n`;
 }
 
-/** Writes how training ended. A divergence sets the exit code of a check that failed. */
-function reportEnd(
-  { result, metrics }: TrainedRun,
-  directory: string,
-  options: Options,
-  context: Context,
-): void {
+/** Writes that training diverged, where it did, and sets the exit code of a check that failed. */
+function reportDivergence({ result: { winner } }: TrainedRun, context: Context): void {
+  if (!winner.divergence) return;
+  context.exitCode = exitCodes.check_failed;
+  const { epoch, step, layer } = winner.divergence;
+  printError(
+    context,
+    `training diverged in epoch ${epoch}, step ${step}: ${layer} is no longer finite; the last good weights ` +
+      `(epoch ${winner.best_epoch}) were kept; try a smaller optimizer.learning_rate, training.gradient_clip, ` +
+      'or data.scale',
+  );
+}
+
+/** Writes how training ended. */
+function reportEnd(trained: TrainedRun, directory: string, options: Options, context: Context): void {
+  const { metrics, result } = trained;
   const { winner } = result;
-  if (winner.divergence) {
-    context.exitCode = exitCodes.check_failed;
-    const { epoch, step, layer } = winner.divergence;
-    printError(
-      context,
-      `training diverged in epoch ${epoch}, step ${step}: ${layer} is no longer finite; the last good weights ` +
-        `(epoch ${winner.best_epoch}) were kept; try a smaller optimizer.learning_rate, training.gradient_clip, ` +
-        'or data.scale',
-    );
-  }
+  reportDivergence(trained, context);
   const why = {
     epochs: 'all epochs done',
     early_stopping: 'stopped early, as validation no longer improved',
@@ -202,7 +228,7 @@ function reportEnd(
     diverged: 'diverged',
     interrupted: 'interrupted',
   }[winner.stop_reason];
-  const seconds = Number(metrics!.seconds.toPrecision(3));
+  const seconds = Number(metrics.seconds.toPrecision(3));
   note(
     context,
     options,

@@ -18,6 +18,7 @@ type Options = z.infer<typeof options>;
  */
 export const cosine = {
   options,
+  dependsOnEpochs: ({ t_max: length }: Options) => length === undefined,
 
   rate: (base, epoch, epochs, { t_max: length = epochs, eta_min: lowest }: Options) =>
     annealed(base, lowest, epoch / length),

@@ -22,6 +22,7 @@ type Options = z.infer<typeof options>;
 export const oneCycle = {
   options,
   perStep: true,
+  dependsOnEpochs: () => true,
 
   rate(base, step, steps, { pct_start: rise, div_factor, final_div_factor }: Options) {
     const first = base / div_factor;

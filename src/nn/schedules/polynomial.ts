@@ -11,6 +11,7 @@ type Options = z.infer<typeof options>;
 /** rate = base · (1 − epoch / total)^power, then 0. PyTorch's PolynomialLR. */
 export const polynomial = {
   options,
+  dependsOnEpochs: ({ total_epochs: total }: Options) => total === undefined,
 
   rate: (base, epoch, epochs, { total_epochs: total = epochs, power }: Options) =>
     epoch < total ? base * pow(1 - epoch / total, power) : 0,

@@ -10,6 +10,8 @@ export interface Schedule {
   readonly perStep?: true;
   /** Numbers it keeps between epochs, all start at 0 (only a schedule that looks at the metric needs any). */
   readonly scalars?: number;
+  /** Whether the rate depends on how many epochs there are in all: with others, training would have been another. */
+  dependsOnEpochs?(options: object): boolean;
   /** The rate in epoch `at` (from 0) of `length` epochs, or steps with `perStep`, for the optimizer's base rate. */
   rate(base: number, at: number, length: number, options: object, scalars: Float64Array): number;
   /** Takes the loss at the end of an epoch into account; lower is better. */
