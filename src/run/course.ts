@@ -34,7 +34,7 @@ export function differenceOfEnds(stored: ResolvedConfig, current: ResolvedConfig
 const differenceOfEpochs = ({ training: { epochs } }: ResolvedConfig, { training }: ResolvedConfig) =>
   firstDifference(epochs, training.epochs, 'config.training.epochs');
 
-/** What decides the course of training, of a config. */
+/** Settings of a config that decide the course of training. */
 function courseOf({ name: _, data, training, ...config }: ResolvedConfig) {
   const { epochs, time_limit, checkpoint_every, early_stopping, ...rest } = training;
   const { metric = 'loss', min_delta = 0 } = early_stopping ?? {};

@@ -70,7 +70,8 @@ describe('a run goes on (Lightning#5455, #2823, #10226)', () => {
     const { code, stderr } = await world.mlp(`train c.json --resume --set training.epochs=4 ${flags}`);
     expect(code).toBe(65);
     expect(stderr).toContain(
-      `belongs to another config: config.training.epochs was 3, now 4, and the rates of its schedule (optimizer.schedule: ${name}) depend on that`,
+      'belongs to another config: config.training.epochs was 3, now 4, and the rates of its schedule ' +
+        `(optimizer.schedule: ${name}) depend on that`,
     );
     // the same number of epochs, and another limit of time, do
     await world.done(`train c.json --resume --set training.epochs=3 --set training.time_limit=9 ${flags}`);
@@ -95,7 +96,8 @@ describe('a run goes on (Lightning#5455, #2823, #10226)', () => {
     expect(await world.done(`train t.json --resume ${limit(0.05)}`)).toMatchObject({
       stdout: '',
       stderr:
-        'note: training was finished already: nothing is left to do (its time is over; more by --set training.time_limit)\n',
+        'note: training was finished already: nothing is left to do ' +
+        '(its time is over; more by --set training.time_limit)\n',
     });
     await world.done(`train t.json --resume --quiet ${limit(0.3)}`);
     expect(world.history('run').length).toBeGreaterThan(epochs);
@@ -115,13 +117,13 @@ describe('a run goes on (Lightning#5455, #2823, #10226)', () => {
     const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
     child.stderr.on('data', (text) => {
       stderr += text;
-      if (/epoch 500\/5000/.test(stderr)) child.kill('SIGINT');
+      if (!child.killed && /epoch 500\/5000/.test(stderr)) child.kill('SIGINT');
     });
     expect(await ended).toBe(130);
-    const [, epoch, command] =
-      /wrote my run with a checkpoint and the best weights so far \(epoch (\d+)\), for eval, predict and report; to go on: (mlp .+)\n$/.exec(
-        stderr,
-      )!;
+    const [, epoch] = /wrote my run with a checkpoint and the best weights so far \(epoch (\d+)\), /.exec(
+      stderr,
+    )!;
+    const [, command] = /for eval, predict and report; to go on: (mlp .+)\n$/.exec(stderr)!;
     const run = (line: string) => shell(line, { cwd: world.directory });
     expect(world.json('my run/metrics.json')).toMatchObject({
       stop_reason: 'interrupted',
@@ -132,7 +134,8 @@ describe('a run goes on (Lightning#5455, #2823, #10226)', () => {
     const { stdout } = await run("mlp generate spiral --rows 2 | mlp predict 'my run'");
     expect(stdout.split('\n')).toHaveLength(4);
     expect(command).toBe(
-      `mlp train 'a run'\\''s config.json' --set 'optimizer={"type":"adam"}' --set training.epochs=5000 --out 'my run' --resume`,
+      "mlp train 'a run'\\''s config.json' --set 'optimizer={\"type\":\"adam\"}' --set training.epochs=5000 " +
+        "--out 'my run' --resume",
     );
     // pasted with fewer epochs than are done: there is nothing to do
     const again = await run(command.replace('=5000', '=2'));

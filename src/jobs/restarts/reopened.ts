@@ -2,7 +2,7 @@ import type { TrainingConfig } from '../../training/options.js';
 import type { StopReason } from '../../training/records.js';
 import type { TrainState } from './state.js';
 
-/** What decides when training stops. */
+/** Settings that decide when training stops. */
 export interface Ends extends Pick<TrainingConfig, 'epochs' | 'early_stopping'> {
   /** Seconds of training. */
   readonly time_limit?: number;
