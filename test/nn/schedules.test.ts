@@ -100,10 +100,10 @@ describe('whether rates depend on the number of epochs', () => {
     for (const more of given) {
       const parsed = schedule.options.safeParse({ ...required[name], ...more });
       if (!parsed.success) continue;
-      const steps = Array.from({ length: 40 }, (_, i) => i / 4);
+      const steps = Array.from({ length: 40 }, (_, i) => i);
       const course = (epochs: number) => {
         const rate = new LearningRate(schedule, { ...parsed.data, warmup_epochs: 0 }, 0.1, epochs);
-        return steps.map((at) => rate.at(Math.floor(at), at % 1));
+        return steps.map((i) => rate.at(Math.floor(i / 4), i % 4, 4));
       };
       expect(schedule.dependsOnEpochs?.(parsed.data) ?? false, JSON.stringify(more)).toBe(
         JSON.stringify(course(10)) !== JSON.stringify(course(20)),
