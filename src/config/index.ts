@@ -1,6 +1,7 @@
 export type { DataConfig } from '../data/schema.js';
 export { configJsonSchema } from './json_schema.js';
 export { type ConfigOptions, type NamedConfig, parseConfig } from './parse.js';
+export { isReadingPath, readingKeys, refuseOtherKeys } from './reading.js';
 export {
   checkTargets,
   type DataFacts,

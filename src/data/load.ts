@@ -66,9 +66,7 @@ export async function loadDataset(
   const classes = choice.kind === 'classes' ? targets[0] : undefined;
   const divided = divide(table, rows, config.split, options.seed, strata(table, classes, rows));
   const preprocessing: Preprocessing = {
-    delimiter: config.delimiter,
-    header: config.header,
-    missing_values: config.missing_values,
+    ...readingOf(config),
     columns: table.header,
     features: fitFeatures(table, roles!, divided.train, config, report),
     target: fitTarget(table, choice.kind, targets, divided.train, config, report),
@@ -109,6 +107,13 @@ export async function restoreDataset(
   const encoded = await encodeSplits(config, preprocessing, loaded, divided, options, report);
   return dataset(task, preprocessing, encoded, report);
 }
+
+/** Takes what a model keeps of a config's keys of reading. */
+export const readingOf = ({ delimiter, header, missing_values }: DataConfig) => ({
+  delimiter,
+  header,
+  missing_values,
+});
 
 const strata = (table: Table, classes: string | undefined, rows: Rows): Int32Array | undefined =>
   classes === undefined ? undefined : classIndices(table, classes, rows, classNames(table, classes, rows));

@@ -63,15 +63,18 @@ type Counted = { readonly counts: ClassCounts };
 const metric = (average: typeof macro, score: Score) =>
   ({ better: 'higher', value: ({ counts }) => average(score, counts) }) satisfies Metric<Counted>;
 
+const classMetric = (average: typeof macro, score: Score) =>
+  ({ ...metric(average, score), ofClass: true }) satisfies Metric<Counted>;
+
 /** The score of the second class, the positive one, for a binary task; else the macro average. */
 const positiveOrMacro: typeof macro = (score, counts) =>
   counts.actual.length === 2 ? ofClass(score, counts, 1) : macro(score, counts);
 
 /** Precision, recall and F1 of rows that have one class each. */
 export const classScores = {
-  precision: metric(positiveOrMacro, precision),
-  recall: metric(positiveOrMacro, recall),
-  f1: metric(positiveOrMacro, f1),
+  precision: classMetric(positiveOrMacro, precision),
+  recall: classMetric(positiveOrMacro, recall),
+  f1: classMetric(positiveOrMacro, f1),
   precision_macro: metric(macro, precision),
   recall_macro: metric(macro, recall),
   f1_macro: metric(macro, f1),
@@ -89,9 +92,9 @@ export const classScores = {
  */
 export const labelScores = {
   ...classScores,
-  precision: metric(macro, precision),
-  recall: metric(macro, recall),
-  f1: metric(macro, f1),
+  precision: classMetric(macro, precision),
+  recall: classMetric(macro, recall),
+  f1: classMetric(macro, f1),
 } satisfies Record<string, Metric<Counted>>;
 
 /** Rows of the table of classes, named by `names` in the order of the class indices; counts are in units of `unit`. */

@@ -1,5 +1,5 @@
 import { classificationMetrics } from './classification/index.js';
-import type { Direction } from './metric.js';
+import type { Direction, Metric } from './metric.js';
 import { multilabelMetrics } from './multilabel/index.js';
 import { regressionMetrics } from './regression/index.js';
 import { softTargetMetrics } from './soft_targets/index.js';
@@ -25,6 +25,12 @@ for (const registry of Object.values(metricRegistries)) {
 
 /** Names of all metrics, each once, `loss` first. */
 export const metricNames = [...directions.keys()] as [MetricName, ...MetricName[]];
+
+/** Names of the metrics that are the score of one class, or the macro average over the classes. */
+export const classMetricNames: readonly string[] = Object.entries<Metric<never>>({
+  ...classificationMetrics,
+  ...multilabelMetrics,
+}).flatMap(([name, { ofClass }]) => (ofClass ? [name] : []));
 
 /** Direction in which a metric is better. */
 export function metricDirection(name: MetricName): Direction {

@@ -3,6 +3,8 @@ export type Direction = 'higher' | 'lower';
 /** A measure of how good predictions are. Its name is its key in the registry that holds it. */
 export interface Metric<Input> {
   readonly better: Direction;
+  /** Whether it is the score of one class: of two that of the positive one, else the macro average over the classes. */
+  readonly ofClass?: true;
   /**
    * Computes the metric; undefined where the definition gives no number (one class only, too few rows); never NaN for
    * finite predictions.

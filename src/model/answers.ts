@@ -98,11 +98,24 @@ function refuseMisplaced({ topK, threshold }: PredictOptions, { target }: Prepro
       'usage',
       `--top-k ${topK}: ${classes ? `the model knows ${classes.length} classes` : 'the model predicts no classes'}`,
     );
-  if (threshold !== undefined && target.kind !== 'labels' && classes?.length !== 2)
-    throw new MlpError(
-      'usage',
-      '--threshold: is for two classes or for labels, which this model does not predict',
-    );
+  refuseMisplacedThreshold(threshold, target);
+}
+
+/**
+ * Refuses a threshold where the model predicts neither two classes nor labels.
+ *
+ * @throws MlpError `usage`.
+ */
+export function refuseMisplacedThreshold(threshold: number | undefined, target: Target): void {
+  if (threshold === undefined || target.kind === 'labels') return;
+  const classes =
+    target.kind === 'classes' ? target.classes : target.kind === 'distribution' ? target.names : [];
+  if (classes.length === 2) return;
+  const what = classes.length > 2 ? `${classes.length} classes` : 'numbers';
+  throw new MlpError(
+    'usage',
+    `--threshold ${threshold}: is for two classes or for labels, but this model predicts ${what}; leave it out`,
+  );
 }
 
 function classAnswers(classes: readonly string[], { topK, threshold }: PredictOptions): Answers {

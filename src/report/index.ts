@@ -16,12 +16,17 @@ export interface RunReport {
 
 /**
  * Draws the report of a run directory (or of a model file, as far as its directory has the rest). The same run gives
- * the same bytes. Data that cannot be had are a warning.
+ * the same bytes. Data that cannot be had are a warning; `set` are assignments of keys of reading, where they are
+ * written otherwise than they were.
  *
  * @throws MlpError where there is no model, or a file of the run is damaged.
  */
-export async function drawReport(path: string, warn: (message: string) => void): Promise<RunReport> {
-  const evidence = await gather(path, warn);
+export async function drawReport(
+  path: string,
+  warn: (message: string) => void,
+  set: readonly string[] = [],
+): Promise<RunReport> {
+  const evidence = await gather(path, warn, set);
   const sections = drawSections(evidence);
   return {
     html: page(evidence, sections),

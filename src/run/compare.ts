@@ -6,6 +6,7 @@ import type { ByteSource } from '../data/sources/bytes.js';
 import { didYouMean, MlpError } from '../errors.js';
 import type { Kernels } from '../kernels/index.js';
 import { loadModel, type Model, restoreNetwork } from '../model/model.js';
+import { readingAs } from '../model/reading.js';
 import { type LossName, losses } from '../nn/losses/index.js';
 import { evaluate, type Report } from '../training/measuring/evaluate.js';
 import { predictSplit } from '../training/measuring/predictions.js';
@@ -26,6 +27,8 @@ export interface CompareOptions {
   readonly part?: SplitName;
   /** Data that all models are measured on, instead of their own. */
   readonly source?: ByteSource;
+  /** Assignments `key=value` of keys of reading, where data are written otherwise than the training data. */
+  readonly set?: readonly string[];
   /** Creates the backend of a network. */
   readonly kernels?: () => Kernels;
   readonly warn: (message: string) => void;
@@ -55,7 +58,7 @@ export async function compare(paths: readonly string[], options: CompareOptions)
 }
 
 async function measure(path: string, { metrics, kernels, ...where }: CompareOptions): Promise<Compared> {
-  const model = loadModel(path);
+  const model = readingAs(loadModel(path), where.set ?? []);
   const { part, split } = await dataOf(path, model, where);
   const network = restoreNetwork(model, rowsAtOnce, kernels?.());
   const report = evaluate(network, split, model.preprocessing);
@@ -68,10 +71,10 @@ async function measure(path: string, { metrics, kernels, ...where }: CompareOpti
 async function dataOf(
   path: string,
   model: Model,
-  { part, source, warn }: Pick<CompareOptions, 'part' | 'source' | 'warn'>,
+  { part, set, source, warn }: Pick<CompareOptions, 'part' | 'set' | 'source' | 'warn'>,
 ): Promise<{ part: Compared['part']; split: Split }> {
   if (source) return { part: 'data', split: await readSplit(model.preprocessing, source, warn) };
-  const { dataset } = await loadRunSplits(path, model);
+  const { dataset } = await loadRunSplits(path, model, { set });
   for (const warning of dataset.warnings) warn(`${path}: ${warning}`);
   const wanted = part ?? splitNames.findLast((name) => dataset[name] !== undefined)!;
   const split = dataset[wanted];

@@ -7,15 +7,22 @@ import type { Kernels } from '../kernels/index.js';
 import { type Model, restoreNetwork } from '../model/model.js';
 import { evaluate, type Report } from '../training/measuring/evaluate.js';
 
+/** Options of measuring a model. */
+export interface EvaluateOptions {
+  readonly kernels?: Kernels;
+  /** Probability from which on the second of two classes, or a label, is predicted. */
+  readonly threshold?: number;
+}
+
 /** Measures a model on other data, which has to have the target. */
 export async function evaluateData(
   model: Model,
   source: ByteSource,
   warn: (message: string) => void,
-  kernels?: Kernels,
+  { kernels, threshold }: EvaluateOptions = {},
 ): Promise<Report> {
   const split = await readSplit(model.preprocessing, source, warn);
-  return evaluate(restoreNetwork(model, rowsAtOnce, kernels), split, model.preprocessing);
+  return evaluate(restoreNetwork(model, rowsAtOnce, kernels), split, model.preprocessing, threshold);
 }
 
 /** Reads other data and encodes it for a model; it has to have the target. */

@@ -6,6 +6,12 @@ import type { Model } from '../model/model.js';
 import { type Prepared, prepareAgain, type ResolvedConfig } from '../training/prepare.js';
 import { loadConfig } from './load_config.js';
 
+export interface RunSplitsOptions {
+  readonly stdin?: Readable;
+  /** Assignments `key=value` of keys of reading, where the data are written otherwise than they were. */
+  readonly set?: readonly string[];
+}
+
 /**
  * Loads the splits that the model of a run was trained and measured on, encoded as they were then. Where the data are
  * is taken from the run's config.json, never from the model file: a model cannot make us open a file. Data that have
@@ -13,7 +19,11 @@ import { loadConfig } from './load_config.js';
  *
  * @throws MlpError `usage` where there is no such config beside the model.
  */
-export async function loadRunSplits(path: string, model: Model, stdin?: Readable): Promise<Prepared> {
+export async function loadRunSplits(
+  path: string,
+  model: Model,
+  { stdin, set = [] }: RunSplitsOptions = {},
+): Promise<Prepared> {
   const directory = statSync(path).isDirectory() ? path : dirname(path);
   const file = join(directory, 'config.json');
   if (!existsSync(file))
@@ -21,7 +31,7 @@ export async function loadRunSplits(path: string, model: Model, stdin?: Readable
       'usage',
       `${path}: has no config.json beside it that says where its data are; name a CSV file`,
     );
-  const config = loadConfig(file);
+  const config = loadConfig(file, { set });
   if (config.data.train === '-')
     throw new MlpError('usage', `${file}: the model was trained on stdin, which is gone; name a CSV file`);
   const resolved: ResolvedConfig = { ...model.config, data: config.data };

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import type { Readable } from 'node:stream';
 import type { NamedConfig } from '../config/index.js';
 import type { Dataset, Split } from '../data/dataset.js';
 import type { Preprocessing } from '../data/preprocessing/index.js';
@@ -9,13 +8,14 @@ import { MlpError } from '../errors.js';
 import { formatCount } from '../format_count.js';
 import { backends } from '../kernels/index.js';
 import { loadModel, readInitialTensors, restoreNetwork } from '../model/model.js';
+import { readingAs } from '../model/reading.js';
 import { fillNetwork } from '../model/tensors.js';
 import type { Network } from '../nn/network.js';
 import { random } from '../random.js';
 import { buildNetwork } from '../training/build_network.js';
 import { fillBatch } from '../training/objective/fill_batch.js';
 import { type LoadOptions, prepare } from '../training/prepare.js';
-import { loadRunSplits } from './run_splits.js';
+import { loadRunSplits, type RunSplitsOptions } from './run_splits.js';
 
 /** A network on the plain backend, with memory for one row, and what it can be fed. */
 export interface Subject {
@@ -26,12 +26,12 @@ export interface Subject {
 }
 
 /** Loads a model with its trained weights; `path` is a run directory or a model file. */
-export function modelSubject(path: string, stdin?: Readable): Subject {
-  const model = loadModel(path);
+export function modelSubject(path: string, options: RunSplitsOptions = {}): Subject {
+  const model = readingAs(loadModel(path), options.set ?? []);
   return {
     network: restoreNetwork(model, 1, backends.js),
     preprocessing: model.preprocessing,
-    data: async () => (await loadRunSplits(path, model, stdin)).dataset,
+    data: async () => (await loadRunSplits(path, model, options)).dataset,
   };
 }
 

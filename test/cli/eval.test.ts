@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { shell } from '../helpers/cli.js';
+import { mlp, shell } from '../helpers/cli.js';
 import { dataset, iris, type Json, project } from './project.js';
 
 const split = { type: 'random', validation: 0.25, test: 0.25 };
@@ -174,7 +174,12 @@ describe('--require', () => {
     ['accuracy>=1.5', 1, /^error: accuracy of test is \d\.\d+, required is >= 1\.5\n$/],
     ['loss<=0', 1, /^error: loss of test is/],
     ['accurcy>=0.5', 2, /no such metric.*did you mean "accuracy"\?/],
-    ['accuracy', 2, /Expected a metric, >= or <=, and a number/],
+    ['accuracy>0.1', 0, ''],
+    ['loss<100', 0, ''],
+    ['loss>100', 1, /required is > 100/],
+    ['loss<0', 1, /required is < 0/],
+    ['accuracy=2', 1, /required is = 2/],
+    ['accuracy', 2, /Expected a metric, one of >=, <=, >, <, =, and a number, in quotes/],
     ['accuracy>=high', 2, /Expected a metric/],
     ['confusion_matrix>=1', 2, /no such metric/],
   ])('%s exits with %i', async (requirement, code, message) => {
@@ -184,6 +189,33 @@ describe('--require', () => {
     expect(outcome.code).toBe(code);
     expect(outcome.stderr).toMatch(message);
     if (code < 2) expect(outcome.stdout).toContain('accuracy');
+  });
+
+  test('with blanks around the relation, and at the bound itself', async () => {
+    const { directory, done } = project({ 'iris.json': iris() });
+    await done('train iris.json --out run');
+    const { accuracy } = JSON.parse((await done('eval run --json')).stdout).test;
+    for (const [check, code] of [
+      [`accuracy = ${accuracy}`, 0],
+      [`accuracy == ${accuracy}`, 0],
+      [` accuracy >= ${accuracy} `, 0],
+      [`accuracy <= ${accuracy}`, 0],
+      [`accuracy > ${accuracy}`, 1],
+      [`accuracy < ${accuracy}`, 1],
+      ['rmse<70', 2],
+      ['accuracy ~ 1', 2],
+    ] as const)
+      expect((await mlp(['eval', 'run', '--require', check], { cwd: directory })).code, check).toBe(code);
+  });
+
+  test('tells a value from the bound that it misses by little', async () => {
+    const { done, directory } = project({ 'iris.json': iris() });
+    await done('train iris.json --out run');
+    const { loss } = JSON.parse((await done('eval run --json')).stdout).test;
+    const bound = Number(loss.toPrecision(5));
+    const relation = loss > bound ? '<=' : '>=';
+    const { stderr } = await mlp(['eval', 'run', '--require', `loss${relation}${bound}`], { cwd: directory });
+    expect(stderr).toBe(`error: loss of test is ${loss}, required is ${relation} ${bound}\n`);
   });
 
   test('several, of DATA', async () => {
@@ -233,4 +265,75 @@ test('own data that have changed since training are a warning', async () => {
   const { code, stderr } = await mlp('eval run');
   expect(code).toBe(0);
   expect(stderr).toMatch(/warning: the data \(train\) are not those that the model was trained on/);
+});
+
+describe('--threshold', () => {
+  const two = { data: { train: 'two.csv', target: 'y' }, layers: [], training: { epochs: 5 } };
+  const rows = Array.from({ length: 40 }, (_, i) => `${i % 13},${(i * 7) % 5 > 2 ? 'yes' : 'no'}`);
+  const files = { 'two.csv': `x,y\n${rows.join('\n')}\n`, 'c.json': two };
+
+  test('is that of predict, in tables and JSON, for the own splits and for DATA', async () => {
+    const { done } = project(files);
+    await done('train c.json --out run --quiet');
+    for (const threshold of [0, 0.3, 0.5, 0.7, 1]) {
+      const predicted = (await done(`predict run two.csv --threshold ${threshold}`)).stdout;
+      const yes = predicted.match(/^yes,/gm)?.length ?? 0;
+      for (const [data, part] of [
+        ['', 'train'],
+        ['two.csv', 'data'],
+      ]) {
+        const { stdout } = await done(`eval run ${data} --threshold ${threshold} --json`);
+        const { confusion_matrix: counts, threshold: said, positive } = JSON.parse(stdout)[part];
+        expect(counts[0][1] + counts[1][1]).toBe(yes);
+        expect({ said, positive }).toEqual({ said: threshold, positive: 'yes' });
+      }
+      expect((await done(`eval run --threshold ${threshold}`)).stdout).toContain(
+        `\npositive: yes, from a probability of ${threshold} on\n`,
+      );
+    }
+    const plain = JSON.parse((await done('eval run two.csv --json')).stdout).data;
+    expect(plain).not.toHaveProperty('threshold');
+    expect({ ...plain, threshold: 0.5 }).toEqual(
+      JSON.parse((await done('eval run two.csv --threshold 0.5 --json')).stdout).data,
+    );
+  });
+
+  test('is for labels, too, and for a distribution over two', async () => {
+    const { done } = project({
+      'labels.csv': labels.join('\n'),
+      'shares.csv': shares.join('\n'),
+      'l.json': { data: { train: 'labels.csv', target: ['la', 'lb'] }, head: { activation: 'sigmoid' } },
+      's.json': { data: { train: 'shares.csv', target: ['p', 'q'] }, head: { activation: 'softmax' } },
+    });
+    for (const config of ['l', 's']) {
+      await done(`train ${config}.json --out ${config} --quiet --set training.epochs=2`);
+      const { stdout } = await done(`eval ${config} --threshold 0`);
+      expect(stdout).toContain('predicted, from a probability of 0 on\n');
+      expect(JSON.parse((await done(`eval ${config} --threshold 0 --json`)).stdout).train.threshold).toBe(0);
+    }
+    // every label is predicted from 0 on: recall 1
+    expect(JSON.parse((await done('eval l --threshold 0 --json')).stdout).train.recall).toBe(1);
+  });
+
+  test('is refused where there are not two classes', async () => {
+    const { done, mlp } = project({
+      'iris.json': iris(),
+      'm.json': { data: { train: dataset('mtcars.csv') } },
+    });
+    await done('train iris.json --out run --quiet');
+    expect(await mlp('eval run --threshold 0.3')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(
+        '--threshold 0.3: is for two classes or for labels, but this model predicts 3',
+      ),
+    });
+    expect((await mlp('eval run --threshold 2')).code).toBe(2);
+  });
+
+  test('tables name what is an average over the classes', async () => {
+    const { done } = project({ 'iris.json': iris() });
+    const { stdout } = await done('train iris.json --out run');
+    expect(stdout).toContain('\nmacro averages: precision, recall, f1, roc_auc, average_precision\n');
+    expect((await done('eval run')).stdout).toContain('\nmacro averages: precision');
+  });
 });

@@ -65,7 +65,10 @@ test('of two classes the second is predicted from the threshold on, 0.5 where th
     truth: Float64Array.of(1, 1),
   };
   expect(classificationReport(input).recall).toBe(1 / 2);
-  expect(classificationReport({ ...input, threshold: 0.5 })).toEqual(classificationReport(input));
+  expect(classificationReport({ ...input, threshold: 0.5 })).toEqual({
+    ...classificationReport(input),
+    threshold: 0.5,
+  });
   expect(classificationReport({ ...input, threshold: 0.25 }).recall).toBe(1);
   expect(classificationReport({ ...input, threshold: 0.51 }).recall).toBe(0);
 });

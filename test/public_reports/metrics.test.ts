@@ -150,3 +150,22 @@ describe('num-22: a probability of exactly 0.5', () => {
     ]);
   });
 });
+
+// Built after catboost#1181 and mljar-supervised#625.
+test('data-17: eval and predict have one threshold', async () => {
+  const { done } = publicCase('data-17-threshold');
+  await done('train c.json --out run --quiet --set training.epochs=60');
+  for (const threshold of [0.1, 0.3]) {
+    const predicted = rowsOf((await done(`predict run train.csv --threshold ${threshold}`)).stdout).slice(1);
+    const truth = rowsOf(publicCase('data-17-threshold').read('train.csv'))
+      .slice(1)
+      .map((row) => row.at(-1));
+    const hits = predicted.filter(([prediction], i) => prediction === 'yes' && truth[i] === 'yes').length;
+    const yes = predicted.filter(([prediction]) => prediction === 'yes').length;
+    const { stdout } = await done(`eval run train.csv --threshold ${threshold} --json`);
+    const { precision, recall, positive } = JSON.parse(stdout).data;
+    expect(positive).toBe('yes');
+    expect(precision).toBe(hits / yes);
+    expect(recall).toBe(hits / truth.filter((text) => text === 'yes').length);
+  }
+});

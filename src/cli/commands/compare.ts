@@ -11,16 +11,17 @@ import { pathFrom, write } from '../io.js';
 import { kernelsFor } from '../kernels.js';
 import { warn } from '../messages.js';
 import { addOptions, type SharedOptions } from '../options.js';
+import { addReadingOption, type ReadingOptions } from '../reading_option.js';
 import { type Cell, table } from '../render/table.js';
 
-interface Options extends Pick<SharedOptions, 'json' | 'threads' | 'backend'> {
+interface Options extends ReadingOptions, Pick<SharedOptions, 'json' | 'threads' | 'backend'> {
   readonly metrics?: readonly string[];
   readonly part?: SplitName;
   readonly data?: string;
 }
 
 export function define(command: Command, context: Context): void {
-  addOptions(command, 'json', 'threads', 'backend')
+  addReadingOption(addOptions(command, 'json', 'threads', 'backend'))
     .description(
       'Put models side by side: their size, their metrics, and a picture of the first of these. Each is measured ' +
         'on the last of its own parts (test, validation, train), or as --part or --data says.',
@@ -44,12 +45,13 @@ export function define(command: Command, context: Context): void {
 }
 
 async function run(paths: readonly string[], options: Options, context: Context): Promise<void> {
-  const { metrics, part, data } = options;
+  const { metrics, part, data, set } = options;
   const compared = await compare(
     paths.map((path) => pathFrom(context, path)),
     {
       metrics,
       part,
+      set,
       ...(data !== undefined && { source: { name: data, input: pathFrom(context, data) } }),
       kernels: () => kernelsFor(options, context),
       warn: (message) => warn(context, message),

@@ -1,7 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { decimal } from '../../data/table/decimal.js';
 import { didYouMean, exitCodes, MlpError } from '../../errors.js';
+import { refuseMisplacedThreshold } from '../../model/answers.js';
 import { loadModel, type Model, restoreNetwork } from '../../model/model.js';
+import { readingAs } from '../../model/reading.js';
 import { evaluateData, rowsAtOnce } from '../../run/evaluate_data.js';
 import { loadRunSplits } from '../../run/run_splits.js';
 import { evaluateSplits } from '../../training/measuring/evaluate.js';
@@ -10,23 +12,34 @@ import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
 import { kernelsFor } from '../kernels.js';
 import { note, printError, warn } from '../messages.js';
-import { addOptions, type SharedOptions } from '../options.js';
+import { addOptions, number, type SharedOptions } from '../options.js';
+import { addReadingOption, type ReadingOptions } from '../reading_option.js';
 import { metricsTable, type Reports } from '../render/metrics.js';
 import { formatNumber } from '../render/number.js';
 import { dataSource, hasInput } from '../source.js';
 
+/** Relations that a metric can be required to have to a number. */
+const relations = {
+  '>=': (value, bound) => value >= bound,
+  '<=': (value, bound) => value <= bound,
+  '>': (value, bound) => value > bound,
+  '<': (value, bound) => value < bound,
+  '=': (value, bound) => value === bound,
+} satisfies Record<string, (value: number, bound: number) => boolean>;
+
 interface Requirement {
   readonly metric: string;
-  readonly relation: '>=' | '<=';
+  readonly relation: keyof typeof relations;
   readonly bound: number;
 }
 
-interface Options extends Pick<SharedOptions, 'json' | 'quiet' | 'threads' | 'backend'> {
+interface Options extends ReadingOptions, Pick<SharedOptions, 'json' | 'quiet' | 'threads' | 'backend'> {
   readonly require: readonly Requirement[];
+  readonly threshold?: number;
 }
 
 export function define(command: Command, context: Context): void {
-  addOptions(command, 'json', 'quiet', 'threads', 'backend')
+  addReadingOption(addOptions(command, 'json', 'quiet', 'threads', 'backend'))
     .description(
       'Print the metrics of a model: of its own splits, the very numbers that train printed, or of DATA, which ' +
         'needs the target.',
@@ -36,10 +49,17 @@ export function define(command: Command, context: Context): void {
     .addOption(
       new Option(
         '--require <check>',
-        'exit with 1 unless it holds (of DATA, or the last of train, validation, test): accuracy>=0.9, can be repeated',
+        'exit with 1 unless it holds (of DATA, or the last of train, validation, test), by >=, <=, >, < or =, in ' +
+          "quotes, as > alone writes a file: 'accuracy>=0.9', 'rmse < 70'; can be repeated",
       )
         .argParser((text, previous: readonly Requirement[]) => [...previous, parseRequirement(text)])
         .default([], 'none'),
+    )
+    .addOption(
+      new Option(
+        '--threshold <p>',
+        'predict the second of two classes, or a label, from this probability on (default: 0.5), as mlp predict does',
+      ).argParser(number(0, 1)),
     )
     .action((model: string, data: string | undefined, options: Options) =>
       run(model, data, options, context),
@@ -48,7 +68,7 @@ export function define(command: Command, context: Context): void {
     command,
     'mlp eval runs/iris',
     'mlp eval runs/iris datasets/iris.csv --json',
-    "mlp eval runs/iris --require accuracy'>='0.9",
+    "mlp eval runs/iris --require 'accuracy>=0.9' --require 'log_loss < 0.5'",
   );
 }
 
@@ -59,7 +79,8 @@ async function run(
   context: Context,
 ): Promise<void> {
   const file = pathFrom(context, path);
-  const model = loadModel(file);
+  const model = readingAs(loadModel(file), options.set);
+  refuseMisplacedThreshold(options.threshold, model.preprocessing.target);
   const isOther = data !== undefined || (await hasInput(context.stdin));
   const measured = isOther
     ? await onData(model, data, options, context)
@@ -77,22 +98,29 @@ async function onData(
 ): Promise<Reports> {
   const onWarning = (message: string) => warn(context, message);
   return {
-    data: await evaluateData(model, dataSource(data, context), onWarning, kernelsFor(options, context)),
+    data: await evaluateData(model, dataSource(data, context), onWarning, {
+      kernels: kernelsFor(options, context),
+      threshold: options.threshold,
+    }),
   };
 }
 
 async function onRunSplits(file: string, model: Model, options: Options, context: Context): Promise<Reports> {
-  const { dataset } = await loadRunSplits(file, model, context.stdin);
+  const { dataset } = await loadRunSplits(file, model, { stdin: context.stdin, set: options.set });
   for (const text of dataset.warnings) warn(context, text);
   for (const text of dataset.notes) note(context, options, text);
-  return evaluateSplits(restoreNetwork(model, rowsAtOnce, kernelsFor(options, context)), dataset);
+  const network = restoreNetwork(model, rowsAtOnce, kernelsFor(options, context));
+  return evaluateSplits(network, dataset, options.threshold);
 }
 
 function parseRequirement(text: string): Requirement {
-  const [, metric, relation, number] = /^\s*(\w+)\s*(>=|<=)\s*(\S+)\s*$/.exec(text) ?? [];
+  const [, metric, relation, number] = /^\s*(\w+)\s*(>=|<=|==?|>|<)\s*(\S+)\s*$/.exec(text) ?? [];
   const bound = decimal(number ?? '');
-  if (Number.isFinite(bound)) return { metric, relation: relation as Requirement['relation'], bound };
-  throw new InvalidArgumentError('Expected a metric, >= or <=, and a number: accuracy>=0.9.');
+  if (!Number.isFinite(bound))
+    throw new InvalidArgumentError(
+      "Expected a metric, one of >=, <=, >, <, =, and a number, in quotes: 'accuracy>=0.9'.",
+    );
+  return { metric, relation: (relation === '==' ? '=' : relation) as Requirement['relation'], bound };
 }
 
 /** Prints an error and sets the exit code where a requirement does not hold. */
@@ -105,7 +133,9 @@ function check({ metric, relation, bound }: Requirement, measured: Reports, cont
     const hint = didYouMean(metric, known) || `; there are ${known.join(', ')}`;
     throw new MlpError('usage', `--require ${metric}: no such metric for this model and data${hint}`);
   }
-  if (relation === '>=' ? value >= bound : value <= bound) return;
+  if (relations[relation](value, bound)) return;
   context.exitCode = exitCodes.check_failed;
-  printError(context, `${metric} of ${part} is ${formatNumber(value)}, required is ${relation} ${bound}`);
+  const short = formatNumber(value);
+  const shown = Number(short) === bound ? String(value) : short;
+  printError(context, `${metric} of ${part} is ${shown}, required is ${relation} ${bound}`);
 }

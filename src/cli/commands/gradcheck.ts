@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { type Command, Option } from 'commander';
 import { exitCodes, MlpError } from '../../errors.js';
 import { loadModel } from '../../model/model.js';
+import { readingAs } from '../../model/reading.js';
 import { fillNetwork } from '../../model/tensors.js';
 import type { GradcheckOptions } from '../../nn/gradcheck/gradcheck.js';
 import type { Network } from '../../nn/network.js';
@@ -10,7 +11,7 @@ import { checkGradients } from '../../training/checking/check_gradients.js';
 import { gradientCosts } from '../../training/checking/gradient_costs.js';
 import { type Prepared, prepare } from '../../training/prepare.js';
 import { readConfig } from '../config_file.js';
-import { isModel, refuseConfigOptions } from '../config_or_model.js';
+import { isModel, optionsForModel } from '../config_or_model.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
@@ -81,7 +82,7 @@ async function run(
     throw new MlpError('usage', 'nothing to check: name a config or a model (or measure with --cost)');
   const file = pathFrom(context, path);
   const { prepared, initialize } = isModel(file)
-    ? await fromModel(file, command, context)
+    ? await fromModel(file, options, command, context)
     : await fromConfig(file, options, context);
   const { eps: epsilon, rows } = options;
   const result = checkGradients(
@@ -130,10 +131,15 @@ interface Subject {
   readonly initialize?: (network: Network) => void;
 }
 
-async function fromModel(file: string, command: Command, { stdin }: Context): Promise<Subject> {
-  refuseConfigOptions(command);
-  const model = loadModel(file);
-  const prepared = await loadRunSplits(file, model, stdin);
+async function fromModel(
+  file: string,
+  options: Options,
+  command: Command,
+  { stdin }: Context,
+): Promise<Subject> {
+  const set = optionsForModel(command, options);
+  const model = readingAs(loadModel(file), set);
+  const prepared = await loadRunSplits(file, model, { stdin, set });
   return { prepared, initialize: (network) => fillNetwork(network, model.tensors) };
 }
 

@@ -1,18 +1,20 @@
 import type { Command } from 'commander';
 import { createJacobian } from '../../model/jacobian.js';
 import { loadModel } from '../../model/model.js';
+import { readingAs } from '../../model/reading.js';
 import { type AnswerOptions, addAnswerOptions, answerRows } from '../answer_rows.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom } from '../io.js';
 import { kernelsFor } from '../kernels.js';
 import { addOptions, type SharedOptions } from '../options.js';
+import { addReadingOption, type ReadingOptions } from '../reading_option.js';
 import { dataSource } from '../source.js';
 
-interface Options extends AnswerOptions, Pick<SharedOptions, 'threads' | 'backend'> {}
+interface Options extends AnswerOptions, ReadingOptions, Pick<SharedOptions, 'threads' | 'backend'> {}
 
 export function define(command: Command, context: Context): void {
-  addAnswerOptions(addOptions(command, 'threads', 'backend'))
+  addReadingOption(addAnswerOptions(addOptions(command, 'threads', 'backend')))
     .description(
       'Print, for each row of DATA as it comes in, the derivative of every output that predict prints with ' +
         "respect to every input, in the columns' own units: dp_<class>/d<column>, dprediction/d<column>. Each " +
@@ -22,7 +24,7 @@ export function define(command: Command, context: Context): void {
     .argument('[data]', 'a CSV file, or - for stdin (the default where something is piped in)')
     .action((path: string, data: string | undefined, options: Options) => {
       const source = dataSource(data, context);
-      const model = loadModel(pathFrom(context, path));
+      const model = readingAs(loadModel(pathFrom(context, path)), options.set);
       const jacobian = createJacobian(model, { kernels: kernelsFor(options, context) });
       return answerRows(source, jacobian, options, context);
     });

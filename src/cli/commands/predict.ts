@@ -2,18 +2,24 @@ import { type Command, Option } from 'commander';
 import type { PredictOptions } from '../../model/answers.js';
 import { loadModel } from '../../model/model.js';
 import { createPredictor } from '../../model/predictor.js';
+import { readingAs } from '../../model/reading.js';
 import { type AnswerOptions, addAnswerOptions, answerRows } from '../answer_rows.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom } from '../io.js';
 import { kernelsFor } from '../kernels.js';
 import { addOptions, integer, number, type SharedOptions } from '../options.js';
+import { addReadingOption, type ReadingOptions } from '../reading_option.js';
 import { dataSource } from '../source.js';
 
-interface Options extends PredictOptions, AnswerOptions, Pick<SharedOptions, 'threads' | 'backend'> {}
+interface Options
+  extends PredictOptions,
+    AnswerOptions,
+    ReadingOptions,
+    Pick<SharedOptions, 'threads' | 'backend'> {}
 
 export function define(command: Command, context: Context): void {
-  addAnswerOptions(addOptions(command, 'threads', 'backend'))
+  addReadingOption(addAnswerOptions(addOptions(command, 'threads', 'backend')))
     .description(
       'Print a prediction for each row of DATA, in order, as it comes in. Columns are matched by name; the ' +
         'target is not needed. Columns of the output: prediction, then p_<class> for classes; ' +
@@ -64,7 +70,7 @@ async function run(
   context: Context,
 ): Promise<void> {
   const source = dataSource(data, context);
-  const model = loadModel(pathFrom(context, path));
+  const model = readingAs(loadModel(pathFrom(context, path)), options.set);
   const predictor = createPredictor(model, options, { kernels: kernelsFor(options, context) });
   const origin = options.from === undefined ? undefined : `which predict --layer ${options.from} prints`;
   await answerRows(source, predictor, options, context, origin);

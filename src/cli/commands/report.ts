@@ -8,15 +8,16 @@ import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
 import { note, warn } from '../messages.js';
 import { addOptions, type SharedOptions } from '../options.js';
+import { addReadingOption, type ReadingOptions } from '../reading_option.js';
 import { plural } from '../render/number.js';
 
-interface Options extends Pick<SharedOptions, 'json' | 'quiet'> {
+interface Options extends ReadingOptions, Pick<SharedOptions, 'json' | 'quiet'> {
   readonly out?: string;
   readonly svg?: string;
 }
 
 export function define(command: Command, context: Context): void {
-  addOptions(command, 'json', 'quiet')
+  addReadingOption(addOptions(command, 'json', 'quiet'))
     .description(
       'Draw what a run has learned, as one HTML file that needs nothing else, and print its name: learning ' +
         'curves, what is predicted where, what each unit has learned, confusion matrix, ROC, calibration, ' +
@@ -37,7 +38,7 @@ export function define(command: Command, context: Context): void {
 async function run(path: string, options: Options, context: Context): Promise<void> {
   const { drawReport } = await import('../../report/index.js');
   const directory = pathFrom(context, path);
-  const report = await drawReport(directory, (message) => warn(context, message));
+  const report = await drawReport(directory, (message) => warn(context, message), options.set);
   if (options.svg !== undefined) writePictures(pathFrom(context, options.svg), report.pictures);
   if (options.out === '-') return write(context.stdout, report.html);
   const file = options.out === undefined ? defaultReport(directory) : pathFrom(context, options.out);

@@ -4,7 +4,7 @@ import { trace } from '../../nn/graph/trace/index.js';
 import { configSubject, modelSubject, type Subject, takeRow, takeRowOf } from '../../run/sample.js';
 import { evaluationPass } from '../../training/passes.js';
 import { readConfig } from '../config_file.js';
-import { isModel, refuseConfigOptions } from '../config_or_model.js';
+import { isModel, optionsForModel } from '../config_or_model.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
@@ -52,7 +52,9 @@ async function run(
   const { stdin, stdout } = context;
   const file = pathFrom(context, path);
   const trained = isModel(file);
-  const subject = trained ? fromModel(file, command, context) : await fromConfig(file, options, context);
+  const subject = trained
+    ? fromModel(file, options, command, context)
+    : await fromConfig(file, options, context);
   const onWarning = (message: string) => warn(context, message);
   const { row } = options;
   const isOther = data !== undefined || (await hasInput(stdin));
@@ -73,10 +75,8 @@ async function run(
   await write(stdout, text);
 }
 
-function fromModel(file: string, command: Command, { stdin }: Context): Subject {
-  refuseConfigOptions(command);
-  return modelSubject(file, stdin);
-}
+const fromModel = (file: string, options: Options, command: Command, { stdin }: Context): Subject =>
+  modelSubject(file, { stdin, set: optionsForModel(command, options) });
 
 const fromConfig = (file: string, options: Options, context: Context): Promise<Subject> =>
   configSubject(readConfig(file, options, context), { directory: dirname(file), stdin: context.stdin });

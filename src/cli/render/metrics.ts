@@ -1,6 +1,8 @@
+import { classMetricNames } from '../../metrics/index.js';
 import type { Report } from '../../training/measuring/evaluate.js';
 import type { Context } from '../context.js';
-import { table } from './table.js';
+import { escapeControls } from './escape_controls.js';
+import { type Cell, table } from './table.js';
 
 /** Reports by part of the data, as metrics.json has them. */
 export type Reports = Readonly<Partial<Record<'train' | 'validation' | 'test' | 'data', Report>>>;
@@ -10,6 +12,20 @@ const readableClasses = 12;
 
 /** Other averages over the classes than the usual one: in the JSON, but too much for a table. */
 const averages = /_(macro|micro|weighted)$/;
+
+/** Lines on the class that scores are of, or on which of them are averages over the classes. */
+function averageNotes(
+  rows: readonly (readonly Cell[])[],
+  reports: readonly Readonly<Record<string, unknown>>[],
+): string {
+  const report = reports.at(-1);
+  const { positive, threshold } = { ...report };
+  const from = typeof threshold === 'number' ? `, from a probability of ${threshold} on` : '';
+  if (typeof positive === 'string') return `positive: ${escapeControls(positive)}${from}\n`;
+  const averaged = rows.map(([name]) => String(name)).filter((name) => classMetricNames.includes(name));
+  const macro = averaged.length > 0 ? `macro averages: ${averaged.join(', ')}\n` : '';
+  return from === '' ? macro : `${macro}predicted${from}\n`;
+}
 
 /** Table of the metrics of each part, then the confusion matrix of the last part. */
 export function metricsTable(reports: Reports, { style, stdout }: Context): string {
@@ -23,11 +39,12 @@ export function metricsTable(reports: Reports, { style, stdout }: Context): stri
     .filter((name) => !averages.test(name))
     .flatMap((name) => {
       const cells = values.map((report) => report[name]);
-      return cells.some((cell) => typeof cell === 'object')
+      return name === 'threshold' ||
+        cells.some((cell) => typeof cell === 'object' || typeof cell === 'string')
         ? []
         : [[name, ...(cells as (number | undefined)[])]];
     });
-  const metrics = table(['metric', ...parts], rows, options);
+  const metrics = table(['metric', ...parts], rows, options) + averageNotes(rows, values);
   const last = parts.at(-1);
   if (last === undefined) return metrics;
   const report = reports[last]!;

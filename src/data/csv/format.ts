@@ -1,4 +1,5 @@
 import * as z from '../../zod.js';
+import { readingKey } from '../reading_key.js';
 
 /** Format of the text of a file: training data are read in the same way as what is predicted later. */
 export interface Format {
@@ -9,16 +10,22 @@ export interface Format {
 
 /** The keys of a config's `data` section that are about the text of files. */
 export const formatSettings = {
-  delimiter: z
-    .string()
-    .regex(/^[\t -!#-~]$/, 'one ASCII character, not a quote')
-    .default(',')
-    .describe('what separates the fields of a line; one ASCII character'),
-  header: z
-    .boolean()
-    .default(true)
-    .describe('whether the first line names the columns; without it they are c1, c2, …'),
-  missing_values: z.array(z.string()).default(['', 'NA']).describe('texts that stand for a missing value'),
+  delimiter: readingKey(
+    z
+      .string()
+      .regex(/^[\t -!#-~]$/, 'one ASCII character, not a quote')
+      .default(',')
+      .describe('what separates the fields of a line; one ASCII character'),
+  ),
+  header: readingKey(
+    z
+      .boolean()
+      .default(true)
+      .describe('whether the first line names the columns; without it they are c1, c2, …'),
+  ),
+  missing_values: readingKey(
+    z.array(z.string()).default(['', 'NA']).describe('texts that stand for a missing value'),
+  ),
 };
 
 /**

@@ -8,5 +8,6 @@ import { binaryOrMacro, type Classification } from './input.js';
  */
 export const averagePrecision = {
   better: 'higher',
+  ofClass: true,
   value: (input) => binaryOrMacro(input, averagePrecisionOf),
 } satisfies Metric<Classification>;

@@ -7,6 +7,10 @@ import { type ClassificationInput, prepareClassification } from './input.js';
 export type ClassificationReport = Partial<Record<ClassificationMetricName, number>> & {
   /** Confusion matrix [true][predicted], in rows or in row weights. */
   confusion_matrix?: number[][];
+  /** Name of the positive class, where there are two. */
+  positive?: string;
+  /** Threshold of the positive class, where one was given. */
+  threshold?: number;
   per_class?: ClassRow[];
 };
 
@@ -23,6 +27,8 @@ export function classificationReport(
   const confusion = prepared.confusion.map((weight) => weight * unit);
   return {
     ...valuesOf(classificationMetrics, prepared),
+    ...(classes === 2 && { positive: input.names[1] }),
+    ...(input.threshold !== undefined && { threshold: input.threshold }),
     confusion_matrix: input.names.map((_, i) => [...confusion.subarray(i * classes, (i + 1) * classes)]),
     per_class: classRows(counts, unit, input.names),
   };

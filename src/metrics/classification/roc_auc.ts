@@ -8,5 +8,6 @@ import { binaryOrMacro, type Classification } from './input.js';
  */
 export const rocAuc = {
   better: 'higher',
+  ofClass: true,
   value: (input) => binaryOrMacro(input, areaUnderRoc),
 } satisfies Metric<Classification>;

@@ -8,5 +8,6 @@ import { type Multilabel, macroOfCurves } from './input.js';
  */
 export const averagePrecision = {
   better: 'higher',
+  ofClass: true,
   value: (input) => macroOfCurves(input, averagePrecisionOf),
 } satisfies Metric<Multilabel>;

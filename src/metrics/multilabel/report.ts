@@ -7,6 +7,8 @@ import { type MultilabelInput, prepareMultilabel } from './input.js';
 export type MultilabelReport = Partial<Record<MultilabelMetricName, number>> & {
   /** Rows of the table of labels, one per label. */
   per_class?: ClassRow[];
+  /** Threshold of the labels, where one was given. */
+  threshold?: number;
 };
 
 /** Computes every metric, and a row per label (named by `names`); empty where there is nothing to measure. */
@@ -15,6 +17,7 @@ export function multilabelReport(input: MultilabelInput & { names: readonly stri
   if (prepared === undefined) return {};
   return {
     ...valuesOf(multilabelMetrics, prepared),
+    ...(input.threshold !== undefined && { threshold: input.threshold }),
     per_class: classRows(prepared.counts, prepared.unit, input.names),
   };
 }

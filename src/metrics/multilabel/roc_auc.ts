@@ -5,5 +5,6 @@ import { type Multilabel, macroOfCurves } from './input.js';
 /** Area under the ROC curve, mean over the labels that have rows on both sides; undefined where none has. */
 export const rocAuc = {
   better: 'higher',
+  ofClass: true,
   value: (input) => macroOfCurves(input, areaUnderRoc),
 } satisfies Metric<Multilabel>;

@@ -5,6 +5,7 @@ import type { NumberFeature, Preprocessing, Variable } from '../../data/preproce
 import { type Part as PartName, parts as partNames } from '../../data/splits/index.js';
 import { MlpError } from '../../errors.js';
 import { loadModel, type Model, restoreNetwork } from '../../model/model.js';
+import { readingAs } from '../../model/reading.js';
 import type { Network } from '../../nn/network.js';
 import { rowsAtOnce } from '../../run/evaluate_data.js';
 import { loadRunSplits } from '../../run/run_splits.js';
@@ -46,8 +47,12 @@ export const heldOut = ({ parts }: Evidence): Part => parts.at(-1)!;
  *
  * @throws MlpError where there is no model, or a file of the run is damaged.
  */
-export async function gather(path: string, warn: (message: string) => void): Promise<Evidence> {
-  const model = loadModel(path);
+export async function gather(
+  path: string,
+  warn: (message: string) => void,
+  set: readonly string[] = [],
+): Promise<Evidence> {
+  const model = readingAs(loadModel(path), set);
   const network = restoreNetwork(model, rowsAtOnce);
   const directory = statSync(path).isDirectory() ? path : dirname(path);
   const metrics = readMetrics(directory);
@@ -57,7 +62,7 @@ export async function gather(path: string, warn: (message: string) => void): Pro
     history: readHistory(directory),
     metrics,
     restart: winner(model, metrics),
-    parts: await gatherParts(path, model, network, warn),
+    parts: await gatherParts(path, model, network, warn, set),
   };
 }
 
@@ -76,11 +81,12 @@ async function gatherParts(
   model: Model,
   network: Network,
   warn: (message: string) => void,
+  set: readonly string[],
 ): Promise<Part[]> {
   try {
-    const { dataset } = await loadRunSplits(path, model);
+    const { dataset } = await loadRunSplits(path, model, { set });
     for (const warning of dataset.warnings) warn(warning);
-    const raw = await rawSplits(path, model);
+    const raw = await rawSplits(path, model, set);
     return partNames.flatMap((name) => {
       const split = dataset[name];
       if (!split) return [];
@@ -119,12 +125,12 @@ export function plainColumns({ features, target }: Preprocessing): readonly (Num
  * Reads the splits with the plain columns alone, neither scaled nor put into basis functions; null where there are
  * none.
  */
-async function rawSplits(path: string, model: Model) {
+async function rawSplits(path: string, model: Model, set: readonly string[]) {
   const columns = plainColumns(model.preprocessing);
   if (columns.length === 0) return null;
   const features = columns.map(
     ({ name, missing }): NumberFeature => ({ kind: 'number', name, missing, center: 0, scale: 1 }),
   );
   const plain = { ...model, preprocessing: { ...model.preprocessing, features } };
-  return (await loadRunSplits(path, plain)).dataset;
+  return (await loadRunSplits(path, plain, { set })).dataset;
 }

@@ -8,11 +8,17 @@ export type Report = { rows: number; loss: number } & Metrics;
 
 /**
  * Measures loss and every metric of a split. Numbers are in the target's own units, scaling undone; the loss is not.
+ * The threshold is that of the second of two classes, or of labels.
  */
-export function evaluate(network: Network, split: Split, preprocessing: Preprocessing): Report {
+export function evaluate(
+  network: Network,
+  split: Split,
+  preprocessing: Preprocessing,
+  threshold?: number,
+): Report {
   const predictions = predictSplit(network, split);
   const predicted = inTargetTerms(network, preprocessing, predictions);
-  return { rows: split.rows, loss: predictions.loss, ...report(split, preprocessing, predicted) };
+  return { rows: split.rows, loss: predictions.loss, ...report(split, preprocessing, predicted, threshold) };
 }
 
 /** Measurements of the splits that there are. */
@@ -26,10 +32,12 @@ export interface SplitReports {
 export function evaluateSplits(
   network: Network,
   { train, validation, test, preprocessing }: Dataset,
+  threshold?: number,
 ): SplitReports {
+  const measure = (split: Split) => evaluate(network, split, preprocessing, threshold);
   return {
-    train: evaluate(network, train, preprocessing),
-    ...(validation && { validation: evaluate(network, validation, preprocessing) }),
-    ...(test && { test: evaluate(network, test, preprocessing) }),
+    train: measure(train),
+    ...(validation && { validation: measure(validation) }),
+    ...(test && { test: measure(test) }),
   };
 }

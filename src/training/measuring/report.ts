@@ -73,18 +73,26 @@ const regression = ({ rows, t, weights }: Split, target: Target, predictions: Fl
   weights,
 });
 
-/** Measures every metric of the kind that the target asks for; `predicted` is in the terms of the target. */
-export function report(split: Split, preprocessing: Preprocessing, predicted: Float64Array): Metrics {
+/**
+ * Measures every metric of the kind that the target asks for; `predicted` is in the terms of the target. The threshold
+ * is that of the second of two classes, or of labels.
+ */
+export function report(
+  split: Split,
+  preprocessing: Preprocessing,
+  predicted: Float64Array,
+  threshold?: number,
+): Metrics {
   const { target } = preprocessing;
   switch (target.kind) {
     case 'classes': {
       const names = target.classes;
-      return classificationReport({ ...classification(split, names.length, predicted), names });
+      return classificationReport({ ...classification(split, names.length, predicted), threshold, names });
     }
     case 'labels':
-      return multilabelReport({ ...columns(split, predicted), names: target.names });
+      return multilabelReport({ ...columns(split, predicted), threshold, names: target.names });
     case 'distribution':
-      return softTargetReport(columns(split, predicted));
+      return softTargetReport({ ...columns(split, predicted), threshold });
     default:
       return regressionReport({
         ...regression(split, target, predicted),
