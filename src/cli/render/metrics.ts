@@ -3,6 +3,7 @@ import type { Report } from '../../training/measuring/evaluate.js';
 import type { Context } from '../context.js';
 import { escapeControls } from './escape_controls.js';
 import { type Cell, table } from './table.js';
+import { wrap } from './wrap.js';
 
 /** Reports by part of the data, as metrics.json has them. */
 export type Reports = Readonly<Partial<Record<'train' | 'validation' | 'test' | 'data', Report>>>;
@@ -17,14 +18,16 @@ const averages = /_(macro|micro|weighted)$/;
 function averageNotes(
   rows: readonly (readonly Cell[])[],
   reports: readonly Readonly<Record<string, unknown>>[],
-): string {
+): string[] {
   const report = reports.at(-1);
   const { positive, threshold } = { ...report };
   const from = typeof threshold === 'number' ? `, from a probability of ${threshold} on` : '';
-  if (typeof positive === 'string') return `positive: ${escapeControls(positive)}${from}\n`;
+  if (typeof positive === 'string') return [`positive: ${escapeControls(positive)}${from}`];
   const averaged = rows.map(([name]) => String(name)).filter((name) => classMetricNames.includes(name));
-  const macro = averaged.length > 0 ? `macro averages: ${averaged.join(', ')}\n` : '';
-  return from === '' ? macro : `${macro}predicted${from}\n`;
+  return [
+    ...(averaged.length > 0 ? [`macro averages: ${averaged.join(', ')}`] : []),
+    ...(from === '' ? [] : [`predicted${from}`]),
+  ];
 }
 
 /** Table of the metrics of each part, then the confusion matrix of the last part. */
@@ -44,7 +47,8 @@ export function metricsTable(reports: Reports, { style, stdout }: Context): stri
         ? []
         : [[name, ...(cells as (number | undefined)[])]];
     });
-  const metrics = table(['metric', ...parts], rows, options) + averageNotes(rows, values);
+  const notes = averageNotes(rows, values).map((line) => `${wrap(line, stdout.columns, 2)}\n`);
+  const metrics = `${table(['metric', ...parts], rows, options)}${notes.join('')}`;
   const last = parts.at(-1);
   if (last === undefined) return metrics;
   const report = reports[last]!;
