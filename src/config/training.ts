@@ -21,7 +21,13 @@ export const trainingSchema = z.strictObject({
         .default('loss')
         .describe('what has to improve; loss where the validation rows leave it undefined or constant'),
       patience: z.int().min(1).default(10).describe('epochs without improvement after which training stops'),
-      min_delta: z.number().min(0).default(0).describe('what counts as an improvement is more than this'),
+      min_delta: z
+        .number()
+        .min(0)
+        .default(0)
+        .describe(
+          'what counts as an improvement is more than this, in the unit of the metric (loss: of scaled targets)',
+        ),
     })
     .optional()
     .describe('stop when validation no longer improves'),

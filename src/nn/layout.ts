@@ -35,6 +35,8 @@ export interface Parameter extends Tensor {
   /** Weights of the penalties l1·‖W‖₁ and l2/2·‖W‖². */
   readonly l1: number;
   readonly l2: number;
+  /** Whether it is of the weights that `decay_on: "weights"` means: no bias, no scale or bias of a norm, no embedding. */
+  readonly isWeight: boolean;
   /** Fills the tensor with its initial values. */
   readonly initialize: (w: Float64Array, rng: Random) => void;
 }
@@ -45,7 +47,7 @@ export interface Statistic extends Tensor {
 }
 
 export type ParameterOptions = Pick<Parameter, 'initialize'> &
-  Partial<Pick<Parameter, 'trainable' | 'l1' | 'l2'>>;
+  Partial<Pick<Parameter, 'trainable' | 'l1' | 'l2' | 'isWeight'>>;
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((product, length) => product * length, 1);
 
@@ -88,7 +90,7 @@ export class Layout {
   constructor(readonly kernels: Kernels) {}
 
   parameter(name: string, shape: readonly number[], options: ParameterOptions): ParameterMemory {
-    const { initialize, trainable = true, l1 = 0, l2 = 0 } = options;
+    const { initialize, trainable = true, l1 = 0, l2 = 0, isWeight = false } = options;
     const size = sizeOf(shape);
     const gradient = { memory: { vector: unallocated }, tensor: { view: noNumbers } };
     // field by field: spread objects took a tenth of the time that setting a small training up takes
@@ -100,6 +102,7 @@ export class Layout {
       trainable,
       l1,
       l2,
+      isWeight,
       initialize,
       view: noNumbers,
       gradient: gradient.tensor,

@@ -6,15 +6,19 @@ export interface Variant<Name extends string = string> {
 }
 
 /**
- * The schema of `{ "type": name, …options }`; `extra` options are those that every variant takes besides its own, if it
- * has none of that name.
+ * The schema of `{ "type": name, …options }`; `extra` gives the options that a variant takes besides its own, from what
+ * its own are. One of its own comes before an extra of that name.
  */
-export function unionByType(variants: Readonly<Record<string, z.ZodObject>>, extra: z.ZodRawShape = {}) {
-  const [first, ...rest] = Object.entries(variants).map(([name, { shape, def }]) =>
-    z
-      .strictObject({ type: z.literal(name).describe('which one'), ...shape, ...extra, ...shape })
-      .check(...((def.checks ?? []) as z.core.$ZodCheck<Variant>[])),
-  );
+export function unionByType(
+  variants: Readonly<Record<string, z.ZodObject>>,
+  extra: (options: z.ZodObject) => z.ZodRawShape = () => ({}),
+) {
+  const [first, ...rest] = Object.entries(variants).map(([name, options]) => {
+    const { shape, def } = options;
+    return z
+      .strictObject({ type: z.literal(name).describe('which one'), ...shape, ...extra(options), ...shape })
+      .check(...((def.checks ?? []) as z.core.$ZodCheck<Variant>[]));
+  });
   return z.discriminatedUnion('type', [first, ...rest]);
 }
 
@@ -24,7 +28,7 @@ export function unionByType(variants: Readonly<Record<string, z.ZodObject>>, ext
  */
 export function variantSchema<Name extends string, Extra extends z.ZodRawShape = Record<never, never>>(
   registry: Readonly<Record<Name, { readonly options: z.ZodObject }>>,
-  extra?: Extra,
+  extra?: (options: z.ZodObject) => Extra,
 ): z.ZodType<Variant<Name> & z.output<z.ZodObject<Extra>>> {
   const variants: [string, { readonly options: z.ZodObject }][] = Object.entries(registry);
   const objects = unionByType(

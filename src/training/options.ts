@@ -1,10 +1,10 @@
 import type { MetricName } from '../metrics/index.js';
-import type { OptimizerName } from '../nn/optimizers/index.js';
+import type { Decay, OptimizerName } from '../nn/optimizers/index.js';
 import { LearningRate, type ScheduleName, schedules } from '../nn/schedules/index.js';
 import type { Variant } from '../nn/variants.js';
 
 /** The `optimizer` section of a resolved config. */
-export interface OptimizerConfig extends Variant<OptimizerName> {
+export interface OptimizerConfig extends Variant<OptimizerName>, Decay {
   readonly schedule: Variant<ScheduleName> & { readonly warmup_epochs?: number };
 }
 

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { decodeSafetensors } from '../../src/files/safetensors.js';
 import { rowsOf } from '../cli/project.js';
 import { publicCase } from './case.js';
 
@@ -123,5 +126,81 @@ describe('num-04: one_cycle ends at its last step', () => {
       expect(code).toBe(78);
       expect(stderr).toContain(message);
     }
+  });
+});
+
+// Built after pytorch#47513: the loss of poisson_nll is below 0, where a margin of threshold · loss would have the
+// wrong sign.
+test('num-03: plateau lowers the rate where a loss below 0 no longer falls', async () => {
+  const { done, history } = publicCase('num-03-plateau-negative');
+  await done('train c.json --out run --quiet');
+  const records = history('run').map((line) => JSON.parse(line));
+  let [rate, best, waited] = [0.01, Infinity, 0];
+  for (const { train, learning_rate } of records) {
+    expect(learning_rate).toBeCloseTo(rate, 15);
+    const margin = best === Infinity ? 0 : 1e-4 * Math.abs(best);
+    if (train.loss < best - margin) [best, waited] = [train.loss, 0];
+    else waited++;
+    if (waited > 3) [rate, waited] = [rate * 0.5, 0];
+  }
+  expect(records.at(-1).train.loss).toBeLessThan(0);
+  expect(rate).toBeLessThan(0.01);
+});
+
+// Built after pytorch#104776. Values by a few lines of Python: the smoothed loss of a row, times the weight of its
+// class. PyTorch weighs each class of the smoothed target instead, and comes to another loss.
+test('num-06: label smoothing with class weights', async () => {
+  const { done, history } = publicCase('num-06-smooth-weights');
+  await done('train c.json --out run --quiet');
+  expect(JSON.parse(history('run')[0]).train.loss).toBeCloseTo(0.7542238101048744, 13);
+  const [, first] = rowsOf((await done('predict run d.csv')).stdout);
+  const expected = [0.511161463730265, 0.2640579974130841, 0.22478053885665084];
+  for (const [k, p] of expected.entries()) expect(Number(first[k + 1])).toBeCloseTo(p, 13);
+});
+
+// Built after edux#209. Values by a few lines of Python: batch_norm and an affine map by hand, three steps.
+describe('num-19: weight decay', () => {
+  test.each([
+    [
+      'adamw',
+      'all',
+      [0.6772201874259106, 0.6033179446559598, -0.22528043632340874, 0.22505458780489487],
+      [0.25874444101643973, 0.012846451861959068, 1.487529447203669],
+    ],
+    [
+      'adamw',
+      'weights',
+      [0.7911429973312142, 0.7307918227222263, -0.2707405337479888, 0.2609452242362618],
+      [0.2622216303588038, 0.013526136468838865, 1.7175664384682678],
+    ],
+    [
+      'adam',
+      'weights',
+      [0.7767710555628172, 0.7253563312791178, -0.27178496123500046, 0.26334218905651013],
+      [0.241968034405608, -0.012905930554158021, 1.718736622585965],
+    ],
+    [
+      'sgd',
+      'weights',
+      [0.9342162733468051, 0.8929987406926315, -0.17791794075943557, 0.08520411929985139],
+      [0.21602515645356057, 0.2340687070323858, 1.608700396329476],
+    ],
+  ])('%s on %s', async (type, decay_on, norm, head) => {
+    const { done, write, json, directory } = publicCase('num-19-decay');
+    const momentum = type === 'sgd' && { momentum: 0.9, nesterov: true };
+    const optimizer = { type, learning_rate: 0.1, weight_decay: 0.5, decay_on, ...momentum };
+    write('c.json', { ...json('c.json'), optimizer });
+    await done('train c.json --out run --quiet');
+    const file = readFileSync(join(directory, 'run/model.safetensors'));
+    const { tensors } = decodeSafetensors(file, 'model', { dtypes: ['F64'], requireHash: true });
+    const of = (name: string) => [...tensors.get(name)!.data];
+    const actual = ['layers.0.weight', 'layers.0.bias', 'head.weight', 'head.bias'].flatMap(of);
+    for (const [i, value] of [...norm, ...head].entries()) expect(actual[i]).toBeCloseTo(value, 12);
+  });
+
+  test('init proposes decay on weights alone', async () => {
+    const { done } = publicCase('num-19-decay');
+    const { stdout } = await done('init d.csv --target y');
+    expect(JSON.parse(stdout).optimizer.decay_on).toBe('weights');
   });
 });

@@ -78,7 +78,7 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
         ...(splits && { split: splitFor(task) }),
       },
       layers: widths.map((count) => ({ type: 'dense', units: count, activation: 'relu' })),
-      optimizer: { type: 'adam', learning_rate },
+      optimizer: { type: 'adam', learning_rate, decay_on: 'weights' },
       training: { epochs, batch_size, ...(splits && { early_stopping: { patience } }) },
     },
   };

@@ -61,6 +61,7 @@ function affine(
     trainable,
     l1: config.l1 ?? graph.penalties.l1,
     l2: config.l2 ?? graph.penalties.l2,
+    isWeight: true,
     initialize: (w, rng) => (given ? w.set(given) : fill(w, outputs, inputs, rng, initializer)),
   });
   const bias = config.bias

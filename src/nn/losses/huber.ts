@@ -2,7 +2,13 @@ import * as z from '../../zod.js';
 import type { Loss } from './loss.js';
 
 const options = z.strictObject({
-  delta: z.number().positive().default(1).describe('error from which on the loss grows linearly'),
+  delta: z
+    .number()
+    .positive()
+    .default(1)
+    .describe(
+      'error from which on the loss grows linearly, in the unit of the target as data.target_scale leaves it',
+    ),
 });
 type Options = z.infer<typeof options>;
 

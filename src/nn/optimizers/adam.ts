@@ -16,39 +16,34 @@ export type AdamOptions = z.infer<typeof options>;
  * The update that adam and adamw share, the paper's algorithm 1 in the order that its section 2 proposes: rate · m̂ /
  * (√v̂ + ε) is rate √c₂ / c₁ · m / (√v + ε √c₂) with the bias corrections c = 1 − βᵗ, which takes one division for each
  * parameter. amsgrad keeps the largest v before correction (Reddi, Kale and Kumar 2018, as PyTorch has it). `decay` is
- * the weight decay that goes into the gradient. w is multiplied by the third coefficient first.
+ * the weight decay that goes into the gradient.
  */
 export function adamUpdate(
   w: number,
   g: number,
   { m, v, vMax }: State,
-  [stepSize, epsilon, keep]: Coefficients,
+  [stepSize, epsilon]: Coefficients,
   { beta1, beta2, amsgrad }: AdamOptions,
   decay: number,
 ) {
-  const kept = keep * w;
-  const gradient = g + decay * kept;
+  const gradient = g + decay * w;
   const mean = beta1 * m + (1 - beta1) * gradient;
   const square = beta2 * v + (1 - beta2) * gradient * gradient;
   const largest = amsgrad ? (square > vMax ? square : vMax) : square;
-  return { w: kept - (stepSize * mean) / (Math.sqrt(largest) + epsilon), m: mean, v: square, vMax: largest };
+  return { w: w - (stepSize * mean) / (Math.sqrt(largest) + epsilon), m: mean, v: square, vMax: largest };
 }
 
-/**
- * The size of step t and what is added to √v, both with the bias corrections in them; and what w is multiplied by
- * first.
- */
+/** The size of step t and what is added to √v, both with the bias corrections in them; and the rate itself. */
 export function adamCoefficients(
   t: number,
   learningRate: number,
   { beta1, beta2, epsilon }: AdamOptions,
-  keep: number,
   coefficients: Float64Array,
 ): void {
   const root = Math.sqrt(biasCorrection(beta2, t));
   coefficients[0] = (learningRate * root) / biasCorrection(beta1, t);
   coefficients[1] = epsilon * root;
-  coefficients[2] = keep;
+  coefficients[2] = learningRate;
 }
 
 /** Adam, Kingma and Ba 2015, as PyTorch has it: `weight_decay` is added to the gradient (L2; adamw decouples it). */
@@ -58,7 +53,7 @@ export const adam = {
   state: ({ amsgrad }: AdamOptions) => (amsgrad ? ['m', 'v', 'vMax'] : ['m', 'v']),
 
   coefficients: (t, learningRate, _state, options: AdamOptions, coefficients) =>
-    adamCoefficients(t, learningRate, options, 1, coefficients),
+    adamCoefficients(t, learningRate, options, coefficients),
 
   step: (w, g, state, coefficients, options: AdamOptions) =>
     adamUpdate(w, g, state, coefficients, options, options.weight_decay),

@@ -16,8 +16,10 @@ export const adamw = {
   state: adam.state,
 
   coefficients: (t, learningRate, _state, options: AdamOptions, coefficients) =>
-    adamCoefficients(t, learningRate, options, 1 - learningRate * options.weight_decay, coefficients),
+    adamCoefficients(t, learningRate, options, coefficients),
 
-  step: (w, g, state, coefficients, options: AdamOptions) =>
-    adamUpdate(w, g, state, coefficients, options, 0),
+  step(w, g, state, coefficients, options: AdamOptions) {
+    const [, , rate] = coefficients;
+    return adamUpdate((1 - rate * options.weight_decay) * w, g, state, coefficients, options, 0);
+  },
 } satisfies Optimizer;

@@ -27,5 +27,6 @@ export const optimizers = {
 
 export type OptimizerName = keyof typeof optimizers;
 export { clipNorm, clipValue } from './clip.js';
+export { type Decay, decayOptions, decayStretches } from './decay.js';
 export type { FullBatchLoss, FullBatchOptimizer, Optimizer } from './optimizer.js';
 export { allocateState, COEFFICIENTS, stateNames } from './optimizer.js';

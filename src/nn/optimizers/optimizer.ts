@@ -14,7 +14,7 @@ export type Coefficients = readonly number[];
 export interface Optimizer {
   /**
    * Schema of the options beside the name and `schedule`; always has `learning_rate`. Names and defaults are PyTorch's,
-   * spelt out.
+   * spelt out. With a `weight_decay` comes `decay_on`.
    */
   readonly options: z.ZodObject;
   /** The names of the vectors of n that it keeps between steps (moments, averages); all start at 0. */
@@ -22,7 +22,7 @@ export interface Optimizer {
   /**
    * Fills in what is the same for all parameters in step t = 1, 2, 3 … (rates, bias corrections), up to COEFFICIENTS
    * numbers. Called once for each step, in their order; the first gives the vectors the values they start from, where
-   * that is not 0.
+   * that is not 0. The weight decay has no part in them: it may be that of some parameters alone.
    */
   coefficients(
     t: number,

@@ -1,9 +1,16 @@
 import type { Kernels, Loop } from '../../kernels/index.js';
 import type { Network } from '../../nn/network.js';
 import { clipNorm, clipValue } from '../../nn/optimizers/clip.js';
-import { allocateState, type Optimizer, optimizers } from '../../nn/optimizers/index.js';
+import { allocateState, decayStretches, type Optimizer, optimizers } from '../../nn/optimizers/index.js';
 import type { LearningRate } from '../../nn/schedules/index.js';
 import { type LoopConfig, learningRateOf, type OptimizerConfig } from '../options.js';
+
+/** Update of a stretch of the parameters: see decayStretches. */
+interface Update {
+  readonly loop: Loop;
+  readonly operands: Readonly<Record<string, Float64Array>>;
+  readonly length: number;
+}
 
 /** The optimizer of one network, its schedule and clipping, and all that they keep from one step to the next. */
 export class Updater {
@@ -14,8 +21,7 @@ export class Updater {
   private readonly optimizer: Optimizer;
   /** The vectors that the optimizer keeps of the parameters, by name. */
   private readonly state: Readonly<Record<string, Float64Array>>;
-  private readonly updateWeights: Loop;
-  private readonly operands: Readonly<Record<string, Float64Array>>;
+  private readonly updates: readonly Update[];
 
   constructor(
     network: Network,
@@ -31,8 +37,16 @@ export class Updater {
     this.g = network.g.subarray(0, n);
     this.optimizer = optimizers[options.type] as Optimizer;
     this.state = allocateState(this.optimizer, options, () => kernels.allocate(n));
-    this.operands = { w: this.w, g: this.g, ...this.state, coefficients };
-    this.updateWeights = kernels.loop(`optimizer.${options.type}.step`, options);
+    const vectors = Object.entries({ w: this.w, g: this.g, ...this.state });
+    const trainable = network.parameters.filter((parameter) => parameter.trainable);
+    this.updates = decayStretches(trainable, options).map(({ from, to, options: ofStretch }) => {
+      const parts = vectors.map(([name, vector]) => [name, vector.subarray(from, to)]);
+      return {
+        loop: kernels.loop(`optimizer.${options.type}.step`, ofStretch),
+        operands: { ...Object.fromEntries(parts), coefficients },
+        length: to - from,
+      };
+    });
     this.learningRate = learningRateOf(options, training.epochs);
   }
 
@@ -44,7 +58,7 @@ export class Updater {
   /** w ← w + update by the gradient as it is clipped; may be recorded. */
   update(): void {
     this.clip();
-    this.updateWeights(this.operands, this.w.length, 1);
+    for (const { loop, operands, length } of this.updates) loop(operands, length, 1);
   }
 
   private clip(): void {
