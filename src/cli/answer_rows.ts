@@ -1,13 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { formatRecord } from '../data/csv/format.js';
-import type { ByteSource } from '../data/sources/bytes.js';
+import type { Files } from '../data/sources/paths.js';
 import { type Chunk, encodeStream } from '../data/stream.js';
 import { MlpError } from '../errors.js';
 import type { Value } from '../model/answers.js';
 import type { Predictor } from '../model/predictor.js';
 import type { Context } from './context.js';
 import { write } from './io.js';
-import { warn } from './messages.js';
+import { note, warn } from './messages.js';
 import { type ErrorMode, errorModes, RowsWithoutAnswer } from './rows_without_answer.js';
 
 /** Options of the commands that print an answer for each row of data. */
@@ -57,7 +57,7 @@ function parseNames(text: string): string[] {
  * that the data lack, as the reason why it is wanted.
  */
 export async function answerRows(
-  source: ByteSource,
+  source: Files,
   predictor: Predictor,
   { keep, format, onError }: AnswerOptions,
   context: Context,
@@ -68,10 +68,16 @@ export async function answerRows(
   if (twice !== undefined)
     throw new MlpError('usage', `--keep ${keep.join(',')}: the output would have two columns ${twice}`);
   const line = format === 'csv' ? csvLine : (values: readonly (Value | null)[]) => jsonLine(columns, values);
-  const onWarning = (message: string) => warn(context, message);
   const without = new RowsWithoutAnswer(source.name, onError, context);
   const { onBadRow } = without;
-  const reading = { target: 'ignore', keep, origin, warn: onWarning, onBadRow } as const;
+  const reading = {
+    target: 'ignore',
+    keep,
+    origin,
+    warn: (message: string) => warn(context, message),
+    note: (message: string) => note(context, {}, message),
+    onBadRow,
+  } as const;
   let started = false;
   try {
     for await (const chunk of encodeStream(source, predictor.preprocessing, reading)) {

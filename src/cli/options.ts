@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, type Option } from 'commander';
 import type { Override } from '../config/index.js';
+import { type InputFormat, inputFormatNames } from '../data/input_format.js';
 import { decimal } from '../data/table/decimal.js';
 import { backends } from '../kernels/index.js';
 import { EnvironmentOption } from './environment.js';
@@ -19,6 +20,7 @@ export interface SharedOptions {
   readonly dryRun?: boolean;
   readonly threads?: number;
   readonly backend?: string;
+  readonly inputFormat?: InputFormat;
 }
 
 const shared: { readonly [Key in keyof Required<SharedOptions>]: () => Option } = {
@@ -54,6 +56,12 @@ const shared: { readonly [Key in keyof Required<SharedOptions>]: () => Option } 
         'of this system, or MLP_BLAS_LIBRARY: its bits may differ between machines and numbers of threads',
       'MLP_BACKEND',
     ).choices(Object.keys(backends)),
+  inputFormat: () =>
+    new EnvironmentOption(
+      '--input-format <format>',
+      'how rows are written in DATA: told by its ending (.jsonl, .ndjson), or by its text, where left out',
+      'MLP_INPUT_FORMAT',
+    ).choices(inputFormatNames),
 };
 
 /** Adds shared options to a command; name, meaning and help are the same in every command. */

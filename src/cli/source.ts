@@ -1,19 +1,26 @@
-import type { ByteSource } from '../data/sources/bytes.js';
+import { type Files, filesOf } from '../data/sources/paths.js';
 import { MlpError } from '../errors.js';
 import type { Context } from './context.js';
-import { type Input, pathFrom } from './io.js';
+import type { Input } from './io.js';
+import type { SharedOptions } from './options.js';
+
+/** Help for the argument DATA. */
+export const dataHelp =
+  'files of CSV or JSON lines, or patterns ("parts/*.csv"); - for stdin (the default where something is piped in)';
 
 /**
- * Source of DATA: a file, or stdin for `-` and where DATA is left out.
+ * Source of DATA: files, or stdin for `-` and where DATA is left out.
  *
  * @throws MlpError `usage` where DATA is left out and stdin is a terminal.
  */
-export function dataSource(data: string | undefined, context: Context): ByteSource {
-  const { stdin } = context;
-  if (data !== undefined && data !== '-') return { name: data, input: pathFrom(context, data) };
-  if (data === undefined && stdin.isTTY)
+export function dataSource(
+  data: readonly string[],
+  { inputFormat }: Pick<SharedOptions, 'inputFormat'>,
+  { cwd, stdin }: Context,
+): Files {
+  if (data.length === 0 && stdin.isTTY)
     throw new MlpError('usage', 'no data: name a CSV file, or pipe one in (stdin is a terminal)');
-  return { name: 'stdin', input: stdin };
+  return filesOf(data.length === 0 ? '-' : data, cwd, stdin, inputFormat);
 }
 
 /**

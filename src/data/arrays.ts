@@ -131,6 +131,8 @@ function preprocessingOf(inputs: number, target: ArrayTarget): Preprocessing {
     delimiter: ',',
     header: true,
     missing_values: [''],
+    comment: null,
+    skip_rows: 0,
     columns: target.kind === 'reconstruction' ? features : [...features, ...names],
     features: features.map((name) => ({
       kind: 'number',

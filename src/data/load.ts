@@ -1,5 +1,6 @@
 import { MlpError } from '../errors.js';
 import type { TargetKind } from '../nn/losses/index.js';
+import { looksHeaderless } from './csv/headerless.js';
 import type { Dataset } from './dataset.js';
 import { encodeSplits, type Splits, usableRows } from './loaded_splits.js';
 import { fitFeatures } from './preprocessing/fit.js';
@@ -17,6 +18,7 @@ import type { DataConfig } from './schema.js';
 import { sourceFor } from './sources/index.js';
 import { type LoadOptions, loadTable } from './sources/load.js';
 import { divide, splitColumn } from './splits/index.js';
+import { namedColumns } from './table/names.js';
 import type { Rows } from './table/rows.js';
 import type { Table } from './table/table.js';
 import { chooseTarget } from './targets/choose.js';
@@ -46,6 +48,7 @@ export async function loadDataset(
     options,
   );
   const { table } = loaded;
+  if (config.header) warnOfHeader(table, report);
   const { features, targets, variables, weight } = roles!;
   const isDropped = (name: string) =>
     table.columns.get(name)!.type !== 'category' || targets.includes(name)
@@ -67,7 +70,7 @@ export async function loadDataset(
   const divided = divide(table, rows, config.split, options.seed, strata(table, classes, rows));
   const preprocessing: Preprocessing = {
     ...readingOf(config),
-    columns: table.header,
+    columns: namedColumns(table.header),
     features: fitFeatures(table, roles!, divided.train, config, report),
     target: fitTarget(table, choice.kind, targets, divided.train, config, report),
     weight,
@@ -109,11 +112,30 @@ export async function restoreDataset(
 }
 
 /** Takes what a model keeps of a config's keys of reading. */
-export const readingOf = ({ delimiter, header, missing_values }: DataConfig) => ({
+export const readingOf = ({ delimiter, header, missing_values, comment, skip_rows }: DataConfig) => ({
   delimiter,
   header,
   missing_values,
+  comment: comment ?? null,
+  skip_rows,
 });
+
+/** Warns where the header of a file looks like a row. */
+function warnOfHeader({ columns, name, lines }: Table, { warn }: Report): void {
+  if (!lines) return;
+  const reason = looksHeaderless(
+    [...columns.values()].map((column) => ({
+      text: column.name,
+      hasNumbers: column.type === 'number',
+      recurs: column.type === 'category' && column.categories.includes(column.name),
+    })),
+  );
+  if (reason !== undefined)
+    warn(
+      `${name}: the first line, which names the columns, looks like a row, as ${reason}: if it is data, set ` +
+        'data.header to false (--set data.header=false); columns are c1, c2, … then',
+    );
+}
 
 const strata = (table: Table, classes: string | undefined, rows: Rows): Int32Array | undefined =>
   classes === undefined ? undefined : classIndices(table, classes, rows, classNames(table, classes, rows));

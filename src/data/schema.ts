@@ -1,22 +1,34 @@
 import * as z from '../zod.js';
 import { formatSettings } from './csv/format.js';
 import { generatorSchema } from './generators/schema.js';
+import { inputFormatNames } from './input_format.js';
 import { roleSettings } from './preprocessing/roles.js';
 import { preprocessingSettings } from './preprocessing/settings.js';
+import { readingKey } from './reading_key.js';
 import { fractionOf, splitSchema } from './splits/index.js';
 
 const path = z.string().min(1);
+const paths = z.array(path).min(1);
 
 /** The `data` section of a config. */
 export const dataSchema = z
   .strictObject({
     train: z
-      .union([path, generatorSchema])
+      .union([path, paths, generatorSchema])
       .describe(
-        'a CSV file (may be gzipped), "-" for stdin, or { "generator": name, "rows": n, "noise": amount }',
+        'a file of CSV or JSON lines (may be gzipped), a pattern for several ("parts/*.csv"), a list of these, ' +
+          '"-" for stdin, or { "generator": name, "rows": n, "noise": amount }',
       ),
-    validation: path.optional().describe('a CSV file for validation'),
-    test: path.optional().describe('a CSV file for the test'),
+    validation: z.union([path, paths]).optional().describe('a file for validation, a pattern, or a list'),
+    test: z.union([path, paths]).optional().describe('a file for the test, a pattern, or a list'),
+    input_format: readingKey(
+      z
+        .enum(inputFormatNames)
+        .optional()
+        .describe(
+          'how rows are written in files: told by the ending (.jsonl, .ndjson), or by the text, where left out',
+        ),
+    ),
     split: splitSchema.default({ type: 'none' }).describe('how the rows of `train` are divided'),
     ...roleSettings,
     ...formatSettings,

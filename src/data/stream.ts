@@ -1,13 +1,16 @@
-import { didYouMean, MlpError } from '../errors.js';
+import { MlpError } from '../errors.js';
 import { excerpt, printable } from '../files/excerpt.js';
-import type { Records } from './csv/records.js';
 import { encodeFeatures } from './preprocessing/encode.js';
 import { type Findings, RowFindings } from './preprocessing/findings.js';
 import { columnTypes, dropColumns, inputs, type Preprocessing, targetNames } from './preprocessing/index.js';
 import { refuseAbsent } from './preprocessing/roles.js';
 import { UnseenValues } from './preprocessing/unseen.js';
 import type { ByteSource } from './sources/bytes.js';
-import { csvChunks } from './sources/csv.js';
+import { readFiles } from './sources/files.js';
+import { type Files, filesFrom } from './sources/paths.js';
+import type { FileRows } from './table/chunk.js';
+import { counted, noNotes } from './table/file_notes.js';
+import { namedColumns, similarName } from './table/names.js';
 import { tableOf } from './table/read.js';
 import { allRows, completeRows, type Rows } from './table/rows.js';
 import type { Table } from './table/table.js';
@@ -34,13 +37,19 @@ export interface Chunk {
   readonly lines: Uint32Array;
 }
 
+/** Listener to what there is to say about a stream. */
+export interface StreamListener {
+  warn(message: string): void;
+  /** Takes notes on the lines of the files, once they have been read. */
+  note?(message: string): void;
+}
+
 /** Options of encoding a stream of rows. */
-export interface StreamOptions {
+export interface StreamOptions extends StreamListener {
   readonly target: 'ignore' | 'require';
   readonly keep?: readonly string[];
   /** Reason why columns are wanted, for the message where the data have not all; default: the training data had them. */
   readonly origin?: string;
-  readonly warn: (message: string) => void;
   /**
    * Receiver of what is wrong with a row that cannot be read or encoded, when all rows before it have been given out;
    * default: it is thrown. Where this returns, the row is given out without an x, and the stream goes on.
@@ -54,7 +63,7 @@ export interface StreamOptions {
  * are ignored their columns may be absent. At the end it warns of values that training did not have.
  */
 export async function* encodeStream(
-  source: ByteSource,
+  source: ByteSource | Files,
   preprocessing: Preprocessing,
   options: StreamOptions,
 ): AsyncGenerator<Chunk> {
@@ -62,13 +71,14 @@ export async function* encodeStream(
   const { onBadRow = fail } = options;
   let total = 0;
   try {
-    for await (const chunk of csvChunks(source, preprocessing, encoder.reading)) {
-      encoder.begin(chunk.header);
+    for await (const chunk of readFiles(filesFrom(source), preprocessing, encoder.reading)) {
+      encoder.begin(chunk);
       total += chunk.rows;
       if (chunk.error) onBadRow(chunk.error);
       if (chunk.error) yield encoder.withoutValues(chunk);
       else if (chunk.rows > 0) yield* encoder.encode(chunk, onBadRow);
     }
+    encoder.reportNotes();
   } finally {
     encoder.warnOfUnseen();
   }
@@ -87,6 +97,8 @@ class RowEncoder {
   private readonly drop: readonly string[];
   private readonly warned = new Set<string>();
   private readonly unseen = new UnseenValues();
+  private readonly notes = noNotes();
+  private header: readonly string[] | undefined;
   private keep: readonly number[] | undefined;
 
   constructor(
@@ -104,22 +116,35 @@ class RowEncoder {
     const { preprocessing, source, withTarget } = this;
     return {
       nameless: (fields: number) => namesByPosition(preprocessing, fields, withTarget, source),
-      givesWrongLength: this.options.onBadRow !== undefined,
+      notes: this.notes,
+      wanted: [...this.types.keys()],
+      givesBadRows: this.options.onBadRow !== undefined,
     };
   }
 
-  /** Looks at the header, the first time. */
-  begin(header: readonly string[]): void {
-    if (this.keep) return;
-    refuseAbsent(this.types, header, this.source, this.options.origin);
-    this.keep = positions(this.options.keep ?? [], header, this.source);
+  /** Looks at the header of a file, the first time. */
+  begin({ header, file = this.source }: FileRows): void {
+    if (this.header === header) return;
+    this.header = header;
+    const { options, preprocessing, types } = this;
+    refuseAbsent(types, header, file, options.origin ?? originOf(preprocessing));
+    this.keep = positions(options.keep ?? [], header, file);
+  }
+
+  /** Notes the lines of the files that are no rows. */
+  reportNotes(): void {
+    const { notes, options, preprocessing, source } = this;
+    const { skip_rows } = preprocessing;
+    if (skip_rows > 0)
+      options.note?.(`${source}: ${counted(skip_rows, 'line')} skipped first, as data.skip_rows says`);
+    for (const note of notes.rows) options.note?.(note);
   }
 
   /**
    * Encodes rows, all at once; where that fails, in two halves, until what fails is one row: that is a bad one,
    * whatever it is that refuses it.
    */
-  *encode(chunk: Records, onBadRow: (error: MlpError) => void): Generator<Chunk> {
+  *encode(chunk: FileRows, onBadRow: (error: MlpError) => void): Generator<Chunk> {
     let encoded: Chunk | undefined;
     let error: MlpError | undefined;
     try {
@@ -136,12 +161,12 @@ class RowEncoder {
       return;
     }
     const half = chunk.rows >>> 1;
-    yield* this.encode(chunk.below(chunk.header, 0, half), onBadRow);
-    yield* this.encode(chunk.below(chunk.header, half, chunk.rows), onBadRow);
+    yield* this.encode(chunk.part(0, half), onBadRow);
+    yield* this.encode(chunk.part(half, chunk.rows), onBadRow);
   }
 
   /** The chunk of one row that has no x. */
-  withoutValues(chunk: Records): Chunk {
+  withoutValues(chunk: FileRows): Chunk {
     const fields = chunk.record(0);
     return {
       rows: 1,
@@ -158,7 +183,7 @@ class RowEncoder {
   }
 
   /** Encodes all rows; undefined where none is left. */
-  private encodeAll(chunk: Records): Chunk | undefined {
+  private encodeAll(chunk: FileRows): Chunk | undefined {
     const { preprocessing, withTarget } = this;
     const table = tableOf(chunk, this.types, {
       name: this.source,
@@ -190,6 +215,13 @@ class RowEncoder {
   }
 }
 
+/** Reason why columns are wanted, where lines above the header are skipped. */
+const originOf = ({ skip_rows }: Preprocessing): string | undefined =>
+  skip_rows > 0
+    ? `which the training data had; ${counted(skip_rows, 'line')} above the header were skipped, as there ` +
+      '(--set data.skip_rows=0 where there are none)'
+    : undefined;
+
 function encodeWithTarget(table: Table, preprocessing: Preprocessing, rows: Rows, findings: Findings) {
   const { target, weight } = preprocessing;
   return {
@@ -219,7 +251,7 @@ function positions(keep: readonly string[], header: readonly string[], source: s
     throw new MlpError(
       'usage',
       `${source}: no column ${excerpt(name)} to keep` +
-        (didYouMean(name, header) || `; it has ${printable(header.join(', '))}`),
+        (similarName(name, header) || `; it has ${printable(namedColumns(header).join(', '))}`),
     );
   });
 }

@@ -36,6 +36,8 @@ export function codesPreprocessing(columns: number, { target }: Preprocessing): 
     delimiter: ',',
     header: true,
     missing_values: [''],
+    comment: null,
+    skip_rows: 0,
     columns: names,
     features: names.map((name) => ({
       kind: 'number',

@@ -22,5 +22,7 @@ export function readingAs(model: Model, set: readonly string[]): Model {
     throw new MlpError('usage', `${source}: the training data had no column ${excerpt(name)}${hint}`);
   }
   const { data } = parseConfig(model.config, 'the config of the model', { set });
-  return { ...model, preprocessing: { ...preprocessing, ...readingOf(data) } };
+  const isFormatTold = set.some((text) => parseSet(text).path.join('.') === 'data.input_format');
+  const input_format = isFormatTold ? data.input_format : undefined;
+  return { ...model, preprocessing: { ...preprocessing, ...readingOf(data), input_format } };
 }

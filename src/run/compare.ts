@@ -2,7 +2,7 @@ import { lossSchema } from '../config/head.js';
 import { checkTargets, resolveHead } from '../config/index.js';
 import type { Split } from '../data/dataset.js';
 import { inputs } from '../data/preprocessing/index.js';
-import type { ByteSource } from '../data/sources/bytes.js';
+import type { Files } from '../data/sources/paths.js';
 import { didYouMean, MlpError } from '../errors.js';
 import type { Kernels } from '../kernels/index.js';
 import { loadModel, type Model, restoreNetwork } from '../model/model.js';
@@ -26,7 +26,7 @@ export interface CompareOptions {
   /** The part of its own data that each model is measured on; where left out, the last that it has. */
   readonly part?: SplitName;
   /** Data that all models are measured on, instead of their own. */
-  readonly source?: ByteSource;
+  readonly source?: Files;
   /** Assignments `key=value` of keys of reading, where data are written otherwise than the training data. */
   readonly set?: readonly string[];
   /** Creates the backend of a network. */
@@ -73,7 +73,7 @@ async function dataOf(
   model: Model,
   { part, set, source, warn }: Pick<CompareOptions, 'part' | 'set' | 'source' | 'warn'>,
 ): Promise<{ part: Compared['part']; split: Split }> {
-  if (source) return { part: 'data', split: await readSplit(model.preprocessing, source, warn) };
+  if (source) return { part: 'data', split: await readSplit(model.preprocessing, source, { warn }) };
   const { dataset } = await loadRunSplits(path, model, { set });
   for (const warning of dataset.warnings) warn(`${path}: ${warning}`);
   const wanted = part ?? splitNames.findLast((name) => dataset[name] !== undefined)!;

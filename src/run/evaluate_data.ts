@@ -1,7 +1,7 @@
 import type { Split } from '../data/dataset.js';
 import type { Preprocessing } from '../data/preprocessing/index.js';
-import type { ByteSource } from '../data/sources/bytes.js';
-import { encodeStream } from '../data/stream.js';
+import type { Files } from '../data/sources/paths.js';
+import { encodeStream, type StreamListener } from '../data/stream.js';
 import { MlpError } from '../errors.js';
 import type { Kernels } from '../kernels/index.js';
 import { type Model, restoreNetwork } from '../model/model.js';
@@ -17,25 +17,25 @@ export interface EvaluateOptions {
 /** Measures a model on other data, which has to have the target. */
 export async function evaluateData(
   model: Model,
-  source: ByteSource,
-  warn: (message: string) => void,
+  source: Files,
+  listener: StreamListener,
   { kernels, threshold }: EvaluateOptions = {},
 ): Promise<Report> {
-  const split = await readSplit(model.preprocessing, source, warn);
+  const split = await readSplit(model.preprocessing, source, listener);
   return evaluate(restoreNetwork(model, rowsAtOnce, kernels), split, model.preprocessing, threshold);
 }
 
 /** Reads other data and encodes it for a model; it has to have the target. */
 export async function readSplit(
   preprocessing: Preprocessing,
-  source: ByteSource,
-  warn: (message: string) => void,
+  source: Files,
+  listener: StreamListener,
 ): Promise<Split> {
   const x: Float64Array[] = [];
   const t: Float64Array[] = [];
   const weights: Float64Array[] = [];
   let rows = 0;
-  for await (const chunk of encodeStream(source, preprocessing, { target: 'require', warn })) {
+  for await (const chunk of encodeStream(source, preprocessing, { target: 'require', ...listener })) {
     rows += chunk.rows;
     x.push(chunk.x);
     if (chunk.t) t.push(chunk.t);

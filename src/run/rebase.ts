@@ -8,14 +8,15 @@ import type { Config } from '../config/schema.js';
 export function rebase<C extends Config>(config: C, from: string, to: string): C {
   const path = <P>(value: P): P | string =>
     typeof value === 'string' && value !== '-' ? relative(resolve(to), resolve(from, value)) : value;
+  const paths = <P>(value: P | readonly P[]) => (Array.isArray(value) ? value.map(path) : path(value as P));
   const { train, validation, test } = config.data;
   return {
     ...config,
     data: {
       ...config.data,
-      train: path(train),
-      ...(validation !== undefined && { validation: path(validation) }),
-      ...(test !== undefined && { test: path(test) }),
+      train: paths(train),
+      ...(validation !== undefined && { validation: paths(validation) }),
+      ...(test !== undefined && { test: paths(test) }),
     },
     training: {
       ...config.training,

@@ -32,7 +32,7 @@ export async function loadRunSplits(
       `${path}: has no config.json beside it that says where its data are; name a CSV file`,
     );
   const config = loadConfig(file, { set });
-  if (config.data.train === '-')
+  if ([config.data.train].flat().includes('-'))
     throw new MlpError('usage', `${file}: the model was trained on stdin, which is gone; name a CSV file`);
   const resolved: ResolvedConfig = { ...model.config, data: config.data };
   const prepared = await prepareAgain(resolved, model.preprocessing, { directory, stdin });

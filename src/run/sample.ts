@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import type { NamedConfig } from '../config/index.js';
 import type { Dataset, Split } from '../data/dataset.js';
 import type { Preprocessing } from '../data/preprocessing/index.js';
-import type { ByteSource } from '../data/sources/bytes.js';
-import { encodeStream } from '../data/stream.js';
+import type { Files } from '../data/sources/paths.js';
+import { encodeStream, type StreamListener } from '../data/stream.js';
 import { MlpError } from '../errors.js';
 import { formatCount } from '../format_count.js';
 import { backends } from '../kernels/index.js';
@@ -55,12 +55,12 @@ export function takeRow({ network }: Subject, split: Split, row: number): void {
 /** Takes a row of other data, counting complete rows alone; no more is read than up to there. */
 export async function takeRowOf(
   { network, preprocessing }: Subject,
-  source: ByteSource,
+  source: Files,
   row: number,
-  warn: (message: string) => void,
+  listener: StreamListener,
 ): Promise<void> {
   let before = 0;
-  for await (const chunk of encodeStream(source, preprocessing, { target: 'require', warn })) {
+  for await (const chunk of encodeStream(source, preprocessing, { target: 'require', ...listener })) {
     const { rows, x, t = x } = chunk;
     if (before + rows >= row) {
       fillBatch(network, { rows, x, t }, null, row - before - 1, 1);

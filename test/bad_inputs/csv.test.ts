@@ -69,11 +69,33 @@ describe('bytes that are no table', () => {
       ['x,,y\n1,2,a\n', ':1:2', 'column 2 has no name', 'give it one in the header line'],
       ['x,y,  \n1,a,2\n', ':1:3', 'column 3 has no name'],
       ['x,y,\n1,a\n', ':1:3', 'column 3 has no name'],
+      [',,y\n1,2,a\n', ':1:1', 'column 1 has no name'],
     ],
     [
       'row 19: a NUL byte',
       ['x,y\n1,a\n2,\0\n', ':3:2', 'a NUL byte', 'not a CSV file in UTF-8'],
       ['x,y\n1,"a\n\0"\n', ':3:2', 'a NUL byte'],
+    ],
+    [
+      'row 68 (added): what stands for a table, but is not read, with the command that converts it',
+      ['PK\x03\x04\x14\0\0\0', '', 'a zip archive', 'convert it first: unzip -p '],
+      [latin1('BZh91AY&SY\0'), '', 'bzip2', 'bunzip2 -k '],
+      [latin1('\xfd7zXZ\0\0'), '', 'xz', 'xz -dk '],
+      [latin1('\x28\xb5\x2f\xfd\0'), '', 'Zstandard', 'zstd -d '],
+      [latin1('PAR1\x15\0'), '', 'Parquet', 'read_parquet'],
+      ['ARROW1\0\0', '', 'Feather or Arrow', 'read_feather'],
+      ['SQLite format 3\0', '', 'an SQLite database', 'sqlite3 -header -csv '],
+      [latin1('\xd0\xcf\x11\xe0'), '', 'an old Excel workbook (xls)', 'libreoffice'],
+      ['\n[\n {"x": 1}\n]\n', '', 'a JSON array', "jq -c '.[]' "],
+      ['\ufeff{\n "x": 1\n}\n', '', 'a JSON document over several lines', 'jq -c . '],
+      ['<!DOCTYPE html>\n<table>', '', 'HTML or XML', 'read_html'],
+      [gzipSync('PAR1\x15\0'), '', 'Parquet'],
+    ],
+    [
+      'row 69 (added): JSON lines, with line and column',
+      ['{"x":1,"y":"a"}\n{"x":1,"y":"a",}\n', ':2:16', 'expected a key in quotes'],
+      ['{"x":1,"y":"a"}\n{"x":[1],"y":"a"}\n', ':2:6', 'the value of "x" is an array'],
+      [latin1('{"x":1,"y":"a"}\n{"x":1,"y":"\xe9"}\n'), ':2', 'not valid UTF-8'],
     ],
     [
       'row 66 (added): gzip that is cut off, or holds no text',
@@ -170,6 +192,15 @@ describe('bytes that are the same table', () => {
       'x , y\n +1.0,a \n2e0 , b\n\t.03e+2,a\n04.,b\n',
     ],
     ['row 66 (added): gzip', gzipSync(plain)],
+    ['row 16: an index without a name', ',x,y\n0,1,a\n1,2,b\n2,3,a\n3,4,b\n'],
+    [
+      'row 69 (added): JSON lines',
+      '{"x":1,"y":"a"}\n{"y":"b","x":2.0}\n\n{"x":3,"y":"a"}\n{"x":"4","y":"b"}\n',
+      gzipSync('{"x":1,"y":"a"}\n{"y":"b","x":2}\n{"x":3,"y":"a"}\n{"x":4,"y":"b"}'),
+    ],
+    ['row 70 (added): the header again', 'x,y\n1,a\n2,b\nx,y\n3,a\n4,b\n'],
+    ['row 71 (added): blanks beside quotes', '"x", "y"\n1, "a"\n"2" ,"b" \n3,a\n4 , "b"'],
+    ["row 72 (added): Excel's first line", 'sep=;\r\nx;y\r\n1;a\r\n2;b\r\n3;a\r\n4;b\r\n'],
   ])('%s', async (_, ...variants) => {
     const world = withData(plain);
     const metrics = JSON.parse((await world.done('train c.json --json')).stdout).train;
@@ -183,6 +214,16 @@ describe('bytes that are the same table', () => {
       expect(JSON.parse(stdout).train, String(csv)).toEqual(metrics);
       expect((await world.done('predict runs/c d.csv')).stdout, String(csv)).toBe(answers);
     }
+  });
+
+  test('row 16: a nameless first column that is no index is refused where its values could be lost', async () => {
+    const world = await withModel();
+    world.write('d.csv', ',x,y\n0.5,1,a\n0.7,2,b\n');
+    for (const args of ['train c.json', 'init d.csv --target y'])
+      await refused(world, args, 65, [
+        'd.csv:2:1: column 1 has no name, and is no index, as "0.5" is no number of a row',
+      ]);
+    expect((await world.done('predict model d.csv')).stdout.split('\n')).toHaveLength(4);
   });
 
   test('row 8: blank lines are counted', async () => {

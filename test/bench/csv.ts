@@ -9,7 +9,8 @@ import { createInterface } from 'node:readline';
 import { parse } from 'csv-parse';
 import { loadDataset } from '../../src/data/load.js';
 import { dataSchema } from '../../src/data/schema.js';
-import { csvChunks } from '../../src/data/sources/csv.js';
+import { readFiles } from '../../src/data/sources/files.js';
+import { filesFrom } from '../../src/data/sources/paths.js';
 import { readTable } from '../../src/data/table/read.js';
 import { random, uniform } from '../../src/random.js';
 
@@ -19,7 +20,7 @@ const format = { delimiter: ',', header: true, missing_values: ['', 'NA'] };
 /** Reads a file as training does: with types inferred and the bytes hashed. */
 const read = (path: string) =>
   readTable(
-    csvChunks({ name: path, input: path }, format, { hash: createHash('sha256') }),
+    readFiles(filesFrom({ name: path, input: path }), format, { hash: createHash('sha256') }),
     (header) => new Map(header.map((name) => [name, 'infer'])),
     { name: path, missing: format.missing_values },
   );

@@ -6,7 +6,8 @@ import type { Dataset, Task } from '../../src/data/dataset.js';
 import { loadDataset } from '../../src/data/load.js';
 import { dataSchema } from '../../src/data/schema.js';
 import type { ByteSource } from '../../src/data/sources/bytes.js';
-import { csvChunks } from '../../src/data/sources/csv.js';
+import { readFiles } from '../../src/data/sources/files.js';
+import { filesFrom } from '../../src/data/sources/paths.js';
 import type { TableChunk } from '../../src/data/table/chunk.js';
 import type { WantedType } from '../../src/data/table/column_builder.js';
 import { readTable } from '../../src/data/table/read.js';
@@ -19,6 +20,10 @@ export const source = (...chunks: readonly (string | Buffer)[]): ByteSource => (
   name: 'data.csv',
   input: Readable.from(chunks.map((chunk) => Buffer.from(chunk))),
 });
+
+/** Reads the rows of a CSV file. */
+export const csvChunks = (from: ByteSource, format: Format, options: Parameters<typeof readFiles>[2] = {}) =>
+  readFiles(filesFrom(from, 'csv'), format, options);
 
 /** Reads a CSV file into typed columns. */
 export const readCsvTable = (

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { inputs } from '../../data/preprocessing/index.js';
+import { filesOf } from '../../data/sources/paths.js';
 import { backends } from '../../kernels/index.js';
 import { widthsOf } from '../../nn/graph/widths.js';
 import { type Compared, compare, type SplitName, splitNames } from '../../run/compare.js';
@@ -52,7 +53,7 @@ async function run(paths: readonly string[], options: Options, context: Context)
       metrics,
       part,
       set,
-      ...(data !== undefined && { source: { name: data, input: pathFrom(context, data) } }),
+      ...(data !== undefined && { source: filesOf(data, context.cwd, undefined) }),
       kernels: () => kernelsFor(options, context),
       warn: (message) => warn(context, message),
     },

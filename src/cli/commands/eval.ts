@@ -16,7 +16,7 @@ import { addOptions, number, type SharedOptions } from '../options.js';
 import { addReadingOption, type ReadingOptions } from '../reading_option.js';
 import { metricsTable, type Reports } from '../render/metrics.js';
 import { formatNumber } from '../render/number.js';
-import { dataSource, hasInput } from '../source.js';
+import { dataHelp, dataSource, hasInput } from '../source.js';
 
 /** Relations that a metric can be required to have to a number. */
 const relations = {
@@ -33,19 +33,21 @@ interface Requirement {
   readonly bound: number;
 }
 
-interface Options extends ReadingOptions, Pick<SharedOptions, 'json' | 'quiet' | 'threads' | 'backend'> {
+interface Options
+  extends ReadingOptions,
+    Pick<SharedOptions, 'json' | 'quiet' | 'threads' | 'backend' | 'inputFormat'> {
   readonly require: readonly Requirement[];
   readonly threshold?: number;
 }
 
 export function define(command: Command, context: Context): void {
-  addReadingOption(addOptions(command, 'json', 'quiet', 'threads', 'backend'))
+  addReadingOption(addOptions(command, 'json', 'quiet', 'threads', 'backend', 'inputFormat'))
     .description(
       'Print the metrics of a model: of its own splits, the very numbers that train printed, or of DATA, which ' +
         'needs the target.',
     )
     .argument('<model>', 'a run directory or a model file')
-    .argument('[data]', 'a CSV file, or - for stdin (the default where something is piped in)')
+    .argument('[data...]', dataHelp)
     .addOption(
       new Option(
         '--require <check>',
@@ -61,9 +63,7 @@ export function define(command: Command, context: Context): void {
         'predict the second of two classes, or a label, from this probability on (default: 0.5), as mlp predict does',
       ).argParser(number(0, 1)),
     )
-    .action((model: string, data: string | undefined, options: Options) =>
-      run(model, data, options, context),
-    );
+    .action((model: string, data: readonly string[], options: Options) => run(model, data, options, context));
   addExamples(
     command,
     'mlp eval runs/iris',
@@ -72,16 +72,11 @@ export function define(command: Command, context: Context): void {
   );
 }
 
-async function run(
-  path: string,
-  data: string | undefined,
-  options: Options,
-  context: Context,
-): Promise<void> {
+async function run(path: string, data: readonly string[], options: Options, context: Context): Promise<void> {
   const file = pathFrom(context, path);
   const model = readingAs(loadModel(file), options.set);
   refuseMisplacedThreshold(options.threshold, model.preprocessing.target);
-  const isOther = data !== undefined || (await hasInput(context.stdin));
+  const isOther = data.length > 0 || (await hasInput(context.stdin));
   const measured = isOther
     ? await onData(model, data, options, context)
     : await onRunSplits(file, model, options, context);
@@ -92,17 +87,17 @@ async function run(
 
 async function onData(
   model: Model,
-  data: string | undefined,
+  data: readonly string[],
   options: Options,
   context: Context,
 ): Promise<Reports> {
-  const onWarning = (message: string) => warn(context, message);
-  return {
-    data: await evaluateData(model, dataSource(data, context), onWarning, {
-      kernels: kernelsFor(options, context),
-      threshold: options.threshold,
-    }),
+  const listener = {
+    warn: (message: string) => warn(context, message),
+    note: (message: string) => note(context, options, message),
   };
+  const source = dataSource(data, options, context);
+  const kernels = kernelsFor(options, context);
+  return { data: await evaluateData(model, source, listener, { kernels, threshold: options.threshold }) };
 }
 
 async function onRunSplits(file: string, model: Model, options: Options, context: Context): Promise<Reports> {

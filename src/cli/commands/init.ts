@@ -1,9 +1,11 @@
 import { type Command, Option } from 'commander';
 import { parseConfig } from '../../config/index.js';
 import type { Task } from '../../data/preprocessing/index.js';
-import { sourceOf } from '../../data/sources/bytes.js';
 import { guessFormat } from '../../data/sources/guess.js';
-import { didYouMean, MlpError } from '../../errors.js';
+import { type Files, filesOf } from '../../data/sources/paths.js';
+import { noNotes } from '../../data/table/file_notes.js';
+import { similarName } from '../../data/table/names.js';
+import { MlpError } from '../../errors.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { advise } from '../init/columns.js';
@@ -14,7 +16,7 @@ import { note } from '../messages.js';
 import { addOptions, type SharedOptions } from '../options.js';
 import { table } from '../render/table.js';
 
-interface Options extends Pick<SharedOptions, 'quiet'> {
+interface Options extends Pick<SharedOptions, 'quiet' | 'inputFormat'> {
   readonly target?: readonly string[];
   readonly task?: Task;
 }
@@ -24,10 +26,13 @@ const tasks: readonly Task[] = ['classification', 'regression', 'reconstruction'
 export function define(command: Command, context: Context): void {
   command
     .description(
-      'Look at a CSV file and propose a config for it, on stdout. Its path in the config is that of the command ' +
-        'line, so write the config into this directory.',
+      'Look at data and propose a config for it, on stdout. Its path in the config is that of the command line, so ' +
+        'write the config into this directory.',
     )
-    .argument('<data>', 'CSV file (may be gzipped), or - for stdin')
+    .argument(
+      '<data...>',
+      'files of CSV or JSON lines (may be gzipped) with the same columns, or patterns ("parts/*.csv"), or - for stdin',
+    )
     .addOption(
       new Option(
         '--target <column>',
@@ -35,8 +40,8 @@ export function define(command: Command, context: Context): void {
       ).argParser((name: string, previous: readonly string[] = []) => [...previous, name]),
     )
     .addOption(new Option('--task <task>', 'inferred from the target where left out').choices(tasks))
-    .action((data: string, options: Options) => init(data, options, context));
-  addOptions(command, 'quiet');
+    .action((data: readonly string[], options: Options) => init(data, options, context));
+  addOptions(command, 'quiet', 'inputFormat');
   addExamples(
     command,
     'mlp init datasets/penguins.csv --target species > penguins.json',
@@ -45,16 +50,21 @@ export function define(command: Command, context: Context): void {
   );
 }
 
-async function init(data: string, options: Options, context: Context): Promise<void> {
+async function init(data: readonly string[], options: Options, context: Context): Promise<void> {
   const { cwd, stdin, stdout } = context;
-  const { delimiter, header, source } = await guessFormat(sourceOf(data, cwd, stdin));
-  const { missing_values } = parseConfig({ data: { train: data } }).data;
-  const columns = await profile(source, { delimiter, header, missing_values });
+  const [first, ...others] = await filesOf(data, cwd, stdin).list();
+  const { source, notes: decisions, ...format } = await guessFormat(first, options.inputFormat);
+  const files: Files = { name: first.name, list: async () => [source, ...others] };
+  const train = data.length === 1 ? data[0] : data;
+  const { missing_values } = parseConfig({ data: { train } }).data;
+  const notes = noNotes();
+  const columns = await profile(files, { ...format, missing_values }, notes);
+  for (const text of [...decisions, ...notes.rows, ...notes.columns]) note(context, options, text);
   if (columns[0].rows === 0)
-    throw new MlpError('data', `${source.name}: no data: there is a header, but no row below it`);
+    throw new MlpError('data', `${first.name}: no data: there is a header, but no row below it`);
 
   const targets = options.target ?? [guessTarget(columns)];
-  for (const target of targets) requireColumn(target, columns, source.name);
+  for (const target of targets) requireColumn(target, columns, first.name);
   if (!options.target && options.task !== 'reconstruction' && !options.quiet) {
     await write(context.stderr, columnTable(columns, context));
     note(
@@ -64,8 +74,10 @@ async function init(data: string, options: Options, context: Context): Promise<v
     );
   }
   const { task } = options;
-  const { config, notes } = propose(columns, { train: data, delimiter, header, targets, task });
-  for (const text of notes) note(context, options, text);
+  const { inputFormat: input_format } = options;
+  const proposal = propose(columns, { train, format: { ...format, input_format }, targets, task });
+  const { config } = proposal;
+  for (const text of proposal.notes) note(context, options, text);
   parseConfig(config, 'the proposed config');
   await write(stdout, `${JSON.stringify(config, null, 2)}\n`);
 }
@@ -77,7 +89,7 @@ const guessTarget = (columns: readonly ColumnProfile[]): string =>
 function requireColumn(name: string, columns: readonly ColumnProfile[], source: string): void {
   const names = columns.map((column) => column.name);
   if (names.includes(name)) return;
-  const hint = didYouMean(name, names) || `; there are ${names.join(', ')}`;
+  const hint = similarName(name, names) || `; there are ${names.join(', ')}`;
   throw new MlpError('usage', `--target: ${source} has no column ${JSON.stringify(name)}${hint}`);
 }
 

@@ -9,21 +9,24 @@ import { pathFrom } from '../io.js';
 import { kernelsFor } from '../kernels.js';
 import { addOptions, type SharedOptions } from '../options.js';
 import { addReadingOption, type ReadingOptions } from '../reading_option.js';
-import { dataSource } from '../source.js';
+import { dataHelp, dataSource } from '../source.js';
 
-interface Options extends AnswerOptions, ReadingOptions, Pick<SharedOptions, 'threads' | 'backend'> {}
+interface Options
+  extends AnswerOptions,
+    ReadingOptions,
+    Pick<SharedOptions, 'threads' | 'backend' | 'inputFormat'> {}
 
 export function define(command: Command, context: Context): void {
-  addReadingOption(addAnswerOptions(addOptions(command, 'threads', 'backend')))
+  addReadingOption(addAnswerOptions(addOptions(command, 'threads', 'backend', 'inputFormat')))
     .description(
       'Print, for each row of DATA as it comes in, the derivative of every output that predict prints with ' +
         "respect to every input, in the columns' own units: dp_<class>/d<column>, dprediction/d<column>. Each " +
         '0/1 indicator of a category is an input of its own: <column>=<category>.',
     )
     .argument('<model>', 'a run directory or a model file')
-    .argument('[data]', 'a CSV file, or - for stdin (the default where something is piped in)')
-    .action((path: string, data: string | undefined, options: Options) => {
-      const source = dataSource(data, context);
+    .argument('[data...]', dataHelp)
+    .action((path: string, data: readonly string[], options: Options) => {
+      const source = dataSource(data, options, context);
       const model = readingAs(loadModel(pathFrom(context, path)), options.set);
       const jacobian = createJacobian(model, { kernels: kernelsFor(options, context) });
       return answerRows(source, jacobian, options, context);

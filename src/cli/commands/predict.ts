@@ -10,23 +10,23 @@ import { pathFrom } from '../io.js';
 import { kernelsFor } from '../kernels.js';
 import { addOptions, integer, number, type SharedOptions } from '../options.js';
 import { addReadingOption, type ReadingOptions } from '../reading_option.js';
-import { dataSource } from '../source.js';
+import { dataHelp, dataSource } from '../source.js';
 
 interface Options
   extends PredictOptions,
     AnswerOptions,
     ReadingOptions,
-    Pick<SharedOptions, 'threads' | 'backend'> {}
+    Pick<SharedOptions, 'threads' | 'backend' | 'inputFormat'> {}
 
 export function define(command: Command, context: Context): void {
-  addReadingOption(addAnswerOptions(addOptions(command, 'threads', 'backend')))
+  addReadingOption(addAnswerOptions(addOptions(command, 'threads', 'backend', 'inputFormat')))
     .description(
       'Print a prediction for each row of DATA, in order, as it comes in. Columns are matched by name; the ' +
         'target is not needed. Columns of the output: prediction, then p_<class> for classes; ' +
         'prediction_<target> for several targets.',
     )
     .argument('<model>', 'a run directory or a model file')
-    .argument('[data]', 'a CSV file, or - for stdin (the default where something is piped in)')
+    .argument('[data...]', dataHelp)
     .addOption(
       new Option('--top-k <k>', 'the k most probable classes: prediction_1, p_1, prediction_2 …').argParser(
         integer(1, 2 ** 31),
@@ -52,9 +52,7 @@ export function define(command: Command, context: Context): void {
       "print how far an autoencoder's reconstruction of a row is off, in the place of it: the row's loss, whose " +
         'mean eval prints',
     )
-    .action((model: string, data: string | undefined, options: Options) =>
-      run(model, data, options, context),
-    );
+    .action((model: string, data: readonly string[], options: Options) => run(model, data, options, context));
   addExamples(
     command,
     'mlp predict runs/iris datasets/iris.csv',
@@ -63,13 +61,8 @@ export function define(command: Command, context: Context): void {
   );
 }
 
-async function run(
-  path: string,
-  data: string | undefined,
-  options: Options,
-  context: Context,
-): Promise<void> {
-  const source = dataSource(data, context);
+async function run(path: string, data: readonly string[], options: Options, context: Context): Promise<void> {
+  const source = dataSource(data, options, context);
   const model = readingAs(loadModel(pathFrom(context, path)), options.set);
   const predictor = createPredictor(model, options, { kernels: kernelsFor(options, context) });
   const origin = options.from === undefined ? undefined : `which predict --layer ${options.from} prints`;

@@ -12,26 +12,23 @@ import { warn } from '../messages.js';
 import { addOptions, integer, type SharedOptions } from '../options.js';
 import { traceJson, traceTables } from '../render/trace.js';
 import { wrap } from '../render/wrap.js';
-import { dataSource, hasInput } from '../source.js';
+import { dataHelp, dataSource, hasInput } from '../source.js';
 
-interface Options extends Pick<SharedOptions, 'set' | 'seed' | 'json'> {
+interface Options extends Pick<SharedOptions, 'set' | 'seed' | 'json' | 'inputFormat'> {
   readonly row: number;
 }
 
 export function define(command: Command, context: Context): void {
-  addOptions(command, 'set', 'seed', 'json')
+  addOptions(command, 'set', 'seed', 'json', 'inputFormat')
     .description(
       'Send one sample through a network and the derivative of its loss back, module by module: values, the global ' +
         'derivative that comes in (∂L/∂output) and that goes out (∂L/∂input), and the gradients of the parameters. ' +
         'In evaluation mode: nothing is dropped, no noise is added; penalties are left out.',
     )
     .argument('<config|model>', 'a config, at its initial weights, or a run directory or model file')
-    .argument(
-      '[data]',
-      'a CSV file, or - for stdin (the default where something is piped in); else its own training data',
-    )
+    .argument('[data...]', `${dataHelp}; else its own training data`)
     .addOption(new Option('--row <n>', 'which row, 1 is the first').argParser(integer(1, 2 ** 31)).default(1))
-    .action((path: string, data: string | undefined, options: Options) =>
+    .action((path: string, data: readonly string[], options: Options) =>
       run(path, data, options, command, context),
     );
   addExamples(
@@ -44,7 +41,7 @@ export function define(command: Command, context: Context): void {
 
 async function run(
   path: string,
-  data: string | undefined,
+  data: readonly string[],
   options: Options,
   command: Command,
   context: Context,
@@ -57,9 +54,9 @@ async function run(
     : await fromConfig(file, options, context);
   const onWarning = (message: string) => warn(context, message);
   const { row } = options;
-  const isOther = data !== undefined || (await hasInput(stdin));
-  const source = isOther ? dataSource(data, context) : null;
-  if (source) await takeRowOf(subject, source, row, onWarning);
+  const isOther = data.length > 0 || (await hasInput(stdin));
+  const source = isOther ? dataSource(data, options, context) : null;
+  if (source) await takeRowOf(subject, source, row, { warn: onWarning });
   else {
     const { train, warnings } = await subject.data();
     for (const text of warnings) onWarning(text);

@@ -1,8 +1,9 @@
-import type { Format } from '../../data/csv/format.js';
-import type { ByteSource } from '../../data/sources/bytes.js';
-import { csvChunks } from '../../data/sources/csv.js';
+import { readFiles, type TextFormat } from '../../data/sources/files.js';
+import type { Files } from '../../data/sources/paths.js';
 import { maxCategories } from '../../data/table/column_builder.js';
 import { decimal } from '../../data/table/decimal.js';
+import type { FileNotes } from '../../data/table/file_notes.js';
+import { namedColumns } from '../../data/table/names.js';
 
 /** Statistics of one column of a CSV file. */
 export interface ColumnProfile {
@@ -23,13 +24,14 @@ export interface ColumnProfile {
 }
 
 /** Reads a file once, in bounded memory, and returns the statistics of each column. */
-export async function profile(source: ByteSource, format: Format): Promise<ColumnProfile[]> {
+export async function profile(files: Files, format: TextFormat, notes: FileNotes): Promise<ColumnProfile[]> {
   const missing = new Set(format.missing_values.map((text) => text.trim()));
   let columns: Profiler[] | undefined;
-  for await (const chunk of csvChunks(source, format)) {
-    columns ??= chunk.header.map((name) => new Profiler(name, missing));
+  for await (const chunk of readFiles(files, format, { notes })) {
+    columns ??= namedColumns(chunk.header).map((name) => new Profiler(name, missing));
+    const fields = columns.map(({ name }) => chunk.header.indexOf(name));
     for (let row = 0; row < chunk.rows; row++)
-      for (let field = 0; field < columns.length; field++) columns[field].add(chunk.text(row, field).trim());
+      for (let i = 0; i < columns.length; i++) columns[i].add(chunk.text(row, fields[i]).trim());
   }
   return columns!.map((column) => column.finish());
 }
@@ -49,7 +51,7 @@ class Profiler {
   private example = '';
 
   constructor(
-    private readonly name: string,
+    readonly name: string,
     private readonly missing: ReadonlySet<string>,
   ) {}
 

@@ -1,4 +1,6 @@
 import type { Task } from '../../data/preprocessing/index.js';
+import type { DataConfig } from '../../data/schema.js';
+import type { Guess } from '../../data/sources/guess.js';
 import { greatest } from '../../range.js';
 import { shortList } from '../render/list.js';
 import { type Advice, advise } from './columns.js';
@@ -6,10 +8,10 @@ import type { ColumnProfile } from './profile.js';
 
 /** Facts about the data that a proposal starts from, beside the columns. */
 export interface Subject {
-  /** Path of the data, as the config is to have it. */
-  readonly train: string;
-  readonly delimiter: string;
-  readonly header: boolean;
+  /** Path or paths of the data, as the config is to have them. */
+  readonly train: string | readonly string[];
+  /** Format of their text; `input_format` where it was said. */
+  readonly format: Omit<Guess, 'source' | 'notes' | 'input_format'> & Pick<DataConfig, 'input_format'>;
   readonly targets: readonly string[];
   readonly task?: Task;
 }
@@ -47,8 +49,6 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
     const { ignore } = advice.get(name)!;
     if (ignore !== undefined) notes.push(`${name} is a doubtful target: ${ignore}`);
   }
-  if (!subject.header)
-    notes.push('the first line holds numbers alone, so it is taken for data: columns are c1, c2, …');
   const rows = columns[0].rows - Math.max(0, greatest(answers.map(({ missing }) => missing)));
   const features = columns.filter((column) => !answers.includes(column));
   const ignored = features.flatMap(({ name }) => (advice.get(name)!.ignore === undefined ? [] : [name]));
@@ -66,8 +66,7 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
       task,
       data: {
         train,
-        ...(subject.delimiter === usualDelimiter ? {} : { delimiter: subject.delimiter }),
-        ...(subject.header ? {} : { header: false }),
+        ...formatKeys(subject.format),
         ...(task === 'reconstruction' ? {} : { target: targets.length === 1 ? targets[0] : [...targets] }),
         ...(ignored.length > 0 && { ignore: ignored }),
         ...missingValues(used, advice, notes),
@@ -83,6 +82,15 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
     },
   };
 }
+
+/** The keys of a format that is not the usual one. */
+const formatKeys = ({ input_format, delimiter, header, comment, skip_rows }: Subject['format']) => ({
+  ...(input_format !== undefined && { input_format }),
+  ...(delimiter !== usualDelimiter && { delimiter }),
+  ...(!header && { header }),
+  ...(comment !== undefined && { comment }),
+  ...(skip_rows > 0 && { skip_rows }),
+});
 
 /** A note for each reason to leave columns out. */
 function leftOut(ignored: readonly string[], advice: ReadonlyMap<string, Advice>): string[] {

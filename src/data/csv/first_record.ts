@@ -1,4 +1,3 @@
-import { decimal } from '../table/decimal.js';
 import { RecordReader } from './record_reader.js';
 import type { Records } from './records.js';
 import { carriageReturn, lineFeed, quote } from './scanner.js';
@@ -9,40 +8,30 @@ export class FirstRecord {
   width = 0;
   /** True where quotes neither enclose a field nor are written twice within such quotes. */
   hasStrayQuotes = false;
-  /** True where all fields are numbers, none in quotes. */
-  holdsNumbersAlone = false;
-  isOver = false;
-  private quotes = 0;
-  private readonly reader: RecordReader;
+  /** Number of quotes in it. */
+  quotes = 0;
+  /** The fields; absent where it cannot be read. */
+  fields: readonly string[] | undefined;
+  /** Character between them: the delimiter that was given, unless the first line names another. */
+  delimiter: string;
 
-  constructor(
-    name: string,
-    readonly delimiter: string,
-  ) {
-    this.reader = new RecordReader(name, delimiter, true);
-  }
-
-  /** Takes the next chunk, or undefined where there is none. */
-  push(chunk: Buffer | undefined): void {
-    if (!chunk && !this.isOver) this.finish(this.reader.end());
+  /** Reads the first record of bytes, at their end if they have no line end. */
+  constructor(bytes: Buffer, delimiter: string) {
+    const reader = new RecordReader('', { delimiter }, true);
+    let records: Records | undefined;
     // line by line: what comes behind the record does not matter
-    for (let from = 0; chunk && from < chunk.length && !this.isOver; ) {
-      const line = chunk.subarray(from, lineEndIn(chunk, from));
+    for (let from = 0; from < bytes.length && !records && !reader.error; ) {
+      const line = bytes.subarray(from, lineEndIn(bytes, from));
       from += line.length;
       for (const byte of line) if (byte === quote) this.quotes++;
-      const records = this.reader.push(line);
-      if (records || this.reader.error) this.finish(records);
+      records = reader.push(line);
     }
-  }
-
-  private finish(records: Records | undefined): void {
-    const fields = records?.record(0);
-    this.isOver = true;
-    this.width = fields?.length ?? this.reader.field;
-    this.hasStrayQuotes = this.quotes > 0 && (!fields || this.quotes < quotesOf(fields));
-    this.holdsNumbersAlone =
-      this.quotes === 0 && fields?.every((field) => Number.isFinite(decimal(field.trim()))) === true;
-    this.reader.close();
+    if (!records && !reader.error) records = reader.end();
+    this.fields = records?.record(0);
+    this.delimiter = reader.delimiter;
+    this.width = this.fields?.length ?? reader.field;
+    this.hasStrayQuotes = this.quotes > 0 && (!this.fields || this.quotes < quotesOf(this.fields));
+    reader.close();
   }
 }
 

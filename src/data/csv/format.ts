@@ -6,6 +6,10 @@ export interface Format {
   readonly delimiter: string;
   readonly header: boolean;
   readonly missing_values: readonly string[];
+  /** Beginning of lines that are left out. */
+  readonly comment?: string | null;
+  /** Number of lines to leave out at the beginning of a file. */
+  readonly skip_rows?: number;
 }
 
 /** The keys of a config's `data` section that are about the text of files. */
@@ -25,6 +29,20 @@ export const formatSettings = {
   ),
   missing_values: readingKey(
     z.array(z.string()).default(['', 'NA']).describe('texts that stand for a missing value'),
+  ),
+  comment: readingKey(
+    z
+      .string()
+      .regex(/^[!#-~]{1,8}$/, 'one to eight ASCII characters, no space or quote')
+      .optional()
+      .describe('lines that begin with this are left out: "#"'),
+  ),
+  skip_rows: readingKey(
+    z
+      .int()
+      .min(0)
+      .default(0)
+      .describe('how many lines at the beginning of each file are left out, a title above the header, say'),
   ),
 };
 

@@ -1,21 +1,24 @@
 import { MlpError } from '../../errors.js';
 import { excerpt } from '../../files/excerpt.js';
+import { decimal } from '../table/decimal.js';
 
 /** Names for the columns of a file without a header: c1, c2, … */
 export const numberedNames = (fields: number): string[] =>
   Array.from({ length: fields }, (_, i) => `c${i + 1}`);
 
 /**
- * Takes the names of a header line, trimmed.
+ * Takes the names of a header line, trimmed. That of the first column may be empty, if it is the only one: it may be an
+ * index.
  *
- * @throws MlpError `data` where a name is empty, or is there twice.
+ * @throws MlpError `data` where another name is empty, or one is there twice.
  */
 export function checkedNames(record: readonly string[], location: string): string[] {
   const positions = new Map<string, number>();
+  const mayBeIndex = record.length > 1 && record.filter((field) => field.trim() === '').length === 1;
   return record.map((field, i) => {
     const name = field.trim();
     const position = i + 1;
-    if (name === '')
+    if (name === '' && !(mayBeIndex && i === 0))
       throw new MlpError(
         'data',
         `${location}:${position}: column ${position} has no name; give it one in the header line`,
@@ -25,12 +28,14 @@ export function checkedNames(record: readonly string[], location: string): strin
       throw new MlpError(
         'data',
         `${location}:${position}: columns ${other} and ${position} are both called ${excerpt(name)}; ` +
-          'rename one of them',
+          `rename one of them${Number.isNaN(decimal(name)) ? '' : orNoHeader}`,
       );
     positions.set(name, position);
     return name;
   });
 }
+
+const orNoHeader = ', or, where the first line is data, set data.header to false (--set data.header=false)';
 
 /** Refuses a line of one field that holds another of the usual delimiters. */
 export function refuseOtherDelimiter(record: readonly string[], delimiter: string, location: string): void {
@@ -47,22 +52,38 @@ export function refuseOtherDelimiter(record: readonly string[], delimiter: strin
   );
 }
 
-/** Creates the error of a record that has more fields than the header, or fewer. */
+/** Creates the error of a record that has more fields than the header, or fewer; `rows` are between the two. */
 export function wrongLength(
   record: readonly string[],
   header: readonly string[],
   location: string,
+  rows: number,
 ): MlpError {
   const found = `${record.length} field${record.length === 1 ? '' : 's'}`;
   const position = Math.min(record.length, header.length + 1);
   const hint =
-    record.length === header.length + 1 && record.at(-1) === ''
+    commentHint(header) ??
+    (record.length === header.length + 1 && record.at(-1) === ''
       ? ': the line ends in a delimiter'
       : record.length > header.length
-        ? ': a field that contains the delimiter has to be quoted'
-        : ` (${excerpt(header[record.length])} is the first that is absent)`;
+        ? `: a field that contains the delimiter has to be quoted${titleHint(header, location, rows)}`
+        : ` (${excerpt(header[record.length])} is the first that is absent)`);
   return new MlpError(
     'data',
     `${location}:${position}: ${found}, expected ${header.length} as in the first line${hint}`,
   );
+}
+
+/** Hint for a file with comments where a header was expected. */
+function commentHint(header: readonly string[]): string | undefined {
+  const [, mark] = /^(#|%|\/\/)/.exec(header[0]) ?? [];
+  if (mark === undefined) return undefined;
+  return `: if lines that begin with ${mark} are comments, set data.comment (--set 'data.comment=${mark}')`;
+}
+
+/** Hint for a file with a title where a header was expected, at a longer record; empty where that is unlikely. */
+function titleHint(header: readonly string[], location: string, rows: number): string {
+  const line = Number(/[0-9]+$/.exec(location)![0]);
+  if (header.length === 1 ? rows > 20 : rows > 0) return '';
+  return `; if what stands above is a title, have it left out (--set data.skip_rows=${line - 1})`;
 }

@@ -9,6 +9,7 @@ export class ParsedRecords implements Records {
     readonly lines: Uint32Array,
     private readonly fields: readonly (readonly string[])[],
     readonly header: readonly string[] = [],
+    readonly file?: string,
     readonly error?: MlpError,
   ) {}
 
@@ -30,8 +31,25 @@ export class ParsedRecords implements Records {
     return end;
   }
 
-  below(header: readonly string[], start: number, end: number, error?: MlpError): ParsedRecords {
-    return new ParsedRecords(this.lines.subarray(start, end), this.fields.slice(start, end), header, error);
+  below(
+    header: readonly string[],
+    start: number,
+    end: number,
+    file?: string,
+    error?: MlpError,
+  ): ParsedRecords {
+    const { fields, lines } = this;
+    return new ParsedRecords(lines.subarray(start, end), fields.slice(start, end), header, file, error);
+  }
+
+  part(start: number, end: number): ParsedRecords {
+    return this.below(this.header, start, end, this.file);
+  }
+
+  find(fields: readonly string[], start: number, end: number): number {
+    for (let row = start; row < end; row++)
+      if (this.fields[row].every((field, i) => field === fields[i])) return row;
+    return end;
   }
 
   addTo(builders: readonly ColumnBuilder[]): void {
@@ -41,14 +59,22 @@ export class ParsedRecords implements Records {
   }
 }
 
-/** Splits whole records, in UTF-8, into their fields. */
-export const parseRecords = (bytes: Buffer, delimiter: string): string[][] =>
-  parse(bytes, { ...options, delimiter });
+/** Format of whole records. */
+export interface RecordFormat {
+  readonly delimiter: string;
+  readonly comment: string | undefined;
+  /** Whether an empty line is a record with one empty field. */
+  readonly blankIsRecord: boolean;
+}
 
-const options = {
-  record_delimiter: ['\r\n', '\n', '\r'],
-  skip_empty_lines: true,
-  // The scanner refuses what this would relax beside a quote within an unquoted field; readCsv counts fields.
-  relax_quotes: true,
-  relax_column_count: true,
-};
+/** Splits whole records, in UTF-8, into their fields. */
+export const parseRecords = (bytes: Buffer, format: RecordFormat): string[][] =>
+  parse(bytes, {
+    record_delimiter: ['\r\n', '\n', '\r'],
+    delimiter: format.delimiter,
+    skip_empty_lines: !format.blankIsRecord,
+    // The scanner refuses what this would relax beside a quote within an unquoted field; readCsv counts fields.
+    relax_quotes: true,
+    relax_column_count: true,
+    ...(format.comment !== undefined && { comment: format.comment, comment_no_infix: true }),
+  });

@@ -21,6 +21,7 @@ export class PlainRecords implements Records {
     private readonly first = 0,
     readonly lines = block.lines,
     readonly header: readonly string[] = [],
+    readonly file?: string,
     readonly error?: MlpError,
   ) {}
 
@@ -44,8 +45,32 @@ export class PlainRecords implements Records {
     return this.block.width === fields ? this.rows : start;
   }
 
-  below(header: readonly string[], start: number, end: number, error?: MlpError): PlainRecords {
-    return new PlainRecords(this.block, this.first + start, this.lines.subarray(start, end), header, error);
+  find(fields: readonly string[], start: number, end: number): number {
+    const { bytes, starts } = this.block;
+    const first = Buffer.from(fields[0]);
+    for (let row = start; row < end; row++) {
+      const k = this.index(row, 0);
+      // most rows differ in their first byte already
+      if (first.length > 0 && bytes[starts[k]] !== first[0]) continue;
+      if (this.end(k) - starts[k] !== first.length) continue;
+      if (fields.every((field, i) => this.text(row, i) === field)) return row;
+    }
+    return end;
+  }
+
+  below(
+    header: readonly string[],
+    start: number,
+    end: number,
+    file?: string,
+    error?: MlpError,
+  ): PlainRecords {
+    const lines = this.lines.subarray(start, end);
+    return new PlainRecords(this.block, this.first + start, lines, header, file, error);
+  }
+
+  part(start: number, end: number): PlainRecords {
+    return this.below(this.header, start, end, this.file);
   }
 
   // Column by column: each has its own memory and dictionary, which stay in the cache.

@@ -1,54 +1,110 @@
 import { MlpError } from '../../errors.js';
+import { excerpt } from '../../files/excerpt.js';
+import type { FileRows } from '../table/chunk.js';
+import { counted, type FileNotes, noNotes } from '../table/file_notes.js';
+import { similarNames } from '../table/names.js';
 import type { Format } from './format.js';
 import { checkedNames, numberedNames, refuseOtherDelimiter, wrongLength } from './header.js';
+import { IndexColumn } from './index_column.js';
 import { RecordReader } from './record_reader.js';
 import type { Records } from './records.js';
 
 /** Options of reading CSV beside its format. */
 export interface CsvOptions {
-  /** Keeps count of empty lines. */
-  readonly counts?: { blankLines: number };
+  /** Takes what there is to say about the file once it has been read. */
+  readonly notes?: FileNotes;
   /** Names the columns of a file without a header, given how many there are; default: c1, c2, … */
   readonly nameless?: (fields: number) => readonly string[];
+  /** The columns that are wanted, if it is not all: what is odd about others does not matter. */
+  readonly wanted?: readonly string[];
   /**
    * Whether a record that has more fields than the header, or fewer, is given out by itself, with its `error`; default:
    * that is thrown.
    */
-  readonly givesWrongLength?: boolean;
+  readonly givesBadRows?: boolean;
 }
 
 /**
  * Reads the rows of a CSV file below its header, in chunks as the bytes arrive; each has as many fields as the header
- * has names, which are trimmed. The first chunk comes even if it holds no row, as long as there is a header. `name` is
- * what messages call the file.
+ * has names, which are trimmed. The name of a first column that is an index may be empty. Lines that repeat the header
+ * are no rows. The first chunk comes even if it holds no row, as long as there is a header. `name` is what messages
+ * call the file.
  */
 export async function* readCsv(
   bytes: AsyncIterable<Buffer>,
   name: string,
   format: Format,
-  { counts = { blankLines: 0 }, nameless = numberedNames, givesWrongLength = false }: CsvOptions = {},
-): AsyncGenerator<Records> {
+  { notes = noNotes(), nameless = numberedNames, wanted, givesBadRows = false }: CsvOptions = {},
+): AsyncGenerator<FileRows> {
+  const reader = new RecordReader(name, format);
+  const repeats: number[] = [];
   let header: readonly string[] | undefined;
-  for await (const found of readRecords(bytes, name, format.delimiter, counts)) {
+  let first: readonly string[] = [];
+  let index: IndexColumn | undefined;
+  let rows = 0;
+  for await (const found of readRecords(bytes, reader)) {
     let start = 0;
     if (!header) {
       const location = `${name}:${found.lines[0]}`;
-      const first = found.record(0);
-      refuseOtherDelimiter(first, format.delimiter, location);
+      first = found.record(0);
+      refuseOtherDelimiter(first, reader.delimiter, location);
       header = format.header ? checkedNames(first, location) : nameless(first.length);
+      if (header.length > 1 && header[0] === '') index = new IndexColumn(name);
       if (format.header) start = 1;
     }
+    const mayRepeat = format.header && header.length > 1;
     for (;;) {
       const end = found.wellFormed(header.length, start);
-      yield found.below(header, start, end);
+      for (let next = start; start <= end; start = next + 1) {
+        next = mayRepeat ? found.find(first, start, end) : end;
+        const chunk = found.below(header, start, next, name);
+        if (!wanted) index?.check(chunk);
+        yield chunk;
+        rows += chunk.rows;
+        if (next < end) repeats.push(found.lines[next]);
+      }
       if (end === found.rows) break;
-      const error = wrongLength(found.record(end), header, `${name}:${found.lines[end]}`);
-      if (!givesWrongLength) throw error;
-      start = end + 1;
-      yield found.below(header, end, start, error);
+      const error = wrongLength(found.record(end), header, `${name}:${found.lines[end]}`, rows);
+      if (!givesBadRows) throw error;
+      yield found.below(header, end, start, name, error);
+      rows++;
     }
   }
-  if (!header) throw new MlpError('data', `${name}: no data: the file is empty`);
+  if (!header) throw nothingIn(name, format);
+  describe(notes, name, format, { header, index, repeats, reader });
+}
+
+function nothingIn(name: string, { skip_rows = 0 }: Format): MlpError {
+  const below =
+    skip_rows > 0 ? ` below the ${counted(skip_rows, 'line')} that data.skip_rows leaves out` : '';
+  return new MlpError('data', `${name}: no data: the file is empty${below}`);
+}
+
+/** Facts about a file that has been read. */
+interface Facts {
+  readonly header: readonly string[];
+  readonly index: IndexColumn | undefined;
+  /** Lines that repeat the header. */
+  readonly repeats: readonly number[];
+  readonly reader: RecordReader;
+}
+
+function describe(
+  notes: FileNotes,
+  name: string,
+  format: Format,
+  { header, index, repeats, reader }: Facts,
+): void {
+  const { blankLines, delimiter } = reader;
+  if (blankLines > 0) notes.rows.push(`${name}: ${counted(blankLines, 'blank line')} skipped`);
+  if (repeats.length === 1) notes.rows.push(`${name}: line ${repeats[0]} repeats the header: left out`);
+  else if (repeats.length > 1)
+    notes.rows.push(`${name}: ${repeats.length} lines repeat the header, first line ${repeats[0]}: left out`);
+  if (delimiter !== format.delimiter)
+    notes.columns.push(`${name}: ${excerpt(delimiter)} separates the columns, as its first line says (sep=)`);
+  if (index)
+    notes.columns.push(`${name}: column 1 has no name and is an index, as pandas and R write it: left out`);
+  if (format.header) for (const text of similarNames(header)) notes.columns.push(`${name}: ${text}`);
 }
 
 /**
@@ -57,15 +113,11 @@ export async function* readCsv(
  */
 export async function* readRecords(
   bytes: AsyncIterable<Buffer>,
-  name: string,
-  delimiter: string,
-  counts: { blankLines: number },
+  reader: RecordReader,
 ): AsyncGenerator<Records> {
-  const reader = new RecordReader(name, delimiter);
   try {
     for await (const chunk of bytes) {
       const records = reader.push(chunk);
-      counts.blankLines = reader.blankLines;
       if (records) yield records;
       if (reader.error) throw reader.error;
     }

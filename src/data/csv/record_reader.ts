@@ -1,37 +1,55 @@
 import { isUtf8 } from 'node:buffer';
 import { MlpError } from '../../errors.js';
+import type { Format } from './format.js';
 import { ParsedRecords, parseRecords } from './parsed_records.js';
 import { PlainRecords } from './plain_records.js';
+import { Preamble } from './preamble.js';
+import { withoutQuoteSpaces } from './quote_spaces.js';
 import type { Records } from './records.js';
-import { carriageReturn, lineFeed, maxRecordBytes, quote, RecordScanner } from './scanner.js';
+import {
+  carriageReturn,
+  lineFeed,
+  maxRecordBytes,
+  quote,
+  RecordScanner,
+  type ScannerState,
+} from './scanner.js';
 import { acquireWorkspace, releaseWorkspace, split, type Workspace } from './wasm/index.js';
 
-const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
-const utf16Marks = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
+/** Part of a file's format that records depend on. */
+export type RecordOptions = Pick<Format, 'delimiter' | 'comment' | 'skip_rows'>;
 
 /**
  * Splits bytes into records and fields as they arrive: CSV as RFC 4180 has it, with LF, CRLF, CR or a mixture of them;
- * a byte order mark is skipped, and so are empty lines. A quote within an unquoted field is text, as everywhere.
+ * what stands above the first record is passed over (`Preamble`), and so are empty lines and comments
+ * (`RecordScanner`). A quote within an unquoted field is text, as everywhere; one with blanks before it opens a field.
  * README.md beside this file says why there are two ways.
  */
 export class RecordReader {
   private readonly scanner: RecordScanner;
-  private readonly delimiterByte: number;
+  private readonly preamble: Preamble;
+  private readonly comment: string | undefined;
+  private readonly prefix: Buffer | undefined;
   /** Workspace in which plain records are split, once there are some. */
   private workspace: Workspace | undefined;
   /** Copies of the bytes behind the last whole record: the chunk they came in is used again. */
   private pending: Buffer[] = [];
-  /** The first bytes of all while they may be those of a mark; undefined once that is settled. */
-  private head: Buffer | undefined = Buffer.alloc(0);
 
   /** Text that is not UTF-8 is refused, unless it may be `anyText`: then it is decoded as well as may be. */
   constructor(
     private readonly name: string,
-    private readonly delimiter: string,
+    { delimiter, comment, skip_rows = 0 }: RecordOptions,
     private readonly anyText = false,
   ) {
-    this.delimiterByte = delimiter.charCodeAt(0);
-    this.scanner = new RecordScanner(name, this.delimiterByte);
+    this.comment = comment ?? undefined;
+    this.prefix = this.comment === undefined ? undefined : Buffer.from(this.comment);
+    this.preamble = new Preamble(skip_rows);
+    this.scanner = new RecordScanner(name, delimiter.charCodeAt(0), this.prefix);
+  }
+
+  /** The delimiter: the one that was given, unless the first line is `sep=` and another. */
+  get delimiter(): string {
+    return String.fromCharCode(this.scanner.delimiter);
   }
 
   /** Empty lines so far. */
@@ -51,22 +69,21 @@ export class RecordReader {
 
   /** Gives the records that a chunk completes, if any; valid until the next call. */
   push(chunk: Buffer): Records | undefined {
-    const bytes = this.head ? this.withoutMark(this.head, chunk) : chunk;
-    if (!bytes) return undefined;
+    const bytes = this.preamble.isOver ? chunk : this.belowPreamble(chunk);
+    if (this.error) return undefined;
     const plain = this.splitPlain(bytes);
     return plain ?? (this.error ? undefined : this.splitAny(bytes));
   }
 
   /** Gives what is left when no more bytes come: a last record without an end of line. */
   end(): Records | undefined {
-    if (this.head) {
-      const { head } = this;
-      this.head = undefined;
+    if (!this.preamble.isOver) {
+      const head = this.preamble.end();
       if (head.length > 0) this.splitAny(head);
     }
-    const { recordLine } = this.scanner;
+    const start = this.scanner.state;
     if (!this.scanner.end()) return undefined;
-    return this.parsed(Buffer.concat(this.pending), recordLine, Uint32Array.of(recordLine));
+    return this.parsed(Buffer.concat(this.pending), start, Uint32Array.of(start.line));
   }
 
   /** Ends reading: records that were given out are no longer valid then. */
@@ -75,18 +92,15 @@ export class RecordReader {
     this.workspace = undefined;
   }
 
-  /** Takes a byte order mark off the first bytes of all; undefined while they may be the beginning of one. */
-  private withoutMark(head: Buffer, chunk: Buffer): Buffer | undefined {
-    const bytes = Buffer.concat([head, chunk]);
-    const mayBecome = [byteOrderMark, ...utf16Marks].some(
-      (mark) => bytes.length < mark.length && mark.subarray(0, bytes.length).equals(bytes),
-    );
-    this.head = mayBecome ? bytes : undefined;
-    if (mayBecome) return undefined;
-    const begins = (mark: Buffer) => bytes.subarray(0, mark.length).equals(mark);
-    if (utf16Marks.some(begins))
-      this.scanner.fail(1, 1, 'this is UTF-16; save the file as UTF-8 (iconv -f UTF-16 -t UTF-8)');
-    return this.error ? undefined : bytes.subarray(begins(byteOrderMark) ? byteOrderMark.length : 0);
+  /** Gives what of a chunk stands below the preamble, which may not be over. */
+  private belowPreamble(chunk: Buffer): Buffer {
+    const { preamble, scanner } = this;
+    const bytes = preamble.push(chunk);
+    if (preamble.isUtf16)
+      scanner.fail(1, 1, 'this is UTF-16; save the file as UTF-8 (iconv -f UTF-16 -t UTF-8)');
+    if (preamble.separator !== undefined) scanner.delimiter = preamble.separator.charCodeAt(0);
+    if (preamble.isOver && preamble.lines > 0) scanner.passOver(preamble.lines + 1, 0, preamble.lastByte);
+    return bytes;
   }
 
   /**
@@ -99,22 +113,25 @@ export class RecordReader {
     if (end <= skip || scanner.recordBytes + chunk.length > maxRecordBytes) return undefined;
     if (chunk.includes(quote) || chunk.includes(0) || pending.some((bytes) => bytes.includes(quote)))
       return undefined;
+    if (this.mayHoldComment(chunk)) return undefined;
     this.workspace ??= acquireWorkspace();
     if (!this.workspace) return undefined;
-    const firstLine = scanner.line;
+    const start = scanner.state;
     const parts = [...pending, chunk.subarray(skip, end)];
-    const found = split(this.workspace, parts, this.delimiterByte, firstLine);
-    if (!found) return undefined;
+    const found = split(this.workspace, parts, scanner.delimiter, scanner.line);
+    // an empty line is a record there
+    if (!found || (found.width === 1 && found.blankLines > 0)) return undefined;
+    scanner.blankIsRecord ??= found.width === 1;
     scanner.passOver(found.nextLine, found.blankLines, chunk[end - 1]);
     scanner.scan(chunk, end);
     this.keep(chunk, end);
-    return this.isText(found.bytes) ? new PlainRecords(found) : this.beforeOtherText(found.bytes, firstLine);
+    return this.isText(found.bytes) ? new PlainRecords(found) : this.beforeOtherText(found.bytes, start);
   }
 
   /** Splits what plain records are not, or waits for the end of a record. */
   private splitAny(chunk: Buffer): Records | undefined {
     const { pending, scanner } = this;
-    const firstLine = scanner.recordLine;
+    const start = scanner.state;
     const end = scanner.scan(chunk);
     if (end <= scanner.skip) {
       pending.push(Buffer.from(chunk.subarray(scanner.skip)));
@@ -122,14 +139,31 @@ export class RecordReader {
     }
     const bytes = Buffer.concat([...pending, chunk.subarray(scanner.skip, end)]);
     this.keep(chunk, end);
-    const lines = scanner.takeLines();
-    return lines.length > 0 ? this.parsed(bytes, firstLine, lines) : undefined;
+    return this.parsed(bytes, start, scanner.takeLines());
   }
 
-  private parsed(bytes: Buffer, firstLine: number, lines: Uint32Array): Records | undefined {
-    return this.isText(bytes)
-      ? new ParsedRecords(lines, parseRecords(bytes, this.delimiter))
-      : this.beforeOtherText(bytes, firstLine);
+  /** Decides whether a line begins with the prefix of comments in what is pending and a chunk. */
+  private mayHoldComment(chunk: Buffer): boolean {
+    const { comment, pending, prefix } = this;
+    if (comment === undefined || prefix === undefined) return false;
+    const start = Buffer.concat([...pending, chunk.subarray(0, prefix.length)]).subarray(0, prefix.length);
+    return start.equals(prefix) || chunk.includes(`\n${comment}`) || chunk.includes(`\r${comment}`);
+  }
+
+  /** Splits whole records that begin at `start`, and on these lines. */
+  private parsed(bytes: Buffer, start: ScannerState, lines: Uint32Array): Records | undefined {
+    if (lines.length === 0) return undefined;
+    if (!this.isText(bytes)) return this.beforeOtherText(bytes, start);
+    return this.splitFields(bytes, lines, this.scanner.blankLines - start.blankLines);
+  }
+
+  /** Splits records; where an empty line is one, `blank` of those that csv-parse finds stand above the first. */
+  private splitFields(bytes: Buffer, lines: Uint32Array, blank: number): ParsedRecords {
+    const { comment, delimiter, prefix, scanner } = this;
+    const { hasQuoteSpaces, blankIsRecord = false } = scanner;
+    const text = hasQuoteSpaces ? withoutQuoteSpaces(bytes, scanner.delimiter, prefix) : bytes;
+    const fields = parseRecords(text, { delimiter, comment, blankIsRecord });
+    return new ParsedRecords(lines, blankIsRecord && blank > 0 ? fields.slice(blank) : fields);
   }
 
   private isText(bytes: Buffer): boolean {
@@ -144,11 +178,13 @@ export class RecordReader {
    * Refuses what is not UTF-8, by the line and the field of the first byte that decoding would have to replace; returns
    * the whole records before it, if there are any.
    */
-  private beforeOtherText(bytes: Buffer, firstLine: number): Records | undefined {
+  private beforeOtherText(bytes: Buffer, start: ScannerState): Records | undefined {
     const decoded = Buffer.from(bytes.toString('utf8'));
     let valid = 0;
     while (bytes[valid] === decoded[valid]) valid++;
-    const scanner = scanned(bytes.subarray(0, valid), this.delimiterByte, firstLine);
+    const scanner = new RecordScanner('', this.scanner.delimiter, this.prefix, start.line);
+    scanner.blankIsRecord = start.blankIsRecord;
+    scanner.scan(bytes.subarray(0, valid));
     const { line, field, recordBytes } = scanner;
     this.scanner.error = new MlpError(
       'data',
@@ -156,13 +192,6 @@ export class RecordReader {
     );
     const lines = scanner.takeLines();
     const before = bytes.subarray(0, valid - recordBytes);
-    return lines.length === 0 ? undefined : new ParsedRecords(lines, parseRecords(before, this.delimiter));
+    return lines.length === 0 ? undefined : this.splitFields(before, lines, scanner.blankLines);
   }
-}
-
-/** A scanner at the end of these bytes. */
-function scanned(bytes: Buffer, delimiter: number, firstLine: number): RecordScanner {
-  const scanner = new RecordScanner('', delimiter, firstLine);
-  scanner.scan(bytes);
-  return scanner;
 }

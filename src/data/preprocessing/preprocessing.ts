@@ -1,3 +1,4 @@
+import type { InputFormat } from '../input_format.js';
 import type { Target } from '../targets/target.js';
 import type { Feature } from './features/index.js';
 
@@ -13,6 +14,10 @@ export interface Preprocessing {
   readonly delimiter: string;
   readonly header: boolean;
   readonly missing_values: readonly string[];
+  readonly comment: string | null;
+  readonly skip_rows: number;
+  /** Format of other data, where it is said; never stored, as the files that are read may be of several. */
+  readonly input_format?: InputFormat;
   /** The names of all columns of the training data, in order: without a header, other data is matched by position. */
   readonly columns: readonly string[];
   /** The columns of x come in their order. */

@@ -1,5 +1,6 @@
 import { MlpError } from '../../errors.js';
 import { printable } from '../../files/excerpt.js';
+import type { FileNotes } from '../table/file_notes.js';
 import type { Rows } from '../table/rows.js';
 import type { Table } from '../table/table.js';
 import { departure } from './constant.js';
@@ -45,9 +46,9 @@ export class Report implements Findings {
   }
 
   /** Notes what was left out of a file, of which the `complete` rows are used. */
-  read({ table, blankLines }: { readonly table: Table; readonly blankLines: number }, complete: Rows): void {
+  read({ table, notes }: { readonly table: Table; readonly notes: FileNotes }, complete: Rows): void {
     const dropped = table.rows - complete.length;
-    if (blankLines > 0) this.notes.push(`${table.name}: ${count(blankLines, 'blank line')} skipped`);
+    for (const note of [...notes.rows, ...notes.columns]) this.notes.push(note);
     if (dropped > 0)
       this.notes.push(
         `${table.name}: ${count(dropped, 'row')} of ${table.rows} left out, as a value is missing (missing: "drop")`,

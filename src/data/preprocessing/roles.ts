@@ -1,7 +1,9 @@
-import { didYouMean, MlpError } from '../../errors.js';
+import { MlpError } from '../../errors.js';
 import { printable } from '../../files/excerpt.js';
 import * as z from '../../zod.js';
 import type { WantedType } from '../table/column_builder.js';
+import { decimal } from '../table/decimal.js';
+import { namedColumns, similarName } from '../table/names.js';
 import { basisVariables } from './features/basis.js';
 import { type ColumnSettings, type PreprocessingConfig, settingsOf } from './settings.js';
 
@@ -80,7 +82,7 @@ export function assignRoles(
   const date = basisColumns.find((name) => settingsOf(config, name).type === 'date');
   if (date !== undefined)
     throw new MlpError('config', `data.basis: uses ${date}, which holds dates; its functions are of numbers`);
-  const candidates = config.features ?? header.filter((name) => !config.ignore.includes(name));
+  const candidates = config.features ?? namedColumns(header).filter((name) => !config.ignore.includes(name));
   const features = [...new Set(candidates)].filter((name) => !others.has(name));
   const variables = basisColumns.filter((name) => !features.includes(name));
   if (features.length + config.basis.length === 0)
@@ -94,11 +96,31 @@ export function assignRoles(
 function unknown(path: string, name: string, header: readonly string[], source: string): MlpError {
   const columns =
     header.length <= 20
-      ? `its columns are ${printable(header.join(', '))}`
+      ? `its columns are ${printable(namedColumns(header).join(', '))}`
       : `it has ${header.length} columns`;
   return new MlpError(
     'config',
-    `data.${path}: ${source} has no column ${JSON.stringify(name)}${didYouMean(name, header) || `; ${columns}`}`,
+    `data.${path}: ${source} has no column ${JSON.stringify(name)}` +
+      (headerHint(name, header) || similarName(name, header) || `; ${columns}`),
+  );
+}
+
+/**
+ * Hint for a first line that may be a comment, or data: it has a number for a name, or the name is one of a file
+ * without header.
+ */
+function headerHint(name: string, header: readonly string[]): string {
+  const [, mark] = /^(#|%|\/\/)/.exec(header[0]) ?? [];
+  if (mark !== undefined)
+    return (
+      `; its first line begins with ${mark}: if such lines are comments, set data.comment to ${JSON.stringify(mark)} ` +
+      `(--set 'data.comment=${mark}')`
+    );
+  const number = header.find((other) => Number.isFinite(decimal(other)));
+  if (number === undefined && !/^c[0-9]+$/.test(name)) return '';
+  return (
+    `; it has ${printable(namedColumns(header).slice(0, 5).join(', '))}: if its first line is data, set data.header ` +
+    'to false, and columns are c1, c2, … (--set data.header=false)'
   );
 }
 
@@ -113,10 +135,14 @@ export function refuseAbsent<T>(
 ): ReadonlyMap<string, T> {
   const absent = [...wanted.keys()].filter((name) => !header.includes(name));
   if (absent.length === 0) return wanted;
+  const others = namedColumns(header).filter((name) => !wanted.has(name));
+  const hint = absent.map((name) => similarName(name, others)).find((text) => text !== '');
+  const columns = namedColumns(header);
   throw new MlpError(
     'data',
-    `${source}:1: no column ${absent.map((name) => JSON.stringify(name)).join(', ')}, ${origin}; ` +
-      `the columns here are ${printable(header.slice(0, 20).join(', '))}${header.length > 20 ? ', …' : ''}`,
+    `${source}:1: no column ${absent.map((name) => JSON.stringify(name)).join(', ')}, ${origin}` +
+      `${hint ?? ''}; the columns here are ${printable(columns.slice(0, 20).join(', '))}` +
+      (columns.length > 20 ? ', …' : ''),
   );
 }
 

@@ -15,6 +15,8 @@ export const preprocessingSchema = z.strictObject({
   delimiter: z.string().length(1),
   header: z.boolean(),
   missing_values: z.array(z.string()),
+  comment: z.string().min(1).nullable(),
+  skip_rows: z.int().min(0),
   columns: z.array(name).min(1),
   features: z.array(feature).min(1),
   target: targetSchema,

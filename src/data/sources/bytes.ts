@@ -1,11 +1,12 @@
 import type { Hash } from 'node:crypto';
 import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { MlpError } from '../../errors.js';
 import { nearNames } from '../../files/index.js';
+import { refuseUnreadable } from './unreadable.js';
 
 /** Source of bytes: a file's path, or a stream such as stdin. `name` is what messages call it. */
 export interface ByteSource {
@@ -28,13 +29,14 @@ export function sourceOf(path: string, directory: string, stdin: Readable | unde
 
 /**
  * Reads the bytes of a source as they arrive, never held back; a chunk is valid until the next is asked for. Gzip is
- * recognised by its first two bytes and inflated. `hash` is given the bytes as they are stored.
+ * recognised by its first two bytes and inflated, other kinds of files are refused. `hash` is given the bytes as they
+ * are stored.
  *
  * @throws MlpError `no_input` where it is not found; `io` where it cannot be read; `data` where it is a directory or
- * broken gzip.
+ * broken gzip, or of a kind that is not read.
  */
 export async function* readBytes(source: ByteSource, hash?: Hash): AsyncGenerator<Buffer> {
-  const raw = rawBytes(source, hash);
+  const raw = readable(rawBytes(source, hash), source);
   const head: Buffer[] = [];
   let first = -1;
   let second = -1;
@@ -52,8 +54,20 @@ export async function* readBytes(source: ByteSource, hash?: Hash): AsyncGenerato
     yield* head;
     yield* raw;
   })();
-  if (first === 0x1f && second === 0x8b) yield* gunzip(whole, source.name);
+  if (first === 0x1f && second === 0x8b) yield* readable(gunzip(whole, source.name), source);
   else yield* whole;
+}
+
+/** Passes bytes on, unless the first of them are those of a kind of file that is not read. */
+async function* readable(bytes: AsyncIterable<Buffer>, { name, input }: ByteSource): AsyncGenerator<Buffer> {
+  let head: Buffer | undefined = Buffer.alloc(0);
+  for await (const chunk of bytes) {
+    if (head) head = Buffer.concat([head, chunk]);
+    if (head && refuseUnreadable(head, name, typeof input !== 'string')) continue;
+    yield head ?? chunk;
+    head = undefined;
+  }
+  if (head && head.length > 0) yield head;
 }
 
 async function* rawBytes({ input, name }: ByteSource, hash?: Hash): AsyncGenerator<Buffer> {
@@ -113,7 +127,11 @@ function readError(error: unknown, name: string, input: ByteSource['input']): un
       because,
     );
   if (code === 'EISDIR')
-    return new MlpError('data', `${name}: no data: this is a directory, a CSV file was expected`, because);
+    return new MlpError(
+      'data',
+      `${name}: no data: this is a directory, a CSV file was expected (its files: '${join(name, '*.csv')}')`,
+      because,
+    );
   if (code !== undefined) return new MlpError('io', `${name}: cannot be read (${message})`, because);
   return error;
 }

@@ -1,9 +1,9 @@
-import { csv } from './csv.js';
+import { files } from './files.js';
 import { generator } from './generator.js';
 import type { Source } from './source.js';
 
 /** All kinds of places where data come from; the first whose `reads` takes what `data.train` names is used. */
-export const sources = { generator, csv } satisfies Record<string, Source>;
+export const sources = { generator, files } satisfies Record<string, Source>;
 
 /** Finds the source of what `data.train` names. */
 export const sourceFor = (from: string | object): Source =>

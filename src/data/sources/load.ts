@@ -3,8 +3,10 @@ import type { Readable } from 'node:stream';
 import type { Allocate } from '../allocate.js';
 import type { DataConfig } from '../schema.js';
 import type { WantedType } from '../table/column_builder.js';
+import { type FileNotes, noNotes } from '../table/file_notes.js';
 import { readTable } from '../table/read.js';
 import type { Table } from '../table/table.js';
+import type { TextFormat } from './files.js';
 import { sourceFor } from './index.js';
 
 /** Options of loading data beside the config. */
@@ -22,10 +24,11 @@ export interface LoadOptions {
 export interface Loaded {
   readonly table: Table;
   /**
-   * The hash of the bytes as they are stored, in hexadecimal; of a generator, that of its configuration and the seed.
+   * The hash of the bytes as they are stored, of several files in order, in hexadecimal; of a generator, that of its
+   * configuration and the seed.
    */
   readonly sha256: string;
-  readonly blankLines: number;
+  readonly notes: FileNotes;
 }
 
 /**
@@ -34,15 +37,15 @@ export interface Loaded {
  */
 export async function loadTable(
   from: DataConfig['train'],
-  format: Pick<DataConfig, 'delimiter' | 'header' | 'missing_values'>,
+  format: TextFormat,
   wanted: (header: readonly string[], source: string) => ReadonlyMap<string, WantedType>,
   options: LoadOptions,
   limit?: number,
 ): Promise<Loaded> {
   const hash = createHash('sha256');
-  const counts = { blankLines: 0 };
-  const { name, chunks } = sourceFor(from).open(from as never, { ...options, format, hash, counts });
+  const notes = noNotes();
+  const { name, chunks } = sourceFor(from).open(from as never, { ...options, format, hash, notes });
   const missing = format.missing_values;
   const table = await readTable(chunks, (header) => wanted(header, name), { name, missing, limit });
-  return { table, sha256: hash.digest('hex'), ...counts };
+  return { table, sha256: hash.digest('hex'), notes };
 }

@@ -1,7 +1,8 @@
 import type { Hash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import type { Format } from '../csv/format.js';
 import type { TableChunk } from '../table/chunk.js';
+import type { FileNotes } from '../table/file_notes.js';
+import type { TextFormat } from './files.js';
 
 /** Options of opening a source beside those of the config. */
 export interface OpenOptions {
@@ -11,11 +12,11 @@ export interface OpenOptions {
   /** Stream that `-` reads. */
   readonly stdin?: Readable;
   /** Format of the text. */
-  readonly format: Format;
+  readonly format: TextFormat;
   /** Takes in all that the rows depend on: the bytes as they are stored, or what they are made of. */
   readonly hash: Hash;
-  /** Keeps count of empty lines. */
-  readonly counts: { blankLines: number };
+  /** Takes what there is to say about files. */
+  readonly notes: FileNotes;
 }
 
 /** A source that is being read. */
@@ -32,8 +33,8 @@ export interface OpenSource {
  */
 export interface Source<From = never> {
   /**
-   * Decides whether it reads what `data.train` names: a path, "-", or one of the objects that the schema of a config
-   * accepts there.
+   * Decides whether it reads what `data.train` names: a path, "-", several of them, or one of the objects that the
+   * schema of a config accepts there.
    */
   reads(from: string | object): boolean;
   /** The column to predict where the config names none; absent where it has to name one. */

@@ -1,3 +1,4 @@
+import type { MlpError } from '../../errors.js';
 import type { ColumnBuilder } from './column_builder.js';
 
 /** Rows of a source that arrived together, with all of its columns; valid until the next are asked for. */
@@ -5,6 +6,8 @@ export interface TableChunk {
   /** The names of all columns. */
   readonly header: readonly string[];
   readonly rows: number;
+  /** Name of the file that they come from, where the source has several; their columns may differ in order. */
+  readonly file?: string;
   /** The line on which each row begins, for messages; absent where there is no file with lines. */
   readonly lines?: Uint32Array;
   /**
@@ -14,4 +17,15 @@ export interface TableChunk {
   addTo(builders: readonly ColumnBuilder[]): void;
   /** A cell as it stands in the source. */
   text(row: number, field: number): string;
+}
+
+/** Rows of a file with lines. */
+export interface FileRows extends TableChunk {
+  readonly lines: Uint32Array;
+  /** Error of the one row that this then is: it cannot be read, or has more fields than the header, or fewer. */
+  readonly error?: MlpError;
+  /** The fields of a row as they stand in the file, as far as it has them. */
+  record(row: number): readonly string[];
+  /** The rows [start, end). */
+  part(start: number, end: number): FileRows;
 }

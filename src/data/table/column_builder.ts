@@ -47,7 +47,7 @@ export class ColumnBuilder {
    * `limit` is the number of distinct texts that a category column may have. The cells go to a column of the groups.
    */
   constructor(
-    private readonly location: ColumnLocation,
+    private location: ColumnLocation,
     wanted: WantedType,
     { missing, limit }: { readonly missing: ReadonlySet<string>; readonly limit: number },
     groups: RowGroups,
@@ -71,6 +71,11 @@ export class ColumnBuilder {
 
   get name(): string {
     return this.location.name;
+  }
+
+  /** Goes on with the column of another file, at this index among its fields. */
+  continueIn(source: string, field: number): void {
+    this.location = { source, name: this.name, field };
   }
 
   /** Adds a cell by its text. */

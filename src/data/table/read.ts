@@ -3,7 +3,7 @@ import type { TableChunk } from './chunk.js';
 import { ColumnBuilder, maxCategories, type WantedType } from './column_builder.js';
 import { Growable } from './growable.js';
 import { RowGroups } from './row_groups.js';
-import type { Column, Table } from './table.js';
+import type { Column, Table, TableFile } from './table.js';
 
 /** Options of turning cells into typed columns. */
 export interface TableOptions {
@@ -50,6 +50,7 @@ class TableBuilder {
   private readonly lines = new Growable();
   private hasLines = true;
   private rows = 0;
+  private readonly files: TableFile[] = [];
 
   /** `rows` is how many are expected, if that is known. */
   constructor(
@@ -70,10 +71,19 @@ class TableBuilder {
   }
 
   add(chunk: TableChunk): void {
+    const { name = this.options.name, header } = { name: chunk.file, header: chunk.header };
+    const file = this.files.at(-1);
+    if (file?.name !== name || file.header !== header) this.enter({ name, header, from: this.rows });
     this.rows += chunk.rows;
     if (chunk.lines) this.lines.append(chunk.lines);
     else this.hasLines = false;
     chunk.addTo(this.builders);
+  }
+
+  /** Goes on with the columns of another file, which may have another order. */
+  private enter(file: TableFile): void {
+    this.files.push(file);
+    for (const builder of this.builders) builder.continueIn(file.name, file.header.indexOf(builder.name));
   }
 
   finish(): Table {
@@ -82,8 +92,8 @@ class TableBuilder {
       const column = builder.finish();
       columns.set(column.name, column);
     }
-    const { groups, hasLines, header, lines, rows } = this;
+    const { files, groups, hasLines, header, lines, rows } = this;
     const { name } = this.options;
-    return { name, rows, header, columns, groups, ...(hasLines && { lines: lines.finish() }) };
+    return { name, rows, header, files, columns, groups, ...(hasLines && { lines: lines.finish() }) };
   }
 }

@@ -32,6 +32,13 @@ export interface DateColumn {
 export type Column = NumberColumn | CategoryColumn | DateColumn;
 export type ColumnType = Column['type'];
 
+/** A file of a table: its name and columns, and the first of its rows. */
+export interface TableFile {
+  readonly name: string;
+  readonly header: readonly string[];
+  readonly from: number;
+}
+
 /** Data by column, as read or generated. */
 export interface Table {
   /** Name in messages: the file's path, stdin, or the generator. */
@@ -40,6 +47,8 @@ export interface Table {
   /** The names of all columns of the file in their order, those that were not wanted included. */
   readonly header: readonly string[];
   readonly columns: ReadonlyMap<string, Column>;
+  /** The files that the rows come from, in order; absent where there is none. */
+  readonly files?: readonly TableFile[];
   /** The memory of the columns. */
   readonly groups: RowGroups;
   /** The line on which each row begins, for messages; absent where there is no file. */
@@ -63,10 +72,15 @@ export function numberTable(name: string, columns: Readonly<Record<string, Float
  * The location of a cell (or, without a column, of a row), as messages begin with it: `data.csv:17:3: column 3
  * (petal_width)`.
  */
-export function at(table: Pick<Table, 'name' | 'lines' | 'header'>, row: number, column?: string): string {
-  const location = table.lines ? `${table.name}:${table.lines[row]}` : `${table.name}: row ${row + 1}`;
+export function at(
+  table: Pick<Table, 'name' | 'lines' | 'header' | 'files'>,
+  row: number,
+  column?: string,
+): string {
+  const { name, header } = table.files?.findLast(({ from }) => from <= row) ?? table;
+  const location = table.lines ? `${name}:${table.lines[row]}` : `${name}: row ${row + 1}`;
   if (column === undefined) return location;
-  return cell(location, table.header.indexOf(column) + 1, column);
+  return cell(location, header.indexOf(column) + 1, column);
 }
 
 /** `location` is file:line; `position` counts fields from 1. */

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatRecord } from '../../../src/data/csv/format.js';
 import { readRecords } from '../../../src/data/csv/read.js';
+import { RecordReader } from '../../../src/data/csv/record_reader.js';
 import { maxRecordBytes } from '../../../src/data/csv/scanner.js';
 import { type ByteSource, readBytes } from '../../../src/data/sources/bytes.js';
 import { failure, recordsOf, source } from '../support.js';
@@ -15,13 +16,13 @@ interface Read {
 }
 
 async function read(from: ByteSource, delimiter = ','): Promise<Read> {
-  const counts = { blankLines: 0 };
+  const reader = new RecordReader(from.name, { delimiter });
   const [records, lines]: [string[][], number[]] = [[], []];
-  for await (const batch of readRecords(readBytes(from), from.name, delimiter, counts)) {
+  for await (const batch of readRecords(readBytes(from), reader)) {
     records.push(...recordsOf(batch));
     lines.push(...batch.lines);
   }
-  return { records, lines, ...counts };
+  return { records, lines, blankLines: reader.blankLines };
 }
 const records = async (text: string | Buffer) => (await read(source(text))).records;
 
@@ -179,7 +180,7 @@ test('a record is there as soon as its line has ended, however slow the pipe', a
       seen.push(`asked for more after ${JSON.stringify(line)}`);
     }
   }
-  for await (const records of readRecords(slow(), 'pipe', ',', { blankLines: 0 }))
+  for await (const records of readRecords(slow(), new RecordReader('pipe', { delimiter: ',' })))
     seen.push(JSON.stringify(recordsOf(records)));
   expect(seen).toEqual([
     '[["a","b"]]',
@@ -240,9 +241,10 @@ describe('refused, with the place', () => {
   test('records before the bad one are read', async () => {
     const seen: string[][] = [];
     const reading = (async () => {
-      for await (const batch of readRecords(readBytes(source('a\n1\n2\n"3"x\n')), 'data.csv', ',', {
-        blankLines: 0,
-      }))
+      for await (const batch of readRecords(
+        readBytes(source('a\n1\n2\n"3"x\n')),
+        new RecordReader('data.csv', { delimiter: ',' }),
+      ))
         seen.push(...recordsOf(batch));
     })();
     expect(await failure(reading)).toContain('data.csv:4:1');

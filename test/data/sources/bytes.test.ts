@@ -6,10 +6,9 @@ import { text as textOf } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { readBytes } from '../../../src/data/sources/bytes.js';
-import { csvChunks } from '../../../src/data/sources/csv.js';
 import { guessFormat } from '../../../src/data/sources/guess.js';
 import { temporaryDirectory } from '../../files/temporary_directory.js';
-import { textsOf } from '../support.js';
+import { csvChunks, textsOf } from '../support.js';
 
 /** Lines of different lengths, none like another, so that chunks end anywhere; now and then one is quoted. */
 const lines = (count: number, isQuoted: (i: number) => boolean) => [

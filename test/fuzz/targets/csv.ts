@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import type { Format } from '../../../src/data/csv/format.js';
 import { readRecords } from '../../../src/data/csv/read.js';
+import { RecordReader } from '../../../src/data/csv/record_reader.js';
 import type { Table } from '../../../src/data/table/table.js';
 import { MlpError } from '../../../src/errors.js';
 import { recordsOf as fieldsOf, readCsvTable, valuesOf } from '../../data/support.js';
@@ -26,7 +27,13 @@ async function check(input: Buffer): Promise<void> {
     demand(hasReason(bytes), () => 'what is refused has something that no CSV has');
     return;
   }
-  const expected = parse(bytes, { ...oracle, delimiter });
+  // csv-parse takes blanks beside quotes for text, and Excel's first line for a record
+  if (/[ \t]"|"[ \t]|^(\ufeff)?"?sep=/i.test(bytes.toString())) return;
+  const first = (parse(bytes, { ...oracle, delimiter }) as string[][])[0];
+  // below a header of one field an empty line is a record
+  const isOne = first?.length === 1;
+  const all = parse(bytes, { ...oracle, delimiter, skip_empty_lines: !isOne }) as string[][];
+  const expected = isOne ? all.slice(all.findIndex(([field]) => field !== '')) : all;
   demand(isDeepStrictEqual(records, expected), () => `the records of csv-parse: ${JSON.stringify(expected)}`);
   const format = { delimiter, header, missing_values: ['', 'NA'] };
   const quoted = records.map((fields) =>
@@ -60,7 +67,7 @@ async function recordsOf(chunks: readonly Buffer[], delimiter: string): Promise<
   const all: string[][] = [];
   let line = 0;
   const source = Readable.from(chunks, { objectMode: true });
-  for await (const records of readRecords(source, 'c.csv', delimiter, { blankLines: 0 })) {
+  for await (const records of readRecords(source, new RecordReader('c.csv', { delimiter }))) {
     const { lines, rows } = records;
     demand(lines.length === rows, () => 'each record has its line');
     for (const next of lines) {

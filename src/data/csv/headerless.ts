@@ -1,0 +1,40 @@
+import { decimal } from '../table/decimal.js';
+
+/** Field of the first line, and facts about the values below it. */
+export interface FirstField {
+  readonly text: string;
+  /** Whether nearly all values below are numbers. */
+  readonly hasNumbers: boolean;
+  /** Whether a value below is the same. */
+  readonly recurs: boolean;
+}
+
+const isNumber = (text: string): boolean => Number.isFinite(decimal(text));
+
+/**
+ * Decides whether a first line looks like those below, not like names of columns, and why; undefined where it looks
+ * like names. A word above numbers is a name, whatever the others are; texts that come again are values; numbers are,
+ * too, unless they are years or count on beside words.
+ */
+export function looksHeaderless(fields: readonly FirstField[]): string | undefined {
+  const words = fields.filter(({ text }) => !isNumber(text));
+  const numbers = fields.filter(({ text }) => isNumber(text));
+  if (namesNumbers(fields)) return undefined;
+  const again = words.filter(({ recurs }) => recurs);
+  const areValues = again.length * 2 > words.length && fields.length > 1;
+  const areLabels = words.length > 0 && areYears(numbers.map(({ text }) => decimal(text)));
+  if (!areValues && (numbers.length === 0 || areLabels)) return undefined;
+  if (numbers.length === fields.length) return 'it holds numbers alone';
+  return numbers.length > 0
+    ? `${numbers.length} of its ${fields.length} fields are numbers`
+    : `${again.length} of its ${fields.length} fields come again below`;
+}
+
+/** Whether a word stands above numbers, as names alone do. */
+export const namesNumbers = (fields: readonly FirstField[]): boolean =>
+  fields.some(({ text, hasNumbers }) => hasNumbers && !isNumber(text));
+
+/** Whether numbers are years, or each is one more than the one before. */
+const areYears = (numbers: readonly number[]): boolean =>
+  numbers.every((value) => Number.isInteger(value) && value >= 1900 && value <= 2100) ||
+  (numbers.length > 1 && numbers.every((value, i) => i === 0 || value === numbers[i - 1] + 1));

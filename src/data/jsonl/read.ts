@@ -1,0 +1,183 @@
+import { MlpError } from '../../errors.js';
+import { excerpt, printable } from '../../files/excerpt.js';
+import type { Format } from '../csv/format.js';
+import type { FileRows } from '../table/chunk.js';
+import { counted, type FileNotes, noNotes } from '../table/file_notes.js';
+import { likeness, similarName, similarNames } from '../table/names.js';
+import { readLines } from './lines.js';
+import { parseLine } from './parse.js';
+import { JsonRows, type Row } from './rows.js';
+
+/** Options of reading JSON lines beside the format. */
+export interface JsonLinesOptions {
+  /** Takes what there is to say about the file once it has been read. */
+  readonly notes?: FileNotes;
+  /** The columns, where they are known; default: the keys of the first lines. Other keys are refused. */
+  readonly columns?: readonly string[];
+  /**
+   * Columns that are wanted of rows that are to be had at once: the header is they and the keys of the first line, keys
+   * that come later are passed over.
+   */
+  readonly wanted?: readonly string[];
+  /** Whether a line that holds no such object is given out as a row by itself, with its `error`; default: it is thrown. */
+  readonly givesBadRows?: boolean;
+}
+
+/** Most lines whose keys are the columns, and most of their characters. */
+const linesLookedAt = 1000;
+const charactersLookedAt = 1 << 24;
+
+/**
+ * Reads the rows of a text with a flat JSON object on each line, in chunks as the bytes arrive. A key that is absent
+ * and null are missing values, numbers keep their text. `name` is what messages call the file.
+ *
+ * @throws MlpError `data` with line and column, when all rows before have been given out.
+ */
+export async function* readJsonLines(
+  bytes: AsyncIterable<Buffer>,
+  name: string,
+  format: Format,
+  { notes = noNotes(), columns, wanted, givesBadRows = false }: JsonLinesOptions = {},
+): AsyncGenerator<FileRows> {
+  const missing = format.missing_values.includes('') ? '' : (format.missing_values[0] ?? '');
+  const table = new Columns(name, columns, wanted);
+  let waiting: Row[] = [];
+  let characters = 0;
+  let blankLines = 0;
+  for await (const { lines, error } of readLines(bytes, name)) {
+    const rows: Row[] = [];
+    for (const { text, number } of lines) {
+      if (number <= (format.skip_rows ?? 0) || (format.comment && text.startsWith(format.comment))) continue;
+      if (text.trim() === '') blankLines++;
+      else rows.push(rowOf(text, number, name));
+      characters += text.length;
+    }
+    waiting = waiting.length > 0 ? [...waiting, ...rows] : rows;
+    const isEnough =
+      waiting.length >= linesLookedAt || characters >= charactersLookedAt || error !== undefined;
+    if (waiting.length > 0 && (table.isKnown || wanted || isEnough)) {
+      yield* table.chunks(waiting, missing, givesBadRows);
+      waiting = [];
+    }
+    if (error) throw error;
+  }
+  yield* table.chunks(waiting, missing, givesBadRows);
+  if (table.rows === 0) throw new MlpError('data', `${name}: no data: no line holds an object`);
+  if (blankLines > 0) notes.rows.push(`${name}: ${counted(blankLines, 'blank line')} skipped`);
+  table.describe(notes);
+}
+
+/** The object of a line, or why it has none. */
+function rowOf(text: string, line: number, name: string): Row {
+  const cells = parseLine(text);
+  if (cells instanceof Map && !cells.has('')) return { cells, line };
+  const [place, message] =
+    cells instanceof Map
+      ? [`${line}`, 'a key is empty; give it a name']
+      : [`${line}:${cells.at + 1}`, printable(cells.message)];
+  const isArray = line === 1 && text.trimStart().startsWith('[');
+  const hint = isArray ? `; a JSON array becomes JSON lines by jq -c '.[]'` : '';
+  return { cells: new Map(), line, error: new MlpError('data', `${name}:${place}: ${message}${hint}`) };
+}
+
+/** The columns of a file, and the rows that have them. */
+class Columns {
+  rows = 0;
+  private header: readonly string[] | undefined;
+  private known: ReadonlySet<string> = new Set();
+  /** Wanted columns that no line has had. */
+  private readonly absent: Set<string>;
+
+  constructor(
+    private readonly name: string,
+    columns: readonly string[] | undefined,
+    private readonly wanted: readonly string[] | undefined,
+  ) {
+    this.absent = new Set(wanted);
+    if (columns) this.settle(columns);
+  }
+
+  get isKnown(): boolean {
+    return this.header !== undefined;
+  }
+
+  /** Gives rows out: those that can be read together, then what is wrong with one. */
+  *chunks(rows: readonly Row[], missing: string, givesBadRows: boolean): Generator<JsonRows> {
+    const { name, wanted } = this;
+    for (let start = 0; start < rows.length; ) {
+      if (!this.header && !rows[start].error)
+        this.settle(wanted ? headerFor(wanted, rows[start], name) : keysOf(rows));
+      let end = start;
+      let error: MlpError | undefined;
+      while (end < rows.length && !error) {
+        error = rows[end].error ?? this.newKey(rows[end]);
+        if (!error) end++;
+      }
+      const { header } = this;
+      if (header && end > start) {
+        const good = rows.slice(start, end);
+        if (this.absent.size > 0)
+          for (const { cells } of good) for (const key of cells.keys()) this.absent.delete(key);
+        this.rows += good.length;
+        yield new JsonRows({ name, header, missing }, good);
+      }
+      if (error && !(givesBadRows && header)) throw error;
+      if (error) yield new JsonRows({ name, header: header!, missing }, [{ ...rows[end], error }]);
+      if (error) this.rows++;
+      start = error ? end + 1 : end;
+    }
+  }
+
+  describe(notes: FileNotes): void {
+    const { absent, header = [], name } = this;
+    if (absent.size > 0)
+      notes.rows.push(
+        `${name}: no line has the key ${printable([...absent].map(excerpt).join(', '))}: missing values in all rows`,
+      );
+    for (const text of similarNames(header)) notes.columns.push(`${name}: ${text}`);
+  }
+
+  private settle(header: readonly string[]): void {
+    this.header = header;
+    this.known = new Set(header);
+  }
+
+  /** Error of a row with a key that is no column; absent where others are passed over. */
+  private newKey({ cells, line }: Row): MlpError | undefined {
+    if (this.wanted || !this.header) return undefined;
+    for (const key of cells.keys())
+      if (!this.known.has(key))
+        return new MlpError(
+          'data',
+          `${this.name}:${line}: the key ${excerpt(key)} is in none of the first lines, which say what columns there ` +
+            `are; give the first line that key, with null where it has no value${similarName(key, this.header)}`,
+        );
+    return undefined;
+  }
+}
+
+const keysOf = (rows: readonly Row[]): string[] => [
+  ...new Set(rows.flatMap(({ cells }) => [...cells.keys()])),
+];
+
+/** The wanted columns, and the other keys of the first line, which has to have at least one of them. */
+function headerFor(wanted: readonly string[], { cells, line }: Row, name: string): string[] {
+  const keys = [...cells.keys()];
+  const absent = wanted.filter((column) => !cells.has(column));
+  for (const column of absent) {
+    // a word that is near may be another column, which is not wanted
+    const alike = keys.filter((key) => likeness(column, key) !== undefined);
+    if (alike.length > 0)
+      throw new MlpError(
+        'data',
+        `${name}:${line}: no key ${excerpt(column)}, which the training data had${similarName(column, alike)}`,
+      );
+  }
+  if (wanted.length > 0 && absent.length === wanted.length)
+    throw new MlpError(
+      'data',
+      `${name}:${line}: no key ${printable(wanted.map(excerpt).join(', '))}, which the training data had; ` +
+        `the keys here are ${printable(keys.join(', '))}`,
+    );
+  return [...keys, ...absent];
+}

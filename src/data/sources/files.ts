@@ -1,0 +1,81 @@
+import type { Hash } from 'node:crypto';
+import { MlpError } from '../../errors.js';
+import { excerpt, printable } from '../../files/excerpt.js';
+import type { Format } from '../csv/format.js';
+import { formatByEnding, type InputFormat } from '../input_format.js';
+import type { FileRows } from '../table/chunk.js';
+import { namedColumns } from '../table/names.js';
+import { type ByteSource, readBytes } from './bytes.js';
+import { type Files, filesOf } from './paths.js';
+import { type ReadOptions, readers } from './readers.js';
+import type { Source } from './source.js';
+import { peekFormat } from './text_kind.js';
+
+/** Format of files' text. */
+export type TextFormat = Format & { readonly input_format?: InputFormat };
+
+/** One or more files, which may be gzipped, or stdin. */
+export const files = {
+  reads: (from) => typeof from === 'string' || Array.isArray(from),
+  open(from, { directory, stdin, format, hash, notes }) {
+    const found = filesOf(from, directory, stdin, format.input_format);
+    return { name: found.name, chunks: readFiles(found, format, { hash, notes }) };
+  },
+} satisfies Source<string | readonly string[]>;
+
+/**
+ * Reads the rows of files one after the other; `hash` takes in their bytes as they are stored. All have the columns of
+ * the first, in any order, unless it is said which are wanted.
+ */
+export async function* readFiles(
+  files: Files,
+  format: TextFormat,
+  { hash, ...options }: ReadOptions & { readonly hash?: Hash } = {},
+): AsyncGenerator<FileRows> {
+  let first: { readonly name: string; readonly columns: readonly string[] } | undefined;
+  const input_format = files.input_format ?? format.input_format;
+  for (const source of await files.list()) {
+    let isNew = true;
+    const columns = options.wanted ? undefined : first?.columns;
+    const chunks = readFile(source, { ...format, input_format }, { ...options, columns, hash });
+    for await (const chunk of chunks) {
+      if (isNew && columns) requireColumns(namedColumns(chunk.header), source.name, first!);
+      first ??= { name: source.name, columns: namedColumns(chunk.header) };
+      isNew = false;
+      yield chunk;
+    }
+  }
+}
+
+/** Reads the rows of one file, as its format, its ending or its text tells. */
+async function* readFile(
+  source: ByteSource,
+  format: TextFormat,
+  { hash, ...options }: ReadOptions & { readonly hash?: Hash },
+): AsyncGenerator<FileRows> {
+  const isStream = typeof source.input !== 'string';
+  const bytes = readBytes(source, hash);
+  const told = format.input_format ?? (isStream ? undefined : formatByEnding(source.name));
+  const read = told ? { format: told, bytes } : await peekFormat(bytes, source.name, isStream);
+  yield* readers[read.format](read.bytes, source.name, format, options);
+}
+
+function requireColumns(
+  columns: readonly string[],
+  name: string,
+  first: { readonly name: string; readonly columns: readonly string[] },
+): void {
+  const list = (names: readonly string[]) => printable(names.map(excerpt).join(', '));
+  const absent = first.columns.filter((column) => !columns.includes(column));
+  const added = columns.filter((column) => !first.columns.includes(column));
+  const differences = [
+    ...(absent.length > 0 ? [`it lacks ${list(absent)}`] : []),
+    ...(added.length > 0 ? [`${list(added)} ${added.length === 1 ? 'is' : 'are'} here alone`] : []),
+  ];
+  if (differences.length === 0) return;
+  throw new MlpError(
+    'data',
+    `${name}:1: its columns are not those of ${first.name}: ${differences.join('; ')}; ` +
+      'files that are read together have the same columns, in any order',
+  );
+}
