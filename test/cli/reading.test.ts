@@ -36,10 +36,18 @@ describe('the keys of reading', () => {
     for (const key of readingKeys().filter((path) => path.split('.').length === 2)) {
       const name = key.replace('data.', '');
       expect(inside(data, name).some(isReadingKey), key).toBe(true);
-      expect(model.config.data, key).toHaveProperty(name);
+      // these two have no default
+      if (!['comment', 'input_format'].includes(name)) expect(model.config.data, key).toHaveProperty(name);
     }
-    const { preprocessing } = readingAs(model, ['data.delimiter=;', 'data.header=false']);
-    expect(preprocessing).toMatchObject({ delimiter: ';', header: false });
+    const set = ['data.delimiter=;', 'data.header=false', 'data.comment=#', 'data.skip_rows=2'];
+    const { preprocessing } = readingAs(model, [...set, 'data.input_format=jsonl']);
+    expect(preprocessing).toMatchObject({
+      delimiter: ';',
+      header: false,
+      comment: '#',
+      skip_rows: 2,
+      input_format: 'jsonl',
+    });
     expect(readingAs(model, [])).toBe(model);
   });
 
