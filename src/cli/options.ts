@@ -27,7 +27,8 @@ const shared: { readonly [Key in keyof Required<SharedOptions>]: () => Option } 
   set: () =>
     new EnvironmentOption(
       '--set <key=value>',
-      'replace a value of the config, for example optimizer.learning_rate=0.1; can be repeated',
+      'replace a value of the config: optimizer.learning_rate=0.1, layers[0].units=32, or, for a name with a dot, ' +
+        '\'data.columns["a.b"].scale=none\'; can be repeated',
       'MLP_SET',
     )
       .default([], 'nothing')

@@ -1,22 +1,19 @@
 import { MlpError } from '../errors.js';
+import { formatPath, type Path } from '../key_path.js';
 
-/** Path of a value in a config: keys and indices, outermost first. */
-export type Path = readonly (string | number)[];
+export { formatPath, type Path };
 
-/** Text of a path: `layers[1].activation`, `data.columns["petal.length"]`. */
-export function formatPath(path: Path): string {
-  return path.reduce<string>((text, step) => {
-    if (typeof step === 'number') return `${text}[${step}]`;
-    if (!/^[^\s.[\]="]+$/.test(step)) return `${text}[${JSON.stringify(step)}]`;
-    return text === '' ? step : `${text}.${step}`;
-  }, '');
-}
-
-const step = /\.?(?:(?<key>[^.[\]="]+)|\[(?<index>\d+)\]|\[(?<quoted>"(?:[^"\\]|\\.)*")\])/y;
+const string = String.raw`"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'`;
+const step = new RegExp(
+  String.raw`\.?(?:(?<key>[^.[\]="']+)|\[(?<index>\d+)\]|` +
+    String.raw`\[(?<bracketed>${string})\]|(?<quoted>${string})|\[(?<bare>[^\]"'=]+)\])`,
+  'y',
+);
 
 /**
- * Splits `layers.0.units=32` or `layers[0].units=32` at its first `=` outside of quotes; null where the text is no
- * assignment.
+ * Splits an assignment at its first `=` outside of quotes: `layers.0.units=32`, `layers[0].units=32`; a name with a dot
+ * as jq and JSONPath have it, `columns["a.b"].scale=none`, `columns['a.b']`, `columns."a.b"`, or `columns[a.b]`, which
+ * is left where a shell has taken the quotes. Null where the text is no assignment.
  */
 export function parseAssignment(text: string): { path: string[]; value: string } | null {
   const path: string[] = [];
@@ -24,15 +21,17 @@ export function parseAssignment(text: string): { path: string[]; value: string }
   let end = 0;
   for (let match = step.exec(text); match; match = step.exec(text)) {
     end = step.lastIndex;
-    const { key, index, quoted } = match.groups!;
-    path.push(key ?? index ?? unquote(quoted));
+    const { key, index, bare, bracketed, quoted } = match.groups!;
+    path.push(key ?? index ?? bare ?? unquote(bracketed ?? quoted));
   }
   return path.length > 0 && text[end] === '=' ? { path, value: text.slice(end + 1) } : null;
 }
 
 function unquote(quoted: string): string {
+  const inside = quoted.slice(1, -1);
+  const json = quoted.startsWith("'") ? `"${inside.replaceAll("\\'", "'").replaceAll('"', '\\"')}"` : quoted;
   try {
-    return JSON.parse(quoted);
+    return JSON.parse(json);
   } catch (cause) {
     throw new MlpError('usage', `${quoted}: not a string as JSON has them`, { cause });
   }

@@ -20,7 +20,8 @@ export function parseSet(text: string): Override {
   if (!assignment)
     throw new MlpError(
       'usage',
-      `--set ${printable(text)}: expected key=value with a dotted path as the key, such as optimizer.learning_rate=0.1`,
+      `--set ${printable(text)}: expected key=value with a dotted path as the key, such as ` +
+        `optimizer.learning_rate=0.1, or data.columns["a.b"].scale=none for a name with a dot`,
     );
   return { source: `--set ${printable(text)}`, ...assignment };
 }
@@ -48,7 +49,8 @@ export function applyOverride(
     if (isForbidden(name)) throw fail(forbiddenKey(name, done));
     const key = keyIn(holder, name, formatPath(done), fail);
     const inner = inside(schemas, key);
-    if (inner.length === 0) throw fail(unknownKey(name, done, schemas));
+    if (inner.length === 0)
+      throw fail(`${unknownKey(name, done)}${quotedName(path, i, schema) ?? hint(name, schemas)}`);
     done.push(key);
     schemas = inner.flatMap(alternatives);
     if (i === path.length - 1) {
@@ -62,7 +64,8 @@ export function applyOverride(
     const next = container(current, schemas, path[i + 1]);
     if (!next) {
       const found = current === undefined ? 'neither list nor object' : show(current);
-      throw fail(`${formatPath(done)} is ${found}; it has no ${path[i + 1]} to set`);
+      const other = quotedName(path, i + 1, schema) ?? '';
+      throw fail(`${formatPath(done)} is ${found}; it has no ${path[i + 1]} to set${other}`);
     }
     holder[key] = next;
     holder = next;
@@ -85,11 +88,32 @@ function keyIn(holder: object, name: string, location: string, fail: Fail): stri
   return Number(name);
 }
 
-function unknownKey(name: string, path: Path, schemas: readonly z.core.$ZodType[]): string {
+const unknownKey = (name: string, path: Path): string =>
+  `unknown key ${JSON.stringify(name)}${path.length > 0 ? ` in ${formatPath(path)}` : ''}`;
+
+function hint(name: string, schemas: readonly z.core.$ZodType[]): string {
   const known = knownKeys(schemas);
-  const where = path.length > 0 ? ` in ${formatPath(path)}` : '';
-  const hint = known.length > 0 ? `the keys there are ${known.join(', ')}` : 'it has no keys';
-  return `unknown key ${JSON.stringify(name)}${where}${didYouMean(name, known) || `; ${hint}`}`;
+  const others = known.length > 0 ? `the keys there are ${known.join(', ')}` : 'it has no keys';
+  return didYouMean(name, known) || `; ${others}`;
+}
+
+/**
+ * Hint that what was meant is a name with dots: `columns.a.b.scale`, which step `wrong` does not lead on from, is
+ * `columns["a.b"].scale`. Null where no name of the user's own is on the path, or no key follows.
+ */
+function quotedName(path: readonly string[], wrong: number, schema: z.core.$ZodType): string | null {
+  let schemas = alternatives(schema);
+  for (let i = 0; i < wrong; i++) {
+    const inner = inside(schemas, path[i]).flatMap(alternatives);
+    if (takes(schemas, 'record'))
+      for (let end = Math.max(i + 1, wrong - 1); end < path.length - 1; end++)
+        if (inside(inner, path[end + 1]).length > 0) {
+          const meant = [...path.slice(0, i), path.slice(i, end + 1).join('.'), ...path.slice(end + 1)];
+          return `; did you mean ${formatPath(meant)}? A name with a dot is quoted, in brackets`;
+        }
+    schemas = inner;
+  }
+  return null;
 }
 
 /** The object or list to set `key` in; null where the value is neither and stands for none. */

@@ -121,7 +121,7 @@ describe('dense layers with no activation between them', () => {
 test('for people: config, layers and data on stdout, notes on stderr', async () => {
   const { code, stdout, stderr } = await mlp([...base]);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^Config\n\{[\s\S]+\n\}\n/);
+  expect(stdout).toMatch(/^Config, as it applies \(all: --json\)\n\{[\s\S]+\n\}\n/);
   expect(stdout).toMatch(/^layers\.0 +dense +relu +\[n, 16\] +80$/m);
   expect(stdout).toMatch(/^131 parameters; training takes .* kB of memory/m);
   expect(stdout).toMatch(/^rows +\d+ +\d+ +\d+$/m);
@@ -151,4 +151,32 @@ test('a config that is not there, is not JSON, or is wrong', async () => {
   const { code, stderr } = await mlp(['check', file]);
   expect(code).toBe(78);
   expect(stderr).toContain('unknown key "epcohs"');
+});
+
+test('of the config it prints what applies, which says the same when it is read again', async () => {
+  const printed = async (name: string) => {
+    const { stdout } = await mlp(['check', join(repository, 'configs', name)]);
+    return JSON.parse(stdout.slice(stdout.indexOf('{'), stdout.indexOf('\n}\n') + 2));
+  };
+  const complete = async (file: string) => JSON.parse((await mlp(['check', file, '--json'])).stdout).config;
+  for (const name of ['iris.json', 'spiral.json', 'mtcars.json', 'digits-autoencoder.json', 'servo.json']) {
+    const file = join(temporaryDirectory(), name);
+    const config = await printed(name);
+    if (typeof config.data.train === 'string')
+      config.data.train = join(repository, 'configs', config.data.train);
+    writeFileSync(file, JSON.stringify(config));
+    const whole = await complete(join(repository, 'configs', name));
+    expect(await complete(file), name).toEqual({
+      ...whole,
+      data: { ...whole.data, train: config.data.train },
+    });
+  }
+  // a generator has no text to read, and nothing missing; two classes have no scale
+  expect(Object.keys((await printed('spiral.json')).data)).toEqual(['train', 'split', 'scale']);
+  const mtcars = await printed('mtcars.json');
+  expect(mtcars.data.target_scale).toBe('standard');
+  // numbers have no classes to keep the proportions of, and one batch of all rows no order
+  expect(mtcars.data.split).not.toHaveProperty('stratify');
+  expect(mtcars.training).not.toHaveProperty('shuffle');
+  expect((await printed('iris.json')).data).not.toHaveProperty('target_scale');
 });

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { applicable } from '../../config/applicable.js';
 import { featureNames } from '../../data/preprocessing/index.js';
 import { readInitialTensors } from '../../model/model.js';
 import { fillNetwork } from '../../model/tensors.js';
@@ -27,8 +28,8 @@ type Options = Pick<SharedOptions, 'set' | 'seed' | 'json' | 'quiet'> & { readon
 export function define(command: Command, context: Context): void {
   command
     .description(
-      'Validate a config and its data without training. Prints the config with every default, the layers, and ' +
-        'what the data comes to.',
+      'Validate a config and its data without training. Prints the config with its defaults as far as they apply ' +
+        '(--json: with every one), the layers, and what the data comes to.',
     )
     .argument('<config>', 'config file')
     .option('--no-data', 'validate the config alone and print it with its defaults')
@@ -107,8 +108,8 @@ function render({ dataset }: Prepared, summary: Summary, { style, stdout }: Cont
   const maps = affine.map((map) => `\nAs training starts, ${affineTable(map, names, options)}`).join('');
   const frozen = parameters.frozen > 0 ? ` (${formatCount(parameters.frozen)} frozen)` : '';
   const memory = `training takes ${formatBytes(bytes.training)} of memory, the data ${formatBytes(bytes.data)}`;
-  return `${title('Config')}
-${json(config)}
+  return `${title('Config')}, as it applies (all: --json)
+${json(applicable(config, dataset.preprocessing.target.kind))}
 ${title('Layers')}
 ${layerTable(layers, options)}
 ${wrap(`${formatCount(parameters.total)} parameters${frozen}; ${memory}.`, stdout.columns)}

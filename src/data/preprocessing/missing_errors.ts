@@ -1,5 +1,6 @@
 import { MlpError } from '../../errors.js';
 import { printable } from '../../files/excerpt.js';
+import { columnSetting } from '../column_setting.js';
 import { at, type Table } from '../table/table.js';
 
 /** Creates the error of a value that is missing where one is needed. */
@@ -7,7 +8,7 @@ export const missingValue = (table: Table, row: number, name: string): MlpError 
   new MlpError(
     'data',
     `${at(table, row, name)}: a missing value; fill it in, or have it filled or its row left out ` +
-      `(data.columns.${printable(name)}.missing, for example "drop")`,
+      `(${columnSetting(name, 'missing')}, for example "drop")`,
   );
 
 /** Creates the error of a column that has no value to fit to. */

@@ -1,5 +1,6 @@
 import { MlpError } from '../../errors.js';
-import { excerpt, printable } from '../../files/excerpt.js';
+import { excerpt } from '../../files/excerpt.js';
+import { columnSetting } from '../column_setting.js';
 import { decimal } from './decimal.js';
 import { cell } from './table.js';
 
@@ -28,7 +29,7 @@ export function notNumber(location: ColumnLocation, text: string, line: number):
   return new MlpError(
     'data',
     `${where} holds numbers, but this is ${shown}; if it stands for a missing value, add it to data.missing_values, ` +
-      `and if the column holds categories, set data.columns.${printable(location.name)}.type to "category"`,
+      `and if the column holds categories, set ${columnSetting(location.name, 'type')} to "category"`,
   );
 }
 
@@ -38,7 +39,7 @@ export const notDate = (location: ColumnLocation, text: string, reason: string, 
     'data',
     `${at(location, line)} holds dates, but this is ${excerpt(text)}: ${reason}; if it stands for a missing value, ` +
       `add it to data.missing_values, and if the dates are written otherwise, set ` +
-      `data.columns.${printable(location.name)}.format, as to "%d.%m.%Y"`,
+      `${columnSetting(location.name, 'format')}, as to "%d.%m.%Y"`,
   );
 
 /** Creates the error of a column that has too many different texts. */

@@ -1,6 +1,7 @@
 import { MlpError } from '../../../errors.js';
 import { excerpt, printable } from '../../../files/excerpt.js';
 import * as z from '../../../zod.js';
+import { columnSetting } from '../../column_setting.js';
 import { indexTexts, sortLabels } from '../../table/labels.js';
 import type { Rows } from '../../table/rows.js';
 import { at, type CategoryColumn, type Table } from '../../table/table.js';
@@ -116,7 +117,7 @@ function fitCategories(
   if (!('category' in imputer))
     throw new MlpError(
       'config',
-      `data.columns.${printable(name)}.missing: "${settings.missing}" speaks of numbers, ` +
+      `${columnSetting(name, 'missing')}: "${settings.missing}" speaks of numbers, ` +
         `but the column holds categories (${at(table, rows[0], name)}); ` +
         'use "most_frequent", "constant", "drop" or "error"',
     );

@@ -2,6 +2,7 @@ import { MlpError } from '../../../errors.js';
 import { printable } from '../../../files/excerpt.js';
 import { cosd, sind } from '../../../math/index.js';
 import * as z from '../../../zod.js';
+import { columnSetting } from '../../column_setting.js';
 import {
   chooseParts,
   type DateFormat,
@@ -132,7 +133,7 @@ export function fitDate(
   if (!named)
     report.notes.push(
       `column ${printable(name)} holds dates: the network gets ${parts.join(', ')} of each, which vary; ` +
-        `choose others with data.columns.${printable(name)}.parts`,
+        `choose others with ${columnSetting(name, 'parts')}`,
     );
   const moments = Array.from(filled(table, { name, missing }, rows), momentOf);
   const columns = columnsOf({ parts });
@@ -157,7 +158,7 @@ function filledByDate(config: PreprocessingConfig, name: string, format: DateFor
   if (typeof seconds === 'string')
     throw new MlpError(
       'config',
-      `data.columns.${printable(name)}.fill: ${JSON.stringify(fill)} is no date to fill in: ${seconds}`,
+      `${columnSetting(name, 'fill')}: ${JSON.stringify(fill)} is no date to fill in: ${seconds}`,
     );
   return { ...config, columns: { ...config.columns, [name]: { ...settings, fill: seconds } } };
 }

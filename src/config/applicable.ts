@@ -1,0 +1,39 @@
+import { formatSettings } from '../data/csv/format.js';
+import type { Target } from '../data/preprocessing/index.js';
+import type { Config } from './schema.js';
+
+type Section = 'data' | 'training';
+
+/**
+ * A config as people read it: without settings that can matter nothing, as the others are and the target is. What is
+ * left says the same when it is read again. Empty lists and objects are left out, too.
+ */
+export function applicable<C extends Config>(config: C, target: Target['kind']): object {
+  const { data, training } = config;
+  const { split } = data;
+  const settings = Object.values(data.columns);
+  const without: Record<Section, ReadonlySet<string>> = {
+    data: new Set([
+      ...(typeof data.train === 'object' && !data.validation && !data.test
+        ? [...Object.keys(formatSettings), 'missing']
+        : []),
+      ...([data, ...settings].some(({ missing }) => missing === 'constant') ? [] : ['fill']),
+      ...(target === 'numbers' ? [] : ['target_scale']),
+    ]),
+    training: new Set(training.batch_size === 'full' ? ['shuffle'] : []),
+  };
+  const kept = (section: Section) =>
+    Object.entries(config[section]).filter(([key, value]) => !without[section].has(key) && !isEmpty(value));
+  const { stratify: _, ...unstratified } = split as { readonly stratify?: boolean };
+  return {
+    ...config,
+    data: {
+      ...Object.fromEntries(kept('data')),
+      split: target === 'classes' ? split : unstratified,
+    },
+    training: Object.fromEntries(kept('training')),
+  };
+}
+
+const isEmpty = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 0;
