@@ -1,4 +1,4 @@
-import type { Target } from '../data/preprocessing/index.js';
+import { isScaled, type Target } from '../data/preprocessing/index.js';
 import { didYouMean, MlpError } from '../errors.js';
 import { type MetricName, metricRegistries } from '../metrics/index.js';
 import { type ActivationName, activations } from '../nn/activations/index.js';
@@ -167,10 +167,8 @@ export function checkTargets({ loss }: HeadConfig, target: Target, t: Float64Arr
   const [low, high] = losses[loss.type].targetRange;
   const found = t.find((value) => value < low || value > high);
   if (found === undefined) return;
-  const isScaled =
-    target.kind === 'numbers' && target.scale.some((scale, i) => scale !== 1 || target.center[i] !== 0);
   const range = high === Infinity ? `of at least ${low}` : `from ${low} to ${high}`;
-  const scaled = isScaled ? ' once it is scaled (data.target_scale)' : '';
+  const scaled = isScaled(target) ? ' once it is scaled (data.target_scale)' : '';
   throw refuse(
     'head.loss',
     `${loss.type} takes targets ${range}, but one is ${found}${scaled}; use mse or another target`,

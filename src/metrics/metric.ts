@@ -3,6 +3,8 @@ export type Direction = 'higher' | 'lower';
 /** A measure of how good predictions are. Its name is its key in the registry that holds it. */
 export interface Metric<Input> {
   readonly better: Direction;
+  /** Unit of its values, where that is not 1: that of the target, or its square. */
+  readonly unit?: 'target' | 'squared target';
   /** Whether it is the score of one class: of two that of the positive one, else the macro average over the classes. */
   readonly ofClass?: true;
   /**

@@ -80,7 +80,9 @@ async function run(path: string, data: readonly string[], options: Options, cont
   const measured = isOther
     ? await onData(model, data, options, context)
     : await onRunSplits(file, model, options, context);
-  const text = options.json ? `${JSON.stringify(measured, null, 2)}\n` : metricsTable(measured, context);
+  const text = options.json
+    ? `${JSON.stringify(measured, null, 2)}\n`
+    : metricsTable(measured, model.preprocessing.target, context);
   await write(context.stdout, text);
   for (const requirement of options.require) check(requirement, measured, context);
 }

@@ -119,7 +119,9 @@ async function run(path: string, options: Options, command: Command, context: Co
   if (result.restarts.length > 1 && !options.json) await write(stdout, restartsTable(trained, context));
   await write(
     stdout,
-    options.json ? `${JSON.stringify(metrics, null, 2)}\n` : metricsTable(metrics, context),
+    options.json
+      ? `${JSON.stringify(metrics, null, 2)}\n`
+      : metricsTable(metrics, trained.dataset.preprocessing.target, context),
   );
   reportEnd(trained, directory, options, context);
 }

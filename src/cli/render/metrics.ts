@@ -1,7 +1,9 @@
+import type { Target } from '../../data/preprocessing/index.js';
 import { classMetricNames } from '../../metrics/index.js';
 import type { Report } from '../../training/measuring/evaluate.js';
 import type { Context } from '../context.js';
 import { escapeControls } from './escape_controls.js';
+import { unitNotes } from './metric_units.js';
 import { type Cell, table } from './table.js';
 import { wrap } from './wrap.js';
 
@@ -31,7 +33,7 @@ function averageNotes(
 }
 
 /** Table of the metrics of each part, then the confusion matrix of the last part. */
-export function metricsTable(reports: Reports, { style, stdout }: Context): string {
+export function metricsTable(reports: Reports, target: Target, { style, stdout }: Context): string {
   const options = { style: style.out, width: stdout.columns };
   const parts = (['train', 'validation', 'test', 'data'] as const).filter(
     (part) => reports[part] !== undefined,
@@ -47,7 +49,8 @@ export function metricsTable(reports: Reports, { style, stdout }: Context): stri
         ? []
         : [[name, ...(cells as (number | undefined)[])]];
     });
-  const notes = averageNotes(rows, values).map((line) => `${wrap(line, stdout.columns, 2)}\n`);
+  const lines = [...averageNotes(rows, values), ...unitNotes(names, target)];
+  const notes = lines.map((line) => `${wrap(line, stdout.columns, 2)}\n`);
   const metrics = `${table(['metric', ...parts], rows, options)}${notes.join('')}`;
   const last = parts.at(-1);
   if (last === undefined) return metrics;

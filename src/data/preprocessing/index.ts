@@ -1,6 +1,7 @@
 export {
   type ClassesTarget,
   type FractionsTarget,
+  isScaled,
   type NumbersTarget,
   type Target,
   targetNames,

@@ -33,3 +33,7 @@ export function targetNames({ target }: { readonly target: Target }): readonly s
   if (target.kind === 'reconstruction') return [];
   return target.kind === 'classes' ? [target.name] : target.names;
 }
+
+/** Whether t is in another unit than the target's own. */
+export const isScaled = (target: Target): boolean =>
+  target.kind === 'numbers' && target.scale.some((scale, i) => scale !== 1 || target.center[i] !== 0);

@@ -4,6 +4,7 @@ import type { Regression } from './input.js';
 /** Mean absolute error, over rows and outputs. */
 export const mae = {
   better: 'lower',
+  unit: 'target',
   value({ rows, outputs, errors, weights, total }) {
     let sum = 0;
     for (let i = 0, k = 0; i < rows; i++) {

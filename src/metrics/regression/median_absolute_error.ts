@@ -8,6 +8,7 @@ import { meanOverOutputs, type Regression } from './input.js';
  */
 export const medianAbsoluteError = {
   better: 'lower',
+  unit: 'target',
   value: (input) => meanOverOutputs(input, (output) => (output.weighted ? weightedMedian : median)(output)),
 } satisfies Metric<Regression>;
 

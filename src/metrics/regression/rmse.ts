@@ -8,5 +8,6 @@ import { mse } from './mse.js';
  */
 export const rmse = {
   better: 'lower',
+  unit: 'target',
   value: (input) => Math.sqrt(mse.value(input)),
 } satisfies Metric<Regression>;
