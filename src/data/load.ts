@@ -12,7 +12,7 @@ import {
   targetNames,
 } from './preprocessing/index.js';
 import { Report } from './preprocessing/report.js';
-import { assignRoles, type Roles, refuseAbsent, wantedColumns } from './preprocessing/roles.js';
+import { assignRoles, type Roles, refuseAbsent, splitType, wantedColumns } from './preprocessing/roles.js';
 import { missingOf, settingsOf } from './preprocessing/settings.js';
 import type { DataConfig } from './schema.js';
 import { sourceFor } from './sources/index.js';
@@ -56,7 +56,7 @@ export async function loadDataset(
       : settingsOf(config, name).missing === 'drop';
 
   const answers = options.task === 'reconstruction' ? [] : targets;
-  const dropped = [...features, ...variables, ...answers].filter(isDropped);
+  const dropped = [...features, ...variables, ...answers].filter(isDropped).concat(splitDrops(config));
   const rows = usableRows(loaded, dropped, answers, report);
   const choice = chooseTarget(table, targets, rows, options.task, options.targets);
   if (choice.note !== undefined) report.notes.push(`task: ${choice.task}, as ${choice.note}`);
@@ -67,7 +67,11 @@ export async function loadDataset(
     );
 
   const classes = choice.kind === 'classes' ? targets[0] : undefined;
-  const divided = divide(table, rows, config.split, options.seed, strata(table, classes, rows));
+  const divided = divide(table, rows, config.split, {
+    seed: options.seed,
+    strata: strata(table, classes, rows),
+    note: (text) => report.notes.push(text),
+  });
   const preprocessing: Preprocessing = {
     ...readingOf(config),
     columns: namedColumns(table.header),
@@ -94,7 +98,7 @@ export async function restoreDataset(
   const report = new Report();
   const types = columnTypes(preprocessing, true);
   const splitBy = splitColumn(config.split);
-  if (splitBy) types.set(splitBy.name, splitBy.type);
+  if (splitBy && !types.has(splitBy.name)) types.set(splitBy.name, splitType(config, splitBy));
   const loaded = await loadTable(
     config.train,
     config,
@@ -103,10 +107,15 @@ export async function restoreDataset(
     Number.POSITIVE_INFINITY,
   );
   const { table } = loaded;
-  const rows = usableRows(loaded, dropColumns(preprocessing, true), targetNames(preprocessing), report);
+  const dropped = dropColumns(preprocessing, true).concat(splitDrops(config));
+  const rows = usableRows(loaded, dropped, targetNames(preprocessing), report);
   const { target } = preprocessing;
   const classes = target.kind === 'classes' ? target.name : undefined;
-  const divided = divide(table, rows, config.split, options.seed, strata(table, classes, rows));
+  const divided = divide(table, rows, config.split, {
+    seed: options.seed,
+    strata: strata(table, classes, rows),
+    note: () => {},
+  });
   const encoded = await encodeSplits(config, preprocessing, loaded, divided, options, report);
   return dataset(task, preprocessing, encoded, report);
 }
@@ -135,6 +144,12 @@ function warnOfHeader({ columns, name, lines }: Table, { warn }: Report): void {
       `${name}: the first line, which names the columns, looks like a row, as ${reason}: if it is data, set ` +
         'data.header to false (--set data.header=false); columns are c1, c2, … then',
     );
+}
+
+/** The column that the split goes by, where its missing values cost the row. */
+function splitDrops(config: DataConfig): string[] {
+  const name = splitColumn(config.split)?.name;
+  return name !== undefined && settingsOf(config, name).missing === 'drop' ? [name] : [];
 }
 
 const strata = (table: Table, classes: string | undefined, rows: Rows): Int32Array | undefined =>

@@ -26,10 +26,11 @@ export const roleSettings = {
 
 type RoleConfig = z.infer<z.ZodObject<typeof roleSettings>> & Pick<PreprocessingConfig, 'basis' | 'columns'>;
 
-/** A column, and what it is read as. */
-interface TypedName {
+/** Column that the split goes by: see splits/split_type.ts. */
+interface SplitBy {
   readonly name: string;
-  readonly type: WantedType;
+  readonly type?: WantedType;
+  readonly mayBeFeature: boolean;
 }
 
 /** Roles of the columns. */
@@ -38,7 +39,7 @@ export interface Roles {
   readonly targets: readonly string[];
   readonly weight: string | null;
   /** The column that the split goes by. */
-  readonly splitBy: TypedName | undefined;
+  readonly splitBy: SplitBy | undefined;
   /** Number columns that basis functions use. */
   readonly basisColumns: readonly string[];
   /** Number columns that only basis functions use. */
@@ -46,8 +47,8 @@ export interface Roles {
 }
 
 /**
- * Settles what the columns of a source are for. Target, weight and split column are never features. `sourceTarget` is
- * the column to predict where the config names none.
+ * Settles what the columns of a source are for. Target and weight are never features, the split column only where the
+ * kind of split allows it and `features` names it. `sourceTarget` is the column to predict where the config names none.
  *
  * @throws MlpError `config` where a name is not there.
  */
@@ -56,7 +57,7 @@ export function assignRoles(
   header: readonly string[],
   source: string,
   sourceTarget: string | undefined,
-  splitBy: TypedName | undefined,
+  splitBy: SplitBy | undefined,
 ): Roles {
   const basisColumns = basisVariables(config.basis, header);
   const { target = sourceTarget ?? [] } = config;
@@ -72,7 +73,13 @@ export function assignRoles(
   check('weight', [weight]);
   check('split.column', [splitBy?.name ?? null]);
   check('columns', Object.keys(config.columns));
-  const others = new Set([...targets, weight, splitBy?.name]);
+  if (splitBy && [...targets, weight].includes(splitBy.name))
+    throw new MlpError(
+      'config',
+      `data.split.column: ${JSON.stringify(splitBy.name)} is the target or the weight; a split goes by another column`,
+    );
+  const isFeature = splitBy?.mayBeFeature && config.features?.includes(splitBy.name);
+  const others = new Set([...targets, weight, isFeature ? null : splitBy?.name]);
   const leak = basisColumns.find((name) => others.has(name));
   if (leak !== undefined)
     throw new MlpError(
@@ -150,6 +157,12 @@ export function refuseAbsent<T>(
 const wantedType = ({ type, format = 'iso' }: ColumnSettings): WantedType =>
   type === 'date' ? { type, format } : (type ?? 'infer');
 
+/** What a column that the split goes by is read as, where it is no feature. */
+export const splitType = (
+  config: Pick<PreprocessingConfig, 'columns'>,
+  { name, type }: SplitBy,
+): WantedType => type ?? wantedType(settingsOf(config, name));
+
 /** Lists the columns to read for training, and as what. */
 export function wantedColumns(
   config: Pick<PreprocessingConfig, 'columns'>,
@@ -161,6 +174,7 @@ export function wantedColumns(
     wanted.set(name, wantedType(settingsOf(config, name)));
   for (const name of roles.basisColumns) wanted.set(name, 'number');
   if (roles.weight !== null) wanted.set(roles.weight, 'number');
-  if (roles.splitBy) wanted.set(roles.splitBy.name, roles.splitBy.type);
+  const { splitBy } = roles;
+  if (splitBy && !wanted.has(splitBy.name)) wanted.set(splitBy.name, splitType(config, splitBy));
   return wanted;
 }

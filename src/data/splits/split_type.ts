@@ -13,14 +13,25 @@ export interface SplitOptions {
   readonly seed: number;
   /** The class of `rows[i]` is `strata[i]`; absent where there are no classes. */
   readonly strata: Int32Array | undefined;
+  /** Takes what a user should know of how the rows were divided. */
+  note(text: string): void;
+}
+
+/** Column that a split goes by. */
+export interface SplitColumn {
+  readonly name: string;
+  /** What it is read as where it is no feature; absent where its own settings say, or else its values. */
+  readonly type?: WantedType;
+  /** Whether it may be a feature as well, where the config names it among `data.features`. */
+  readonly mayBeFeature: boolean;
 }
 
 /** A way to divide the rows of a table into parts. */
 export interface SplitType<Config extends { type: string }> {
   /** Schema of its keys in a config. */
   readonly schema: z.ZodType;
-  /** The column that it goes by, and what that is read as; absent where it goes by none. */
-  column?(config: Config): { readonly name: string; readonly type: WantedType };
+  /** The column that it goes by; absent or undefined where it goes by none. */
+  column?(config: Config): SplitColumn | undefined;
   /**
    * Divides the rows; a part that it does not give may come from a file.
    *

@@ -35,7 +35,8 @@ export function encodeTarget(
       'data',
       `${at(table, row, target.name)}: the class ${excerpt(textOf(column, row))} is in ${part}, but no training row ` +
         `has it; the classes are ${printable(target.classes.slice(0, 10).join(', '))}` +
-        `${target.classes.length > 10 ? ', …' : ''}`,
+        `${target.classes.length > 10 ? ', …' : ''}; leave the row out, or have a row of each class for training (a ` +
+        'random split does by --set data.split.stratify=true)',
     );
   }
   const columns = target.names.map((name) => table.columns.get(name) as NumberColumn);

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { divide, type Parts } from '../../../src/data/splits/index.js';
-import { numberTable } from '../../../src/data/table/table.js';
+import { divide as divideBy, type Parts, type SplitConfig } from '../../../src/data/splits/index.js';
+import { numberTable, type Table } from '../../../src/data/table/table.js';
 import { failure, load } from '../support.js';
 
 const indices = (n: number) => Uint32Array.from({ length: n }, (_, i) => i);
 const table = (n: number) => numberTable('table', { x: new Float64Array(n) });
 const random = (validation: number, test: number, stratify = true) =>
   ({ type: 'random', validation, test, stratify }) as const;
+const divide = (source: Table, rows: Uint32Array, config: SplitConfig, seed: number, strata?: Int32Array) =>
+  divideBy(source, rows, config, { seed, strata, note: () => {} });
 const sizes = ({ train, validation, test }: Parts) => [train.length, validation?.length, test?.length];
 
 describe('random', () => {
@@ -89,8 +91,9 @@ describe('by a column', () => {
 
   test.each([
     [
-      ['train', 'dev'],
-      'data: stdin:3:3: column 3 (part): "dev" is no part of the data; expected train, validation or test',
+      ['train', 'rest'],
+      'data: stdin:3:3: column 3 (part): "rest" is no part of the data; expected train, validation (val, valid, dev) or ' +
+        'test',
     ],
     [['train', ''], 'data: stdin:3:3: column 3 (part): "" is no part'],
     [['test', 'validation'], 'data: stdin: the train split is empty: no row says "train" in column part'],
