@@ -157,7 +157,7 @@ export function refuseAbsent<T>(
 const wantedType = ({ type, format = 'iso' }: ColumnSettings): WantedType =>
   type === 'date' ? { type, format } : (type ?? 'infer');
 
-/** What a column that the split goes by is read as, where it is no feature. */
+/** The type that a column which the split goes by is read as, where it is no feature. */
 export const splitType = (
   config: Pick<PreprocessingConfig, 'columns'>,
   { name, type }: SplitBy,

@@ -35,7 +35,8 @@ export const column = {
       if (!part)
         throw new MlpError(
           'data',
-          `${at(table, row, name)}: ${excerpt(text)} is no part of the data; expected train, validation (val, valid, dev) or test`,
+          `${at(table, row, name)}: ${excerpt(text)} is no part of the data; expected train, validation (val, valid, ` +
+            'dev) or test',
         );
       found[part].push(row);
     }

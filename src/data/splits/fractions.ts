@@ -55,14 +55,14 @@ export function partsOf(
   if (empty !== undefined)
     throw new MlpError(
       'data',
-      `${table.name}: the ${empty} split is empty: ${fractions[parts.indexOf(empty)]} of ${rows} rows is less than one ` +
-        `${unit}; use more rows, or ${remedy(empty, config)}`,
+      `${table.name}: the ${empty} split is empty: ${fractions[parts.indexOf(empty)]} of ${rows} rows is less than ` +
+        `one ${unit}; use more rows, or ${remedy(empty, config)}`,
     );
   return Object.fromEntries(asked) as Parts;
 }
 
-/** What to set where a part is empty. */
+/** Setting for where a part is empty. */
 const remedy = (empty: Part, { type }: { readonly type: string }): string =>
   empty === 'train' || type !== 'random'
     ? 'another data.split (--set data.split.type=none has all rows for training)'
-    : `a larger data.split.${empty} (--set data.split.${empty}=0.5, or =0 for none)`;
+    : `a larger data.split.${empty} (--set data.split.${empty}=0.5; 0 for none)`;

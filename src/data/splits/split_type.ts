@@ -20,7 +20,7 @@ export interface SplitOptions {
 /** Column that a split goes by. */
 export interface SplitColumn {
   readonly name: string;
-  /** What it is read as where it is no feature; absent where its own settings say, or else its values. */
+  /** Type that it is read as where it is no feature; absent where its own settings say, or else its values. */
   readonly type?: WantedType;
   /** Whether it may be a feature as well, where the config names it among `data.features`. */
   readonly mayBeFeature: boolean;

@@ -1,5 +1,5 @@
 import { MlpError } from '../../errors.js';
-import { printable } from '../../files/excerpt.js';
+import { excerpt, printable } from '../../files/excerpt.js';
 import * as z from '../../zod.js';
 import type { Rows } from '../table/rows.js';
 import { at, type Table } from '../table/table.js';
@@ -51,11 +51,11 @@ function timesOf(table: Table, rows: Rows, name: string): Float64Array {
   const column = table.columns.get(name)!;
   if (column.type === 'category') {
     const text = column.categories[0];
+    const dates = `--set data.columns.${name}.type=date`;
     throw new MlpError(
       'data',
-      `${at(table, rows[0], name)}: the split goes by this column, which holds neither dates nor numbers (${JSON.stringify(
-        text,
-      )}); if it holds dates, say so (--set data.columns.${name}.type=date) and how they are written (format)`,
+      `${at(table, rows[0], name)}: the split goes by this column, which holds neither dates nor numbers ` +
+        `(${excerpt(text)}); if it holds dates, say so (${dates}) and how they are written (format)`,
     );
   }
   refuseMissing(table, rows, name);
@@ -63,7 +63,7 @@ function timesOf(table: Table, rows: Rows, name: string): Float64Array {
 }
 
 /**
- * Where the parts begin and end in the order of time: shares of the rows, moved to the nearest change of time, so that
+ * Borders of the parts in the order of time: shares of the rows, moved to the nearest change of time, so that
  * rows of one time are in one part.
  */
 function bordersOf(order: Uint32Array, times: Float64Array, fractions: readonly number[]): number[] {

@@ -92,8 +92,8 @@ describe('by a column', () => {
   test.each([
     [
       ['train', 'rest'],
-      'data: stdin:3:3: column 3 (part): "rest" is no part of the data; expected train, validation (val, valid, dev) or ' +
-        'test',
+      'data: stdin:3:3: column 3 (part): "rest" is no part of the data; expected train, ' +
+        'validation (val, valid, dev) or test',
     ],
     [['train', ''], 'data: stdin:3:3: column 3 (part): "" is no part'],
     [['test', 'validation'], 'data: stdin: the train split is empty: no row says "train" in column part'],
