@@ -47,8 +47,10 @@ export class ParsedRecords implements Records {
   }
 
   find(fields: readonly string[], start: number, end: number): number {
+    const marked = `\ufeff${fields[0]}`;
     for (let row = start; row < end; row++)
-      if (this.fields[row].every((field, i) => field === fields[i])) return row;
+      if (this.fields[row].every((field, i) => field === fields[i] || (i === 0 && field === marked)))
+        return row;
     return end;
   }
 

@@ -47,13 +47,15 @@ export class PlainRecords implements Records {
 
   find(fields: readonly string[], start: number, end: number): number {
     const { bytes, starts } = this.block;
-    const first = Buffer.from(fields[0]);
+    const [name, ...others] = fields;
+    const [first, mark] = [Buffer.from(`${name},`)[0], Buffer.from('\ufeff')[0]];
     for (let row = start; row < end; row++) {
-      const k = this.index(row, 0);
       // most rows differ in their first byte already
-      if (first.length > 0 && bytes[starts[k]] !== first[0]) continue;
-      if (this.end(k) - starts[k] !== first.length) continue;
-      if (fields.every((field, i) => this.text(row, i) === field)) return row;
+      const byte = bytes[starts[this.index(row, 0)]];
+      if (name !== '' && byte !== first && byte !== mark) continue;
+      const text = this.text(row, 0);
+      const isFirst = text === name || text === `\ufeff${name}`;
+      if (isFirst && others.every((field, i) => this.text(row, i + 1) === field)) return row;
     }
     return end;
   }

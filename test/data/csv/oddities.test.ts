@@ -144,6 +144,12 @@ describe('read as they are meant, wherever the bytes are cut', () => {
       {},
       { rows: [a12, a34], lines: [2, 4], notes: ['d.csv: line 3 repeats the header: left out'] },
     ],
+    [
+      'the header again, behind a mark',
+      '\ufeffa,b\n1,2\n\ufeffa,b\n3,4\n',
+      {},
+      { rows: [a12, a34], lines: [2, 4] },
+    ],
     ['a value like the header of one column', 'a\nb\na\n', {}, { rows: [['b'], ['a']] }],
     [
       'an index that begins again',
