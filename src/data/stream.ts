@@ -9,7 +9,7 @@ import type { ByteSource } from './sources/bytes.js';
 import { readFiles } from './sources/files.js';
 import { type Files, filesFrom } from './sources/paths.js';
 import type { FileRows } from './table/chunk.js';
-import { counted, noNotes } from './table/file_notes.js';
+import { counted, FileNotes } from './table/file_notes.js';
 import { namedColumns, similarName } from './table/names.js';
 import { tableOf } from './table/read.js';
 import { allRows, completeRows, type Rows } from './table/rows.js';
@@ -97,7 +97,7 @@ class RowEncoder {
   private readonly drop: readonly string[];
   private readonly warned = new Set<string>();
   private readonly unseen = new UnseenValues();
-  private readonly notes = noNotes();
+  private readonly notes = new FileNotes();
   private header: readonly string[] | undefined;
   private keep: readonly number[] | undefined;
 
@@ -137,7 +137,7 @@ class RowEncoder {
     const { skip_rows } = preprocessing;
     if (skip_rows > 0)
       options.note?.(`${source}: ${counted(skip_rows, 'line')} skipped first, as data.skip_rows says`);
-    for (const note of notes.rows) options.note?.(note);
+    for (const note of notes.list('rows')) options.note?.(note);
   }
 
   /**

@@ -203,6 +203,18 @@ describe('lines that are no rows', () => {
       'the first 2 lines have fewer fields',
     ],
     [
+      'a title in a sheet',
+      `Stations,,\n,,\n${csv(rows)}`,
+      { skip_rows: 2 },
+      'the first 2 lines have fewer fields',
+    ],
+    [
+      'a title with decimal commas below',
+      `By me; 2024\n\nx;z;y\n${rows.map(([x, z, y]) => `${x},5;${z};${y}`).join('\n')}\n`,
+      { delimiter: ';', skip_rows: 2 },
+      '',
+    ],
+    [
       'comments',
       `# by me, "x\n#\n${csv(rows)}`,
       { comment: '#' },

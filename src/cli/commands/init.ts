@@ -3,7 +3,7 @@ import { parseConfig } from '../../config/index.js';
 import type { Task } from '../../data/preprocessing/index.js';
 import { guessFormat } from '../../data/sources/guess.js';
 import { type Files, filesOf } from '../../data/sources/paths.js';
-import { noNotes } from '../../data/table/file_notes.js';
+import { FileNotes } from '../../data/table/file_notes.js';
 import { similarName } from '../../data/table/names.js';
 import { MlpError } from '../../errors.js';
 import type { Context } from '../context.js';
@@ -57,9 +57,9 @@ async function init(data: readonly string[], options: Options, context: Context)
   const files: Files = { name: first.name, list: async () => [source, ...others] };
   const train = data.length === 1 ? data[0] : data;
   const { missing_values } = parseConfig({ data: { train } }).data;
-  const notes = noNotes();
+  const notes = new FileNotes();
   const columns = await profile(files, { ...format, missing_values }, notes);
-  for (const text of [...decisions, ...notes.rows, ...notes.columns]) note(context, options, text);
+  for (const text of [...decisions, ...notes.list()]) note(context, options, text);
   if (columns[0].rows === 0)
     throw new MlpError('data', `${first.name}: no data: there is a header, but no row below it`);
 

@@ -25,9 +25,11 @@ export function looksHeaderless(fields: readonly FirstField[]): string | undefin
   const areLabels = words.length > 0 && areYears(numbers.map(({ text }) => decimal(text)));
   if (!areValues && (numbers.length === 0 || areLabels)) return undefined;
   if (numbers.length === fields.length) return 'it holds numbers alone';
-  return numbers.length > 0
-    ? `${numbers.length} of its ${fields.length} fields are numbers`
-    : `${again.length} of its ${fields.length} fields come again below`;
+  const [count, one, several] =
+    numbers.length > 0
+      ? [numbers.length, 'is a number', 'are numbers']
+      : [again.length, 'comes again below', 'come again below'];
+  return `${count} of its ${fields.length} fields ${count === 1 ? one : several}`;
 }
 
 /** Whether a word stands above numbers, as names alone do. */

@@ -1,7 +1,7 @@
 import { MlpError } from '../../errors.js';
 import { excerpt } from '../../files/excerpt.js';
 import type { FileRows } from '../table/chunk.js';
-import { counted, type FileNotes, noNotes } from '../table/file_notes.js';
+import { counted, FileNotes } from '../table/file_notes.js';
 import { similarNames } from '../table/names.js';
 import type { Format } from './format.js';
 import { checkedNames, numberedNames, refuseOtherDelimiter, wrongLength } from './header.js';
@@ -34,7 +34,7 @@ export async function* readCsv(
   bytes: AsyncIterable<Buffer>,
   name: string,
   format: Format,
-  { notes = noNotes(), nameless = numberedNames, wanted, givesBadRows = false }: CsvOptions = {},
+  { notes = new FileNotes(), nameless = numberedNames, wanted, givesBadRows = false }: CsvOptions = {},
 ): AsyncGenerator<FileRows> {
   const reader = new RecordReader(name, format);
   const repeats: number[] = [];
@@ -42,6 +42,7 @@ export async function* readCsv(
   let first: readonly string[] = [];
   let index: IndexColumn | undefined;
   let rows = 0;
+  let blankLines = 0;
   for await (const found of readRecords(bytes, reader)) {
     let start = 0;
     if (!header) {
@@ -64,6 +65,10 @@ export async function* readCsv(
         if (next < end) repeats.push(found.lines[next]);
       }
       if (end === found.rows) break;
+      if (header.length > 1 && isBlankLine(found.record(end))) {
+        blankLines++;
+        continue;
+      }
       const error = wrongLength(found.record(end), header, `${name}:${found.lines[end]}`, rows);
       if (!givesBadRows) throw error;
       yield found.below(header, end, start, name, error);
@@ -71,8 +76,13 @@ export async function* readCsv(
     }
   }
   if (!header) throw nothingIn(name, format);
-  describe(notes, name, format, { header, index, repeats, reader });
+  blankLines += reader.blankLines;
+  describe(notes, name, format, { header, index, repeats, blankLines, delimiter: reader.delimiter });
 }
+
+/** Whether a line holds nothing but blanks, or the end mark of old systems (Ctrl-Z). */
+const isBlankLine = (record: readonly string[]): boolean =>
+  record.length === 1 && (record[0].trim() === '' || record[0] === '\x1a');
 
 function nothingIn(name: string, { skip_rows = 0 }: Format): MlpError {
   const below =
@@ -86,25 +96,26 @@ interface Facts {
   readonly index: IndexColumn | undefined;
   /** Lines that repeat the header. */
   readonly repeats: readonly number[];
-  readonly reader: RecordReader;
+  readonly blankLines: number;
+  /** The delimiter that was used. */
+  readonly delimiter: string;
 }
 
 function describe(
   notes: FileNotes,
   name: string,
   format: Format,
-  { header, index, repeats, reader }: Facts,
+  { header, index, repeats, blankLines, delimiter }: Facts,
 ): void {
-  const { blankLines, delimiter } = reader;
-  if (blankLines > 0) notes.rows.push(`${name}: ${counted(blankLines, 'blank line')} skipped`);
-  if (repeats.length === 1) notes.rows.push(`${name}: line ${repeats[0]} repeats the header: left out`);
+  if (blankLines > 0) notes.add('rows', name, `${counted(blankLines, 'blank line')} skipped`);
+  if (repeats.length === 1) notes.add('rows', name, `line ${repeats[0]} repeats the header: left out`);
   else if (repeats.length > 1)
-    notes.rows.push(`${name}: ${repeats.length} lines repeat the header, first line ${repeats[0]}: left out`);
+    notes.add('rows', name, `${repeats.length} lines repeat the header, first line ${repeats[0]}: left out`);
   if (delimiter !== format.delimiter)
-    notes.columns.push(`${name}: ${excerpt(delimiter)} separates the columns, as its first line says (sep=)`);
+    notes.add('columns', name, `${excerpt(delimiter)} separates the columns, as its first line says (sep=)`);
   if (index)
-    notes.columns.push(`${name}: column 1 has no name and is an index, as pandas and R write it: left out`);
-  if (format.header) for (const text of similarNames(header)) notes.columns.push(`${name}: ${text}`);
+    notes.add('columns', name, `column 1 has no name and is an index, as pandas and R write it: left out`);
+  if (format.header) for (const text of similarNames(header)) notes.add('columns', name, text);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { greatest } from '../../range.js';
 import type { Format } from './format.js';
 import { RecordReader } from './record_reader.js';
 import { carriageReturn, lineFeed } from './scanner.js';
@@ -31,12 +32,31 @@ export function readSample(
   return found;
 }
 
-/** Records at the end of a sample that all have as many fields, more than one; undefined where there are not three. */
-export function tableBelow(
-  records: readonly SampleRecord[],
-): { readonly start: number; readonly width: number } | undefined {
+/** Number of fields up to the last that is not empty. */
+export const filledWidth = ({ fields }: SampleRecord): number =>
+  1 + fields.findLastIndex((field) => field.trim() !== '');
+
+/** Records of a table below others, and how many fields they have. */
+export interface TableBelow {
+  readonly rows: readonly SampleRecord[];
+  readonly width: number;
+  /** Whether the records above have as many, which are empty. */
+  readonly isPadded: boolean;
+  /** Number of fields of the fullest record above, up to the last that is not empty. */
+  readonly above: number;
+}
+
+/**
+ * Finds the table at the end of a sample: records that all have as many fields, more than one, the first of them
+ * filled; undefined where there are not three, or nothing stands above.
+ */
+export function tableBelow(records: readonly SampleRecord[]): TableBelow | undefined {
   const width = records.at(-1)?.fields.length ?? 0;
   let start = records.length;
   while (start > 0 && records[start - 1].fields.length === width) start--;
-  return width > 1 && records.length - start >= 3 ? { start, width } : undefined;
+  const isPadded = start === 0;
+  while (isPadded && start < records.length && filledWidth(records[start]) < width) start++;
+  const rows = records.slice(start);
+  if (width < 2 || rows.length < 3 || start === 0) return undefined;
+  return { rows, width, isPadded, above: greatest(records.slice(0, start).map(filledWidth)) };
 }

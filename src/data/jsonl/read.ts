@@ -2,7 +2,7 @@ import { MlpError } from '../../errors.js';
 import { excerpt, printable } from '../../files/excerpt.js';
 import type { Format } from '../csv/format.js';
 import type { FileRows } from '../table/chunk.js';
-import { counted, type FileNotes, noNotes } from '../table/file_notes.js';
+import { counted, FileNotes } from '../table/file_notes.js';
 import { likeness, similarName, similarNames } from '../table/names.js';
 import { readLines } from './lines.js';
 import { parseLine } from './parse.js';
@@ -37,7 +37,7 @@ export async function* readJsonLines(
   bytes: AsyncIterable<Buffer>,
   name: string,
   format: Format,
-  { notes = noNotes(), columns, wanted, givesBadRows = false }: JsonLinesOptions = {},
+  { notes = new FileNotes(), columns, wanted, givesBadRows = false }: JsonLinesOptions = {},
 ): AsyncGenerator<FileRows> {
   const missing = format.missing_values.includes('') ? '' : (format.missing_values[0] ?? '');
   const table = new Columns(name, columns, wanted);
@@ -63,7 +63,7 @@ export async function* readJsonLines(
   }
   yield* table.chunks(waiting, missing, givesBadRows);
   if (table.rows === 0) throw new MlpError('data', `${name}: no data: no line holds an object`);
-  if (blankLines > 0) notes.rows.push(`${name}: ${counted(blankLines, 'blank line')} skipped`);
+  if (blankLines > 0) notes.add('rows', name, `${counted(blankLines, 'blank line')} skipped`);
   table.describe(notes);
 }
 
@@ -131,10 +131,12 @@ class Columns {
   describe(notes: FileNotes): void {
     const { absent, header = [], name } = this;
     if (absent.size > 0)
-      notes.rows.push(
-        `${name}: no line has the key ${printable([...absent].map(excerpt).join(', '))}: missing values in all rows`,
+      notes.add(
+        'rows',
+        name,
+        `no line has the key ${printable([...absent].map(excerpt).join(', '))}: missing values in all rows`,
       );
-    for (const text of similarNames(header)) notes.columns.push(`${name}: ${text}`);
+    for (const text of similarNames(header)) notes.add('columns', name, text);
   }
 
   private settle(header: readonly string[]): void {

@@ -48,7 +48,7 @@ export class Report implements Findings {
   /** Notes what was left out of a file, of which the `complete` rows are used. */
   read({ table, notes }: { readonly table: Table; readonly notes: FileNotes }, complete: Rows): void {
     const dropped = table.rows - complete.length;
-    for (const note of [...notes.rows, ...notes.columns]) this.notes.push(note);
+    for (const note of notes.list()) this.notes.push(note);
     if (dropped > 0)
       this.notes.push(
         `${table.name}: ${count(dropped, 'row')} of ${table.rows} left out, as a value is missing (missing: "drop")`,

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { FirstRecord } from '../csv/first_record.js';
 import { type FirstField, looksHeaderless, namesNumbers } from '../csv/headerless.js';
-import { readSample, type SampleRecord, tableBelow } from '../csv/sample.js';
+import { filledWidth, readSample, type SampleRecord, tableBelow } from '../csv/sample.js';
 import { formatByEnding, type InputFormat } from '../input_format.js';
 import { decimal } from '../table/decimal.js';
 import { type ByteSource, copies, readBytes } from './bytes.js';
@@ -121,7 +121,7 @@ function guessFirst(bytes: Buffer): FirstRecord {
   const readings = delimiters.map((delimiter) => new FirstRecord(bytes, delimiter));
   const withCommas = readings.find(
     ({ delimiter, fields = [] }) =>
-      delimiter !== ',' && fields.length > 1 && fields.every((field) => isNumber(field.replace(',', '.'))),
+      delimiter !== ',' && fields.length > 1 && fields.every((field) => isNumber(withPoint(field.trim()))),
   );
   const likely = readings.filter(({ hasStrayQuotes }) => !hasStrayQuotes);
   return (
@@ -144,13 +144,17 @@ function headerless(records: readonly SampleRecord[], bytes: Buffer, first: Firs
 function firstFields([head, ...others]: readonly SampleRecord[]): FirstField[] {
   const rows = others.filter(({ fields }) => fields.length === head.fields.length);
   return head.fields.flatMap((field, i) => {
-    const text = field.trim();
+    const text = withPoint(field.trim());
     if (isMissing(text)) return [];
-    const values = rows.map(({ fields }) => fields[i].trim()).filter((value) => !isMissing(value));
+    const values = rows.map(({ fields }) => withPoint(fields[i].trim())).filter((value) => !isMissing(value));
     const numbers = values.filter(isNumber).length;
     return [{ text, hasNumbers: numbers > 0.9 * values.length, recurs: values.includes(text) }];
   });
 }
+
+/** Text of a number with a decimal comma with a point, any other as it is. */
+const withPoint = (text: string): string =>
+  /^[+-]?[0-9]*,[0-9]+$/.test(text) ? text.replace(',', '.') : text;
 
 const isMissing = (text: string): boolean => text === '' || text === 'NA';
 
@@ -163,17 +167,18 @@ function guessTitle(
   records: readonly SampleRecord[],
   likely: string,
 ): CsvGuess | undefined {
-  const isTable = records.every(({ fields }) => fields.length === records[0].fields.length);
-  if (isTable && (records[0]?.fields.length ?? 0) > 1) return undefined;
+  const [first] = records;
+  const isTable = records.every(({ fields }) => fields.length === first.fields.length);
+  if (!first || (isTable && first.fields.length > 1 && filledWidth(first) > 1)) return undefined;
   const found = [likely, ...delimiters].flatMap((delimiter) => {
     const sample = delimiter === likely ? records : readSample(bytes, isAll, { delimiter });
     const table = tableBelow(sample);
-    if (!table || table.start === 0 || table.start > mostTitleLines) return [];
-    const rows = sample.slice(table.start);
-    // a header with one field less than the rows is no title, unless names stand below it
-    const most = namesNumbers(firstFields(rows)) ? table.width - 1 : table.width / 2;
-    if (sample.slice(0, table.start).some(({ fields }) => fields.length > most)) return [];
-    return [{ delimiter, skip_rows: rows[0].line - 1, sample: rows, width: table.width }];
+    if (!table || table.rows[0].line > mostTitleLines) return [];
+    const { rows, width, above, isPadded } = table;
+    const hasNames = namesNumbers(firstFields(rows));
+    // a header with one field less than the rows is no title, unless names stand below it; neither are rows with gaps
+    const most = hasNames ? width - 1 : isPadded ? 0 : width / 2;
+    return above > most ? [] : [{ delimiter, skip_rows: rows[0].line - 1, sample: rows, width }];
   });
   if (found.length === 0) return undefined;
   const { delimiter, skip_rows, sample, width } = found.reduce((best, next) =>

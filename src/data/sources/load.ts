@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { Allocate } from '../allocate.js';
 import type { DataConfig } from '../schema.js';
 import type { WantedType } from '../table/column_builder.js';
-import { type FileNotes, noNotes } from '../table/file_notes.js';
+import { FileNotes } from '../table/file_notes.js';
 import { readTable } from '../table/read.js';
 import type { Table } from '../table/table.js';
 import type { TextFormat } from './files.js';
@@ -43,7 +43,7 @@ export async function loadTable(
   limit?: number,
 ): Promise<Loaded> {
   const hash = createHash('sha256');
-  const notes = noNotes();
+  const notes = new FileNotes();
   const { name, chunks } = sourceFor(from).open(from as never, { ...options, format, hash, notes });
   const missing = format.missing_values;
   const table = await readTable(chunks, (header) => wanted(header, name), { name, missing, limit });

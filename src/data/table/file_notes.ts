@@ -1,12 +1,34 @@
-/** Notes on files that have been read: for whoever sees the rows, and for whoever sees the columns as well. */
-export interface FileNotes {
-  /** Lines that are no rows, with their counts. */
-  readonly rows: string[];
-  /** Oddities of the columns. */
-  readonly columns: string[];
+import { formatCount } from '../../format_count.js';
+
+/** Note on a file that has been read: on lines that are no rows, or on its columns. */
+interface FileNote {
+  readonly kind: 'rows' | 'columns';
+  readonly file: string;
+  readonly text: string;
 }
 
-export const noNotes = (): FileNotes => ({ rows: [], columns: [] });
+/** Notes on files that have been read, those of several files in one where they are the same. */
+export class FileNotes {
+  private readonly notes: FileNote[] = [];
+
+  add(kind: FileNote['kind'], file: string, text: string): void {
+    this.notes.push({ kind, file, text });
+  }
+
+  /** Gives the notes of a kind, or of all: `a.csv and 2 more files: 3 blank lines skipped`. */
+  list(only?: FileNote['kind']): string[] {
+    const files = new Map<string, string[]>();
+    for (const { kind, file, text } of this.notes) {
+      if (only !== undefined && kind !== only) continue;
+      files.set(text, [...(files.get(text) ?? []), file]);
+    }
+    return [...files].map(([text, [first, ...others]]) => {
+      const more = others.length > 0 ? ` and ${counted(others.length, 'more file')}` : '';
+      return `${first}${more}: ${text}`;
+    });
+  }
+}
 
 /** Count of a thing in words: `1 line`, `3 lines`. */
-export const counted = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`;
+export const counted = (n: number, thing: string): string =>
+  `${formatCount(n)} ${thing}${n === 1 ? '' : 's'}`;

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Format } from '../../../src/data/csv/format.js';
-import { noNotes } from '../../../src/data/table/file_notes.js';
+import { FileNotes } from '../../../src/data/table/file_notes.js';
 import { MlpError } from '../../../src/errors.js';
 import { csvChunks, textsOf } from '../support.js';
 
@@ -15,7 +15,7 @@ async function read(text: string, more: Partial<Format> = {}, size = Number.POSI
   const chunks = Array.from({ length: Math.ceil(bytes.length / step) }, (_, i) =>
     bytes.subarray(i * step, (i + 1) * step),
   );
-  const notes = noNotes();
+  const notes = new FileNotes();
   const rows: string[][] = [];
   const lines: number[] = [];
   let header: readonly string[] = [];
@@ -31,7 +31,7 @@ async function read(text: string, more: Partial<Format> = {}, size = Number.POSI
     if (!(error instanceof MlpError)) throw error;
     message = error.message;
   }
-  return { header, rows, lines, notes: [...notes.rows, ...notes.columns], message };
+  return { header, rows, lines, notes: notes.list(), message };
 }
 
 const [a12, a34] = [
@@ -103,6 +103,12 @@ describe('read as they are meant, wherever the bytes are cut', () => {
         ],
         lines: [2, 3, 5],
       },
+    ],
+    [
+      'lines of blanks alone, and the end mark of old systems',
+      'a,b\n1,2\n  \n\n3,4\n\x1a',
+      {},
+      { rows: [a12, a34], lines: [2, 5], notes: ['d.csv: 3 blank lines skipped'] },
     ],
     [
       'text behind quotes and a blank',

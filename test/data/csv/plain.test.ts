@@ -7,7 +7,7 @@ import { RecordReader } from '../../../src/data/csv/record_reader.js';
 import { readBytes } from '../../../src/data/sources/bytes.js';
 import type { WantedType } from '../../../src/data/table/column_builder.js';
 import { decimal } from '../../../src/data/table/decimal.js';
-import { noNotes } from '../../../src/data/table/file_notes.js';
+import { FileNotes } from '../../../src/data/table/file_notes.js';
 import { MlpError } from '../../../src/errors.js';
 import { runs } from '../../helpers/runs.js';
 import { csvChunks, readCsvTable, recordsOf, source, textsOf, valuesOf } from '../support.js';
@@ -45,7 +45,7 @@ async function outcome(
   types: readonly WantedType[],
   limit?: number,
 ) {
-  const notes = noNotes();
+  const notes = new FileNotes();
   const wanted = (header: readonly string[]) =>
     new Map(header.flatMap((name, i): [string, WantedType][] => (types[i] ? [[name, types[i]]] : [])));
   const batches: unknown[] = [];

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseLine } from '../../../src/data/jsonl/parse.js';
 import { type JsonLinesOptions, readJsonLines } from '../../../src/data/jsonl/read.js';
-import { noNotes } from '../../../src/data/table/file_notes.js';
+import { FileNotes } from '../../../src/data/table/file_notes.js';
 import { all, failure, textsOf } from '../support.js';
 
 const format = { delimiter: ',', header: true, missing_values: ['', 'NA'] };
@@ -24,7 +24,7 @@ async function read(
   options: JsonLinesOptions & object = {},
   more: object = {},
 ) {
-  const notes = noNotes();
+  const notes = new FileNotes();
   const chunks = await all(
     readJsonLines(chunksOf(text, size), 'd.jsonl', { ...format, ...more }, { notes, ...options }),
   );
@@ -32,7 +32,7 @@ async function read(
     header: chunks[0].header,
     rows: chunks.flatMap(textsOf),
     lines: chunks.flatMap(({ lines }) => [...lines!]),
-    notes: [...notes.rows, ...notes.columns],
+    notes: notes.list(),
   };
 }
 
