@@ -12,7 +12,7 @@ const schedule = scheduleSchema
 export const optimizerSchema = variantSchema<OptimizerName, { schedule: typeof schedule }>(
   optimizers,
   ({ shape }) => ({
-    ...('weight_decay' in shape && decayOptions),
+    ...decayOptions('weight_decay' in shape),
     schedule,
   }),
 );

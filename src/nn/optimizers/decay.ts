@@ -1,14 +1,20 @@
 import * as z from '../../zod.js';
 
-/** Option that every optimizer with a `weight_decay` has beside it. */
-export const decayOptions = {
-  decay_on: z
-    .enum(['all', 'weights'])
-    .default('all')
-    .describe(
-      'what weight_decay acts on: all parameters, or weights but no biases, norms, scales, embeddings',
-    ),
-};
+const decayOn = z.enum(['all', 'weights']);
+
+/**
+ * Option that every optimizer with a `weight_decay` has beside it. One without takes it, too, so that the optimizer of
+ * a config can be changed by its name alone.
+ */
+export const decayOptions = (hasDecay: boolean) => ({
+  decay_on: hasDecay
+    ? decayOn
+        .default('all')
+        .describe(
+          'what weight_decay acts on: all parameters, or weights but no biases, norms, scales, embeddings',
+        )
+    : decayOn.optional().describe('of no effect, as there is no weight_decay'),
+});
 
 /** Options of an optimizer, as far as weight decay goes by them. */
 export interface Decay {

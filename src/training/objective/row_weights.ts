@@ -1,4 +1,5 @@
 import type { Split } from '../../data/dataset.js';
+import { weightUnit } from '../../metrics/index.js';
 import type { RowIndices } from '../batches.js';
 
 /**
@@ -23,16 +24,12 @@ export function rowWeights(
   return toMeanOne(weights, rows);
 }
 
-/**
- * Divides weights by their mean over `rows`; by the largest first, so that no sum overflows. Weights without a sum
- * stay as they are.
- */
+/** Divides weights by their mean over `rows`. Weights without a sum stay as they are. */
 function toMeanOne(weights: Float64Array, rows: RowIndices): Float64Array {
   const counted = rows ? Float64Array.from(rows, (row) => weights[row]) : weights;
-  const largest = counted.reduce((a, b) => Math.max(a, b), 0);
-  if (largest === 0) return weights;
-  const mean = counted.reduce((sum, s) => sum + s / largest, 0) / counted.length;
-  return weights.map((s) => s / largest / mean);
+  const unit = weightUnit(counted);
+  const mean = counted.reduce((sum, s) => sum + s / unit, 0) / counted.length;
+  return mean > 0 ? weights.map((s) => s / unit / mean) : weights;
 }
 
 const given = (classes: readonly string[], weights: Readonly<Record<string, number>>) =>
