@@ -3,6 +3,7 @@ import { type TrainCallbacks, type TrainOptions, train } from '../jobs/restarts/
 import type { Network } from '../nn/network.js';
 import { evaluateSplits, type SplitReports } from '../training/measuring/evaluate.js';
 import type { Prepared } from '../training/prepare_dataset.js';
+import { type Baseline, measureBaseline, verdictOn } from '../training/verdict/index.js';
 
 /** Options of `fit`. */
 export interface FitOptions extends Pick<TrainOptions, 'initialize' | 'threads' | 'leastSaved'> {
@@ -28,6 +29,10 @@ export interface Fitted {
   readonly result: TrainResult;
   /** The metrics of each split, by the best weights so far where training was interrupted. */
   readonly reports: SplitReports;
+  /** The best constant prediction, and its metrics. */
+  readonly baseline: Baseline;
+  /** Sentences on what came of it, for a person; none on a good ordinary model, or where training was interrupted. */
+  readonly verdict: readonly string[];
   readonly seconds: number;
 }
 
@@ -64,5 +69,12 @@ export async function fit(
   });
   // the seconds of the last checkpoint, from which a training that is over is told again
   const all = taken ?? seconds();
-  return { network, result, reports: evaluateSplits(network, dataset), seconds: all };
+  const reports = evaluateSplits(network, dataset);
+  const baseline = measureBaseline(config.head, dataset);
+  const { winner: outcome, history } = result;
+  const trained = { config, dataset, network, outcome, history, reports, baselines: baseline };
+  return {
+    ...{ network, result, reports, baseline, seconds: all },
+    verdict: result.interrupted ? [] : verdictOn(trained),
+  };
 }

@@ -6,11 +6,14 @@ import { encodeModel, type TrainingSummary } from '../model/model.js';
 import type { SplitReports } from '../training/measuring/evaluate.js';
 import type { Prepared } from '../training/prepare.js';
 import { monitorOf } from '../training/stopping/monitor.js';
+import type { Baseline } from '../training/verdict/index.js';
 import { decodeCheckpoint, encodeCheckpoint, type Subject } from './checkpoint.js';
 import type { Fitted } from './fit.js';
 
 /** The content of metrics.json. */
 export interface FinalMetrics extends SplitReports {
+  readonly baseline: Baseline;
+  readonly verdict: readonly string[];
   readonly best_epoch: number;
   readonly stop_reason: string;
   readonly restarts: TrainResult['restarts'];
@@ -55,7 +58,7 @@ export class RunWriter {
 
   /** Writes config, history, model and metrics of a training that has ended, or was interrupted. */
   writeRun(
-    { network, result, reports, seconds }: Fitted,
+    { network, result, reports, baseline, verdict, seconds }: Fitted,
     configText: string,
     versions: FinalMetrics['versions'],
   ): FinalMetrics {
@@ -66,7 +69,10 @@ export class RunWriter {
     const stop_reason = stopReasonOf(result);
     const { seed } = config;
     const { sha256 } = dataset;
-    const metrics = { ...reports, best_epoch, stop_reason, restarts, versions, seed, sha256, seconds };
+    const metrics = {
+      ...{ ...reports, baseline, verdict, best_epoch, stop_reason },
+      ...{ restarts, versions, seed, sha256, seconds },
+    };
     writeFileAtomic(run.paths.config, configText);
     this.writeHistory(history);
     const summary = summarize(prepared, result);

@@ -40,6 +40,8 @@ export interface Divergence {
   readonly epoch: number;
   readonly step: number;
   readonly layer: string;
+  /** Numbers that overflowed; outputs and loss are those of a batch. */
+  readonly what: 'weights' | 'outputs' | 'loss';
 }
 
 /** Outcome of a run of training from one initialisation. */

@@ -1,6 +1,7 @@
 import type { Target } from '../../data/preprocessing/index.js';
 import { classMetricNames } from '../../metrics/index.js';
 import type { Report } from '../../training/measuring/evaluate.js';
+import type { Baseline } from '../../training/verdict/index.js';
 import type { Context } from '../context.js';
 import { escapeControls } from './escape_controls.js';
 import { unitNotes } from './metric_units.js';
@@ -8,7 +9,10 @@ import { type Cell, table } from './table.js';
 import { wrap } from './wrap.js';
 
 /** Reports by part of the data, as metrics.json has them. */
-export type Reports = Readonly<Partial<Record<'train' | 'validation' | 'test' | 'data', Report>>>;
+export type Reports = Readonly<Partial<Record<'train' | 'validation' | 'test' | 'data', Report>>> & {
+  /** The best constant prediction, for the run's own splits. */
+  readonly baseline?: Baseline;
+};
 
 /** Most classes of a confusion matrix that is shown. */
 const readableClasses = 12;

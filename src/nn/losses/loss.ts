@@ -30,6 +30,8 @@ export interface Loss {
   dy?(y: number, t: number, s: number, options: never, columns: number): number;
   /** Forms that take the activation's input a as well: exact where ℓ(f(a)) would overflow or cancel, and cheaper. */
   readonly fused?: Partial<Record<ActivationName, FusedLoss>>;
+  /** Level of the quantile of t that is the best constant y; where it is missing, the mean is taken for it. */
+  quantile?(options: never): number;
   /**
    * Prediction of t by y, in t's own units; where it is missing, that is y itself. To be used wherever a prediction is
    * shown or measured against t, and nowhere in training.

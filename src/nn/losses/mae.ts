@@ -8,6 +8,7 @@ export const mae = {
   targetRange: [-Infinity, Infinity],
   predictions: () => [-Infinity, Infinity],
   activation: 'identity',
+  quantile: () => 0.5,
 
   term: (y, t) => Math.abs(y - t),
 

@@ -15,6 +15,7 @@ export const pinball = {
   targetRange: [-Infinity, Infinity],
   predictions: () => [-Infinity, Infinity],
   activation: 'identity',
+  quantile: ({ tau }: Options) => tau,
 
   term(y, t, { tau }: Options) {
     const e = t - y;

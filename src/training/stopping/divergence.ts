@@ -15,6 +15,8 @@ export function diverge(objective: Objective, run: TrainingRun, lastGood: KeptWe
     parts.find(({ loss }) => !Number.isFinite(loss[0])) ??
     parts[0];
   run.stopReason = 'diverged';
-  run.divergence = { epoch, step: run.step, layer: nameIn(part, part.network.firstNotFinite()) };
+  const { network } = part;
+  const what = !network.isFinite() ? 'weights' : network.y.every(Number.isFinite) ? 'loss' : 'outputs';
+  run.divergence = { epoch, step: run.step, layer: nameIn(part, network.firstNotFinite()), what };
   lastGood.restore();
 }

@@ -1,0 +1,61 @@
+import type { Dataset, Part, Split } from '../../data/dataset.js';
+import { parts } from '../../data/splits/index.js';
+import type { Network } from '../../nn/network.js';
+import type { Report, SplitReports } from '../measuring/evaluate.js';
+import { predictSplit } from '../measuring/predictions.js';
+import type { ResolvedConfig } from '../prepare_dataset.js';
+import type { EpochRecord, TrainingOutcome } from '../records.js';
+import type { Baseline, BaselineReport } from './baseline.js';
+import { type Leak, leaksOf } from './leaks.js';
+import { type Silence, silenceOf } from './silence.js';
+
+/** What is known after training: all that its verdict is made of. */
+export interface Facts {
+  readonly config: ResolvedConfig;
+  readonly dataset: Dataset;
+  /** The part that had least to do with training, and the metrics of the model and of the baseline on it. */
+  readonly part: Part;
+  readonly report: Report;
+  readonly baseline: BaselineReport;
+  /** The prediction of the baseline in words. */
+  readonly guess: string;
+  readonly reports: SplitReports;
+  readonly baselines: Baseline;
+  /** The restart that is kept: its outcome and its epochs. */
+  readonly outcome: TrainingOutcome;
+  readonly history: readonly EpochRecord[];
+  /** Outputs of the head for the part, [rows, outputs]. */
+  readonly y: Float64Array;
+  /** Layer that gives the same for all rows, if any; found when asked for. */
+  silence(): Silence | null;
+  /** Columns each of which gives the target; found when asked for. */
+  leaks(): Leak | null;
+}
+
+/** What facts are gathered from. */
+export interface Trained {
+  readonly config: ResolvedConfig;
+  readonly dataset: Dataset;
+  /** The network with the weights that were kept. */
+  readonly network: Network;
+  readonly outcome: TrainingOutcome;
+  readonly history: readonly EpochRecord[];
+  readonly reports: SplitReports;
+  readonly baselines: Baseline;
+}
+
+export function gatherFacts(trained: Trained): Facts {
+  const { dataset, network, outcome, history, reports, baselines } = trained;
+  const part = parts.findLast((name) => dataset[name] !== undefined)!;
+  return {
+    ...trained,
+    part,
+    report: reports[part]!,
+    baseline: baselines[part]!,
+    guess: baselines.predicts,
+    history: history.filter(({ restart }) => restart === outcome.restart),
+    y: predictSplit(network, dataset[part] as Split).y,
+    silence: () => silenceOf(network, dataset.train),
+    leaks: () => leaksOf(dataset),
+  };
+}

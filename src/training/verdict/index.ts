@@ -1,0 +1,34 @@
+import { type Facts, gatherFacts, type Trained } from './facts.js';
+import { diverged } from './sentences/diverged.js';
+import { leak } from './sentences/leak.js';
+import { noBetter } from './sentences/no_better.js';
+import { oneClass } from './sentences/one_class.js';
+import { sameMetric } from './sentences/same_metric.js';
+import { samePrediction } from './sentences/same_prediction.js';
+import type { Sentence } from './sentences/sentence.js';
+import { worseSince } from './sentences/worse_since.js';
+
+/** All that a verdict may say, in the order in which it is said. */
+export const sentences = {
+  diverged,
+  worse_since: worseSince,
+  same_metric: sameMetric,
+  same_prediction: samePrediction,
+  one_class: oneClass,
+  no_better: noBetter,
+  leak,
+} satisfies Record<string, Sentence>;
+
+/** Plain words on a training that has ended: at most one sentence on each subject, none on a good ordinary model. */
+export function verdictOn(trained: Trained): string[] {
+  const facts: Facts = gatherFacts(trained);
+  const said = new Map<Sentence['subject'], string>();
+  for (const { subject, say } of Object.values<Sentence>(sentences)) {
+    const text = said.has(subject) ? null : say(facts);
+    if (text !== null) said.set(subject, text);
+  }
+  return [...said.values()];
+}
+
+export { type Baseline, type BaselineReport, measureBaseline } from './baseline.js';
+export { causeOf } from './cause.js';

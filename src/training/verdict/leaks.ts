@@ -1,0 +1,171 @@
+import type { Dataset, Split } from '../../data/dataset.js';
+import { type Feature, inputs, width } from '../../data/preprocessing/index.js';
+import { targetColumn } from './target_column.js';
+
+/** Columns each of which gives the target by itself. */
+export interface Leak {
+  readonly columns: readonly string[];
+  /** Evidence in words, of the first of them: `each of its 2 values has one class`. */
+  readonly how: string;
+}
+
+/** Most cells of x that are looked at: the rows are thinned out evenly to that. */
+const mostCells = 1e6;
+const fewestRows = 20;
+/** Most values of a column of numbers that are taken for codes. */
+const mostCodes = 20;
+/** Share of rows, and r², from which on a column gives the target; and what the next best column stays below. */
+const determined = 0.995;
+const clearlyLess = 0.95;
+
+/**
+ * Searches the training rows for columns that give the target by themselves: a category, or a number of few values,
+ * each of which has one class; or, where no other column comes near it, a number that a threshold divides into the
+ * classes, or that is on one line with the target. Columns that are computed from others are left out, and there have
+ * to be others to learn from.
+ */
+export function leaksOf({ train, preprocessing }: Dataset): Leak | null {
+  const { features, target } = preprocessing;
+  const columns = target.kind === 'classes' ? 1 : train.t.length / train.rows;
+  const asked = features.filter(({ kind }) => kind !== 'variable');
+  if (target.kind === 'reconstruction' || columns > 1 || asked.length < 2) return null;
+  const rows = thinned(train, inputs(preprocessing));
+  if (rows.length < fewestRows) return null;
+  const truth = targetColumn(train, 0, target.kind === 'classes' ? 1 : columns);
+  const t = Float64Array.from(rows, (i) => truth[i]);
+  const found = target.kind === 'classes' || target.kind === 'labels' ? giveClass : giveNumber;
+  return found(columnsOf(train, features, rows), t);
+}
+
+/** A feature as the search sees it: codes of a category, or numbers. */
+interface Candidate {
+  readonly name: string;
+  readonly isCategory: boolean;
+  readonly values: Float64Array;
+}
+
+function thinned({ rows }: Split, columns: number): number[] {
+  const count = Math.min(rows, Math.max(fewestRows * 10, Math.floor(mostCells / Math.max(1, columns))));
+  return Array.from({ length: count }, (_, i) => Math.floor((i * rows) / count));
+}
+
+function columnsOf(
+  { x, rows: all }: Split,
+  features: readonly Feature[],
+  rows: readonly number[],
+): Candidate[] {
+  const stride = x.length / all;
+  let first = 0;
+  return features.flatMap((feature): Candidate[] => {
+    const from = first;
+    const size = width(feature);
+    first += size;
+    if (feature.kind !== 'category' && feature.kind !== 'number') return [];
+    const { name, kind } = feature;
+    const isCategory = kind === 'category';
+    const valueOf = (row: number) => {
+      const at = row * stride + from;
+      return isCategory ? x.subarray(at, at + size).indexOf(1) : x[at];
+    };
+    return [{ name, isCategory, values: Float64Array.from(rows, valueOf) }];
+  });
+}
+
+function giveClass(candidates: readonly Candidate[], t: Float64Array): Leak | null {
+  const guess = commonest(t) / t.length;
+  const isClear = (share: number) => share >= determined && 1 - share <= 0.1 * (1 - guess);
+  const coded = candidates.map((each) => byValue(each, t));
+  const leaks = candidates.filter((_, i) => isClear(coded[i].share));
+  if (leaks.length > 0) {
+    const { values } = coded[candidates.indexOf(leaks[0])];
+    return { columns: leaks.map(({ name }) => name), how: `each of its ${values} values has one class` };
+  }
+  const shares = candidates.map((each, i) => (each.isCategory ? coded[i].share : byThreshold(each, t)));
+  return alone(candidates, shares, isClear, 'a threshold divides it into the classes');
+}
+
+/** Share of the rows that the commonest class of each value is right for; a value of a single row tells nothing. */
+function byValue({ isCategory, values }: Candidate, t: Float64Array): { share: number; values: number } {
+  const counts = new Map<number, Map<number, number>>();
+  for (const [i, value] of values.entries()) {
+    const ofValue = counts.get(value) ?? new Map<number, number>();
+    counts.set(value, ofValue);
+    ofValue.set(t[i], (ofValue.get(t[i]) ?? 0) + 1);
+    if (!isCategory && counts.size > mostCodes) return { share: 0, values: counts.size };
+  }
+  let right = 0;
+  for (const ofValue of counts.values()) {
+    let most = 0;
+    let all = 0;
+    for (const count of ofValue.values()) {
+      if (count > most) most = count;
+      all += count;
+    }
+    if (all > 1) right += most;
+  }
+  return { share: right / t.length, values: counts.size };
+}
+
+function commonest(t: Float64Array): number {
+  const counts = new Map<number, number>();
+  let most = 0;
+  for (const value of t) {
+    const count = (counts.get(value) ?? 0) + 1;
+    counts.set(value, count);
+    if (count > most) most = count;
+  }
+  return most;
+}
+
+/** Share of the rows that are right where a threshold parts two classes; 0 for more classes. */
+function byThreshold({ values }: Candidate, t: Float64Array): number {
+  const order = sorted(values);
+  let positives = 0;
+  for (const value of t) {
+    if (value !== 0 && value !== 1) return 0;
+    positives += value;
+  }
+  let [below, ones, best] = [0, 0, 0];
+  for (const [k, i] of order.entries()) {
+    below++;
+    ones += t[i];
+    if (k + 1 < order.length && values[order[k + 1]] === values[i]) continue;
+    // 0 below the threshold and 1 above it, or the other way round
+    const right = below - ones + (positives - ones);
+    best = Math.max(best, right, t.length - right);
+  }
+  return best / t.length;
+}
+
+const sorted = (values: Float64Array): Uint32Array =>
+  Uint32Array.from(values, (_, i) => i).sort((a, b) => values[a] - values[b]);
+
+function giveNumber(candidates: readonly Candidate[], t: Float64Array): Leak | null {
+  const shares = candidates.map((each) => (each.isCategory ? 0 : squaredCorrelation(each.values, t)));
+  return alone(candidates, shares, (share) => share >= determined, 'it is on one line with the target');
+}
+
+function squaredCorrelation(x: Float64Array, t: Float64Array): number {
+  const n = x.length;
+  const [meanX, meanT] = [x, t].map((values) => values.reduce((sum, value) => sum + value / n, 0));
+  let [xx, tt, xt] = [0, 0, 0];
+  for (let i = 0; i < n; i++) {
+    const [dx, dt] = [x[i] - meanX, t[i] - meanT];
+    xx += dx * dx;
+    tt += dt * dt;
+    xt += dx * dt;
+  }
+  return xx > 0 && tt > 0 ? (xt / xx) * (xt / tt) : 0;
+}
+
+/** The column that gives the target, where one does and no other comes near it. */
+function alone(
+  candidates: readonly Candidate[],
+  shares: readonly number[],
+  isClear: (share: number) => boolean,
+  how: string,
+): Leak | null {
+  const clear = candidates.filter((_, i) => isClear(shares[i]));
+  const near = shares.filter((share) => share >= clearlyLess);
+  return clear.length === 1 && near.length === 1 ? { columns: [clear[0].name], how } : null;
+}
