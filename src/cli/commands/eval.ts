@@ -7,6 +7,7 @@ import { readingAs } from '../../model/reading.js';
 import { evaluateData, rowsAtOnce } from '../../run/evaluate_data.js';
 import { loadRunSplits } from '../../run/run_splits.js';
 import { evaluateSplits } from '../../training/measuring/evaluate.js';
+import { measureBaseline } from '../../training/verdict/index.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
@@ -107,7 +108,8 @@ async function onRunSplits(file: string, model: Model, options: Options, context
   for (const text of dataset.warnings) warn(context, text);
   for (const text of dataset.notes) note(context, options, text);
   const network = restoreNetwork(model, rowsAtOnce, kernelsFor(options, context));
-  return evaluateSplits(network, dataset, options.threshold);
+  const baseline = measureBaseline(model.config.head, dataset);
+  return { ...evaluateSplits(network, dataset, options.threshold), baseline };
 }
 
 function parseRequirement(text: string): Requirement {

@@ -10,6 +10,7 @@ import { buildNetwork } from '../../training/build_network.js';
 import type { Prepared } from '../../training/prepare.js';
 import type { StopReason } from '../../training/records.js';
 import { monitorOf } from '../../training/stopping/monitor.js';
+import { causeOf } from '../../training/verdict/index.js';
 import { commandLine } from '../command_line.js';
 import { readConfig } from '../config_file.js';
 import type { Context } from '../context.js';
@@ -123,6 +124,7 @@ async function run(path: string, options: Options, command: Command, context: Co
       ? `${JSON.stringify(metrics, null, 2)}\n`
       : metricsTable(metrics, trained.dataset.preprocessing.target, context),
   );
+  for (const sentence of metrics.verdict) warn(context, sentence);
   reportEnd(trained, directory, options, context);
 }
 
@@ -205,15 +207,16 @@ function restartsTable({ result, config, dataset }: TrainedRun, { style, stdout 
 }
 
 /** Writes that training diverged, where it did, and sets the exit code of a check that failed. */
-function reportDivergence({ result: { winner } }: TrainedRun, context: Context): void {
+function reportDivergence(trained: TrainedRun, context: Context): void {
+  const { winner } = trained.result;
   if (!winner.divergence) return;
   context.exitCode = exitCodes.check_failed;
-  const { epoch, step, layer } = winner.divergence;
+  const { epoch, step, layer, what } = winner.divergence;
+  const broken = what === 'loss' ? 'the loss' : layer;
+  const kept = `the last good weights (epoch ${winner.best_epoch}) were kept`;
   printError(
     context,
-    `training diverged in epoch ${epoch}, step ${step}: ${layer} is no longer finite; the last good weights ` +
-      `(epoch ${winner.best_epoch}) were kept; try a smaller optimizer.learning_rate, training.gradient_clip, ` +
-      'or data.scale',
+    `training diverged in epoch ${epoch}, step ${step}: ${broken} is no longer finite; ${kept}; ${causeOf(trained)}`,
   );
 }
 

@@ -36,13 +36,23 @@ function averageNotes(
   ];
 }
 
-/** Table of the metrics of each part, then the confusion matrix of the last part. */
+/** Line on what the baseline predicts, and where. */
+const baselineNote = (baseline: Baseline | undefined, part: string | undefined): string[] =>
+  baseline === undefined ? [] : [`baseline: ${escapeControls(baseline.predicts)}, measured on ${part}`];
+
+/** Table of the metrics of each part, and of the baseline on the last, then the confusion matrix of the last part. */
 export function metricsTable(reports: Reports, target: Target, { style, stdout }: Context): string {
   const options = { style: style.out, width: stdout.columns };
   const parts = (['train', 'validation', 'test', 'data'] as const).filter(
     (part) => reports[part] !== undefined,
   );
   const values = parts.map((part) => reports[part] as unknown as Readonly<Record<string, unknown>>);
+  const last = parts.at(-1);
+  const guess = last && last !== 'data' ? reports.baseline?.[last] : undefined;
+  const baselineCell = (name: string): Cell[] => {
+    if (guess === undefined) return [];
+    return [name === 'rows' ? undefined : (guess as unknown as Readonly<Record<string, number>>)[name]];
+  };
   const names = [...new Set(values.flatMap((report) => Object.keys(report)))];
   const rows = names
     .filter((name) => !averages.test(name))
@@ -51,12 +61,16 @@ export function metricsTable(reports: Reports, target: Target, { style, stdout }
       return name === 'threshold' ||
         cells.some((cell) => typeof cell === 'object' || typeof cell === 'string')
         ? []
-        : [[name, ...(cells as (number | undefined)[])]];
+        : [[name, ...(cells as (number | undefined)[]), ...baselineCell(name)]];
     });
-  const lines = [...averageNotes(rows, values), ...unitNotes(names, target)];
+  const lines = [
+    ...averageNotes(rows, values),
+    ...unitNotes(names, target),
+    ...baselineNote(reports.baseline, last),
+  ];
   const notes = lines.map((line) => `${wrap(line, stdout.columns, 2)}\n`);
-  const metrics = `${table(['metric', ...parts], rows, options)}${notes.join('')}`;
-  const last = parts.at(-1);
+  const header = ['metric', ...parts, ...(guess ? ['baseline'] : [])];
+  const metrics = `${table(header, rows, options)}${notes.join('')}`;
   if (last === undefined) return metrics;
   const report = reports[last]!;
   if ('per_output' in report && report.per_output && report.per_output.length <= readableClasses) {

@@ -15,6 +15,7 @@ const epochSchema = z.looseObject({
   validation: losses.optional(),
 });
 const metricsSchema = z.looseObject({
+  verdict: z.array(z.string()).optional(),
   restarts: z.array(
     z.looseObject({
       restart: z.int(),

@@ -31,6 +31,7 @@ export function page(evidence: Evidence, sections: readonly Section[]): string {
 <header>
 <h1>${config.name}</h1>
 <p>${summary(evidence)}</p>
+${verdict(evidence)}
 ${metrics(evidence)}
 </header>
 <nav>${sections.map(({ name, title }) => html`<a href="#${name}">${title}</a> `)}</nav>
@@ -76,6 +77,14 @@ function summary({ model, network }: Evidence): string {
     `${head.loss.type}; ${optimizer.type}, ${formatCount(summary.epochs)} epochs (stopped by: ` +
     `${summary.stop_reason.replaceAll('_', ' ')}), seed ${summary.seed}; rows: ${rows.join(', ')}.`
   );
+}
+
+/** Sentences on what came of training, as `mlp train` printed them; nothing on a good ordinary model. */
+function verdict({ metrics: stored }: Evidence): Html {
+  const sentences = stored?.verdict ?? [];
+  return sentences.length === 0
+    ? html``
+    : html`<ul class="verdict">${sentences.map((text) => html`<li>${text}</li>`)}</ul>`;
 }
 
 /** Whether a metric is shown. Other averages over the classes than the usual ones are in metrics.json. */

@@ -5,30 +5,43 @@ import { figure } from './text.js';
 /** Size from which on an input or a target of a network is large: scaled ones are of the size of 1. */
 const large = 30;
 
+/** Size from which on the squares that a scaler sums overflow. */
+const tooLargeToScale = 1e150;
+
 /**
  * Likely reason for weights that ran away or units that died, found in the data, and what to try: inputs or targets
  * that are not scaled, or else the learning rate.
  */
-export function causeOf({ dataset, config }: Pick<Facts, 'dataset' | 'config'>): string {
+export function causeOf(known: Pick<Facts, 'dataset' | 'config'>): string {
+  const { learning_rate: rate } = known.config.optimizer as { learning_rate?: number };
+  return (
+    sizeCauseOf(known) ?? `optimizer.learning_rate is ${rate}; try a smaller one, or training.gradient_clip`
+  );
+}
+
+/** Inputs or targets that are large for a network, and what to try; null where both are of the size of 1. */
+export function sizeCauseOf({ dataset, config }: Pick<Facts, 'dataset' | 'config'>): string | null {
   const { train, preprocessing } = dataset;
   const { target } = preprocessing;
-  const input = largest(train.x, train.rows);
   const causes: string[] = [];
   const remedies: string[] = [];
+  const input = largest(train.x, train.rows);
   if (input.size >= large) {
     const name = featureNames(preprocessing)[input.column];
-    const isScaled = config.data.scale !== 'none' && scalings(preprocessing)[input.column].scale !== 1;
+    const isScaled = scalings(preprocessing)[input.column].scale !== 1;
     causes.push(`${isScaled ? 'after scaling, ' : ''}the input ${name} reaches ${figure(input.size)}`);
     remedies.push(isScaled ? 'data.scale=robust' : 'data.scale=standard');
   }
   const size = target.kind === 'numbers' ? largest(train.t, train.rows).size : 0;
   if (size >= large) {
     causes.push(`targets reach ${figure(size)}`);
-    remedies.push('data.target_scale=standard');
+    if (config.head.activation.type === 'identity') remedies.push('data.target_scale=standard');
   }
-  const { learning_rate: rate } = config.optimizer as { learning_rate?: number };
-  if (causes.length > 0) return `${causes.join(' and ')}; try --set ${remedies.join(' --set ')}`;
-  return `optimizer.learning_rate is ${rate}; try a smaller one, or training.gradient_clip`;
+  if (causes.length === 0) return null;
+  const isTooLarge = Math.max(input.size, size) >= tooLargeToScale;
+  const remedy =
+    isTooLarge || remedies.length === 0 ? 'smaller units in the data' : `--set ${remedies.join(' --set ')}`;
+  return `${causes.join(' and ')}; try ${remedy}`;
 }
 
 /** Largest size in rows of numbers, and its column. */

@@ -20,8 +20,8 @@ const clearlyLess = 0.95;
 
 /**
  * Searches the training rows for columns that give the target by themselves: a category, or a number of few values,
- * each of which has one class; or, where no other column comes near it, a number that a threshold divides into the
- * classes, or that is on one line with the target. Columns that are computed from others are left out, and there have
+ * each of which has one class; a number that is on one line with the target; or, where no other column comes near it, a
+ * number that a threshold divides into the classes. Columns that are computed from others are left out, and there have
  * to be others to learn from.
  */
 export function leaksOf({ train, preprocessing }: Dataset): Leak | null {
@@ -140,9 +140,13 @@ function byThreshold({ values }: Candidate, t: Float64Array): number {
 const sorted = (values: Float64Array): Uint32Array =>
   Uint32Array.from(values, (_, i) => i).sort((a, b) => values[a] - values[b]);
 
+/** Columns whose squared correlation with the target is nearly 1. */
 function giveNumber(candidates: readonly Candidate[], t: Float64Array): Leak | null {
-  const shares = candidates.map((each) => (each.isCategory ? 0 : squaredCorrelation(each.values, t)));
-  return alone(candidates, shares, (share) => share >= determined, 'it is on one line with the target');
+  const leaks = candidates.filter(
+    ({ isCategory, values }) => !isCategory && squaredCorrelation(values, t) >= determined,
+  );
+  if (leaks.length === 0) return null;
+  return { columns: leaks.map(({ name }) => name), how: 'it is on one line with the target' };
 }
 
 function squaredCorrelation(x: Float64Array, t: Float64Array): number {

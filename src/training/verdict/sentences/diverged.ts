@@ -25,16 +25,19 @@ export const diverged = {
 } satisfies Sentence;
 
 /** How far the loss rose, in words; null where it did not. */
-export function riseOf({ history, baselines, outcome }: Facts): string | null {
+export function riseOf({ history, reports, baselines, outcome }: Facts): string | null {
   const [first, last] = [history[0], history.at(-1)];
   if (first === undefined || last === undefined || outcome.divergence) return null;
   const part = last.validation ? 'validation' : 'train';
-  const [before, after] = [first[part]!.loss, last[part]!.loss];
+  const name = part === 'train' ? 'training' : part;
   const guess = baselines[part]?.loss;
+  // the weights that were kept, and the last ones
+  const kept = reports[part]!.loss;
+  const before = first[part]!.loss;
+  const after = Math.max(kept, last[part]!.loss);
   // a loss that is below that of a constant has not diverged, however small it was before
   if (guess !== undefined && !(after > guess)) return null;
-  const name = part === 'train' ? 'training' : part;
-  if (after >= factor * before && history.length > 1)
+  if (before > 0 && after >= factor * before)
     return `the ${name} loss is ${figure(after)}, after ${figure(before)} in epoch 1`;
   if (guess !== undefined && guess > 0 && after >= factor * guess)
     return `the ${name} loss is ${figure(after)}, where a constant prediction has ${figure(guess)}`;

@@ -8,9 +8,11 @@ export const leak = {
     if (found === null) return null;
     const { columns, how } = found;
     const names = columns.map((name) => `\`${name}\``).join(', ');
-    return (
-      `one column alone gives the target: ${names} (${how}); if it is not known when predictions are made, leave it ` +
-      'out by data.ignore'
-    );
+    const isOne = columns.length === 1;
+    const what = isOne
+      ? `one column alone gives the target: ${names} (${how})`
+      : `columns that alone give the target: ${names} (the first: ${how})`;
+    const known = isOne ? 'it is' : 'they are';
+    return `${what}; if ${known} not known when predictions are made, leave ${isOne ? 'it' : 'them'} out by data.ignore`;
   },
 } satisfies Sentence;

@@ -1,3 +1,4 @@
+import { sizeCauseOf } from '../cause.js';
 import type { Facts } from '../facts.js';
 import { figure } from '../text.js';
 import { riseOf } from './diverged.js';
@@ -16,7 +17,8 @@ export const noBetter = {
     if (facts.report.rows < 2 || riseOf(facts) !== null || facts.outcome.divergence) return null;
     const { part, guess } = facts;
     const figures = 'rmse' in facts.report ? ofNumbers(facts) : ofClasses(facts);
-    return figures && `no better than ${guess} on ${part}: ${figures}`;
+    const cause = sizeCauseOf(facts);
+    return figures && `no better than ${guess} on ${part}: ${figures}${cause === null ? '' : `; ${cause}`}`;
   },
 } satisfies Sentence;
 

@@ -13,6 +13,7 @@ export const samePrediction = {
   say(facts) {
     const { y, part, report, dataset, config } = facts;
     const { target } = dataset.preprocessing;
+    if (facts.outcome.divergence) return null;
     const outputs = y.length / report.rows;
     if (
       report.rows < 2 ||
