@@ -3,7 +3,7 @@ import { type TrainCallbacks, type TrainOptions, train } from '../jobs/restarts/
 import type { Network } from '../nn/network.js';
 import { evaluateSplits, type SplitReports } from '../training/measuring/evaluate.js';
 import type { Prepared } from '../training/prepare_dataset.js';
-import { type Baseline, measureBaseline, verdictOn } from '../training/verdict/index.js';
+import { type Baseline, measureBaseline, type Remark, verdictOn } from '../training/verdict/index.js';
 
 /** Options of `fit`. */
 export interface FitOptions extends Pick<TrainOptions, 'initialize' | 'threads' | 'leastSaved'> {
@@ -32,7 +32,7 @@ export interface Fitted {
   /** The best constant prediction, and its metrics. */
   readonly baseline: Baseline;
   /** Sentences on what came of it, for a person; none on a good ordinary model, or where training was interrupted. */
-  readonly verdict: readonly string[];
+  readonly verdict: readonly Remark[];
   readonly seconds: number;
 }
 

@@ -4,7 +4,7 @@ import { openRun } from '../files/index.js';
 import type { TrainResult, TrainState } from '../jobs/restarts/state.js';
 import type { Network } from '../nn/network.js';
 import type { LoadOptions, Prepared } from '../training/prepare.js';
-import { type FitCallbacks, fit } from './fit.js';
+import { type FitCallbacks, type Fitted, fit } from './fit.js';
 import { type KernelsFor, prepareRun } from './prepare_run.js';
 import { configFor } from './run_config.js';
 import { type FinalMetrics, RunWriter } from './write_run.js';
@@ -30,6 +30,7 @@ export interface RunOptions {
 /** Result of a run, with what it was prepared from. */
 export interface TrainedRun extends Prepared {
   readonly result: TrainResult;
+  readonly verdict: Fitted['verdict'];
   /** Metrics of the run, by the best weights so far where training was interrupted. */
   readonly metrics: FinalMetrics;
   readonly network: Network;
@@ -60,7 +61,7 @@ export async function trainRun(
       callbacks: { ...callbacks, onCheckpoint: (state, seconds) => writer.writeCheckpoint(state, seconds) },
     });
     const metrics = writer.writeRun(fitted, configText, versions);
-    return { ...prepared, network, result: fitted.result, metrics };
+    return { ...prepared, network, result: fitted.result, verdict: fitted.verdict, metrics };
   } finally {
     run.close();
   }

@@ -13,6 +13,7 @@ import type { Fitted } from './fit.js';
 /** The content of metrics.json. */
 export interface FinalMetrics extends SplitReports {
   readonly baseline: Baseline;
+  /** Sentences on what came of training. */
   readonly verdict: readonly string[];
   readonly best_epoch: number;
   readonly stop_reason: string;
@@ -70,7 +71,7 @@ export class RunWriter {
     const { seed } = config;
     const { sha256 } = dataset;
     const metrics = {
-      ...{ ...reports, baseline, verdict, best_epoch, stop_reason },
+      ...{ ...reports, baseline, verdict: verdict.map(({ text }) => text), best_epoch, stop_reason },
       ...{ restarts, versions, seed, sha256, seconds },
     };
     writeFileAtomic(run.paths.config, configText);

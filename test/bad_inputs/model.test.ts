@@ -233,8 +233,8 @@ describe('damage', () => {
   test('row 54: a checkpoint of another config or of other data is refused, with the difference', async () => {
     const world = await withModel({}, { training: { epochs: 4, checkpoint_every: 1 } });
     const resume = 'train c.json --out model --resume';
-    await refused(world, `${resume} --set training.epochs=7`, 65, [
-      'error: model/checkpoint.safetensors: belongs to another config: config.training.epochs was 4, now 7',
+    await refused(world, `${resume} --set training.l2=0.1`, 65, [
+      'error: model/checkpoint.safetensors: belongs to another config: config.training.l2 was 0, now 0.1',
       'train without --resume',
     ]);
     await refused(world, `${resume} --seed 1`, 65, ['config.seed was 0, now 1']);

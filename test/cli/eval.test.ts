@@ -87,7 +87,9 @@ describe('eval prints the very numbers that train printed and logged', () => {
     const printed: Json = JSON.parse(trained.stdout);
     const evaluated: Json = JSON.parse((await done('eval run --json')).stdout);
     for (const part of ['train', 'validation', 'test']) expect(evaluated[part], part).toEqual(printed[part]);
-    expect(Object.keys(evaluated)).toEqual(['train', 'validation', 'test'].filter((part) => part in printed));
+    expect(Object.keys(evaluated)).toEqual(
+      ['train', 'validation', 'test', 'baseline'].filter((part) => part in printed),
+    );
     expect(printed.train).toEqual(json('run/metrics.json').train);
     // A table shows what a table showed.
     const table = await done('eval run/model.safetensors');

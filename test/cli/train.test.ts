@@ -60,13 +60,13 @@ describe('what is printed', () => {
   test('stdout holds the metrics alone: a table, or the content of metrics.json', async () => {
     const { done, json } = project({ 'iris.json': iris() });
     const table = await done('train iris.json');
-    expect(table.stdout).toMatch(/^metric +train +validation +test\nrows +90 +30 +30\nloss /);
+    expect(table.stdout).toMatch(/^metric +train +validation +test +baseline\nrows +90 +30 +30\nloss /);
     expect(table.stdout).toContain('test: true \\ predicted');
     const asJson = await done('train iris.json --json --force');
     const printed = JSON.parse(asJson.stdout);
     expect(printed).toEqual(json('runs/iris/metrics.json'));
     expect(Object.keys(printed)).toEqual([
-      ...['train', 'validation', 'test', 'best_epoch', 'stop_reason', 'restarts'],
+      ...['train', 'validation', 'test', 'baseline', 'verdict', 'best_epoch', 'stop_reason', 'restarts'],
       ...['versions', 'seed', 'sha256', 'seconds'],
     ]);
     const loss = Number(/loss +(\S+)/.exec(table.stdout)![1]);

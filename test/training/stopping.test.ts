@@ -190,7 +190,7 @@ describe('divergence', () => {
     const { result } = await trained({ training: { epochs: 5 } }, rows, {
       initialize: ({ w }) => void w.set([1, 0]),
     });
-    expect(result.winner.divergence).toEqual({ epoch: 1, step: 1, layer: 'head' });
+    expect(result.winner.divergence).toEqual({ epoch: 1, step: 1, layer: 'head', what: 'loss' });
     expect(result.history).toEqual([]);
   });
 

@@ -124,7 +124,9 @@ async function run(path: string, options: Options, command: Command, context: Co
       ? `${JSON.stringify(metrics, null, 2)}\n`
       : metricsTable(metrics, trained.dataset.preprocessing.target, context),
   );
-  for (const sentence of metrics.verdict) warn(context, sentence);
+  for (const { subject, text } of trained.verdict)
+    if (subject === 'predictions') note(context, options, text);
+    else warn(context, text);
   reportEnd(trained, directory, options, context);
 }
 
@@ -212,7 +214,7 @@ function reportDivergence(trained: TrainedRun, context: Context): void {
   if (!winner.divergence) return;
   context.exitCode = exitCodes.check_failed;
   const { epoch, step, layer, what } = winner.divergence;
-  const broken = what === 'loss' ? 'the loss' : layer;
+  const broken = what === 'loss' ? `${layer}: the loss` : layer;
   const kept = `the last good weights (epoch ${winner.best_epoch}) were kept`;
   printError(
     context,

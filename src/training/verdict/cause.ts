@@ -15,7 +15,7 @@ const tooLargeToScale = 1e150;
 export function causeOf(known: Pick<Facts, 'dataset' | 'config'>): string {
   const { learning_rate: rate } = known.config.optimizer as { learning_rate?: number };
   return (
-    sizeCauseOf(known) ?? `optimizer.learning_rate is ${rate}; try a smaller one, or training.gradient_clip`
+    sizeCauseOf(known) ?? `try a smaller optimizer.learning_rate (it is ${rate}), or training.gradient_clip`
   );
 }
 

@@ -9,7 +9,7 @@ import type { Baseline, BaselineReport } from './baseline.js';
 import { type Leak, leaksOf } from './leaks.js';
 import { type Silence, silenceOf } from './silence.js';
 
-/** What is known after training: all that its verdict is made of. */
+/** Facts about a training that has ended: all that its verdict is made of. */
 export interface Facts {
   readonly config: ResolvedConfig;
   readonly dataset: Dataset;
@@ -32,7 +32,7 @@ export interface Facts {
   leaks(): Leak | null;
 }
 
-/** What facts are gathered from. */
+/** Results of a training from which facts are gathered. */
 export interface Trained {
   readonly config: ResolvedConfig;
   readonly dataset: Dataset;

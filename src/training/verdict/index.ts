@@ -1,4 +1,4 @@
-import { type Facts, gatherFacts, type Trained } from './facts.js';
+import { gatherFacts, type Trained } from './facts.js';
 import { diverged } from './sentences/diverged.js';
 import { leak } from './sentences/leak.js';
 import { noBetter } from './sentences/no_better.js';
@@ -19,15 +19,21 @@ export const sentences = {
   leak,
 } satisfies Record<string, Sentence>;
 
+/** Sentence of a verdict, and what it is about. */
+export interface Remark {
+  readonly subject: Sentence['subject'];
+  readonly text: string;
+}
+
 /** Plain words on a training that has ended: at most one sentence on each subject, none on a good ordinary model. */
-export function verdictOn(trained: Trained): string[] {
-  const facts: Facts = gatherFacts(trained);
-  const said = new Map<Sentence['subject'], string>();
-  for (const { subject, say } of Object.values<Sentence>(sentences)) {
-    const text = said.has(subject) ? null : say(facts);
-    if (text !== null) said.set(subject, text);
+export function verdictOn(trained: Trained): Remark[] {
+  const facts = gatherFacts(trained);
+  const remarks: Remark[] = [];
+  for (const { subject, text: textOf } of Object.values<Sentence>(sentences)) {
+    const text = remarks.some((each) => each.subject === subject) ? null : textOf(facts);
+    if (text !== null) remarks.push({ subject, text });
   }
-  return [...said.values()];
+  return remarks;
 }
 
 export { type Baseline, type BaselineReport, measureBaseline } from './baseline.js';

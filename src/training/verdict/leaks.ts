@@ -63,11 +63,11 @@ function columnsOf(
     if (feature.kind !== 'category' && feature.kind !== 'number') return [];
     const { name, kind } = feature;
     const isCategory = kind === 'category';
-    const valueOf = (row: number) => {
+    const valueIn = (row: number) => {
       const at = row * stride + from;
       return isCategory ? x.subarray(at, at + size).indexOf(1) : x[at];
     };
-    return [{ name, isCategory, values: Float64Array.from(rows, valueOf) }];
+    return [{ name, isCategory, values: Float64Array.from(rows, valueIn) }];
   });
 }
 

@@ -12,19 +12,17 @@ const factor = 1000;
  */
 export const diverged = {
   subject: 'training',
-  say(facts) {
+  text(facts) {
     const rise = riseOf(facts);
     if (rise === null) return null;
     const { outcome, config } = facts;
-    const kept = config.training.restore_best && outcome.best_epoch < outcome.epochs;
-    return (
-      `training diverged, though to finite numbers: ${rise}${kept ? `; the weights of epoch ${outcome.best_epoch} were kept` : ''}; ` +
-      causeOf(facts)
-    );
+    const isRestored = config.training.restore_best && outcome.best_epoch < outcome.epochs;
+    const kept = isRestored ? `; the weights of epoch ${outcome.best_epoch} were kept` : '';
+    return `training diverged, though to finite numbers: ${rise}${kept}; ${causeOf(facts)}`;
   },
 } satisfies Sentence;
 
-/** How far the loss rose, in words; null where it did not. */
+/** Text on how far the loss rose; null where it did not. */
 export function riseOf({ history, reports, baselines, outcome }: Facts): string | null {
   const [first, last] = [history[0], history.at(-1)];
   if (first === undefined || last === undefined || outcome.divergence) return null;

@@ -13,7 +13,7 @@ type Values = Readonly<Record<string, number | undefined>>;
 /** Predictions that are no better than the baseline, the same prediction for all rows. */
 export const noBetter = {
   subject: 'predictions',
-  say(facts) {
+  text(facts) {
     if (facts.report.rows < 2 || riseOf(facts) !== null || facts.outcome.divergence) return null;
     const { part, guess } = facts;
     const figures = 'rmse' in facts.report ? ofNumbers(facts) : ofClasses(facts);
@@ -29,7 +29,7 @@ function ofNumbers({ report, baseline, config }: Facts): string | null {
   return `${name} ${figure(ours)} against ${figure(guess)}`;
 }
 
-/** For classes all of accuracy, balanced accuracy and log_loss have to say so: with rare classes any one may. */
+/** Text on classes: all of accuracy, balanced accuracy and log_loss have to say so: with rare classes any one may. */
 function ofClasses({ report, baseline }: Facts): string | null {
   const [ours, guess] = [report, baseline].map((each) => each as unknown as Values);
   const isNoBetter =

@@ -4,7 +4,7 @@ import type { Sentence } from './sentence.js';
 /** One class that is predicted for every row, where there are several: no better than guessing it. */
 export const oneClass = {
   subject: 'predictions',
-  say({ report, baseline, part, dataset, outcome }) {
+  text({ report, baseline, part, dataset, outcome }) {
     if (outcome.divergence) return null;
     const { target } = dataset.preprocessing;
     if (target.kind !== 'classes' || !('confusion_matrix' in report) || !report.confusion_matrix) return null;

@@ -4,7 +4,7 @@ import type { Sentence } from './sentence.js';
 /** Monitored metric that had one value in every epoch, so that it chose nothing. */
 export const sameMetric = {
   subject: 'training',
-  say({ history, config }) {
+  text({ history, config }) {
     const metric = config.training.early_stopping?.metric ?? 'loss';
     if (metric === 'loss' || history.length < 2) return null;
     const values = new Set(history.map(({ validation }) => validation?.[metric]));

@@ -10,7 +10,7 @@ const tolerance = 1e-6;
 /** Predictions that are the same for every row, and the layer that makes them so. */
 export const samePrediction = {
   subject: 'predictions',
-  say(facts) {
+  text(facts) {
     const { y, part, report, dataset, config } = facts;
     const { target } = dataset.preprocessing;
     if (facts.outcome.divergence) return null;

@@ -1,7 +1,7 @@
 import type { Facts } from '../facts.js';
 
-/** A sentence of a verdict; null where it does not hold. Of those with the same subject the first that holds is said. */
+/** Sentence of a verdict, null where it does not hold. Of those on one subject the first that holds is printed. */
 export interface Sentence {
   readonly subject: 'training' | 'predictions' | 'data';
-  say(facts: Facts): string | null;
+  text(facts: Facts): string | null;
 }

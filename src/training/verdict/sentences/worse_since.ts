@@ -9,7 +9,7 @@ const rise = 1.02;
 /** Validation loss that has risen since its best epoch, where the last weights are kept. */
 export const worseSince = {
   subject: 'training',
-  say({ history, config, outcome }) {
+  text({ history, config, outcome }) {
     if (config.training.restore_best || outcome.divergence) return null;
     let best: { epoch: number; loss: number } | undefined;
     for (const { epoch, validation } of history)

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { dataset, iris, project } from '../cli/project.js';
+
+test('the page has the verdict of a training, and nothing where there is none', async () => {
+  const world = project({
+    'c.json': iris({ data: { train: dataset('iris.csv'), target: 'species' }, layers: [] }),
+  });
+  await world.done('train c.json --out run --quiet');
+  await world.done('report run --out page.html');
+  expect(world.read('page.html')).not.toContain('<ul class="verdict">');
+  const metrics = world.json('run/metrics.json');
+  world.write('run/metrics.json', { ...metrics, verdict: ['predicts only `a` & so would <guessing>'] });
+  await world.done('report run --out page.html --force');
+  expect(world.read('page.html')).toContain(
+    '<ul class="verdict"><li>predicts only `a` &amp; so would &lt;guessing&gt;</li></ul>',
+  );
+});
