@@ -10,8 +10,8 @@ test('the page has the verdict of a training, and nothing where there is none', 
   expect(world.read('page.html')).not.toContain('<ul class="verdict">');
   const metrics = world.json('run/metrics.json');
   world.write('run/metrics.json', { ...metrics, verdict: ['predicts only `a` & so would <guessing>'] });
-  await world.done('report run --out page.html --force');
-  expect(world.read('page.html')).toContain(
+  await world.done('report run --out again.html');
+  expect(world.read('again.html')).toContain(
     '<ul class="verdict"><li>predicts only `a` &amp; so would &lt;guessing&gt;</li></ul>',
   );
 });
