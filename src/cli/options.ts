@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, type Option } from 'commander';
 import type { Override } from '../config/index.js';
 import { type InputFormat, inputFormatNames } from '../data/input_format.js';
-import { decimal } from '../data/table/decimal.js';
+import { decimal } from '../data/numbers/decimal.js';
 import { backends } from '../kernels/index.js';
 import { EnvironmentOption } from './environment.js';
 

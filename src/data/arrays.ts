@@ -1,6 +1,7 @@
 import { MlpError } from '../errors.js';
 import type { Dataset, Split } from './dataset.js';
 import type { Preprocessing, Target } from './preprocessing/index.js';
+import { plainCells } from './table/cells.js';
 import { sumTolerance } from './targets/distribution.js';
 
 /**
@@ -130,9 +131,9 @@ function preprocessingOf(inputs: number, target: ArrayTarget): Preprocessing {
   return {
     delimiter: ',',
     header: true,
-    missing_values: [''],
     comment: null,
     skip_rows: 0,
+    cells: plainCells,
     columns: target.kind === 'reconstruction' ? features : [...features, ...names],
     features: features.map((name) => ({
       kind: 'number',

@@ -13,11 +13,14 @@ import {
 } from './preprocessing/index.js';
 import { Report } from './preprocessing/report.js';
 import { assignRoles, type Roles, refuseAbsent, splitType, wantedColumns } from './preprocessing/roles.js';
-import { missingOf, settingsOf } from './preprocessing/settings.js';
+import { dropsTarget, missingOf, settingsOf } from './preprocessing/settings.js';
+import { settleColumns } from './preprocessing/settle.js';
 import type { DataConfig } from './schema.js';
 import { sourceFor } from './sources/index.js';
 import { type LoadOptions, loadTable } from './sources/load.js';
 import { divide, splitColumn } from './splits/index.js';
+import { cellsOf } from './table/cells.js';
+import { firstOdd } from './table/column_errors.js';
 import { namedColumns } from './table/names.js';
 import type { Rows } from './table/rows.js';
 import type { Table } from './table/table.js';
@@ -49,14 +52,23 @@ export async function loadDataset(
   );
   const { table } = loaded;
   if (config.header) warnOfHeader(table, report);
-  const { features, targets, variables, weight } = roles!;
+  roles = settleColumns(table, roles!, config, report);
+  const { features, targets, variables, weight } = roles;
   const isDropped = (name: string) =>
-    table.columns.get(name)!.type !== 'category' || targets.includes(name)
+    table.columns.get(name)!.type !== 'category'
       ? missingOf(config, name) === 'drop'
       : settingsOf(config, name).missing === 'drop';
 
   const answers = options.task === 'reconstruction' ? [] : targets;
-  const dropped = [...features, ...variables, ...answers].filter(isDropped).concat(splitDrops(config));
+  const dropped = {
+    features: [...features, ...variables].filter(isDropped).concat(splitDrops(config)),
+    targets: answers.filter((name) => dropsTarget(config, name)),
+  };
+  const odd = firstOdd(
+    table,
+    answers.filter((name) => settingsOf(config, name).missing === undefined),
+  );
+  if (odd) throw odd;
   const rows = usableRows(loaded, dropped, answers, report);
   const choice = chooseTarget(table, targets, rows, options.task, options.targets);
   if (choice.note !== undefined) report.notes.push(`task: ${choice.task}, as ${choice.note}`);
@@ -107,7 +119,8 @@ export async function restoreDataset(
     Number.POSITIVE_INFINITY,
   );
   const { table } = loaded;
-  const dropped = dropColumns(preprocessing, true).concat(splitDrops(config));
+  const { features, targets } = dropColumns(preprocessing);
+  const dropped = { features: features.concat(splitDrops(config)), targets };
   const rows = usableRows(loaded, dropped, targetNames(preprocessing), report);
   const { target } = preprocessing;
   const classes = target.kind === 'classes' ? target.name : undefined;
@@ -121,12 +134,12 @@ export async function restoreDataset(
 }
 
 /** Takes what a model keeps of a config's keys of reading. */
-export const readingOf = ({ delimiter, header, missing_values, comment, skip_rows }: DataConfig) => ({
-  delimiter,
-  header,
-  missing_values,
-  comment: comment ?? null,
-  skip_rows,
+export const readingOf = (config: DataConfig) => ({
+  delimiter: config.delimiter,
+  header: config.header,
+  cells: cellsOf(config),
+  comment: config.comment ?? null,
+  skip_rows: config.skip_rows,
 });
 
 /** Warns where the header of a file looks like a row. */
@@ -153,7 +166,9 @@ function splitDrops(config: DataConfig): string[] {
 }
 
 const strata = (table: Table, classes: string | undefined, rows: Rows): Int32Array | undefined =>
-  classes === undefined ? undefined : classIndices(table, classes, rows, classNames(table, classes, rows));
+  classes === undefined
+    ? undefined
+    : classIndices(table, classes, rows, classNames(table, classes, rows).classes);
 
 const dataset = (
   task: Task,

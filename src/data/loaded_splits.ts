@@ -8,6 +8,7 @@ import type { DataConfig } from './schema.js';
 import { type Loaded, type LoadOptions, loadTable } from './sources/load.js';
 import { encodeParts } from './splits/encode.js';
 import type { Part, Parts } from './splits/index.js';
+import { firstOdd } from './table/column_errors.js';
 import { completeRows, isMissing, type Rows } from './table/rows.js';
 
 /** The parts that a network can take, and what they were read from. */
@@ -17,16 +18,22 @@ export interface Splits {
   readonly sha256: Readonly<Partial<Record<Part, string>>>;
 }
 
-/** Finds the rows that are complete in the columns `dropped`; a missing target that is left then is an error. */
+/**
+ * Finds the rows that are complete in the columns `dropped`, targets and features; a missing target that is left then
+ * is an error.
+ */
 export function usableRows(
   loaded: Loaded,
-  dropped: readonly string[],
+  dropped: ReturnType<typeof dropColumns>,
   targets: readonly string[],
   report: Report,
 ): Rows {
   const { table } = loaded;
-  const rows = completeRows(table, dropped);
-  report.read(loaded, rows);
+  const answered = completeRows(table, dropped.targets);
+  const rows = completeRows(table, dropped.features, answered);
+  const odd = rows.length > 0 ? undefined : firstOdd(table, [...dropped.targets, ...dropped.features]);
+  if (odd) throw odd;
+  report.read(loaded, { answered: answered.length, complete: rows.length, targets: dropped.targets });
   for (const name of targets) {
     const column = table.columns.get(name)!;
     for (let i = 0; i < rows.length; i++)
@@ -60,7 +67,7 @@ export async function encodeSplits(
       options,
       Number.POSITIVE_INFINITY,
     );
-    const rows = usableRows(other, dropColumns(preprocessing, true), targetNames(preprocessing), report);
+    const rows = usableRows(other, dropColumns(preprocessing), targetNames(preprocessing), report);
     splits = { ...splits, ...encodeParts(other.table, preprocessing, { [part]: rows }, report) };
     sha256[part] = other.sha256;
   }

@@ -6,6 +6,7 @@ import { roleSettings } from './preprocessing/roles.js';
 import { preprocessingSettings } from './preprocessing/settings.js';
 import { readingKey } from './reading_key.js';
 import { fractionOf, splitSchema } from './splits/index.js';
+import { cellSettings } from './table/cells.js';
 
 const path = z.string().min(1);
 const paths = z.array(path).min(1);
@@ -32,6 +33,7 @@ export const dataSchema = z
     split: splitSchema.default({ type: 'none' }).describe('how the rows of `train` are divided'),
     ...roleSettings,
     ...formatSettings,
+    ...cellSettings,
     ...preprocessingSettings,
   })
   .refine(({ features, ignore }) => !features?.some((name) => ignore.includes(name)), {

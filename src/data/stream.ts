@@ -3,6 +3,8 @@ import { excerpt, printable } from '../files/excerpt.js';
 import { encodeFeatures } from './preprocessing/encode.js';
 import { type Findings, RowFindings } from './preprocessing/findings.js';
 import { columnTypes, dropColumns, inputs, type Preprocessing, targetNames } from './preprocessing/index.js';
+import { OddCells } from './preprocessing/odd_cells.js';
+import { withoutTarget } from './preprocessing/report.js';
 import { refuseAbsent } from './preprocessing/roles.js';
 import { UnseenValues } from './preprocessing/unseen.js';
 import type { ByteSource } from './sources/bytes.js';
@@ -12,7 +14,7 @@ import type { FileRows } from './table/chunk.js';
 import { counted, FileNotes } from './table/file_notes.js';
 import { namedColumns, similarName } from './table/names.js';
 import { tableOf } from './table/read.js';
-import { allRows, completeRows, type Rows } from './table/rows.js';
+import { allRows, completeRows, isMissing, type Rows } from './table/rows.js';
 import type { Table } from './table/table.js';
 import { encodeTarget } from './targets/encode.js';
 import { encodeWeights } from './targets/weights.js';
@@ -71,7 +73,9 @@ export async function* encodeStream(
   const { onBadRow = fail } = options;
   let total = 0;
   try {
-    for await (const chunk of readFiles(filesFrom(source), preprocessing, encoder.reading)) {
+    const { missing_values } = preprocessing.cells;
+    const format = { ...preprocessing, ...(missing_values && { missing_values }) };
+    for await (const chunk of readFiles(filesFrom(source), format, encoder.reading)) {
       encoder.begin(chunk);
       total += chunk.rows;
       if (chunk.error) onBadRow(chunk.error);
@@ -80,7 +84,7 @@ export async function* encodeStream(
     }
     encoder.reportNotes();
   } finally {
-    encoder.warnOfUnseen();
+    encoder.warnAtEnd();
   }
   if (total === 0)
     throw new MlpError('data', `${source.name}: no data: there is a header, but no row below it`);
@@ -94,11 +98,15 @@ function fail(error: MlpError): never {
 class RowEncoder {
   private readonly withTarget: boolean;
   private readonly types: ReturnType<typeof columnTypes>;
-  private readonly drop: readonly string[];
+  private readonly drop: ReturnType<typeof dropColumns>;
   private readonly warned = new Set<string>();
   private readonly unseen = new UnseenValues();
   private readonly notes = new FileNotes();
   private header: readonly string[] | undefined;
+  private readonly odd = new OddCells();
+  /** Number of rows that were read, and of those with a target, where one is required. */
+  private read = 0;
+  private answered = 0;
   private keep: readonly number[] | undefined;
 
   constructor(
@@ -108,7 +116,7 @@ class RowEncoder {
   ) {
     this.withTarget = options.target === 'require';
     this.types = columnTypes(preprocessing, this.withTarget);
-    this.drop = dropColumns(preprocessing, this.withTarget);
+    this.drop = dropColumns(preprocessing);
   }
 
   /** Options of reading. */
@@ -177,9 +185,12 @@ class RowEncoder {
     };
   }
 
-  warnOfUnseen(): void {
-    const message = this.unseen.message(this.source);
-    if (message !== undefined) this.options.warn(message);
+  /** Warns of what was found out in all rows. */
+  warnAtEnd(): void {
+    const messages = [this.odd.message(this.source), this.unseen.message(this.source)];
+    if (this.answered < this.read)
+      messages.push(`${this.source}: ${withoutTarget(this.read, this.answered, this.drop.targets)}`);
+    for (const message of messages) if (message !== undefined) this.options.warn(message);
   }
 
   /** Encodes all rows; undefined where none is left. */
@@ -187,17 +198,25 @@ class RowEncoder {
     const { preprocessing, withTarget } = this;
     const table = tableOf(chunk, this.types, {
       name: this.source,
-      missing: preprocessing.missing_values,
+      cells: preprocessing.cells,
       limit: Number.POSITIVE_INFINITY,
     });
-    const complete = completeRows(table, this.drop);
+    const answered = withTarget ? completeRows(table, this.drop.targets) : allRows(table);
+    const complete = completeRows(table, this.drop.features, answered);
     const rows = withTarget ? complete : allRows(table);
-    if (rows.length === 0) return undefined;
+    if (rows.length === 0) {
+      this.read += table.rows;
+      this.answered += answered.length;
+      return undefined;
+    }
     const findings = new RowFindings();
+    this.countOdd(table, findings);
     const encoded = withTarget
       ? encodeWithTarget(table, preprocessing, complete, findings)
       : encodeComplete(table, preprocessing, complete, findings);
     this.take(findings);
+    this.read += table.rows;
+    this.answered += answered.length;
     return {
       rows: rows.length,
       kept: Array.from(rows, (row) => this.keep!.map((field) => chunk.text(row, field))),
@@ -206,12 +225,23 @@ class RowEncoder {
     };
   }
 
-  private take({ warnings, unseenValues }: RowFindings): void {
+  /** Counts the cells that are no numbers and cost their rows the answer. */
+  private countOdd(table: Table, findings: RowFindings): void {
+    for (const name of this.drop.features) {
+      const column = table.columns.get(name)!;
+      if (column.type !== 'number') continue;
+      for (const [row, text] of column.odd)
+        if (isMissing(column, row)) findings.odd(table, row, name, text, null);
+    }
+  }
+
+  private take({ warnings, unseenValues, oddCells }: RowFindings): void {
     for (const [key, message] of warnings) {
       if (!this.warned.has(key)) this.options.warn(message);
       this.warned.add(key);
     }
     this.unseen.merge(unseenValues);
+    this.odd.merge(oddCells);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Preprocessing } from '../data/preprocessing/index.js';
+import { plainCells } from '../data/table/cells.js';
 import { didYouMean, MlpError } from '../errors.js';
 import { type LayerOutput, layerOutputs } from '../nn/graph/layer_outputs.js';
 import type { Network } from '../nn/network.js';
@@ -35,9 +36,9 @@ export function codesPreprocessing(columns: number, { target }: Preprocessing): 
   return {
     delimiter: ',',
     header: true,
-    missing_values: [''],
     comment: null,
     skip_rows: 0,
+    cells: { ...plainCells, missing_values: [''] },
     columns: names,
     features: names.map((name) => ({
       kind: 'number',

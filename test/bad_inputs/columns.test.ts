@@ -7,23 +7,24 @@ const numbersAnd = (cell: string) =>
 
 describe('cells that are no numbers', () => {
   const missing: Part[] = ['a missing value', 'data.columns.x.missing'];
-  const none = (shown: string): Part[] => [`this is "${shown}"`, 'data.missing_values', 'type to "category"'];
+  const none = (shown: string): Part[] => [
+    `this is "${shown}"`,
+    'data.missing_values',
+    'data.columns.x.type=category',
+  ];
   const infinite = (shown: string): Part[] => [`this is "${shown}", which is not a finite number`];
   test.each<[row: string, ...cases: [cell: string, parts: Part[]][]]>([
     ['row 20: nothing, or spaces, is missing and never 0', ['', missing], ['""', missing], ['"  "', missing]],
     [
       'row 21: 0x10, 1_000, quoted 1,000, digits of other scripts are no numbers',
-      ...['0x10', '0b1', '1_000', '１２', '١٢', '−1', '5 cm', '1.2.3', '1e', '-', '.', '1 2'].map(
+      ...['0x10', '0b1', '1_000', '１２', '١٢', '−1', '5 cm', '1.2.3', '1e', '--', '1 2', '-nan'].map(
         (cell): [string, Part[]] => [cell, none(cell)],
       ),
       ['"1,000"', none('1,000')],
     ],
     [
-      'row 22: NaN, inf and 1e999 in a feature, the target, a weight',
-      ...['NaN', '-nan', 'inf', '-Infinity', '1e999', '-1.8e308'].map((cell): [string, Part[]] => [
-        cell,
-        infinite(cell),
-      ]),
+      'row 22: inf and 1e999 in a feature, the target, a weight',
+      ...['inf', '-Infinity', '1e999', '-1.8e308'].map((cell): [string, Part[]] => [cell, infinite(cell)]),
       ['1e999', ['too large for a double', 'add "1e999" to data.missing_values']],
     ],
   ])('%s', async (_, ...cases) => {

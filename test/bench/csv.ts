@@ -1,5 +1,6 @@
 // npm run bench:csv: reading CSV beside csv-parse and pandas (where python3 or $PYTHON has it), in one run, medians of
 // five.
+
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -11,18 +12,19 @@ import { loadDataset } from '../../src/data/load.js';
 import { dataSchema } from '../../src/data/schema.js';
 import { readFiles } from '../../src/data/sources/files.js';
 import { filesFrom } from '../../src/data/sources/paths.js';
+import { plainCells } from '../../src/data/table/cells.js';
 import { readTable } from '../../src/data/table/read.js';
 import { random, uniform } from '../../src/random.js';
 
 const rounds = 5;
-const format = { delimiter: ',', header: true, missing_values: ['', 'NA'] };
+const format = { delimiter: ',', header: true };
 
 /** Reads a file as training does: with types inferred and the bytes hashed. */
 const read = (path: string) =>
   readTable(
     readFiles(filesFrom({ name: path, input: path }), format, { hash: createHash('sha256') }),
     (header) => new Map(header.map((name) => [name, 'infer'])),
-    { name: path, missing: format.missing_values },
+    { name: path, cells: plainCells },
   );
 /** All that comes before training: read, fitted, encoded and split. */
 const load = (path: string) =>

@@ -91,9 +91,11 @@ test('a text that stands among numbers is a missing value, many texts are catego
     '--target',
     'y',
   );
-  expect(config.data.missing_values).toEqual(['', 'NA', '?']);
   expect(config.data.columns).toEqual({ x: { missing: 'median' }, grade: { type: 'category' } });
-  expect(stderr).toContain('"?" stands among the numbers of x');
+  expect(stderr).toContain('missing values: x 9 "?"');
+  expect(stderr).toContain(
+    'grade: 40 of 60 cells are numbers, 20 are not (first: line 2, "a"): taken for categories',
+  );
   writeFileSync(join(cwd, 'config.json'), JSON.stringify(config));
   expect((await mlp(['check', 'config.json'], { cwd })).code).toBe(0);
 });

@@ -20,7 +20,7 @@ describe('--set', () => {
     ['data.delimiter==', { data: { delimiter: '=' } }],
     ['data.target=1', { data: { target: '1' } }],
     ['data.target=["a","b"]', { data: { target: ['a', 'b'] } }],
-    ['data.missing_values.2=-', { data: { missing_values: ['', 'NA', '-'] } }],
+    ['data.missing_values=["","-"]', { data: { missing_values: ['', '-'] } }],
     ['data.columns.age.scale=minmax', { data: { columns: { age: { scale: 'minmax' } } } }],
     ['data.columns["petal.length"].scale=none', { data: { columns: { 'petal.length': { scale: 'none' } } } }],
     ["data.columns['petal.length'].scale=none", { data: { columns: { 'petal.length': { scale: 'none' } } } }],

@@ -7,13 +7,14 @@ const root = new URL('../../src/data/', import.meta.url);
 /** Folders that each folder may import from; src/data/README.md has them as a line. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   dates: [],
-  table: ['dates'],
-  csv: ['table'],
-  jsonl: ['csv', 'table'],
+  numbers: [],
+  table: ['dates', 'numbers'],
+  csv: ['numbers', 'table'],
+  jsonl: ['csv', 'numbers', 'table'],
   generators: ['table'],
-  sources: ['csv', 'generators', 'jsonl', 'table'],
-  preprocessing: ['dates', 'table', 'targets'],
-  targets: ['table', 'preprocessing'],
+  sources: ['csv', 'generators', 'jsonl', 'numbers', 'table'],
+  preprocessing: ['dates', 'numbers', 'table', 'targets'],
+  targets: ['numbers', 'table', 'preprocessing'],
   splits: ['dates', 'table', 'preprocessing', 'targets'],
 };
 

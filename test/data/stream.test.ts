@@ -96,9 +96,31 @@ test('unseen categories are 0, with one warning that counts the rows of each', a
   ]);
 });
 
-test('numbers that are categories are found however they are written', async () => {
+test('numbers that are categories are found by their value, but not whole ones that are written otherwise', async () => {
   const by: Config = { target: 'y', columns: { k: { type: 'category' } }, features: ['k'] };
-  expect((await encode(['k\n1.0\n2\n02\n'], {}, by, 'k,y\n1,a\n2,b\n')).x).toEqual([1, 0, 0, 1, 0, 1]);
+  expect((await encode(['k\n1.0\n2\n02\n'], {}, by, 'k,y\n1,a\n2,b\n')).x).toEqual([1, 0, 0, 1, 0, 0]);
+  expect((await encode(['k\n1.0\n01\n1\n'], {}, by, 'k,y\n01,a\n1,b\n')).x).toEqual([0, 0, 1, 0, 0, 1]);
+});
+
+test('a text in a column of numbers is a missing value, and counted; no number is not to be infinite', async () => {
+  const filled = await encode(['x,k,z\n1,p,\n1,p,5 cm\n', '1,p,a\n']);
+  const width = filled.x.length / 3;
+  expect(filled.x.slice(width, 2 * width)).toEqual(filled.x.slice(0, width));
+  expect(filled.x.slice(2 * width)).toEqual(filled.x.slice(0, width));
+  expect(filled.warnings).toEqual([
+    'data.csv: cells that are no numbers, taken for missing values: z: 2 (first: line 3, "5 cm"), for which 6 stands',
+  ]);
+  expect(await failure(encode(['x,k,z\n1,p,-inf\n']))).toContain(
+    'data: data.csv:2:3: column 3 (z) holds numbers, but this is "-inf", which is not a finite number',
+  );
+});
+
+test('rows without a target are left out, and counted', async () => {
+  const { chunks, warnings } = await encode(['x,k,z,y\n1,p,5,nan\n1,p,5,no\n', '1,p,5,\n'], {
+    target: 'require',
+  });
+  expect(chunks.map(({ rows }) => rows)).toEqual([1]);
+  expect(warnings).toEqual(['data.csv: 2 rows of 3 left out, as the target y is missing']);
 });
 
 describe('without a header', () => {
@@ -131,9 +153,9 @@ describe('refused', () => {
     ],
     [
       'text in a number column',
-      'x,k,z\n1,p,5\n\n2,q,a\n',
+      'z,k,x\n1,p,5\n\n2,q,a\n',
       {},
-      'data: data.csv:4:3: column 3 (z) holds numbers, but this is "a"',
+      'data: data.csv:4:3: column 3 (x) holds numbers, but this is "a"',
     ],
     ['a missing number', 'x,k,z\n,p,5\n', {}, 'data: data.csv:2:1: column 1 (x): a missing value'],
     [

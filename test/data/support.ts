@@ -8,6 +8,7 @@ import { dataSchema } from '../../src/data/schema.js';
 import type { ByteSource } from '../../src/data/sources/bytes.js';
 import { readFiles } from '../../src/data/sources/files.js';
 import { filesFrom } from '../../src/data/sources/paths.js';
+import { type CellSettings, plainCells } from '../../src/data/table/cells.js';
 import type { TableChunk } from '../../src/data/table/chunk.js';
 import type { WantedType } from '../../src/data/table/column_builder.js';
 import { readTable } from '../../src/data/table/read.js';
@@ -28,13 +29,14 @@ export const csvChunks = (from: ByteSource, format: Format, options: Parameters<
 /** Reads a CSV file into typed columns. */
 export const readCsvTable = (
   from: ByteSource,
-  format: Format,
+  format: Format & Partial<CellSettings>,
   wanted: (header: readonly string[]) => ReadonlyMap<string, WantedType>,
   { limit, ...options }: Parameters<typeof csvChunks>[2] & { limit?: number } = {},
 ) =>
   readTable(csvChunks(from, format, options), wanted, {
     name: from.name,
-    missing: format.missing_values,
+    cells: { ...plainCells, ...format },
+    delimiter: format.delimiter,
     limit,
   });
 

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { decimal } from '../../data/table/decimal.js';
+import { decimal } from '../../data/numbers/decimal.js';
 import { didYouMean, exitCodes, MlpError } from '../../errors.js';
 import { refuseMisplacedThreshold } from '../../model/answers.js';
 import { loadModel, type Model, restoreNetwork } from '../../model/model.js';

@@ -4,7 +4,7 @@ import { formatRecord } from '../../data/csv/format.js';
 import { generateTable } from '../../data/generators/generate.js';
 import { type GeneratorName, generators } from '../../data/generators/index.js';
 import { type GeneratorConfig, generatorSchema } from '../../data/generators/schema.js';
-import { decimal } from '../../data/table/decimal.js';
+import { decimal } from '../../data/numbers/decimal.js';
 import type { NumberColumn, Table } from '../../data/table/table.js';
 import { didYouMean, MlpError } from '../../errors.js';
 import * as z from '../../zod.js';

@@ -56,9 +56,8 @@ async function init(data: readonly string[], options: Options, context: Context)
   const { source, notes: decisions, ...format } = await guessFormat(first, options.inputFormat);
   const files: Files = { name: first.name, list: async () => [source, ...others] };
   const train = data.length === 1 ? data[0] : data;
-  const { missing_values } = parseConfig({ data: { train } }).data;
   const notes = new FileNotes();
-  const columns = await profile(files, { ...format, missing_values }, notes);
+  const columns = await profile(files, format, notes);
   for (const text of [...decisions, ...notes.list()]) note(context, options, text);
   if (columns[0].rows === 0)
     throw new MlpError('data', `${first.name}: no data: there is a header, but no row below it`);

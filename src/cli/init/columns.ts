@@ -1,4 +1,7 @@
+import type { DetectedFormat } from '../../data/numbers/detect.js';
 import { maxCategories } from '../../data/table/column_builder.js';
+import { isFormatted, spelledNote } from '../../data/table/column_notes.js';
+import { present } from '../../data/table/column_type.js';
 import type { ColumnProfile } from './profile.js';
 
 /** Settings that a config should have for a column, and the reasons. */
@@ -6,40 +9,57 @@ export interface Advice {
   readonly type: 'number' | 'category';
   /** Reason to leave the column out of the inputs. */
   readonly ignore?: string;
-  /** Texts among the numbers that seem to stand for missing values. */
-  readonly missingTexts?: readonly string[];
-  /** Whether the config has to declare the column as categories, as most of its values look like numbers. */
+  /** Whether the config has to declare the type, as it would not be inferred. */
   readonly declare?: boolean;
+  /** The format of its numbers, where they are not as they stand. */
+  readonly format?: DetectedFormat;
+  /** Number of cells that stay no numbers in a column of numbers. */
+  readonly odd?: number;
 }
 
-/** Most different texts among numbers that are taken for marks of missing values. */
-const maxMissingTexts = 2;
 /** Share of values that occur once above which a text column is taken for a name, not a category. */
 const nameFraction = 0.5;
 /** Least number of rows at which a name can be told from a category. */
 const minRows = 10;
+/** Most different texts among numbers that are taken for marks of missing values. */
+const maxMarks = 2;
 
-/** Advises on the settings of a column, by its statistics and its name. */
+/** Advises on the settings of a column, by what training takes it for, its statistics and its name. */
 export function advise(column: ColumnProfile): Advice {
-  const { name, rows, missing, numbers, distinct, texts } = column;
-  const present = rows - missing;
-  const others = present - numbers;
-  if (present === 0) return { type: 'number', ignore: 'empty' };
-  const hasMarks = others > 0 && numbers > others && texts.length <= maxMissingTexts;
-  const values = hasMarks ? distinct - texts.length : distinct;
-  if (values === 1 && missing === 0 && !hasMarks) return { type: 'number', ignore: 'the same in every row' };
-  if (others === 0 || hasMarks) {
-    const type = 'number' as const;
-    if (column.counts && rows >= minRows) return { type, ignore: 'the number of the row' };
-    if (column.isWhole && isIdentifierName(name) && values > present * nameFraction)
-      return { type, ignore: 'an identifier, it seems' };
-    return hasMarks ? { type, missingTexts: texts } : { type };
-  }
-  const type = 'category' as const;
-  if (distinct > maxCategories) return { type, ignore: `more than ${maxCategories} different texts` };
-  if (present >= minRows && distinct > present * nameFraction)
-    return { type, ignore: 'another text in almost every row, as names have' };
-  return numbers > others ? { type, declare: true } : { type };
+  const { facts, verdict, distinct } = column;
+  const cells = present(facts);
+  if (cells === 0) return { type: 'number', ignore: 'empty' };
+  if (verdict === 'identifier') return { type: 'category', ignore: `an identifier: ${spelledNote(facts)}` };
+  if (verdict === 'number') return adviseNumber(column);
+  if (isFormatted(facts)) return adviseNumber(column);
+  if (verdict === 'mixed') return adviseMixed(column);
+  if (verdict === 'texts') return { type: 'category', ignore: `more than ${maxCategories} different texts` };
+  if (distinct === 1 && column.missing === 0) return { type: 'category', ignore: 'the same in every row' };
+  if (cells >= minRows && distinct > cells * nameFraction)
+    return { type: 'category', ignore: 'another text in almost every row, as names have' };
+  return { type: 'category' };
+}
+
+/** Advises on a column of numbers, as they stand or in another format. */
+function adviseNumber({ facts, missing, distinct, isWhole, counts, rows, name }: ColumnProfile): Advice {
+  const type = 'number' as const;
+  const cells = present(facts);
+  const { format } = facts;
+  const odd = cells - (format?.numbers ?? facts.numbers);
+  if (distinct === 1 && missing === 0 && odd === 0) return { type, ignore: 'the same in every row' };
+  if (counts && isWhole && rows >= minRows) return { type, ignore: 'the number of the row' };
+  if (isWhole && isIdentifierName(name) && distinct > cells * nameFraction)
+    return { type, ignore: 'an identifier, it seems' };
+  return { type, ...(format && { format }), ...(odd > 0 && { odd }) };
+}
+
+/** Advises on a column of numbers and texts: a few different texts stand for missing values, else for categories. */
+function adviseMixed({ facts, odd, distinct }: ColumnProfile): Advice {
+  const cells = present(facts);
+  const count = facts.found.odd!.count;
+  if (odd.length <= maxMarks || distinct > Math.min(cells * nameFraction, maxCategories))
+    return { type: 'number', declare: true, odd: count };
+  return { type: 'category', declare: true };
 }
 
 const isIdentifierName = (name: string): boolean =>

@@ -1,21 +1,29 @@
+import { decimal } from '../../data/numbers/decimal.js';
+import { numberReader } from '../../data/numbers/format.js';
 import { readFiles, type TextFormat } from '../../data/sources/files.js';
 import type { Files } from '../../data/sources/paths.js';
 import { maxCategories } from '../../data/table/column_builder.js';
-import { decimal } from '../../data/table/decimal.js';
+import type { CellFacts } from '../../data/table/column_facts.js';
+import { isFormatted } from '../../data/table/column_notes.js';
+import { present, type Verdict } from '../../data/table/column_type.js';
 import type { FileNotes } from '../../data/table/file_notes.js';
 import { namedColumns } from '../../data/table/names.js';
+import { readTable } from '../../data/table/read.js';
+import { isMissing, textOf } from '../../data/table/rows.js';
+import type { Column } from '../../data/table/table.js';
 
 /** Statistics of one column of a CSV file. */
 export interface ColumnProfile {
   readonly name: string;
   readonly rows: number;
   readonly missing: number;
-  /** Number of cells that hold a finite decimal number. */
-  readonly numbers: number;
+  /** Type that training takes the column for as it stands. */
+  readonly verdict: Verdict;
+  readonly facts: CellFacts;
   /** Number of different values: numbers by value, texts as written; `maxCategories` + 1 stands for any more. */
   readonly distinct: number;
-  /** The first few different texts that are no numbers. */
-  readonly texts: readonly string[];
+  /** Different texts of cells that are no finite numbers: the first of them. */
+  readonly odd: readonly string[];
   /** Whether all numbers are integers. */
   readonly isWhole: boolean;
   /** Whether each number is one more than that of the row before. */
@@ -23,69 +31,74 @@ export interface ColumnProfile {
   readonly example: string;
 }
 
-/** Reads a file once, in bounded memory, and returns the statistics of each column. */
+/** Reads files once, as training does, and returns the statistics of each column. */
 export async function profile(files: Files, format: TextFormat, notes: FileNotes): Promise<ColumnProfile[]> {
-  const missing = new Set(format.missing_values.map((text) => text.trim()));
-  let columns: Profiler[] | undefined;
-  for await (const chunk of readFiles(files, format, { notes })) {
-    columns ??= namedColumns(chunk.header).map((name) => new Profiler(name, missing));
-    const fields = columns.map(({ name }) => chunk.header.indexOf(name));
-    for (let row = 0; row < chunk.rows; row++)
-      for (let i = 0; i < columns.length; i++) columns[i].add(chunk.text(row, fields[i]).trim());
-  }
-  return columns!.map((column) => column.finish());
+  const { name } = files;
+  const { delimiter } = format;
+  const table = await readTable(
+    readFiles(files, format, { notes }),
+    (header) => new Map(namedColumns(header).map((column) => [column, 'infer'])),
+    { name, delimiter },
+  );
+  return [...table.columns.values()].map(profileOf);
 }
 
-const textsKept = 5;
 const exampleLength = 40;
 
-class Profiler {
-  private rows = 0;
-  private missingCells = 0;
-  private numbers = 0;
-  private readonly values = new Set<string | number>();
-  private readonly texts = new Set<string>();
-  private isWhole = true;
-  private counts = true;
-  private previous: number | undefined;
-  private example = '';
+function profileOf(column: Column): ColumnProfile {
+  const { name, facts, verdict } = column;
+  const { rows } = facts;
+  const first = firstPresent(column, rows);
+  return {
+    name,
+    rows,
+    missing: rows - present(facts),
+    verdict,
+    facts,
+    ...valuesOf(column, rows),
+    odd: oddTexts(column),
+    example: first < 0 ? '' : textOf(column, first).slice(0, exampleLength),
+  };
+}
 
-  constructor(
-    readonly name: string,
-    private readonly missing: ReadonlySet<string>,
-  ) {}
+function oddTexts(column: Column): string[] {
+  if (column.type === 'category') return column.categories.filter((text) => !Number.isFinite(decimal(text)));
+  return column.type === 'number' ? [...new Set(column.odd.values())] : [];
+}
 
-  add(text: string): void {
-    this.rows++;
-    if (this.missing.has(text)) {
-      this.missingCells++;
-      this.counts = false;
-      return;
-    }
-    this.example ||= text.slice(0, exampleLength);
-    const value = decimal(text);
-    const isNumber = Number.isFinite(value);
-    if (this.values.size <= maxCategories) this.values.add(isNumber ? value : text);
-    if (isNumber) {
-      this.numbers++;
-      this.isWhole &&= Number.isInteger(value);
-      this.counts &&= this.previous === undefined || value === this.previous + 1;
-      this.previous = value;
-    } else if (this.texts.size < textsKept) this.texts.add(text);
+function firstPresent(column: Column, rows: number): number {
+  for (let row = 0; row < rows; row++) if (!isMissing(column, row)) return row;
+  return -1;
+}
+
+/** Looks at the values of a column: as numbers where they are some, if need be in the format that was found out. */
+function valuesOf(column: Column, rows: number): Pick<ColumnProfile, 'distinct' | 'isWhole' | 'counts'> {
+  const { facts } = column;
+  if (column.type === 'category' && !isFormatted(facts))
+    return { distinct: column.categories.length, isWhole: false, counts: false };
+  const read = numberReader(facts.format ?? { decimal: '.', thousands: '', prefix: [], suffix: [] });
+  const texts = column.type === 'category' ? column.categories.map(read) : [];
+  const valueAt = (row: number) => {
+    if (column.type !== 'category') return column.values.at(row);
+    const code = column.codes.at(row);
+    return code < 0 ? Number.NaN : texts[code];
+  };
+  const different = new Set<number>();
+  let isWhole = true;
+  let counts = true;
+  let numbers = 0;
+  for (let row = 0, previous: number | undefined; row < rows; row++) {
+    const value = valueAt(row);
+    counts &&= previous === undefined || value === previous + 1;
+    previous = value;
+    if (!Number.isFinite(value)) continue;
+    numbers++;
+    isWhole &&= Number.isInteger(value);
+    if (different.size <= maxCategories) different.add(value);
   }
-
-  finish(): ColumnProfile {
-    const { name, rows, numbers, isWhole, example } = this;
-    return {
-      name,
-      rows,
-      missing: this.missingCells,
-      numbers,
-      distinct: this.values.size,
-      texts: [...this.texts],
-      isWhole: isWhole && numbers > 0,
-      counts: this.counts && numbers > 1 && numbers === rows,
-      example,
-    };
-  }
+  return {
+    distinct: different.size,
+    isWhole: isWhole && numbers > 0,
+    counts: counts && numbers > 1 && numbers === rows,
+  };
 }

@@ -1,9 +1,14 @@
+import { decimal, infinite as infiniteValue } from '../../data/numbers/decimal.js';
 import type { Task } from '../../data/preprocessing/index.js';
 import type { DataConfig } from '../../data/schema.js';
 import type { Guess } from '../../data/sources/guess.js';
+import { type CellFormat, missingNumbers } from '../../data/table/cells.js';
+import { numberKeys } from '../../data/table/column_notes.js';
 import { greatest } from '../../range.js';
 import { shortList } from '../render/list.js';
+import { columnNotes } from './column_notes.js';
 import { type Advice, advise } from './columns.js';
+import { settleFormats } from './formats.js';
 import type { ColumnProfile } from './profile.js';
 
 /** Facts about the data that a proposal starts from, beside the columns. */
@@ -27,7 +32,6 @@ const maxInferredClasses = 20;
 /** Least number of rows of which some are set aside. */
 const minRowsToSplit = 20;
 const usualDelimiter = ',';
-const usualMissing = ['', 'NA'];
 
 /** Usual sizes for so many rows: a start, not an optimum. */
 const sizes = [
@@ -41,7 +45,7 @@ const sizes = [
 /** Proposes a config that trains sensibly on data with these columns. */
 export function propose(columns: readonly ColumnProfile[], subject: Subject): Proposal {
   const { targets, train } = subject;
-  const advice = new Map(columns.map((column) => [column.name, advise(column)]));
+  const advice = settleFormats(new Map(columns.map((column) => [column.name, advise(column)])));
   const notes: string[] = [];
   const task = subject.task ?? taskOf(columns, targets, advice);
   const answers = task === 'reconstruction' ? [] : columns.filter(({ name }) => targets.includes(name));
@@ -60,6 +64,8 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
   const narrow = Math.ceil((features.length - ignored.length) / 2);
   const widths = task === 'reconstruction' ? [Math.min(units[0], narrow)] : units;
   const used = columns.filter((column) => !ignored.includes(column.name));
+  const isComma = hasDecimalComma(used, advice);
+  for (const text of columnNotes(used, advice, isComma)) notes.push(text);
   return {
     notes,
     config: {
@@ -69,8 +75,8 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
         ...formatKeys(subject.format),
         ...(task === 'reconstruction' ? {} : { target: targets.length === 1 ? targets[0] : [...targets] }),
         ...(ignored.length > 0 && { ignore: ignored }),
-        ...missingValues(used, advice, notes),
-        ...columnSettings(used, answers, task, advice, notes),
+        ...(isComma && { decimal: ',' }),
+        ...columnSettings(used, answers, task, advice, isComma, notes),
         // Both ends of an autoencoder are scaled alike; standard scaling would inflate what hardly varies.
         ...(task === 'reconstruction' && { scale: 'minmax' }),
         ...(task === 'regression' && { target_scale: 'standard' }),
@@ -121,38 +127,25 @@ function taskOf(
   return isClasses ? 'classification' : 'regression';
 }
 
-/** The texts that stand for missing values, where there are more than the usual ones. */
-function missingValues(
-  used: readonly ColumnProfile[],
-  advice: ReadonlyMap<string, Advice>,
-  notes: string[],
-): { missing_values?: string[] } {
-  const found = new Map(
-    used.flatMap(({ name }) => (advice.get(name)!.missingTexts ?? []).map((text) => [text, name])),
-  );
-  for (const [text, name] of found)
-    notes.push(`${JSON.stringify(text)} stands among the numbers of ${name}: taken for a missing value`);
-  return found.size > 0 ? { missing_values: [...usualMissing, ...found.keys()] } : {};
-}
-
-interface Setting {
-  readonly type?: 'category';
+interface Setting extends Partial<CellFormat> {
+  readonly type?: 'number' | 'category';
   readonly missing?: 'drop' | 'median';
 }
 
 /**
- * Settings of single columns: a fill value for missing numbers, rows without target dropped, a type that would not be
- * inferred.
+ * Settings of single columns: how its numbers are written, a fill value for missing ones, rows without target dropped,
+ * a type that would not be inferred.
  */
 function columnSettings(
   used: readonly ColumnProfile[],
   answers: readonly ColumnProfile[],
   task: Task,
   advice: ReadonlyMap<string, Advice>,
+  isComma: boolean,
   notes: string[],
 ): { columns?: Readonly<Record<string, Setting>> } {
   const settings = used.flatMap((column) => {
-    const setting = settingFor(column, advice.get(column.name)!, answers.includes(column), task);
+    const setting = settingFor(column, advice.get(column.name)!, answers.includes(column), task, isComma);
     return Object.keys(setting).length > 0 ? [[column.name, setting] as const] : [];
   });
   const withMissing = (choice: Setting['missing']) =>
@@ -164,15 +157,37 @@ function columnSettings(
 }
 
 function settingFor(
-  { missing }: ColumnProfile,
-  { type, missingTexts, declare }: Advice,
+  { facts, missing, odd }: ColumnProfile,
+  { type, declare, format, odd: others = 0 }: Advice,
   isTarget: boolean,
   task: Task,
+  isComma: boolean,
 ): Setting {
-  const isIncomplete = missing > 0 || missingTexts !== undefined;
+  const infinite = odd.filter((text) => !Number.isNaN(infiniteValue(text, decimal(text))));
+  const isIncomplete = missing > 0 || others > 0 || infinite.length > 0;
+  const declares = declare && !(isTarget && task === 'regression' && type === 'category');
   return {
-    ...(declare && !(isTarget && task === 'regression') && { type: 'category' as const }),
+    ...(declares && { type }),
+    ...(format && withoutComma(numberKeys(format), isComma)),
+    ...(type === 'number' && facts.found.infinite && { missing_values: [...missingNumbers, ...infinite] }),
     ...(isIncomplete && isTarget && { missing: 'drop' as const }),
     ...(isIncomplete && !isTarget && type === 'number' && { missing: 'median' as const }),
   };
+}
+
+/** The keys of a format, without the decimal comma where the whole file has it. */
+function withoutComma<F extends { decimal?: string }>(format: F, isComma: boolean): Partial<F> {
+  if (!isComma) return format;
+  const { decimal: _, ...others } = format;
+  return others as Partial<F>;
+}
+
+/** True where all columns with decimals have a decimal comma: it is that of the file, then. */
+function hasDecimalComma(used: readonly ColumnProfile[], advice: ReadonlyMap<string, Advice>): boolean {
+  const commas = used.filter(({ name }) => advice.get(name)!.format?.decimal === ',');
+  const points = used.filter(
+    ({ name, isWhole }) =>
+      advice.get(name)!.type === 'number' && !isWhole && advice.get(name)!.format?.decimal !== ',',
+  );
+  return commas.length > 0 && points.length === 0;
 }

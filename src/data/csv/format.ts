@@ -5,7 +5,8 @@ import { readingKey } from '../reading_key.js';
 export interface Format {
   readonly delimiter: string;
   readonly header: boolean;
-  readonly missing_values: readonly string[];
+  /** Texts that stand for a missing value, where there is a list. */
+  readonly missing_values?: readonly string[];
   /** Beginning of lines that are left out. */
   readonly comment?: string | null;
   /** Number of lines to leave out at the beginning of a file. */
@@ -26,9 +27,6 @@ export const formatSettings = {
       .boolean()
       .default(true)
       .describe('whether the first line names the columns; without it they are c1, c2, …'),
-  ),
-  missing_values: readingKey(
-    z.array(z.string()).default(['', 'NA']).describe('texts that stand for a missing value'),
   ),
   comment: readingKey(
     z

@@ -1,6 +1,6 @@
 import { MlpError } from '../../errors.js';
 import { excerpt } from '../../files/excerpt.js';
-import { decimal } from '../table/decimal.js';
+import { decimal } from '../numbers/decimal.js';
 
 /** Names for the columns of a file without a header: c1, c2, … */
 export const numberedNames = (fields: number): string[] =>

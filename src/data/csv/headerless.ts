@@ -1,4 +1,4 @@
-import { decimal } from '../table/decimal.js';
+import { decimal } from '../numbers/decimal.js';
 
 /** Field of the first line, and facts about the values below it. */
 export interface FirstField {

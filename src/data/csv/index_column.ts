@@ -1,7 +1,7 @@
 import { MlpError } from '../../errors.js';
 import { excerpt } from '../../files/excerpt.js';
+import { decimal } from '../numbers/decimal.js';
 import type { TableChunk } from '../table/chunk.js';
-import { decimal } from '../table/decimal.js';
 
 /** Most rows of which the values are compared. */
 const rowsCompared = 10_000;

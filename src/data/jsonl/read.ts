@@ -39,7 +39,8 @@ export async function* readJsonLines(
   format: Format,
   { notes = new FileNotes(), columns, wanted, givesBadRows = false }: JsonLinesOptions = {},
 ): AsyncGenerator<FileRows> {
-  const missing = format.missing_values.includes('') ? '' : (format.missing_values[0] ?? '');
+  const { missing_values = [''] } = format;
+  const missing = missing_values.includes('') ? '' : (missing_values[0] ?? '');
   const table = new Columns(name, columns, wanted);
   let waiting: Row[] = [];
   let characters = 0;

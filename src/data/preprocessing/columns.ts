@@ -48,10 +48,13 @@ export function columnTypes(preprocessing: Preprocessing, withTarget: boolean): 
 }
 
 /** Lists the columns whose missing values cost the row. */
-export function dropColumns({ features, target }: Preprocessing, withTarget: boolean): string[] {
+export function dropColumns({ features, target }: Preprocessing): {
+  readonly features: readonly string[];
+  readonly targets: readonly string[];
+} {
   const names = features.flatMap((feature) =>
     'missing' in feature && feature.missing.action === 'drop' ? [feature.name] : [],
   );
-  const costs = withTarget && target.kind !== 'reconstruction' && target.drop;
-  return costs ? [...names, ...targetNames({ target })] : names;
+  const costs = target.kind !== 'reconstruction' && target.drop;
+  return { features: names, targets: costs ? targetNames({ target }) : [] };
 }

@@ -1,4 +1,5 @@
 import type { Table } from '../table/table.js';
+import { OddCells } from './odd_cells.js';
 import { UnseenValues } from './unseen.js';
 
 /** Interface to what encoding finds that is no error. */
@@ -7,12 +8,15 @@ export interface Findings {
   warnOnce(key: string, message: string): void;
   /** Counts a value that training did not have; null where it is missing. `known` are the categories that it had. */
   unseen(table: Table, row: number, name: string, value: string | null, known: readonly string[]): void;
+  /** Counts a text in a column of numbers that is none; `fill` stands for it, null where the row is left out. */
+  odd(table: Table, row: number, name: string, text: string, fill: number | null): void;
 }
 
 /** Findings of some rows, kept until it is clear that these rows could be encoded. */
 export class RowFindings implements Findings {
   readonly warnings = new Map<string, string>();
   readonly unseenValues = new UnseenValues();
+  readonly oddCells = new OddCells();
 
   warnOnce(key: string, message: string): void {
     if (!this.warnings.has(key)) this.warnings.set(key, message);
@@ -20,5 +24,9 @@ export class RowFindings implements Findings {
 
   unseen(...value: Parameters<Findings['unseen']>): void {
     this.unseenValues.add(...value);
+  }
+
+  odd(...cell: Parameters<Findings['odd']>): void {
+    this.oddCells.add(...cell);
   }
 }

@@ -1,4 +1,5 @@
 import type { InputFormat } from '../input_format.js';
+import type { CellSettings } from '../table/cells.js';
 import type { Target } from '../targets/target.js';
 import type { Feature } from './features/index.js';
 
@@ -13,7 +14,8 @@ export interface Preprocessing {
   /** Format of the files. */
   readonly delimiter: string;
   readonly header: boolean;
-  readonly missing_values: readonly string[];
+  /** Meaning of the cells of the files. */
+  readonly cells: CellSettings;
   readonly comment: string | null;
   readonly skip_rows: number;
   /** Format of other data, where it is said; never stored, as the files that are read may be of several. */

@@ -1,14 +1,26 @@
 import { MlpError } from '../../errors.js';
-import { printable } from '../../files/excerpt.js';
+import { excerpt, printable } from '../../files/excerpt.js';
 import type { FileNotes } from '../table/file_notes.js';
-import type { Rows } from '../table/rows.js';
+import type { Merged } from '../table/labels.js';
 import type { Table } from '../table/table.js';
 import { departure } from './constant.js';
 import type { Findings } from './findings.js';
+import { OddCells } from './odd_cells.js';
 import { UnseenValues } from './unseen.js';
 
 /** Messages and results of fitting. */
-export type FitReport = Pick<Report, 'warn' | 'notes' | 'constants'>;
+export type FitReport = Pick<Report, 'warn' | 'notes' | 'constants' | 'noteMerged'>;
+
+/** Numbers of rows that can be used. */
+interface UsedRows {
+  readonly answered: number;
+  readonly complete: number;
+  readonly targets: readonly string[];
+}
+
+/** Says how many rows have no target. */
+export const withoutTarget = (rows: number, answered: number, targets: readonly string[]): string =>
+  `${count(rows - answered, 'row')} of ${rows} left out, as the target ${printable(targets.join(', '))} is missing`;
 
 /** Collects notes and warnings on the data. */
 export class Report implements Findings {
@@ -19,6 +31,11 @@ export class Report implements Findings {
   /** Features that are the same in every training row, with that value as messages have it. */
   readonly constants = new Map<string, string>();
 
+  /** Cells that are no numbers, by the source that has them. */
+  private readonly oddCells = new Map<string, OddCells>();
+  /** Source of the training rows, of whose cells all is said. */
+  trainedOn: string | undefined;
+
   /** Values that the training rows did not have, by the source that has them. */
   private readonly unseenValues = new Map<string, UnseenValues>();
 
@@ -28,8 +45,20 @@ export class Report implements Findings {
 
   get warnings(): string[] {
     const unseen = [...this.unseenValues].map(([source, values]) => values.message(source)!);
-    return [...constantsWarning(this.constants), ...this.others, ...unseen];
+    const odd = [...this.oddCells].map(([source, cells]) => cells.message(source)!);
+    return [...constantsWarning(this.constants), ...this.others, ...odd, ...unseen];
   }
+
+  /** Notes the texts of a column that are one, as they differ in case alone. */
+  readonly noteMerged = (name: string, merged: readonly Merged[]): void => {
+    const texts = merged.map(
+      (group) =>
+        `${group.map(([text, count]) => `${excerpt(text)} (${count})`).join(', ')} are ${excerpt(group[0][0])}`,
+    );
+    const shown = texts.length > 5 ? [...texts.slice(0, 5), `… (${texts.length} in all)`] : texts;
+    if (texts.length > 0)
+      this.notes.push(`column ${printable(name)}: case is no difference: ${shown.join('; ')}`);
+  };
 
   warnOnce(key: string, message: string): void {
     // that columns are constant in the training rows is said already
@@ -45,15 +74,36 @@ export class Report implements Findings {
     values.add(...value);
   }
 
-  /** Notes what was left out of a file, of which the `complete` rows are used. */
-  read({ table, notes }: { readonly table: Table; readonly notes: FileNotes }, complete: Rows): void {
-    const dropped = table.rows - complete.length;
+  odd(...cell: Parameters<Findings['odd']>): void {
+    const [{ name: source }] = cell;
+    if (source === this.trainedOn) return;
+    const cells = this.oddCells.get(source) ?? new OddCells();
+    this.oddCells.set(source, cells);
+    cells.add(...cell);
+  }
+
+  /**
+   * Notes what was left out of a file: rows without a target, of which there are `answered`, and rows without another
+   * value, which leaves the `complete` ones.
+   */
+  read(
+    { table, notes }: { readonly table: Table; readonly notes: FileNotes },
+    { answered, complete, targets }: UsedRows,
+  ): void {
     for (const note of notes.list()) this.notes.push(note);
-    if (dropped > 0)
+    if (answered < table.rows)
+      this.notes.push(`${table.name}: ${withoutTarget(table.rows, answered, targets)}`);
+    if (complete < answered)
       this.notes.push(
-        `${table.name}: ${count(dropped, 'row')} of ${table.rows} left out, as a value is missing (missing: "drop")`,
+        `${table.name}: ${count(answered - complete, 'row')} of ${table.rows} left out, as a value is missing ` +
+          '(missing: "drop")',
       );
-    if (complete.length === 0)
+    if (answered === 0)
+      throw new MlpError(
+        'data',
+        `${table.name}: no data: no row has a value in ${printable(targets.join(', '))}`,
+      );
+    if (complete === 0)
       throw new MlpError('data', `${table.name}: no data: a value is missing in every row (missing: "drop")`);
   }
 }

@@ -1,8 +1,9 @@
 import { MlpError } from '../../errors.js';
 import { printable } from '../../files/excerpt.js';
 import * as z from '../../zod.js';
+import { decimal } from '../numbers/decimal.js';
+import { hasNumberFormat } from '../table/cells.js';
 import type { WantedType } from '../table/column_builder.js';
-import { decimal } from '../table/decimal.js';
 import { namedColumns, similarName } from '../table/names.js';
 import { basisVariables } from './features/basis.js';
 import { type ColumnSettings, type PreprocessingConfig, settingsOf } from './settings.js';
@@ -154,8 +155,8 @@ export function refuseAbsent<T>(
 }
 
 /** The type that the settings of a column ask for. */
-const wantedType = ({ type, format = 'iso' }: ColumnSettings): WantedType =>
-  type === 'date' ? { type, format } : (type ?? 'infer');
+const wantedType = ({ type, format = 'iso', ...cells }: ColumnSettings): WantedType =>
+  type === 'date' ? { type, format } : (type ?? (hasNumberFormat(cells) ? 'number' : 'infer'));
 
 /** The type that a column which the split goes by is read as, where it is no feature. */
 export const splitType = (

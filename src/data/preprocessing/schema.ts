@@ -1,4 +1,5 @@
 import * as z from '../../zod.js';
+import { storedCellsSchema } from '../table/cells.js';
 import { targetSchema } from '../targets/schema.js';
 import { featureTypes } from './features/index.js';
 import type { Preprocessing } from './preprocessing.js';
@@ -14,7 +15,7 @@ const feature = z.discriminatedUnion('kind', [
 export const preprocessingSchema = z.strictObject({
   delimiter: z.string().length(1),
   header: z.boolean(),
-  missing_values: z.array(z.string()),
+  cells: storedCellsSchema,
   comment: z.string().min(1).nullable(),
   skip_rows: z.int().min(0),
   columns: z.array(name).min(1),

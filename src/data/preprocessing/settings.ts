@@ -1,4 +1,5 @@
 import * as z from '../../zod.js';
+import { columnCellSettings } from '../table/cells.js';
 import { checkDates, dateSettings } from './date_settings.js';
 import { type ImputerName, imputers } from './imputers/index.js';
 import { type ScalerName, scalers } from './scalers/index.js';
@@ -20,6 +21,7 @@ const column = z
     scale: scale.optional().describe('as data.scale, for this column'),
     missing: missing.optional().describe('as data.missing, for this column; also for one of categories'),
     fill: z.union([z.number(), z.string()]).optional().describe('as data.fill, for this column'),
+    ...columnCellSettings,
   })
   .superRefine(checkDates);
 
@@ -48,7 +50,11 @@ export const settingsOf = (
   name: string,
 ): ColumnSettings => (Object.hasOwn(columns, name) ? columns[name] : {});
 
-/** The imputer for a number column's (or a target's) missing values. */
+/** Whether rows without a target are left out: they are, unless the column's own settings say that it is an error. */
+export const dropsTarget = (config: Pick<PreprocessingConfig, 'columns'>, name: string): boolean =>
+  settingsOf(config, name).missing !== 'error';
+
+/** The imputer for a number column's missing values. */
 export const missingOf = (
   config: Pick<PreprocessingConfig, 'columns' | 'missing'>,
   name: string,

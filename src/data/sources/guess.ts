@@ -3,7 +3,7 @@ import { FirstRecord } from '../csv/first_record.js';
 import { type FirstField, looksHeaderless, namesNumbers } from '../csv/headerless.js';
 import { filledWidth, readSample, type SampleRecord, tableBelow } from '../csv/sample.js';
 import { formatByEnding, type InputFormat } from '../input_format.js';
-import { decimal } from '../table/decimal.js';
+import { decimal } from '../numbers/decimal.js';
 import { type ByteSource, copies, readBytes } from './bytes.js';
 import { peekFormat } from './text_kind.js';
 

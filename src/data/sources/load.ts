@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { Allocate } from '../allocate.js';
 import type { DataConfig } from '../schema.js';
+import type { CellSettings } from '../table/cells.js';
 import type { WantedType } from '../table/column_builder.js';
 import { FileNotes } from '../table/file_notes.js';
 import { readTable } from '../table/read.js';
@@ -37,7 +38,7 @@ export interface Loaded {
  */
 export async function loadTable(
   from: DataConfig['train'],
-  format: TextFormat,
+  format: TextFormat & CellSettings,
   wanted: (header: readonly string[], source: string) => ReadonlyMap<string, WantedType>,
   options: LoadOptions,
   limit?: number,
@@ -45,7 +46,11 @@ export async function loadTable(
   const hash = createHash('sha256');
   const notes = new FileNotes();
   const { name, chunks } = sourceFor(from).open(from as never, { ...options, format, hash, notes });
-  const missing = format.missing_values;
-  const table = await readTable(chunks, (header) => wanted(header, name), { name, missing, limit });
+  const table = await readTable(chunks, (header) => wanted(header, name), {
+    name,
+    cells: format,
+    delimiter: format.delimiter,
+    limit,
+  });
   return { table, sha256: hash.digest('hex'), notes };
 }

@@ -1,7 +1,12 @@
 import { type DateFormat, dateFormat } from '../dates/index.js';
+import { decimal, infinite, isCanonical } from '../numbers/decimal.js';
+import { numberReader, readsPlain } from '../numbers/format.js';
 import { ByteDictionary } from './byte_dictionary.js';
-import { type ColumnLocation, notDate, notNumber, tooManyTexts } from './column_errors.js';
-import { decimal, isCanonical } from './decimal.js';
+import { type CellFormat, missingCategories, missingNumbers } from './cells.js';
+import { type ColumnLocation, locationOf, notDate, tooManyTexts } from './column_errors.js';
+import { type CellFacts, type CellKind, FactsCollector, kindOf } from './column_facts.js';
+import { decideType, present } from './column_type.js';
+import { noNumbers, type PlainNumbers, plainTexts, plainValues } from './plain_numbers.js';
 import type { RowGroups } from './row_groups.js';
 import { Series } from './series.js';
 import type { Column, ColumnType } from './table.js';
@@ -16,52 +21,80 @@ export interface DateType {
   readonly format: string;
 }
 
-/** Type that a column is read as; `infer`: numbers where every value is a decimal number, else categories. */
+/** Type that a column is read as; `infer`: by all of its cells, as `decideType` says. */
 export type WantedType = Exclude<ColumnType, 'date'> | DateType | 'infer';
 
 /** The code of a cell that the dictionary by bytes does not know. */
-const unknown = -2;
+const unknown = 0x7fffffff;
+
+/** The most cells that are no numbers of which a column of numbers keeps the text. */
+const mostOdd = 1000;
+
+/** Options of a builder. */
+export interface BuilderOptions {
+  /** Meaning of the cells. */
+  readonly cells: CellFormat;
+  /** The number of distinct texts that a category column may have. */
+  readonly limit: number;
+  /** Separator of the file's fields: a hint on how numbers are written there. */
+  readonly delimiter?: string;
+}
 
 /**
- * Collects one column, cell by cell. Cells are trimmed. While the type is open, numbers that are written as JavaScript
- * prints them are kept as such, since they tell their texts. With the first cell of another kind these become codes of
- * texts, as all cells of categories are; they turn into numbers for good once there are too many for categories.
+ * Collects one column, cell by cell. Cells are trimmed. While its type is open, all texts can be told: numbers that are
+ * written as JavaScript prints them are kept as such, and with the first cell of another kind these become codes of
+ * texts, as all cells of categories are. Once there are too many different texts for categories the type is no longer
+ * open: numbers are kept, with NaN for what is none, and facts on the others are collected. At the end the type is
+ * decided by the facts on all cells.
  */
 export class ColumnBuilder {
   private type: ColumnType | 'infer';
   private kept: 'numbers' | 'codes';
   /** Format of dates, which are kept as numbers; null of other columns. */
   private readonly dates: DateFormat | null;
+  /** True where the type is inferred, and every text can still be told. */
+  private isOpen: boolean;
   private readonly numbers: Series<Float64Array>;
   private readonly codes: Series<Int32Array>;
-  private texts: TextCodes;
+  private texts = new TextCodes();
   /** The codes of cells in bytes; while numbers are kept only what is missing is looked up. */
   private byteDictionary = new ByteDictionary();
-  private firstText: { text: string; line: number } | undefined;
-  private readonly missing: ReadonlySet<string>;
-  private readonly limit: number;
+  private readonly read: (text: string) => number;
+  /** Whether numbers as JavaScript writes them mean the same here. */
+  private readonly readsPlain: boolean;
+  /** Texts that stand for a missing value, in a column of numbers, of categories, and in either. */
+  private readonly missing: Readonly<Record<'number' | 'category' | 'either', ReadonlySet<string>>>;
+  /** Texts of missing values that have occurred, and how often: that of index i has code −1 − i in the dictionary. */
+  private readonly missingTexts: string[] = [];
+  private readonly missingCounts = new Map<string, number>();
   /** Numbers that stand for a missing value. */
-  private readonly missingNumbers: readonly number[];
+  private readonly missingValues: readonly number[];
+  private facts = new FactsCollector();
+  /** The line of the first text that was one too many. */
+  private overflow: number | undefined;
+  /** The texts of cells that are no finite numbers, by row. */
+  private readonly odd = new Map<number, string>();
 
-  /**
-   * `limit` is the number of distinct texts that a category column may have. The cells go to a column of the groups.
-   */
+  /** The cells go to a column of the groups. */
   constructor(
     private location: ColumnLocation,
     wanted: WantedType,
-    { missing, limit }: { readonly missing: ReadonlySet<string>; readonly limit: number },
+    private readonly options: BuilderOptions,
     groups: RowGroups,
     column: number,
   ) {
-    this.missing = missing;
-    this.limit = limit;
+    const { cells } = options;
     this.numbers = new Series(groups, column, Float64Array);
     this.codes = new Series(groups, column, Int32Array);
-    this.texts = new TextCodes(missing);
     this.type = typeof wanted === 'string' ? wanted : 'date';
     this.dates = typeof wanted === 'string' ? null : dateFormat(wanted.format);
     this.kept = wanted === 'category' ? 'codes' : 'numbers';
-    this.missingNumbers = [...missing].map(decimal).filter((value) => !Number.isNaN(value));
+    this.isOpen = wanted === 'infer';
+    this.read = numberReader(cells);
+    this.readsPlain = readsPlain(cells);
+    const sets = missingSets(cells.missing_values);
+    this.missing = sets;
+    this.missingValues = [...sets.number].map(decimal).filter((value) => !Number.isNaN(value));
   }
 
   /** Index of the column among the fields of a row. */
@@ -80,24 +113,22 @@ export class ColumnBuilder {
 
   /** Adds a cell by its text. */
   add(raw: string, line: number): void {
-    if (this.kept === 'numbers' && this.addNumber(raw.trim(), line)) return;
-    const code = this.texts.of(raw) ?? this.addText(raw, line);
-    if (code === undefined) this.add(raw, line);
-    else this.codes.push(code);
+    this.put(raw, line);
   }
 
   /** True while no numbers are taken, but texts alone. */
   get takesTexts(): boolean {
-    return this.kept === 'codes' || this.dates !== null;
+    return this.kept === 'codes' || this.dates !== null || !this.readsPlain;
   }
 
   /**
-   * Cells that may be added as numbers: any, those alone that JavaScript prints as the cell has them, or none but
-   * texts.
+   * Cells that may be added as numbers: any; all but whole numbers that are not as JavaScript prints them; those alone
+   * that JavaScript prints as the cell has them; or none but texts.
    */
-  get reads(): 'numbers' | 'canonical' | 'texts' {
+  get reads(): 'numbers' | 'amounts' | 'canonical' | 'texts' {
     if (this.takesTexts) return 'texts';
-    return this.type === 'infer' ? 'canonical' : 'numbers';
+    if (this.isOpen) return 'canonical';
+    return this.type === 'infer' ? 'amounts' : 'numbers';
   }
 
   /**
@@ -106,8 +137,8 @@ export class ColumnBuilder {
    */
   addNumbers(values: Float64Array, from: number, count: number): number {
     let end = from + count;
-    if (this.missingNumbers.length > 0)
-      for (let i = from; i < end; i++) if (this.missingNumbers.includes(values[i])) end = i;
+    if (this.missingValues.length > 0)
+      for (let i = from; i < end; i++) if (this.missingValues.includes(values[i])) end = i;
     this.numbers.append(values, from, end);
     return end - from;
   }
@@ -115,6 +146,7 @@ export class ColumnBuilder {
   /** Adds values of a source that has types, NaN where missing, to a column that is not to hold categories. */
   addValues(values: Float64Array): void {
     this.type = 'number';
+    this.isOpen = false;
     this.numbers.append(values);
   }
 
@@ -123,92 +155,212 @@ export class ColumnBuilder {
    */
   addBytes(bytes: Buffer, start: number, end: number, line: number): void {
     const code = this.byteDictionary.find(bytes, start, end, unknown);
-    if (code === unknown) this.learn(bytes, start, end, line);
-    else if (this.kept === 'codes') this.codes.push(code);
-    else this.numbers.push(Number.NaN);
+    if (code === unknown) {
+      const learnt = this.put(bytes.toString('utf8', start, end), line);
+      if (learnt !== undefined) this.byteDictionary.add(bytes, start, end, learnt);
+    } else if (code < 0) this.putMissing(-1 - code);
+    else this.codes.push(code);
   }
 
   finish(): Column {
     const { name } = this.location;
-    if (this.kept === 'codes' && this.type === 'infer' && !this.firstText) this.becomeNumbers();
-    if (this.dates) return { type: 'date', name, format: this.dates.text, values: this.numbers };
-    if (this.kept === 'numbers') return { type: 'number', name, values: this.numbers };
-    if (this.type === 'infer' && this.texts.areMostlyNumbers(this.codes))
-      throw notNumber(this.location, this.firstText!.text, this.firstText!.line);
-    return { type: 'category', name, codes: this.codes, categories: this.texts.texts };
+    const isInferred = this.type === 'infer';
+    const isUndecided = this.isOpen && this.kept === 'codes';
+    const { facts, missing, plain } = isUndecided ? this.factsOfCodes() : this.factsOfNumbers();
+    const asNumbers = this.allFacts(facts, plain, sum(this.missingCounts, missing));
+    const verdict = this.type === 'infer' ? decideType(asNumbers) : this.type;
+    if (isUndecided && verdict === 'number') this.becomeNumbers();
+    const shared = { name, isInferred, verdict };
+    if (this.dates)
+      return { type: 'date', ...shared, facts: asNumbers, format: this.dates.text, values: this.numbers };
+    if (this.kept === 'numbers')
+      return { type: 'number', ...shared, facts: asNumbers, values: this.numbers, odd: this.odd };
+    const all = this.allFacts(facts, plain, this.missingCounts);
+    return { type: 'category', ...shared, facts: all, codes: this.codes, categories: this.texts.texts };
   }
 
-  /** Adds a number; false, with codes instead of numbers, where the text is no number to keep. */
-  private addNumber(text: string, line: number): boolean {
-    if (this.missing.has(text)) this.numbers.push(Number.NaN);
-    else if (this.dates) {
-      const seconds = this.dates.read(text);
-      if (typeof seconds === 'string') throw notDate(this.location, text, seconds, line);
-      this.numbers.push(seconds);
-    } else {
-      const value = decimal(text);
-      const isNumber = Number.isFinite(value);
-      if (this.type === 'number' && !isNumber) throw notNumber(this.location, text, line);
-      if (this.type === 'infer' && !(isNumber && isCanonical(text, value))) {
-        this.becomeCodes();
-        return this.kept === 'numbers' && this.addNumber(text, line);
-      }
-      this.numbers.push(value);
+  /** Adds a cell by its text; gives the code that its bytes have from now on, if they have one. */
+  private put(raw: string, line: number): number | undefined {
+    const text = raw.trim();
+    if (this.missing[this.isOpen ? 'either' : this.kept === 'codes' ? 'category' : 'number'].has(text)) {
+      let index = this.missingTexts.indexOf(text);
+      if (index < 0) index = this.missingTexts.push(text) - 1;
+      this.putMissing(index);
+      return -1 - index;
     }
-    return true;
-  }
-
-  /** Adds a cell by its text, and has its bytes known from now on if they are missing or have a code. */
-  private learn(bytes: Buffer, start: number, end: number, line: number): void {
-    const raw = bytes.toString('utf8', start, end);
-    this.add(raw, line);
-    const isMissing = this.missing.has(raw.trim());
-    const code = isMissing ? -1 : this.kept === 'codes' ? this.texts.of(raw)! : unknown;
-    if (code !== unknown) this.byteDictionary.add(bytes, start, end, code);
-  }
-
-  /**
-   * Adds a text not met before in this spelling, and gives its code; undefined where the column thereby becomes one of
-   * numbers.
-   */
-  private addText(raw: string, line: number): number | undefined {
-    const code = this.texts.add(raw, (text, value) => {
-      if (!Number.isFinite(value)) this.firstText ??= { text, line };
-      if (this.texts.texts.length < this.limit) return true;
-      if (this.type === 'infer' && !this.firstText) return false;
-      throw this.type === 'infer' && this.texts.areMostlyNumbers(this.codes)
-        ? notNumber(this.location, this.firstText!.text, this.firstText!.line)
-        : tooManyTexts(this.location, this.limit, line);
-    });
-    if (code === undefined) this.becomeNumbers();
+    if (this.dates) {
+      this.putDate(text, line);
+      return undefined;
+    }
+    if (this.kept === 'numbers') {
+      const value = this.read(text);
+      if (!this.isOpen) this.putNumber(text, value, line);
+      else if (Number.isFinite(value) && isCanonical(text, value)) this.numbers.push(value);
+      else {
+        this.becomeCodes(line);
+        return this.put(raw, line);
+      }
+      return undefined;
+    }
+    const code = this.texts.of(text) ?? this.addText(text, line);
+    if (code === undefined) return this.put(raw, line);
+    this.codes.push(code);
     return code;
   }
 
-  /** Keeps numbers for good, instead of codes if there are any. */
-  private becomeNumbers(): void {
-    const { values } = this.texts;
-    if (this.kept === 'codes')
-      this.numbers.replace(this.codes, (code) => (code < 0 ? Number.NaN : values[code]));
-    this.kept = 'numbers';
-    this.type = 'number';
-    this.texts = new TextCodes(this.missing);
+  private putMissing(index: number): void {
+    const text = this.missingTexts[index];
+    this.missingCounts.set(text, (this.missingCounts.get(text) ?? 0) + 1);
+    if (this.kept === 'codes') this.codes.push(-1);
+    else this.numbers.push(Number.NaN);
+  }
+
+  private putDate(text: string, line: number): void {
+    const seconds = this.dates!.read(text);
+    if (typeof seconds === 'string') throw notDate(this.location, text, seconds, line);
+    this.numbers.push(seconds);
+  }
+
+  /** Adds a cell to a column that holds numbers for good. */
+  private putNumber(text: string, value: number, line: number): void {
+    if (this.type === 'infer' || !Number.isFinite(value))
+      this.keepOdd(this.numbers.length, text, this.facts.add(text, value, line));
+    this.numbers.push(numberOf(text, value));
+  }
+
+  private keepOdd(row: number, text: string, kind: CellKind | undefined): void {
+    if ((kind === 'odd' || kind === 'infinite') && this.odd.size < mostOdd) this.odd.set(row, text);
+  }
+
+  /** Adds a text not met before, and gives its code; undefined where the type is no longer open thereby. */
+  private addText(text: string, line: number): number | undefined {
+    const { limit } = this.options;
+    if (this.texts.texts.length < limit) return this.texts.add(text, this.read(text), line);
+    if (this.type === 'category') {
+      const { location } = this;
+      throw tooManyTexts(locationOf(location, line), location.name, limit);
+    }
+    if (this.kept === 'codes') {
+      const { facts, missing } = this.factsOfCodes();
+      this.facts = facts;
+      for (const [missed, count] of sum(this.missingCounts, missing)) this.missingCounts.set(missed, count);
+      this.becomeNumbers();
+    }
+    this.overflow = line;
+    this.isOpen = false;
+    this.texts = new TextCodes();
     this.byteDictionary = new ByteDictionary();
+    return undefined;
+  }
+
+  /** Keeps numbers instead of codes. */
+  private becomeNumbers(): void {
+    const { texts, values } = this.texts;
+    const isMissing = texts.map((text) => this.missing.number.has(text));
+    const kinds = texts.map((text, code) => kindOf(text, values[code]));
+    for (let row = 0; row < this.codes.length && this.odd.size < mostOdd; row++) {
+      const code = this.codes.at(row);
+      if (code >= 0 && !isMissing[code]) this.keepOdd(row, texts[code], kinds[code]);
+    }
+    const numbers = texts.map((text, code) => (isMissing[code] ? Number.NaN : numberOf(text, values[code])));
+    this.numbers.replace(this.codes, (code) => (code < 0 ? Number.NaN : numbers[code]));
+    this.kept = 'numbers';
   }
 
   /**
    * Keeps codes instead of numbers, as if their texts had been added; if they are too many, they stay numbers for good.
    */
-  private becomeCodes(): void {
+  private becomeCodes(line: number): void {
     const { numbers } = this;
     const codes = new Map([[Number.NaN, -1]]);
     for (let row = 0; row < numbers.length; row++) {
       const value = numbers.at(row);
       if (codes.has(value)) continue;
-      const code = this.addText(String(value), 0);
+      const code = this.addText(String(value), line);
       if (code === undefined) return;
       codes.set(value, code);
     }
     this.codes.replace(numbers, (value) => codes.get(value)!);
     this.kept = 'codes';
   }
+
+  /** The facts on all cells that are kept as codes, those apart that stand for a missing number. */
+  private factsOfCodes(): Facts {
+    const { codes, texts } = this;
+    const counts = new Float64Array(texts.texts.length);
+    for (let row = 0; row < codes.length; row++) {
+      const code = codes.at(row);
+      if (code >= 0) counts[code]++;
+    }
+    const facts = new FactsCollector();
+    const missing = new Map<string, number>();
+    texts.texts.forEach((text, code) => {
+      const value = texts.values[code];
+      if (this.missing.number.has(text)) missing.set(text, counts[code]);
+      else {
+        facts.compare(text, value);
+        if (!isCanonical(text, value)) facts.add(text, value, texts.lines[code], counts[code]);
+      }
+    });
+    return { facts, missing, plain: plainTexts(texts, counts) };
+  }
+
+  /** The facts on cells that need no more counting. */
+  private factsOfNumbers(): Facts {
+    const { facts, type } = this;
+    const hasFormats = !facts.detector.isEmpty;
+    const plain =
+      this.kept === 'codes' || !(type === 'infer' || hasFormats)
+        ? noNumbers
+        : plainValues(this.numbers, hasFormats);
+    return { facts, missing: new Map(), plain };
+  }
+
+  private allFacts(
+    { found, twice, detector }: FactsCollector,
+    plain: PlainNumbers,
+    missing: ReadonlyMap<string, number>,
+  ): CellFacts {
+    const rows = this.kept === 'codes' ? this.codes.length : this.numbers.length;
+    const numbers = present({ rows, missing }) - (found.odd?.count ?? 0) - (found.infinite?.count ?? 0);
+    const format = detector.best(plain, this.options.delimiter);
+    const distinct = this.kept === 'codes' ? this.texts.texts.length : this.isOpen ? undefined : Infinity;
+    return {
+      rows,
+      missing,
+      numbers,
+      found,
+      looksGrouped: plain.looksGrouped,
+      ...(twice && { twice }),
+      ...(distinct !== undefined && { distinct }),
+      ...(this.overflow !== undefined && { overflow: this.overflow }),
+      ...(format && { format }),
+    };
+  }
+}
+
+/** Facts on a column's cells at its end. */
+interface Facts {
+  readonly facts: FactsCollector;
+  /** Texts that stand for a missing number, and are none of a missing category. */
+  readonly missing: ReadonlyMap<string, number>;
+  readonly plain: PlainNumbers;
+}
+
+/** The value that a column of numbers has for a text: NaN where it is none. */
+const numberOf = (text: string, value: number): number =>
+  Number.isFinite(value) ? value : infinite(text, value);
+
+/** The sums of two counts. */
+function sum(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): Map<string, number> {
+  const both = new Map(a);
+  for (const [text, count] of b) both.set(text, (both.get(text) ?? 0) + count);
+  return both;
+}
+
+/** Texts of missing values by a config's list, or by those that stand for one where there is none. */
+function missingSets(list: readonly string[] | undefined) {
+  const set = (texts: readonly string[]) => new Set(texts.map((text) => text.trim()));
+  const [number, category] = [set(list ?? missingNumbers), set(list ?? missingCategories)];
+  return { number, category, either: new Set([...number].filter((text) => category.has(text))) };
 }

@@ -1,8 +1,13 @@
 import { MlpError } from '../../errors.js';
 import { excerpt } from '../../files/excerpt.js';
 import { columnSetting } from '../column_setting.js';
-import { decimal } from './decimal.js';
-import { cell } from './table.js';
+import { decimal, infinite } from '../numbers/decimal.js';
+import { missingNumbers } from './cells.js';
+import type { CellFacts } from './column_facts.js';
+import { formatNote, isFormatted } from './column_notes.js';
+import { numberShare, present } from './column_type.js';
+import { setColumn, setData } from './set_flag.js';
+import { at, type Column, cell, type Table } from './table.js';
 
 /** Location of a column: the name of its source in messages, its name, and its index among the fields, from 0. */
 export interface ColumnLocation {
@@ -11,42 +16,97 @@ export interface ColumnLocation {
   readonly field: number;
 }
 
-const at = ({ source, name, field }: ColumnLocation, line: number): string =>
-  cell(`${source}:${line}`, field + 1, name);
-
-/** Creates the error of a cell in a column of numbers that is none, or too large a one. */
-export function notNumber(location: ColumnLocation, text: string, line: number): MlpError {
+/** Creates the error of a cell in a column of numbers that is none, or too large a one; `where` is its location. */
+export function notNumber(where: string, name: string, text: string, facts?: CellFacts): MlpError {
   const shown = excerpt(text);
-  const where = at(location, line);
-  const isOverflow = !Number.isNaN(decimal(text));
-  if (isOverflow || /^[+-]?(nan|inf|infinity)$/i.test(text))
+  const isTooLarge = Math.abs(decimal(text)) === Number.POSITIVE_INFINITY;
+  const fill = `${setColumn(name, 'missing', 'median')} (or drop)`;
+  if (!Number.isNaN(infinite(text, decimal(text))))
     return new MlpError(
       'data',
       `${where} holds numbers, but this is ${shown}, which is not a finite number` +
-        `${isOverflow ? ' (too large for a double)' : ''}; ` +
-        `if it stands for a missing value, add ${shown} to data.missing_values`,
+        `${isTooLarge ? ' (too large for a double)' : ''}; if it stands for a missing value, add ${shown} to ` +
+        `data.missing_values: ${setColumn(name, 'missing_values', [...missingNumbers, text])} ${fill}`,
     );
+  const counts =
+    facts?.found.odd && facts.numbers > 0 ? ` (${facts.numbers} of ${present(facts)} cells are numbers)` : '';
   return new MlpError(
     'data',
-    `${where} holds numbers, but this is ${shown}; if it stands for a missing value, add it to data.missing_values, ` +
-      `and if the column holds categories, set ${columnSetting(location.name, 'type')} to "category"`,
+    `${where} holds numbers, but this is ${shown}${counts}${asNumbers(name, facts)}; ` +
+      `as missing values: ${fill}, or data.missing_values; as categories: ${setColumn(name, 'type', 'category')}`,
   );
 }
+
+/** Says how the cells of a column are numbers all the same, where there is a format. */
+const asNumbers = (name: string, facts: CellFacts | undefined): string =>
+  facts?.format ? `; as numbers: ${formatNote(name, facts.format)}` : '';
 
 /** Creates the error of a cell in a column of dates that is none, for this reason. */
 export const notDate = (location: ColumnLocation, text: string, reason: string, line: number): MlpError =>
   new MlpError(
     'data',
-    `${at(location, line)} holds dates, but this is ${excerpt(text)}: ${reason}; if it stands for a missing value, ` +
-      `add it to data.missing_values, and if the dates are written otherwise, set ` +
+    `${locationOf(location, line)} holds dates, but this is ${excerpt(text)}: ${reason}; ` +
+      `if it stands for a missing value, add it to data.missing_values, and if the dates are written otherwise, set ` +
       `${columnSetting(location.name, 'format')}, as to "%d.%m.%Y"`,
   );
 
-/** Creates the error of a column that has too many different texts. */
-export const tooManyTexts = (location: ColumnLocation, limit: number, line: number): MlpError =>
-  new MlpError(
+/** The error of a cell in a column of numbers of a table that is no finite number, by its text; undefined where it is. */
+export function oddCell(table: Table, row: number, column: Column): MlpError | undefined {
+  const text = column.type === 'number' ? column.odd.get(row) : undefined;
+  if (text === undefined) return undefined;
+  return notNumber(at(table, row, column.name), column.name, text, column.facts);
+}
+
+/** The error of the first cell of columns of numbers that is no finite number; undefined where all are. */
+export function firstOdd(table: Table, names: readonly string[]): MlpError | undefined {
+  for (const name of names) {
+    const column = table.columns.get(name)!;
+    if (column.type === 'number') for (const row of column.odd.keys()) return oddCell(table, row, column);
+  }
+  return undefined;
+}
+
+/** The location of the first cell of a kind in a column, as messages begin with it. */
+export function placeOf(table: Pick<Table, 'name' | 'header'>, column: Column, line: number): string {
+  const location = line > 0 ? `${table.name}:${line}` : table.name;
+  return cell(location, table.header.indexOf(column.name) + 1, column.name);
+}
+
+/** Creates the error of a column of numbers and texts of which neither are few: it is not guessed what it is. */
+export function mixedColumn(table: Table, column: Column): MlpError {
+  const { name, facts } = column;
+  const { first } = facts.found.odd!;
+  return new MlpError(
     'data',
-    `${at(location, line)} has more than ${limit} different texts, too many for categories ` +
-      `or classes; leave it out with data.ignore: [${excerpt(location.name)}], ` +
-      'or choose another data.target if it is that',
+    `${placeOf(table, column, first.line)} holds numbers, but this is ${excerpt(first.text)}: ` +
+      `${facts.numbers} of ${present(facts)} cells are numbers, and ${100 * numberShare} % are needed for the others ` +
+      `to be missing${asNumbers(name, facts)}; as missing values: ${setColumn(name, 'type', 'number')} ` +
+      `${setColumn(name, 'missing', 'median')} (or drop), or data.missing_values; ` +
+      `as categories: ${setColumn(name, 'type', 'category')}`,
   );
+}
+
+/** Creates the error of a column that has too many different texts, given what is known of its cells. */
+export function tooManyTexts(where: string, name: string, limit: number, facts?: CellFacts): MlpError {
+  return new MlpError(
+    'data',
+    `${where} has more than ${limit} different texts, too many for categories or classes` +
+      `${facts && isFormatted(facts) ? asNumbers(name, facts) : ''}; ` +
+      `leave it out with data.ignore (${setData('ignore', [name])}), or choose another data.target if it is that`,
+  );
+}
+
+/** The location of a cell that is being read. */
+export const locationOf = ({ source, name, field }: ColumnLocation, line: number): string =>
+  cell(`${source}:${line}`, field + 1, name);
+
+/** Creates the error of a target whose texts are numbers in another format, too many of them for classes. */
+export function formattedTarget(table: Table, column: Column): MlpError {
+  const { name, facts } = column;
+  const line = facts.found.odd?.first.line ?? 0;
+  return new MlpError(
+    'data',
+    `${placeOf(table, column, line)}: the target holds ${facts.distinct} different texts that are numbers in ` +
+      `another format${asNumbers(name, facts)}; as classes all the same: ${setColumn(name, 'type', 'category')}`,
+  );
+}

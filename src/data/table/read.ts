@@ -1,4 +1,5 @@
 import { MlpError } from '../../errors.js';
+import { type CellSettings, cellFormat, plainCells } from './cells.js';
 import type { TableChunk } from './chunk.js';
 import { ColumnBuilder, maxCategories, type WantedType } from './column_builder.js';
 import { Growable } from './growable.js';
@@ -9,8 +10,10 @@ import type { Column, Table, TableFile } from './table.js';
 export interface TableOptions {
   /** Name of the source in messages. */
   readonly name: string;
-  /** Texts that stand for a missing value. */
-  readonly missing: readonly string[];
+  /** Meaning of cells; default: as they are. */
+  readonly cells?: CellSettings;
+  /** Separator of a file's fields: a hint on how numbers are written there. */
+  readonly delimiter?: string;
   /** Most distinct texts of a column of categories; default: `maxCategories`. */
   readonly limit?: number;
 }
@@ -59,14 +62,14 @@ class TableBuilder {
     private readonly options: TableOptions,
     rows?: number,
   ) {
-    const { name: source, limit = maxCategories } = options;
-    const missing = new Set(options.missing.map((text) => text.trim()));
+    const { name: source, limit = maxCategories, cells = plainCells, delimiter } = options;
     const kept = [...header.keys()].filter((field) => wanted.has(header[field]));
     const groups = new RowGroups(kept.length, rows);
     this.groups = groups;
     this.builders = kept.map((field, column) => {
       const location = { source, name: header[field], field };
-      return new ColumnBuilder(location, wanted.get(header[field])!, { missing, limit }, groups, column);
+      const options = { cells: cellFormat(cells, location.name), limit, delimiter };
+      return new ColumnBuilder(location, wanted.get(location.name)!, options, groups, column);
     });
   }
 

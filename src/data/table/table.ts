@@ -1,29 +1,40 @@
 import { printable } from '../../files/excerpt.js';
+import type { CellFacts } from './column_facts.js';
+import type { Verdict } from './column_type.js';
 import { RowGroups } from './row_groups.js';
 import { Series } from './series.js';
 
-/** Numbers, one a row; NaN where missing. */
-export interface NumberColumn {
-  readonly type: 'number';
+/** Column as it was read, with the facts on its cells. */
+interface ReadColumn {
   readonly name: string;
+  /** Type that the column has by its cells, or that was wanted. */
+  readonly verdict: Verdict;
+  /** Whether that was inferred. */
+  readonly isInferred: boolean;
+  readonly facts: CellFacts;
+}
+
+/** Numbers, one a row; NaN where missing, and where a text is no number; ±Infinity where it is none that is finite. */
+export interface NumberColumn extends ReadColumn {
+  readonly type: 'number';
   readonly values: Series<Float64Array>;
+  /** The texts of cells that are no finite numbers, by row: of the first many. */
+  readonly odd: ReadonlyMap<number, string>;
 }
 
 /**
  * Texts, one a row: text i is `categories[codes.at(i)]`, missing where the code is −1. Categories come in order of
  * appearance.
  */
-export interface CategoryColumn {
+export interface CategoryColumn extends ReadColumn {
   readonly type: 'category';
-  readonly name: string;
   readonly codes: Series<Int32Array>;
   readonly categories: readonly string[];
 }
 
 /** Dates, one a row: seconds since 1970-01-01T00:00:00Z; NaN where missing. */
-export interface DateColumn {
+export interface DateColumn extends ReadColumn {
   readonly type: 'date';
-  readonly name: string;
   /** Format of their texts, as `dateFormat` takes it. */
   readonly format: string;
   readonly values: Series<Float64Array>;
@@ -55,6 +66,13 @@ export interface Table {
   readonly lines?: Uint32Array;
 }
 
+/** A column of numbers that no file holds. */
+function numberColumn(name: string, values: Series<Float64Array>): NumberColumn {
+  const rows = values.length;
+  const facts = { rows, missing: new Map(), numbers: rows, found: {}, looksGrouped: false };
+  return { type: 'number', name, verdict: 'number', isInferred: false, facts, values, odd: new Map() };
+}
+
 /** Makes a table of numbers that no file holds. */
 export function numberTable(name: string, columns: Readonly<Record<string, Float64Array>>): Table {
   const header = Object.keys(columns);
@@ -63,7 +81,7 @@ export function numberTable(name: string, columns: Readonly<Record<string, Float
   const series = header.map((column, i): [string, NumberColumn] => {
     const values = new Series<Float64Array>(groups, i, Float64Array);
     values.append(columns[column]);
-    return [column, { type: 'number', name: column, values }];
+    return [column, numberColumn(column, values)];
   });
   return { name, rows, header, columns: new Map(series), groups };
 }

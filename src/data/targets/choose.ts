@@ -1,8 +1,8 @@
 import { MlpError } from '../../errors.js';
 import { excerpt, printable } from '../../files/excerpt.js';
 import type { TargetKind } from '../../nn/losses/index.js';
+import { decimal } from '../numbers/decimal.js';
 import type { Target, Task } from '../preprocessing/index.js';
-import { decimal } from '../table/decimal.js';
 import { isMissing, type Rows, textOf } from '../table/rows.js';
 import { at, type Column, type DateColumn, type NumberColumn, type Table } from '../table/table.js';
 import { sum, sumTolerance } from './distribution.js';

@@ -1,26 +1,30 @@
-import { indexTexts, sortLabels } from '../table/labels.js';
+import { indexTexts, joinCases, type Merged, sortLabels } from '../table/labels.js';
 import type { Rows } from '../table/rows.js';
 import type { Table } from '../table/table.js';
 
-/** Lists the classes that occur in the rows, in order. */
-export function classNames(table: Table, name: string, rows: Rows): string[] {
+/** The classes that occur in the rows, in order, and those that are one though they differ in case. */
+export function classNames(
+  table: Table,
+  name: string,
+  rows: Rows,
+): { readonly classes: string[]; readonly merged: readonly Merged[] } {
   const column = table.columns.get(name)!;
-  const classes = new Set<string>();
   if (column.type === 'category') {
-    const occurs = new Uint8Array(column.categories.length);
+    const counts = new Float64Array(column.categories.length);
     for (let i = 0; i < rows.length; i++) {
       const code = column.codes.at(rows[i]);
-      if (code >= 0) occurs[code] = 1;
+      if (code >= 0) counts[code]++;
     }
-    column.categories.forEach((category, code) => {
-      if (occurs[code]) classes.add(category);
-    });
-  } else {
-    const values = new Set<number>();
-    for (let i = 0; i < rows.length; i++) values.add(column.values.at(rows[i]));
-    for (const value of values) if (!Number.isNaN(value)) classes.add(String(value));
+    const present = column.categories.flatMap((text, code): [string, number][] =>
+      counts[code] > 0 ? [[text, counts[code]]] : [],
+    );
+    const joined = joinCases(new Map(present), 'labels');
+    return { classes: sortLabels(joined.counts.keys()), merged: joined.merged };
   }
-  return sortLabels(classes);
+  const values = new Set<number>();
+  for (let i = 0; i < rows.length; i++) values.add(column.values.at(rows[i]));
+  const present = [...values].filter((value) => !Number.isNaN(value));
+  return { classes: sortLabels(present.map(String)), merged: [] };
 }
 
 /** Finds the index of each row's class among `classes`; −1 where it is none of them or missing. */
@@ -28,7 +32,7 @@ export function classIndices(table: Table, name: string, rows: Rows, classes: re
   const column = table.columns.get(name)!;
   const result = new Int32Array(rows.length);
   if (column.type === 'category') {
-    const indices = indexTexts(column.categories, classes);
+    const indices = indexTexts(column.categories, classes, 'labels');
     for (let i = 0; i < rows.length; i++) {
       const code = column.codes.at(rows[i]);
       result[i] = code < 0 ? -1 : indices[code];

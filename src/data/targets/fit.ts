@@ -4,7 +4,7 @@ import type { Target } from '../preprocessing/index.js';
 import { presentValues } from '../preprocessing/number_column.js';
 import type { FitReport } from '../preprocessing/report.js';
 import { fitTargetScaling } from '../preprocessing/scaling.js';
-import { missingOf, type PreprocessingConfig } from '../preprocessing/settings.js';
+import { dropsTarget, type PreprocessingConfig } from '../preprocessing/settings.js';
 import { maxCategories } from '../table/column_builder.js';
 import type { Rows } from '../table/rows.js';
 import type { NumberColumn, Table } from '../table/table.js';
@@ -19,7 +19,7 @@ export function fitTarget(
   config: PreprocessingConfig,
   report: FitReport,
 ): Target {
-  const drop = names.some((name) => missingOf(config, name) === 'drop');
+  const drop = names.some((name) => dropsTarget(config, name));
   switch (kind) {
     case 'reconstruction':
       return { kind };
@@ -31,7 +31,7 @@ export function fitTarget(
         name,
         type: type === 'category' ? type : 'number',
         drop,
-        classes: fitClasses(table, name, rows),
+        classes: fitClasses(table, name, rows, report),
       };
     }
     case 'numbers': {
@@ -53,8 +53,9 @@ export function fitTarget(
 }
 
 /** Lists the classes of the training rows: at least two. */
-function fitClasses(table: Table, name: string, rows: Rows): string[] {
-  const classes = classNames(table, name, rows);
+function fitClasses(table: Table, name: string, rows: Rows, report: FitReport): string[] {
+  const { classes, merged } = classNames(table, name, rows);
+  report.noteMerged(name, merged);
   if (classes.length === 1)
     throw new MlpError(
       'data',

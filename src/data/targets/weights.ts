@@ -1,5 +1,6 @@
 import { MlpError } from '../../errors.js';
 import { printable } from '../../files/excerpt.js';
+import { oddCell } from '../table/column_errors.js';
 import type { Rows } from '../table/rows.js';
 import { at, type NumberColumn, type Table } from '../table/table.js';
 
@@ -8,7 +9,8 @@ export function encodeWeights(table: Table, name: string, rows: Rows): Float64Ar
   const { values } = table.columns.get(name) as NumberColumn;
   return Float64Array.from(rows, (row) => {
     const weight = values.at(row);
-    if (weight >= 0) return weight;
+    if (weight >= 0 && Number.isFinite(weight)) return weight;
+    if (weight > 0) throw oddCell(table, row, table.columns.get(name)!)!;
     const fault = Number.isNaN(weight)
       ? 'a missing weight; fill it in: 1 where all rows count alike, 0 leaves the row out'
       : `the weight ${weight} is negative; weights are 0 or more`;

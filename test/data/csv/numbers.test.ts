@@ -65,7 +65,8 @@ describe('numbers are correctly rounded, as by Number()', () => {
     ],
   ])('%s', async (_, texts) => {
     expect(await read(texts)).toEqual(expected(texts));
-    expect(await read(texts, 'infer')).toEqual(expected(texts));
+    if (texts.every((text) => !/^[+-]?(0\d+|\d{16,})$/.test(text)))
+      expect(await read(texts, 'infer')).toEqual(expected(texts));
   });
 
   test('halfway between two doubles, and one unit of the last digit beside', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { plainCells } from '../../../src/data/table/cells.js';
 import type { TableChunk } from '../../../src/data/table/chunk.js';
 import type { WantedType } from '../../../src/data/table/column_builder.js';
 import { readTable } from '../../../src/data/table/read.js';
@@ -37,7 +38,10 @@ const wanted = new Map<string, WantedType>([
 ]);
 
 test('typed values, texts and UTF-8 become columns; typed numbers are no marks of missing values', async () => {
-  const table = await readTable(typed(), () => wanted, { name: 'a query', missing: ['NA', '-999'] });
+  const table = await readTable(typed(), () => wanted, {
+    name: 'a query',
+    cells: { ...plainCells, missing_values: ['NA', '-999'] },
+  });
   expect(table.rows).toBe(6);
   const [text, bytes, number] = ['text', 'bytes', 'number'].map((name) => table.columns.get(name)!);
   expect(text).toMatchObject({ type: 'category', categories: ['b', 'a', 'c'] });
@@ -49,7 +53,10 @@ test('typed values, texts and UTF-8 become columns; typed numbers are no marks o
 });
 
 test('where there are no lines, messages count rows', async () => {
-  const table = await readTable(typed(), () => wanted, { name: 'a query', missing: ['NA'] });
+  const table = await readTable(typed(), () => wanted, {
+    name: 'a query',
+    cells: { ...plainCells, missing_values: ['NA'] },
+  });
   expect(table.lines).toBeUndefined();
   expect(at(table, 2, 'number')).toBe('a query: row 3:4: column 4 (number)');
 });
@@ -64,7 +71,7 @@ test('columns of a generator are no categories', async () => {
 
 test('numbers of a generator are values even where such texts stand for missing ones', async () => {
   const train = { generator: 'function', expression: '0', rows: 12 };
-  const config = { train, missing_values: ['0'] } as object;
+  const config = { ...plainCells, train, missing_values: ['0'] } as object;
   const { train: split } = await load('', config, { task: 'regression' });
   expect([...split.t]).toEqual(Array(12).fill(0));
 });

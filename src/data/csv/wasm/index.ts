@@ -75,8 +75,11 @@ export function split(
   };
 }
 
-/** Kinds of reading a column: not at all, as numbers, as numbers that JavaScript prints as they are written. */
-export const kinds = { texts: 0, numbers: 1, canonical: 2 } as const;
+/**
+ * Kinds of reading a column: not at all, as numbers, as numbers that JavaScript prints as they are written, as numbers
+ * but for whole ones with zeros or a plus before them, or beyond 2^53.
+ */
+export const kinds = { texts: 0, numbers: 1, canonical: 2, amounts: 3 } as const;
 export type Kind = (typeof kinds)[keyof typeof kinds];
 
 /** The numbers of some columns: that of field f in row i is `values[f · rows + i]`, for the first `counts[f]` rows. */

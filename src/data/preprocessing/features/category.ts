@@ -2,7 +2,7 @@ import { MlpError } from '../../../errors.js';
 import { excerpt, printable } from '../../../files/excerpt.js';
 import * as z from '../../../zod.js';
 import { columnSetting } from '../../column_setting.js';
-import { indexTexts, sortLabels } from '../../table/labels.js';
+import { indexTexts, joinCases, sortLabels } from '../../table/labels.js';
 import type { Rows } from '../../table/rows.js';
 import { at, type CategoryColumn, type Table } from '../../table/table.js';
 import { departure, departureText } from '../constant.js';
@@ -43,7 +43,7 @@ export const category: FeatureType<CategoryFeature> = {
     const { name, categories, missing } = feature;
     const constant = isConstant(feature);
     const column = table.columns.get(name) as CategoryColumn;
-    const indices = indexTexts(column.categories, categories);
+    const indices = indexTexts(column.categories, categories, 'categories');
     const ofMissing =
       missing.action === 'fill'
         ? categories.indexOf(missing.value)
@@ -96,7 +96,8 @@ function fitCategories(
   config: PreprocessingConfig,
   report: FitReport,
 ): CategoryFeature {
-  const { present, firstMissing } = countTexts(table.columns.get(name) as CategoryColumn, rows);
+  const { present, merged, firstMissing } = countTexts(table.columns.get(name) as CategoryColumn, rows);
+  report.noteMerged(name, merged);
   if (present.size === 0) throw noValue(table, name);
   if (present.size === rows.length && rows.length > 10)
     report.warn(
@@ -145,5 +146,6 @@ function countTexts({ categories, codes }: CategoryColumn, rows: Rows) {
     else if (firstMissing < 0) firstMissing = rows[i];
   }
   const present = new Map(categories.flatMap((text, i) => (counts[i] > 0 ? [[text, counts[i]]] : [])));
-  return { present, firstMissing };
+  const { counts: joined, merged } = joinCases(present, 'categories');
+  return { present: joined, merged, firstMissing };
 }

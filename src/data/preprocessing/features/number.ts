@@ -1,5 +1,6 @@
 import { MlpError } from '../../../errors.js';
 import * as z from '../../../zod.js';
+import { oddCell } from '../../table/column_errors.js';
 import type { Rows } from '../../table/rows.js';
 import { at, type NumberColumn, type Table } from '../../table/table.js';
 import { departs, departure, departureText } from '../constant.js';
@@ -33,15 +34,20 @@ export const number: FeatureType<NumberFeature> = {
   width: () => 1,
   scalings: (feature) => [feature],
   encoder({ name, missing, center, scale }, { table, first, columns, findings }) {
-    const { values } = table.columns.get(name) as NumberColumn;
+    const { values, odd } = table.columns.get(name) as NumberColumn;
     const { size } = values;
     return (rows, from, to, x) => {
       const group = values.around(rows[from]);
       const start = rows[from] & -size;
       for (let i = from, k = from * columns + first; i < to; i++, k += columns) {
         let value = group[rows[i] - start];
-        if (Number.isNaN(value)) value = fillFor(table, name, missing, rows[i]);
+        if (Number.isNaN(value)) {
+          value = fillFor(table, name, missing, rows[i]);
+          const text = odd.get(rows[i]);
+          if (text !== undefined) findings.odd(table, rows[i], name, text, value);
+        }
         if (scale === 0) {
+          if (!Number.isFinite(value)) throw notFinite(table, rows[i], name, value);
           if (departs(value, center))
             findings.warnOnce(departure, departureText(table, rows[i], name, value, center));
           continue;
@@ -71,6 +77,7 @@ export function fitNumber(
 }
 
 const notFinite = (table: Table, row: number, name: string, value: number): MlpError =>
+  oddCell(table, row, table.columns.get(name)!) ??
   new MlpError(
     'data',
     `${at(table, row, name)}: ${describeTooLarge(value)}; leave out the row or the column`,

@@ -25,12 +25,16 @@ const limits = memory.data<u64>([
 ]);
 
 const EXACT: u64 = 1 << 53;
-const CANONICAL: u64 = 1000000000000000;
+const MOST_CANONICAL: u64 = 1000000000000000;
 /** Most digits that surely make a number below 2^53. */
 const MOST_DIGITS: usize = 15;
 
-/** Kinds of reading a column: not at all, as numbers, as numbers that JavaScript prints as they are written. */
-const CANONICAL_KIND: u8 = 2;
+/**
+ * Kinds of reading a column: not at all (0), as numbers (1), as numbers that JavaScript prints as they are written, as
+ * numbers but for whole ones with zeros or a plus before them, or beyond 2^53.
+ */
+const CANONICAL: u8 = 2;
+const AMOUNTS: u8 = 3;
 
 /**
  * Reads decimal numbers of all columns whose `kinds` (a byte for each) say so, `rows` records from field `first` on:
@@ -47,7 +51,7 @@ export function readColumns(
     for (let c = 0; c < width; c++, at += 4, to += column) {
       const kind = load<u8>(kinds + c);
       if (!kind) continue;
-      const value = numberIn(text + load<i32>(at), text + load<i32>(at, 4) - 1, c == width - 1, kind == CANONICAL_KIND);
+      const value = numberIn(text + load<i32>(at), text + load<i32>(at, 4) - 1, c == width - 1, kind);
       if (isNaN(value)) {
         store<u8>(kinds + c, 0);
         store<i32>(counts + (<usize>c << 2), row);
@@ -63,7 +67,7 @@ export function readColumn(
 ): i32 {
   let at = starts + (<usize>k << 2);
   for (let row = 0; row < rows; row++, at += <usize>width << 2) {
-    const value = numberIn(text + load<i32>(at), text + load<i32>(at, 4) - 1, isLast, kind == CANONICAL_KIND);
+    const value = numberIn(text + load<i32>(at), text + load<i32>(at, 4) - 1, isLast, kind);
     if (isNaN(value)) return row;
     store<f64>(values + (<usize>row << 3), value);
   }
@@ -74,7 +78,7 @@ export function readColumn(
  * The number in a cell; NaN where it holds anything else or cannot be read here. The last cell of a record may hold
  * line ends. Most numbers are a sign, up to eight digits, and perhaps a point and up to eight more: they are read here.
  */
-function numberIn(start: usize, end: usize, isLast: bool, canonical: bool): f64 {
+function numberIn(start: usize, end: usize, isLast: bool, kind: u8): f64 {
   if (isLast) while (end > start && isLineEnd(load<u8>(end - 1))) end--;
   const isNegative = load<u8>(start) == MINUS;
   const i = start + <usize>isNegative;
@@ -82,26 +86,26 @@ function numberIn(start: usize, end: usize, isLast: bool, canonical: bool): f64 
   if (<isize>length <= 0) return NaN;
   const word = load<u64>(i) ^ ZEROS;
   const whole = min(digitsIn(word), length);
-  if (!whole || (canonical && whole > 1 && load<u8>(i) == ZERO)) return anyNumberIn(start, end, canonical);
+  if (!whole || (kind >= CANONICAL && whole > 1 && load<u8>(i) == ZERO)) return anyNumberIn(start, end, kind);
   let digits = valueOf(word, whole);
   let value: f64;
   if (whole == length) value = <f64>digits;
   else {
     const decimals = length - whole - 1;
     if (decimals - 1 > 7 || whole + decimals > MOST_DIGITS || load<u8>(i + whole) != POINT)
-      return anyNumberIn(start, end, canonical);
+      return anyNumberIn(start, end, kind);
     const behind = load<u64>(i + whole + 1) ^ ZEROS;
-    if (digitsIn(behind) < decimals) return anyNumberIn(start, end, canonical);
+    if (digitsIn(behind) < decimals) return anyNumberIn(start, end, kind);
     digits = digits * load<u64>(shifts + (decimals << 3)) + valueOf(behind, decimals);
     value = <f64>digits / load<f64>(powersOfTen + (decimals << 3));
-    if (canonical && (load<u8>(end - 1) == ZERO || value < 1e-6)) return NaN;
+    if (kind == CANONICAL && (load<u8>(end - 1) == ZERO || value < 1e-6)) return NaN;
   }
-  if (canonical && isNegative && !digits) return NaN;
+  if (kind == CANONICAL && isNegative && !digits) return NaN;
   return isNegative ? -value : value;
 }
 
 /** Reads a number of any form, with blanks around it. */
-function anyNumberIn(i: usize, end: usize, canonical: bool): f64 {
+function anyNumberIn(i: usize, end: usize, kind: u8): f64 {
   while (i < end && isBlank(load<u8>(i))) i++;
   while (end > i && isBlank(load<u8>(end - 1))) end--;
 
@@ -162,11 +166,16 @@ function anyNumberIn(i: usize, end: usize, canonical: bool): f64 {
     if (isNaN(value)) return NaN;
   }
   if (
-    canonical &&
-    (first == PLUS || hasExponent || digits >= CANONICAL || !whole ||
+    kind == CANONICAL &&
+    (first == PLUS || hasExponent || digits >= MOST_CANONICAL || !whole ||
       (whole > 1 && load<u8>(digitsStart) == ZERO) ||
       (hasPoint && (!decimals || load<u8>(end - 1) == ZERO)) ||
       (digits == 0 ? isNegative : value < 1e-6))
+  )
+    return NaN;
+  if (
+    kind == AMOUNTS && !hasPoint && !hasExponent &&
+    (first == PLUS || digits > EXACT || (whole > 1 && load<u8>(digitsStart) == ZERO))
   )
     return NaN;
   return isNegative ? -value : value;

@@ -1,0 +1,50 @@
+const currencies = 'USD|EUR|GBP|CHF|JPY|CNY|INR|AUD|CAD|SEK|NOK|DKK|PLN|CZK|BRL|ZAR|Rs\\.?|kr\\.?|Fr\\.?';
+
+/**
+ * A sign, a prefix (a currency, or what makes a number a bound), a number in any format, and a suffix: a unit, a
+ * currency, %, or + for a bound. Letters before a number are no prefix else: they make codes, such as H1000.
+ */
+const pattern = new RegExp(
+  `^([+-]?)\\s*(<=?|>=?|[≤≥]|[A-Z]{0,3}\\p{Sc}|(?:${currencies}))?\\s*([+-]?)` +
+    "((?:\\d|[.,]\\d)(?:[\\d.,'’ \\u00a0\\u2009\\u202f]*\\d)?[.,]?)\\s*" +
+    '([\\p{L}\\p{Sc}%‰°+"µ][\\p{L}\\p{Sc}%‰°µ²³/·*^ .]{0,14}[\\d²³]?)?$',
+  'u',
+);
+
+/** Longest text that is looked at: a number with a unit is short. */
+const longest = 60;
+
+/** A number, and what stands before and behind it. */
+export interface Affixed {
+  readonly prefix: string;
+  /** The number with its sign, in whichever format. */
+  readonly number: string;
+  readonly suffix: string;
+}
+
+/** Takes a text apart; undefined where it is no number with something before or behind it. */
+export function takeApart(text: string): Affixed | undefined {
+  if (text.length > longest) return undefined;
+  const match = pattern.exec(text);
+  if (!match) return undefined;
+  const [, sign, prefix = '', innerSign, number, suffix = ''] = match;
+  if (sign && innerSign) return undefined;
+  return { prefix, number: `${sign}${innerSign}${number}`, suffix: suffix.trim() };
+}
+
+/** True where a prefix or suffix makes of a number a bound: `<0.1`, `10+`. */
+export const isBound = ({ prefix, suffix }: Pick<Affixed, 'prefix' | 'suffix'>): boolean =>
+  /^[<>≤≥]/.test(prefix) || suffix === '+';
+
+/** True where a suffix multiplies: 5k beside 500 is no matter of writing. */
+export const isMultiplier = (suffix: string): boolean =>
+  /^(k|m|b|t|mn|bn|tn|mio|mrd|tsd|lakh|crore|thousand|million|billion)\.?$/i.test(suffix);
+
+/** A suffix without the differences that mean nothing: m2 and m², year and years, kg and Kg. */
+export const sameUnit = (suffix: string): string =>
+  suffix
+    .toLowerCase()
+    .replaceAll('²', '2')
+    .replaceAll('³', '3')
+    .replace(/[.\s]/g, '')
+    .replace(/(?<=..)s$/, '');

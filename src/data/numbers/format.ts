@@ -1,0 +1,83 @@
+import * as z from '../../zod.js';
+import { decimal as plainDecimal } from './decimal.js';
+
+/** Format of the numbers of a column. */
+export interface NumberFormat {
+  readonly decimal: '.' | ',';
+  /** Separator of groups of three digits; empty where there is none. */
+  readonly thousands: string;
+  /** Texts that may stand before a number, and behind one; they are no part of its value. */
+  readonly prefix: string | readonly string[];
+  readonly suffix: string | readonly string[];
+}
+
+const affix = (edge: RegExp, message: string) => {
+  const text = z.string().refine((value) => value.trim() !== '' && !edge.test(value.trim()), message);
+  return z.union([text, z.array(text)]);
+};
+
+/** The keys of a config that say how numbers are written. */
+export const numberSettings = {
+  decimal: z.enum(['.', ',']).default('.').describe('what stands before the decimals of a number'),
+  thousands: z
+    .enum(['', ',', '.', ' ', "'", '_'])
+    .default('')
+    .describe('what stands between groups of three digits of a number, as in 1,234; "" for nothing'),
+  prefix: affix(/[\d.,+-]$/, 'expected a text that does not end in a digit, point, comma or sign')
+    .default([])
+    .describe('a text that may stand before a number, as $ in $5, or a list of such'),
+  suffix: affix(/^[\d.,]/, 'expected a text that does not begin with a digit, point or comma')
+    .default([])
+    .describe('a text that may stand behind a number, as % in 74% (which is 74 then), or a list of such'),
+};
+
+/** Numbers as JavaScript writes them. */
+export const plainFormat: NumberFormat = { decimal: '.', thousands: '', prefix: [], suffix: [] };
+
+/** True where numbers as JavaScript writes them mean the same in this format, too. */
+export const readsPlain = ({ decimal }: Pick<NumberFormat, 'decimal'>): boolean => decimal === '.';
+
+/** The affixes of a key that takes one or a list of them. */
+export const affixes = (one: string | readonly string[]): readonly string[] =>
+  typeof one === 'string' ? [one] : one;
+
+/** Patterns of separators of thousands that come in several forms: spaces and apostrophes. */
+const separators: Readonly<Record<string, string>> = { ' ': '[ \\u00a0\\u2009\\u202f]', "'": "['’]" };
+
+const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+
+const anyOf = (texts: readonly string[]): string =>
+  texts
+    .map((text) => text.trim())
+    .sort((a, b) => b.length - a.length)
+    .map(literally)
+    .join('|');
+
+/**
+ * Makes what gives the value of a number in a format: a sign, before or behind the prefix, digits, a fraction, an
+ * exponent. Groups have three digits, the first of them one to three and no zero before it. Correctly rounded;
+ * ±Infinity where it is too large for a double, NaN where the text is anything else.
+ */
+export function numberReader(format: NumberFormat): (text: string) => number {
+  const { decimal, thousands } = format;
+  const prefix = affixes(format.prefix);
+  const suffix = affixes(format.suffix);
+  if (decimal === '.' && thousands === '' && prefix.length === 0 && suffix.length === 0) return plainDecimal;
+  const separator = separators[thousands] ?? literally(thousands);
+  const grouped = thousands === '' ? '' : `[1-9]\\d{0,2}(?:${separator}\\d{3})+|`;
+  const pattern = new RegExp(
+    `^([+-]?)\\s*${prefix.length > 0 ? `(?:${anyOf(prefix)})?` : ''}\\s*([+-]?)` +
+      `(${grouped}\\d*)(?:${literally(decimal)}(\\d*))?([eE][+-]?\\d+)?` +
+      `\\s*${suffix.length > 0 ? `(?:${anyOf(suffix)})?` : ''}$`,
+    'u',
+  );
+  const between = new RegExp(separator, 'gu');
+  return (text) => {
+    const match = pattern.exec(text);
+    if (!match) return Number.NaN;
+    const [, sign, innerSign, whole, decimals = '', exponent = ''] = match;
+    if ((sign && innerSign) || whole + decimals === '') return Number.NaN;
+    const digits = thousands === '' ? whole : whole.replace(between, '');
+    return Number(`${sign}${innerSign}${digits}.${decimals || '0'}${exponent}`);
+  };
+}

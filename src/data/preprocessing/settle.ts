@@ -1,0 +1,146 @@
+import { excerpt, printable } from '../../files/excerpt.js';
+import { formattedTarget, mixedColumn, notNumber, placeOf, tooManyTexts } from '../table/column_errors.js';
+import {
+  formatFlags,
+  formatNote,
+  isFormatted,
+  missingNotes,
+  oddNote,
+  shortList,
+  spelledNote,
+} from '../table/column_notes.js';
+import { present } from '../table/column_type.js';
+import { setColumn, setData } from '../table/set_flag.js';
+import type { Column, NumberColumn, Table } from '../table/table.js';
+import type { Report } from './report.js';
+import type { Roles } from './roles.js';
+import { missingOf, type PreprocessingConfig, settingsOf } from './settings.js';
+
+/**
+ * Settles what becomes of the columns by what they turned out to be: identifiers are left out of the features; the
+ * report says what was decided and how to decide otherwise.
+ *
+ * @throws MlpError `data` where a column is neither one of numbers nor of categories, or holds what is not finite.
+ */
+export function settleColumns(
+  table: Table,
+  roles: Roles,
+  config: PreprocessingConfig,
+  report: Report,
+): Roles {
+  report.trainedOn = table.name;
+  const columns = [...table.columns.values()];
+  const isIdentifier = ({ name, verdict }: Column) =>
+    verdict === 'identifier' && roles.features.includes(name);
+  const identifiers = columns.filter(isIdentifier);
+  const kept = columns.filter((column) => !identifiers.includes(column));
+  for (const column of kept) refuseColumn(table, column);
+  for (const note of [...identifierNotes(identifiers), ...spelledNotes(kept), ...missingNotes(kept)])
+    report.notes.push(note);
+  for (const column of kept) if (column.type === 'number') oddNumbers(column, roles, config, report);
+  otherTexts(table, kept, roles, report);
+  const left = new Set(identifiers.map(({ name }) => name));
+  return { ...roles, features: roles.features.filter((name) => !left.has(name)) };
+}
+
+/** Refuses a column that is neither one of numbers nor of categories. */
+function refuseColumn(table: Table, column: Column): void {
+  const { facts, name, verdict } = column;
+  if (verdict === 'mixed') throw mixedColumn(table, column);
+  if (verdict === 'texts' || (verdict === 'identifier' && column.type === 'number'))
+    throw tooManyTexts(placeOf(table, column, facts.overflow ?? 0), name, 1000, facts);
+  const { infinite } = facts.found;
+  if (column.type === 'number' && infinite)
+    throw notNumber(placeOf(table, column, infinite.first.line), name, infinite.first.text);
+}
+
+/** A note on each column that is left out as an identifier. */
+function identifierNotes(columns: readonly Column[]): string[] {
+  return columns.map(({ name, facts }) => {
+    const isTooMany = facts.distinct === Number.POSITIVE_INFINITY;
+    return (
+      `left out: ${printable(name)}, an identifier: ${spelledNote(facts)}, ` +
+      (isTooMany
+        ? `too many different ones for categories; as numbers: ${setColumn(name, 'type', 'number')}`
+        : `another one in every row; as categories: ${setColumn(name, 'type', 'category')}`)
+    );
+  });
+}
+
+/** A note on all columns of whole numbers that are taken as they are written. */
+function spelledNotes(columns: readonly Column[]): string[] {
+  const spelled = columns.filter(
+    ({ isInferred, type, facts }) =>
+      isInferred &&
+      type === 'category' &&
+      facts.numbers > 0 &&
+      (facts.found.padded || facts.found.unheld || facts.twice),
+  );
+  if (spelled.length === 0) return [];
+  const [first] = spelled;
+  const listed = spelled.map(({ name, facts }) => `${printable(name)} (${spelledNote(facts)})`);
+  return [
+    `categories, spelled as they are in the file: ${shortList(listed)}; ` +
+      `as numbers: ${setColumn(first.name, 'type', 'number')}`,
+  ];
+}
+
+/** Says what becomes of the cells of a column of numbers that are none. */
+function oddNumbers(
+  { name, facts, isInferred }: NumberColumn,
+  roles: Roles,
+  config: PreprocessingConfig,
+  report: Pick<Report, 'notes' | 'warn'>,
+): void {
+  const { format, found } = facts;
+  if (facts.looksGrouped && isInferred)
+    report.warn(
+      `column ${printable(name)}: it is open whether its numbers with three decimals are thousands (1.234 for 1234): ` +
+        `they are read as decimals; for thousands, ${formatFlags(name, { decimal: ',', thousands: '.' })}; ` +
+        `to confirm decimals, ${setColumn(name, 'decimal', '.')}`,
+    );
+  if (!found.odd) return;
+  const isTarget = roles.targets.includes(name);
+  const missing = isTarget ? settingsOf(config, name).missing : missingOf(config, name);
+  if (missing === undefined || missing === 'error') return;
+  const fate =
+    isTarget || missing === 'drop' ? 'their rows are left out' : `filled as missing values (${missing})`;
+  const bounds =
+    format && format.bounds > 0 ? `, ${format.bounds} of them bounds such as ${excerpt(format.bound)}` : '';
+  const otherwise = format ? `; ${formatNote(name, format)}` : '';
+  report.warn(`column ${printable(name)}: ${oddNote(facts)}${bounds}: ${fate}${otherwise}`);
+}
+
+/**
+ * Warns of categories that are numbers in another format.
+ *
+ * @throws MlpError `data` where a target would have many classes of such.
+ */
+function otherTexts(
+  table: Table,
+  columns: readonly Column[],
+  roles: Roles,
+  report: Pick<Report, 'warn'>,
+): void {
+  const formatted = columns.filter(
+    ({ type, isInferred, facts }) => type === 'category' && isInferred && isFormatted(facts),
+  );
+  const isTarget = ({ name }: Column) => roles.targets.includes(name);
+  const target = formatted.find(
+    (column) => isTarget(column) && column.facts.distinct! > mostFormattedClasses,
+  );
+  if (target) throw formattedTarget(table, target);
+  const features = formatted.filter((column) => !isTarget(column));
+  for (const { name, facts } of features.slice(0, mostWarnings))
+    report.warn(
+      `column ${printable(name)} is taken for categories, but ${facts.format!.numbers} of its ${present(facts)} ` +
+        `cells are numbers in another format: ${formatNote(name, facts.format!)}; ` +
+        `or leave it out: ${setData('ignore', [name])}`,
+    );
+  if (features.length > mostWarnings)
+    report.warn(`${features.length - mostWarnings} more columns of categories are numbers in another format`);
+}
+
+/** Most different texts of a target that are classes though they are numbers in another format: 10%, 20%, 50%. */
+const mostFormattedClasses = 20;
+const mostWarnings = 5;

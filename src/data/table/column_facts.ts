@@ -1,0 +1,76 @@
+import { hasLeadingZero, infinite, isUnheld, isWhole } from '../numbers/decimal.js';
+import { type DetectedFormat, FormatDetector } from '../numbers/detect.js';
+
+/** A cell, for messages: what stands in it, and its line, 0 where it has none. */
+export interface Cell {
+  readonly text: string;
+  readonly line: number;
+}
+
+/**
+ * Kind of a text that is not written as JavaScript prints a number: no number, one that is not finite, a whole one with
+ * zeros before it, a whole one that a double does not hold; `number` is any other number.
+ */
+export type CellKind = 'odd' | 'infinite' | 'padded' | 'unheld' | 'number';
+
+export function kindOf(text: string, value: number): CellKind {
+  if (Number.isFinite(value)) {
+    if (hasLeadingZero(text)) return 'padded';
+    return isUnheld(text, value) ? 'unheld' : 'number';
+  }
+  return Number.isNaN(infinite(text, value)) ? 'odd' : 'infinite';
+}
+
+type NotableKind = Exclude<CellKind, 'number'>;
+
+/** Cells of one kind: their number, and the first of them. */
+export interface Found {
+  readonly count: number;
+  readonly first: Cell;
+}
+
+/** Statistics of a column's cells, by which its type is decided. */
+export interface CellFacts {
+  readonly rows: number;
+  /** Cells that are missing, by their text. */
+  readonly missing: ReadonlyMap<string, number>;
+  /** Cells that are finite numbers, in digits of any form. */
+  readonly numbers: number;
+  readonly found: Readonly<Partial<Record<NotableKind, Found>>>;
+  /** Two texts of one whole number. */
+  readonly twice?: readonly [string, string];
+  /** True where all numbers with a point look like thousands: 3.803 beside 868 may be 3803. */
+  readonly looksGrouped: boolean;
+  /** Number of different texts; undefined where it was not counted, Infinity where there are too many for categories. */
+  readonly distinct?: number;
+  /** The line of the first text that was one too many for categories. */
+  readonly overflow?: number;
+  /** The format in which more cells are numbers. */
+  readonly format?: DetectedFormat;
+}
+
+/** Collects the facts on texts that are not as JavaScript prints numbers. */
+export class FactsCollector {
+  readonly found: Partial<Record<NotableKind, { count: number; readonly first: Cell }>> = {};
+  readonly detector = new FormatDetector();
+  twice: readonly [string, string] | undefined;
+  private readonly wholes = new Map<number, string>();
+
+  add(text: string, value: number, line: number, count = 1): CellKind {
+    const kind = kindOf(text, value);
+    if (kind === 'number') return kind;
+    const found = this.found[kind];
+    if (found) found.count += count;
+    else this.found[kind] = { count, first: { text, line } };
+    if (kind === 'odd') this.detector.add(text, count);
+    return kind;
+  }
+
+  /** Takes in a text of which all others are known, to find two of one whole number; the sign of zero is no matter. */
+  compare(text: string, value: number): void {
+    if (value === 0 || !isWhole(text)) return;
+    const other = this.wholes.get(value);
+    if (other === undefined) this.wholes.set(value, text);
+    else if (other !== text) this.twice ??= [other, text];
+  }
+}

@@ -1,0 +1,85 @@
+import { excerpt, printable } from '../../files/excerpt.js';
+import type { DetectedFormat } from '../numbers/detect.js';
+import type { NumberFormat } from '../numbers/format.js';
+import type { Cell, CellFacts } from './column_facts.js';
+import { numberShare, present } from './column_type.js';
+import { setColumn } from './set_flag.js';
+
+/** A cell for messages: line 5, "93.7 m2". */
+export const cellNote = ({ text, line }: Cell): string =>
+  line > 0 ? `line ${line}, ${excerpt(text)}` : excerpt(text);
+
+/** Says how many cells are numbers, and shows the first that is none: 453 of 466 cells are numbers, 13 are not (…). */
+export function oddNote(facts: CellFacts): string {
+  const cells = present(facts);
+  const { odd } = facts.found;
+  if (!odd) return `all ${cells} cells are numbers`;
+  return (
+    `${facts.numbers} of ${cells} cells are numbers, ${odd.count} ${odd.count === 1 ? 'is' : 'are'} not ` +
+    `(first: ${cellNote(odd.first)})`
+  );
+}
+
+/** The keys that a format sets, apart from those of plain numbers. */
+export function numberKeys(format: Omit<NumberFormat, 'prefix' | 'suffix'> & Partial<NumberFormat>) {
+  const { decimal, thousands, prefix = [], suffix = [] } = format;
+  const one = (list: string | readonly string[]) => (list.length === 1 ? list[0] : list);
+  return {
+    ...(decimal !== '.' && { decimal }),
+    ...(thousands !== '' && { thousands }),
+    ...(prefix.length > 0 && { prefix: one(prefix) }),
+    ...(suffix.length > 0 && { suffix: one(suffix) }),
+  };
+}
+
+/** The flags that set a format for a column. */
+export const formatFlags = (name: string, format: Parameters<typeof numberKeys>[0]): string =>
+  Object.entries(numberKeys(format))
+    .map(([key, value]) => setColumn(name, key, value as string | readonly string[]))
+    .join(' ');
+
+/** True where a format makes a column of numbers of what is none, or of more of its cells. */
+export const isFormatted = (facts: CellFacts): boolean =>
+  facts.format !== undefined && facts.format.numbers >= numberShare * present(facts);
+
+/** Says what a format reads, and what else the cells could be: "1,234" is 1234; or 1.234, by … */
+export function formatNote(name: string, format: DetectedFormat): string {
+  const { example, other, bounds, bound } = format;
+  const reading = `${excerpt(example.text)} is ${example.value} by ${formatFlags(name, format)}`;
+  const doubt = other
+    ? ` (or ${other.value} by ${formatFlags(name, { ...format, ...other })}: the file does not tell)`
+    : '';
+  const limits =
+    bounds > 0 && bound !== undefined
+      ? `; ${bounds} such as ${excerpt(bound)} are bounds, read as their limit`
+      : '';
+  return `${reading}${doubt}${limits}`;
+}
+
+/** Says why whole numbers are taken as they are written. */
+export function spelledNote({ found, twice }: CellFacts): string {
+  if (found.unheld)
+    return `whole numbers that a double does not hold (first: ${cellNote(found.unheld.first)})`;
+  if (found.padded) return `whole numbers with leading zeros (first: ${cellNote(found.padded.first)})`;
+  return `one number in two spellings, ${excerpt(twice![0])} and ${excerpt(twice![1])}`;
+}
+
+/** A note on the missing values of all columns, by what stands there; none where nothing is missing. */
+export function missingNotes(
+  columns: readonly { readonly name: string; readonly facts: CellFacts }[],
+): string[] {
+  const listed = columns.flatMap(({ name, facts: { missing } }) => {
+    const texts = [...missing].map(([text, count]) => `${count} ${text === '' ? 'empty' : excerpt(text)}`);
+    return texts.length === 0 ? [] : [`${printable(name)} ${texts.join(', ')}`];
+  });
+  return listed.length === 0 ? [] : [`missing values: ${shortList(listed, '; ')}`];
+}
+
+/** Most columns that a note names. */
+const most = 8;
+
+/** Joins what is said of columns; of many, only of the first. */
+export const shortList = (items: readonly string[], separator = ', '): string =>
+  items.length <= most
+    ? items.join(separator)
+    : `${items.slice(0, most).join(separator)}${separator}… (${items.length} columns in all)`;

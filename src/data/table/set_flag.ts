@@ -1,0 +1,19 @@
+import { formatPath } from '../../key_path.js';
+
+/** A word as a shell takes it: in quotes where it holds anything but letters, digits and a few marks. */
+const shellWord = (text: string): string =>
+  /^[\w.,:=/@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+
+/** A value as `--set` takes it: a text as it is, unless blanks at its ends or JSON's marks would be lost. */
+const textOf = (value: string | readonly string[]): string =>
+  typeof value === 'string' && value === value.trim() && value !== '' && !/^["[{]/.test(value)
+    ? value
+    : JSON.stringify(value);
+
+/** The flag that sets a key of the `data` section, to be typed as it stands: `--set data.delimiter=;` in quotes. */
+export const setData = (key: string, value: string | readonly string[]): string =>
+  `--set ${shellWord(`${formatPath(['data', key])}=${textOf(value)}`)}`;
+
+/** The flag that sets a key of a column: `--set 'data.columns["Living area"].suffix=m2'`. */
+export const setColumn = (name: string, key: string, value: string | readonly string[]): string =>
+  `--set ${shellWord(`${formatPath(['data', 'columns', name, key])}=${textOf(value)}`)}`;
