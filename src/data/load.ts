@@ -108,6 +108,7 @@ export async function restoreDataset(
   options: LoadOptions,
 ): Promise<Dataset> {
   const report = new Report();
+  const loading = { ...options, forModel: true };
   const types = columnTypes(preprocessing, true);
   const splitBy = splitColumn(config.split);
   if (splitBy && !types.has(splitBy.name)) types.set(splitBy.name, splitType(config, splitBy));
@@ -115,7 +116,7 @@ export async function restoreDataset(
     config.train,
     config,
     (header, source) => refuseAbsent(types, header, source),
-    options,
+    loading,
     Number.POSITIVE_INFINITY,
   );
   const { table } = loaded;
@@ -129,12 +130,12 @@ export async function restoreDataset(
     strata: strata(table, classes, rows),
     note: () => {},
   });
-  const encoded = await encodeSplits(config, preprocessing, loaded, divided, options, report);
+  const encoded = await encodeSplits(config, preprocessing, loaded, divided, loading, report);
   return dataset(task, preprocessing, encoded, report);
 }
 
 /** Takes what a model keeps of a config's keys of reading. */
-export const readingOf = (config: DataConfig) => ({
+const readingOf = (config: DataConfig) => ({
   delimiter: config.delimiter,
   header: config.header,
   cells: cellsOf(config),
@@ -164,6 +165,17 @@ function splitDrops(config: DataConfig): string[] {
   const name = splitColumn(config.split)?.name;
   return name !== undefined && settingsOf(config, name).missing === 'drop' ? [name] : [];
 }
+
+/** Changes a model's preprocessing to read data as a config says. */
+export const readWith = (config: DataConfig, preprocessing: Preprocessing): Preprocessing => ({
+  ...preprocessing,
+  ...readingOf(config),
+  features: preprocessing.features.map((feature) =>
+    feature.kind === 'date'
+      ? { ...feature, format: settingsOf(config, feature.name).format ?? feature.format }
+      : feature,
+  ),
+});
 
 const strata = (table: Table, classes: string | undefined, rows: Rows): Int32Array | undefined =>
   classes === undefined

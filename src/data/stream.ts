@@ -200,6 +200,7 @@ class RowEncoder {
       name: this.source,
       cells: preprocessing.cells,
       limit: Number.POSITIVE_INFINITY,
+      forModel: true,
     });
     const answered = withTarget ? completeRows(table, this.drop.targets) : allRows(table);
     const complete = completeRows(table, this.drop.features, answered);

@@ -1,6 +1,6 @@
 import { parseConfig } from '../config/index.js';
 import { parseSet } from '../config/set.js';
-import { readingOf } from '../data/load.js';
+import { readWith } from '../data/load.js';
 import { didYouMean, MlpError } from '../errors.js';
 import { excerpt } from '../files/excerpt.js';
 import type { Model } from './model.js';
@@ -24,5 +24,5 @@ export function readingAs(model: Model, set: readonly string[]): Model {
   const { data } = parseConfig(model.config, 'the config of the model', { set });
   const isFormatTold = set.some((text) => parseSet(text).path.join('.') === 'data.input_format');
   const input_format = isFormatTold ? data.input_format : undefined;
-  return { ...model, preprocessing: { ...preprocessing, ...readingOf(data), input_format } };
+  return { ...model, preprocessing: { ...readWith(data, preprocessing), input_format } };
 }

@@ -1,6 +1,6 @@
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, type Option } from 'commander';
+import { Command, Option } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../src/cli/commands/index.js';
 import { temporaryDirectory } from '../files/temporary_directory.js';
@@ -107,7 +107,7 @@ const lines = [
 const optionsOf = async (name: string): Promise<readonly Option[]> => {
   const command = new Command(name);
   (await commands[name as keyof typeof commands].load()).define(command, {} as never);
-  return command.options;
+  return [...command.options, new Option('--help')];
 };
 
 /** Values for flags that a message names without one: the user knows these. */
@@ -121,10 +121,13 @@ const known: Readonly<Record<string, string>> = {
 const unquoted = (word: string) => word.replace(/^'(.*)'$/s, '$1').replaceAll(`'\\''`, "'");
 
 /** The command lines that an error's text says to try in the place of `args`. */
-async function remedies(args: readonly string[], error: string): Promise<string[][]> {
+async function remedies(typed: readonly string[], error: string): Promise<string[][]> {
+  let args = typed;
   const options = await optionsOf(args[0]);
   const found: string[][] = [];
   const flag = String.raw`(?<!')--[a-z][a-z-]*(?:[ =](?:'(?:[^']|'\\'')*'|[^\s,;()']+))?`;
+  const [, unknown] = /unknown option '(--[a-z-]+)'/.exec(error) ?? [];
+  if (unknown !== undefined) args = args.filter((word, i) => word !== unknown && args[i - 1] !== unknown);
   const leftOut = [...error.matchAll(/leave out ((?:--[a-z-]+(?:, | and |, and )?)+)/g)].flatMap(
     ([, list]) => [...list.matchAll(/--[a-z-]+/g)],
   );
@@ -166,7 +169,7 @@ async function remedies(args: readonly string[], error: string): Promise<string[
     if (args.some((word) => word.includes(wrong))) found.push(args.map((word) => word.replace(wrong, right)));
   for (const [, right] of error.matchAll(/Did you mean (--[a-z-]+)\?/g))
     found.push(
-      args.map((word) =>
+      typed.map((word) =>
         options.some(({ long }) => long === word) || !word.startsWith('--') ? word : right,
       ),
     );

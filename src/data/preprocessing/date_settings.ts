@@ -1,15 +1,18 @@
 import * as z from '../../zod.js';
 import { dateFormat, datePartNames, gives } from '../dates/index.js';
+import { readingKey } from '../reading_key.js';
 
 /** The keys of a column's settings that are about dates. */
 export const dateSettings = {
-  format: z
-    .string()
-    .min(1)
-    .optional()
-    .describe(
-      'how dates are written: "iso" (the default), or with directives of strptime: "%d.%m.%Y", "%m/%d/%Y %H:%M"',
-    ),
+  format: readingKey(
+    z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'how dates are written: "iso" (the default), or with directives of strptime: "%d.%m.%Y", "%m/%d/%Y %H:%M"',
+      ),
+  ),
   parts: z
     .array(z.enum(datePartNames))
     .min(1)

@@ -1,6 +1,6 @@
 import { MlpError } from '../../errors.js';
 import { printable } from '../../files/excerpt.js';
-import { firstOdd, oddCell } from '../table/column_errors.js';
+import { firstOdd, noMissing, oddCell } from '../table/column_errors.js';
 import { setColumn } from '../table/set_flag.js';
 import { at, type Table } from '../table/table.js';
 
@@ -9,8 +9,10 @@ export const missingValue = (table: Table, row: number, name: string): MlpError 
   oddCell(table, row, table.columns.get(name)!) ??
   new MlpError(
     'data',
-    `${at(table, row, name)}: a missing value; fill it in, or have it filled or its row left out ` +
-      `(${setColumn(name, 'missing', 'median')}, or drop)`,
+    table.forModel
+      ? `${at(table, row, name)}: a missing value; fill it in: ${noMissing}`
+      : `${at(table, row, name)}: a missing value; fill it in, or have it filled or its row left out ` +
+          `(${setColumn(name, 'missing', 'median')}, or drop)`,
   );
 
 /** Creates the error of a column that has no value to fit to. */

@@ -19,6 +19,8 @@ export interface LoadOptions {
   readonly stdin?: Readable;
   /** Gives memory for the numbers of the training split; default: the heap. */
   readonly allocate?: Allocate;
+  /** Whether a model has settled what becomes of cells. */
+  readonly forModel?: boolean;
 }
 
 /** A table, and facts about what it came from. */
@@ -51,6 +53,7 @@ export async function loadTable(
     cells: format,
     delimiter: format.delimiter,
     limit,
+    forModel: options.forModel,
   });
   return { table, sha256: hash.digest('hex'), notes };
 }

@@ -1,8 +1,7 @@
 import { MlpError } from '../../errors.js';
 import { excerpt } from '../../files/excerpt.js';
-import { columnSetting } from '../column_setting.js';
 import { decimal, infinite } from '../numbers/decimal.js';
-import { missingNumbers } from './cells.js';
+import { missingCategories, missingNumbers } from './cells.js';
 import type { CellFacts } from './column_facts.js';
 import { formatNote, isFormatted } from './column_notes.js';
 import { numberShare, present } from './column_type.js';
@@ -14,10 +13,20 @@ export interface ColumnLocation {
   readonly source: string;
   readonly name: string;
   readonly field: number;
+  /** Whether it is read for a model, which has settled what becomes of cells. */
+  readonly forModel?: boolean;
 }
 
-/** Creates the error of a cell in a column of numbers that is none, or too large a one; `where` is its location. */
-export function notNumber(where: string, name: string, text: string, facts?: CellFacts): MlpError {
+/**
+ * Creates the error of a cell in a column of numbers that is none, or too large a one; `where` is its location. What
+ * becomes of missing values can be set unless that is for a model.
+ */
+export function notNumber(
+  where: string,
+  name: string,
+  text: string,
+  { facts, forModel = false }: { readonly facts?: CellFacts; readonly forModel?: boolean } = {},
+): MlpError {
   const shown = excerpt(text);
   const isTooLarge = Math.abs(decimal(text)) === Number.POSITIVE_INFINITY;
   const fill = `${setColumn(name, 'missing', 'median')} (or drop)`;
@@ -26,16 +35,21 @@ export function notNumber(where: string, name: string, text: string, facts?: Cel
       'data',
       `${where} holds numbers, but this is ${shown}, which is not a finite number` +
         `${isTooLarge ? ' (too large for a double)' : ''}; if it stands for a missing value, add ${shown} to ` +
-        `data.missing_values: ${setColumn(name, 'missing_values', [...missingNumbers, text])} ${fill}`,
+        `data.missing_values: ${setColumn(name, 'missing_values', [...missingNumbers, text])}${forModel ? '' : ` ${fill}`}`,
     );
   const counts =
     facts?.found.odd && facts.numbers > 0 ? ` (${facts.numbers} of ${present(facts)} cells are numbers)` : '';
   return new MlpError(
     'data',
     `${where} holds numbers, but this is ${shown}${counts}${asNumbers(name, facts)}; ` +
-      `as missing values: ${fill}, or data.missing_values; as categories: ${setColumn(name, 'type', 'category')}`,
+      (forModel
+        ? noMissing
+        : `as missing values: ${fill}, or data.missing_values; as categories: ${setColumn(name, 'type', 'category')}`),
   );
 }
+
+/** Says why nothing becomes of a missing value. */
+export const noMissing = 'the model was trained to take no missing value here';
 
 /** Says how the cells of a column are numbers all the same, where there is a format. */
 const asNumbers = (name: string, facts: CellFacts | undefined): string =>
@@ -46,15 +60,19 @@ export const notDate = (location: ColumnLocation, text: string, reason: string, 
   new MlpError(
     'data',
     `${locationOf(location, line)} holds dates, but this is ${excerpt(text)}: ${reason}; ` +
-      `if it stands for a missing value, add it to data.missing_values, and if the dates are written otherwise, set ` +
-      `${columnSetting(location.name, 'format')}, as to "%d.%m.%Y"`,
+      `if it stands for a missing value: ` +
+      `${setColumn(location.name, 'missing_values', [...missingCategories, text])}; ` +
+      `if the dates are written otherwise, as in 31.12.2024, say: ` +
+      `${location.forModel ? '' : `${setColumn(location.name, 'type', 'date')} `}` +
+      setColumn(location.name, 'format', '%d.%m.%Y'),
   );
 
 /** The error of a cell in a column of numbers of a table that is no finite number, by its text; undefined where it is. */
 export function oddCell(table: Table, row: number, column: Column): MlpError | undefined {
   const text = column.type === 'number' ? column.odd.get(row) : undefined;
   if (text === undefined) return undefined;
-  return notNumber(at(table, row, column.name), column.name, text, column.facts);
+  const { facts } = column;
+  return notNumber(at(table, row, column.name), column.name, text, { facts, forModel: table.forModel });
 }
 
 /** The error of the first cell of columns of numbers that is no finite number; undefined where all are. */

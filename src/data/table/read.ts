@@ -16,6 +16,8 @@ export interface TableOptions {
   readonly delimiter?: string;
   /** Most distinct texts of a column of categories; default: `maxCategories`. */
   readonly limit?: number;
+  /** Whether a model has settled what becomes of cells. */
+  readonly forModel?: boolean;
 }
 
 /** Reads a whole source into typed columns. `wanted` chooses by its header which of them to keep, and as what. */
@@ -62,12 +64,12 @@ class TableBuilder {
     private readonly options: TableOptions,
     rows?: number,
   ) {
-    const { name: source, limit = maxCategories, cells = plainCells, delimiter } = options;
+    const { name: source, limit = maxCategories, cells = plainCells, delimiter, forModel } = options;
     const kept = [...header.keys()].filter((field) => wanted.has(header[field]));
     const groups = new RowGroups(kept.length, rows);
     this.groups = groups;
     this.builders = kept.map((field, column) => {
-      const location = { source, name: header[field], field };
+      const location = { source, name: header[field], field, forModel };
       const options = { cells: cellFormat(cells, location.name), limit, delimiter };
       return new ColumnBuilder(location, wanted.get(location.name)!, options, groups, column);
     });
@@ -96,7 +98,8 @@ class TableBuilder {
       columns.set(column.name, column);
     }
     const { files, groups, hasLines, header, lines, rows } = this;
-    const { name } = this.options;
-    return { name, rows, header, files, columns, groups, ...(hasLines && { lines: lines.finish() }) };
+    const { name, forModel } = this.options;
+    const all = { name, rows, header, files, columns, groups, ...(hasLines && { lines: lines.finish() }) };
+    return forModel ? { ...all, forModel } : all;
   }
 }

@@ -64,6 +64,8 @@ export interface Table {
   readonly groups: RowGroups;
   /** The line on which each row begins, for messages; absent where there is no file. */
   readonly lines?: Uint32Array;
+  /** Whether it is read for a model, which has settled what becomes of cells: messages do not advise otherwise. */
+  readonly forModel?: boolean;
 }
 
 /** A column of numbers that no file holds. */
