@@ -42,7 +42,9 @@ describe('cells that are no numbers', () => {
       world.write('d.csv', numbersAnd(cell));
       await refused(world, 'train c.json', 65, ['error: d.csv:12:1: column 1 (x)', ...parts]);
       const stdin = chunksOf(Buffer.from(numbersAnd(cell)), 5);
-      await refused(world, 'predict model', 65, ['error: stdin:12:1: column 1 (x)', ...parts], { stdin });
+      // that a model's column is one of numbers, and has no rule for missing values, was settled by training
+      const said = ['error: stdin:12:1: column 1 (x)', ...parts.slice(0, 2)];
+      await refused(world, 'predict model', 65, said, { stdin });
       if (cell.trim() !== '' && !/^"\s*"$/.test(cell))
         await refused(world, 'train target.json', 65, ['error: d.csv:12:1: column 1 (x)', parts[0]]);
       world.write('w.csv', numbersAnd(cell).replaceAll('\n', ',1\n').replace(',1', ',z'));

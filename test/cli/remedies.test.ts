@@ -19,7 +19,7 @@ const good = [
 ].join('\n');
 const row = (line: string) => `${good}\n${line}`;
 
-/** What is wrong with a file: each is tried with every command that reads one. */
+/** Files that are wrong: each is tried with every command that reads one. */
 const inputs: Readonly<Record<string, string>> = {
   semicolons: good.replaceAll(',', ';'),
   tabs: good.replaceAll(',', '\t'),
@@ -196,7 +196,7 @@ const errorsOf = ({ stderr }: Outcome) => {
         .trim();
 };
 
-/** What an error is about: its text up to the advice. */
+/** Problem that an error is about: its text up to the advice. */
 const problemOf = (error: string) => error.split(/;| \(--| --|, or/)[0].trim();
 
 /**

@@ -10,7 +10,7 @@ export const missingValue = (table: Table, row: number, name: string): MlpError 
   new MlpError(
     'data',
     table.forModel
-      ? `${at(table, row, name)}: a missing value; fill it in: ${noMissing}`
+      ? `${at(table, row, name)}: a missing value; fill it in: ${noMissing(name)}`
       : `${at(table, row, name)}: a missing value; fill it in, or have it filled or its row left out ` +
           `(${setColumn(name, 'missing', 'median')}, or drop)`,
   );

@@ -108,7 +108,7 @@ export class ColumnBuilder {
 
   /** Goes on with the column of another file, at this index among its fields. */
   continueIn(source: string, field: number): void {
-    this.location = { source, name: this.name, field };
+    this.location = { ...this.location, source, field };
   }
 
   /** Adds a cell by its text. */

@@ -1,5 +1,6 @@
 import { MlpError } from '../../errors.js';
 import { excerpt } from '../../files/excerpt.js';
+import { columnSetting } from '../column_setting.js';
 import { decimal, infinite } from '../numbers/decimal.js';
 import { missingCategories, missingNumbers } from './cells.js';
 import type { CellFacts } from './column_facts.js';
@@ -35,7 +36,8 @@ export function notNumber(
       'data',
       `${where} holds numbers, but this is ${shown}, which is not a finite number` +
         `${isTooLarge ? ' (too large for a double)' : ''}; if it stands for a missing value, add ${shown} to ` +
-        `data.missing_values: ${setColumn(name, 'missing_values', [...missingNumbers, text])}${forModel ? '' : ` ${fill}`}`,
+        `data.missing_values: ${setColumn(name, 'missing_values', [...missingNumbers, text])}` +
+        (forModel ? '' : ` ${fill}`),
     );
   const counts =
     facts?.found.odd && facts.numbers > 0 ? ` (${facts.numbers} of ${present(facts)} cells are numbers)` : '';
@@ -43,13 +45,14 @@ export function notNumber(
     'data',
     `${where} holds numbers, but this is ${shown}${counts}${asNumbers(name, facts)}; ` +
       (forModel
-        ? noMissing
+        ? `it is none of data.missing_values, and ${noMissing(name)}`
         : `as missing values: ${fill}, or data.missing_values; as categories: ${setColumn(name, 'type', 'category')}`),
   );
 }
 
 /** Says why nothing becomes of a missing value. */
-export const noMissing = 'the model was trained to take no missing value here';
+export const noMissing = (name: string): string =>
+  `the model was trained to take no missing value here (${columnSetting(name, 'missing')})`;
 
 /** Says how the cells of a column are numbers all the same, where there is a format. */
 const asNumbers = (name: string, facts: CellFacts | undefined): string =>
