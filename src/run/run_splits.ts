@@ -1,10 +1,13 @@
 import { existsSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { MlpError } from '../errors.js';
 import type { Model } from '../model/model.js';
 import { type Prepared, prepareAgain, type ResolvedConfig } from '../training/prepare.js';
 import { loadConfig } from './load_config.js';
+import { findMoved, missingFiles } from './moved_data.js';
+
+type Data = Prepared['config']['data'];
 
 export interface RunSplitsOptions {
   readonly stdin?: Readable;
@@ -14,10 +17,10 @@ export interface RunSplitsOptions {
 
 /**
  * Loads the splits that the model of a run was trained and measured on, encoded as they were then. Where the data are
- * is taken from the run's config.json, never from the model file: a model cannot make us open a file. Data that have
- * changed since are a warning.
+ * is taken from the run's config.json, never from the model file: a model cannot make us open a file. Where the run was
+ * moved, they are searched, and taken where they are the same to the byte. Data that have changed since are a warning.
  *
- * @throws MlpError `usage` where there is no such config beside the model.
+ * @throws MlpError `usage` where there is no such config beside the model, `no_input` where there are no such data.
  */
 export async function loadRunSplits(
   path: string,
@@ -34,14 +37,38 @@ export async function loadRunSplits(
   const config = loadConfig(file, { set });
   if ([config.data.train].flat().includes('-'))
     throw new MlpError('usage', `${file}: the model was trained on stdin, which is gone; name a CSV file`);
-  const resolved: ResolvedConfig = { ...model.config, data: config.data };
+  const { data, notes } = await whereDataAre(config.data, directory, path);
+  const resolved: ResolvedConfig = { ...model.config, data };
   const prepared = await prepareAgain(resolved, model.preprocessing, { directory, stdin });
   const { dataset } = prepared;
   const changed = Object.entries(dataset.sha256).filter(
     ([part, sha256]) => sha256 !== model.summary.sha256[part],
   );
-  if (changed.length === 0) return prepared;
+  if (changed.length > 0 && notes.length > 0) throw await notFound(config.data, directory, path);
   const parts = changed.map(([part]) => part).join(', ');
-  const warning = `the data (${parts}) are not those that the model was trained on: they have changed since`;
-  return { ...prepared, dataset: { ...dataset, warnings: [...dataset.warnings, warning] } };
+  const warnings = [
+    ...dataset.warnings,
+    ...(changed.length > 0
+      ? [`the data (${parts}) are not those that the model was trained on: they have changed since`]
+      : []),
+  ];
+  return { ...prepared, dataset: { ...dataset, notes: [...notes, ...dataset.notes], warnings } };
+}
+
+/** The data of a run's config, where they are, with a note where they had to be searched. */
+async function whereDataAre(data: Data, directory: string, path: string) {
+  if ((await missingFiles(data, directory)).length === 0) return { data, notes: [] };
+  const moved = await findMoved(data, directory, process.cwd());
+  if (moved === null) throw await notFound(data, directory, path);
+  return { data: moved.data, notes: [`the run was moved; its data are under ${moved.directory}`] };
+}
+
+/** The error for data that are neither where the run's config says nor found elsewhere. */
+async function notFound(data: Data, directory: string, path: string): Promise<MlpError> {
+  const [missing = 'its data'] = await missingFiles(data, directory);
+  return new MlpError(
+    'no_input',
+    `${resolve(directory, missing)}: no such file; the run says that its data are there. Where it was moved, name ` +
+      `other data, as in mlp eval ${path} DATA.csv, or mend the paths in ${join(directory, 'config.json')}`,
+  );
 }

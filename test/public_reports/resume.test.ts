@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Project } from '../cli/project.js';
+import { type Project, project } from '../cli/project.js';
 import { repository, shell } from '../helpers/cli.js';
 import { publicCase } from './public_case.js';
 
@@ -143,5 +143,32 @@ describe('a run goes on (Lightning#5455, #2823, #10226)', () => {
       code: 0,
       stderr: expect.stringContaining('training was finished already'),
     });
+  });
+
+  it('a run that was moved finds its data, where they are the same, or says what to do', async () => {
+    const csv = (last: string) =>
+      `x,y\n${[1, 2, 3, 4, 5, 6].map((x) => `${x},${2 * x}`).join('\n')}\n${last}\n`;
+    const world = project({
+      'project/data/d.csv': csv('7,14'),
+      'project/c.json': { data: { train: 'data/d.csv', target: 'y' }, task: 'regression', layers: [] },
+    });
+    await world.done('train project/c.json --out project/runs/c --quiet');
+    const { stdout } = await world.done('eval project/runs/c');
+    const move = (to: string) =>
+      cpSync(join(world.directory, 'project/runs/c'), join(world.directory, to), { recursive: true });
+    move('project/archive/2026/c');
+    const found = await world.done('eval project/archive/2026/c');
+    expect(found.stdout).toBe(stdout);
+    expect(found.stderr).toMatch(/^note: the run was moved; its data are under \S+project\n/);
+    move('elsewhere');
+    const lost = await world.mlp('eval elsewhere');
+    expect(lost.code).toBe(66);
+    expect(lost.stderr).toMatch(
+      /d\.csv: no such file; the run says that its data are there\. .+ as in mlp eval \S+elsewhere DATA\.csv, or mend/,
+    );
+    // the advice, and data of that name that are others
+    await world.done('eval elsewhere project/data/d.csv');
+    world.write('data/d.csv', csv('7,15'));
+    expect((await world.mlp('eval elsewhere')).code).toBe(66);
   });
 });

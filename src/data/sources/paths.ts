@@ -50,7 +50,7 @@ const isSame = (path: string, other: string, directory: string): boolean =>
   path === other || (path !== '-' && other !== '-' && resolve(directory, path) === resolve(directory, other));
 
 /** Finds the files of a pattern; a path that is there is none, whatever its name. */
-async function expand(path: string, directory: string): Promise<string[]> {
+export async function expand(path: string, directory: string): Promise<string[]> {
   if (!isPattern(path) || existsSync(resolve(directory, path))) return [path];
   // directories that are there are none either
   const parts = path.split('/');
