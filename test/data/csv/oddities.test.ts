@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Format } from '../../../src/data/csv/format.js';
 import { FileNotes } from '../../../src/data/table/file_notes.js';
 import { MlpError } from '../../../src/errors.js';
-import { csvChunks, textsOf } from '../support.js';
+import { csvChunks, failure, textsOf } from '../support.js';
 
 const usual: Format = { delimiter: ',', header: true, missing_values: [''] };
 
@@ -241,6 +241,19 @@ test('comments, blanks by quotes and lines above change no row, however the file
       },
     ),
   );
+});
+
+test('the place of what is no UTF-8 is right where an empty line is a row', async () => {
+  const text = Buffer.from('x\n1\n\n2\n\n\xe9\n', 'latin1');
+  for (const cut of [0, 1, 2, 4, 5, 7, 8]) {
+    const input = Readable.from([text.subarray(0, cut), text.subarray(cut)]);
+    const rows: string[][] = [];
+    const reading = (async () => {
+      for await (const chunk of csvChunks({ name: 'd.csv', input }, usual)) rows.push(...textsOf(chunk));
+    })();
+    expect(await failure(reading)).toContain('d.csv:6:1: not valid UTF-8');
+    expect(rows).toEqual([['1'], [''], ['2'], ['']]);
+  }
 });
 
 test('where the first line is data, duplicates are said to be no names', async () => {
