@@ -272,6 +272,8 @@ describe('no header', () => {
 
   test.each([
     ['years', 'country,2019,2020\nUS,1,2\nDE,3,4\nFR,5,6\n'],
+    ['years alone', '2019,2020,2021\n1,2,3\n3,4,4\n5,6,4\n'],
+    ['what pandas calls columns', '0,1,2\n.5,.2,3\n3,4,4\n5,6,4\n'],
     ['names above texts', 'x,y\nu,a\nv,b\nu,a\n'],
     ['a name that is a class', 'x,y\nu,y\nv,n\nu,y\n'],
     ['numbers in quotes', 'n,"1","2"\na,3,4\nb,5,6\n'],

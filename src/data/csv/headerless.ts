@@ -14,7 +14,7 @@ const isNumber = (text: string): boolean => Number.isFinite(decimal(text));
 /**
  * Decides whether a first line looks like those below, not like names of columns, and why; undefined where it looks
  * like names. A word above numbers is a name, whatever the others are; texts that come again are values; numbers are,
- * too, unless they are years or count on beside words.
+ * too, unless they look like names (`nameColumns`).
  */
 export function looksHeaderless(fields: readonly FirstField[]): string | undefined {
   const words = fields.filter(({ text }) => !isNumber(text));
@@ -22,7 +22,10 @@ export function looksHeaderless(fields: readonly FirstField[]): string | undefin
   if (namesNumbers(fields)) return undefined;
   const again = words.filter(({ recurs }) => recurs);
   const areValues = again.length * 2 > words.length && fields.length > 1;
-  const areLabels = words.length > 0 && areYears(numbers.map(({ text }) => decimal(text)));
+  const areLabels = nameColumns(
+    numbers.map(({ text }) => decimal(text)),
+    words.length > 0,
+  );
   if (!areValues && (numbers.length === 0 || areLabels)) return undefined;
   if (numbers.length === fields.length) return 'it holds numbers alone';
   const [count, one, several] =
@@ -36,7 +39,13 @@ export function looksHeaderless(fields: readonly FirstField[]): string | undefin
 export const namesNumbers = (fields: readonly FirstField[]): boolean =>
   fields.some(({ text, hasNumbers }) => hasNumbers && !isNumber(text));
 
-/** Whether numbers are years, or each is one more than the one before. */
-const areYears = (numbers: readonly number[]): boolean =>
-  numbers.every((value) => Number.isInteger(value) && value >= 1900 && value <= 2100) ||
-  (numbers.length > 1 && numbers.every((value, i) => i === 0 || value === numbers[i - 1] + 1));
+/**
+ * Whether numbers may name columns: years, or each one more than the one before; where there are no words beside them,
+ * three or more that are both, or count from 0, as pandas names columns.
+ */
+function nameColumns(numbers: readonly number[], besideWords: boolean): boolean {
+  const areYears = numbers.every((value) => Number.isInteger(value) && value >= 1900 && value <= 2100);
+  const countOn = numbers.length > 1 && numbers.every((value, i) => value === numbers[0] + i);
+  if (besideWords) return areYears || countOn;
+  return numbers.length > 2 && countOn && (areYears || numbers[0] === 0);
+}
