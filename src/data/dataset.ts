@@ -1,5 +1,5 @@
 import type { Preprocessing, Task } from './preprocessing/index.js';
-import type { Part } from './splits/index.js';
+import type { Part, SplitInfo } from './splits/index.js';
 
 export type { Task } from './preprocessing/index.js';
 export type { Part } from './splits/index.js';
@@ -21,6 +21,8 @@ export interface Dataset {
   readonly train: Split;
   readonly validation?: Split;
   readonly test?: Split;
+  /** What became of the split of the training data; absent where they are one part. */
+  readonly split?: SplitInfo;
   readonly preprocessing: Preprocessing;
   /** Notes on what was inferred, and what was left out. */
   readonly notes: readonly string[];

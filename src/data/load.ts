@@ -2,7 +2,7 @@ import { MlpError } from '../errors.js';
 import type { TargetKind } from '../nn/losses/index.js';
 import { looksHeaderless } from './csv/headerless.js';
 import type { Dataset } from './dataset.js';
-import { encodeSplits, type Splits, usableRows } from './loaded_splits.js';
+import { encodeSplits, usableRows } from './loaded_splits.js';
 import { fitFeatures } from './preprocessing/fit.js';
 import {
   columnTypes,
@@ -12,13 +12,19 @@ import {
   targetNames,
 } from './preprocessing/index.js';
 import { Report } from './preprocessing/report.js';
-import { assignRoles, type Roles, refuseAbsent, splitType, wantedColumns } from './preprocessing/roles.js';
+import {
+  assignRoles,
+  type Roles,
+  refuseAbsent,
+  wantedColumns,
+  withSplitColumn,
+} from './preprocessing/roles.js';
 import { dropsTarget, missingOf, settingsOf } from './preprocessing/settings.js';
 import { settleColumns } from './preprocessing/settle.js';
 import type { DataConfig } from './schema.js';
 import { sourceFor } from './sources/index.js';
-import { type LoadOptions, loadTable } from './sources/load.js';
-import { divide, splitColumn } from './splits/index.js';
+import { type Loaded, type LoadOptions, loadTable } from './sources/load.js';
+import { type Division, divide, splitColumn, splitInfo } from './splits/index.js';
 import { cellsOf } from './table/cells.js';
 import { firstOdd } from './table/column_errors.js';
 import { namedColumns } from './table/names.js';
@@ -61,7 +67,7 @@ export async function loadDataset(
 
   const answers = options.task === 'reconstruction' ? [] : targets;
   const dropped = {
-    features: [...features, ...variables].filter(isDropped).concat(splitDrops(config)),
+    features: [...features, ...variables].filter(isDropped).concat(droppedKeys(config)),
     targets: answers.filter((name) => dropsTarget(config, name)),
   };
   const odd = firstOdd(
@@ -79,20 +85,15 @@ export async function loadDataset(
     );
 
   const classes = choice.kind === 'classes' ? targets[0] : undefined;
-  const divided = divide(table, rows, config.split, {
-    seed: options.seed,
-    strata: strata(table, classes, rows),
-    note: (text) => report.notes.push(text),
-  });
+  const divided = divide(table, rows, config.split, options.seed, strata(table, classes, rows));
   const preprocessing: Preprocessing = {
     ...readingOf(config),
     columns: namedColumns(table.header),
-    features: fitFeatures(table, roles!, divided.train, config, report),
-    target: fitTarget(table, choice.kind, targets, divided.train, config, report),
+    features: fitFeatures(table, roles!, divided.parts.train, config, report),
+    target: fitTarget(table, choice.kind, targets, divided.parts.train, config, report),
     weight,
   };
-  const encoded = await encodeSplits(config, preprocessing, loaded, divided, options, report);
-  return dataset(choice.task, preprocessing, encoded, report);
+  return encoded(choice.task, config, preprocessing, { loaded, divided, options, report });
 }
 
 /**
@@ -109,9 +110,7 @@ export async function restoreDataset(
 ): Promise<Dataset> {
   const report = new Report();
   const loading = { ...options, forModel: true };
-  const types = columnTypes(preprocessing, true);
-  const splitBy = splitColumn(config.split);
-  if (splitBy && !types.has(splitBy.name)) types.set(splitBy.name, splitType(config, splitBy));
+  const types = withSplitColumn(columnTypes(preprocessing, true), config, splitColumn(config.split));
   const loaded = await loadTable(
     config.train,
     config,
@@ -121,17 +120,18 @@ export async function restoreDataset(
   );
   const { table } = loaded;
   const { features, targets } = dropColumns(preprocessing);
-  const dropped = { features: features.concat(splitDrops(config)), targets };
+  const dropped = { features: features.concat(droppedKeys(config)), targets };
   const rows = usableRows(loaded, dropped, targetNames(preprocessing), report);
   const { target } = preprocessing;
   const classes = target.kind === 'classes' ? target.name : undefined;
-  const divided = divide(table, rows, config.split, {
-    seed: options.seed,
-    strata: strata(table, classes, rows),
-    note: () => {},
-  });
-  const encoded = await encodeSplits(config, preprocessing, loaded, divided, loading, report);
-  return dataset(task, preprocessing, encoded, report);
+  const divided = divide(table, rows, config.split, options.seed, strata(table, classes, rows));
+  return encoded(task, config, preprocessing, { loaded, divided, options: loading, report });
+}
+
+/** The column that the split goes by, where rows without a value in it are to be dropped. */
+function droppedKeys(config: DataConfig): string[] {
+  const by = splitColumn(config.split);
+  return by && missingOf(config, by.name) === 'drop' ? [by.name] : [];
 }
 
 /** Takes what a model keeps of a config's keys of reading. */
@@ -160,12 +160,6 @@ function warnOfHeader({ columns, name, lines }: Table, { warn }: Report): void {
     );
 }
 
-/** The column that the split goes by, where its missing values cost the row. */
-function splitDrops(config: DataConfig): string[] {
-  const name = splitColumn(config.split)?.name;
-  return name !== undefined && settingsOf(config, name).missing === 'drop' ? [name] : [];
-}
-
 /** Changes a model's preprocessing to read data as a config says. */
 export const readWith = (config: DataConfig, preprocessing: Preprocessing): Preprocessing => ({
   ...preprocessing,
@@ -182,9 +176,31 @@ const strata = (table: Table, classes: string | undefined, rows: Rows): Int32Arr
     ? undefined
     : classIndices(table, classes, rows, classNames(table, classes, rows).classes);
 
-const dataset = (
+/** Encodes divided data, and sums up what became of them. */
+async function encoded(
   task: Task,
+  config: DataConfig,
   preprocessing: Preprocessing,
-  { splits, sha256 }: Splits,
-  { notes, warnings }: Report,
-): Dataset => ({ task, ...splits, preprocessing, notes, warnings, sha256 });
+  { loaded, divided, options, report }: Divided,
+): Promise<Dataset> {
+  const { parts, notes = [] } = divided;
+  const by = splitColumn(config.split)?.name;
+  const isInput = preprocessing.features.some((feature) => 'name' in feature && feature.name === by);
+  const { splits, sha256 } = await encodeSplits(config, preprocessing, loaded, parts, options, report);
+  return {
+    task,
+    ...splits,
+    split: splitInfo(divided, { type: config.split.type, column: by }, by !== undefined && !isInput),
+    preprocessing,
+    notes: [...report.notes, ...notes],
+    warnings: report.warnings,
+    sha256,
+  };
+}
+
+interface Divided {
+  readonly loaded: Loaded;
+  readonly divided: Division;
+  readonly options: LoadOptions;
+  readonly report: Report;
+}

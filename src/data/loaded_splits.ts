@@ -7,7 +7,7 @@ import { refuseAbsent } from './preprocessing/roles.js';
 import type { DataConfig } from './schema.js';
 import { type Loaded, type LoadOptions, loadTable } from './sources/load.js';
 import { encodeParts } from './splits/encode.js';
-import type { Part, Parts } from './splits/index.js';
+import { keepClass, type Part, type Parts } from './splits/index.js';
 import { firstOdd } from './table/column_errors.js';
 import { completeRows, isMissing, type Rows } from './table/rows.js';
 
@@ -56,7 +56,10 @@ export async function encodeSplits(
   if (twice)
     throw new MlpError('config', `data.${twice}: a file, but the split column gives ${twice} rows as well`);
   const { allocate } = options;
-  let splits = encodeParts(loaded.table, preprocessing, divided, report, allocate) as { train: Split };
+  let splits = encodeParts(loaded.table, preprocessing, divided, report, {
+    allocate,
+    keepClass: keepClass(config.split),
+  }) as { train: Split };
   const sha256: Partial<Record<Part, string>> = { train: loaded.sha256 };
   for (const part of files) {
     const types = columnTypes(preprocessing, true);
@@ -68,7 +71,12 @@ export async function encodeSplits(
       Number.POSITIVE_INFINITY,
     );
     const rows = usableRows(other, dropColumns(preprocessing), targetNames(preprocessing), report);
-    splits = { ...splits, ...encodeParts(other.table, preprocessing, { [part]: rows }, report) };
+    splits = {
+      ...splits,
+      ...encodeParts(other.table, preprocessing, { [part]: rows }, report, {
+        keepClass: keepClass({ type: 'none' }),
+      }),
+    };
     sha256[part] = other.sha256;
   }
   return { splits, sha256 };

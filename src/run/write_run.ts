@@ -20,6 +20,8 @@ export interface FinalMetrics extends SplitReports {
   readonly restarts: TrainResult['restarts'];
   readonly versions: { readonly mlp: string; readonly node: string };
   readonly seed: number;
+  /** What became of the split of the training data; absent where they are one part. */
+  readonly split?: Dataset['split'];
   readonly sha256: Dataset['sha256'];
   readonly seconds: number;
 }
@@ -69,10 +71,10 @@ export class RunWriter {
     const { best_epoch } = winner;
     const stop_reason = stopReasonOf(result);
     const { seed } = config;
-    const { sha256 } = dataset;
+    const { sha256, split } = dataset;
     const metrics = {
       ...{ ...reports, baseline, verdict: verdict.map(({ text }) => text), best_epoch, stop_reason },
-      ...{ restarts, versions, seed, sha256, seconds },
+      ...{ restarts, versions, seed, ...(split && { split }), sha256, seconds },
     };
     writeFileAtomic(run.paths.config, configText);
     this.writeHistory(history);

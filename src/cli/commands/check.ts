@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { applicable } from '../../config/applicable.js';
 import { featureNames } from '../../data/preprocessing/index.js';
+import { splitText } from '../../data/splits/index.js';
 import { readInitialTensors } from '../../model/model.js';
 import { fillNetwork } from '../../model/tensors.js';
 import { type AffineMap, type AffineRun, affineMap, affineRuns } from '../../nn/graph/affine_runs.js';
@@ -118,5 +119,5 @@ ${title('Data')}
 ${rowTable(data, options)}
 ${wrap(`inputs  ${data.inputs.length}: ${shortList(data.inputs)}`, stdout.columns, 8)}
 ${wrap(`target  ${targetText(dataset.preprocessing.target)}`, stdout.columns, 8)}
-`;
+${dataset.split ? `${wrap(`split   ${splitText(dataset.split)}`, stdout.columns, 8)}\n` : ''}`;
 }

@@ -17,6 +17,7 @@ import { addOptions, number, type SharedOptions } from '../options.js';
 import { addReadingOption, type ReadingOptions } from '../reading_option.js';
 import { metricsTable, type Reports } from '../render/metrics.js';
 import { formatNumber } from '../render/number.js';
+import { splitNote } from '../render/split.js';
 import { dataHelp, dataSource, hasInput } from '../source.js';
 
 /** Relations that a metric can be required to have to a number. */
@@ -106,7 +107,7 @@ async function onData(
 async function onRunSplits(file: string, model: Model, options: Options, context: Context): Promise<Reports> {
   const { dataset } = await loadRunSplits(file, model, { stdin: context.stdin, set: options.set });
   for (const text of dataset.warnings) warn(context, text);
-  for (const text of dataset.notes) note(context, options, text);
+  for (const text of [...dataset.notes, ...splitNote(dataset)]) note(context, options, text);
   const network = restoreNetwork(model, rowsAtOnce, kernelsFor(options, context));
   const baseline = measureBaseline(model.config.head, dataset);
   return { ...evaluateSplits(network, dataset, options.threshold), baseline };

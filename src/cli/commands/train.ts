@@ -22,6 +22,7 @@ import { addOptions, type SharedOptions } from '../options.js';
 import { createProgress } from '../progress.js';
 import { metricsTable } from '../render/metrics.js';
 import { formatCount, plural } from '../render/number.js';
+import { splitNote } from '../render/split.js';
 import { table } from '../render/table.js';
 import { version } from '../version.js';
 
@@ -171,7 +172,7 @@ function nothingLeft({ result, config: { training } }: TrainedRun): string {
 function announce({ config, dataset, inputs, outputs }: Prepared, options: Options, context: Context): void {
   const { train, validation, test, notes, warnings } = dataset;
   for (const text of warnings) warn(context, text);
-  for (const text of notes) note(context, options, text);
+  for (const text of [...notes, ...splitNote(dataset)]) note(context, options, text);
   const widths = widthsOf(buildNetwork(config, inputs, outputs, backends.js).graph);
   const rows = [
     `${formatCount(train.rows)} training`,

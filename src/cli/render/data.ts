@@ -1,6 +1,6 @@
 import type { Dataset, Split } from '../../data/dataset.js';
 import { type Feature, featureNames, type Target } from '../../data/preprocessing/index.js';
-import { parts } from '../../data/splits/index.js';
+import { parts, type SplitInfo } from '../../data/splits/index.js';
 import { escapeControls } from './escape_controls.js';
 import { shortList } from './list.js';
 import { formatNumber } from './number.js';
@@ -10,6 +10,8 @@ import { type Cell, type TableOptions, table } from './table.js';
 export interface DataSummary {
   /** Number of rows in each split that there is. */
   readonly rows: Readonly<Record<string, number>>;
+  /** What became of the split of the training data, if they are of several parts. */
+  readonly split?: SplitInfo;
   /** Name of each column of x. */
   readonly inputs: readonly string[];
   readonly target: Target['kind'];
@@ -27,6 +29,7 @@ export function summarizeData(dataset: Dataset): DataSummary {
   });
   return {
     rows: Object.fromEntries(splits.map(([part, { rows }]) => [part, rows])),
+    ...(dataset.split && { split: dataset.split }),
     inputs: featureNames(dataset.preprocessing),
     target: target.kind,
     targets: target.kind === 'classes' ? [target.name] : target.kind === 'reconstruction' ? [] : target.names,

@@ -27,11 +27,12 @@ export const roleSettings = {
 
 type RoleConfig = z.infer<z.ZodObject<typeof roleSettings>> & Pick<PreprocessingConfig, 'basis' | 'columns'>;
 
-/** Column that the split goes by: see splits/split_type.ts. */
+/** The column that the split goes by, and what it is read as where it is for nothing else. */
 interface SplitBy {
   readonly name: string;
-  readonly type?: WantedType;
-  readonly mayBeFeature: boolean;
+  readonly type: WantedType;
+  /** Whether it can be a feature too, where the config names it as one. */
+  readonly canBeFeature: boolean;
 }
 
 /** Roles of the columns. */
@@ -48,8 +49,9 @@ export interface Roles {
 }
 
 /**
- * Settles what the columns of a source are for. Target and weight are never features, the split column only where the
- * kind of split allows it and `features` names it. `sourceTarget` is the column to predict where the config names none.
+ * Settles what the columns of a source are for. Target and weight are never features; the column of a split is one
+ * where it can be and the config's `features` name it. `sourceTarget` is the column to predict where the config names
+ * none.
  *
  * @throws MlpError `config` where a name is not there.
  */
@@ -79,8 +81,8 @@ export function assignRoles(
       'config',
       `data.split.column: ${JSON.stringify(splitBy.name)} is the target or the weight; a split goes by another column`,
     );
-  const isFeature = splitBy?.mayBeFeature && config.features?.includes(splitBy.name);
-  const others = new Set([...targets, weight, isFeature ? null : splitBy?.name]);
+  const isFeature = splitBy?.canBeFeature && config.features?.includes(splitBy.name);
+  const others = new Set([...targets, weight, isFeature ? undefined : splitBy?.name]);
   const leak = basisColumns.find((name) => others.has(name));
   if (leak !== undefined)
     throw new MlpError(
@@ -158,12 +160,6 @@ export function refuseAbsent<T>(
 const wantedType = ({ type, format = 'iso', ...cells }: ColumnSettings): WantedType =>
   type === 'date' ? { type, format } : (type ?? (hasNumberFormat(cells) ? 'number' : 'infer'));
 
-/** The type that a column which the split goes by is read as, where it is no feature. */
-export const splitType = (
-  config: Pick<PreprocessingConfig, 'columns'>,
-  { name, type }: SplitBy,
-): WantedType => type ?? wantedType(settingsOf(config, name));
-
 /** Lists the columns to read for training, and as what. */
 export function wantedColumns(
   config: Pick<PreprocessingConfig, 'columns'>,
@@ -175,7 +171,16 @@ export function wantedColumns(
     wanted.set(name, wantedType(settingsOf(config, name)));
   for (const name of roles.basisColumns) wanted.set(name, 'number');
   if (roles.weight !== null) wanted.set(roles.weight, 'number');
-  const { splitBy } = roles;
-  if (splitBy && !wanted.has(splitBy.name)) wanted.set(splitBy.name, splitType(config, splitBy));
-  return wanted;
+  return withSplitColumn(wanted, config, roles.splitBy);
+}
+
+/** Adds the column that the split goes by, where it is not wanted already: as its settings say, if they do. */
+export function withSplitColumn(
+  wanted: Map<string, WantedType>,
+  config: Pick<PreprocessingConfig, 'columns'>,
+  splitBy: SplitBy | undefined,
+): Map<string, WantedType> {
+  if (!splitBy || wanted.has(splitBy.name)) return wanted;
+  const asked = wantedType(settingsOf(config, splitBy.name));
+  return wanted.set(splitBy.name, asked === 'infer' || asked === 'category' ? splitBy.type : asked);
 }

@@ -1,55 +1,93 @@
 import { MlpError } from '../../errors.js';
 import { excerpt, printable } from '../../files/excerpt.js';
 import * as z from '../../zod.js';
-import { isMissing, textOf } from '../table/rows.js';
-import { at } from '../table/table.js';
-import type { Part, SplitType } from './split_type.js';
+import { type Rows, textOf } from '../table/rows.js';
+import { at, type Table } from '../table/table.js';
+import { completeColumn } from './keys.js';
+import { type Part, parts, type SplitType } from './split_type.js';
 
 const schema = z.strictObject({
   type: z.literal('column'),
-  column: z.string().min(1).describe('the column that says train, validation (or val) or test in each row'),
+  column: z
+    .string()
+    .min(1)
+    .describe('the column that says train, validation (or val, valid, dev) or test in each row'),
 });
 
-/** The words for parts, in lower case. */
-const spellings = new Map<string, Part>([
-  ['train', 'train'],
-  ['training', 'train'],
-  ['validation', 'validation'],
-  ['valid', 'validation'],
-  ['val', 'validation'],
-  ['dev', 'validation'],
-  ['test', 'test'],
-  ['testing', 'test'],
-]);
+/** Other usual words for the parts. `holdout` is a test to some, validation to others: it is not guessed. */
+const words: Readonly<Record<string, Part>> = {
+  training: 'train',
+  val: 'validation',
+  valid: 'validation',
+  dev: 'validation',
+  testing: 'test',
+};
+
+const isPart = (text: string): text is Part => (parts as readonly string[]).includes(text);
+
+/** The part that a text names, in any case. */
+function partOf(text: string): Part | undefined {
+  const word = text.toLowerCase();
+  if (isPart(word)) return word;
+  return Object.hasOwn(words, word) ? words[word] : undefined;
+}
 
 /** Parts by a column that holds train, validation or test. */
 export const column = {
   schema,
-  column: ({ column }) => ({ name: column, type: 'category', mayBeFeature: false }),
+  column: (config) => ({ name: config.column, type: 'key', canBeFeature: false }),
   divide(table, rows, { column: name }) {
-    const texts = table.columns.get(name)!;
+    const texts = completeColumn(table, rows, name);
+    const spellings: Record<Part, Set<string>> = { train: new Set(), validation: new Set(), test: new Set() };
     const found: Record<Part, number[]> = { train: [], validation: [], test: [] };
     for (const row of rows) {
-      const text = isMissing(texts, row) ? '' : textOf(texts, row);
-      const part = spellings.get(text.toLowerCase());
-      if (!part)
-        throw new MlpError(
-          'data',
-          `${at(table, row, name)}: ${excerpt(text)} is no part of the data; expected train, validation (val, valid, ` +
-            'dev) or test',
-        );
+      const text = textOf(texts, row);
+      const part = partOf(text);
+      if (!part) throw noPart(table, row, name, text);
+      spellings[part].add(text);
       found[part].push(row);
     }
-    if (found.train.length === 0)
-      throw new MlpError(
-        'data',
-        `${table.name}: the train split is empty: no row says "train" in column ${printable(name)}`,
-      );
+    if (found.train.length === 0) throw noTraining(table, rows, name);
     const { train, validation, test } = found;
     return {
-      train: Uint32Array.from(train),
-      ...(validation.length > 0 ? { validation: Uint32Array.from(validation) } : {}),
-      ...(test.length > 0 ? { test: Uint32Array.from(test) } : {}),
+      parts: {
+        train: Uint32Array.from(train),
+        ...(validation.length > 0 ? { validation: Uint32Array.from(validation) } : {}),
+        ...(test.length > 0 ? { test: Uint32Array.from(test) } : {}),
+      },
+      how: `by column ${printable(name)}`,
+      notes: takenFor(name, spellings),
     };
   },
+  keepClass: ({ column: name }) => `mark some of its rows "train" in column ${printable(name)}`,
 } satisfies SplitType<z.infer<typeof schema>>;
+
+/** A note on other words that were taken for parts. */
+function takenFor(name: string, spellings: Readonly<Record<Part, ReadonlySet<string>>>): string[] {
+  const taken = parts.flatMap((part) => {
+    const others = [...spellings[part]].filter((text) => text !== part);
+    return others.length > 0 ? [`for ${part}: ${others.map(excerpt).join(', ')}`] : [];
+  });
+  return taken.length > 0 ? [`column ${printable(name)}: taken ${taken.join('; ')}`] : [];
+}
+
+const noPart = (table: Table, row: number, name: string, text: string): MlpError =>
+  new MlpError(
+    'data',
+    `${at(table, row, name)}: ${excerpt(text)} is no part of the data; ` +
+      'expected train, validation (or val, valid, dev) or test',
+  );
+
+function noTraining(table: Table, rows: Rows, name: string): MlpError {
+  const texts = table.columns.get(name)!;
+  const found = new Set<string>();
+  for (const row of rows) found.add(textOf(texts, row));
+  return new MlpError(
+    'data',
+    `${table.name}: the train split is empty: no row says "train" in column ${printable(name)}; ` +
+      `they say ${[...found]
+        .slice(0, 5)
+        .map((text) => excerpt(text))
+        .join(', ')}`,
+  );
+}

@@ -1,54 +1,98 @@
 import { random, shuffle } from '../../random.js';
+import { type GroupClasses, Tally } from './tally.js';
 
-/** Indices of the rows of one group. */
-type Group = Uint32Array;
-
-/**
- * Deals whole groups out to parts. They come in a random order, so that large ones are as likely in one part as in
- * another of its size, and each goes to the part that is farthest below its share of the rows; with `strata`, of the
- * rows of the group's commonest stratum (class), and where these are alike, of all. As long as there are groups, every
- * part with a fraction has one: the last ones fill what is empty. At least as many groups as such parts are expected.
- */
-export function dealGroups(
-  groups: readonly Group[],
-  fractions: readonly number[],
-  seed: number,
-  strata: Int32Array | undefined,
-): Group[][] {
-  const order = Uint32Array.from(groups.keys());
-  shuffle(random(seed, 'split'), order);
-  const kinds = groups.map((group) => (strata ? commonest(group, strata) : 0));
-  const sizes = new Map<number, number>();
-  let total = 0;
-  groups.forEach(({ length }, i) => {
-    sizes.set(kinds[i], (sizes.get(kinds[i]) ?? 0) + length);
-    total += length;
-  });
-  const shares = (size: number) => fractions.map((fraction) => fraction * size);
-  const owed = shares(total);
-  const owedOf = new Map(Array.from(sizes, ([kind, size]) => [kind, shares(size)]));
-  const dealt = fractions.map((): Group[] => []);
-  const candidates = [...fractions.keys()].filter((part) => fractions[part] > 0);
-  order.forEach((index, k) => {
-    const group = groups[index];
-    const ofKind = owedOf.get(kinds[index])!;
-    const empty = candidates.filter((part) => dealt[part].length === 0);
-    const open = groups.length - k <= empty.length ? empty : candidates;
-    const part = open.reduce((best, other) =>
-      ofKind[other] > ofKind[best] || (ofKind[other] === ofKind[best] && owed[other] > owed[best])
-        ? other
-        : best,
-    );
-    dealt[part].push(group);
-    ofKind[part] -= group.length;
-    owed[part] -= group.length;
-  });
-  return dealt;
+/** Options of dealing groups. */
+interface Options {
+  readonly seed: number;
+  /** The class of each row; absent where there are no classes. */
+  readonly strata: Int32Array | undefined;
+  /** Whether the classes are to be in proportion. */
+  readonly isStratified: boolean;
 }
 
-/** The commonest stratum of a group's rows; the first of them where two are equally common. */
-function commonest(group: Group, strata: Int32Array): number {
-  const counts = new Map<number, number>();
-  for (const row of group) counts.set(strata[row], (counts.get(strata[row]) ?? 0) + 1);
-  return [...counts].reduce((best, other) => (other[1] > best[1] ? other : best))[0];
+/** Deals of which the one nearest to the fractions is taken; fewer where there are many groups or classes. */
+const triesOf = (counts: number): number => Math.min(64, Math.ceil(1e6 / counts));
+
+/** The most counts, by group and class, at which groups change places in each deal, and in the nearest one. */
+const fewCounts = 300;
+const someCounts = 3000;
+
+/**
+ * Deals whole groups to parts by chance: row i is of group `groups[i]`, one of `count`. In a random order each group
+ * goes where it brings the parts nearest to their fractions: those of all rows and, where that is asked, of each class.
+ * Unless they are many, groups change places as long as that brings a deal nearer; the nearest of some deals is taken.
+ * Each part with a fraction has a group at least, and the first part, that for training, each class if whole groups
+ * allow it. Returns the part of each group.
+ */
+export function dealGroups(
+  groups: Int32Array,
+  count: number,
+  fractions: readonly number[],
+  { seed, strata, isStratified }: Options,
+): Uint8Array {
+  const rng = random(seed, 'split');
+  const classes = countClasses(groups, count, strata);
+  const counts = classes.rows.length;
+  const order = new Uint32Array(count).map((_, i) => i);
+  let best: Tally | undefined;
+  for (let tries = triesOf(counts); tries > 0; tries--) {
+    shuffle(rng, order);
+    const tally = new Tally(classes, fractions, isStratified);
+    for (const group of order) dealOne(tally, group);
+    if (counts <= fewCounts) while (improve(tally, order));
+    if (!best || tally.cost() < best.cost()) best = tally;
+  }
+  if (counts <= someCounts) while (improve(best!, order));
+  return best!.partOf;
+}
+
+/** Rows of each class in each group. */
+function countClasses(groups: Int32Array, count: number, strata: Int32Array | undefined): GroupClasses {
+  const classes = strata ? strata.reduce((most, c) => Math.max(most, c), 0) + 1 : 1;
+  const rows = new Float64Array(count * classes);
+  for (let i = 0; i < groups.length; i++) rows[groups[i] * classes + (strata ? strata[i] : 0)]++;
+  return { classes, rows };
+}
+
+function dealOne(tally: Tally, group: number): void {
+  let best = 0;
+  let least = Number.POSITIVE_INFINITY;
+  for (const part of tally.wanted) {
+    tally.put(group, part);
+    const cost = tally.cost();
+    tally.take(group);
+    if (cost >= least) continue;
+    best = part;
+    least = cost;
+  }
+  tally.put(group, best);
+}
+
+/** Moves a group, or exchanges two, where that brings the parts nearer to their fractions; false where nothing does. */
+function improve(tally: Tally, order: Uint32Array): boolean {
+  const { partOf } = tally;
+  const place = (group: number, part: number) => {
+    tally.take(group);
+    tally.put(group, part);
+  };
+  const isNearer = (before: number) => tally.cost() < before * (1 - 1e-9) - 1e-9;
+  const before = tally.cost();
+  for (const [i, a] of order.entries()) {
+    const from = partOf[a];
+    for (const part of tally.wanted) {
+      place(a, part);
+      if (isNearer(before)) return true;
+    }
+    place(a, from);
+    for (const b of order.subarray(i + 1)) {
+      const other = partOf[b];
+      if (other === from) continue;
+      place(a, other);
+      place(b, from);
+      if (isNearer(before)) return true;
+      place(a, from);
+      place(b, other);
+    }
+  }
+  return false;
 }

@@ -9,16 +9,22 @@ import { encodeTarget } from '../targets/encode.js';
 import { encodeWeights, refuseWeightless } from '../targets/weights.js';
 import { type Part, parts } from './split_type.js';
 
+interface EncodeOptions {
+  readonly allocate?: Allocate;
+  readonly keepClass: string;
+}
+
 /**
  * Encodes some of a table's rows as the network takes them, part by part; x comes last, as it uses up the table. The
- * numbers of the training split go to memory that `allocateTraining` gives.
+ * numbers of the training split go to memory that `allocate` gives; `keepClass` says what brings a class into it that
+ * only the other parts have.
  */
 export function encodeParts(
   table: Table,
   preprocessing: Preprocessing,
   divided: Partial<Record<Part, Rows>>,
   findings: Findings,
-  allocateTraining: Allocate = allocateHere,
+  { allocate: allocateTraining = allocateHere, keepClass }: EncodeOptions,
 ): Partial<Record<Part, Split>> {
   const { target, weight } = preprocessing;
   const present = parts.flatMap((part) => {
@@ -28,7 +34,9 @@ export function encodeParts(
   });
   const answers = present.map(({ rows, allocate, where }) => {
     const t =
-      target.kind === 'reconstruction' ? undefined : encodeTarget(table, target, rows, where, allocate);
+      target.kind === 'reconstruction'
+        ? undefined
+        : encodeTarget(table, target, rows, where, { allocate, keepClass });
     if (weight === null) return { t };
     const weights = encodeWeights(table, weight, rows);
     refuseWeightless(weights, table, weight, where);

@@ -1,23 +1,21 @@
 import { MlpError } from '../../errors.js';
 import * as z from '../../zod.js';
+import type { Rows } from '../table/rows.js';
 import type { Table } from '../table/table.js';
 import { type Part, type Parts, parts } from './split_type.js';
 
 const fraction = z.number().min(0).lt(1);
 
-/** Keys of the splits that take fractions of the rows. */
+/** The keys of splits that set fractions of the rows aside. */
 export const fractionKeys = {
   validation: fraction.default(0.2).describe('fraction of the rows for validation'),
   test: fraction.default(0).describe('fraction of the rows for the test'),
 };
 
-export interface Fractions {
-  readonly validation: number;
-  readonly test: number;
-}
+export type Fractions = z.infer<z.ZodObject<typeof fractionKeys>>;
 
-/** The schema of such a split, with what its fractions have to be together. */
-export const withFractions = <Schema extends z.ZodType<Fractions>>(schema: Schema): Schema =>
+/** A schema whose fractions leave rows for training, and some for another part. */
+export const withFractions = <S extends z.ZodType<Fractions>>(schema: S): S =>
   schema
     .refine(
       ({ validation, test }) => validation + test < 1,
@@ -28,41 +26,38 @@ export const withFractions = <Schema extends z.ZodType<Fractions>>(schema: Schem
       'validation and test are both 0; use type "none"',
     );
 
-/** Fractions of the parts in their order, that for training first. */
-export const fractionsOf = ({ validation, test }: Fractions): [number, number, number] => [
+/** The fraction of the rows of each part, in the order of `parts`. */
+export const fractionsOf = ({ validation, test }: Fractions): number[] => [
   1 - validation - test,
   validation,
   test,
 ];
 
-/**
- * Parts of the rows that were dealt, in the order of `parts`, without those that no row was asked for.
- *
- * @throws MlpError `data` where a part that was asked for is empty; `unit` names what whole parts are made of.
- */
-export function partsOf(
-  table: Pick<Table, 'name'>,
-  dealt: readonly Uint32Array[],
-  config: Fractions & { readonly type: string },
-  unit: string,
-): Parts {
-  const fractions = fractionsOf(config);
-  const asked = parts.flatMap((part, i): [Part, Uint32Array][] =>
-    fractions[i] > 0 ? [[part, dealt[i]]] : [],
-  );
-  const rows = dealt.reduce((sum, { length }) => sum + length, 0);
-  const empty = asked.find(([, { length }]) => length === 0)?.[0];
-  if (empty !== undefined)
-    throw new MlpError(
-      'data',
-      `${table.name}: the ${empty} split is empty: ${fractions[parts.indexOf(empty)]} of ${rows} rows is less than ` +
-        `one ${unit}; use more rows, or ${remedy(empty, config)}`,
-    );
-  return Object.fromEntries(asked) as Parts;
+/** Names the rows of each part that has a fraction; `divided` is in the order of `parts`. */
+export function namedParts(divided: readonly Rows[], { validation, test }: Fractions): Parts {
+  return {
+    train: divided[0],
+    ...(validation > 0 ? { validation: divided[1] } : {}),
+    ...(test > 0 ? { test: divided[2] } : {}),
+  };
 }
 
-/** Setting for where a part is empty. */
-const remedy = (empty: Part, { type }: { readonly type: string }): string =>
-  empty === 'train' || type !== 'random'
-    ? 'another data.split (--set data.split.type=none has all rows for training)'
-    : `a larger data.split.${empty} (--set data.split.${empty}=0.5; 0 for none)`;
+/** Refuses fractions of so few rows that a part has none. */
+export function refuseEmpty(table: Table, divided: readonly Rows[], fractions: readonly number[]): void {
+  const part = parts.findIndex((_, i) => fractions[i] > 0 && divided[i].length === 0);
+  if (part < 0) return;
+  const rows = divided.reduce((sum, { length }) => sum + length, 0);
+  throw new MlpError(
+    'data',
+    `${table.name}: the ${parts[part]} split is empty: ${Number(fractions[part].toPrecision(3))} of ` +
+      `${rows} ${rows === 1 ? 'row' : 'rows'} is less than one; ${remedy(parts[part], rows)}`,
+  );
+}
+
+/** What gives a part at least one row. */
+function remedy(part: Part, rows: number): string {
+  const none = 'or --set data.split=\'{"type":"none"}\' for no split';
+  if (part === 'train' || rows < 3) return `use more rows, ${none}`;
+  const enough = Math.ceil(100 / rows) / 100;
+  return `use more rows, --set data.split.${part}=${enough}, ${none}`;
+}

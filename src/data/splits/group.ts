@@ -1,55 +1,75 @@
 import { MlpError } from '../../errors.js';
 import { printable } from '../../files/excerpt.js';
-import { formatCount } from '../../format_count.js';
 import * as z from '../../zod.js';
+import type { Rows } from '../table/rows.js';
+import type { Column, Table } from '../table/table.js';
 import { dealGroups } from './deal_groups.js';
-import { fractionKeys, fractionsOf, partsOf, withFractions } from './fractions.js';
-import { groupsOf } from './groups.js';
-import { parts, type SplitType } from './split_type.js';
+import { fractionKeys, fractionsOf, namedParts, withFractions } from './fractions.js';
+import { completeColumn } from './keys.js';
+import { type PartFacts, parts, type SplitType } from './split_type.js';
 
 const schema = withFractions(
   z.strictObject({
     type: z.literal('group'),
-    column: z.string().min(1).describe('the column whose values are groups: the patient, the device'),
+    column: z
+      .string()
+      .min(1)
+      .describe('the column whose rows of one value stay together, such as a patient; no feature by itself'),
     ...fractionKeys,
     stratify: z
       .boolean()
       .default(true)
-      .describe('keep the proportions of the classes in every part, as far as whole groups allow'),
+      .describe('keep the proportions of the classes in every part, as nearly as whole groups allow'),
   }),
 );
 
-/** Parts by chance in which the rows of one value of a column stay together. */
+/** Parts by chance, but the rows that have the same value in a column, a group, are all in one of them. */
 export const group = {
   schema,
-  column: ({ column }) => ({ name: column, type: 'category', mayBeFeature: true }),
-  divide(table, rows, config, { seed, strata, note }) {
-    const groups = groupsOf(table, rows, config.column);
+  column: (config) => ({ name: config.column, type: 'key', canBeFeature: true }),
+  divide(table, rows, config, { seed, strata }) {
+    const { column: name } = config;
     const fractions = fractionsOf(config);
-    const wanted = fractions.filter((fraction) => fraction > 0).length;
-    if (groups.length < wanted)
-      throw new MlpError(
-        'data',
-        `${table.name}: ${formatCount(groups.length)} group${groups.length === 1 ? '' : 's'} in column ` +
-          `${printable(config.column)} cannot be divided into ${wanted} parts; ask for fewer parts ` +
-          '(--set data.split.test=0), or name another column (data.split.column)',
-      );
-    const dealt = dealGroups(groups, fractions, seed, config.stratify ? strata : undefined);
-    const counts = parts.flatMap((part, i) =>
-      fractions[i] > 0 ? [`${formatCount(dealt[i].length)} for ${names[part]}`] : [],
-    );
-    note(
-      `split by ${printable(config.column)}: ${formatCount(groups.length)} groups, ${counts.join(', ')}; rows of one ` +
-        'value stay together',
-    );
-    const members = dealt.map((some) => Uint32Array.from(some.flatMap((rowsOf) => [...rowsOf])).sort());
-    return partsOf(
-      table,
-      members.map((places) => places.map((place) => rows[place])),
-      config,
-      'group',
-    );
+    const { groups, count } = groupsOf(completeColumn(table, rows, name), rows);
+    refuseFewGroups(table, name, count, fractions);
+    const isStratified = config.stratify && strata !== undefined;
+    const partOf = dealGroups(groups, count, fractions, { seed, strata, isStratified });
+    const divided = parts.map((_, part) => rows.filter((_, i) => partOf[groups[i]] === part));
+    const facts = parts.map((_, part): PartFacts => ({ groups: partOf.filter((p) => p === part).length }));
+    return {
+      parts: namedParts(divided, config),
+      how: `by ${printable(name)}, rows of one value together${isStratified ? ', the classes in proportion' : ''}`,
+      facts: { train: facts[0], validation: facts[1], test: facts[2] },
+    };
   },
+  keepClass: ({ column: name }) =>
+    `only whole groups of ${printable(name)} are dealt: give this class to more groups, leave its rows out, ` +
+    'or take another seed',
 } satisfies SplitType<z.infer<typeof schema>>;
 
-const names = { train: 'training', validation: 'validation', test: 'the test' } as const;
+/** Numbers the values of a column in the order of their first rows. */
+function groupsOf(column: Column, rows: Rows): { readonly groups: Int32Array; readonly count: number } {
+  const known = new Map<number, number>();
+  const cells = column.type === 'category' ? column.codes : column.values;
+  const groups = Int32Array.from(rows, (row) => {
+    const value = cells.at(row);
+    const index = known.get(value) ?? known.size;
+    known.set(value, index);
+    return index;
+  });
+  return { groups, count: known.size };
+}
+
+/** Refuses fewer groups than there are parts. */
+function refuseFewGroups(table: Table, name: string, count: number, fractions: readonly number[]): void {
+  const wanted = parts.filter((_, i) => fractions[i] > 0);
+  if (count >= wanted.length) return;
+  throw new MlpError(
+    'data',
+    `${table.name}: column ${printable(name)} has ${count === 1 ? 'one value' : `${count} different values`}, ` +
+      `but ${wanted.join(', ').replace(/, (\w+)$/, ' and $1')} need one each at least; ` +
+      (count === 2
+        ? 'use two parts (--set data.split.test=0), or another data.split'
+        : 'split by another column, or --set data.split.type=random where its rows are independent'),
+  );
+}

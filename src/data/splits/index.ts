@@ -5,7 +5,7 @@ import { column } from './column.js';
 import { group } from './group.js';
 import { none } from './none.js';
 import { random } from './random.js';
-import type { Part, Parts, SplitColumn, SplitOptions, SplitType } from './split_type.js';
+import type { Division, Part, SplitColumn, SplitType } from './split_type.js';
 import { time } from './time.js';
 
 /** All ways to divide the rows of a table. */
@@ -22,15 +22,24 @@ export type SplitConfig = z.infer<typeof splitSchema>;
 
 const typeOf = ({ type }: SplitConfig): SplitType<SplitConfig> => splitTypes[type];
 
-/** Divides rows into parts, each in the order of the file. */
-export const divide = (table: Table, rows: Rows, config: SplitConfig, options: SplitOptions): Parts =>
-  typeOf(config).divide(table, rows, config, options);
+/** Divides rows into parts, each in the order of the file. `strata[i]` is the class of `rows[i]`. */
+export const divide = (
+  table: Table,
+  rows: Rows,
+  config: SplitConfig,
+  seed: number,
+  strata: Int32Array | undefined,
+): Division => typeOf(config).divide(table, rows, config, { seed, strata });
 
 /** The column that a split goes by; undefined where it goes by none. */
 export const splitColumn = (config: SplitConfig): SplitColumn | undefined => typeOf(config).column?.(config);
+
+/** What brings a class into the training rows that only the other parts have. */
+export const keepClass = (config: SplitConfig): string => typeOf(config).keepClass(config);
 
 /** The fraction of the rows that a split sets aside for a part by its config; 0 where that has none. */
 export const fractionOf = (config: Readonly<Record<string, unknown>>, part: Part): number =>
   Number(config[part] ?? 0);
 
-export { type Part, type Parts, parts, type SplitColumn } from './split_type.js';
+export { type SplitInfo, splitInfo, splitText } from './info.js';
+export { type Division, type Part, type PartFacts, type Parts, parts } from './split_type.js';

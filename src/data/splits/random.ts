@@ -1,6 +1,6 @@
 import * as z from '../../zod.js';
 import { deal } from './deal.js';
-import { fractionKeys, fractionsOf, partsOf, withFractions } from './fractions.js';
+import { fractionKeys, fractionsOf, namedParts, refuseEmpty, withFractions } from './fractions.js';
 import type { SplitType } from './split_type.js';
 
 const schema = withFractions(
@@ -15,7 +15,13 @@ const schema = withFractions(
 export const random = {
   schema,
   divide(table, rows, config, { seed, strata }) {
-    const dealt = deal(rows, fractionsOf(config), seed, config.stratify ? strata : undefined);
-    return partsOf(table, dealt, config, 'row');
+    const fractions = fractionsOf(config);
+    const isStratified = config.stratify && strata !== undefined;
+    const divided = deal(rows, fractions, seed, isStratified ? strata : undefined);
+    refuseEmpty(table, divided, fractions);
+    const how = `at random${isStratified ? ', the classes in proportion' : ''}`;
+    return { parts: namedParts(divided, config), how };
   },
+  keepClass: () =>
+    'to keep a row of each class for training, --set data.split.stratify=true, or take another seed (--seed)',
 } satisfies SplitType<z.infer<typeof schema>>;

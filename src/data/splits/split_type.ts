@@ -8,34 +8,52 @@ export type Part = (typeof parts)[number];
 /** The rows of each part, in their order. */
 export type Parts = { train: Rows } & Partial<Record<Part, Rows>>;
 
+/** Facts on a part beside its rows. */
+export interface PartFacts {
+  /** Number of groups: different values of the column whose rows stay together. */
+  readonly groups?: number;
+  /** The least and the greatest value of the column that puts rows in order. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** Rows that were divided, and what there is to say of that. */
+export interface Division {
+  readonly parts: Parts;
+  /** How they were divided, in words that follow "split". */
+  readonly how: string;
+  readonly facts?: Readonly<Partial<Record<Part, PartFacts>>>;
+  /** Notes on what was decided for the user. */
+  readonly notes?: readonly string[];
+}
+
 /** Options of dividing rows beside the config. */
 export interface SplitOptions {
   readonly seed: number;
   /** The class of `rows[i]` is `strata[i]`; absent where there are no classes. */
   readonly strata: Int32Array | undefined;
-  /** Takes what a user should know of how the rows were divided. */
-  note(text: string): void;
 }
 
 /** Column that a split goes by. */
 export interface SplitColumn {
   readonly name: string;
-  /** Type that it is read as where it is no feature; absent where its own settings say, or else its values. */
-  readonly type?: WantedType;
-  /** Whether it may be a feature as well, where the config names it among `data.features`. */
-  readonly mayBeFeature: boolean;
+  readonly type: WantedType;
+  /** Whether it can be a feature too, where `data.features` names it. */
+  readonly canBeFeature: boolean;
 }
 
 /** A way to divide the rows of a table into parts. */
 export interface SplitType<Config extends { type: string }> {
   /** Schema of its keys in a config. */
   readonly schema: z.ZodType;
-  /** The column that it goes by; absent or undefined where it goes by none. */
+  /** The column that it goes by; absent where it goes by none. */
   column?(config: Config): SplitColumn | undefined;
   /**
    * Divides the rows; a part that it does not give may come from a file.
    *
    * @throws MlpError `data` where there is no row to train on.
    */
-  divide(table: Table, rows: Rows, config: Config, options: SplitOptions): Parts;
+  divide(table: Table, rows: Rows, config: Config, options: SplitOptions): Division;
+  /** What brings a class into the training rows that only the other parts have. */
+  keepClass(config: Config): string;
 }

@@ -1,11 +1,15 @@
 import { MlpError } from '../../errors.js';
 import { excerpt, printable } from '../../files/excerpt.js';
 import * as z from '../../zod.js';
-import type { Rows } from '../table/rows.js';
-import { at, type Table } from '../table/table.js';
-import { fractionKeys, fractionsOf, partsOf, withFractions } from './fractions.js';
-import { refuseMissing } from './groups.js';
-import type { SplitType } from './split_type.js';
+import { dateFormat } from '../dates/index.js';
+import { decimal } from '../numbers/decimal.js';
+import { type Rows, textOf } from '../table/rows.js';
+import { setColumn } from '../table/set_flag.js';
+import { at, type CategoryColumn, type Column, type Table } from '../table/table.js';
+import { cutsOf } from './cuts.js';
+import { fractionKeys, fractionsOf, namedParts, refuseEmpty, withFractions } from './fractions.js';
+import { completeColumn } from './keys.js';
+import { type PartFacts, parts, type SplitType } from './split_type.js';
 
 const schema = withFractions(
   z.strictObject({
@@ -15,72 +19,102 @@ const schema = withFractions(
       .min(1)
       .optional()
       .describe(
-        'the column of dates or numbers that orders the rows; their order in the file where left out',
+        'the column of dates or numbers that puts rows in order; the order of the file where left out; ' +
+          'no feature by itself',
       ),
     ...fractionKeys,
   }),
 );
 
-/** Parts one after the other in time: the last rows are the test, those before them validation. */
+/**
+ * Parts by time: the last rows are the test, those before them validation, the first ones training. Rows of one time
+ * stay together.
+ */
 export const time = {
   schema,
-  column: ({ column }) => (column === undefined ? undefined : { name: column, mayBeFeature: true }),
-  divide(table, rows, config, { note }) {
-    const { column } = config;
-    const times = column === undefined ? Float64Array.from(rows.keys()) : timesOf(table, rows, column);
-    const order = Uint32Array.from(rows.keys()).sort((a, b) => times[a] - times[b] || a - b);
-    const borders = bordersOf(order, times, fractionsOf(config));
-    const dealt = borders.slice(1).map((end, i) => order.slice(borders[i], end).sort());
-    const by = column === undefined ? 'their order in the file' : printable(column);
-    note(
-      `split by ${by}: training first, then ${config.validation > 0 ? 'validation' : 'the test'}${
-        config.validation > 0 && config.test > 0 ? ', then the test' : ''
-      }; rows of the same time stay together`,
-    );
-    return partsOf(
-      table,
-      dealt.map((places) => places.map((place) => rows[place])),
-      config,
-      column === undefined ? 'row' : 'time',
-    );
+  column: ({ column: name }) => (name === undefined ? undefined : { name, type: 'key', canBeFeature: true }),
+  divide(table, rows, config) {
+    const { column: name } = config;
+    const fractions = fractionsOf(config);
+    const times = name === undefined ? Float64Array.from(rows) : timesOf(table, rows, name);
+    const order = [...times.keys()].sort((a, b) => times[a] - times[b] || a - b);
+    const sorted = Float64Array.from(order, (i) => times[i]);
+    if (name !== undefined) refuseFewTimes(table, name, sorted, fractions);
+    const cuts = cutsOf(sorted, fractions);
+    const divided = parts.map((_, part) => {
+      const members = order.slice(cuts[part], cuts[part + 1]);
+      return Uint32Array.from(members, (i) => rows[i]).sort();
+    });
+    refuseEmpty(table, divided, fractions);
+    const named = namedParts(divided, config);
+    if (name === undefined)
+      return { parts: named, how: 'by the order of the file, the last rows for the test' };
+    const column = table.columns.get(name)!;
+    const timeOf = (i: number) => timeText(column, rows[order[i]]);
+    const factsOf = (part: number): PartFacts =>
+      cuts[part] < cuts[part + 1] ? { from: timeOf(cuts[part]), to: timeOf(cuts[part + 1] - 1) } : {};
+    return {
+      parts: named,
+      how: `by ${printable(name)}, the last rows for ${config.test > 0 ? 'the test' : 'validation'}`,
+      facts: { train: factsOf(0), validation: factsOf(1), test: factsOf(2) },
+    };
   },
+  keepClass: () => 'it comes late: set a smaller part aside (data.split), or leave its rows out',
 } satisfies SplitType<z.infer<typeof schema>>;
 
-/** The numbers or dates of a column that orders the rows. */
+/** The time of each row: a number, or the seconds of a date. */
 function timesOf(table: Table, rows: Rows, name: string): Float64Array {
-  const column = table.columns.get(name)!;
-  if (column.type === 'category') {
-    const text = column.categories[0];
-    const dates = `--set data.columns.${name}.type=date`;
-    throw new MlpError(
-      'data',
-      `${at(table, rows[0], name)}: the split goes by this column, which holds neither dates nor numbers ` +
-        `(${excerpt(text)}); if it holds dates, say so (${dates}) and how they are written (format)`,
-    );
-  }
-  refuseMissing(table, rows, name);
-  return Float64Array.from(rows, (row) => column.values.at(row));
+  const column = completeColumn(table, rows, name);
+  if (column.type !== 'category') return Float64Array.from(rows, (row) => column.values.at(row));
+  const read = readTexts(column);
+  return Float64Array.from(rows, (row) => {
+    const value = read[column.codes.at(row)];
+    if (Number.isFinite(value)) return value;
+    throw noTime(table, row, column);
+  });
 }
 
-/**
- * Borders of the parts in the order of time: shares of the rows, moved to the nearest change of time, so that
- * rows of one time are in one part.
- */
-function bordersOf(order: Uint32Array, times: Float64Array, fractions: readonly number[]): number[] {
-  const n = order.length;
-  const changes = (i: number) => i === 0 || i === n || times[order[i - 1]] !== times[order[i]];
-  const nearest = (wanted: number, least: number) => {
-    for (let distance = 0; distance <= n; distance++) {
-      if (wanted - distance >= least && changes(wanted - distance)) return wanted - distance;
-      if (wanted + distance <= n && changes(wanted + distance)) return wanted + distance;
-    }
-    return n;
-  };
-  const borders = [0];
-  let share = 0;
-  for (const fraction of fractions.slice(0, -1)) {
-    share += fraction;
-    borders.push(nearest(Math.max(Math.round(share * n), borders.at(-1)!), borders.at(-1)!));
-  }
-  return [...borders, n];
+/** Reads the texts of a column: as numbers where the first is one, else as dates; NaN where one is not. */
+function readTexts({ categories }: CategoryColumn): Float64Array {
+  const { read } = dateFormat('iso');
+  if (categories.length > 0 && Number.isFinite(decimal(categories[0])))
+    return Float64Array.from(categories, decimal);
+  return Float64Array.from(categories, (text) => {
+    const seconds = read(text);
+    return typeof seconds === 'string' ? Number.NaN : seconds;
+  });
+}
+
+function noTime(table: Table, row: number, column: Column): MlpError {
+  const type = setColumn(column.name, 'type', 'date');
+  const format = setColumn(column.name, 'format', '%d.%m.%Y');
+  return new MlpError(
+    'data',
+    `${at(table, row, column.name)}: ${excerpt(textOf(column, row))} is neither a number nor a date as 2024-12-31 ` +
+      `(ISO 8601), all as in the first row; for another form of dates, such as 31.12.2024: ${type} ${format}`,
+  );
+}
+
+/** A time as messages have it: as the file does, where that is known. */
+function timeText(column: Column, row: number): string {
+  if (column.type !== 'date') return textOf(column, row);
+  return new Date(column.values.at(row) * 1000).toISOString().replace(/(T00:00)?(:00)?\.000Z$/, '');
+}
+
+/** Refuses fewer different times than there are parts. */
+function refuseFewTimes(
+  table: Table,
+  name: string,
+  sorted: Float64Array,
+  fractions: readonly number[],
+): void {
+  const count = new Set(sorted).size;
+  const wanted = fractions.filter((fraction) => fraction > 0).length;
+  if (count >= wanted) return;
+  throw new MlpError(
+    'data',
+    `${table.name}: column ${printable(name)} has ${count === 1 ? 'one value' : `${count} different values`}, ` +
+      `but rows of one time stay together, and there are ${wanted} parts; split by a finer time, or leave ` +
+      'data.split.column out: by the order of the file',
+  );
 }

@@ -21,8 +21,11 @@ export interface DateType {
   readonly format: string;
 }
 
-/** Type that a column is read as; `infer`: by all of its cells, as `decideType` says. */
-export type WantedType = Exclude<ColumnType, 'date'> | DateType | 'infer';
+/**
+ * Type that a column is read as; `infer`: by all of its cells, as `decideType` says; `key`: categories, however many
+ * there are.
+ */
+export type WantedType = Exclude<ColumnType, 'date'> | DateType | 'infer' | 'key';
 
 /** The code of a cell that the dictionary by bytes does not know. */
 const unknown = 0x7fffffff;
@@ -78,7 +81,7 @@ export class ColumnBuilder {
   /** The cells go to a column of the groups. */
   constructor(
     private location: ColumnLocation,
-    wanted: WantedType,
+    wanted: Exclude<WantedType, 'key'>,
     private readonly options: BuilderOptions,
     groups: RowGroups,
     column: number,

@@ -70,8 +70,14 @@ class TableBuilder {
     this.groups = groups;
     this.builders = kept.map((field, column) => {
       const location = { source, name: header[field], field, forModel };
-      const options = { cells: cellFormat(cells, location.name), limit, delimiter };
-      return new ColumnBuilder(location, wanted.get(location.name)!, options, groups, column);
+      const type = wanted.get(location.name)!;
+      const isKey = type === 'key';
+      const options = {
+        cells: cellFormat(cells, location.name),
+        limit: isKey ? Number.POSITIVE_INFINITY : limit,
+        delimiter,
+      };
+      return new ColumnBuilder(location, isKey ? 'category' : type, options, groups, column);
     });
   }
 

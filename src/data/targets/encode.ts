@@ -8,6 +8,12 @@ import { at, type NumberColumn, type Table } from '../table/table.js';
 import { classIndices } from './classes.js';
 import { sum, sumTolerance } from './distribution.js';
 
+interface EncodeOptions {
+  readonly allocate?: Allocate;
+  /** What brings a class into the training rows that only other parts have. */
+  readonly keepClass?: string;
+}
+
 /**
  * Encodes the columns of t, row by row: [rows, target columns]. `part` names the rows in messages ("the validation
  * split"). Errors: MlpError `data`, a missing value, a class that training did not have, labels that are not from 0 to
@@ -18,7 +24,7 @@ export function encodeTarget(
   target: Exclude<Target, { kind: 'reconstruction' }>,
   rows: Rows,
   part: string,
-  allocate: Allocate = allocateHere,
+  { allocate = allocateHere, keepClass }: EncodeOptions = {},
 ): Float64Array {
   if (target.kind === 'classes') {
     const column = table.columns.get(target.name)!;
@@ -35,8 +41,7 @@ export function encodeTarget(
       'data',
       `${at(table, row, target.name)}: the class ${excerpt(textOf(column, row))} is in ${part}, but no training row ` +
         `has it; the classes are ${printable(target.classes.slice(0, 10).join(', '))}` +
-        `${target.classes.length > 10 ? ', …' : ''}; leave the row out, or have a row of each class for training (a ` +
-        'random split does by --set data.split.stratify=true)',
+        `${target.classes.length > 10 ? ', …' : ''}${keepClass === undefined ? '' : `; ${keepClass}`}`,
     );
   }
   const columns = target.names.map((name) => table.columns.get(name) as NumberColumn);

@@ -14,8 +14,24 @@ const epochSchema = z.looseObject({
   train: losses,
   validation: losses.optional(),
 });
+const splitSchema = z.looseObject({
+  type: z.string(),
+  column: z.string().optional(),
+  how: z.string(),
+  parts: z.record(
+    z.string(),
+    z.object({
+      rows: z.int(),
+      groups: z.int().optional(),
+      from: z.string().optional(),
+      to: z.string().optional(),
+    }),
+  ),
+  isNoInput: z.boolean(),
+});
 const metricsSchema = z.looseObject({
   verdict: z.array(z.string()).optional(),
+  split: splitSchema.optional(),
   restarts: z.array(
     z.looseObject({
       restart: z.int(),

@@ -1,3 +1,4 @@
+import { splitText } from '../../data/splits/index.js';
 import { formatCount } from '../../format_count.js';
 import { metricDirection } from '../../metrics/index.js';
 import { widthsOf } from '../../nn/graph/widths.js';
@@ -66,7 +67,7 @@ function tableOf(header: readonly string[], rows: readonly (readonly (string | n
 }
 
 /** Sentence on what was trained, and how. */
-function summary({ model, network }: Evidence): string {
+function summary({ model, network, metrics }: Evidence): string {
   const { config, summary } = model;
   const widths = widthsOf(network.graph);
   const { head, optimizer } = config;
@@ -75,7 +76,8 @@ function summary({ model, network }: Evidence): string {
   return (
     `${config.task}, ${widths.join('-')} network with ${parameters} parameters, ${head.activation.type} + ` +
     `${head.loss.type}; ${optimizer.type}, ${formatCount(summary.epochs)} epochs (stopped by: ` +
-    `${summary.stop_reason.replaceAll('_', ' ')}), seed ${summary.seed}; rows: ${rows.join(', ')}.`
+    `${summary.stop_reason.replaceAll('_', ' ')}), seed ${summary.seed}; rows: ${rows.join(', ')}` +
+    `${metrics?.split ? `; split ${splitText(metrics.split)}` : ''}.`
   );
 }
 

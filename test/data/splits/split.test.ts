@@ -1,15 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { divide as divideBy, type Parts, type SplitConfig } from '../../../src/data/splits/index.js';
-import { numberTable, type Table } from '../../../src/data/table/table.js';
+import { divide as divideRows, type Parts } from '../../../src/data/splits/index.js';
+import { numberTable } from '../../../src/data/table/table.js';
 import { failure, load } from '../support.js';
 
+const divide = (...options: Parameters<typeof divideRows>): Parts => divideRows(...options).parts;
 const indices = (n: number) => Uint32Array.from({ length: n }, (_, i) => i);
 const table = (n: number) => numberTable('table', { x: new Float64Array(n) });
 const random = (validation: number, test: number, stratify = true) =>
   ({ type: 'random', validation, test, stratify }) as const;
-const divide = (source: Table, rows: Uint32Array, config: SplitConfig, seed: number, strata?: Int32Array) =>
-  divideBy(source, rows, config, { seed, strata, note: () => {} });
 const sizes = ({ train, validation, test }: Parts) => [train.length, validation?.length, test?.length];
 
 describe('random', () => {
@@ -89,13 +88,26 @@ describe('by a column', () => {
     expect([train.x, validation!.x, test!.x].map((x) => [...x])).toEqual([[1, 3, 4], [2], [0]]);
   });
 
+  test('other usual words, in any case, are taken for them, and that is said', async () => {
+    const text = rows(['Test', 'TRAIN', 'val', 'training', 'dev', 'val']);
+    const { train, validation, test, notes } = await load(text, {
+      target: 'y',
+      scale: 'none',
+      split: { type: 'column', column: 'part' },
+    });
+    expect([train.x, validation!.x, test!.x].map((x) => [...x])).toEqual([[1, 3], [2, 4, 5], [0]]);
+    expect(notes).toContain(
+      'column part: taken for train: "TRAIN", "training"; for validation: "val", "dev"; for test: "Test"',
+    );
+  });
+
   test.each([
     [
-      ['train', 'rest'],
-      'data: stdin:3:3: column 3 (part): "rest" is no part of the data; expected train, ' +
-        'validation (val, valid, dev) or test',
+      ['train', 'holdout'],
+      'data: stdin:3:3: column 3 (part): "holdout" is no part of the data; ' +
+        'expected train, validation (or val, valid, dev) or test',
     ],
-    [['train', ''], 'data: stdin:3:3: column 3 (part): "" is no part'],
+    [['train', ''], 'data: stdin:3:3: column 3 (part): a missing value in the column that the split goes by'],
     [['test', 'validation'], 'data: stdin: the train split is empty: no row says "train" in column part'],
   ])('%j is refused', async (parts, message) => {
     expect(
@@ -107,7 +119,7 @@ describe('by a column', () => {
 test('a part left empty is refused', async () => {
   const text = rows(['a', 'a', 'a']);
   expect(await failure(load(text, { target: 'y', ignore: ['part'], split: random(0.1, 0) }))).toMatch(
-    /^data: stdin: the validation split is empty: 0.1 of 3 rows is less than one/,
+    /^data: stdin: the validation split is empty: 0.1 of 3 rows is less than one; use more rows, --set data.split.validation=0.34, or --set/,
   );
 });
 

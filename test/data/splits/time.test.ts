@@ -1,77 +1,125 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { divide } from '../../../src/data/splits/index.js';
-import { numberTable } from '../../../src/data/table/table.js';
+import { cutsOf } from '../../../src/data/splits/cuts.js';
 import { failure, load } from '../support.js';
 
-const dividedBy = (times: readonly number[], validation: number, rest: number) => {
-  const table = numberTable('table', { day: Float64Array.from(times) });
-  const rows = Uint32Array.from(times.keys());
-  const config = { type: 'time', column: 'day', validation, test: rest } as const;
-  return divide(table, rows, config, { seed: 0, strata: undefined, note: () => {} });
-};
+const csv = (times: readonly (string | number)[]) =>
+  ['x,t,y', ...times.map((time, i) => `${i},${time},${i}.5`)].join('\n');
+const byTime = (validation: number, test: number) =>
+  ({ type: 'time', column: 't', validation, test }) as const;
 
-describe('a split by time', () => {
-  test('each part is before the next, ties are in one, and shares are met as nearly as ties allow', () => {
-    const days = fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 30, maxLength: 120 });
-    fc.assert(
-      fc.property(days, (list) => {
-        const { train, validation, test: rest } = dividedBy(list, 0.2, 0.2);
-        const [first, second, last] = [train, validation!, rest!].map((rows) =>
-          [...rows].map((row) => list[row]),
-        );
-        expect(Math.max(...first)).toBeLessThan(Math.min(...second));
-        expect(Math.max(...second)).toBeLessThan(Math.min(...last));
-        for (const rows of [train, validation!, rest!])
-          expect([...rows]).toEqual([...rows].toSorted((a, b) => a - b));
-        const ties = Math.max(...list.map((day) => list.filter((other) => other === day).length));
-        expect(Math.abs(last.length - 0.2 * list.length)).toBeLessThanOrEqual(ties);
-      }),
-    );
+/** The rows of each part, by the column x. */
+async function parts(times: readonly (string | number)[], config: Parameters<typeof load>[1]) {
+  const { train, validation, test } = await load(csv(times), { target: 'y', scale: 'none', ...config });
+  return [train, validation, test].map((part) => part && [...part.x]);
+}
+
+test('the last rows by a column of numbers are the test, in any order of the file', async () => {
+  const times = [5, 3, 9, 1, 7, 2, 10, 4, 6, 8];
+  expect(await parts(times, { split: byTime(0.2, 0.3) })).toEqual([
+    [0, 1, 3, 5, 7],
+    [4, 8],
+    [2, 6, 9],
+  ]);
+});
+
+test('ISO dates are compared as dates, offsets and all', async () => {
+  const times = [
+    '2024-03-01T12:00:00+02:00',
+    '2024-03-01T11:00:00Z',
+    '2024-02-28',
+    '2024-03-01T09:00:00-05:00',
+  ];
+  expect(await parts(times, { split: byTime(0, 0.25) })).toEqual([[0, 1, 2], undefined, [3]]);
+  expect(await parts(times, { split: byTime(0.25, 0.25) })).toEqual([[0, 2], [1], [3]]);
+});
+
+test('dates of another form are read by the settings of their column', async () => {
+  const times = ['31.12.2023', '01.01.2024', '02.01.2024', '30.11.2023'];
+  expect(await failure(load(csv(times), { target: 'y', split: byTime(0, 0.25) }))).toBe(
+    'data: stdin:2:2: column 2 (t): "31.12.2023" is neither a number nor a date as 2024-12-31 (ISO 8601), all as in ' +
+      'the first row; for another form of dates, such as 31.12.2024: --set data.columns.t.type=date ' +
+      '--set data.columns.t.format=%d.%m.%Y',
+  );
+  const columns = { t: { type: 'date', format: '%d.%m.%Y' } } as const;
+  expect(await parts(times, { columns, split: byTime(0, 0.25) })).toEqual([[0, 1, 3], undefined, [2]]);
+  const { split, preprocessing } = await load(csv(times), { target: 'y', columns, split: byTime(0, 0.25) });
+  expect(split!.parts.train).toEqual({ rows: 3, from: '2023-11-30', to: '2024-01-01' });
+  expect(preprocessing.features).toMatchObject([{ name: 'x' }]);
+});
+
+test('a date that the split goes by can be a feature as well', async () => {
+  const times = Array.from({ length: 20 }, (_, i) => `2024-01-${String(i + 1).padStart(2, '0')}`);
+  const { preprocessing, split, test } = await load(csv(times), {
+    target: 'y',
+    features: ['t'],
+    columns: { t: { type: 'date', parts: ['day'] } },
+    scale: 'none',
+    split: byTime(0, 0.1),
   });
+  expect(preprocessing.features).toMatchObject([{ name: 't', kind: 'date' }]);
+  expect(split!.isNoInput).toBe(false);
+  expect(test!.rows).toBe(2);
+});
 
-  test('shares that are whole are met exactly', () => {
-    const { train, validation, test: rest } = dividedBy([5, 4, 3, 2, 1, 10, 9, 8, 7, 6], 0.2, 0.3);
-    expect([train, validation, rest]).toEqual([
-      Uint32Array.of(0, 1, 2, 3, 4),
-      Uint32Array.of(8, 9),
-      Uint32Array.of(5, 6, 7),
+test('by the order of the file where no column is named', async () => {
+  const times = [9, 8, 7, 6, 5, 4, 3, 2, 1, 0];
+  const split = { type: 'time', validation: 0.2, test: 0.2 } as const;
+  expect(await parts(times, { features: ['x'], split })).toEqual([
+    [0, 1, 2, 3, 4, 5],
+    [6, 7],
+    [8, 9],
+  ]);
+});
+
+describe('rows of one time', () => {
+  test('stay together: the border is the nearest one', async () => {
+    // of ten rows, three have the time 6: the test of 0.2 would cut them
+    expect(await parts([0, 1, 2, 3, 4, 5, 6, 6, 6, 9], { split: byTime(0, 0.2) })).toEqual([
+      [0, 1, 2, 3, 4, 5, 6, 7, 8],
+      undefined,
+      [9],
     ]);
   });
 
-  test('goes by the order in the file where no column is named', async () => {
-    const text = ['x,y', ...Array.from({ length: 10 }, (_, i) => `${(i * 7) % 10},${i}`)].join('\n');
-    const split = { type: 'time', validation: 0, test: 0.3 } as const;
-    const { train, test: rest, notes } = await load(text, { target: 'y', split }, { task: 'regression' });
-    expect([...train.t]).toEqual([0, 1, 2, 3, 4, 5, 6]);
-    expect([...rest!.t]).toEqual([7, 8, 9]);
-    expect(notes).toContainEqual(
-      expect.stringMatching(/^split by their order in the file: training first, then the test/),
+  test('are all rows: there is no border', async () => {
+    expect(await failure(load(csv([1, 1, 1, 2]), { target: 'y', split: byTime(0.25, 0.25) }))).toBe(
+      'data: stdin: column t has 2 different values, but rows of one time stay together, and there are 3 parts; ' +
+        'split by a finer time, or leave data.split.column out: by the order of the file',
     );
   });
 
-  test('goes by dates, also where they are written as the column says', async () => {
-    const days = ['03.01.2024', '01.02.2024', '02.01.2024', '31.12.2023'];
-    const text = ['day,x,y', ...days.map((day, i) => `${day},${i},${i}.5`)].join('\n');
-    const split = { type: 'time', column: 'day', validation: 0.25, test: 0.25 } as const;
-    const columns = { day: { type: 'date' as const, format: '%d.%m.%Y' } };
-    const { train, validation, test: rest } = await load(text, { target: 'y', split, columns });
-    expect([train, validation!, rest!].map(({ t }) => [...t])).toEqual([[2.5, 3.5], [0.5], [1.5]]);
-  });
+  const sorted = fc
+    .array(fc.integer({ min: 0, max: 20 }), { minLength: 5, maxLength: 60 })
+    .map((list) => Float64Array.from(list.sort((a, b) => a - b)));
+  const fraction = fc.integer({ min: 1, max: 45 }).map((percent) => percent / 100);
 
-  test('of texts is refused, with what to say of them', async () => {
-    const text = 'day,x,y\nMon,1,2.5\nTue,2,3.5\nWed,3,1.5';
-    const split = { type: 'time', column: 'day', validation: 0.3, test: 0 } as const;
-    expect(await failure(load(text, { target: 'y', split }))).toMatch(
-      /^data: stdin:2:1: column 1 \(day\): the split goes by this column, which holds neither dates nor numbers \("Mon"\)/,
+  test('cuts are at borders of values, and no part is empty', () => {
+    fc.assert(
+      fc.property(sorted, fraction, fraction, (values, validation, test) => {
+        fc.pre(new Set(values).size >= 3);
+        const cuts = cutsOf(values, [1 - validation - test, validation, test]);
+        expect(cuts[0]).toBe(0);
+        expect(cuts[3]).toBe(values.length);
+        for (const i of [1, 2]) {
+          expect(cuts[i]).toBeGreaterThan(cuts[i - 1]);
+          expect(cuts[i]).toBeLessThan(cuts[i + 1]);
+          expect(values[cuts[i]]).toBeGreaterThan(values[cuts[i] - 1]);
+        }
+      }),
     );
   });
+});
 
-  test('of one time only is refused', async () => {
-    const text = 'day,x,y\n1,1,2.5\n1,2,3.5\n1,3,1.5';
-    const split = { type: 'time', column: 'day', validation: 0.3, test: 0 } as const;
-    expect(await failure(load(text, { target: 'y', split }))).toMatch(
-      /^data: stdin: the (train|validation) split is empty/,
-    );
-  });
+test('a missing time is refused with its place, or costs the row', async () => {
+  const times = [1, 2, '', 4, 5];
+  expect(await failure(load(csv(times), { target: 'y', split: byTime(0, 0.25) }))).toMatch(
+    /^data: stdin:4:2: column 2 \(t\): a missing value in the column that the split goes by \(1 row has none\)/,
+  );
+  const split = byTime(0, 0.25);
+  expect(await parts(times, { columns: { t: { missing: 'drop' } }, split })).toEqual([
+    [0, 1, 3],
+    undefined,
+    [4],
+  ]);
 });
