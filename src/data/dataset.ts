@@ -21,7 +21,7 @@ export interface Dataset {
   readonly train: Split;
   readonly validation?: Split;
   readonly test?: Split;
-  /** What became of the split of the training data; absent where they are one part. */
+  /** Split of the training data, in facts; absent where they are one part. */
   readonly split?: SplitInfo;
   readonly preprocessing: Preprocessing;
   /** Notes on what was inferred, and what was left out. */

@@ -20,7 +20,7 @@ export interface FinalMetrics extends SplitReports {
   readonly restarts: TrainResult['restarts'];
   readonly versions: { readonly mlp: string; readonly node: string };
   readonly seed: number;
-  /** What became of the split of the training data; absent where they are one part. */
+  /** Split of the training data, in facts; absent where they are one part. */
   readonly split?: Dataset['split'];
   readonly sha256: Dataset['sha256'];
   readonly seconds: number;

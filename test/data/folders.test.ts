@@ -15,7 +15,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   sources: ['csv', 'generators', 'jsonl', 'numbers', 'table'],
   preprocessing: ['dates', 'numbers', 'table', 'targets'],
   targets: ['numbers', 'table', 'preprocessing'],
-  splits: ['dates', 'table', 'preprocessing', 'targets'],
+  splits: ['dates', 'numbers', 'table', 'preprocessing', 'targets'],
 };
 
 /** Folders of src/data, but for the source's own, that it imports from, types too. */

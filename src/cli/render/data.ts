@@ -10,7 +10,7 @@ import { type Cell, type TableOptions, table } from './table.js';
 export interface DataSummary {
   /** Number of rows in each split that there is. */
   readonly rows: Readonly<Record<string, number>>;
-  /** What became of the split of the training data, if they are of several parts. */
+  /** Split of the training data, in facts, if they are of several parts. */
   readonly split?: SplitInfo;
   /** Name of each column of x. */
   readonly inputs: readonly string[];

@@ -54,7 +54,7 @@ export function refuseEmpty(table: Table, divided: readonly Rows[], fractions: r
   );
 }
 
-/** What gives a part at least one row. */
+/** Advice that gives a part at least one row. */
 function remedy(part: Part, rows: number): string {
   const none = 'or --set data.split=\'{"type":"none"}\' for no split';
   if (part === 'train' || rows < 3) return `use more rows, ${none}`;

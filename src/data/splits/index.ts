@@ -34,7 +34,7 @@ export const divide = (
 /** The column that a split goes by; undefined where it goes by none. */
 export const splitColumn = (config: SplitConfig): SplitColumn | undefined => typeOf(config).column?.(config);
 
-/** What brings a class into the training rows that only the other parts have. */
+/** Advice that brings a class into the training rows that only the other parts have. */
 export const keepClass = (config: SplitConfig): string => typeOf(config).keepClass(config);
 
 /** The fraction of the rows that a split sets aside for a part by its config; 0 where that has none. */

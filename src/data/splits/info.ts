@@ -1,11 +1,11 @@
 import { printable } from '../../files/excerpt.js';
 import { type Division, type Part, type PartFacts, parts } from './split_type.js';
 
-/** What became of a split, for people and metrics.json. */
+/** Facts on a split, for people and metrics.json. */
 export interface SplitInfo {
   readonly type: string;
   readonly column?: string;
-  /** How the rows were divided, in words that follow "split". */
+  /** Words on how the rows were divided, that follow "split". */
   readonly how: string;
   readonly parts: Readonly<Partial<Record<Part, PartFacts & { readonly rows: number }>>>;
   /** Whether the column is left out of the inputs because the split goes by it. */

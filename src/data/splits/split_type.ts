@@ -20,7 +20,7 @@ export interface PartFacts {
 /** Rows that were divided, and what there is to say of that. */
 export interface Division {
   readonly parts: Parts;
-  /** How they were divided, in words that follow "split". */
+  /** Words on how they were divided, that follow "split". */
   readonly how: string;
   readonly facts?: Readonly<Partial<Record<Part, PartFacts>>>;
   /** Notes on what was decided for the user. */
@@ -54,6 +54,6 @@ export interface SplitType<Config extends { type: string }> {
    * @throws MlpError `data` where there is no row to train on.
    */
   divide(table: Table, rows: Rows, config: Config, options: SplitOptions): Division;
-  /** What brings a class into the training rows that only the other parts have. */
+  /** Advice that brings a class into the training rows that only the other parts have. */
   keepClass(config: Config): string;
 }

@@ -76,4 +76,4 @@ export class Tally {
   }
 }
 
-const deviation = (has: number, share: number): number => (has - share) ** 2 / share;
+const deviation = (has: number, share: number): number => ((has - share) * (has - share)) / share;

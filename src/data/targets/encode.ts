@@ -10,7 +10,7 @@ import { sum, sumTolerance } from './distribution.js';
 
 interface EncodeOptions {
   readonly allocate?: Allocate;
-  /** What brings a class into the training rows that only other parts have. */
+  /** Advice that brings a class into the training rows that only other parts have. */
   readonly keepClass?: string;
 }
 

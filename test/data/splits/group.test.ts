@@ -82,7 +82,6 @@ test('sizes are as near to the shares as whole groups allow', () => {
       );
       expect(found).toBeLessThanOrEqual(leastDistance(groupSizes, shares) + 1e-9);
     }),
-    { numRuns: 300 },
   );
 });
 
@@ -156,8 +155,8 @@ describe('the column', () => {
   test('has a value in every row', async () => {
     const text = `${patients(10)}\n20,,1.5\n21,,1.5`;
     expect(await failure(load(text, { target: 'y', split: byPatient }))).toBe(
-      'data: stdin:22:2: column 2 (patient): a missing value in the column that the split goes by (2 rows have none); ' +
-        'fill it in, or leave these rows out: --set data.columns.patient.missing=drop',
+      'data: stdin:22:2: column 2 (patient): a missing value in the column that the split goes by ' +
+        '(2 rows have none); fill it in, or leave these rows out: --set data.columns.patient.missing=drop',
     );
     const { train, validation, test } = await load(text, {
       target: 'y',
