@@ -7,8 +7,11 @@ import { unscaled } from '../measuring/outputs.js';
 import { type Metrics, report } from '../measuring/report.js';
 import { isOneHot, targetColumn } from './target_column.js';
 
-/** Metrics of a constant prediction; the loss is left out where the constant is no output of the head. */
-export type BaselineReport = { readonly rows: number; readonly loss?: number } & Metrics;
+/**
+ * Loss of a constant prediction, left out where the constant is no output of the head; and its metrics, on the last
+ * part that there is.
+ */
+export type BaselineReport = { readonly rows: number; readonly loss?: number } & Partial<Metrics>;
 
 /**
  * The best that can be had without looking at x: one prediction for all rows, from the weighted training rows. Classes
@@ -23,7 +26,7 @@ export interface Baseline {
   readonly test?: BaselineReport;
 }
 
-/** Measures the baseline of a dataset on each of its splits. */
+/** Measures the baseline of a dataset: its loss on each split, and every metric on the last. */
 export function measureBaseline(head: HeadConfig, dataset: Dataset): Baseline {
   const { train, validation, test, preprocessing } = dataset;
   const { target } = preprocessing;
@@ -35,13 +38,15 @@ export function measureBaseline(head: HeadConfig, dataset: Dataset): Baseline {
     return level === undefined ? mean(column, train) : quantile(column, train, level);
   });
   const inTerms = unscaled(constant, target);
+  const last = test ?? validation ?? train;
+  const constantly = ({ rows }: Split) =>
+    Float64Array.from({ length: rows * columns }, (_, i) => inTerms[i % columns]);
   const measure = (split: Split): BaselineReport => {
-    const predicted = Float64Array.from({ length: split.rows * columns }, (_, i) => inTerms[i % columns]);
     const value = lossOf(head, split, constant, target);
     return {
       rows: split.rows,
       ...(value !== undefined && { loss: value }),
-      ...report(split, preprocessing, predicted),
+      ...(split === last && report(split, preprocessing, constantly(split))),
     };
   };
   return {

@@ -9,8 +9,9 @@ export interface Leak {
   readonly how: string;
 }
 
-/** Most cells of x that are looked at: the rows are thinned out evenly to that. */
-const mostCells = 1e6;
+/** Most cells of x that are looked at, but for the rows that it takes at least: they are thinned out evenly. */
+const mostCells = 1e5;
+const enoughRows = 1000;
 const fewestRows = 20;
 /** Most values of a column of numbers that are taken for codes. */
 const mostCodes = 20;
@@ -45,7 +46,7 @@ interface Candidate {
 }
 
 function thinned({ rows }: Split, columns: number): number[] {
-  const count = Math.min(rows, Math.max(fewestRows * 10, Math.floor(mostCells / Math.max(1, columns))));
+  const count = Math.min(rows, Math.max(enoughRows, Math.floor(mostCells / Math.max(1, columns))));
   return Array.from({ length: count }, (_, i) => Math.floor((i * rows) / count));
 }
 
@@ -119,12 +120,12 @@ function commonest(t: Float64Array): number {
 
 /** Share of the rows that are right where a threshold parts two classes; 0 for more classes. */
 function byThreshold({ values }: Candidate, t: Float64Array): number {
-  const order = sorted(values);
   let positives = 0;
   for (const value of t) {
     if (value !== 0 && value !== 1) return 0;
     positives += value;
   }
+  const order = sorted(values);
   let [below, ones, best] = [0, 0, 0];
   for (const [k, i] of order.entries()) {
     below++;
