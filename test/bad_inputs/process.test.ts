@@ -104,7 +104,7 @@ describe('signals', () => {
       if (times === 1) {
         expect(ended).toMatchObject({ code, signal: null, stdout: '' });
         expect(ended.stderr).toMatch(
-          /interrupted in epoch \d+; wrote run with a checkpoint .+: mlp train slow\.json --out run --resume\n$/,
+          /interrupted in epoch \d+; wrote run with a checkpoint .+:\nmlp train slow\.json --out run --resume\n$/,
         );
         await world.done('eval run');
       }

@@ -63,7 +63,7 @@ describe('a signal in the middle of training', () => {
     expect(ended.stderr).toMatch(
       /interrupted in epoch \d+; wrote parts with a checkpoint and the best weights so far \(epoch \d+\)/,
     );
-    const [, again] = /to go on: mlp (.+)\n$/.exec(ended.stderr)!;
+    const [, again] = /to go on:\nmlp (.+)\n$/.exec(ended.stderr)!;
     expect(again).toBe('train slow.json --out parts --resume');
     expect(existsSync(join(world.directory, 'parts/checkpoint.safetensors'))).toBe(true);
     expect(existsSync(join(world.directory, 'parts/.lock'))).toBe(false);
@@ -85,7 +85,7 @@ describe('a signal in the middle of training', () => {
     child.process.kill('SIGINT');
     const ended = await child.ended;
     expect(ended).toMatchObject({ code: 130, signal: null });
-    const [, resume] = /interrupted in epoch \d+; .+; to go on: (mlp .+)\n$/.exec(ended.stderr)!;
+    const [, resume] = /interrupted in epoch \d+; .+; to go on:\n(mlp .+)\n$/.exec(ended.stderr)!;
     expect(resume).toBe('mlp train slow.json --out parts --threads 2 --resume');
     expect(await shell(resume, { cwd: world.directory })).toMatchObject({
       code: 0,

@@ -52,4 +52,12 @@ describe('a monitored metric that validation cannot tell weights apart by (sciki
     const values = metrics.restarts.map(({ value }: { value: number }) => value);
     expect(metrics.validation.loss).toBe(Math.min(...values));
   });
+
+  test('eval --require of it says that it is not defined', async () => {
+    const world = publicCase(name);
+    await world.done('train c.json --out run --quiet');
+    const { code, stderr } = await world.mlp('eval run --require roc_auc>=0.9 --quiet');
+    expect(code).toBe(2);
+    expect(stderr).toContain('--require roc_auc: is not defined for this model and the rows of validation');
+  });
 });

@@ -123,7 +123,7 @@ describe('a run goes on (Lightning#5455, #2823, #10226)', () => {
     const [, epoch] = /wrote my run with a checkpoint and the best weights so far \(epoch (\d+)\), /.exec(
       stderr,
     )!;
-    const [, command] = /for eval, predict and report; to go on: (mlp .+)\n$/.exec(stderr)!;
+    const [, command] = /for eval, predict and report; to go on:\n(mlp .+)\n$/.exec(stderr)!;
     const run = (line: string) => shell(line, { cwd: world.directory });
     expect(world.json('my run/metrics.json')).toMatchObject({
       stop_reason: 'interrupted',

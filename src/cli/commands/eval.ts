@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { decimal } from '../../data/numbers/decimal.js';
 import { didYouMean, exitCodes, MlpError } from '../../errors.js';
+import { type MetricName, metricNames } from '../../metrics/index.js';
 import { refuseMisplacedThreshold } from '../../model/answers.js';
 import { loadModel, type Model, restoreNetwork } from '../../model/model.js';
 import { readingAs } from '../../model/reading.js';
@@ -129,6 +130,11 @@ function check({ metric, relation, bound }: Requirement, measured: Reports, cont
   const report = measured[part] as unknown as Readonly<Record<string, unknown>>;
   const value = Object.hasOwn(report, metric) ? report[metric] : undefined;
   if (typeof value !== 'number') {
+    if (metricNames.includes(metric as MetricName))
+      throw new MlpError(
+        'usage',
+        `--require ${metric}: is not defined for this model and the rows of ${part}`,
+      );
     const known = Object.keys(report).filter((name) => typeof report[name] === 'number');
     const hint = didYouMean(metric, known) || `; there are ${known.join(', ')}`;
     throw new MlpError('usage', `--require ${metric}: no such metric for this model and data${hint}`);

@@ -108,15 +108,17 @@ async function run(path: string, options: Options, command: Command, context: Co
   }
   if (result.interrupted) {
     context.exitCode = exitCodes[signalCodes[signal!]];
-    const again = commandLine(command, ['force', 'resume'], ['--resume']);
     const { best_epoch } = metrics;
-    return note(
+    const weights = best_epoch > 0 ? `the best weights so far (epoch ${best_epoch})` : 'the weights so far';
+    note(
       context,
       {},
       `interrupted in epoch ${result.restarts.at(-1)!.epochs + 1}; wrote ${directory} with a checkpoint and ` +
-        `${best_epoch > 0 ? `the best weights so far (epoch ${best_epoch})` : 'the weights so far'}, for eval, ` +
-        `predict and report; to go on: ${again}`,
+        `${weights}, for eval, predict and report; to go on:`,
     );
+    // a line by itself, which is not wrapped, to be copied as it is
+    context.stderr.write(`${commandLine(command, ['force', 'resume'], ['--resume'])}\n`);
+    return;
   }
   if (result.restarts.length > 1 && !options.json) await write(stdout, restartsTable(trained, context));
   await write(
