@@ -111,6 +111,20 @@ describe('several files are one table', () => {
     expect(await refused(`${set}=["all.csv","bad.csv"] --set data.columns.x.type=number`)).toContain(
       'error: bad.csv:3:2: column 2 (x) holds numbers, but this is "oops"',
     );
+    // of columns that are decided by all of their cells, too: the file of the first that is odd, and its own position
+    write(
+      'texts.csv',
+      csv(
+        rows.slice(0, 30).map(([, z, y], i) => [y, z, `t${i}`]),
+        'y,z,x',
+      ),
+    );
+    expect(await refused(`${set}=["all.csv","texts.csv"]`)).toContain(
+      'error: texts.csv:2:3: column 3 (x) holds numbers',
+    );
+    write('odd.csv', 'y,x,z\na,1,2\na,oops,2\n');
+    const filled = await mlp(`${set}=["all.csv","odd.csv"] --set data.missing=mean`);
+    expect(filled.stderr.replaceAll(/\s+/g, ' ')).toContain('(first: odd.csv line 3, "oops")');
     write('gap.csv', 'z,y,x\n1,a,\n');
     expect(await refused(`${set}=["all.csv","gap.csv"]`)).toContain(
       'gap.csv:2:3: column 3 (x): a missing value',

@@ -1,6 +1,6 @@
 import { excerpt, printable } from '../../files/excerpt.js';
 import { formatCount } from '../../format_count.js';
-import type { Table } from '../table/table.js';
+import { rowNote, type Table } from '../table/table.js';
 
 /** Cells of one column: how many, the first of them, and the number that stands for them; null where none does. */
 interface Odd {
@@ -17,8 +17,7 @@ export class OddCells {
   private readonly columns = new Map<string, Odd>();
 
   add(table: Table, row: number, name: string, text: string, fill: number | null): void {
-    const place = table.lines ? `line ${table.lines[row]}` : `row ${row + 1}`;
-    this.count(name, { cells: 1, first: `${place}, ${excerpt(text)}`, fill });
+    this.count(name, { cells: 1, first: `${rowNote(table, row)}, ${excerpt(text)}`, fill });
   }
 
   /** Adds the counts of others, which come later in the data. */

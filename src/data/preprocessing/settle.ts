@@ -48,10 +48,10 @@ function refuseColumn(table: Table, column: Column): void {
   const { facts, name, verdict } = column;
   if (verdict === 'mixed') throw mixedColumn(table, column);
   if (verdict === 'texts' || (verdict === 'identifier' && column.type === 'number'))
-    throw tooManyTexts(placeOf(table, column, facts.overflow ?? 0), name, 1000, facts);
+    throw tooManyTexts(placeOf(table, column, facts.overflow), name, 1000, facts);
   const { infinite } = facts.found;
   if (column.type === 'number' && infinite)
-    throw notNumber(placeOf(table, column, infinite.first.line), name, infinite.first.text);
+    throw notNumber(placeOf(table, column, infinite.first), name, infinite.first.text);
 }
 
 /** A note on each column that is left out as an identifier. */

@@ -1,6 +1,6 @@
 import { excerpt, printable } from '../../files/excerpt.js';
 import { formatCount } from '../../format_count.js';
-import type { Table } from '../table/table.js';
+import { rowNote, type Table } from '../table/table.js';
 
 /** Rows with one value, and where the first of them is. */
 interface Seen {
@@ -29,7 +29,7 @@ export class UnseenValues {
   /** Counts a row with such a value; null where it is missing. `known` are the categories that training had. */
   add(table: Table, row: number, name: string, value: string | null, known: readonly string[]): void {
     this.count(name, value, 1, () => ({
-      place: table.lines ? `line ${table.lines[row]}` : `row ${row + 1}`,
+      place: rowNote(table, row),
       near: known.find((text) => text.toLowerCase() === value?.toLowerCase()),
     }));
   }

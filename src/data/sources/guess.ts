@@ -4,6 +4,7 @@ import { type FirstField, looksHeaderless, namesNumbers } from '../csv/headerles
 import { filledWidth, readSample, type SampleRecord, tableBelow } from '../csv/sample.js';
 import { formatByEnding, type InputFormat } from '../input_format.js';
 import { decimal } from '../numbers/decimal.js';
+import { missingNumbers } from '../table/cells.js';
 import { type ByteSource, copies, readBytes } from './bytes.js';
 import { peekFormat } from './text_kind.js';
 
@@ -156,7 +157,7 @@ function firstFields([head, ...others]: readonly SampleRecord[]): FirstField[] {
 const withPoint = (text: string): string =>
   /^[+-]?[0-9]*,[0-9]+$/.test(text) ? text.replace(',', '.') : text;
 
-const isMissing = (text: string): boolean => text === '' || text === 'NA';
+const isMissing = (text: string): boolean => (missingNumbers as readonly string[]).includes(text);
 
 /**
  * Finds lines above a table that have fewer fields, and how the table below is written; undefined where there are none.

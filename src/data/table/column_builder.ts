@@ -4,12 +4,12 @@ import { numberReader, readsPlain } from '../numbers/format.js';
 import { ByteDictionary } from './byte_dictionary.js';
 import { type CellFormat, missingCategories, missingNumbers } from './cells.js';
 import { type ColumnLocation, locationOf, notDate, tooManyTexts } from './column_errors.js';
-import { type CellFacts, type CellKind, FactsCollector, kindOf } from './column_facts.js';
+import { type CellFacts, type CellKind, FactsCollector, kindOf, type Place } from './column_facts.js';
 import { decideType, present } from './column_type.js';
 import { noNumbers, type PlainNumbers, plainTexts, plainValues } from './plain_numbers.js';
 import type { RowGroups } from './row_groups.js';
 import { Series } from './series.js';
-import type { Column, ColumnType } from './table.js';
+import type { Column, ColumnType, TableFile } from './table.js';
 import { TextCodes } from './text_codes.js';
 
 /** The most distinct texts of a column of categories; more distinct numbers than this are surely numbers. */
@@ -73,8 +73,10 @@ export class ColumnBuilder {
   /** Numbers that stand for a missing value. */
   private readonly missingValues: readonly number[];
   private facts = new FactsCollector();
-  /** The line of the first text that was one too many. */
-  private overflow: number | undefined;
+  /** The place of the first text that was one too many. */
+  private overflow: Place | undefined;
+  /** The file of the cells, where the source has several. */
+  private file: Place['file'];
   /** The texts of cells that are no finite numbers, by row. */
   private readonly odd = new Map<number, string>();
 
@@ -109,9 +111,11 @@ export class ColumnBuilder {
     return this.location.name;
   }
 
-  /** Goes on with the column of another file, at this index among its fields. */
-  continueIn(source: string, field: number): void {
-    this.location = { ...this.location, source, field };
+  /** Goes on with the column of another file. */
+  continueIn(file: TableFile): void {
+    const { name, source } = this.location;
+    if (file.name !== source) this.file = file;
+    this.location = { ...this.location, source: file.name, field: file.header.indexOf(name) };
   }
 
   /** Adds a cell by its text. */
@@ -227,8 +231,12 @@ export class ColumnBuilder {
   /** Adds a cell to a column that holds numbers for good. */
   private putNumber(text: string, value: number, line: number): void {
     if (this.type === 'infer' || !Number.isFinite(value))
-      this.keepOdd(this.numbers.length, text, this.facts.add(text, value, line));
+      this.keepOdd(this.numbers.length, text, this.facts.add(text, value, this.at(line)));
     this.numbers.push(numberOf(text, value));
+  }
+
+  private at(line: number): Place {
+    return { line, file: this.file };
   }
 
   private keepOdd(row: number, text: string, kind: CellKind | undefined): void {
@@ -238,7 +246,7 @@ export class ColumnBuilder {
   /** Adds a text not met before, and gives its code; undefined where the type is no longer open thereby. */
   private addText(text: string, line: number): number | undefined {
     const { limit } = this.options;
-    if (this.texts.texts.length < limit) return this.texts.add(text, this.read(text), line);
+    if (this.texts.texts.length < limit) return this.texts.add(text, this.read(text), this.at(line));
     if (this.type === 'category') {
       const { location } = this;
       throw tooManyTexts(locationOf(location, line), location.name, limit);
@@ -249,7 +257,7 @@ export class ColumnBuilder {
       for (const [missed, count] of sum(this.missingCounts, missing)) this.missingCounts.set(missed, count);
       this.becomeNumbers();
     }
-    this.overflow = line;
+    this.overflow = this.at(line);
     this.isOpen = false;
     this.texts = new TextCodes();
     this.byteDictionary = new ByteDictionary();
@@ -302,7 +310,7 @@ export class ColumnBuilder {
       if (this.missing.number.has(text)) missing.set(text, counts[code]);
       else {
         facts.compare(text, value);
-        if (!isCanonical(text, value)) facts.add(text, value, texts.lines[code], counts[code]);
+        if (!isCanonical(text, value)) facts.add(text, value, texts.places[code], counts[code]);
       }
     });
     return { facts, missing, plain: plainTexts(texts, counts) };

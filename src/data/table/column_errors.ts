@@ -3,7 +3,7 @@ import { excerpt } from '../../files/excerpt.js';
 import { columnSetting } from '../column_setting.js';
 import { decimal, infinite } from '../numbers/decimal.js';
 import { missingCategories, missingNumbers } from './cells.js';
-import type { CellFacts } from './column_facts.js';
+import type { CellFacts, Place } from './column_facts.js';
 import { formatNote, isFormatted } from './column_notes.js';
 import { numberShare, present } from './column_type.js';
 import { setColumn, setData } from './set_flag.js';
@@ -88,9 +88,13 @@ export function firstOdd(table: Table, names: readonly string[]): MlpError | und
 }
 
 /** The location of the first cell of a kind in a column, as messages begin with it. */
-export function placeOf(table: Pick<Table, 'name' | 'header'>, column: Column, line: number): string {
-  const location = line > 0 ? `${table.name}:${line}` : table.name;
-  return cell(location, table.header.indexOf(column.name) + 1, column.name);
+export function placeOf(
+  table: Pick<Table, 'name' | 'header'>,
+  column: Column,
+  { line, file = table }: Place = { line: 0 },
+): string {
+  const location = line > 0 ? `${file.name}:${line}` : file.name;
+  return cell(location, file.header.indexOf(column.name) + 1, column.name);
 }
 
 /** Creates the error of a column of numbers and texts of which neither are few: it is not guessed what it is. */
@@ -99,7 +103,7 @@ export function mixedColumn(table: Table, column: Column): MlpError {
   const { first } = facts.found.odd!;
   return new MlpError(
     'data',
-    `${placeOf(table, column, first.line)} holds numbers, but this is ${excerpt(first.text)}: ` +
+    `${placeOf(table, column, first)} holds numbers, but this is ${excerpt(first.text)}: ` +
       `${facts.numbers} of ${present(facts)} cells are numbers, and ${100 * numberShare} % are needed for the others ` +
       `to be missing${asNumbers(name, facts)}; as missing values: ${setColumn(name, 'type', 'number')} ` +
       `${setColumn(name, 'missing', 'median')} (or drop), or data.missing_values; ` +
@@ -124,10 +128,9 @@ export const locationOf = ({ source, name, field }: ColumnLocation, line: number
 /** Creates the error of a target whose texts are numbers in another format, too many of them for classes. */
 export function formattedTarget(table: Table, column: Column): MlpError {
   const { name, facts } = column;
-  const line = facts.found.odd?.first.line ?? 0;
   return new MlpError(
     'data',
-    `${placeOf(table, column, line)}: the target holds ${facts.distinct} different texts that are numbers in ` +
-      `another format${asNumbers(name, facts)}; as classes all the same: ${setColumn(name, 'type', 'category')}`,
+    `${placeOf(table, column, facts.found.odd?.first)}: the target holds ${facts.distinct} different texts that are ` +
+      `numbers in another format${asNumbers(name, facts)}; as classes all the same: ${setColumn(name, 'type', 'category')}`,
   );
 }

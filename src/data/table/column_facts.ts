@@ -1,10 +1,15 @@
 import { hasLeadingZero, infinite, isUnheld, isWhole } from '../numbers/decimal.js';
 import { type DetectedFormat, FormatDetector } from '../numbers/detect.js';
 
-/** A cell, for messages: what stands in it, and its line, 0 where it has none. */
-export interface Cell {
-  readonly text: string;
+/** Place of a cell, for messages: its line, 0 where it has none, and its file, where the source has several. */
+export interface Place {
   readonly line: number;
+  readonly file?: { readonly name: string; readonly header: readonly string[] };
+}
+
+/** A cell, for messages: what stands in it, and where. */
+export interface Cell extends Place {
+  readonly text: string;
 }
 
 /**
@@ -43,8 +48,8 @@ export interface CellFacts {
   readonly looksGrouped: boolean;
   /** Number of different texts; undefined where it was not counted, Infinity where there are too many for categories. */
   readonly distinct?: number;
-  /** The line of the first text that was one too many for categories. */
-  readonly overflow?: number;
+  /** The place of the first text that was one too many for categories. */
+  readonly overflow?: Place;
   /** The format in which more cells are numbers. */
   readonly format?: DetectedFormat;
 }
@@ -56,12 +61,12 @@ export class FactsCollector {
   twice: readonly [string, string] | undefined;
   private readonly wholes = new Map<number, string>();
 
-  add(text: string, value: number, line: number, count = 1): CellKind {
+  add(text: string, value: number, place: Place, count = 1): CellKind {
     const kind = kindOf(text, value);
     if (kind === 'number') return kind;
     const found = this.found[kind];
     if (found) found.count += count;
-    else this.found[kind] = { count, first: { text, line } };
+    else this.found[kind] = { count, first: { text, ...place } };
     if (kind === 'odd') this.detector.add(text, count);
     return kind;
   }

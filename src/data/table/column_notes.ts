@@ -5,9 +5,9 @@ import type { Cell, CellFacts } from './column_facts.js';
 import { numberShare, present } from './column_type.js';
 import { setColumn } from './set_flag.js';
 
-/** A cell for messages: line 5, "93.7 m2". */
-export const cellNote = ({ text, line }: Cell): string =>
-  line > 0 ? `line ${line}, ${excerpt(text)}` : excerpt(text);
+/** A cell for messages: line 5, "93.7 m2"; of several files: b.csv line 5, "93.7 m2". */
+export const cellNote = ({ text, line, file }: Cell): string =>
+  line > 0 ? `${file ? `${file.name} ` : ''}line ${line}, ${excerpt(text)}` : excerpt(text);
 
 /** Says how many cells are numbers, and shows the first that is none: 453 of 466 cells are numbers, 13 are not (…). */
 export function oddNote(facts: CellFacts): string {

@@ -94,7 +94,7 @@ class TableBuilder {
   /** Goes on with the columns of another file, which may have another order. */
   private enter(file: TableFile): void {
     this.files.push(file);
-    for (const builder of this.builders) builder.continueIn(file.name, file.header.indexOf(builder.name));
+    for (const builder of this.builders) builder.continueIn(file);
   }
 
   finish(): Table {

@@ -103,6 +103,16 @@ export function at(
   return cell(location, header.indexOf(column) + 1, column);
 }
 
+/** The place of a row in a note on a table: line 5; of several files: b.csv line 5. */
+export function rowNote(
+  { name, files, lines }: Pick<Table, 'name' | 'files' | 'lines'>,
+  row: number,
+): string {
+  if (!lines) return `row ${row + 1}`;
+  const file = files?.findLast(({ from }) => from <= row)?.name ?? name;
+  return `${file === name ? '' : `${file} `}line ${lines[row]}`;
+}
+
 /** `location` is file:line; `position` counts fields from 1. */
 export const cell = (location: string, position: number, column: string): string =>
   `${location}:${position}: column ${position} (${printable(column)})`;

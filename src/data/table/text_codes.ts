@@ -1,10 +1,12 @@
+import type { Place } from './column_facts.js';
+
 /** The different texts of a column and their codes, in order of appearance. */
 export class TextCodes {
   readonly texts: string[] = [];
   /** The value of each text that is a number, by its code; NaN or ±Infinity of the others. */
   readonly values: number[] = [];
-  /** The line on which each text stands first; 0 where that is not known. */
-  readonly lines: number[] = [];
+  /** The place where each text stands first; line 0 where that is not known. */
+  readonly places: Place[] = [];
   private readonly codes = new Map<string, number>();
 
   /** The code of a text; undefined where it has not been added. */
@@ -13,13 +15,13 @@ export class TextCodes {
   }
 
   /** Adds a text, and returns its code. */
-  add(text: string, value: number, line: number): number {
+  add(text: string, value: number, place: Place): number {
     // A copy: the text may be a view into a whole block of the file, which would stay in memory with it.
     const copy = Buffer.from(text).toString();
     const code = this.texts.push(copy) - 1;
     this.codes.set(copy, code);
     this.values.push(value);
-    this.lines.push(line);
+    this.places.push(place);
     return code;
   }
 }

@@ -159,7 +159,7 @@ describe('types', () => {
   test('1000 texts are categories, 1001 are not', async () => {
     const cells = Array.from({ length: 1001 }, (_, i) => `t${i}`);
     expect(await column(cells.slice(1))).toEqual(cells.slice(1));
-    expect(await columnOf(cells)).toMatchObject({ verdict: 'texts', facts: { overflow: 1002 } });
+    expect(await columnOf(cells)).toMatchObject({ verdict: 'texts', facts: { overflow: { line: 1002 } } });
     expect(await failure(column(cells, 'category'))).toMatch(
       /^data: data.csv:1002:1: .* more than 1000 different texts.*data.ignore/,
     );
