@@ -131,6 +131,7 @@ export function formattedTarget(table: Table, column: Column): MlpError {
   return new MlpError(
     'data',
     `${placeOf(table, column, facts.found.odd?.first)}: the target holds ${facts.distinct} different texts that are ` +
-      `numbers in another format${asNumbers(name, facts)}; as classes all the same: ${setColumn(name, 'type', 'category')}`,
+      `numbers in another format${asNumbers(name, facts)}; as classes all the same: ` +
+      setColumn(name, 'type', 'category'),
   );
 }
