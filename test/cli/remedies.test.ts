@@ -26,6 +26,12 @@ const inputs: Readonly<Record<string, string>> = {
   bars: good.replaceAll(',', '|'),
   'a text among numbers': row('7,red,oops,2024-07-08,hi'),
   'a unit behind a number': row('7,red,3 m2,2024-07-08,hi'),
+  'units and thousands': good
+    .split('\n')
+    .map((line, i) =>
+      i === 0 ? line : line.replace(/,([^,]*),2024/, ',"$$1,$1000 m2",2024').replace('$1,.', '$1,'),
+    )
+    .join('\n'),
   infinity: row('7,red,inf,2024-07-08,hi'),
   'too large a number': row('7,red,1e999,2024-07-08,hi'),
   'a missing number': row('7,red,,2024-07-08,hi'),
@@ -208,7 +214,8 @@ async function follow(world: Project, args: readonly string[], depth = 0): Promi
   const outcome = await mlp(args, { cwd: world.directory });
   restore();
   const error = errorsOf(outcome);
-  if (outcome.code === 0 || depth > 4) return 0;
+  if (outcome.code === 0) return depth === 0 ? followNotes(world, args, outcome) : 0;
+  if (depth > 4) return 0;
   let followed = 0;
   for (const better of await remedies(args, error)) {
     const next = await mlp(better, { cwd: world.directory });
@@ -220,6 +227,23 @@ async function follow(world: Project, args: readonly string[], depth = 0): Promi
     followed += 1 + (await follow(world, better, depth + 1));
   }
   return followed;
+}
+
+/** Follows what the notes and warnings of a command that works say to try: that works, too, or fails by the data. */
+async function followNotes(world: Project, args: readonly string[], { stderr }: Outcome): Promise<number> {
+  // init writes a config, and its notes say what could stand there
+  const command = args[0] === 'init' ? ['check', 'c.json'] : args;
+  const advised = await remedies(command, stderr);
+  for (const better of advised) {
+    const restore = snapshot(world);
+    const next = await mlp(better, { cwd: world.directory });
+    restore();
+    expect(
+      next.code === 2,
+      `mlp ${args.join(' ')}\n${stderr}\n→ mlp ${better.join(' ')}\n${next.stderr}`,
+    ).toBe(false);
+  }
+  return advised.length;
 }
 
 /** Remembers a project's files; the function that comes back puts them there again. */

@@ -15,9 +15,8 @@ interface EncodeOptions {
 }
 
 /**
- * Encodes the columns of t, row by row: [rows, target columns]. `part` names the rows in messages ("the validation
- * split"). Errors: MlpError `data`, a missing value, a class that training did not have, labels that are not from 0 to
- * 1, a distribution that does not sum to 1.
+ * Encodes the columns of t, row by row: [rows, target columns]. Errors: MlpError `data`, a missing value, a class that
+ * training did not have, labels that are not from 0 to 1, a distribution that does not sum to 1.
  */
 export function encodeTarget(
   table: Table,
@@ -41,7 +40,7 @@ export function encodeTarget(
       'data',
       `${at(table, row, target.name)}: the class ${excerpt(textOf(column, row))} is in ${part}, but no training row ` +
         `has it; the classes are ${printable(target.classes.slice(0, 10).join(', '))}` +
-        `${target.classes.length > 10 ? ', …' : ''}${keepClass === undefined ? '' : `; ${keepClass}`}`,
+        `${target.classes.length > 10 ? ', …' : ''}${keepClass === undefined || table.forModel ? '' : `; ${keepClass}`}`,
     );
   }
   const columns = target.names.map((name) => table.columns.get(name) as NumberColumn);
