@@ -40,7 +40,8 @@ export function encodeTarget(
       'data',
       `${at(table, row, target.name)}: the class ${excerpt(textOf(column, row))} is in ${part}, but no training row ` +
         `has it; the classes are ${printable(target.classes.slice(0, 10).join(', '))}` +
-        `${target.classes.length > 10 ? ', …' : ''}${keepClass === undefined || table.forModel ? '' : `; ${keepClass}`}`,
+        `${target.classes.length > 10 ? ', …' : ''}` +
+        (keepClass === undefined || table.forModel ? '' : `; ${keepClass}`),
     );
   }
   const columns = target.names.map((name) => table.columns.get(name) as NumberColumn);
