@@ -6,7 +6,7 @@ import { roleSettings } from './preprocessing/roles.js';
 import { preprocessingSettings } from './preprocessing/settings.js';
 import { readingKey } from './reading_key.js';
 import { fractionOf, splitSchema } from './splits/index.js';
-import { cellSettings } from './table/cells.js';
+import { cellSettings, sameSeparators } from './table/cells.js';
 
 const path = z.string().min(1);
 const paths = z.array(path).min(1);
@@ -39,6 +39,14 @@ export const dataSchema = z
   .refine(({ features, ignore }) => !features?.some((name) => ignore.includes(name)), {
     path: ['ignore'],
     message: 'names a column that features names too',
+  })
+  .superRefine((data, context) => {
+    for (const path of sameSeparators(data))
+      context.addIssue({
+        code: 'custom',
+        path: [...path, 'thousands'],
+        message: 'is the decimal separator as well; set decimal to the other one, or thousands to ""',
+      });
   })
   .superRefine(({ split, validation, test }, context) => {
     for (const [part, file] of Object.entries({ validation, test })) {

@@ -84,6 +84,13 @@ const formatKeys = ['decimal', 'thousands', 'prefix', 'suffix', 'missing_values'
 export const hasNumberFormat = (settings: Partial<CellFormat>): boolean =>
   formatKeys.some((key) => key !== 'missing_values' && settings[key] !== undefined);
 
+/** Finds what has one separator for decimals and thousands: the file (an empty path), or a column. */
+export function sameSeparators(settings: CellSettings): string[][] {
+  const isSame = ({ decimal, thousands }: CellFormat) => decimal === thousands;
+  const columns = Object.keys(settings.columns).filter((name) => isSame(cellFormat(settings, name)));
+  return [...(isSame(settings) ? [[]] : []), ...columns.map((name) => ['columns', name])];
+}
+
 /** The settings of cells alone, of an object that has others, too: what a model keeps. */
 export function cellsOf(settings: CellSettings): CellSettings {
   const pick = (from: Partial<CellFormat>) =>
