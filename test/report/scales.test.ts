@@ -1,25 +1,38 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { logScale } from '../../src/report/draw/log_scale.js';
-import { short, shorten } from '../../src/report/draw/text.js';
+import { fontSize } from '../../src/report/draw/plot.js';
+import { short, shorten, textWidth } from '../../src/report/draw/text.js';
 import { thinned } from '../../src/report/evidence/thinned.js';
 
 test('a logarithmic scale holds its values, and names a few numbers within it', () => {
   const positive = fc.double({ min: 1e-200, max: 1e200, noNaN: true });
+  const size = fc.record({
+    along: fc.constantFrom<'x' | 'y'>('x', 'y'),
+    length: fc.integer({ min: 100, max: 600 }),
+  });
   fc.assert(
-    fc.property(positive, positive, (a, b) => {
+    fc.property(positive, positive, size, (a, b, axis) => {
       const [low, high] = [Math.min(a, b), Math.max(a, b)];
-      const { domain, ticks } = logScale(low, high);
+      const { domain, ticks } = logScale(low, high, axis);
       expect(domain[0]).toBeLessThan(low);
       expect(domain[1]).toBeGreaterThan(high);
       expect(ticks.length).toBeGreaterThan(0);
       expect(ticks.length).toBeLessThan(20);
       for (const tick of ticks) expect(tick >= domain[0] && tick <= domain[1]).toBe(true);
+      // labels side by side do not meet
+      const at = (tick: number) =>
+        (Math.log(tick / domain[0]) / Math.log(domain[1] / domain[0])) * axis.length;
+      const half = (tick: number) => (axis.along === 'x' ? textWidth(short(tick)) : fontSize) / 2;
+      ticks.slice(1).forEach((tick, i) => {
+        expect(at(tick) - half(tick), `${ticks}`).toBeGreaterThan(at(ticks[i]) + half(ticks[i]));
+      });
     }),
   );
-  expect(logScale(1e-4, 1).ticks).toEqual([1e-4, 1e-3, 1e-2, 0.1, 1]);
-  expect(logScale(0.02, 1).ticks).toEqual([0.02, 0.05, 0.1, 0.2, 0.5, 1]);
-  expect(logScale(0.3, 0.5).ticks).toEqual([0.3, 0.4, 0.5, 0.6]);
+  const wide = { along: 'x', length: 400 } as const;
+  expect(logScale(1e-4, 1, wide).ticks).toEqual([1e-4, 1e-3, 1e-2, 0.1, 1]);
+  expect(logScale(0.02, 1, wide).ticks).toEqual([0.02, 0.05, 0.1, 0.2, 0.5, 1]);
+  expect(logScale(0.3, 0.5, wide).ticks).toEqual([0.3, 0.4, 0.5, 0.6]);
 });
 
 test('rows are thinned evenly, the first always among them', () => {

@@ -1,7 +1,7 @@
 import { argmax } from '../../metrics/index.js';
 import { greatest } from '../../range.js';
 import { classProbabilities } from '../../training/measuring/outputs.js';
-import { drawPlot, Plot } from '../draw/plot.js';
+import { chartWidth, drawPlot, Plot } from '../draw/plot.js';
 import { short } from '../draw/text.js';
 import { colours } from '../draw/theme.js';
 import { type Evidence, heldOut, type Part } from '../evidence/evidence.js';
@@ -9,6 +9,9 @@ import { hasProbabilities } from '../evidence/one_against_rest.js';
 import type { Chart } from './chart.js';
 
 const bins = 10;
+
+/** Radius of the dot of the bin with the most rows, in pixels. */
+const largestDot = 9;
 
 /** A predicted probability, whether the event came true, and the weight of the row. */
 interface Claim {
@@ -32,12 +35,13 @@ export const calibration = {
     );
     const most = greatest(rows.map(({ share }) => share));
     const picture = drawPlot('Calibration', {
-      width: 540,
-      height: 430,
+      width: chartWidth,
+      height: 390,
       marginLeft: 50,
       marginTop: 26,
       x: { label: `probability given to ${of}`, domain: [0, 1], grid: true },
       y: { label: 'share that came true', domain: [0, 1], grid: true },
+      r: { type: 'identity' },
       marks: [
         Plot.rectY(rows, {
           x1: 'from',
@@ -57,12 +61,13 @@ export const calibration = {
           ],
           { stroke: colours.quiet, strokeDasharray: '3,3' },
         ),
-        Plot.line(rows, { x: 'mean', y: 'frequency', stroke: colours.train, strokeWidth: 1.8 }),
+        Plot.line(rows, { x: 'mean', y: 'frequency', stroke: colours.train, strokeWidth: 1.2 }),
         Plot.dot(rows, {
           x: 'mean',
           y: 'frequency',
           fill: colours.train,
-          r: 5,
+          r: ({ share }) => largestDot * Math.sqrt(share / most),
+          fillOpacity: 0.85,
           title: ({ mean, frequency, count }) =>
             `${count} rows: probability ${short(mean)} on average, ${short(100 * frequency)} % came true`,
         }),
@@ -71,7 +76,7 @@ export const calibration = {
     return {
       caption:
         `Rows of the ${part.name} split in ${bins} bins of the probability given to ${of}: on the diagonal it is ` +
-        'what happens, below it the network is too sure. The grey bars say how many rows a bin has. The ' +
+        'what happens, below it the network is too sure. The areas of dots and bars say how many rows a bin has. The ' +
         `distance from the diagonal is ${short(error)} on average (expected calibration error).`,
       pictures: [picture],
     };

@@ -1,7 +1,7 @@
 import { legend } from '../draw/legend.js';
-import { drawPlot, type Mark, type Picture, Plot } from '../draw/plot.js';
+import { chartWidth, drawPlot, type Mark, type Picture, Plot } from '../draw/plot.js';
 import { shorten } from '../draw/text.js';
-import { categoryColour } from '../draw/theme.js';
+import { categoryColour, colours } from '../draw/theme.js';
 import { type OneAgainstRest, visible } from '../evidence/one_against_rest.js';
 
 interface ClassCurves {
@@ -19,26 +19,34 @@ interface ClassCurves {
   readonly inSteps: boolean;
 }
 
+/**
+ * Colour of each curve by its place among those shown. As long as the colours suffice, it is that of its class in other
+ * charts.
+ */
+export function curveColours(shown: readonly OneAgainstRest[]): (place: number) => string {
+  const suffice = shown.every(({ index }) => index < colours.categories.length);
+  return (place) => categoryColour(suffice ? shown[place].index : place);
+}
+
 /** Draws a curve for each class against all others, in the unit square. */
 export function drawClassCurves(
   shown: readonly OneAgainstRest[],
   { title, x, y, score, points, guessing, inSteps }: ClassCurves,
 ): Picture {
+  const colourOf = curveColours(shown);
   const key = legend(
-    shown.map((curve) => ({
+    shown.map((curve, place) => ({
       label: `${shorten(curve.name, 20)}: ${score(curve)}`,
-      colour: categoryColour(curve.index),
+      colour: colourOf(place),
       shape: 'line',
     })),
-    470,
   );
-  const drawn = shown.flatMap((curve) => {
-    const { name, index } = curve;
-    return visible(points(curve).map(([x, y]) => ({ name, colour: categoryColour(index), x, y })));
-  });
+  const drawn = shown.flatMap((curve, place) =>
+    visible(points(curve).map(([x, y]) => ({ name: curve.name, colour: colourOf(place), x, y }))),
+  );
   return drawPlot(title, {
-    width: 540,
-    height: 400 + key.height,
+    width: chartWidth,
+    height: 350 + key.height,
     marginTop: key.height + 22,
     marginLeft: 50,
     x: { label: x, domain: [0, 1], grid: true },

@@ -1,6 +1,6 @@
 import { rangeOf } from '../../range.js';
 import { legend } from '../draw/legend.js';
-import { drawPlot, Plot } from '../draw/plot.js';
+import { chartWidth, drawPlot, Plot } from '../draw/plot.js';
 import { short, shorten } from '../draw/text.js';
 import { colours } from '../draw/theme.js';
 import { answers, leftOut, predictsNumbers } from '../evidence/numbers.js';
@@ -14,18 +14,15 @@ export const fit = {
     const parts = evidence.parts.map(({ name }) => name);
     const several = evidence.network.outputs > 1;
     const pictures = answers(evidence, 1000).map(({ name, answers }, j) => {
-      const key = legend(
-        parts.map((part) => ({ label: part, colour: colours[part] })),
-        470,
-      );
+      const key = legend(parts.map((part) => ({ label: part, colour: colours[part] })));
       const [low, high] = rangeOf(answers.flatMap(({ truth, prediction }) => [truth, prediction]));
       const margin = 0.04 * (high - low || 1);
       const domain = [low - margin, high + margin];
       return drawPlot(
         `Predicted ${name} against true`,
         {
-          width: 540,
-          height: 420 + key.height,
+          width: chartWidth,
+          height: 360 + key.height,
           marginTop: key.height + 22,
           marginLeft: 58,
           x: { label: `true ${shorten(name)}`, domain, grid: true, ticks: 6 },

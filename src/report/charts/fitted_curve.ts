@@ -1,5 +1,5 @@
 import { legend } from '../draw/legend.js';
-import { drawPlot, type Mark, Plot } from '../draw/plot.js';
+import { chartWidth, drawPlot, type Mark, Plot } from '../draw/plot.js';
 import { shorten } from '../draw/text.js';
 import { categoryColour, colours } from '../draw/theme.js';
 import { type Evidence, plainColumns } from '../evidence/evidence.js';
@@ -25,21 +25,18 @@ export const fittedCurve = {
       })).filter(({ y }) => Number.isFinite(y)),
     );
     const parts = evidence.parts.map(({ name }) => name);
-    const key = legend(
-      [
-        ...outputs.map(({ name }, j) => ({
-          label: several ? name : 'prediction',
-          colour: several ? categoryColour(j) : colours.ink,
-          shape: 'line' as const,
-        })),
-        ...(several ? [] : parts.map((part) => ({ label: part, colour: colours[part] }))),
-      ],
-      470,
-    );
+    const key = legend([
+      ...outputs.map(({ name }, j) => ({
+        label: several ? name : 'prediction',
+        colour: several ? categoryColour(j) : colours.ink,
+        shape: 'line' as const,
+      })),
+      ...(several ? [] : parts.map((part) => ({ label: part, colour: colours[part] }))),
+    ]);
     const isProbability = target.kind !== 'numbers';
     const picture = drawPlot('What is predicted for each value of the input', {
-      width: 540,
-      height: 360 + key.height,
+      width: chartWidth,
+      height: 310 + key.height,
       marginTop: key.height + 22,
       marginLeft: 58,
       x: { label: shorten(columns[0]), domain: [low, high] },

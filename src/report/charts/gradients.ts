@@ -1,7 +1,7 @@
 import { rangeOf } from '../../range.js';
 import { legend } from '../draw/legend.js';
 import { logAxis, logScale } from '../draw/log_scale.js';
-import { drawPlot, type Picture, Plot } from '../draw/plot.js';
+import { chartWidth, drawPlot, type Picture, Plot } from '../draw/plot.js';
 import { short, widest } from '../draw/text.js';
 import { colours } from '../draw/theme.js';
 import { gradientRows, rootMeanSquare, weightChanges } from '../evidence/layer_weights.js';
@@ -45,23 +45,22 @@ function magnitudes(name: string, label: string, steps: readonly Step[]): Pictur
   const shown = steps.filter(({ before, after }) => after > 0 && before !== 0 && Number.isFinite(after));
   const nothing = steps.filter((step) => !shown.includes(step));
   const known = shown.filter((step): step is Step & { before: number } => step.before !== null);
-  const scale = logScale(...rangeOf(shown.flatMap(({ before, after }) => [before ?? after, after])));
   const names = steps.map(({ layer }) => layer);
-  const key = legend(
-    [
-      { label: 'after training', colour: colours.train },
-      ...(known.length > 0 ? [{ label: 'before', colour: colours.quiet }] : []),
-    ],
-    300,
-  );
+  const [marginLeft, marginRight] = [24 + widest(names), 30];
+  const [low, high] = rangeOf(shown.flatMap(({ before, after }) => [before ?? after, after]));
+  const scale = logScale(low, high, { along: 'x', length: chartWidth - marginLeft - marginRight });
+  const key = legend([
+    { label: 'after training', colour: colours.train },
+    ...(known.length > 0 ? [{ label: 'before', colour: colours.quiet }] : []),
+  ]);
   return drawPlot(
     `Size of the ${name} of each layer`,
     {
-      width: 540,
+      width: chartWidth,
       height: key.height + 64 + 34 * names.length,
       marginTop: key.height + 10,
-      marginLeft: 24 + widest(names),
-      marginRight: 30,
+      marginLeft,
+      marginRight,
       x: { grid: true, ...scale },
       y: { label: null, domain: names, type: 'band' },
       marks: [
@@ -98,6 +97,7 @@ function magnitudes(name: string, label: string, steps: readonly Step[]): Pictur
           textAnchor: 'start',
           text: () => '0',
           fill: colours.quiet,
+          stroke: colours.page,
         }),
       ],
     },

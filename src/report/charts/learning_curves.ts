@@ -1,7 +1,7 @@
 import { rangeOf } from '../../range.js';
 import { legend } from '../draw/legend.js';
 import { logAxis, logScale, spansDecades } from '../draw/log_scale.js';
-import { drawPlot, type Picture, Plot } from '../draw/plot.js';
+import { chartWidth, drawPlot, type Picture, Plot } from '../draw/plot.js';
 import { colours } from '../draw/theme.js';
 import type { StoredEpoch } from '../evidence/files.js';
 import type { Chart } from './chart.js';
@@ -16,21 +16,29 @@ interface Point {
 /** Most points of a line; more only make it thicker. */
 const readablePoints = 600;
 
+/** Height of the frame of a panel, in pixels. */
+const plotHeight = 210;
+
 /** Curves of loss and metrics by epoch. */
 export const learningCurves = {
   title: 'Learning curves',
   applies: ({ history }) => history.length > 0,
-  draw({ history, restart, model: { summary } }) {
+  draw({ history, restart, parts, model: { summary } }) {
     const kept = history.filter((record) => record.restart === restart);
     const step = Math.ceil(kept.length / readablePoints);
     const shown = history.filter(({ epoch }) => (epoch - 1) % step === 0 || epoch === summary.epochs);
     const metrics = [...new Set(kept.flatMap(({ validation }) => Object.keys(validation ?? {})))];
     const best = summary.best_epoch;
+    const ofTraining = parts[0]?.report as unknown as Readonly<Record<string, unknown>> | undefined;
+    const trained = (name: string): Point[] => {
+      const value = ofTraining?.[name];
+      return typeof value === 'number' ? [{ restart, epoch: best, part: 'train', value }] : [];
+    };
     const pictures = [
       panel('loss', losses(shown), restart, best),
       ...metrics
         .filter((name) => name !== 'loss')
-        .map((name) => panel(name, metricPoints(shown, name), restart, best)),
+        .map((name) => panel(name, [...metricPoints(shown, name), ...trained(name)], restart, best)),
     ];
     const rates = new Set(kept.map(({ learning_rate }) => learning_rate));
     if (rates.size > 1) pictures.push(panel('learning_rate', ratePoints(shown), restart, best));
@@ -39,11 +47,16 @@ export const learningCurves = {
       caption:
         'The loss of training is the mean over the batches of an epoch as they were met, while the weights still ' +
         'moved (so it can lie above that of validation, which is measured after the epoch). The weights of ' +
-        `epoch ${best} were kept.${others}`,
+        `epoch ${best} were kept.${metrics.length > 1 && ofTraining ? trainedOnce : ''}${others}`,
       pictures,
     };
   },
 } satisfies Chart;
+
+/** Sentence on why a metric has no curve of training. */
+const trainedOnce =
+  ' Other metrics are measured on the training split with these weights alone, which is a dot: after every epoch that ' +
+  'would take a pass over all of its rows.';
 
 const losses = (history: readonly StoredEpoch[]): Point[] =>
   history.flatMap(({ restart, epoch, train, validation }): Point[] => [
@@ -68,15 +81,14 @@ const ratePoints = (history: readonly StoredEpoch[]): Point[] =>
 function panel(name: string, all: readonly Point[], kept: number, best: number): Picture {
   const points = all.filter((point): point is Point & { value: number } => point.value !== null);
   const [low, high] = rangeOf(points.map(({ value }) => value));
-  const scale = spansDecades(low, high) ? logScale(low, high) : null;
-  const parts = [...new Set(points.map(({ part }) => part))];
+  const scale = spansDecades(low, high) ? logScale(low, high, { along: 'y', length: plotHeight }) : null;
+  const parts = (['train', 'validation'] as const).filter((name) => points.some(({ part }) => part === name));
+  const shapeOf = (name: Point['part']) =>
+    points.filter(({ part }) => part === name).length > 1 ? 'line' : 'dot';
   const isRate = name === 'learning_rate';
   const key = isRate
     ? { marks: [], height: 6 }
-    : legend(
-        parts.map((part) => ({ label: part, colour: colours[part], shape: 'line' })),
-        470,
-      );
+    : legend(parts.map((part) => ({ label: part, colour: colours[part], shape: shapeOf(part) })));
   const line = { x: 'epoch', y: 'value', z: ({ restart, part }: Point) => `${part} ${restart}` };
   const stroke = ({ part }: Point) => (isRate ? colours.quiet : colours[part]);
   const keptPoints = points.filter(({ restart }) => restart === kept);
@@ -85,8 +97,8 @@ function panel(name: string, all: readonly Point[], kept: number, best: number):
   return drawPlot(
     `${label} by epoch`,
     {
-      width: 540,
-      height: 280 + key.height,
+      width: chartWidth,
+      height: plotHeight + key.height + 68,
       marginTop: key.height + 22,
       marginLeft: 58,
       x: { label: 'epoch', ...(keptPoints.length > 1 ? {} : { ticks: [1] }) },

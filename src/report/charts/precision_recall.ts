@@ -1,6 +1,5 @@
 import { Plot } from '../draw/plot.js';
 import { short } from '../draw/text.js';
-import { categoryColour } from '../draw/theme.js';
 import { heldOut } from '../evidence/evidence.js';
 import {
   hasProbabilities,
@@ -9,7 +8,7 @@ import {
   readable,
 } from '../evidence/one_against_rest.js';
 import type { Chart } from './chart.js';
-import { drawClassCurves } from './class_curves.js';
+import { curveColours, drawClassCurves } from './class_curves.js';
 
 const occurs = ({ averagePrecision }: OneAgainstRest) => averagePrecision !== undefined;
 
@@ -22,6 +21,7 @@ export const precisionRecall = {
     const part = heldOut(evidence);
     const curves = oneAgainstRest(evidence, part).filter(occurs);
     const { shown, note } = readable(curves, ({ averagePrecision }) => averagePrecision!);
+    const colourOf = curveColours(shown);
     const picture = drawClassCurves(shown, {
       title: 'Precision by recall',
       x: 'recall',
@@ -37,7 +37,7 @@ export const precisionRecall = {
       },
       guessing: Plot.ruleY(shown, {
         y: 'share',
-        stroke: ({ index }) => categoryColour(index),
+        stroke: (_, place) => colourOf(place),
         strokeDasharray: '3,3',
         strokeOpacity: 0.6,
       }),

@@ -1,5 +1,5 @@
 import { legend } from '../draw/legend.js';
-import { drawPlot, Plot } from '../draw/plot.js';
+import { chartWidth, drawPlot, Plot } from '../draw/plot.js';
 import { short, shorten } from '../draw/text.js';
 import { colours } from '../draw/theme.js';
 import { heldOut } from '../evidence/evidence.js';
@@ -15,18 +15,15 @@ export const residuals = {
     const several = evidence.network.outputs > 1;
     const pictures = answers(evidence, 1000).flatMap(({ name, answers }, j) => {
       const rows = answers.map((answer) => ({ ...answer, residual: answer.truth - answer.prediction }));
-      const key = legend(
-        evidence.parts.map((part) => ({ label: part.name, colour: colours[part.name] })),
-        470,
-      );
+      const key = legend(evidence.parts.map((part) => ({ label: part.name, colour: colours[part.name] })));
       const label = shorten(name);
       const suffix = several ? `-${j + 1}` : '';
       return [
         drawPlot(
           `Residuals of ${name} by what was predicted`,
           {
-            width: 540,
-            height: 320 + key.height,
+            width: chartWidth,
+            height: 280 + key.height,
             marginTop: key.height + 22,
             marginLeft: 58,
             x: { label: `predicted ${label}`, grid: true, ticks: 6 },
@@ -52,8 +49,8 @@ export const residuals = {
         drawPlot(
           `How often each residual of ${name} is`,
           {
-            width: 540,
-            height: 320,
+            width: chartWidth,
+            height: 280,
             marginTop: 26,
             marginLeft: 58,
             x: { label: `true − predicted ${label} (${last})`, ticks: 6 },

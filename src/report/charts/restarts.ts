@@ -1,7 +1,7 @@
 import { rangeOf } from '../../range.js';
 import { legend } from '../draw/legend.js';
 import { logAxis, logScale, spansDecades } from '../draw/log_scale.js';
-import { drawPlot, Plot } from '../draw/plot.js';
+import { chartWidth, drawPlot, Plot } from '../draw/plot.js';
 import { short } from '../draw/text.js';
 import { colours } from '../draw/theme.js';
 import type { Chart } from './chart.js';
@@ -21,23 +21,22 @@ export const restarts = {
     const none = rows.filter(({ value }) => value === null);
     const label = `${split} ${metric}`;
     const [low, high] = rangeOf(found.map(({ value }) => value));
-    const scale = spansDecades(low, high) ? logScale(low, high) : null;
-    const key = legend(
-      [
-        { label: 'kept', colour: colours.validation },
-        { label: 'others', colour: colours.train },
-      ],
-      380,
-    );
-    const text = ({ value, best_epoch, stop_reason }: (typeof found)[number]) =>
-      `${short(value)} in epoch ${best_epoch} (${stop_reason.replaceAll('_', ' ')})`;
+    const [marginLeft, marginRight] = [90, 80];
+    const length = chartWidth - marginLeft - marginRight;
+    const scale = spansDecades(low, high) ? logScale(low, high, { along: 'x', length }) : null;
+    const key = legend([
+      { label: 'kept', colour: colours.validation },
+      { label: 'others', colour: colours.train },
+    ]);
+    const ends = ({ value, stop_reason }: (typeof rows)[number]) =>
+      value === null ? `no finite value (${stop_reason})` : short(value);
     const picture = drawPlot(`${label} of each restart`, {
-      width: 540,
-      height: key.height + 60 + 24 * rows.length,
+      width: chartWidth,
+      height: key.height + 64 + 24 * rows.length,
       marginTop: key.height + 8,
-      marginLeft: 90,
-      marginRight: 215,
-      x: { label, grid: true, ...(scale ?? { nice: true, ticks: 5 }) },
+      marginLeft,
+      marginRight,
+      x: { label, grid: true, ...(scale ?? { nice: true, ticks: 4 }) },
       y: { label: 'restart', domain: rows.map(({ label }) => label), type: 'band' },
       color: { type: 'identity' },
       marks: [
@@ -45,13 +44,13 @@ export const restarts = {
         ...(scale ? [logAxis('x', scale, `${label} (log scale)`)] : []),
         Plot.ruleY(rows, { y: 'label', stroke: colours.line }),
         Plot.dot(found, { x: 'value', y: 'label', fill: 'colour', r: 6 }),
+        // beside the frame, where no line goes
         Plot.text(found, {
-          x: 'value',
           y: 'label',
-          text,
-          dx: 12,
-          textAnchor: 'start',
-          stroke: colours.page,
+          frameAnchor: 'right',
+          dx: marginRight - 8,
+          textAnchor: 'end',
+          text: ends,
           fill: 'currentColor',
         }),
         Plot.text(none, {
@@ -59,7 +58,8 @@ export const restarts = {
           frameAnchor: 'left',
           dx: 8,
           textAnchor: 'start',
-          text: ({ stop_reason }) => `no finite value (${stop_reason})`,
+          text: ends,
+          stroke: colours.page,
           fill: colours.quiet,
         }),
       ],
@@ -69,6 +69,15 @@ export const restarts = {
         `The same network from ${rows.length} initialisations: each went down to a minimum of its own. What ` +
         `counted was ${metric} on the ${split} split; restart ${kept} was kept.`,
       pictures: [picture],
+      table: {
+        header: ['restart', label, 'epoch', 'stopped by'],
+        rows: rows.map(({ label, value, best_epoch, stop_reason }) => [
+          label,
+          value === null ? '' : short(value),
+          best_epoch,
+          stop_reason.replaceAll('_', ' '),
+        ]),
+      },
     };
   },
 } satisfies Chart;

@@ -1,6 +1,6 @@
 import { greatest, rangeOf } from '../../range.js';
 import { legend } from '../draw/legend.js';
-import { drawPlot, Plot } from '../draw/plot.js';
+import { chartWidth, drawPlot, Plot } from '../draw/plot.js';
 import { widest } from '../draw/text.js';
 import { colours } from '../draw/theme.js';
 import { weightChanges } from '../evidence/layer_weights.js';
@@ -33,16 +33,13 @@ export const weights = {
     const shares = counted.map((bin) => ({ ...bin, share: bin.share / tallest.get(bin.layer)! }));
     const names = layers.map(({ layer }) => layer);
     const hasBefore = layers.some(({ before }) => before !== null);
-    const key = legend(
-      [
-        { label: 'after training', colour: colours.train },
-        ...(hasBefore ? [{ label: 'before', colour: colours.quiet, shape: 'line' as const }] : []),
-      ],
-      380,
-    );
+    const key = legend([
+      { label: 'after training', colour: colours.train },
+      ...(hasBefore ? [{ label: 'before', colour: colours.quiet, shape: 'line' as const }] : []),
+    ]);
     const marginLeft = 20 + widest(names);
     const picture = drawPlot('The weights of each layer', {
-      width: 540,
+      width: chartWidth,
       height: key.height + 60 + 62 * names.length,
       marginTop: key.height + 10,
       marginLeft,

@@ -1,4 +1,4 @@
-import { type Mark, Plot } from './plot.js';
+import { chartWidth, type Mark, Plot } from './plot.js';
 import { short, shorten, textWidth } from './text.js';
 import { colours } from './theme.js';
 
@@ -9,16 +9,16 @@ export interface Entry {
   readonly shape?: 'dot' | 'ring' | 'line';
 }
 
-const lineHeight = 18;
+const lineHeight = 19;
 
 /** Position of a legend: drawn once, also where a picture has facets. */
 const corner = { frameAnchor: 'top-left', facet: 'super' } as const;
 const symbolWidth = 22;
 
-/** Lays out a legend above the frame, in as many lines as it needs. `height` is what it adds to the top margin. */
+/** Lays out a legend above the frame, `width` pixels wide, in as many lines as it needs. `height` is what it adds to the top margin. */
 export function legend(
   entries: readonly Entry[],
-  width: number,
+  width: number = chartWidth - 70,
 ): { readonly marks: Mark[]; readonly height: number } {
   const placed: { entry: Entry; label: string; x: number; line: number }[] = [];
   let x = 0;
@@ -74,42 +74,47 @@ function symbol({ colour, shape = 'dot' }: Entry, x: number, dy: number): Mark {
   });
 }
 
-/** Legend of a colour scale: a strip with its ends named. */
+/**
+ * Legend of a colour scale: a strip with its ends named. `text` writes an end, a number of 4 digits where left out;
+ * `left` is where the legend begins, from the left of the frame.
+ */
 export function ramp(
   [low, high]: readonly [number, number],
   strip: readonly string[],
   title: string,
-): { readonly marks: Mark[]; readonly height: number } {
-  const height = 26;
+  { text = short, left = 0 }: { text?: (end: number) => string; left?: number } = {},
+): { readonly marks: Mark[]; readonly height: number; readonly width: number } {
+  const height = 28;
   const size = 14;
-  const text = (label: string, dx: number) =>
+  const label = (label: string, dx: number) =>
     Plot.text([label], {
       ...corner,
-      dx,
+      dx: left + dx,
       dy: -height + lineHeight / 2,
       textAnchor: 'start',
       lineAnchor: 'middle',
       fill: 'currentColor',
     });
-  const first = `${shorten(title)}  ${short(low)}`;
+  const first = `${shorten(title)}  ${text(low)}`;
   const from = textWidth(first) + 12;
   return {
     height,
+    width: from + strip.length * size + textWidth(text(high)),
     marks: [
-      text(first, 0),
+      label(first, 0),
       ...strip.map((colour, i) =>
         Plot.dot([0], {
           ...corner,
           symbol: 'square',
           r: size / 2 / 0.886, // a square of this area has the side 2 · 0.886 r
-          dx: from + i * size,
+          dx: left + from + i * size,
           dy: -height + lineHeight / 2,
           fill: colour,
-          stroke: colours.page,
+          stroke: colours.line,
           strokeWidth: 0.5,
         }),
       ),
-      text(short(high), from + strip.length * size),
+      label(text(high), from + strip.length * size),
     ],
   };
 }

@@ -8,8 +8,18 @@ export interface Picture {
   readonly name: string;
   readonly width: number;
   readonly height: number;
+  /** Least width at which its text is still readable; on a narrower page it is scrolled. */
+  readonly leastWidth: number;
   readonly svg: string;
 }
+
+/** Size of the text in pictures, in pixels; that of the smallest, and what that may shrink to on a narrow page. */
+export const fontSize = 13;
+export const smallFont = 12;
+const readableFont = 11;
+
+/** Width of a chart, in pixels: a page 400 pixels wide has room for it at a readable size. */
+export const chartWidth = 424;
 
 const { document } = parseHTML('<html></html>');
 
@@ -18,8 +28,8 @@ export function drawElement(options: Plot.PlotOptions) {
   const element = Plot.plot({
     document: document as never,
     className: 'plot',
-    style: { fontSize: '12px', color: colours.ink },
-    ...(options.margin === undefined && { marginBottom: 44 }),
+    style: { fontSize: `${fontSize}px`, color: colours.ink },
+    ...(options.margin === undefined && { marginBottom: 46 }),
     ...options,
   });
   // The rules are the same for every picture; the page has them once.
@@ -46,8 +56,16 @@ export function toPicture(
   element.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   element.setAttribute('role', 'img');
   element.setAttribute('aria-label', label);
-  return { name, width, height, svg: withoutControls(shortNumbers(element.outerHTML)) };
+  const svg = withoutControls(shortNumbers(element.outerHTML));
+  return { name, width, height, leastWidth: Math.ceil((width * readableFont) / smallestFont(svg)), svg };
 }
+
+/** Size of the smallest text of an SVG picture; that of a whole picture is overridden by its style. */
+const smallestFont = (svg: string): number =>
+  Math.min(
+    fontSize,
+    ...[...svg.matchAll(/<(?:g|text)\b[^>]* font-size="([\d.]+)"/g)].map(([, size]) => Number(size)),
+  );
 
 /** Rounds coordinates to tenths of a pixel. */
 const shortNumbers = (svg: string): string =>

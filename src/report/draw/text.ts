@@ -12,7 +12,7 @@ export const shorten = (name: string, length = 24): string =>
   name.length <= length ? name : `${name.slice(0, length - 1)}…`;
 
 /** Width of a text in the size of a legend, in pixels; an estimate, as type is not measured here. */
-export const textWidth = (text: string): number => 6.7 * text.length;
+export const textWidth = (text: string): number => 7.3 * text.length;
 
 /** Width of the widest of some texts, in pixels. */
 export const widest = (texts: readonly string[]): number => greatest(texts.map(textWidth));

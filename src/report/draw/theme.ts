@@ -9,6 +9,7 @@ const light = {
   ink: '#1b1f24',
   quiet: '#5b6470',
   line: '#d5dae0',
+  link: '#0067a3',
   train: '#0072b2',
   validation: '#d55e00',
   test: '#00855f',
@@ -43,19 +44,20 @@ const light = {
     '#b9d7ec',
     '#8dbde0',
     '#5ca3d3',
-    '#3d84b9',
-    '#17679f',
+    '#2f78ad',
+    '#15639a',
     '#0a5080',
     '#003a63',
   ]),
 };
 
-const dark: typeof light = {
+const dark: Theme = {
   page: '#14171b',
   panel: '#1c2026',
   ink: '#e8ebef',
   quiet: '#9aa4b0',
   line: '#39404a',
+  link: '#4fa8e8',
   train: '#4fa8e8',
   validation: '#ff8c42',
   test: '#2cc9a0',
@@ -97,6 +99,11 @@ const dark: typeof light = {
   ]),
 };
 
+type Theme = typeof light;
+
+/** Both themes, for those who measure their contrast. */
+export const themes = { light, dark } as const;
+
 function numbered<Name extends string>(name: Name, colours: readonly string[]) {
   return Object.fromEntries(colours.map((colour, i) => [`${name}-${i}`, colour])) as Record<
     `${Name}-${number}`,
@@ -124,22 +131,50 @@ export const colours = {
   diverging: series('diverging'),
   /** Colours from nothing to all. */
   sequential: series('sequential'),
+  /** Colour of text on each of the sequential colours. */
+  onSequential: series('sequential').map((_, i) => reference(`on-sequential-${i}`)),
 };
 
 /** Colour of class or curve i; where there are more than colours, they begin again. */
 export const categoryColour = (i: number): string => colours.categories[i % colours.categories.length];
 
-const variables = (theme: typeof light) =>
-  Object.entries(theme)
+/** A theme with the colour of text on each of its sequential colours: that of ink or page which differs more. */
+function withText(theme: Theme): Readonly<Record<string, string>> {
+  const steps = Object.entries(theme).filter(([name]) => name.startsWith('sequential-'));
+  const on = (colour: string) =>
+    contrast(theme.ink, colour) >= contrast(theme.page, colour) ? theme.ink : theme.page;
+  return { ...theme, ...Object.fromEntries(steps.map(([name, colour]) => [`on-${name}`, on(colour)])) };
+}
+
+/** Contrast of two colours, from 1 to 21, as WCAG 2 defines it. */
+export function contrast(a: string, b: string): number {
+  const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+/** Relative luminance of `#rrggbb`. */
+function luminance(colour: string): number {
+  const [red, green, blue] = [1, 3, 5].map((at) => {
+    const value = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+const variables = (theme: Theme) =>
+  Object.entries(withText(theme))
     .map(([name, colour]) => `--${name}: ${colour};`)
     .join(' ');
 
-/** Style that defines the colours of a page, light or dark as the reader's system is. */
+/** Style that defines the colours of a page, light or dark as the reader's system is; light on paper. */
 export const themeStyle = `:root { color-scheme: light dark; ${variables(light)} }
-@media (prefers-color-scheme: dark) { :root { ${variables(dark)} } }`;
+@media print { :root { color-scheme: light; } }
+@media screen and (prefers-color-scheme: dark) { :root { ${variables(dark)} } }`;
 
 /** Puts the colours of a light page into a picture, as not every program that shows SVG knows variables. */
 export const withLightColours = (svg: string): string =>
-  svg.replace(/var\(--([a-z]+(?:-\d+)?)\)/g, (whole, name: string) =>
-    Object.hasOwn(light, name) ? (light as Record<string, string>)[name] : whole,
+  svg.replace(/var\(--([a-z]+(?:-[a-z]+)*(?:-\d+)?)\)/g, (whole, name: string) =>
+    Object.hasOwn(lightWithText, name) ? lightWithText[name] : whole,
   );
+
+const lightWithText = withText(light);

@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Split } from '../../data/dataset.js';
 import type { NumberFeature, Preprocessing, Variable } from '../../data/preprocessing/index.js';
 import { type Part as PartName, parts as partNames } from '../../data/splits/index.js';
 import { MlpError } from '../../errors.js';
+import { runFiles } from '../../files/run_directory.js';
 import { loadModel, type Model, restoreNetwork } from '../../model/model.js';
 import { readingAs } from '../../model/reading.js';
 import type { Network } from '../../nn/network.js';
@@ -27,6 +28,8 @@ export interface Part {
 /** Data of a run that charts are drawn from. */
 export interface Evidence {
   readonly model: Model;
+  /** Time at which the model's file was written. */
+  readonly date: Date;
   /** The trained network, with memory for `rowsAtOnce` rows. */
   readonly network: Network;
   /** Epochs of all restarts; empty where the run's directory does not have them. */
@@ -58,6 +61,7 @@ export async function gather(
   const metrics = readMetrics(directory);
   return {
     model,
+    date: statSync(directory === path ? join(path, runFiles.model) : path).mtime,
     network,
     history: readHistory(directory),
     metrics,

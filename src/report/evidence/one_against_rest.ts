@@ -15,7 +15,7 @@ export interface OneAgainstRest {
   readonly averagePrecision: number | undefined;
   /** Share of the rows that are of the class. */
   readonly share: number;
-  /** Index of its colour, the same in all charts. */
+  /** Index among all classes, which gives its colour in other charts. */
   readonly index: number;
 }
 

@@ -20,13 +20,10 @@ export function drawClasses(evidence: Evidence, surface: Surface): Picture {
   const entries: Entry[] = outputs.map(({ name }, k) => ({ label: name, colour: categoryColour(k) }));
   const points = classPoints(evidence);
   const wrong = points.filter(({ isWrong }) => isWrong);
-  const key = legend(
-    [
-      ...entries,
-      ...(wrong.length > 0 ? [{ label: 'wrong', colour: colours.ink, shape: 'ring' as const }] : []),
-    ],
-    480,
-  );
+  const key = legend([
+    ...entries,
+    ...(wrong.length > 0 ? [{ label: 'wrong', colour: colours.ink, shape: 'ring' as const }] : []),
+  ]);
   return drawPlot('The most probable class for each point of the plane', {
     ...planeFrame(surface, key.height),
     r: { type: 'identity' },

@@ -1,3 +1,4 @@
+import { chartWidth } from '../../draw/plot.js';
 import { shorten } from '../../draw/text.js';
 import type { Surface } from '../../evidence/surface.js';
 
@@ -6,8 +7,8 @@ export const readablePoints = 800;
 
 /** Plot options of a picture of the plane, with space for a legend of some height above it. */
 export const planeFrame = ({ columns, limits }: Surface, legendHeight: number) => ({
-  width: 540,
-  height: 500 + legendHeight,
+  width: chartWidth,
+  height: 410 + legendHeight,
   marginTop: legendHeight + 22,
   marginLeft: 50,
   color: { type: 'identity' } as const,

@@ -7,7 +7,7 @@ import type { Field, Surface } from '../../evidence/surface.js';
 
 /** Side of a small picture, in pixels; larger for a layer with few units. */
 const sideFor = (units: number): number => (units <= 8 ? 56 : 44);
-export const gap = 10;
+export const gap = 16;
 /** Distance from the left of a column to that of the next, in pixels. */
 export const columnStep = 136;
 export const margin = 46;

@@ -1,5 +1,5 @@
 import { greatest } from '../../../range.js';
-import { drawPlot, Plot } from '../../draw/plot.js';
+import { chartWidth, drawPlot, Plot } from '../../draw/plot.js';
 import { shorten } from '../../draw/text.js';
 import { colours } from '../../draw/theme.js';
 import type { Surface } from '../../evidence/surface.js';
@@ -30,12 +30,12 @@ export function drawUnitCurves({ columns: [column], limits, resolution, hidden }
     return drawPlot(
       `The output of each unit of layers.${layer}`,
       {
-        width: 540,
+        width: chartWidth,
         height: 60 + 84 * rows,
         marginTop: 24,
         marginLeft: 46,
         marginBottom: 42,
-        x: { label: shorten(column), ticks: 4 },
+        x: { label: shorten(column), ticks: 2 },
         y: { label: `layers.${layer}`, ticks: 3, nice: true, labelAnchor: 'top' },
         fx: {
           axis: null,

@@ -1,6 +1,6 @@
 import { greatest, rangeOf } from '../../../range.js';
 import { signedBands } from '../../draw/heat.js';
-import { child, drawElement, Plot, toPicture } from '../../draw/plot.js';
+import { child, drawElement, Plot, smallFont, toPicture } from '../../draw/plot.js';
 import { short, shorten } from '../../draw/text.js';
 import { colours } from '../../draw/theme.js';
 import type { Evidence } from '../../evidence/evidence.js';
@@ -42,6 +42,7 @@ export function drawUnitMap(evidence: Evidence, surface: Surface): Drawing {
         y: () => 12,
         text: ({ title }) => title,
         fill: colours.quiet,
+        stroke: colours.page,
       }),
       Plot.text(
         columns.filter((_, i) => i === 0 || i === columns.length - 1).flatMap(({ units }) => units),
@@ -49,7 +50,7 @@ export function drawUnitMap(evidence: Evidence, surface: Surface): Drawing {
           x: ({ x }) => x + side / 2,
           y: ({ y }) => y - 5,
           text: ({ name }) => shorten(name, 16),
-          fontSize: 10,
+          fontSize: smallFont,
           stroke: colours.page,
           fill: 'currentColor',
         },

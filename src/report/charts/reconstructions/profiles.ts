@@ -1,6 +1,6 @@
 import { featureNames, type Preprocessing } from '../../../data/preprocessing/index.js';
 import { legend } from '../../draw/legend.js';
-import { drawPlot, type Picture, Plot } from '../../draw/plot.js';
+import { chartWidth, drawPlot, type Picture, Plot } from '../../draw/plot.js';
 import { shorten, widest } from '../../draw/text.js';
 import { colours } from '../../draw/theme.js';
 import type { Example } from './example.js';
@@ -17,18 +17,15 @@ export function drawProfiles(shown: readonly Example[], preprocessing: Preproces
       reconstruction: reconstruction[j],
     })),
   );
-  const key = legend(
-    [
-      { label: 'in', colour: colours.train },
-      { label: 'out', colour: colours.validation, shape: 'ring' },
-    ],
-    400,
-  );
+  const key = legend([
+    { label: 'in', colour: colours.train },
+    { label: 'out', colour: colours.validation, shape: 'ring' },
+  ]);
   const labels = names.map((name) => shorten(name, 20));
   const bottom = 24 + 0.75 * widest(labels);
   return drawPlot('Rows and their reconstructions', {
-    width: Math.min(1100, Math.max(540, 90 + 30 * names.length)),
-    height: key.height + 16 + 110 * shown.length + bottom,
+    width: Math.min(1100, Math.max(chartWidth, 90 + 30 * names.length)),
+    height: key.height + 16 + 125 * shown.length + bottom,
     marginTop: key.height + 26,
     marginBottom: bottom,
     marginLeft: 52,
@@ -41,7 +38,7 @@ export function drawProfiles(shown: readonly Example[], preprocessing: Preproces
       label: null,
     },
     y: { label: 'scaled value', grid: true, ticks: 4, nice: true, labelAnchor: 'top' },
-    fy: { label: null, domain: shown.map(({ row }) => `row ${row}`), padding: 0.12 },
+    fy: { label: null, domain: shown.map(({ row }) => `row ${row}`), padding: 0.24 },
     marks: [
       ...key.marks,
       Plot.frame({ stroke: colours.line }),
