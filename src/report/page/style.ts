@@ -17,7 +17,9 @@ body { margin: 0 auto; padding: 1.5rem 1.25rem 4rem; max-width: 64rem; }
 body { background: var(--page); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
 h1 { margin: 0; font-size: 1.8rem; overflow-wrap: anywhere; }
 h2 { margin: 0 0 .25rem; font-size: 1.15rem; }
-p { margin: 0 0 .75rem; max-width: 90ch; color: var(--quiet); overflow-wrap: anywhere; }
+p, ul.verdict { margin: 0 0 .75rem; max-width: 90ch; }
+ul.verdict { padding-left: 1.2rem; }
+p { color: var(--quiet); overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem; margin: 0 0 1rem; }
 dt { color: var(--quiet); }
 dd { margin: 0; overflow-wrap: anywhere; }
