@@ -82,7 +82,9 @@ describe.skipIf(chromiumPath === undefined)('in Chromium', () => {
         writeFileSync(file, (await drawReport(run, () => {})).html);
         await page.goto(`file://${file}`);
         const { width, small, overlapping } = await page.evaluate<Measured>(measureText);
-        expect.soft({ kind, width, small, overlapping }).toEqual({ kind, width: 400, small: [], overlapping: [] });
+        expect
+          .soft({ kind, width, small, overlapping })
+          .toEqual({ kind, width: 400, small: [], overlapping: [] });
         // on paper a dark screen makes no difference, and pictures are whole
         await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
         expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe(
