@@ -64,10 +64,10 @@ test.each(names)('%s: text is 11 pixels high or more on a page 400 pixels wide',
     if (!chart.applies(evidence[kind])) continue;
     for (const { svg, width, leastWidth } of chart.draw(evidence[kind]).pictures) {
       // that of the whole picture is in its style, over an attribute of Plot's
-      const own = Number(/<svg[^>]* style="font-size:(\d+)px/.exec(svg)![1]);
+      const usual = Number(/<svg[^>]* style="font-size:(\d+)px/.exec(svg)![1]);
       const others = [...svg.matchAll(/<(?:g|text) [^>]*font-size="(\d+)"/g)].map(([, size]) => Number(size));
       const shown = Math.max(leastWidth, Math.min(width, narrowest));
-      expect((Math.min(own, ...others) * shown) / width, name).toBeGreaterThanOrEqual(11);
+      expect((Math.min(usual, ...others) * shown) / width, name).toBeGreaterThanOrEqual(11);
       // and a chart of the usual width is not scrolled there
       if (width === chartWidth) expect(leastWidth, name).toBeLessThanOrEqual(narrowest);
     }

@@ -55,8 +55,8 @@ export const learningCurves = {
 
 /** Sentence on why a metric has no curve of training. */
 const trainedOnce =
-  ' Other metrics are measured on the training split with these weights alone, which is a dot: after every epoch that ' +
-  'would take a pass over all of its rows.';
+  ' Other metrics are measured on the training split with these weights alone, which is a dot: after every epoch ' +
+  'that would take a pass over all of its rows.';
 
 const losses = (history: readonly StoredEpoch[]): Point[] =>
   history.flatMap(({ restart, epoch, train, validation }): Point[] => [

@@ -49,7 +49,8 @@ export function features({ model }: Evidence): Html {
     feature.kind,
     encoding(feature, featureNames({ ...preprocessing, features: [feature] })),
   ]);
-  return html`<details><summary>Features</summary>${tableOf(['', 'kind', 'as the network sees it'], rows, 'texts')}</details>`;
+  const table = tableOf(['', 'kind', 'as the network sees it'], rows, 'texts');
+  return html`<details><summary>Features</summary>${table}</details>`;
 }
 
 function encoding(feature: Feature, names: readonly string[]): string {

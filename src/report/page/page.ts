@@ -15,8 +15,8 @@ export interface Section extends Drawing {
 }
 
 /**
- * Page of a report: no script, nothing loaded from anywhere, and a policy that forbids both. Sections as wide as the page
- * come first: below them the others fill their columns without a hole.
+ * Page of a report: no script, nothing loaded from anywhere, and a policy that forbids both. Sections as wide as the
+ * page come first: below them the others fill their columns without a hole.
  */
 export function page(evidence: Evidence, unsorted: readonly Section[]): string {
   const { config } = evidence.model;
