@@ -1,3 +1,4 @@
+import { log } from '../../math/index.js';
 import { fontSize, type Mark, Plot } from './plot.js';
 import { short, textWidth } from './text.js';
 
@@ -26,14 +27,14 @@ export function logScale(low: number, high: number, size: AxisSize) {
     fine([1, 2, 3, 4, 5, 6, 7, 8, 9]),
   ];
   const wanted = candidates.find(({ length }) => length > 3) ?? candidates[2];
-  const ticks = apart(wanted, Math.log(to / from), size);
+  const ticks = apart(wanted, log(to / from), size);
   return { type: 'log', domain: [from, to], ticks, axis: null } as const;
 }
 
 /** Ticks whose labels do not meet, powers of ten before the others; `range` is what the axis spans, as a logarithm. */
 function apart(ticks: readonly number[], range: number, { along, length }: AxisSize): number[] {
   const extent = (tick: number) => (along === 'x' ? textWidth(short(tick)) + 8 : 1.4 * fontSize);
-  const distance = (a: number, b: number) => (Math.abs(Math.log(a / b)) / range) * length;
+  const distance = (a: number, b: number) => (Math.abs(log(a / b)) / range) * length;
   const rank = (tick: number) => ['1', '5', '2'].indexOf(tick.toExponential()[0]) >>> 0;
   const kept: number[] = [];
   for (const tick of [...ticks].sort((a, b) => rank(a) - rank(b) || a - b))

@@ -62,9 +62,9 @@ export function toPicture(
 
 /** Size of the smallest text of an SVG picture; that of a whole picture is overridden by its style. */
 const smallestFont = (svg: string): number =>
-  Math.min(
+  [...svg.matchAll(/<(?:g|text)\b[^>]* font-size="([\d.]+)"/g)].reduce(
+    (least, [, size]) => Math.min(least, Number(size)),
     fontSize,
-    ...[...svg.matchAll(/<(?:g|text)\b[^>]* font-size="([\d.]+)"/g)].map(([, size]) => Number(size)),
   );
 
 /** Rounds coordinates to tenths of a pixel. */

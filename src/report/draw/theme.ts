@@ -1,3 +1,5 @@
+import { pow } from '../../math/index.js';
+
 /**
  * Colours of a report, by name, for a light and a dark page. Categories are distinct to people with any kind of colour
  * vision (after Okabe and Ito, 2008, and darker or lighter where the page asks for it); negative is orange, positive
@@ -156,7 +158,7 @@ export function contrast(a: string, b: string): number {
 function luminance(colour: string): number {
   const [red, green, blue] = [1, 3, 5].map((at) => {
     const value = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+    return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
   });
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }

@@ -27,7 +27,8 @@ export function facts({ model, date, metrics }: Evidence): Html {
         : target.name;
   const terms = [
     ['Data', files.join('; ')],
-    ['Rows', `${rows.join(', ')}${metrics?.split ? ` (split ${splitText(metrics.split)})` : ''}`],
+    ['Rows', rows.join(', ')],
+    ...(metrics?.split ? [['Split', splitText(metrics.split)]] : []),
     ['Target', predicted],
     ['Features', `${preprocessing.features.length}, which make ${inputs(preprocessing)} inputs`],
     ['Trained', `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`],

@@ -30,8 +30,8 @@ ${notes.map((note) => html`<p>${note}</p>`)}`;
 function digits(value: number): string {
   const size = Math.abs(value);
   if (size >= 1e6 || (size > 0 && size < 1e-3) || !Number.isFinite(value)) return short(value);
-  const behind = Math.max(0, 3 - Math.max(0, Math.floor(Math.log10(size || 1))));
-  return value.toFixed(size < 1 ? 4 : behind).replaceAll('-', '−');
+  const before = size < 1 ? 0 : String(Math.trunc(size)).length;
+  return value.toFixed(Math.max(0, 4 - before)).replaceAll('-', '−');
 }
 
 /** Arrow in the direction that is better. */

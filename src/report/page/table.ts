@@ -1,3 +1,4 @@
+import { greatest } from '../../range.js';
 import { type Html, html } from './html.js';
 
 type Cells = readonly (string | number)[];
@@ -24,8 +25,8 @@ function byPoint(cells: Cells): Cells {
   const texts = cells.map(String);
   const isNumber = texts.map((text) => /^−?[\d,]+(\.\d+)?(e−?\d+)?$/.test(text));
   const behind = (text: string) => (text.includes('.') ? text.length - text.indexOf('.') - 1 : 0);
-  const most = Math.max(0, ...texts.map((text, i) => (isNumber[i] ? behind(text) : 0)));
-  if (most === 0) return cells;
+  const most = greatest(texts.map((text, i) => (isNumber[i] ? behind(text) : 0)));
+  if (!(most > 0)) return cells;
   return texts.map((text, i) => {
     if (!isNumber[i]) return text;
     const point = text.includes('.') ? '' : pointSpace;
