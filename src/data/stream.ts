@@ -226,11 +226,11 @@ class RowEncoder {
     };
   }
 
-  /** Counts the cells that are no numbers and cost their rows the answer. */
+  /** Counts the cells that are no numbers, or no dates, and cost their rows the answer. */
   private countOdd(table: Table, findings: RowFindings): void {
     for (const name of this.drop.features) {
       const column = table.columns.get(name)!;
-      if (column.type !== 'number') continue;
+      if (column.type === 'category') continue;
       for (const [row, text] of column.odd)
         if (isMissing(column, row)) findings.odd(table, row, name, text, null);
     }

@@ -10,9 +10,8 @@ import { readFiles } from '../../src/data/sources/files.js';
 import { filesFrom } from '../../src/data/sources/paths.js';
 import { type CellSettings, plainCells } from '../../src/data/table/cells.js';
 import type { TableChunk } from '../../src/data/table/chunk.js';
-import type { WantedType } from '../../src/data/table/column_builder.js';
 import { readTable } from '../../src/data/table/read.js';
-import type { Column, NumberColumn } from '../../src/data/table/table.js';
+import type { Column, NumberColumn, WantedType } from '../../src/data/table/table.js';
 import { MlpError } from '../../src/errors.js';
 import type { TargetKind } from '../../src/nn/losses/index.js';
 

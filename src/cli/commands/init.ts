@@ -81,9 +81,10 @@ async function init(data: readonly string[], options: Options, context: Context)
   await write(stdout, `${JSON.stringify(config, null, 2)}\n`);
 }
 
-/** The last column that is not advised to be ignored; the very last one where all are. */
+/** The last column that is neither advised to be ignored nor one of dates; the very last one where all are. */
 const guessTarget = (columns: readonly ColumnProfile[]): string =>
-  (columns.findLast((column) => advise(column).ignore === undefined) ?? columns.at(-1)!).name;
+  (columns.findLast((column) => !column.dates && advise(column).ignore === undefined) ?? columns.at(-1)!)
+    .name;
 
 function requireColumn(name: string, columns: readonly ColumnProfile[], source: string): void {
   const names = columns.map((column) => column.name);

@@ -6,7 +6,7 @@ import type { ColumnProfile } from './profile.js';
 
 /** Settings that a config should have for a column, and the reasons. */
 export interface Advice {
-  readonly type: 'number' | 'category';
+  readonly type: 'number' | 'category' | 'date';
   /** Reason to leave the column out of the inputs. */
   readonly ignore?: string;
   /** Whether the config has to declare the type, as it would not be inferred. */
@@ -30,6 +30,10 @@ export function advise(column: ColumnProfile): Advice {
   const cells = present(facts);
   if (cells === 0) return { type: 'number', ignore: 'empty' };
   if (verdict === 'identifier') return { type: 'category', ignore: `an identifier: ${spelledNote(facts)}` };
+  if (column.dates) {
+    const isConstant = distinct === 1 && column.missing === 0 && column.dates.odd === 0;
+    return { type: 'date', ...(isConstant && { ignore: 'the same in every row' }) };
+  }
   if (verdict === 'number') return adviseNumber(column);
   if (isFormatted(facts)) return adviseNumber(column);
   if (verdict === 'mixed') return adviseMixed(column);

@@ -8,6 +8,7 @@ import { greatest } from '../../range.js';
 import { shortList } from '../render/list.js';
 import { columnNotes } from './column_notes.js';
 import { type Advice, advise } from './columns.js';
+import { dateNotes } from './date_notes.js';
 import { settleFormats } from './formats.js';
 import type { ColumnProfile } from './profile.js';
 
@@ -50,7 +51,8 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
   const task = subject.task ?? taskOf(columns, targets, advice);
   const answers = task === 'reconstruction' ? [] : columns.filter(({ name }) => targets.includes(name));
   for (const { name } of answers) {
-    const { ignore } = advice.get(name)!;
+    const { type, ignore = type === 'date' ? 'it holds dates, which are taken for classes' : undefined } =
+      advice.get(name)!;
     if (ignore !== undefined) notes.push(`${name} is a doubtful target: ${ignore}`);
   }
   const rows = columns[0].rows - Math.max(0, greatest(answers.map(({ missing }) => missing)));
@@ -66,6 +68,7 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
   const used = columns.filter((column) => !ignored.includes(column.name));
   const isComma = hasDecimalComma(used, advice);
   for (const text of columnNotes(used, advice, isComma)) notes.push(text);
+  for (const text of dateNotes(used.filter((column) => !answers.includes(column)))) notes.push(text);
   return {
     notes,
     config: {
@@ -122,13 +125,15 @@ function taskOf(
 ): Task {
   if (targets.length > 1) return 'regression';
   const target = columns.find(({ name }) => name === targets[0])!;
-  const isText = advice.get(target.name)!.type === 'category';
+  const isText = advice.get(target.name)!.type !== 'number';
   const isClasses = isText || (target.isWhole && target.distinct <= maxInferredClasses);
   return isClasses ? 'classification' : 'regression';
 }
 
 interface Setting extends Partial<CellFormat> {
-  readonly type?: 'number' | 'category';
+  readonly type?: 'number' | 'category' | 'date';
+  readonly format?: string;
+  readonly parts?: readonly string[];
   readonly missing?: 'drop' | 'median';
 }
 
@@ -157,12 +162,17 @@ function columnSettings(
 }
 
 function settingFor(
-  { facts, missing, odd }: ColumnProfile,
+  { facts, missing, odd, dates }: ColumnProfile,
   { type, declare, format, odd: others = 0 }: Advice,
   isTarget: boolean,
   task: Task,
   isComma: boolean,
 ): Setting {
+  if (dates) {
+    const { format, parts } = dates;
+    if (isTarget) return { type: 'category', ...(missing > 0 && { missing: 'drop' as const }) };
+    return { type: 'date', format, parts, ...(missing + dates.odd > 0 && { missing: 'median' as const }) };
+  }
   const infinite = odd.filter((text) => !Number.isNaN(infiniteValue(text, decimal(text))));
   const isIncomplete = missing > 0 || others > 0 || infinite.length > 0;
   const declares = declare && !(isTarget && task === 'regression' && type === 'category');

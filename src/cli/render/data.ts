@@ -1,4 +1,5 @@
 import type { Dataset, Split } from '../../data/dataset.js';
+import { isoText } from '../../data/dates/index.js';
 import { type Feature, featureNames, type Target } from '../../data/preprocessing/index.js';
 import { parts, type SplitInfo } from '../../data/splits/index.js';
 import { escapeControls } from './escape_controls.js';
@@ -67,15 +68,16 @@ export function featureTable(features: readonly Feature[], options: TableOptions
     features.map((feature) => [
       feature.kind === 'basis' ? feature.expression : feature.name,
       feature.kind,
-      feature.kind === 'basis' ? '' : missingText(feature.missing),
+      feature.kind === 'basis' ? '' : missingText(feature),
       encoding(feature),
     ]),
     options,
   );
 }
 
-function missingText(missing: { readonly action: string; readonly value?: number | string }): string {
+function missingText({ kind, missing }: Exclude<Feature, { kind: 'basis' }>): string {
   if (missing.action !== 'fill') return missing.action;
+  if (kind === 'date') return isoText(missing.value);
   return typeof missing.value === 'number' ? formatNumber(missing.value) : JSON.stringify(missing.value);
 }
 

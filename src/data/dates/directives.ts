@@ -1,4 +1,4 @@
-import { type Field, monthNames } from './moment.js';
+import { type Field, monthNames, weekdayNames } from './moment.js';
 
 /** Meaning of a directive of a format. */
 export interface Directive {
@@ -14,7 +14,6 @@ export interface Directive {
 const shortMonths = monthNames.map((name) => name.slice(0, 3));
 const monthOf = (text: string): number =>
   shortMonths.findIndex((name) => name.toLowerCase() === text.slice(0, 3).toLowerCase()) + 1;
-const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 const anyOf = (names: readonly string[]) => `(?:${names.join('|')})`;
 
 /** The directives of Python's (and C's) strptime that formats know; names are English, in any case. */
@@ -51,7 +50,7 @@ export const directives: Readonly<Record<string, Directive>> = {
     field: 'offset',
     meaning: 'offset from UTC: Z, +02:00, +0200',
   },
-  a: { pattern: anyOf(weekdays.map((name) => name.slice(0, 3))), meaning: 'Mon, which is not looked at' },
-  A: { pattern: anyOf(weekdays), meaning: 'Monday, which is not looked at' },
+  a: { pattern: anyOf(weekdayNames.map((name) => name.slice(0, 3))), meaning: 'Mon, which is not looked at' },
+  A: { pattern: anyOf(weekdayNames), meaning: 'Monday, which is not looked at' },
   '%': { pattern: '%', meaning: 'a %' },
 };

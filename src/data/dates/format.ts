@@ -86,10 +86,26 @@ function refuseUnfit(used: readonly Directive[], text: string): void {
   if (twice) throw new Error(`${text} gives the ${twice} twice`);
   const has = (field: (typeof fields)[number]) => fields.includes(field);
   if (!has('year') && !has('month') && !has('hour'))
-    throw new Error(
-      `${JSON.stringify(text)} has no year, month or hour; write "iso", or as in %d.%m.%Y or %H:%M`,
-    );
+    throw new Error(`${JSON.stringify(text)} has no year, month or hour${hint(text)}`);
   if (has('day') && !has('month')) throw new Error(`${text} has a day, but no month`);
   if (used.includes(directives.I) !== has('half')) throw new Error(`${text}: %I and %p go together`);
   if (has('fraction') && !has('second')) throw new Error(`${text} has %f, but no %S`);
+}
+
+/** The format in which day and month have changed places. */
+export const exchanged = (format: string): string =>
+  format.replace(/%[dm]/g, (directive) => (directive === '%d' ? '%m' : '%d'));
+
+/** Advice on a format: the directives for one in letters, as dd.MM.yyyy. */
+function hint(text: string): string {
+  const directives = text
+    .replace(/y{4}/gi, '%Y')
+    .replace(/yy/gi, '%y')
+    .replace(/dd?/gi, '%d')
+    .replace(/HH?|hh?/g, '%H')
+    .replace(text.includes('M') ? /MM?/g : /mm?/, '%m')
+    .replace(/(?<!%)mm?/g, '%M')
+    .replace(/ss?/gi, '%S');
+  const isFormat = directives !== text && !/%%|(?<!%)[a-z]/i.test(directives);
+  return `; write ${isFormat ? JSON.stringify(directives) : '"iso", or as in "%d.%m.%Y" or "%H:%M"'}`;
 }

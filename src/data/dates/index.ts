@@ -1,10 +1,14 @@
-export { type DateFormat, dateFormat } from './format.js';
+export { DateDetector, type DetectedDates, missingDate } from './detect.js';
+export { type DateFormat, dateFormat, exchanged } from './format.js';
 export {
   chooseParts,
   type DatePartName,
   datePartNames,
+  exchangeDay,
   gives,
+  isoText,
   type Moment,
   momentOf,
+  PartChooser,
   partOf,
 } from './parts.js';

@@ -6,7 +6,7 @@ export type Field = 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second';
 /** Point in time as it is written: `offset` is how many seconds its clock is before UTC. */
 export type Written = Partial<Record<Field, number>> & { readonly offset?: number };
 
-const names = [
+export const monthNames: readonly string[] = [
   'January',
   'February',
   'March',
@@ -20,7 +20,15 @@ const names = [
   'November',
   'December',
 ];
-export const monthNames: readonly string[] = names;
+export const weekdayNames: readonly string[] = [
+  'Monday',
+  'Tuesday',
+  'Wednesday',
+  'Thursday',
+  'Friday',
+  'Saturday',
+  'Sunday',
+];
 
 /** The year of a date that is written without one: a leap year. */
 const anyYear = 2000;
@@ -37,7 +45,7 @@ export function secondsOf(written: Written): number | string {
   const most = daysInMonth(year, month);
   if (day > most) {
     const inYear = month === 2 && written.year !== undefined ? ` ${year}` : '';
-    return `${names[month - 1]}${inYear} has ${most} days`;
+    return `${monthNames[month - 1]}${inYear} has ${most} days`;
   }
   if (hour > 24 || (hour === 24 && minute + second > 0)) return `there is no hour ${hour}`;
   if (minute > 59) return `there is no minute ${minute}`;

@@ -24,7 +24,24 @@ export interface Moment extends Day {
 export function momentOf(seconds: number): Moment {
   const whole = Math.floor(seconds);
   const date = Math.floor(whole / daySeconds);
-  return { ...civilFromDays(date), days: seconds / daySeconds, date, time: whole - date * daySeconds };
+  const { year, month, day } = civilFromDays(date);
+  return { year, month, day, days: seconds / daySeconds, date, time: whole - date * daySeconds };
+}
+
+/** Seconds of the moment whose day and month have changed places; the day is at most 12. */
+export function exchangeDay(seconds: number): number {
+  const { year, month, day, date } = momentOf(seconds);
+  return seconds + (daysFromCivil({ year, month: day, day: month }) - date) * daySeconds;
+}
+
+/** Writes a moment, in seconds, as ISO 8601 has it: a date, and a time where it is not midnight. */
+export function isoText(seconds: number): string {
+  const { year, month, day, time } = momentOf(seconds);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const date = `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
+  if (time === 0) return date;
+  const rest = time % 60 === 0 ? '' : `:${two(time % 60)}`;
+  return `${date} ${two(Math.floor(time / 3600))}:${two(Math.floor(time / 60) % 60)}${rest}`;
 }
 
 /** A number that a date gives. */
@@ -85,21 +102,53 @@ export const gives = ({ fields }: DateFormat, name: DatePartName): boolean =>
 
 /** Parts that are chosen where they vary; day_of_year says what month and day do. */
 const usual: readonly DatePartName[] = ['year', 'month', 'day', 'weekday', 'hour', 'days'];
+/** Parts that tell a trend or a season, for which a few weeks are too little: all later dates have other values. */
+const slow: ReadonlySet<DatePartName> = new Set(['year', 'month', 'day', 'days']);
+const fewestDays = 60;
 
-/** Chooses parts for moments, in seconds: the usual ones that vary among them, or else `minute`, or else one. */
-export function chooseParts(format: DateFormat, seconds: Float64Array): DatePartName[] {
-  const candidates = [...usual, 'minute' as const].filter((name) => gives(format, name));
-  const varying = new Set<DatePartName>();
-  const first = momentOf(seconds[0]);
-  for (let i = 1; i < seconds.length && varying.size < candidates.length; i++) {
-    if (seconds[i] === seconds[i - 1]) continue;
-    const moment = momentOf(seconds[i]);
-    for (const name of candidates) if (differ(name, moment, first)) varying.add(name);
+/**
+ * Chooses parts for moments: the usual ones that vary among them, the slow ones of these where the moments span two
+ * months; or else one that varies.
+ */
+export class PartChooser {
+  private readonly candidates: readonly DatePartName[];
+  private readonly varying = new Set<DatePartName>();
+  private first: Moment | undefined;
+  private last = Number.NaN;
+  private earliest = Number.POSITIVE_INFINITY;
+  private latest = Number.NEGATIVE_INFINITY;
+
+  constructor(format: DateFormat) {
+    this.candidates = [...usual, 'minute' as const].filter((name) => gives(format, name));
   }
-  const chosen = usual.filter((name) => varying.has(name));
-  if (chosen.length > 0) return chosen;
-  if (varying.has('minute')) return ['minute'];
-  return [candidates.includes('days') ? 'days' : candidates[0]];
+
+  /** Takes in a moment, in seconds. */
+  add(seconds: number): void {
+    if (seconds === this.last) return;
+    this.last = seconds;
+    if (seconds < this.earliest) this.earliest = seconds;
+    if (seconds > this.latest) this.latest = seconds;
+    if (this.varying.size === this.candidates.length) return;
+    const moment = momentOf(seconds);
+    this.first ??= moment;
+    for (const name of this.candidates) if (differ(name, moment, this.first)) this.varying.add(name);
+  }
+
+  get chosen(): DatePartName[] {
+    const { candidates, varying } = this;
+    const isLong = this.latest - this.earliest >= fewestDays * daySeconds;
+    const chosen = usual.filter((name) => varying.has(name) && (isLong || !slow.has(name)));
+    if (chosen.length > 0) return chosen;
+    const other = (['days', 'month', 'minute'] as const).find((name) => varying.has(name));
+    return [other ?? (candidates.includes('days') ? 'days' : candidates[0])];
+  }
+}
+
+/** Chooses parts for moments, in seconds. */
+export function chooseParts(format: DateFormat, seconds: Float64Array): DatePartName[] {
+  const chooser = new PartChooser(format);
+  for (const value of seconds) chooser.add(value);
+  return chooser.chosen;
 }
 
 /** Whether two moments have different values of a part; the days differ where the dates do. */

@@ -1,4 +1,4 @@
-import type { WantedType } from '../table/column_builder.js';
+import type { WantedType } from '../table/table.js';
 import { targetNames } from '../targets/target.js';
 import { type Feature, typeOf } from './features/index.js';
 import type { Preprocessing } from './preprocessing.js';

@@ -10,7 +10,8 @@ export const dateSettings = {
       .min(1)
       .optional()
       .describe(
-        'how dates are written: "iso" (the default), or with directives of strptime: "%d.%m.%Y", "%m/%d/%Y %H:%M"',
+        'how dates are written: "iso", or with directives of strptime: "%d.%m.%Y", "%m/%d/%Y %H:%M"; inferred where ' +
+          'left out',
       ),
   ),
   parts: z
@@ -25,20 +26,25 @@ export const dateSettings = {
 
 type DateSettings = z.infer<z.ZodObject<typeof dateSettings>> & { readonly type?: string };
 
+/** True where the settings of a column say that it holds dates: by its type, or by keys that are about dates. */
+export const isDate = ({ type, format, parts }: DateSettings): boolean =>
+  type === 'date' || format !== undefined || parts !== undefined;
+
 /** Refuses these keys where the column is none of dates, a format that is none, and parts that it does not give. */
 export function checkDates({ type, format, parts = [] }: DateSettings, context: z.RefinementCtx): void {
   const refuse = (message: string, ...path: (string | number)[]) =>
     context.addIssue({ code: 'custom', path, message });
-  if (type !== 'date') {
+  if (type !== undefined && type !== 'date') {
     const key = format === undefined ? 'parts' : 'format';
     if (format !== undefined || parts.length > 0) refuse('goes with type "date"', key);
     return;
   }
   try {
-    const known = dateFormat(format ?? 'iso');
+    const known = format === undefined ? null : dateFormat(format);
     parts.forEach((part, i) => {
       if (parts.indexOf(part) < i) refuse(`${part} is named twice`, 'parts', i);
-      else if (!gives(known, part)) refuse(`dates of the format ${format} have no ${part}`, 'parts', i);
+      else if (known && !gives(known, part))
+        refuse(`dates of the format ${format} have no ${part}`, 'parts', i);
     });
   } catch (error) {
     refuse((error as Error).message, 'format');

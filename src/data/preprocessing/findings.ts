@@ -8,8 +8,11 @@ export interface Findings {
   warnOnce(key: string, message: string): void;
   /** Counts a value that training did not have; null where it is missing. `known` are the categories that it had. */
   unseen(table: Table, row: number, name: string, value: string | null, known: readonly string[]): void;
-  /** Counts a text in a column of numbers that is none; `fill` stands for it, null where the row is left out. */
-  odd(table: Table, row: number, name: string, text: string, fill: number | null): void;
+  /**
+   * Counts a text in a column of numbers or dates that is none; `fill` stands for it, a text for a date, null where the
+   * row is left out.
+   */
+  odd(table: Table, row: number, name: string, text: string, fill: number | string | null): void;
 }
 
 /** Findings of some rows, kept until it is clear that these rows could be encoded. */

@@ -2,22 +2,24 @@ import { excerpt, printable } from '../../files/excerpt.js';
 import { formatCount } from '../../format_count.js';
 import { rowNote, type Table } from '../table/table.js';
 
-/** Cells of one column: how many, the first of them, and the number that stands for them; null where none does. */
+/** Cells of one column that are not of its kind, and the value that stands for them; null: the row is left out. */
 interface Odd {
+  readonly kind: 'numbers' | 'dates';
   cells: number;
   readonly first: string;
-  readonly fill: number | null;
+  readonly fill: number | string | null;
 }
 
 /** Most columns that a message names. */
 const namedColumns = 5;
 
-/** Texts in columns of numbers that are none: missing values, for which a number stands or the row is left out. */
+/** Texts in columns of numbers or dates that are none: as for a missing value, one stands for them, or their row is out. */
 export class OddCells {
   private readonly columns = new Map<string, Odd>();
 
-  add(table: Table, row: number, name: string, text: string, fill: number | null): void {
-    this.count(name, { cells: 1, first: `${rowNote(table, row)}, ${excerpt(text)}`, fill });
+  add(table: Table, row: number, name: string, text: string, fill: number | string | null): void {
+    const kind = table.columns.get(name)!.type === 'date' ? 'dates' : 'numbers';
+    this.count(name, { kind, cells: 1, first: `${rowNote(table, row)}, ${excerpt(text)}`, fill });
   }
 
   /** Adds the counts of others, which come later in the data. */
@@ -35,9 +37,15 @@ export class OddCells {
     );
     const more = columns.length - namedColumns;
     return (
-      `${source}: cells that are no numbers, taken for missing values: ${columns.slice(0, namedColumns).join('; ')}` +
+      `${source}: cells that are no ${this.kinds}, taken for missing values: ` +
+      `${columns.slice(0, namedColumns).join('; ')}` +
       `${more > 0 ? `; and ${more} more columns` : ''}`
     );
+  }
+
+  /** Words for what the cells should have been. */
+  private get kinds(): string {
+    return [...new Set([...this.columns.values()].map(({ kind }) => kind))].join(' or ');
   }
 
   private count(name: string, odd: Odd): void {

@@ -3,8 +3,9 @@ import { printable } from '../../files/excerpt.js';
 import * as z from '../../zod.js';
 import { decimal } from '../numbers/decimal.js';
 import { hasNumberFormat } from '../table/cells.js';
-import type { WantedType } from '../table/column_builder.js';
 import { namedColumns, similarName } from '../table/names.js';
+import type { WantedType } from '../table/table.js';
+import { isDate } from './date_settings.js';
 import { basisVariables } from './features/basis.js';
 import { type ColumnSettings, type PreprocessingConfig, settingsOf } from './settings.js';
 
@@ -89,7 +90,7 @@ export function assignRoles(
       'config',
       `data.basis: uses ${leak}, which is a target, weight or split column and no feature`,
     );
-  const date = basisColumns.find((name) => settingsOf(config, name).type === 'date');
+  const date = basisColumns.find((name) => isDate(settingsOf(config, name)));
   if (date !== undefined)
     throw new MlpError('config', `data.basis: uses ${date}, which holds dates; its functions are of numbers`);
   const candidates = config.features ?? namedColumns(header).filter((name) => !config.ignore.includes(name));
@@ -157,8 +158,11 @@ export function refuseAbsent<T>(
 }
 
 /** The type that the settings of a column ask for. */
-const wantedType = ({ type, format = 'iso', ...cells }: ColumnSettings): WantedType =>
-  type === 'date' ? { type, format } : (type ?? (hasNumberFormat(cells) ? 'number' : 'infer'));
+function wantedType(settings: ColumnSettings): WantedType {
+  const { type, format, ...cells } = settings;
+  if (isDate(settings)) return { type: 'date', ...(format !== undefined && { format }) };
+  return (type as 'number' | 'category' | undefined) ?? (hasNumberFormat(cells) ? 'number' : 'infer');
+}
 
 /** Lists the columns to read for training, and as what. */
 export function wantedColumns(

@@ -1,6 +1,7 @@
 import { excerpt, printable } from '../../files/excerpt.js';
 import { formattedTarget, mixedColumn, notNumber, placeOf, tooManyTexts } from '../table/column_errors.js';
 import {
+  datesNote,
   formatFlags,
   formatNote,
   isFormatted,
@@ -11,7 +12,7 @@ import {
 } from '../table/column_notes.js';
 import { present } from '../table/column_type.js';
 import { setColumn, setData } from '../table/set_flag.js';
-import type { Column, NumberColumn, Table } from '../table/table.js';
+import type { Column, DateColumn, NumberColumn, Table } from '../table/table.js';
 import type { Report } from './report.js';
 import type { Roles } from './roles.js';
 import { missingOf, type PreprocessingConfig, settingsOf } from './settings.js';
@@ -37,7 +38,10 @@ export function settleColumns(
   for (const column of kept) refuseColumn(table, column);
   for (const note of [...identifierNotes(identifiers), ...spelledNotes(kept), ...missingNotes(kept)])
     report.notes.push(note);
-  for (const column of kept) if (column.type === 'number') oddNumbers(column, roles, config, report);
+  for (const column of kept) {
+    if (column.type === 'number') oddNumbers(column, roles, config, report);
+    if (column.type === 'date') settleDates(column, roles, config, report);
+  }
   otherTexts(table, kept, roles, report);
   const left = new Set(identifiers.map(({ name }) => name));
   return { ...roles, features: roles.features.filter((name) => !left.has(name)) };
@@ -109,6 +113,27 @@ function oddNumbers(
     format && format.bounds > 0 ? `, ${format.bounds} of them bounds such as ${excerpt(format.bound)}` : '';
   const otherwise = format ? `; ${formatNote(name, format)}` : '';
   report.warn(`column ${printable(name)}: ${oddNote(facts)}${bounds}: ${fate}${otherwise}`);
+}
+
+/** Says what becomes of dates that can be of two formats, and of the cells of a column of dates that are none. */
+function settleDates(
+  column: DateColumn,
+  roles: Roles,
+  config: PreprocessingConfig,
+  report: Pick<Report, 'notes' | 'warn'>,
+): void {
+  const { name, format, others, other } = column;
+  if (roles.targets.includes(name)) return;
+  if (other !== undefined)
+    report.warn(
+      `column ${printable(name)}: all of its dates can be of the format ${other} as well as of ${format}, as which ` +
+        `they are read; for the other, ${setColumn(name, 'format', other)}; ` +
+        `to confirm, ${setColumn(name, 'format', format)}`,
+    );
+  const missing = missingOf(config, name);
+  if (!others || missing === 'error') return;
+  const fate = missing === 'drop' ? 'their rows are left out' : `filled as missing values (${missing})`;
+  report.warn(`column ${printable(name)}: ${datesNote(column)}: ${fate}`);
 }
 
 /**

@@ -3,10 +3,9 @@ import type { Readable } from 'node:stream';
 import type { Allocate } from '../allocate.js';
 import type { DataConfig } from '../schema.js';
 import type { CellSettings } from '../table/cells.js';
-import type { WantedType } from '../table/column_builder.js';
 import { FileNotes } from '../table/file_notes.js';
 import { readTable } from '../table/read.js';
-import type { Table } from '../table/table.js';
+import type { Table, WantedType } from '../table/table.js';
 import type { TextFormat } from './files.js';
 import { sourceFor } from './index.js';
 

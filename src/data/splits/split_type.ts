@@ -1,7 +1,6 @@
 import type * as z from '../../zod.js';
-import type { WantedType } from '../table/column_builder.js';
 import type { Rows } from '../table/rows.js';
-import type { Table } from '../table/table.js';
+import type { Table, WantedType } from '../table/table.js';
 
 export const parts = ['train', 'validation', 'test'] as const;
 export type Part = (typeof parts)[number];

@@ -1,31 +1,27 @@
-import { type DateFormat, dateFormat } from '../dates/index.js';
+import { DateDetector, type DetectedDates, dateFormat, exchangeDay, missingDate } from '../dates/index.js';
 import { decimal, infinite, isCanonical } from '../numbers/decimal.js';
 import { numberReader, readsPlain } from '../numbers/format.js';
 import { ByteDictionary } from './byte_dictionary.js';
 import { type CellFormat, missingCategories, missingNumbers } from './cells.js';
-import { type ColumnLocation, locationOf, notDate, tooManyTexts } from './column_errors.js';
-import { type CellFacts, type CellKind, FactsCollector, kindOf, type Place } from './column_facts.js';
-import { decideType, present } from './column_type.js';
+import { type ColumnLocation, locationOf, tooManyTexts } from './column_errors.js';
+import {
+  type CellFacts,
+  type CellKind,
+  FactsCollector,
+  type Found,
+  kindOf,
+  type Place,
+} from './column_facts.js';
+import { decideType, isDates, numberShare, present, type Verdict } from './column_type.js';
+import { DateReader } from './date_reader.js';
 import { noNumbers, type PlainNumbers, plainTexts, plainValues } from './plain_numbers.js';
 import type { RowGroups } from './row_groups.js';
 import { Series } from './series.js';
-import type { Column, ColumnType, TableFile } from './table.js';
+import type { Column, ColumnType, TableFile, WantedType } from './table.js';
 import { TextCodes } from './text_codes.js';
 
 /** The most distinct texts of a column of categories; more distinct numbers than this are surely numbers. */
 export const maxCategories = 1000;
-
-/** Type of a column of dates that are written in a format. */
-export interface DateType {
-  readonly type: 'date';
-  readonly format: string;
-}
-
-/**
- * Type that a column is read as; `infer`: by all of its cells, as `decideType` says; `key`: categories, however many
- * there are.
- */
-export type WantedType = Exclude<ColumnType, 'date'> | DateType | 'infer' | 'key';
 
 /** The code of a cell that the dictionary by bytes does not know. */
 const unknown = 0x7fffffff;
@@ -53,11 +49,11 @@ export interface BuilderOptions {
 export class ColumnBuilder {
   private type: ColumnType | 'infer';
   private kept: 'numbers' | 'codes';
-  /** Format of dates, which are kept as numbers; null of other columns. */
-  private readonly dates: DateFormat | null;
-  /** True where the type is inferred, and every text can still be told. */
+  /** Reader of dates, which are kept as numbers; null of other columns, and as long as their format is not known. */
+  private dates: DateReader | null;
+  /** True where the type, or the format of dates, is inferred, and every text can still be told. */
   private isOpen: boolean;
-  private readonly numbers: Series<Float64Array>;
+  private numbers: Series<Float64Array>;
   private readonly codes: Series<Int32Array>;
   private texts = new TextCodes();
   /** The codes of cells in bytes; while numbers are kept only what is missing is looked up. */
@@ -66,7 +62,7 @@ export class ColumnBuilder {
   /** Whether numbers as JavaScript writes them mean the same here. */
   private readonly readsPlain: boolean;
   /** Texts that stand for a missing value, in a column of numbers, of categories, and in either. */
-  private readonly missing: Readonly<Record<'number' | 'category' | 'either', ReadonlySet<string>>>;
+  private readonly missing: Readonly<Record<'number' | 'category' | 'date' | 'either', ReadonlySet<string>>>;
   /** Texts of missing values that have occurred, and how often: that of index i has code −1 − i in the dictionary. */
   private readonly missingTexts: string[] = [];
   private readonly missingCounts = new Map<string, number>();
@@ -77,24 +73,28 @@ export class ColumnBuilder {
   private overflow: Place | undefined;
   /** The file of the cells, where the source has several. */
   private file: Place['file'];
-  /** The texts of cells that are no finite numbers, by row. */
+  /** The texts of cells that are no finite numbers, or no dates, by row. */
   private readonly odd = new Map<number, string>();
+  /** Cells that are no dates. */
+  private noDates: { count: number; readonly first: Found['first'] } | undefined;
 
   /** The cells go to a column of the groups. */
   constructor(
     private location: ColumnLocation,
     wanted: Exclude<WantedType, 'key'>,
     private readonly options: BuilderOptions,
-    groups: RowGroups,
-    column: number,
+    private readonly groups: RowGroups,
+    private readonly column: number,
   ) {
     const { cells } = options;
     this.numbers = new Series(groups, column, Float64Array);
     this.codes = new Series(groups, column, Int32Array);
     this.type = typeof wanted === 'string' ? wanted : 'date';
-    this.dates = typeof wanted === 'string' ? null : dateFormat(wanted.format);
-    this.kept = wanted === 'category' ? 'codes' : 'numbers';
-    this.isOpen = wanted === 'infer';
+    const format = typeof wanted === 'string' ? undefined : wanted.format;
+    this.dates = format === undefined ? null : new DateReader(dateFormat(format));
+    const isOpenDate = this.type === 'date' && format === undefined;
+    this.kept = wanted === 'category' || isOpenDate ? 'codes' : 'numbers';
+    this.isOpen = wanted === 'infer' || isOpenDate;
     this.read = numberReader(cells);
     this.readsPlain = readsPlain(cells);
     const sets = missingSets(cells.missing_values);
@@ -175,21 +175,38 @@ export class ColumnBuilder {
     const isUndecided = this.isOpen && this.kept === 'codes';
     const { facts, missing, plain } = isUndecided ? this.factsOfCodes() : this.factsOfNumbers();
     const asNumbers = this.allFacts(facts, plain, sum(this.missingCounts, missing));
-    const verdict = this.type === 'infer' ? decideType(asNumbers) : this.type;
+    const verdict = this.type === 'infer' ? this.decide(asNumbers) : this.type;
     if (isUndecided && verdict === 'number') this.becomeNumbers();
+    if (isUndecided && verdict === 'date') this.becomeDates(this.detectedDates(asNumbers));
     const shared = { name, isInferred, verdict };
     if (this.dates)
-      return { type: 'date', ...shared, facts: asNumbers, format: this.dates.text, values: this.numbers };
+      return {
+        type: 'date',
+        ...shared,
+        facts: this.allFacts(facts, plain, sum(this.missingCounts, missing)),
+        format: this.dates.text,
+        values: this.numbers,
+        odd: this.odd,
+        ...(this.noDates && { others: this.noDates }),
+        ...(this.dates.otherText && { other: this.dates.otherText }),
+      };
     if (this.kept === 'numbers')
       return { type: 'number', ...shared, facts: asNumbers, values: this.numbers, odd: this.odd };
     const all = this.allFacts(facts, plain, this.missingCounts);
     return { type: 'category', ...shared, facts: all, codes: this.codes, categories: this.texts.texts };
   }
 
+  /** Decides the type; that of dates, whose format was found in the first texts, stands if the others are dates, too. */
+  private decide(facts: CellFacts): Verdict {
+    if (!this.dates) return decideType(facts);
+    const cells = present(facts);
+    return cells - (this.noDates?.count ?? 0) >= numberShare * cells ? 'date' : 'texts';
+  }
+
   /** Adds a cell by its text; gives the code that its bytes have from now on, if they have one. */
   private put(raw: string, line: number): number | undefined {
     const text = raw.trim();
-    if (this.missing[this.isOpen ? 'either' : this.kept === 'codes' ? 'category' : 'number'].has(text)) {
+    if (this.missing[this.missingKind].has(text)) {
       let index = this.missingTexts.indexOf(text);
       if (index < 0) index = this.missingTexts.push(text) - 1;
       this.putMissing(index);
@@ -215,17 +232,39 @@ export class ColumnBuilder {
     return code;
   }
 
+  private get missingKind(): 'number' | 'category' | 'date' | 'either' {
+    if (this.isOpen) return 'either';
+    if (this.dates) return 'date';
+    return this.kept === 'codes' ? 'category' : 'number';
+  }
+
   private putMissing(index: number): void {
-    const text = this.missingTexts[index];
-    this.missingCounts.set(text, (this.missingCounts.get(text) ?? 0) + 1);
+    this.countMissing(this.missingTexts[index]);
     if (this.kept === 'codes') this.codes.push(-1);
     else this.numbers.push(Number.NaN);
   }
 
+  private countMissing(text: string): void {
+    this.missingCounts.set(text, (this.missingCounts.get(text) ?? 0) + 1);
+  }
+
   private putDate(text: string, line: number): void {
-    const seconds = this.dates!.read(text);
-    if (typeof seconds === 'string') throw notDate(this.location, text, seconds, line);
-    this.numbers.push(seconds);
+    const dates = this.dates!;
+    let seconds = dates.read(text);
+    if (typeof seconds === 'string' && dates.turnsFor(text)) {
+      const before = this.numbers;
+      this.numbers = new Series(this.groups, this.column, Float64Array);
+      this.numbers.replace(before, (value) => (Number.isNaN(value) ? value : exchangeDay(value)));
+      seconds = dates.read(text);
+    }
+    if (typeof seconds === 'string') this.addNoDate(this.numbers.length, text, this.at(line));
+    this.numbers.push(typeof seconds === 'string' ? Number.NaN : seconds);
+  }
+
+  private addNoDate(row: number, text: string, place: Place): void {
+    if (this.noDates) this.noDates.count++;
+    else this.noDates = { count: 1, first: { text, ...place } };
+    if (this.odd.size < mostOdd) this.odd.set(row, text);
   }
 
   /** Adds a cell to a column that holds numbers for good. */
@@ -255,13 +294,40 @@ export class ColumnBuilder {
       const { facts, missing } = this.factsOfCodes();
       this.facts = facts;
       for (const [missed, count] of sum(this.missingCounts, missing)) this.missingCounts.set(missed, count);
-      this.becomeNumbers();
+      const soFar = { rows: this.codes.length, missing: this.missingCounts, dates: facts.dates.found };
+      if (this.type === 'date' || isDates(soFar)) this.becomeDates(this.detectedDates(soFar));
+      else this.becomeNumbers();
     }
     this.overflow = this.at(line);
     this.isOpen = false;
     this.texts = new TextCodes();
     this.byteDictionary = new ByteDictionary();
     return undefined;
+  }
+
+  /** The format of most texts: of those that are no numbers where the type is inferred, else of any. */
+  private detectedDates({ dates }: Pick<CellFacts, 'dates'>): Pick<DetectedDates, 'format' | 'other'> {
+    if (this.type === 'infer') return dates!;
+    const detector = new DateDetector();
+    for (const text of this.texts.texts) detector.add(text);
+    return detector.found ?? { format: 'iso' };
+  }
+
+  /** Keeps dates instead of codes. */
+  private becomeDates(found: Pick<DetectedDates, 'format' | 'other'>): void {
+    const { texts, places } = this.texts;
+    this.dates = DateReader.of(found, texts);
+    const isMissing = texts.map((text) => this.missing.date.has(text));
+    const seconds = texts.map((text, code) => (isMissing[code] ? Number.NaN : this.dates!.read(text)));
+    for (let row = 0; row < this.codes.length; row++) {
+      const code = this.codes.at(row);
+      if (code < 0) continue;
+      if (typeof seconds[code] === 'string') this.addNoDate(row, texts[code], places[code]);
+      if (texts[code] === missingDate && isMissing[code]) this.countMissing(missingDate);
+    }
+    const dates = Float64Array.from(seconds, (value) => (typeof value === 'string' ? Number.NaN : value));
+    this.numbers.replace(this.codes, (code) => (code < 0 ? Number.NaN : dates[code]));
+    this.kept = 'numbers';
   }
 
   /** Keeps numbers instead of codes. */
@@ -328,7 +394,7 @@ export class ColumnBuilder {
   }
 
   private allFacts(
-    { found, twice, detector }: FactsCollector,
+    { found, twice, detector, dates }: FactsCollector,
     plain: PlainNumbers,
     missing: ReadonlyMap<string, number>,
   ): CellFacts {
@@ -346,6 +412,7 @@ export class ColumnBuilder {
       ...(distinct !== undefined && { distinct }),
       ...(this.overflow !== undefined && { overflow: this.overflow }),
       ...(format && { format }),
+      ...(dates.found && { dates: dates.found }),
     };
   }
 }
@@ -373,5 +440,6 @@ function sum(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): Ma
 function missingSets(list: readonly string[] | undefined) {
   const set = (texts: readonly string[]) => new Set(texts.map((text) => text.trim()));
   const [number, category] = [set(list ?? missingNumbers), set(list ?? missingCategories)];
-  return { number, category, either: new Set([...number].filter((text) => category.has(text))) };
+  const date = list ? number : new Set([...number, missingDate]);
+  return { number, category, date, either: new Set([...number].filter((text) => category.has(text))) };
 }

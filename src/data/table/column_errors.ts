@@ -1,13 +1,14 @@
 import { MlpError } from '../../errors.js';
 import { excerpt } from '../../files/excerpt.js';
 import { columnSetting } from '../column_setting.js';
+import { DateDetector, dateFormat } from '../dates/index.js';
 import { decimal, infinite } from '../numbers/decimal.js';
-import { missingCategories, missingNumbers } from './cells.js';
+import { missingNumbers } from './cells.js';
 import type { CellFacts, Place } from './column_facts.js';
 import { formatNote, isFormatted } from './column_notes.js';
 import { numberShare, present } from './column_type.js';
-import { setColumn, setData } from './set_flag.js';
-import { at, type Column, cell, type Table } from './table.js';
+import { setColumn, setColumns, setData } from './set_flag.js';
+import { at, type Column, cell, type DateColumn, type Table } from './table.js';
 
 /** Location of a column: the name of its source in messages, its name, and its index among the fields, from 0. */
 export interface ColumnLocation {
@@ -58,23 +59,40 @@ export const noMissing = (name: string): string =>
 const asNumbers = (name: string, facts: CellFacts | undefined): string =>
   facts?.format ? `; as numbers: ${formatNote(name, facts.format)}` : '';
 
-/** Creates the error of a cell in a column of dates that is none, for this reason. */
-export const notDate = (location: ColumnLocation, text: string, reason: string, line: number): MlpError =>
-  new MlpError(
+/** Creates the error of a cell in a column of dates that is none. */
+function notDate(table: Table, row: number, column: DateColumn, text: string): MlpError {
+  const { name, format, facts, others } = column;
+  const cells = present(facts);
+  const dates = cells - (others?.count ?? 0);
+  return new MlpError(
     'data',
-    `${locationOf(location, line)} holds dates, but this is ${excerpt(text)}: ${reason}; ` +
-      `if it stands for a missing value: ` +
-      `${setColumn(location.name, 'missing_values', [...missingCategories, text])}; ` +
-      `if the dates are written otherwise, as in 31.12.2024, say: ` +
-      `${location.forModel ? '' : `${setColumn(location.name, 'type', 'date')} `}` +
-      setColumn(location.name, 'format', '%d.%m.%Y'),
+    `${at(table, row, name)} holds dates, but this is ${excerpt(text)}: ${dateFormat(format).read(text)}` +
+      `${dates > 0 ? ` (${dates} of ${cells} cells are dates)` : ''}; ` +
+      (table.forModel
+        ? `it is none of data.missing_values, and ${noMissing(name)}${otherFormat(name, text)}`
+        : `as missing values: ${setColumn(name, 'missing', 'median')} (or drop), or data.missing_values; ` +
+          `as categories: ${setCategory(column)}`),
   );
+}
 
-/** The error of a cell in a column of numbers of a table that is no finite number, by its text; undefined where it is. */
+/** The flag that makes categories of a column of dates; the settings that say that it is one of dates go. */
+export const setCategory = ({ name, isInferred }: DateColumn): string =>
+  isInferred ? setColumn(name, 'type', 'category') : setColumns(name, { type: 'category' });
+
+/** Advice on a text that is a date in another format. */
+function otherFormat(name: string, text: string): string {
+  const detector = new DateDetector();
+  detector.add(text);
+  const { found } = detector;
+  return found ? `; if all dates here are written so: ${setColumn(name, 'format', found.format)}` : '';
+}
+
+/** The error of a cell in a column of numbers or dates of a table that is none, by its text; undefined where it is. */
 export function oddCell(table: Table, row: number, column: Column): MlpError | undefined {
-  const text = column.type === 'number' ? column.odd.get(row) : undefined;
+  const text = column.type === 'category' ? undefined : column.odd.get(row);
   if (text === undefined) return undefined;
   const { facts } = column;
+  if (column.type === 'date') return notDate(table, row, column, text);
   return notNumber(at(table, row, column.name), column.name, text, { facts, forModel: table.forModel });
 }
 

@@ -1,3 +1,4 @@
+import { DateDetector, type DetectedDates } from '../dates/index.js';
 import { hasLeadingZero, infinite, isUnheld, isWhole } from '../numbers/decimal.js';
 import { type DetectedFormat, FormatDetector } from '../numbers/detect.js';
 
@@ -52,12 +53,15 @@ export interface CellFacts {
   readonly overflow?: Place;
   /** The format in which more cells are numbers. */
   readonly format?: DetectedFormat;
+  /** The format in which most of the texts that are no numbers are dates. */
+  readonly dates?: DetectedDates;
 }
 
 /** Collects the facts on texts that are not as JavaScript prints numbers. */
 export class FactsCollector {
   readonly found: Partial<Record<NotableKind, { count: number; readonly first: Cell }>> = {};
   readonly detector = new FormatDetector();
+  readonly dates = new DateDetector();
   twice: readonly [string, string] | undefined;
   private readonly wholes = new Map<number, string>();
 
@@ -67,7 +71,10 @@ export class FactsCollector {
     const found = this.found[kind];
     if (found) found.count += count;
     else this.found[kind] = { count, first: { text, ...place } };
-    if (kind === 'odd') this.detector.add(text, count);
+    if (kind === 'odd') {
+      this.detector.add(text, count);
+      this.dates.add(text, count);
+    }
     return kind;
   }
 

@@ -4,6 +4,7 @@ import type { NumberFormat } from '../numbers/format.js';
 import type { Cell, CellFacts } from './column_facts.js';
 import { numberShare, present } from './column_type.js';
 import { setColumn } from './set_flag.js';
+import type { DateColumn } from './table.js';
 
 /** A cell for messages: line 5, "93.7 m2"; of several files: b.csv line 5, "93.7 m2". */
 export const cellNote = ({ text, line, file }: Cell): string =>
@@ -17,6 +18,16 @@ export function oddNote(facts: CellFacts): string {
   return (
     `${facts.numbers} of ${cells} cells are numbers, ${odd.count} ${odd.count === 1 ? 'is' : 'are'} not ` +
     `(first: ${cellNote(odd.first)})`
+  );
+}
+
+/** Says how many cells are dates, and shows the first that is none. */
+export function datesNote({ facts, others }: DateColumn): string {
+  const cells = present(facts);
+  if (!others) return `all ${cells} cells are dates`;
+  return (
+    `${cells - others.count} of ${cells} cells are dates, ${others.count} ${others.count === 1 ? 'is' : 'are'} not ` +
+    `(first: ${cellNote(others.first)})`
   );
 }
 

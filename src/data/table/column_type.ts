@@ -1,13 +1,13 @@
 import type { CellFacts } from './column_facts.js';
 
 /**
- * Type that a column has by its cells: numbers; categories; dates, where the config says so; an identifier, which tells
- * nothing of other rows (categories where it is a target); texts that are too many for categories; or a mixture of
- * numbers and texts that is not to be guessed.
+ * Type that a column has by its cells: numbers; categories; dates; an identifier, which tells nothing of other rows
+ * (categories where it is a target); texts that are too many for categories; or a mixture of numbers and texts that is
+ * not to be guessed.
  */
 export type Verdict = 'number' | 'category' | 'date' | 'identifier' | 'texts' | 'mixed';
 
-/** Share of a column's cells that are to be numbers for the others to be missing ones. */
+/** Share of a column's cells that are to be numbers, or dates, for the others to be missing ones. */
 export const numberShare = 0.9;
 
 /** Fewest rows at which a column with another value in each is an identifier. */
@@ -24,12 +24,17 @@ export function present({ rows, missing }: Pick<CellFacts, 'rows' | 'missing'>):
 export const isSpelled = ({ found, twice }: Pick<CellFacts, 'found' | 'twice'>): boolean =>
   found.padded !== undefined || found.unheld !== undefined || twice !== undefined;
 
+/** True where nearly all cells are dates of one format. */
+export const isDates = (facts: Pick<CellFacts, 'rows' | 'missing' | 'dates'>): boolean =>
+  facts.dates !== undefined && facts.dates.count >= numberShare * (present(facts) - facts.dates.missing);
+
 /** Decides what a column is, by its cells, where the config does not say: the one place where that is done. */
 export function decideType(facts: CellFacts): Verdict {
   const { found, numbers, distinct } = facts;
   const cells = present(facts);
   const countsAsNumber = numbers + (found.infinite?.count ?? 0);
   const tooMany = distinct === Number.POSITIVE_INFINITY;
+  if (isDates(facts)) return 'date';
   const isNumeric = countsAsNumber >= numberShare * cells;
   if (isSpelled(facts) && (isNumeric || !tooMany)) {
     const isUnique = distinct === cells && cells >= fewestIdentifiers;

@@ -1,10 +1,10 @@
 import { MlpError } from '../../errors.js';
 import { type CellSettings, cellFormat, plainCells } from './cells.js';
 import type { TableChunk } from './chunk.js';
-import { ColumnBuilder, maxCategories, type WantedType } from './column_builder.js';
+import { ColumnBuilder, maxCategories } from './column_builder.js';
 import { Growable } from './growable.js';
 import { RowGroups } from './row_groups.js';
-import type { Column, Table, TableFile } from './table.js';
+import type { Column, Table, TableFile, WantedType } from './table.js';
 
 /** Options of turning cells into typed columns. */
 export interface TableOptions {

@@ -1,3 +1,4 @@
+import { isoText } from '../dates/index.js';
 import type { Column, Table } from './table.js';
 
 /** Rows of a table, by index, in ascending order. */
@@ -12,9 +13,12 @@ export function allRows(table: Pick<Table, 'rows'>): Rows {
 export const isMissing = (column: Column, row: number): boolean =>
   column.type === 'category' ? column.codes.at(row) < 0 : Number.isNaN(column.values.at(row));
 
-/** The text of a cell that is not missing; a number as JavaScript prints it, a date as its seconds. */
-export const textOf = (column: Column, row: number): string =>
-  column.type === 'category' ? column.categories[column.codes.at(row)] : String(column.values.at(row));
+/** The text of a cell that is not missing; a number as JavaScript prints it, a date as ISO 8601 has it. */
+export function textOf(column: Column, row: number): string {
+  if (column.type === 'category') return column.categories[column.codes.at(row)];
+  const value = column.values.at(row);
+  return column.type === 'date' ? isoText(value) : String(value);
+}
 
 /** Finds the rows in which none of the columns is missing. */
 export const completeRows = (table: Table, columns: readonly string[], rows = allRows(table)): Rows =>

@@ -20,3 +20,7 @@ export const setData = (key: string, value: string | readonly string[]): string 
 /** The flag that sets a key of a column: `--set 'data.columns["Living area"].suffix=m2'`. */
 export const setColumn = (name: string, key: string, value: string | readonly string[]): string =>
   `--set ${shellWord(`${formatPath(['data', 'columns', name, key])}=${textOf(value)}`)}`;
+
+/** The flag that sets all settings of a column anew. */
+export const setColumns = (name: string, settings: object): string =>
+  `--set ${shellWord(`${formatPath(['data', 'columns', name])}=${JSON.stringify(settings)}`)}`;

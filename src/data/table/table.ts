@@ -1,5 +1,5 @@
 import { printable } from '../../files/excerpt.js';
-import type { CellFacts } from './column_facts.js';
+import type { CellFacts, Found } from './column_facts.js';
 import type { Verdict } from './column_type.js';
 import { RowGroups } from './row_groups.js';
 import { Series } from './series.js';
@@ -32,12 +32,18 @@ export interface CategoryColumn extends ReadColumn {
   readonly categories: readonly string[];
 }
 
-/** Dates, one a row: seconds since 1970-01-01T00:00:00Z; NaN where missing. */
+/** Dates, one a row: seconds since 1970-01-01T00:00:00Z; NaN where missing, and where a text is no date. */
 export interface DateColumn extends ReadColumn {
   readonly type: 'date';
   /** Format of their texts, as `dateFormat` takes it. */
   readonly format: string;
   readonly values: Series<Float64Array>;
+  /** The texts of cells that are no dates, by row: of the first many. */
+  readonly odd: ReadonlyMap<number, string>;
+  /** All of them. */
+  readonly others?: Found;
+  /** Another format that all of the dates are of, too. */
+  readonly other?: string;
 }
 
 export type Column = NumberColumn | CategoryColumn | DateColumn;
@@ -49,6 +55,18 @@ export interface TableFile {
   readonly header: readonly string[];
   readonly from: number;
 }
+
+/** Type of a column of dates, in this format, or in that of most of them. */
+export interface DateType {
+  readonly type: 'date';
+  readonly format?: string;
+}
+
+/**
+ * Type that a column is read as; `infer`: by all of its cells, as `decideType` says; `key`: categories, however many
+ * there are.
+ */
+export type WantedType = Exclude<ColumnType, 'date'> | DateType | 'infer' | 'key';
 
 /** Data by column, as read or generated. */
 export interface Table {

@@ -3,6 +3,7 @@ import { excerpt, printable } from '../../files/excerpt.js';
 import type { TargetKind } from '../../nn/losses/index.js';
 import { decimal } from '../numbers/decimal.js';
 import type { Target, Task } from '../preprocessing/index.js';
+import { setCategory } from '../table/column_errors.js';
 import { isMissing, type Rows, textOf } from '../table/rows.js';
 import { at, type Column, type DateColumn, type NumberColumn, type Table } from '../table/table.js';
 import { sum, sumTolerance } from './distribution.js';
@@ -38,7 +39,7 @@ export function chooseTarget(
     );
   const columns = names.map((name) => {
     const column = table.columns.get(name)!;
-    if (column.type === 'date') throw dateTarget(name);
+    if (column.type === 'date') throw dateTarget(column);
     return column;
   });
   return columns.length === 1
@@ -48,11 +49,11 @@ export function chooseTarget(
 
 type TargetColumn = Exclude<Column, DateColumn>;
 
-const dateTarget = (name: string): MlpError =>
+const dateTarget = (column: DateColumn): MlpError =>
   new MlpError(
     'config',
-    `data.target: ${printable(name)} holds dates, which cannot be predicted; predict a number made of them ` +
-      '(the days until then), or a class',
+    `data.target: ${printable(column.name)} holds dates, which cannot be predicted; predict a number made of them ` +
+      `(the days until then), or take them for classes: ${setCategory(column)}`,
   );
 
 function chooseOne(

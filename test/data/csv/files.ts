@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { WantedType } from '../../../src/data/table/column_builder.js';
+import type { WantedType } from '../../../src/data/table/table.js';
 
 const digits = (maxLength: number) =>
   fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength });

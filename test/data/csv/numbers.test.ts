@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { WantedType } from '../../../src/data/table/column_builder.js';
-import type { NumberColumn } from '../../../src/data/table/table.js';
+import type { NumberColumn, WantedType } from '../../../src/data/table/table.js';
 import { runs } from '../../helpers/runs.js';
 import { readCsvTable, source, valuesOf } from '../support.js';
 

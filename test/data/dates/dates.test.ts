@@ -115,7 +115,10 @@ describe('formats', () => {
 
   test.each([
     ['', 'has no year, month or hour'],
-    ['DD.MM.YYYY', 'has no year, month or hour'],
+    ['day', 'has no year, month or hour; write "iso", or as in "%d.%m.%Y"'],
+    ['DD.MM.YYYY', 'has no year, month or hour; write "%d.%m.%Y"'],
+    ['yyyy-mm-dd hh:mm:ss', 'has no year, month or hour; write "%Y-%m-%d %H:%M:%S"'],
+    ['d/M/yy HH:mm', 'has no year, month or hour; write "%d/%m/%y %H:%M"'],
     ['%d.%Q.%Y', '%Q is no directive; there are %Y (year, 4 digits), %y'],
     ['%Y %', '% is no directive'],
     ['%Y-%y', 'gives the year twice'],
@@ -168,7 +171,9 @@ describe('parts', () => {
   });
 
   test.each<[string, string[], DatePartName[]]>([
-    ['days of one month', ['2023-01-02', '2023-01-19'], ['day', 'weekday', 'days']],
+    ['days of one month', ['2023-01-02', '2023-01-19'], ['weekday']],
+    ['days of one year', ['2023-01-02', '2023-11-19'], ['month', 'day', 'weekday', 'days']],
+    ['weeks of one month', ['2023-01-02', '2023-01-09'], ['days']],
     ['all midnight, two years', ['2023-01-02', '2024-02-02'], ['year', 'month', 'weekday', 'days']],
     ['hours of one day', ['2023-01-02T03:00', '2023-01-02T04:00'], ['hour']],
     ['minutes of one hour', ['2023-01-02T03:00', '2023-01-02T03:30'], ['minute']],

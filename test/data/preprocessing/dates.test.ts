@@ -52,8 +52,8 @@ describe('a column of dates', () => {
       ...['year', 'month', 'month', 'day', 'day', 'weekday', 'weekday', 'hour', 'hour', 'days'],
     ]);
     expect(notes).toContain(
-      'column when holds dates: the network gets year, month, day, weekday, hour, days of each, which vary; ' +
-        'choose others with data.columns.when.parts',
+      'column when holds dates (iso), of which the network gets what varies: year, month, day, weekday, hour, days; ' +
+        `to choose: --set 'data.columns.when.parts=["year","month","day","weekday","hour","days"]'`,
     );
     expect((await encoded(dates({ parts: ['hour'] }))).notes).not.toContainEqual(
       expect.stringContaining('holds dates'),
@@ -98,7 +98,8 @@ describe('a column of dates', () => {
 
   test('what is no date is refused with its place and the reason', async () => {
     expect(await failure(encoded(dates(), 'when,y\n2024-01-01,1\n2024-02-30,2\n'))).toContain(
-      'data: stdin:3:1: column 1 (when) holds dates, but this is "2024-02-30": February 2024 has 29 days; ',
+      'data: stdin:3:1: column 1 (when) holds dates, but this is "2024-02-30": February 2024 has 29 days ' +
+        '(1 of 2 cells are dates); as missing values: --set data.columns.when.missing=median (or drop)',
     );
   });
 
@@ -111,9 +112,87 @@ describe('a column of dates', () => {
     close(x.slice(-1), [(1e12 + 2999 * 7e6) / 86_400_000]);
   });
 
+  test.each<[string, string, Config]>([
+    ['iso', '2024-05-31', {}],
+    ['%d.%m.%Y', '31.05.2024', {}],
+    ['%H:%M', '14:05', {}],
+    ['%Y%m%d', '20240531', { columns: { when: { format: '%Y%m%d' } } }],
+    ['iso', '20240531', { columns: { when: { type: 'date' } } }],
+    ['%m/%d/%Y', '5/31/2024', { columns: { when: { parts: ['weekday'] } } }],
+  ])('is inferred, its format %s too: %s', async (format, cell, config) => {
+    const { preprocessing } = await encoded({ target: 'y', ...config }, `when,y\n${cell},1.5\n${cell},2.5\n`);
+    expect(preprocessing.features[0]).toMatchObject({ kind: 'date', format });
+  });
+
+  test('is said to be inferred, and taken for categories where the config says so', async () => {
+    const inferred = await encoded({ target: 'y' });
+    expect(inferred.notes.join('\n')).toContain('; as categories: --set data.columns.when.type=category');
+    const categories = await encoded({ target: 'y', columns: { when: { type: 'category' } } });
+    expect(categories.names[0]).toBe('when=2023-01-02 00:30');
+  });
+
+  test('has a warning where all of its dates are of two formats', async () => {
+    const input = 'when,y\n05/04/2024,1.5\n05/06/2024,2.5\n';
+    const { warnings, preprocessing } = await encoded({ target: 'y' }, input);
+    expect(preprocessing.features[0]).toMatchObject({ format: '%m/%d/%Y' });
+    expect(warnings[0]).toBe(
+      'column when: all of its dates can be of the format %d/%m/%Y as well as of %m/%d/%Y, as which they are read; ' +
+        'for the other, --set data.columns.when.format=%d/%m/%Y; to confirm, --set data.columns.when.format=%m/%d/%Y',
+    );
+    const settled = await encoded({ target: 'y', columns: { when: { format: '%d/%m/%Y' } } }, input);
+    expect(settled.preprocessing.features[0]).toMatchObject({
+      format: '%d/%m/%Y',
+      parts: ['month', 'weekday', 'days'],
+    });
+    expect(settled.warnings).toEqual([]);
+  });
+
+  test('turns to the other order of day and month where a later date says so', async () => {
+    const minutes = Array.from({ length: 20_000 }, (_, i) => {
+      const [date, time] = new Date(Date.UTC(2024, 1, 1) + i * 60_000).toISOString().slice(0, 16).split('T');
+      return `${date.split('-').reverse().join('/')} ${time}`;
+    });
+    const input = `when,y\n${minutes.map((when, i) => `${when},${i}.5`).join('\n')}\n`;
+    const { x, warnings, preprocessing } = await encoded(dates({ parts: ['days'], scale: 'none' }), input);
+    expect(preprocessing.features[0]).toMatchObject({ format: '%d/%m/%Y %H:%M' });
+    expect(warnings).toEqual([]);
+    expect(x.length).toBe(20_000);
+    for (const i of [0, 1, 999, 1000, 15_000, 19_999])
+      expect(x[i]).toBeCloseTo((Date.UTC(2024, 1, 1) + i * 60_000) / 86_400_000, 9);
+  });
+
+  test('is one where nine of ten cells are; the others follow missing, with their count', async () => {
+    const odd: Record<number, string> = { 7: 'tba', 9: '31.02.2024', 11: 'NaT' };
+    const cells = Array.from({ length: 30 }, (_, i) => odd[i] ?? `${i + 1}.03.2024`);
+    const input = `when,y\n${cells.map((when, i) => `${when},${i}.5`).join('\n')}\n`;
+    expect(await failure(encoded({ target: 'y' }, input))).toContain(
+      'data: stdin:9:1: column 1 (when) holds dates, but this is "tba": it is not of the format %d.%m.%Y ' +
+        '(27 of 29 cells are dates); ',
+    );
+    const settings = { missing: 'drop', parts: ['days'] };
+    const { x, warnings, notes } = await encoded(
+      { target: 'y', columns: { when: settings } } as Config,
+      input,
+    );
+    expect(x.length).toBe(27);
+    expect(warnings[0]).toBe(
+      'column when: 27 of 29 cells are dates, 2 are not (first: line 9, "tba"): their rows are left out',
+    );
+    expect(notes).toContain('missing values: when 1 "NaT"');
+  });
+
+  test('is none where a thousand texts are dates, and too many of the others are not', async () => {
+    const cells = Array.from({ length: 2000 }, (_, i) =>
+      i < 1200 ? new Date(1e12 + i * 7e7).toISOString() : `text ${i}`,
+    );
+    const input = `when,y\n${cells.map((when, i) => `${when},${i}.5`).join('\n')}\n`;
+    expect(await failure(encoded({ target: 'y' }, input))).toContain('has more than 1000 different texts');
+  });
+
   test('is no target, and no variable of basis functions', async () => {
     expect(await failure(load(text, { ...dates(), target: 'when' }))).toContain(
-      'data.target: when holds dates',
+      'data.target: when holds dates, which cannot be predicted; predict a number made of them (the days until ' +
+        `then), or take them for classes: --set 'data.columns.when={"type":"category"}'`,
     );
     expect(await failure(load(text, { ...dates(), basis: ['when^2'] }))).toContain(
       'data.basis: uses when, which holds dates',
@@ -123,7 +202,7 @@ describe('a column of dates', () => {
 
 describe('settings of a column of dates', () => {
   test.each([
-    [{ format: '%d.%m.%Y' }, 'goes with type "date"'],
+    [{ type: 'category', format: '%d.%m.%Y' }, 'goes with type "date"'],
     [{ type: 'number', parts: ['hour'] }, 'goes with type "date"'],
     [{ type: 'date', format: 'DD.MM.YYYY' }, 'has no year, month or hour'],
     [{ type: 'date', format: '%H:%M', parts: ['hour', 'year'] }, 'dates of the format %H:%M have no year'],

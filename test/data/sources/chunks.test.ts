@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import { plainCells } from '../../../src/data/table/cells.js';
 import type { TableChunk } from '../../../src/data/table/chunk.js';
-import type { WantedType } from '../../../src/data/table/column_builder.js';
 import { readTable } from '../../../src/data/table/read.js';
-import { at } from '../../../src/data/table/table.js';
+import { at, type WantedType } from '../../../src/data/table/table.js';
 import { failure, load, valuesOf } from '../support.js';
 
 /** Rows of a source that has types, as a query gives them: texts, UTF-8 and numbers, column by column. */

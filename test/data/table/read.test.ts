@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decimal } from '../../../src/data/numbers/decimal.js';
-import type { WantedType } from '../../../src/data/table/column_builder.js';
 import { sortLabels } from '../../../src/data/table/labels.js';
-import type { Column } from '../../../src/data/table/table.js';
+import type { Column, WantedType } from '../../../src/data/table/table.js';
 import { failure, readCsvTable, source, valuesOf } from '../support.js';
 
 const format = { delimiter: ',', header: true };

@@ -9,11 +9,14 @@ import {
   type DatePartName,
   dateFormat,
   datePartNames,
+  gives,
+  isoText,
   type Moment,
   momentOf,
   partOf,
 } from '../../dates/index.js';
 import type { Rows } from '../../table/rows.js';
+import { setColumn } from '../../table/set_flag.js';
 import type { DateColumn, Table } from '../../table/table.js';
 import { departs, departure, departureText, isConstant } from '../constant.js';
 import { type MissingNumber, missingNumberSchema } from '../imputers/index.js';
@@ -61,12 +64,17 @@ export const date: FeatureType<DateFeature> = {
   encoder(feature, { table, first, columns, findings }) {
     const { name, missing, parts, scalings } = feature;
     const constant = new Set(parts.filter((part) => isConstantPart(feature, part)));
-    const { values } = table.columns.get(name) as DateColumn;
+    const { values, odd } = table.columns.get(name) as DateColumn;
     const encoded = columnsOf({ parts });
     return (rows, from, to, x) => {
       for (let i = from, k = from * columns + first; i < to; i++, k += columns) {
-        const seconds = values.at(rows[i]);
-        const moment = momentOf(Number.isNaN(seconds) ? fillFor(table, name, missing, rows[i]) : seconds);
+        let seconds = values.at(rows[i]);
+        if (Number.isNaN(seconds)) {
+          seconds = fillFor(table, name, missing, rows[i]);
+          const text = odd.get(rows[i]);
+          if (text !== undefined) findings.odd(table, rows[i], name, text, isoText(seconds));
+        }
+        const moment = momentOf(seconds);
         encoded.forEach(({ part, of }, j) => {
           const value = of(moment);
           x[k + j] = scaled(value, scalings[j]);
@@ -130,23 +138,41 @@ export function fitDate(
   const present = presentValues(column, rows);
   const missing = fitMissing(table, name, present, filledByDate(config, name, format));
   const parts = named ?? chooseParts(format, present);
-  if (!named)
-    report.notes.push(
-      `column ${printable(name)} holds dates: the network gets ${parts.join(', ')} of each, which vary; ` +
-        `choose others with ${columnSetting(name, 'parts')}`,
+  const absent = named?.find((part) => !gives(format, part));
+  if (absent)
+    throw new MlpError(
+      'config',
+      `${columnSetting(name, 'parts')}: its dates, of the format ${column.format}, have no ${absent}`,
     );
-  const moments = Array.from(filled(table, { name, missing }, rows), momentOf);
+  if (!named) report.notes.push(partsNote(column, parts));
   const columns = columnsOf({ parts });
-  const scalings = columns.map(({ part, suffix, of }) => {
-    const values = Float64Array.from(moments, of);
-    if (suffix === '') return fitScaling(values, scale ?? config.scale, `${name}.${part}`, report);
-    return isConstant(values) ? { center: values[0], scale: 0 } : unscaled;
+  const values = columns.map(() => new Float64Array(rows.length));
+  filled(table, { name, missing }, rows).forEach((seconds, i) => {
+    const moment = momentOf(seconds);
+    columns.forEach(({ of }, j) => {
+      values[j][i] = of(moment);
+    });
+  });
+  const scalings = columns.map(({ part, suffix }, j) => {
+    if (suffix === '') return fitScaling(values[j], scale ?? config.scale, `${name}.${part}`, report);
+    return isConstant(values[j]) ? { center: values[j][0], scale: 0 } : unscaled;
   });
   const feature: DateFeature = { kind: 'date', name, format: column.format, missing, parts, scalings };
   for (const { part, suffix } of columns)
     if (suffix === '.sin' && isConstantPart(feature, part))
       report.constants.set(`${name}.${part}`, 'the same');
   return feature;
+}
+
+/** Says which parts were chosen, and how to choose others. */
+function partsNote({ name, format, isInferred }: DateColumn, parts: readonly DatePartName[]): string {
+  const { fields } = dateFormat(format);
+  const what = fields.has('year') || fields.has('month') ? 'dates' : 'times';
+  const category = isInferred ? `; as categories: ${setColumn(name, 'type', 'category')}` : '';
+  return (
+    `column ${printable(name)} holds ${what} (${format}), of which the network gets what varies: ` +
+    `${parts.join(', ')}; to choose: ${setColumn(name, 'parts', parts)}${category}`
+  );
 }
 
 /** The config with a column's `fill` in seconds, where it is a date that fills. */

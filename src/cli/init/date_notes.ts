@@ -1,0 +1,23 @@
+import { setColumn } from '../../data/table/set_flag.js';
+import { printable } from '../../files/excerpt.js';
+import { shortList } from '../render/list.js';
+import type { ColumnProfile } from './profile.js';
+
+/** Notes on the columns of dates: their formats and parts, those that could be of another format, cells that are none. */
+export function dateNotes(used: readonly ColumnProfile[]): string[] {
+  const columns = used.flatMap(({ name, dates }) => (dates ? [{ name, ...dates }] : []));
+  if (columns.length === 0) return [];
+  const listed = columns.map(
+    ({ name, format, parts }) => `${printable(name)} (${format}: ${parts.join(', ')})`,
+  );
+  const notes = [`dates, of which the network gets what varies: ${shortList(listed)}`];
+  for (const { name, format, other, odd, note } of columns) {
+    if (other)
+      notes.push(
+        `${printable(name)}: all of its dates can be of the format ${other} as well as of ${format}, as which they ` +
+          `are read; for the other, ${setColumn(name, 'format', other)}`,
+      );
+    if (odd > 0) notes.push(`${printable(name)}: ${note}: the others are taken for missing values`);
+  }
+  return notes;
+}

@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { DateDetector } from '../../../src/data/dates/index.js';
+
+function detected(...texts: string[]) {
+  const detector = new DateDetector();
+  for (const text of texts) detector.add(text);
+  if (!detector.found) return undefined;
+  const { parts: _, missing: __, ...found } = detector.found;
+  return found;
+}
+
+describe('the format of a column of dates', () => {
+  test.each<[string, string[]]>([
+    ['iso', ['2024-05-31', '2024-01-02']],
+    ['iso', ['2024-05-31 14:30:00', '2024-05-31T14:30:00.123Z', '2024-05-31']],
+    ['iso', ['2024-05', '2024-06']],
+    ['%d.%m.%Y', ['31.12.2024', '1.2.2024']],
+    ['%d/%m/%Y', ['19/01/2023', '02/01/2023']],
+    ['%m/%d/%Y', ['01/19/2023', '02/01/2023']],
+    ['%m/%d/%Y %H:%M', ['1/19/2023 14:30', '12/1/2023 4:05']],
+    ['%m/%d/%Y %I:%M:%S %p', ['1/19/2023 04:30:00 PM', '12/1/2023 4:05:01 AM']],
+    ['%d-%m-%Y %H:%M:%S', ['31-12-2024 00:00:00', '01-01-2024 23:59:59']],
+    ['%Y/%m/%d', ['2024/05/31', '2024/5/1']],
+    ['%Y-%m-%d', ['2024-5-31', '2024-5-1']],
+    ['%d.%m.%y', ['31.12.24', '01.02.24']],
+    ['%d %b %Y', ['3 May 2024', '28 Jun 2024']],
+    ['%d %B %Y', ['3 May 2024', '28 June 2024']],
+    ['%B %d, %Y', ['May 3, 2024', 'June 28, 2024']],
+    ['%d-%b-%y', ['03-MAY-24', '28-JUN-24']],
+    ['%b-%y', ['Jan-24', 'Feb-24']],
+    ['%b %Y', ['Jan 2024', 'Feb 2024']],
+    ['%m/%Y', ['01/2024', '12/2024']],
+    ['%a, %d %b %Y %H:%M:%S %z', ['Fri, 31 May 2024 14:30:00 +0200', 'Sat, 01 Jun 2024 14:30:00 GMT']],
+    ['%a %b %d %H:%M:%S %z %Y', ['Tue Feb 24 11:15:00 +0000 2015']],
+    ['%d/%b/%Y:%H:%M:%S %z', ['10/Oct/2000:13:55:36 -0700']],
+    ['%H:%M', ['14:04', '00:28']],
+    ['%I:%M %p', ['2:04 pm', '12:28 am']],
+  ])('%s', (format, texts) => {
+    expect(detected(...texts)).toEqual({ format, count: texts.length });
+  });
+
+  test('is one of two where day and month can be either', () => {
+    expect(detected('05/04/2024', '01/12/2024')).toEqual({ format: '%m/%d/%Y', count: 2, other: '%d/%m/%Y' });
+    expect(detected('05.04.2024')).toEqual({ format: '%d.%m.%Y', count: 1, other: '%m.%d.%Y' });
+    expect(detected('05-04-24')).toMatchObject({ format: '%d-%m-%y', other: '%m-%d-%y' });
+  });
+
+  test('is that of most, and its count is theirs', () => {
+    expect(detected('31.12.2024', '30.12.2024', 'unknown', '2024-12-31', '99.12.2024')).toEqual({
+      format: '%d.%m.%Y',
+      count: 2,
+    });
+  });
+
+  test('has parts that vary', () => {
+    const detector = new DateDetector();
+    for (const text of ['05.04.2024', '05.08.2024', '05.08.2024']) detector.add(text);
+    expect(detector.found?.parts).toEqual(['month', 'weekday', 'days']);
+  });
+
+  test.each([
+    [['1.2.3', '1.10.0', '2.4.12']],
+    [['192.168.0.1', '10.0.0.1']],
+    [['555-1234', '030 123 4567']],
+    [['A12', 'May', 'Smith 1990 B']],
+    [['3:2', '10:1']],
+    [['1-2', '3-4']],
+    [['12345-6789']],
+    [['May 5']],
+  ])('is none of %j', (texts) => {
+    expect(detected(...texts)).toBeUndefined();
+  });
+
+  test('of any texts is one that reads as many of them as it says', () => {
+    const piece = fc.constantFrom(
+      '1',
+      '12',
+      '2024',
+      '31',
+      ':',
+      '.',
+      '/',
+      '-',
+      ' ',
+      'May',
+      'Jan',
+      'PM',
+      'T',
+      'Z',
+      '+02',
+      'x',
+    );
+    const text = fc.array(piece, { maxLength: 9 }).map((pieces) => pieces.join(''));
+    fc.assert(
+      fc.property(fc.array(text, { maxLength: 20 }), (texts) => {
+        const found = detected(...texts);
+        if (found) expect(found.count).toBeGreaterThan(0);
+      }),
+    );
+  });
+});
