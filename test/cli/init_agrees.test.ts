@@ -30,6 +30,12 @@ const kinds = [
     20,
   ),
   commonest(
+    decimals.map((x) => x.toFixed(1).replace('.', ',')),
+    fc.constantFrom('k. A.', 'n/a'),
+    25,
+  ),
+  fc.constantFrom('1,5', '2,5', 'small', 'large', 'huge', '7'),
+  commonest(
     decimals.map((x) => x.toFixed(1)),
     fc.constantFrom('<0.1', '>100'),
     15,

@@ -1,4 +1,5 @@
 import type { DetectedFormat } from '../../data/numbers/detect.js';
+import { numberReader } from '../../data/numbers/format.js';
 import { maxCategories } from '../../data/table/column_builder.js';
 import { isFormatted, spelledNote } from '../../data/table/column_notes.js';
 import { present } from '../../data/table/column_type.js';
@@ -37,6 +38,9 @@ export function advise(column: ColumnProfile): Advice {
   if (verdict === 'number') return adviseNumber(column);
   if (isFormatted(facts)) return adviseNumber(column);
   if (verdict === 'mixed') return adviseMixed(column);
+  const { format } = facts;
+  if (format && format.numbers > cells / 2 && marksBeside(format, column) <= maxMarks)
+    return { type: 'number', declare: true, format, odd: cells - format.numbers };
   if (verdict === 'texts') return { type: 'category', ignore: `more than ${maxCategories} different texts` };
   if (distinct === 1 && column.missing === 0) return { type: 'category', ignore: 'the same in every row' };
   if (cells >= minRows && distinct > cells * nameFraction)
@@ -64,6 +68,12 @@ function adviseMixed({ facts, odd, distinct }: ColumnProfile): Advice {
   if (odd.length <= maxMarks || distinct > Math.min(cells * nameFraction, maxCategories))
     return { type: 'number', declare: true, odd: count };
   return { type: 'category', declare: true };
+}
+
+/** Number of different texts that are no numbers in a format. */
+function marksBeside(format: DetectedFormat, { odd }: ColumnProfile): number {
+  const read = numberReader(format);
+  return odd.filter((text) => !Number.isFinite(read(text))).length;
 }
 
 const isIdentifierName = (name: string): boolean =>

@@ -175,7 +175,9 @@ function settingFor(
   }
   const infinite = odd.filter((text) => !Number.isNaN(infiniteValue(text, decimal(text))));
   const isIncomplete = missing > 0 || others > 0 || infinite.length > 0;
-  const declares = declare && !(isTarget && task === 'regression' && type === 'category');
+  // What is no number as it stands may be one by the decimal comma of the file.
+  const isAffected = isComma && type === 'category' && facts.format !== undefined;
+  const declares = (declare || isAffected) && !(isTarget && task === 'regression' && type === 'category');
   return {
     ...(declares && { type }),
     ...(format && withoutComma(numberKeys(format), isComma)),
