@@ -67,7 +67,7 @@ describe('what is printed', () => {
     expect(printed).toEqual(json('runs/iris/metrics.json'));
     expect(Object.keys(printed)).toEqual([
       ...['train', 'validation', 'test', 'baseline', 'verdict', 'best_epoch', 'stop_reason', 'restarts'],
-      ...['versions', 'seed', 'sha256', 'seconds'],
+      ...['versions', 'seed', 'split', 'sha256', 'seconds'],
     ]);
     const loss = Number(/loss +(\S+)/.exec(table.stdout)![1]);
     expect(loss).toBe(Number(printed.train.loss.toPrecision(5)));
