@@ -1,8 +1,10 @@
+import { Writable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { Chalk } from 'chalk';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
+import { createBar } from '../../src/cli/progress_bar.js';
 import { type Curves, epochText, progressLine } from '../../src/cli/render/epoch.js';
 import { createSparkline } from '../../src/cli/render/sparkline.js';
 import { type Cell, table } from '../../src/cli/render/table.js';
@@ -116,6 +118,39 @@ test('a line of progress is never wider than the terminal, and has the validatio
   const alone = record(120, { validation: undefined });
   expect(progressLine(parts(alone), 40)).toBe('epoch 120/300 05s left | loss 0.12346');
   expect(epochText(alone)).toBe('loss 0.12346');
+});
+
+test('a bar is redrawn from the start of its line, as wide as the terminal is after a resize', () => {
+  class Terminal extends Writable {
+    readonly isTTY = true;
+    columns = 120;
+    text = '';
+    override _write(chunk: Buffer, _: BufferEncoding, done: () => void): void {
+      this.text += chunk;
+      done();
+    }
+  }
+  const terminal = new Terminal();
+  const bar = createBar(terminal);
+  bar.start(300, 0);
+  const { state } = parts(record(120));
+  for (const columns of [120, 60, 45, 90]) {
+    terminal.columns = columns;
+    terminal.text = '';
+    bar.update(120, state);
+    terminal.emit('resize');
+    // the cursor was left at the start of the line: all of it goes, however it was broken
+    expect(terminal.text.startsWith('\u001b[0J')).toBe(true);
+    expect(terminal.text.endsWith('\u001b[1G')).toBe(true);
+    const line = stripVTControlCharacters(terminal.text);
+    expect(line.length).toBeLessThan(columns);
+    expect(line).toContain('0.23457');
+  }
+  terminal.text = '';
+  bar.stop();
+  terminal.text = '';
+  terminal.emit('resize');
+  expect(terminal.text).toBe('');
 });
 
 /** A table of many classes, with names and values that take space. */
