@@ -259,6 +259,25 @@ describe('lines that are no rows', () => {
     expect(rowsOf((await done('predict runs/d d.csv')).stdout).length).toBeGreaterThan(60);
   });
 
+  test('init can be told how a file is written', async () => {
+    const { done, mlp, write } = world();
+    const of = async (args: string) => JSON.parse((await done(`init d.csv ${args}`)).stdout).data;
+    write('d.csv', csv(rows.slice(1)).slice('x,z,y\n'.length));
+    expect(await of('')).toMatchObject({ header: false, target: 'c3' });
+    expect(await of('--set data.header=true --target b')).not.toHaveProperty('header');
+    write('d.csv', `%by me\n${csv(rows)}`);
+    const { code, stderr } = await mlp('init d.csv --set data.skip_rows=0 --set data.delimiter=,');
+    expect(code).toBe(65);
+    expect(stderr).toContain("--set 'data.comment=%'");
+    expect(await of('--set data.comment=% --target y')).toMatchObject({ comment: '%' });
+    expect(await of('--set data.skip_rows=1 --target y')).toMatchObject({ skip_rows: 1 });
+    const refused = await mlp('init d.csv --set data.scale=none');
+    expect(refused.code).toBe(2);
+    expect(refused.stderr.replaceAll(/\s+/g, ' ')).toContain(
+      'init takes data.delimiter, data.header, data.comment',
+    );
+  });
+
   test('a file of one column: three rows in, three out', async () => {
     const { done, write } = world();
     write('one.json', { ...config('all.csv', { features: ['x'], columns: { x: { missing: 'mean' } } }) });

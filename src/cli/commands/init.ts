@@ -1,7 +1,9 @@
 import { type Command, Option } from 'commander';
 import { parseConfig } from '../../config/index.js';
+import { parseSet } from '../../config/set.js';
+import { formatSettings } from '../../data/csv/format.js';
 import type { Task } from '../../data/preprocessing/index.js';
-import { guessFormat } from '../../data/sources/guess.js';
+import { type GivenFormat, guessFormat } from '../../data/sources/guess.js';
 import { type Files, filesOf } from '../../data/sources/paths.js';
 import { FileNotes } from '../../data/table/file_notes.js';
 import { similarName } from '../../data/table/names.js';
@@ -17,6 +19,8 @@ import { addOptions, type SharedOptions } from '../options.js';
 import { table } from '../render/table.js';
 
 interface Options extends Pick<SharedOptions, 'quiet' | 'inputFormat'> {
+  /** Assignments `key=value` of the keys that say how files are written. */
+  readonly set: readonly string[];
   readonly target?: readonly string[];
   readonly task?: Task;
 }
@@ -39,6 +43,14 @@ export function define(command: Command, context: Context): void {
         'what to predict; the last column where left out; can be repeated',
       ).argParser((name: string, previous: readonly string[] = []) => [...previous, name]),
     )
+    .addOption(
+      new Option(
+        '--set <key=value>',
+        `how the files are written, where it is not as it seems; can be repeated: ${settable}`,
+      )
+        .default([], 'nothing')
+        .argParser((text, previous: readonly string[]) => [...previous, text]),
+    )
     .addOption(new Option('--task <task>', 'inferred from the target where left out').choices(tasks))
     .action((data: readonly string[], options: Options) => init(data, options, context));
   addOptions(command, 'quiet', 'inputFormat');
@@ -53,7 +65,7 @@ export function define(command: Command, context: Context): void {
 async function init(data: readonly string[], options: Options, context: Context): Promise<void> {
   const { cwd, stdin, stdout } = context;
   const [first, ...others] = await filesOf(data, cwd, stdin).list();
-  const { source, notes: decisions, ...format } = await guessFormat(first, options.inputFormat);
+  const { source, notes: decisions, ...format } = await guessFormat(first, givenFormat(options));
   const files: Files = { name: first.name, list: async () => [source, ...others] };
   const train = data.length === 1 ? data[0] : data;
   const notes = new FileNotes();
@@ -79,6 +91,30 @@ async function init(data: readonly string[], options: Options, context: Context)
   for (const text of proposal.notes) note(context, options, text);
   parseConfig(config, 'the proposed config');
   await write(stdout, `${JSON.stringify(config, null, 2)}\n`);
+}
+
+/** Keys that can be set. */
+const settable = Object.keys(formatSettings)
+  .map((key) => `data.${key}`)
+  .join(', ');
+const formatKeys = Object.keys(formatSettings) as (keyof typeof formatSettings)[];
+
+/** Format of files as far as the command line says it. */
+function givenFormat({ inputFormat, set }: Pick<Options, 'inputFormat' | 'set'>): GivenFormat {
+  const given = set.map((text) => {
+    const { path, source } = parseSet(text);
+    const key = formatKeys.find((name) => path.join('.') === `data.${name}`);
+    if (key !== undefined) return key;
+    throw new MlpError(
+      'usage',
+      `${source}: init takes ${settable}; put other keys into the config that it prints`,
+    );
+  });
+  const { data } = parseConfig({ data: { train: '-' } }, 'init', { set });
+  return {
+    ...Object.fromEntries(given.map((key) => [key, data[key]])),
+    ...(inputFormat && { input_format: inputFormat }),
+  };
 }
 
 /** The last column that is neither advised to be ignored nor one of dates; the very last one where all are. */

@@ -1,4 +1,4 @@
-import { RecordReader } from './record_reader.js';
+import { type RecordOptions, RecordReader } from './record_reader.js';
 import type { Records } from './records.js';
 import { carriageReturn, lineFeed, quote } from './scanner.js';
 
@@ -16,8 +16,8 @@ export class FirstRecord {
   delimiter: string;
 
   /** Reads the first record of bytes, at their end if they have no line end. */
-  constructor(bytes: Buffer, delimiter: string) {
-    const reader = new RecordReader('', { delimiter }, true);
+  constructor(bytes: Buffer, format: RecordOptions) {
+    const reader = new RecordReader('', format, true);
     let records: Records | undefined;
     // line by line: what comes behind the record does not matter
     for (let from = 0; from < bytes.length && !records && !reader.error; ) {

@@ -1,6 +1,5 @@
 import { greatest } from '../../range.js';
-import type { Format } from './format.js';
-import { RecordReader } from './record_reader.js';
+import { type RecordOptions, RecordReader } from './record_reader.js';
 import { carriageReturn, lineFeed } from './scanner.js';
 
 /** A record of a sample, and the line on which it begins. */
@@ -12,11 +11,7 @@ export interface SampleRecord {
 const mostRecords = 500;
 
 /** Reads the first records of a text that may end anywhere, up to what cannot be read. */
-export function readSample(
-  bytes: Buffer,
-  isAll: boolean,
-  format: Pick<Format, 'delimiter' | 'comment' | 'skip_rows'>,
-): SampleRecord[] {
+export function readSample(bytes: Buffer, isAll: boolean, format: RecordOptions): SampleRecord[] {
   const reader = new RecordReader('', format, true);
   const found: SampleRecord[] = [];
   const take = (records: ReturnType<RecordReader['push']>) => {

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { FirstRecord } from '../csv/first_record.js';
 import { type FirstField, looksHeaderless, namesNumbers } from '../csv/headerless.js';
+import type { RecordOptions } from '../csv/record_reader.js';
 import { filledWidth, readSample, type SampleRecord, tableBelow } from '../csv/sample.js';
 import { formatByEnding, type InputFormat } from '../input_format.js';
 import { decimal } from '../numbers/decimal.js';
@@ -26,11 +27,16 @@ const sampleBytes = 1 << 16;
 /** Most lines above a header that are taken for a title. */
 const mostTitleLines = 20;
 
-/** Guesses how a file is written by its first 64 KiB. */
-export async function guessFormat(source: ByteSource, given?: InputFormat): Promise<Guess> {
+/** Format of a file as far as it is known. */
+export type GivenFormat = Partial<
+  Pick<Guess, 'input_format' | 'delimiter' | 'header' | 'comment' | 'skip_rows'>
+>;
+
+/** Guesses how a file is written by its first 64 KiB, as far as it is not given. */
+export async function guessFormat(source: ByteSource, given: GivenFormat = {}): Promise<Guess> {
   const raw = copies(readBytes(source));
   const isStream = typeof source.input !== 'string';
-  const told = given ?? (isStream ? undefined : formatByEnding(source.name));
+  const told = given.input_format ?? (isStream ? undefined : formatByEnding(source.name));
   const { format, bytes } = told
     ? { format: told, bytes: raw }
     : await peekFormat(raw, source.name, isStream);
@@ -50,14 +56,15 @@ export async function guessFormat(source: ByteSource, given?: InputFormat): Prom
   );
   const guess =
     format === 'csv'
-      ? guessCsv(Buffer.concat(seen), isAll)
+      ? guessCsv(Buffer.concat(seen), isAll, given)
       : { delimiter: ',', header: true, skip_rows: 0, notes: [] };
   return { input_format: format, ...guess, source: { name: source.name, input } };
 }
 
 type CsvGuess = Omit<Guess, 'input_format' | 'source'>;
 
-function guessCsv(bytes: Buffer, isAll: boolean): CsvGuess {
+function guessCsv(bytes: Buffer, isAll: boolean, { input_format, ...given }: GivenFormat): CsvGuess {
+  if (Object.keys(given).length > 0) return guessRest(bytes, isAll, given);
   const comments = leadingComments(bytes);
   const below = bytes.subarray(comments.end);
   const first = guessFirst(below);
@@ -86,15 +93,35 @@ function guessCsv(bytes: Buffer, isAll: boolean): CsvGuess {
       ...(comments.mark === undefined
         ? []
         : [`lines that begin with ${comments.mark} are taken for comments`]),
-      ...(hasNoHeader === undefined
-        ? []
-        : [
-            `the first line is taken for data, as ${hasNoHeader}: columns are c1, c2, …; if it names them, set ` +
-              'data.header to true',
-          ]),
+      ...headerNotes(hasNoHeader),
     ],
   };
 }
+
+/** Guesses what is not given: where something is, there is no looking for comments and titles. */
+function guessRest(bytes: Buffer, isAll: boolean, given: Omit<GivenFormat, 'input_format'>): CsvGuess {
+  const { comment, skip_rows = 0 } = given;
+  const first = guessFirst(bytes, { comment, skip_rows }, given.delimiter);
+  const { delimiter } = first;
+  const reason = headerless(readSample(bytes, isAll, { delimiter, comment, skip_rows }), bytes, first);
+  const { header = reason === undefined } = given;
+  return {
+    delimiter,
+    header,
+    comment,
+    skip_rows,
+    notes: given.header === undefined ? headerNotes(reason) : [],
+  };
+}
+
+/** Note that there is no header, for this reason; none where there is one. */
+const headerNotes = (reason: string | undefined): string[] =>
+  reason === undefined
+    ? []
+    : [
+        `the first line is taken for data, as ${reason}: columns are c1, c2, …; if it names them, say ` +
+          '--set data.header=true',
+      ];
 
 /** Lines at the beginning that look like comments; no mark where there are none, or nothing else. */
 function leadingComments(bytes: Buffer) {
@@ -118,8 +145,13 @@ function leadingComments(bytes: Buffer) {
  * Reads the first record by the delimiter that gives it the most fields, of those by which quotes stand around fields
  * if there are such; by one that leaves numbers with a decimal comma alone, if there is one.
  */
-function guessFirst(bytes: Buffer): FirstRecord {
-  const readings = delimiters.map((delimiter) => new FirstRecord(bytes, delimiter));
+function guessFirst(
+  bytes: Buffer,
+  format: Omit<RecordOptions, 'delimiter'> = {},
+  given?: string,
+): FirstRecord {
+  const candidates = given === undefined ? delimiters : [given];
+  const readings = candidates.map((delimiter) => new FirstRecord(bytes, { ...format, delimiter }));
   const withCommas = readings.find(
     ({ delimiter, fields = [] }) =>
       delimiter !== ',' && fields.length > 1 && fields.every((field) => isNumber(withPoint(field.trim()))),
@@ -185,7 +217,7 @@ function guessTitle(
   const { delimiter, skip_rows, sample, width } = found.reduce((best, next) =>
     next.width > best.width ? next : best,
   );
-  const hasNoHeader = headerless(sample, Buffer.alloc(0), new FirstRecord(Buffer.alloc(0), delimiter));
+  const hasNoHeader = headerless(sample, Buffer.alloc(0), new FirstRecord(Buffer.alloc(0), { delimiter }));
   return {
     delimiter,
     header: hasNoHeader === undefined,
