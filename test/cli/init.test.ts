@@ -175,3 +175,19 @@ test('no data, no file, no such column', async () => {
   expect(await codeOf('iris.csv', '--target', 'nothing')).toBe(2);
   expect(await codeOf('iris.csv', '--quiet')).toBe(0);
 });
+test('labels keep their spelling though they are numbers in a format, and few grades are categories', async () => {
+  const { config, stderr } = await propose(
+    csv(
+      60,
+      'x,grade,y',
+      (i) => `${(i * 7) % 11},${['9', '10', '11', 'K'][i % 4]},${['10%', '20%', '50%'][i % 3]}`,
+    ),
+    '--target',
+    'y',
+  );
+  expect(config.task).toBe('classification');
+  expect(config.data.columns).toEqual({ grade: { type: 'category' } });
+  expect(stderr).toContain(
+    'grade: 45 of 60 cells are numbers, 15 are not (first: line 5, "K"): taken for categories',
+  );
+});

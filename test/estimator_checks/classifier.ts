@@ -79,7 +79,9 @@ export const classifierChecks: Record<string, Check> = {
 
   // a missing or endless target is refused, with its place
   async check_supervised_y_no_nan({ create }) {
-    const { tryTrain } = create({ data: { target: 'y', columns: { y: { type: 'number' } } } });
+    const { tryTrain } = create({
+      data: { target: 'y', columns: { y: { type: 'number', missing: 'error' } } },
+    });
     const data = blobs(20, { classes: ['0', '1'] });
     for (const cell of ['', 'nan', 'inf'])
       expectRefused(await tryTrain(withCell(data, 5, 2, cell)), /data\.csv:6:3: column 3 \(y\)/);

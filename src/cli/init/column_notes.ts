@@ -64,7 +64,7 @@ function doubts(
       `${column}: numbers with three decimals may be thousands (1.234 for 1234): read as decimals; for thousands, ` +
         formatFlags(name, { decimal: ',', thousands: '.' }),
     );
-  if (facts.found.odd && type === 'number' && verdict !== 'category') {
+  if (facts.found.odd && facts.numbers > 0 && type === 'number' && verdict !== 'category') {
     const fate = odd > 0 ? `${odd} taken for missing values` : 'read in their format';
     notes.push(`${column}: ${oddNote(facts)}: ${fate}`);
   }

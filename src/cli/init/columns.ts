@@ -22,6 +22,8 @@ export interface Advice {
 const nameFraction = 0.5;
 /** Least number of rows at which a name can be told from a category. */
 const minRows = 10;
+/** Most different values of a column of numbers and texts that are categories, whatever the texts are: 9, 10, K. */
+const maxFew = 20;
 /** Most different texts among numbers that are taken for marks of missing values. */
 const maxMarks = 2;
 
@@ -65,7 +67,8 @@ function adviseNumber({ facts, missing, distinct, isWhole, counts, rows, name }:
 function adviseMixed({ facts, odd, distinct }: ColumnProfile): Advice {
   const cells = present(facts);
   const count = facts.found.odd!.count;
-  if (odd.length <= maxMarks || distinct > Math.min(cells * nameFraction, maxCategories))
+  const isFew = distinct <= maxFew;
+  if ((odd.length <= maxMarks && !isFew) || distinct > Math.min(cells * nameFraction, maxCategories))
     return { type: 'number', declare: true, odd: count };
   return { type: 'category', declare: true };
 }

@@ -46,7 +46,8 @@ const sizes = [
 /** Proposes a config that trains sensibly on data with these columns. */
 export function propose(columns: readonly ColumnProfile[], subject: Subject): Proposal {
   const { targets, train } = subject;
-  const advice = settleFormats(new Map(columns.map((column) => [column.name, advise(column)])));
+  const found = settleFormats(new Map(columns.map((column) => [column.name, advise(column)])));
+  const advice = subject.task === 'regression' ? found : withLabels(found, columns, targets);
   const notes: string[] = [];
   const task = subject.task ?? taskOf(columns, targets, advice);
   const answers = task === 'reconstruction' ? [] : columns.filter(({ name }) => targets.includes(name));
@@ -100,6 +101,23 @@ const formatKeys = ({ input_format, delimiter, header, comment, skip_rows }: Sub
   ...(comment !== undefined && { comment }),
   ...(skip_rows > 0 && { skip_rows }),
 });
+
+/** Takes targets of few different texts for labels, spelled as they are, though they are numbers in a format: 10%. */
+function withLabels(
+  advice: ReadonlyMap<string, Advice>,
+  columns: readonly ColumnProfile[],
+  targets: readonly string[],
+): ReadonlyMap<string, Advice> {
+  const isLabel = ({ name, verdict, facts }: ColumnProfile) =>
+    targets.includes(name) && verdict === 'category' && (facts.distinct ?? 0) <= maxInferredClasses;
+  const labels = columns.filter(isLabel).map(({ name }) => name);
+  return new Map(
+    [...advice].map(([name, column]) => [
+      name,
+      labels.includes(name) && column.type === 'number' ? { type: 'category' as const } : column,
+    ]),
+  );
+}
 
 /** A note for each reason to leave columns out. */
 function leftOut(ignored: readonly string[], advice: ReadonlyMap<string, Advice>): string[] {
