@@ -175,4 +175,18 @@ describe('the column', () => {
       'has one value, but',
     );
   });
+
+  test('is neither the target nor the weight', async () => {
+    const split = { ...byPatient, column: 'y' };
+    expect(await failure(load(patients(10), { target: 'y', split }))).toMatch(
+      /^config: data\.split\.column: "y" is the target or the weight/,
+    );
+  });
+
+  test('tells 007 from 7', async () => {
+    const text = csv(['007', '7', 'b', 'c', 'd', '007'].map((id, i) => `${i},${id},${i}.5`));
+    const { split } = await load(text, { target: 'y', split: byPatient });
+    const groups = Object.values(split!.parts).map((part) => part.groups!);
+    expect(groups.reduce((sum, count) => sum + count, 0)).toBe(5);
+  });
 });
