@@ -40,6 +40,8 @@ export interface ColumnProfile {
   readonly distinct: number;
   /** Different texts of cells that are no finite numbers: the first of them. */
   readonly odd: readonly string[];
+  /** Whether its texts are letters and a number, as codes of individuals are: P01, P02 …. */
+  readonly isCoded: boolean;
   /** Whether all numbers are integers. */
   readonly isWhole: boolean;
   /** Whether each number is one more than that of the row before. */
@@ -74,6 +76,9 @@ function profileOf(column: Column): ColumnProfile {
     ...(column.type === 'date' && { dates: datesOf(column, rows) }),
     ...valuesOf(column, rows),
     odd: oddTexts(column),
+    isCoded:
+      column.type === 'category' &&
+      column.categories.every((text) => /^[A-Za-z]{0,8}[-_ #.]?\d+$/.test(text)),
     example: first < 0 ? '' : textOf(column, first).slice(0, exampleLength),
   };
 }

@@ -4,13 +4,17 @@ import type { DataConfig } from '../../data/schema.js';
 import type { Guess } from '../../data/sources/guess.js';
 import { type CellFormat, missingNumbers } from '../../data/table/cells.js';
 import { numberKeys } from '../../data/table/column_notes.js';
+import { inferTask } from '../../data/targets/choose.js';
+import { printable } from '../../files/excerpt.js';
 import { greatest } from '../../range.js';
 import { shortList } from '../render/list.js';
 import { columnNotes } from './column_notes.js';
 import { type Advice, advise } from './columns.js';
 import { dateNotes } from './date_notes.js';
 import { settleFormats } from './formats.js';
+import { inputNotes } from './input_notes.js';
 import type { ColumnProfile } from './profile.js';
+import { splitNotes } from './split_notes.js';
 
 /** Facts about the data that a proposal starts from, beside the columns. */
 export interface Subject {
@@ -28,8 +32,6 @@ export interface Proposal {
   readonly notes: readonly string[];
 }
 
-/** Most different integers in a target that are taken for classes, as where a config has no task. */
-const maxInferredClasses = 20;
 /** Least number of rows of which some are set aside. */
 const minRowsToSplit = 20;
 const usualDelimiter = ',';
@@ -49,7 +51,7 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
   const found = settleFormats(new Map(columns.map((column) => [column.name, advise(column)])));
   const advice = subject.task === 'regression' ? found : withLabels(found, columns, targets);
   const notes: string[] = [];
-  const task = subject.task ?? taskOf(columns, targets, advice);
+  const task = subject.task ?? taskOf(columns, targets, advice, notes);
   const answers = task === 'reconstruction' ? [] : columns.filter(({ name }) => targets.includes(name));
   for (const { name } of answers) {
     const { type, ignore = type === 'date' ? 'it holds dates, which are taken for classes' : undefined } =
@@ -59,17 +61,24 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
   const rows = columns[0].rows - Math.max(0, greatest(answers.map(({ missing }) => missing)));
   const features = columns.filter((column) => !answers.includes(column));
   const ignored = features.flatMap(({ name }) => (advice.get(name)!.ignore === undefined ? [] : [name]));
+  const inputs = features.filter(({ name }) => !ignored.includes(name));
+  for (const note of inputNotes(
+    inputs.map(({ name }) => name),
+    advice,
+  ))
+    notes.push(note);
   for (const note of leftOut(ignored, advice)) notes.push(note);
   const splits = rows >= minRowsToSplit;
   if (!splits) notes.push(`${rows} rows are too few to set some aside for validation and test`);
   const { units, batch_size, learning_rate, epochs, patience } = sizes.find(({ below }) => rows < below)!;
   // An autoencoder as wide as its input has nothing to learn.
-  const narrow = Math.ceil((features.length - ignored.length) / 2);
+  const narrow = Math.ceil(inputs.length / 2);
   const widths = task === 'reconstruction' ? [Math.min(units[0], narrow)] : units;
   const used = columns.filter((column) => !ignored.includes(column.name));
   const isComma = hasDecimalComma(used, advice);
   for (const text of columnNotes(used, advice, isComma)) notes.push(text);
   for (const text of dateNotes(used.filter((column) => !answers.includes(column)))) notes.push(text);
+  if (splits) for (const text of splitNotes(features)) notes.push(text);
   return {
     notes,
     config: {
@@ -140,12 +149,17 @@ function taskOf(
   columns: readonly ColumnProfile[],
   targets: readonly string[],
   advice: ReadonlyMap<string, Advice>,
+  notes: string[],
 ): Task {
   if (targets.length > 1) return 'regression';
   const target = columns.find(({ name }) => name === targets[0])!;
-  const isText = advice.get(target.name)!.type !== 'number';
-  const isClasses = isText || (target.isWhole && target.distinct <= maxInferredClasses);
-  return isClasses ? 'classification' : 'regression';
+  if (advice.get(target.name)!.type !== 'number') return 'classification';
+  const { task, reason, other } = inferTask({ ...target, rows: target.rows - target.missing });
+  if (other)
+    notes.push(
+      `${task}, as the target ${printable(target.name)} ${reason}; if it is ${other}, mlp init --task ${other}`,
+    );
+  return task;
 }
 
 interface Setting extends Partial<CellFormat> {

@@ -24,3 +24,7 @@ export const setColumn = (name: string, key: string, value: string | readonly st
 /** The flag that sets all settings of a column anew. */
 export const setColumns = (name: string, settings: object): string =>
   `--set ${shellWord(`${formatPath(['data', 'columns', name])}=${JSON.stringify(settings)}`)}`;
+
+/** The flag that sets a key of the `data` section to an object: `--set 'data.split={"type":"time"}'`. */
+export const setObject = (key: string, value: object): string =>
+  `--set ${shellWord(`${formatPath(['data', key])}=${JSON.stringify(value)}`)}`;

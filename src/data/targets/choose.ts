@@ -10,6 +10,41 @@ import { sum, sumTolerance } from './distribution.js';
 
 /** The most different whole numbers that are taken for classes where the config leaves that open. */
 const maxInferredClasses = 20;
+/** The fewest rows for each of them, on average, where they are more than two. */
+const fewestRowsOfClass = 5;
+
+/** Facts on a target of numbers. */
+export interface NumberFacts {
+  readonly rows: number;
+  /** Number of different values, or any more than can be classes. */
+  readonly distinct: number;
+  readonly isWhole: boolean;
+}
+
+/**
+ * Decides what a target of numbers means where nobody says: whole numbers are classes where they are two, or at most 20
+ * with 5 rows each on average; other numbers are measurements. `reason` follows "as the target …", and for whole
+ * numbers, which can be either, `other` is the task that they could mean as well.
+ */
+export function inferTask({ rows, distinct, isWhole }: NumberFacts): {
+  readonly task: 'classification' | 'regression';
+  readonly reason: string;
+  readonly other?: Task;
+} {
+  if (!isWhole) return { task: 'regression', reason: 'has numbers that are not whole' };
+  if (distinct > maxInferredClasses)
+    return {
+      task: 'regression',
+      reason: `has more than ${maxInferredClasses} different whole numbers`,
+      other: 'classification',
+    };
+  const each = Number((rows / distinct).toPrecision(2));
+  const reason = `has ${distinct} different whole numbers, with ${each} rows each on average`;
+  const areClasses = distinct <= 2 || rows >= fewestRowsOfClass * distinct;
+  return areClasses
+    ? { task: 'classification', reason, other: 'regression' }
+    : { task: 'regression', reason: `${reason}, too few for classes`, other: 'classification' };
+}
 
 /** Choice of what is predicted. */
 interface Choice {
@@ -21,8 +56,7 @@ interface Choice {
 
 /**
  * Decides what the target columns are by the config's task, what the loss takes (`targets`) and the data, in this
- * order. Text means classes. One column of at most 20 different whole numbers means classes too, unless task or loss
- * take numbers.
+ * order. Text means classes; whole numbers may, as `inferTask` says.
  */
 export function chooseTarget(
   table: Table,
@@ -86,20 +120,12 @@ function chooseOne(
   }
   if (targets === 'numbers')
     return { task: 'regression', kind: 'numbers', ...noteOf(task, 'its loss is one for numbers') };
-  if (isWhole && distinct.size <= maxInferredClasses)
-    return {
-      task: 'classification',
-      kind: 'classes',
-      ...noteOf(
-        task,
-        `its target ${printable(name)} has ${distinct.size} different values, all whole numbers`,
-      ),
-    };
-  const because = isWhole ? `more than ${maxInferredClasses} different values` : 'numbers that are not whole';
+  const inferred = inferTask({ rows: rows.length, distinct: distinct.size, isWhole });
+  const otherwise = inferred.other ? `; if it is ${inferred.other}, --set task=${inferred.other}` : '';
   return {
-    task: 'regression',
-    kind: 'numbers',
-    ...noteOf(task, `its target ${printable(name)} has ${because}`),
+    task: inferred.task,
+    kind: inferred.task === 'classification' ? 'classes' : 'numbers',
+    ...noteOf(task, `its target ${printable(name)} ${inferred.reason}${otherwise}`),
   };
 }
 
