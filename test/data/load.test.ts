@@ -112,18 +112,32 @@ describe('task and target', () => {
     expect(data.notes).toHaveLength(task === undefined ? 1 : 0);
   });
 
-  test('whole numbers are classes up to 20 of them', async () => {
-    const text = (n: number) => `x,y\n${Array.from({ length: 40 }, (_, i) => `${i},${i % n}`).join('\n')}`;
-    expect((await load(text(20), { target: 'y' })).notes[0]).toContain('20 different values, all whole');
+  test('whole numbers are classes up to 20 of them, with 5 rows each on average', async () => {
+    const text = (n: number, rows = 5 * n) =>
+      `x,y\n${Array.from({ length: rows }, (_, i) => `${i},${i % n}`).join('\n')}`;
+    expect((await load(text(20), { target: 'y' })).notes[0]).toBe(
+      'task: classification, as its target y has 20 different whole numbers, with 5 rows each on average; ' +
+        'if it is regression, --set task=regression',
+    );
+    expect((await load(text(20, 99), { target: 'y' })).notes[0]).toBe(
+      'task: regression, as its target y has 20 different whole numbers, with 4.9 rows each on average, too few for ' +
+        'classes; if it is classification, --set task=classification',
+    );
+    expect((await load(text(2, 4), { target: 'y' })).notes[0]).toContain('task: classification, as');
     expect((await load(text(21), { target: 'y' })).notes[0]).toBe(
-      'task: regression, as its target y has more than 20 different values',
+      'task: regression, as its target y has more than 20 different whole numbers; ' +
+        'if it is classification, --set task=classification',
     );
     const { preprocessing } = await load(text(30), { target: 'y' }, { task: 'classification' });
     expect(preprocessing.target).toMatchObject({ classes: Array.from({ length: 30 }, (_, i) => String(i)) });
   });
 
   test('classes are numbered in the order of their names, numeric ones by value', async () => {
-    const { train, preprocessing } = await load('x,y\n1,10\n2,9\n3,-1\n', { target: 'y' });
+    const { train, preprocessing } = await load(
+      'x,y\n1,10\n2,9\n3,-1\n',
+      { target: 'y' },
+      { task: 'classification' },
+    );
     expect(preprocessing.target).toMatchObject({ classes: ['-1', '9', '10'] });
     expect([...train.t]).toEqual([2, 1, 0]);
   });

@@ -86,7 +86,13 @@ async function init(data: readonly string[], options: Options, context: Context)
   }
   const { task } = options;
   const { inputFormat: input_format } = options;
-  const proposal = propose(columns, { train, format: { ...format, input_format }, targets, task });
+  const proposal = propose(columns, {
+    source: first.name,
+    train,
+    format: { ...format, input_format },
+    targets,
+    task,
+  });
   const { config } = proposal;
   for (const text of proposal.notes) note(context, options, text);
   parseConfig(config, 'the proposed config');

@@ -51,12 +51,22 @@ export function advise(column: ColumnProfile): Advice {
 }
 
 /** Advises on a column of numbers, as they stand or in another format. */
-function adviseNumber({ facts, missing, distinct, isWhole, counts, rows, name }: ColumnProfile): Advice {
+function adviseNumber({
+  facts,
+  missing,
+  distinct,
+  isWhole,
+  isHuge,
+  counts,
+  rows,
+  name,
+}: ColumnProfile): Advice {
   const type = 'number' as const;
   const cells = present(facts);
   const { format } = facts;
   const odd = cells - (format?.numbers ?? facts.numbers);
   if (distinct === 1 && missing === 0 && odd === 0) return { type, ignore: 'the same in every row' };
+  if (isHuge) return { type, ignore: 'numbers too large to be scaled, beyond 1e150' };
   if (counts && isWhole && rows >= minRows) return { type, ignore: 'the number of the row' };
   if (isWhole && isIdentifierName(name) && distinct > cells * nameFraction)
     return { type, ignore: 'an identifier, it seems' };

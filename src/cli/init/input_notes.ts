@@ -4,7 +4,7 @@ import type { Advice } from './columns.js';
 /** Words for inputs of a type; those of dates are told with their parts. */
 const kinds: Readonly<Partial<Record<Advice['type'], string>>> = {
   number: 'numbers, as they are in the file',
-  category: 'categories, one-hot, as they hold texts',
+  category: 'categories, one-hot, as they are texts, not amounts',
 };
 
 /** A note for each type of inputs: which columns have it, and why. */
@@ -12,7 +12,6 @@ export function inputNotes(inputs: readonly string[], advice: ReadonlyMap<string
   return Object.entries(kinds).flatMap(([type, why]) => {
     const names = inputs.filter((name) => advice.get(name)!.type === type);
     if (names.length === 0) return [];
-    const count = names.length === 1 ? '1 column' : `${names.length} columns`;
-    return [`${why}: ${shortList(names)} (${count})`];
+    return [`${why}: ${shortList(names)}`];
   });
 }

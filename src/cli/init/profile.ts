@@ -44,6 +44,8 @@ export interface ColumnProfile {
   readonly isCoded: boolean;
   /** Whether all numbers are integers. */
   readonly isWhole: boolean;
+  /** Whether some numbers are too large to be scaled. */
+  readonly isHuge: boolean;
   /** Whether each number is one more than that of the row before. */
   readonly counts: boolean;
   readonly example: string;
@@ -62,6 +64,8 @@ export async function profile(files: Files, format: TextFormat, notes: FileNotes
 }
 
 const exampleLength = 40;
+/** Largest number whose square, and sums of such, can be computed with. */
+const largestNumber = 1e150;
 
 function profileOf(column: Column): ColumnProfile {
   const { name, facts, verdict } = column;
@@ -102,10 +106,13 @@ function firstPresent(column: Column, rows: number): number {
 }
 
 /** Looks at the values of a column: as numbers where they are some, if need be in the format that was found out. */
-function valuesOf(column: Column, rows: number): Pick<ColumnProfile, 'distinct' | 'isWhole' | 'counts'> {
+function valuesOf(
+  column: Column,
+  rows: number,
+): Pick<ColumnProfile, 'distinct' | 'isWhole' | 'counts' | 'isHuge'> {
   const { facts } = column;
   if (column.type === 'category' && !isFormatted(facts))
-    return { distinct: column.categories.length, isWhole: false, counts: false };
+    return { distinct: column.categories.length, isWhole: false, counts: false, isHuge: false };
   const read = numberReader(facts.format ?? { decimal: '.', thousands: '', prefix: [], suffix: [] });
   const texts = column.type === 'category' ? column.categories.map(read) : [];
   const valueAt = (row: number) => {
@@ -117,6 +124,7 @@ function valuesOf(column: Column, rows: number): Pick<ColumnProfile, 'distinct' 
   let isWhole = true;
   let counts = true;
   let numbers = 0;
+  let isHuge = false;
   for (let row = 0, previous: number | undefined; row < rows; row++) {
     const value = valueAt(row);
     counts &&= previous === undefined || value === previous + 1;
@@ -124,11 +132,13 @@ function valuesOf(column: Column, rows: number): Pick<ColumnProfile, 'distinct' 
     if (!Number.isFinite(value)) continue;
     numbers++;
     isWhole &&= Number.isInteger(value);
+    isHuge ||= Math.abs(value) > largestNumber;
     if (different.size <= maxCategories) different.add(value);
   }
   return {
     distinct: different.size,
     isWhole: isWhole && numbers > 0,
+    isHuge,
     counts: counts && numbers > 1 && numbers === rows,
   };
 }

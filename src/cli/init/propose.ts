@@ -14,10 +14,13 @@ import { dateNotes } from './date_notes.js';
 import { settleFormats } from './formats.js';
 import { inputNotes } from './input_notes.js';
 import type { ColumnProfile } from './profile.js';
+import { refuseName, refuseNoInputs, refuseTarget } from './refuse.js';
 import { splitNotes } from './split_notes.js';
 
 /** Facts about the data that a proposal starts from, beside the columns. */
 export interface Subject {
+  /** Name of the data in messages. */
+  readonly source: string;
   /** Path or paths of the data, as the config is to have them. */
   readonly train: string | readonly string[];
   /** Format of their text; `input_format` where it was said. */
@@ -53,6 +56,11 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
   const notes: string[] = [];
   const task = subject.task ?? taskOf(columns, targets, advice, notes);
   const answers = task === 'reconstruction' ? [] : columns.filter(({ name }) => targets.includes(name));
+  for (const answer of answers) {
+    const { type } = advice.get(answer.name)!;
+    const isOne = answers.length === 1;
+    refuseTarget(answer, { task: isOne ? task : 'regression', type, source: subject.source });
+  }
   for (const { name } of answers) {
     const { type, ignore = type === 'date' ? 'it holds dates, which are taken for classes' : undefined } =
       advice.get(name)!;
@@ -62,6 +70,7 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
   const features = columns.filter((column) => !answers.includes(column));
   const ignored = features.flatMap(({ name }) => (advice.get(name)!.ignore === undefined ? [] : [name]));
   const inputs = features.filter(({ name }) => !ignored.includes(name));
+  if (inputs.length === 0) refuseNoInputs(features, advice, subject.source);
   for (const note of inputNotes(
     inputs.map(({ name }) => name),
     advice,
@@ -89,7 +98,7 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
         ...(task === 'reconstruction' ? {} : { target: targets.length === 1 ? targets[0] : [...targets] }),
         ...(ignored.length > 0 && { ignore: ignored }),
         ...(isComma && { decimal: ',' }),
-        ...columnSettings(used, answers, task, advice, isComma, notes),
+        ...columnSettings(used, answers, task, advice, isComma, notes, subject.source),
         // Both ends of an autoencoder are scaled alike; standard scaling would inflate what hardly varies.
         ...(task === 'reconstruction' && { scale: 'minmax' }),
         ...(task === 'regression' && { target_scale: 'standard' }),
@@ -180,10 +189,13 @@ function columnSettings(
   advice: ReadonlyMap<string, Advice>,
   isComma: boolean,
   notes: string[],
+  source: string,
 ): { columns?: Readonly<Record<string, Setting>> } {
   const settings = used.flatMap((column) => {
     const setting = settingFor(column, advice.get(column.name)!, answers.includes(column), task, isComma);
-    return Object.keys(setting).length > 0 ? [[column.name, setting] as const] : [];
+    if (Object.keys(setting).length === 0) return [];
+    refuseName(column.name, source);
+    return [[column.name, setting] as const];
   });
   const withMissing = (choice: Setting['missing']) =>
     settings.flatMap(([name, { missing }]) => (missing === choice ? [name] : []));

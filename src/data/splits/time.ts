@@ -32,7 +32,8 @@ const schema = withFractions(
  */
 export const time = {
   schema,
-  column: ({ column: name }) => (name === undefined ? undefined : { name, type: 'infer', canBeFeature: true }),
+  column: ({ column: name }) =>
+    name === undefined ? undefined : { name, type: 'infer', canBeFeature: true },
   divide(table, rows, config) {
     const { column: name } = config;
     const fractions = fractionsOf(config);

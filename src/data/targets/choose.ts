@@ -38,8 +38,8 @@ export function inferTask({ rows, distinct, isWhole }: NumberFacts): {
       reason: `has more than ${maxInferredClasses} different whole numbers`,
       other: 'classification',
     };
-  const each = Number((rows / distinct).toPrecision(2));
-  const reason = `has ${distinct} different whole numbers, with ${each} rows each on average`;
+  const each = Math.floor((10 * rows) / distinct) / 10;
+  const reason = `has ${distinct} different whole numbers, with ${each} ${each === 1 ? 'row' : 'rows'} each on average`;
   const areClasses = distinct <= 2 || rows >= fewestRowsOfClass * distinct;
   return areClasses
     ? { task: 'classification', reason, other: 'regression' }

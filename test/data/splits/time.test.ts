@@ -34,18 +34,25 @@ test('ISO dates are compared as dates, offsets and all', async () => {
   expect(await parts(times, { split: byTime(0.25, 0.25) })).toEqual([[0, 2], [1], [3]]);
 });
 
-test('dates of another form are read by the settings of their column', async () => {
+test('dates of another form are read as such, or by the settings of their column', async () => {
   const times = ['31.12.2023', '01.01.2024', '02.01.2024', '30.11.2023'];
-  expect(await failure(load(csv(times), { target: 'y', split: byTime(0, 0.25) }))).toBe(
-    'data: stdin:2:2: column 2 (t): "31.12.2023" is neither a number nor a date as 2024-12-31 (ISO 8601), all as in ' +
+  const columns = { t: { type: 'date', format: '%d.%m.%Y' } } as const;
+  for (const settings of [{}, { columns }]) {
+    const config = { ...settings, split: byTime(0, 0.25) };
+    expect(await parts(times, config)).toEqual([[0, 1, 3], undefined, [2]]);
+    const { split, preprocessing } = await load(csv(times), { target: 'y', ...config });
+    expect(split!.parts.train).toEqual({ rows: 3, from: '2023-11-30', to: '2024-01-01' });
+    expect(preprocessing.features).toMatchObject([{ name: 'x' }]);
+  }
+});
+
+test('texts that are no dates are refused, with what to say of them', async () => {
+  const split = byTime(0, 0.25);
+  expect(await failure(load(csv(['Mon', 'Tue', 'Wed', 'Thu']), { target: 'y', split }))).toBe(
+    'data: stdin:2:2: column 2 (t): "Mon" is neither a number nor a date as 2024-12-31 (ISO 8601), all as in ' +
       'the first row; for another form of dates, such as 31.12.2024: --set data.columns.t.type=date ' +
       '--set data.columns.t.format=%d.%m.%Y',
   );
-  const columns = { t: { type: 'date', format: '%d.%m.%Y' } } as const;
-  expect(await parts(times, { columns, split: byTime(0, 0.25) })).toEqual([[0, 1, 3], undefined, [2]]);
-  const { split, preprocessing } = await load(csv(times), { target: 'y', columns, split: byTime(0, 0.25) });
-  expect(split!.parts.train).toEqual({ rows: 3, from: '2023-11-30', to: '2024-01-01' });
-  expect(preprocessing.features).toMatchObject([{ name: 'x' }]);
 });
 
 test('a date that the split goes by can be a feature as well', async () => {
