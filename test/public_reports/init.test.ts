@@ -109,6 +109,6 @@ describe('columns whose values have several rows each', () => {
 
 it('init says of every column what it became and why', async () => {
   const { stderr } = await proposed('data-09-group', 'train.csv', 'label');
-  expect(stderr).toContain('note: numbers, as they are in the file: a, b, c note:');
+  expect(stderr).toContain('note: numbers, as their cells are: a, b, c note:');
   expect(stderr).toContain('note: categories, one-hot, as they are texts, not amounts: patient note:');
 });

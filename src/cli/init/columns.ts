@@ -51,26 +51,28 @@ export function advise(column: ColumnProfile): Advice {
 }
 
 /** Advises on a column of numbers, as they stand or in another format. */
-function adviseNumber({
-  facts,
-  missing,
-  distinct,
-  isWhole,
-  isHuge,
-  counts,
-  rows,
-  name,
-}: ColumnProfile): Advice {
-  const type = 'number' as const;
-  const cells = present(facts);
+function adviseNumber(column: ColumnProfile): Advice {
+  const { facts } = column;
   const { format } = facts;
-  const odd = cells - (format?.numbers ?? facts.numbers);
-  if (distinct === 1 && missing === 0 && odd === 0) return { type, ignore: 'the same in every row' };
-  if (isHuge) return { type, ignore: 'numbers too large to be scaled, beyond 1e150' };
-  if (counts && isWhole && rows >= minRows) return { type, ignore: 'the number of the row' };
-  if (isWhole && isIdentifierName(name) && distinct > cells * nameFraction)
-    return { type, ignore: 'an identifier, it seems' };
-  return { type, ...(format && { format }), ...(odd > 0 && { odd }) };
+  const odd = present(facts) - (format?.numbers ?? facts.numbers);
+  const ignore = uselessNumber(column, odd);
+  return {
+    type: 'number',
+    ...(ignore !== undefined && { ignore }),
+    ...(format && { format }),
+    ...(odd > 0 && { odd }),
+  };
+}
+
+/** The reason why a column of numbers, `odd` cells of which are none, tells nothing; undefined where it may. */
+function uselessNumber(column: ColumnProfile, odd: number): string | undefined {
+  const { facts, missing, distinct, isWhole, isHuge, counts, rows, name } = column;
+  if (distinct === 1 && missing === 0 && odd === 0) return 'the same in every row';
+  if (isHuge) return 'numbers too large to be scaled, beyond 1e150';
+  if (counts && isWhole && rows >= minRows) return 'the number of the row';
+  if (isWhole && isIdentifierName(name) && distinct > present(facts) * nameFraction)
+    return 'an identifier, it seems';
+  return undefined;
 }
 
 /** Advises on a column of numbers and texts: a few different texts stand for missing values, else for categories. */

@@ -3,7 +3,7 @@ import type { Advice } from './columns.js';
 
 /** Words for inputs of a type; those of dates are told with their parts. */
 const kinds: Readonly<Partial<Record<Advice['type'], string>>> = {
-  number: 'numbers, as they are in the file',
+  number: 'numbers, as their cells are',
   category: 'categories, one-hot, as they are texts, not amounts',
 };
 

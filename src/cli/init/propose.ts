@@ -87,7 +87,7 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
   const isComma = hasDecimalComma(used, advice);
   for (const text of columnNotes(used, advice, isComma)) notes.push(text);
   for (const text of dateNotes(used.filter((column) => !answers.includes(column)))) notes.push(text);
-  if (splits) for (const text of splitNotes(features)) notes.push(text);
+  if (splits) for (const text of splitNotes(features, advice)) notes.push(text);
   return {
     notes,
     config: {

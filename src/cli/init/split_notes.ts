@@ -2,6 +2,7 @@ import { present } from '../../data/table/column_type.js';
 import { setColumn, setObject } from '../../data/table/set_flag.js';
 import { printable } from '../../files/excerpt.js';
 import { shortList } from '../render/list.js';
+import type { Advice } from './columns.js';
 import type { ColumnProfile } from './profile.js';
 
 const fractions = { validation: 0.15, test: 0.15 };
@@ -17,8 +18,9 @@ const manyValues = 50;
  * Notes on why a random split flatters: columns whose values have several rows each, such as patients, and dates. Each
  * with the split to use instead.
  */
-export function splitNotes(columns: readonly ColumnProfile[]): string[] {
-  return [...groupNotes(columns.filter(mayBeGroups)), ...timeNotes(columns.filter(({ dates }) => dates))];
+export function splitNotes(columns: readonly ColumnProfile[], advice: ReadonlyMap<string, Advice>): string[] {
+  const groups = columns.filter((column) => mayBeGroups(column, advice.get(column.name)!));
+  return [...groupNotes(groups), ...timeNotes(columns.filter(({ dates }) => dates))];
 }
 
 function groupNotes(columns: readonly ColumnProfile[]): string[] {
@@ -50,11 +52,12 @@ function timeNotes(columns: readonly ColumnProfile[]): string[] {
 const distinctOf = ({ facts, distinct }: ColumnProfile): number => facts.distinct ?? distinct;
 
 /** True where rows may be grouped by a column: it names individuals by its name, its texts or their number. */
-function mayBeGroups(column: ColumnProfile): boolean {
+function mayBeGroups(column: ColumnProfile, { type }: Advice): boolean {
   const { name, facts, counts, isCoded, isWhole, verdict } = column;
   const rows = present(facts);
   const distinct = distinctOf(column);
-  if (counts || distinct < fewestGroups) return false;
+  const isFormatted = type === 'number' && verdict !== 'number';
+  if (counts || isFormatted || type === 'date' || distinct < fewestGroups) return false;
   const isNamed = individuals.test(name.replace(/([a-z])([A-Z])/g, '$1_$2'));
   if (verdict === 'texts') return isNamed;
   if (distinct >= rows) return false;
