@@ -33,8 +33,8 @@ function groupNotes(columns: readonly ColumnProfile[]): string[] {
   });
   const split = setObject('split', { type: 'group', column: name, ...fractions });
   return [
-    `a random split flatters where rows of one value belong together, as those of a patient do: ${shortList(listed)}; ` +
-      `if they do, ${split}${missing > 0 ? ` ${setColumn(name, 'missing', 'drop')}` : ''}`,
+    'a random split flatters where rows of one value belong together, as those of a patient do: ' +
+      `${shortList(listed)}; if they do, ${split}${missing > 0 ? ` ${setColumn(name, 'missing', 'drop')}` : ''}`,
   ];
 }
 
