@@ -4,7 +4,7 @@ import type { DataConfig } from '../../data/schema.js';
 import type { Guess } from '../../data/sources/guess.js';
 import { type CellFormat, missingNumbers } from '../../data/table/cells.js';
 import { numberKeys } from '../../data/table/column_notes.js';
-import { inferTask } from '../../data/targets/choose.js';
+import { inferTask, maxInferredClasses } from '../../data/targets/choose.js';
 import { printable } from '../../files/excerpt.js';
 import { greatest } from '../../range.js';
 import { shortList } from '../render/list.js';

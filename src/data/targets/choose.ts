@@ -9,7 +9,7 @@ import { at, type Column, type DateColumn, type NumberColumn, type Table } from 
 import { sum, sumTolerance } from './distribution.js';
 
 /** The most different whole numbers that are taken for classes where the config leaves that open. */
-const maxInferredClasses = 20;
+export const maxInferredClasses = 20;
 /** The fewest rows for each of them, on average, where they are more than two. */
 const fewestRowsOfClass = 5;
 
