@@ -21,6 +21,7 @@ import {
 } from './preprocessing/roles.js';
 import { dropsTarget, missingOf, settingsOf } from './preprocessing/settings.js';
 import { settleColumns } from './preprocessing/settle.js';
+import { unusedSettings } from './preprocessing/unused_settings.js';
 import type { DataConfig } from './schema.js';
 import { sourceFor } from './sources/index.js';
 import { type Loaded, type LoadOptions, loadTable } from './sources/load.js';
@@ -93,6 +94,7 @@ export async function loadDataset(
     target: fitTarget(table, choice.kind, targets, divided.parts.train, config, report),
     weight,
   };
+  for (const text of unusedSettings(config, roles, preprocessing.features)) report.warn(text);
   return encoded(choice.task, config, preprocessing, { loaded, divided, options, report });
 }
 

@@ -1,0 +1,53 @@
+import { printable } from '../../files/excerpt.js';
+import type { Feature } from './features/index.js';
+import type { Roles } from './roles.js';
+import { type ColumnSettings, type PreprocessingConfig, settingsOf } from './settings.js';
+
+type Key = keyof ColumnSettings;
+
+/** Keys of what becomes of a value when it is one of the network's inputs. */
+const inputKeys: readonly Key[] = ['scale', 'missing', 'fill'];
+
+/**
+ * Sentences on settings of single columns that change nothing, each with the reason: a typing error in a config is not
+ * to be found out by its results. How cells are read (`type`, `decimal` …) matters wherever a column is read.
+ */
+export function unusedSettings(
+  config: Pick<PreprocessingConfig, 'columns' | 'missing'>,
+  roles: Roles,
+  features: readonly Feature[],
+): string[] {
+  return Object.keys(config.columns).flatMap((name) => {
+    const settings = settingsOf(config, name);
+    const given = (Object.keys(settings) as Key[]).filter((key) => settings[key] !== undefined);
+    const [keys, reason] = unused(name, settings, config, roles, features);
+    const found = given.filter((key) => keys === 'all' || keys.includes(key));
+    const paths = found.map((key) => `data.columns.${printable(name)}.${key}`);
+    return found.length === 0
+      ? []
+      : [`${paths.join(', ')} ${found.length === 1 ? 'has' : 'have'} no effect: ${reason}`];
+  });
+}
+
+/** The keys that have no effect for a column, and the reason. */
+function unused(
+  name: string,
+  { missing, fill }: ColumnSettings,
+  config: Pick<PreprocessingConfig, 'missing'>,
+  { targets, weight, splitBy }: Roles,
+  features: readonly Feature[],
+): readonly [readonly Key[] | 'all', string] {
+  if (name === weight) return [inputKeys, 'it holds the weights of rows, and none may be missing'];
+  if (targets.includes(name))
+    return [['scale', 'fill'], 'it is the target (data.target_scale is how a target is scaled)'];
+  const kinds = features.flatMap((feature) =>
+    'name' in feature && feature.name === name ? [feature.kind] : [],
+  );
+  if (kinds.includes('category')) return [['scale'], 'it holds categories, which are not scaled'];
+  if (kinds.length > 0)
+    return fill !== undefined && (missing ?? config.missing) !== 'constant'
+      ? [['fill'], 'it is for missing: "constant"']
+      : [[], ''];
+  if (splitBy?.name === name) return [['scale', 'fill'], 'the split goes by it, and it is no feature'];
+  return ['all', 'the column is no feature (data.features, data.ignore)'];
+}
