@@ -1,5 +1,5 @@
-import { formatSettings } from '../data/csv/format.js';
 import type { Target } from '../data/preprocessing/index.js';
+import { readingKeys } from './reading.js';
 import type { Config } from './schema.js';
 
 type Section = 'data' | 'training';
@@ -14,9 +14,7 @@ export function applicable<C extends Config>(config: C, target: Target['kind']):
   const settings = Object.values(data.columns);
   const without: Record<Section, ReadonlySet<string>> = {
     data: new Set([
-      ...(typeof data.train === 'object' && !data.validation && !data.test
-        ? [...Object.keys(formatSettings), 'missing']
-        : []),
+      ...(isGenerated(data) ? [...readingKeys().map((path) => path.replace('data.', '')), 'missing'] : []),
       ...([data, ...settings].some(({ missing }) => missing === 'constant') ? [] : ['fill']),
       ...(target === 'numbers' ? [] : ['target_scale']),
     ]),
@@ -34,6 +32,10 @@ export function applicable<C extends Config>(config: C, target: Target['kind']):
     training: Object.fromEntries(kept('training')),
   };
 }
+
+/** Whether no data are read from files. */
+const isGenerated = ({ train, validation, test }: Config['data']): boolean =>
+  typeof train === 'object' && !Array.isArray(train) && !validation && !test;
 
 const isEmpty = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && Object.keys(value).length === 0;

@@ -52,7 +52,7 @@ describe('rows of a group, such as a patient', () => {
     withSplit(world, { type: 'group', column: 'patient', validation: 0.15, test: 0.15 });
     const text =
       /[Ss]plit +by patient, rows of one value together, .*train 168 rows of 21 groups, .*patient is no input/;
-    const flat = (output: string) => output.replace(/\s+/g, ' ');
+    const flat = (output: string) => output.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
     expect(flat((await trained(world, '--set training.epochs=2')).stderr)).toMatch(text);
     expect(flat((await world.done('check s.json')).stdout)).toMatch(text);
     expect(flat((await world.done('eval run')).stderr)).toMatch(text);
