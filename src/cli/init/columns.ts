@@ -27,8 +27,19 @@ const maxFew = 20;
 /** Most different texts among numbers that are taken for marks of missing values. */
 const maxMarks = 2;
 
+/** Fewest values of an input: with fewer, the training rows may happen to have none. */
+const fewestValues = 8;
+
 /** Advises on the settings of a column, by what training takes it for, its statistics and its name. */
 export function advise(column: ColumnProfile): Advice {
+  const advice = adviseType(column);
+  const { ignore, odd = column.dates?.odd ?? 0 } = advice;
+  const values = present(column.facts) - odd;
+  if (ignore !== undefined || values >= Math.min(fewestValues, column.rows / 2)) return advice;
+  return { ...advice, ignore: `almost empty: fewer than ${fewestValues} values` };
+}
+
+function adviseType(column: ColumnProfile): Advice {
   const { facts, verdict, distinct } = column;
   const cells = present(facts);
   if (cells === 0) return { type: 'number', ignore: 'empty' };

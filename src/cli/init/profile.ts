@@ -8,6 +8,7 @@ import type { CellFacts } from '../../data/table/column_facts.js';
 import { datesNote, isFormatted } from '../../data/table/column_notes.js';
 import { present, type Verdict } from '../../data/table/column_type.js';
 import type { FileNotes } from '../../data/table/file_notes.js';
+import { joinCases } from '../../data/table/labels.js';
 import { namedColumns } from '../../data/table/names.js';
 import { readTable } from '../../data/table/read.js';
 import { isMissing, textOf } from '../../data/table/rows.js';
@@ -38,6 +39,8 @@ export interface ColumnProfile {
   readonly dates?: DateProfile;
   /** Number of different values: numbers by value, texts as written; `maxCategories` + 1 stands for any more. */
   readonly distinct: number;
+  /** Number of different classes of a column of texts: words in another case are one. */
+  readonly classes: number;
   /** Different texts of cells that are no finite numbers: the first of them. */
   readonly odd: readonly string[];
   /** Whether its texts are letters and a number, as codes of individuals are: P01, P02 …. */
@@ -79,6 +82,7 @@ function profileOf(column: Column): ColumnProfile {
     facts,
     ...(column.type === 'date' && { dates: datesOf(column, rows) }),
     ...valuesOf(column, rows),
+    classes: classesOf(column),
     odd: oddTexts(column),
     isCoded:
       column.type === 'category' &&
@@ -86,6 +90,12 @@ function profileOf(column: Column): ColumnProfile {
     example: first < 0 ? '' : textOf(column, first).slice(0, exampleLength),
   };
 }
+
+/** Number of different texts of categories, as classes; Infinity for other columns, whose values are counted. */
+const classesOf = (column: Column): number =>
+  column.type === 'category'
+    ? joinCases(new Map(column.categories.map((text) => [text, 1])), 'labels').counts.size
+    : Number.POSITIVE_INFINITY;
 
 function oddTexts(column: Column): string[] {
   if (column.type === 'category') return column.categories.filter((text) => !Number.isFinite(decimal(text)));

@@ -225,6 +225,8 @@ function settingFor(
   return {
     ...(declares && { type }),
     ...(format && withoutComma(numberKeys(format), isComma)),
+    // without what is not finite, the numbers may be too few to be told
+    ...(type === 'number' && facts.found.infinite && facts.found.odd && { type }),
     ...(type === 'number' && facts.found.infinite && { missing_values: [...missingNumbers, ...infinite] }),
     ...(isIncomplete && isTarget && { missing: 'drop' as const }),
     ...(isIncomplete && !isTarget && type === 'number' && { missing: 'median' as const }),

@@ -29,11 +29,12 @@ export function refuseTarget(
 
 /** The reason why nothing can be learned of a target, in words that follow its name. */
 function faultOf(
-  { distinct, facts, verdict, isHuge, isWhole }: ColumnProfile,
+  { distinct: different, classes, facts, verdict, isHuge, isWhole }: ColumnProfile,
   task: Task,
   type: Advice['type'],
 ): string | undefined {
   const cells = present(facts);
+  const distinct = Math.min(different, classes);
   if (cells === 0) return 'is empty';
   if (distinct === 1) return 'has the same value in every row';
   if (task === 'regression') {
