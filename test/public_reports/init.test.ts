@@ -24,14 +24,14 @@ describe('a target of whole numbers', () => {
     [
       'age',
       'regression',
-      'has more than 20 different whole numbers; if it is classification, mlp init --task',
+      'has more than 20 different whole numbers; for classification, say --task classification',
     ],
     ['bikes', 'regression', 'has more than 20 different whole numbers'],
     ['year', 'regression', 'has more than 20 different whole numbers'],
     [
       'rating',
       'classification',
-      'has 10 different whole numbers, with 30 rows each on average; if it is regression, mlp init --task regression',
+      'has 10 different whole numbers, with 30 rows each on average; for regression, say --task regression',
     ],
   ])('%s is said to mean %s, why, and how to decide otherwise; train agrees', async (name, task, why) => {
     const { world, config, stderr } = await proposed('new-02-integer-targets', `${name}.csv`, 'target');

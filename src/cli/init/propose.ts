@@ -166,7 +166,7 @@ function taskOf(
   const { task, reason, other } = inferTask({ ...target, rows: target.rows - target.missing });
   if (other)
     notes.push(
-      `${task}, as the target ${printable(target.name)} ${reason}; if it is ${other}, mlp init --task ${other}`,
+      `${task}, as the target ${printable(target.name)} ${reason}; for ${other}, say --task ${other}`,
     );
   return task;
 }
