@@ -1,5 +1,5 @@
 import { MlpError } from '../errors.js';
-import { formatCount } from '../format_count.js';
+import { counted, formatCount } from '../format_count.js';
 import type { Context } from './context.js';
 import { note, warn } from './messages.js';
 
@@ -59,7 +59,7 @@ export class RowsWithoutAnswer {
       note(
         context,
         {},
-        `${source}: ${count(incomplete - bad)} of ${formatCount(rows)} ${fate}, as a value is missing ` +
+        `${source}: ${counted(incomplete - bad, 'row')} of ${formatCount(rows)} ${fate}, as a value is missing ` +
           `(missing: "drop")${bad === 0 ? `, first in line ${this.firstIncomplete}` : ''}`,
       );
     if (bad === 0) return;
@@ -67,7 +67,7 @@ export class RowsWithoutAnswer {
     const list = [...this.firstBad, ...(more > 0 ? [`and ${formatCount(more)} more`] : [])];
     warn(
       context,
-      `${source}: ${count(bad)} of ${formatCount(rows)} ${fate} (--on-error ${mode}):\n  ${list.join('\n  ')}`,
+      `${source}: ${counted(bad, 'row')} of ${formatCount(rows)} ${fate} (--on-error ${mode}):\n  ${list.join('\n  ')}`,
     );
   }
 
@@ -88,5 +88,3 @@ export class RowsWithoutAnswer {
     );
   }
 }
-
-const count = (n: number): string => `${formatCount(n)} row${n === 1 ? '' : 's'}`;

@@ -6,6 +6,7 @@ import { fits } from '../nn/fits.js';
 import type { HeadConfig } from '../nn/head.js';
 import { type LossName, losses, type TargetKind } from '../nn/losses/index.js';
 import type { Variant } from '../nn/variants.js';
+import { shortList } from '../short_list.js';
 import { misfit } from './checks.js';
 import { activationSchema, lossSchema } from './head.js';
 import { firstWithBatchStatistics } from './layers.js';
@@ -111,17 +112,14 @@ function named(target: Target): string {
     const what = { numbers: 'numbers', labels: 'labels from 0 to 1', distribution: 'a distribution' }[
       target.kind
     ];
-    return `the target (${shortList(target.names)}) holds ${what}`;
+    return `the target (${shortList(target.names, 5)}) holds ${what}`;
   }
   const { name, classes } = target;
   return (
     `the target ${name} holds ${classes.length === 1 ? '1 class' : `${classes.length} classes`} ` +
-    `(${shortList(classes)})`
+    `(${shortList(classes, 5)})`
   );
 }
-
-const shortList = (names: readonly string[]) =>
-  names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')}, …`;
 
 function checkLoss(activation: ActivationName, loss: Variant<LossName>, target: Target): void {
   const { targets } = losses[loss.type];

@@ -1,5 +1,6 @@
 import { didYouMean, MlpError } from '../errors.js';
 import { printable } from '../files/excerpt.js';
+import { counted } from '../format_count.js';
 import type { z } from '../zod.js';
 import { show } from './explain.js';
 import { parseJson } from './json.js';
@@ -82,9 +83,7 @@ function keyIn(holder: object, name: string, location: string, fail: Fail): stri
   if (!/^\d+$/.test(name))
     throw fail(`${location} is a list; expected an index from 0, found ${JSON.stringify(name)}`);
   if (Number(name) > length)
-    throw fail(
-      `${location} has ${length} ${length === 1 ? 'item' : 'items'}; the next to add has the index ${length}`,
-    );
+    throw fail(`${location} has ${counted(length, 'item')}; the next to add has the index ${length}`);
   return Number(name);
 }
 

@@ -1,5 +1,6 @@
 import { MlpError } from '../errors.js';
 import { excerpt, printable } from '../files/excerpt.js';
+import { counted } from '../format_count.js';
 import { encodeFeatures } from './preprocessing/encode.js';
 import { type Findings, RowFindings } from './preprocessing/findings.js';
 import { columnTypes, dropColumns, inputs, type Preprocessing, targetNames } from './preprocessing/index.js';
@@ -11,7 +12,7 @@ import type { ByteSource } from './sources/bytes.js';
 import { readFiles } from './sources/files.js';
 import { type Files, filesFrom } from './sources/paths.js';
 import type { FileRows } from './table/chunk.js';
-import { counted, FileNotes } from './table/file_notes.js';
+import { FileNotes } from './table/file_notes.js';
 import { namedColumns, similarName } from './table/names.js';
 import { tableOf } from './table/read.js';
 import { allRows, completeRows, isMissing, type Rows } from './table/rows.js';

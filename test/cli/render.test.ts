@@ -1,8 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { Chalk } from 'chalk';
 import { expect, test } from 'vitest';
-import { formatBytes, formatCount, formatNumber, plural } from '../../src/cli/render/number.js';
+import { formatBytes, formatNumber } from '../../src/cli/render/number.js';
 import { table } from '../../src/cli/render/table.js';
+import { counted, formatCount } from '../../src/format_count.js';
 
 const plain = { style: new Chalk({ level: 0 }) };
 const coloured = { style: new Chalk({ level: 1 }) };
@@ -24,7 +25,7 @@ test('numbers for people', () => {
   ];
   for (const [value, text] of cases) expect(formatNumber(value)).toBe(text);
   expect(formatCount(1234567)).toBe('1,234,567');
-  expect([plural(1, 'row'), plural(2000, 'row')]).toEqual(['1 row', '2,000 rows']);
+  expect([counted(1, 'row'), counted(2000, 'row')]).toEqual(['1 row', '2,000 rows']);
   expect([0, 999, 1000, 12345, 999_600, 3.2e9].map(formatBytes)).toEqual([
     '0 B',
     '999 B',

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 const order = [
   ...['index.ts', 'core.ts', 'cli', 'report', 'run', 'model', 'jobs', 'training', 'config', 'data', 'nn'],
   ...['metrics', 'kernels', 'files', 'expression', 'random.ts', 'math', 'platform'],
-  ...['errors.ts', 'format_count.ts', 'key_path.ts', 'range.ts', 'zod.ts'],
+  ...['errors.ts', 'format_count.ts', 'key_path.ts', 'range.ts', 'short_list.ts', 'zod.ts'],
 ];
 
 const root = new URL('../../src/', import.meta.url);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rowsOf } from '../cli/project.js';
-import { publicCase } from './case.js';
+import { publicCase } from './public_case.js';
 
 type Values = Readonly<Record<string, number>>;
 

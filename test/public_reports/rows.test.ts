@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { rowsOf } from '../cli/project.js';
-import { publicCase } from './case.js';
+import { publicCase } from './public_case.js';
 
 // Built after lightning-flash#825 and autogluon#4226.
 test('data-01: each value that training did not have is said with its count', async () => {

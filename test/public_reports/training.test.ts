@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { decodeSafetensors } from '../../src/files/safetensors.js';
 import { rowsOf } from '../cli/project.js';
-import { publicCase } from './case.js';
+import { publicCase } from './public_case.js';
 
 // Built after pytorch#50528, #61309 and #8062: 20 rare rows of weight 1000 among 180.
 describe('num-15: weights at every batch size', () => {

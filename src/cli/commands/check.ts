@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { applicable } from '../../config/applicable.js';
 import { featureNames } from '../../data/preprocessing/index.js';
 import { splitText } from '../../data/splits/index.js';
+import { formatCount } from '../../format_count.js';
 import { readInitialTensors } from '../../model/model.js';
 import { fillNetwork } from '../../model/tensors.js';
 import { type AffineMap, type AffineRun, affineMap, affineRuns } from '../../nn/graph/affine_runs.js';
@@ -20,8 +21,8 @@ import { addOptions, type SharedOptions } from '../options.js';
 import { affineNote, affineTable } from '../render/affine.js';
 import { rowTable, summarizeData, targetText } from '../render/data.js';
 import { layerTable, summarizeLayers } from '../render/layers.js';
-import { shortList } from '../render/list.js';
-import { formatBytes, formatCount } from '../render/number.js';
+import { nameList } from '../render/list.js';
+import { formatBytes } from '../render/number.js';
 import { wrap } from '../render/wrap.js';
 
 type Options = Pick<SharedOptions, 'set' | 'seed' | 'json' | 'quiet'> & { readonly data: boolean };
@@ -117,7 +118,7 @@ ${wrap(`${formatCount(parameters.total)} parameters${frozen}; ${memory}.`, stdou
 ${maps}
 ${title('Data')}
 ${rowTable(data, options)}
-${wrap(`inputs  ${data.inputs.length}: ${shortList(data.inputs)}`, stdout.columns, 8)}
+${wrap(`inputs  ${data.inputs.length}: ${nameList(data.inputs)}`, stdout.columns, 8)}
 ${wrap(`target  ${targetText(dataset.preprocessing.target)}`, stdout.columns, 8)}
 ${dataset.split ? `${wrap(`split   ${splitText(dataset.split)}`, stdout.columns, 8)}\n` : ''}`;
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { featureNames, inputs } from '../../data/preprocessing/index.js';
+import { formatCount } from '../../format_count.js';
 import { loadModel, type Model, restoreNetwork } from '../../model/model.js';
 import { type AffineMap, affineMap, affineRuns } from '../../nn/graph/affine_runs.js';
 import { graphJson } from '../../nn/graph/json.js';
@@ -12,7 +13,7 @@ import { addOptions, type SharedOptions } from '../options.js';
 import { affineTable } from '../render/affine.js';
 import { featureTable, targetText } from '../render/data.js';
 import { layerTable, summarizeLayers } from '../render/layers.js';
-import { formatCount, formatNumber } from '../render/number.js';
+import { formatNumber } from '../render/number.js';
 import { wrap } from '../render/wrap.js';
 
 interface Options extends Pick<SharedOptions, 'json'> {

@@ -3,13 +3,13 @@ import { basename, dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { writeError } from '../../files/file_system.js';
 import { makeDirectories, reportFile, sweepTemporaries, writeFileAtomic } from '../../files/index.js';
+import { counted } from '../../format_count.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
 import { note, warn } from '../messages.js';
 import { addOptions, type SharedOptions } from '../options.js';
 import { addReadingOption, type ReadingOptions } from '../reading_option.js';
-import { plural } from '../render/number.js';
 
 interface Options extends ReadingOptions, Pick<SharedOptions, 'json' | 'quiet'> {
   readonly out?: string;
@@ -45,8 +45,8 @@ async function run(path: string, options: Options, context: Context): Promise<vo
   writeFiles(dirname(file), new Map([[basename(file), report.html]]));
   const { charts, pictures } = report;
   const drawn =
-    options.svg === undefined ? '' : `, and ${plural(pictures.length, 'picture')} in ${options.svg}`;
-  note(context, options, `${plural(charts.length, 'chart')}${drawn}`);
+    options.svg === undefined ? '' : `, and ${counted(pictures.length, 'picture')} in ${options.svg}`;
+  note(context, options, `${counted(charts.length, 'chart')}${drawn}`);
   await write(
     context.stdout,
     options.json

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { exitCodes } from '../../errors.js';
+import { counted, formatCount } from '../../format_count.js';
 import { isFinished, type TrainState } from '../../jobs/restarts/state.js';
 import { backends } from '../../kernels/index.js';
 import { widthsOf } from '../../nn/graph/widths.js';
@@ -21,7 +22,6 @@ import { note, printError, warn } from '../messages.js';
 import { addOptions, type SharedOptions } from '../options.js';
 import { createProgress } from '../progress.js';
 import { metricsTable } from '../render/metrics.js';
-import { formatCount, plural } from '../render/number.js';
 import { splitNote } from '../render/split.js';
 import { table } from '../render/table.js';
 import { version } from '../version.js';
@@ -163,7 +163,7 @@ function resumption(resumed: TrainState | null, restarts: number): string {
 function nothingLeft({ result, config: { training } }: TrainedRun): string {
   const { stop_reason } = result.restarts.at(-1)!;
   const ends: Partial<Record<StopReason, string>> = {
-    epochs: `all ${plural(training.epochs, 'epoch')} done; more by --set training.epochs`,
+    epochs: `all ${counted(training.epochs, 'epoch')} done; more by --set training.epochs`,
     early_stopping: 'stopped early; more by --set training.early_stopping.patience',
     time_limit: 'its time is over; more by --set training.time_limit',
   };
@@ -242,7 +242,7 @@ function reportEnd(trained: TrainedRun, directory: string, options: Options, con
   note(
     context,
     options,
-    `${why} after ${plural(winner.epochs, 'epoch')} (weights of epoch ${winner.best_epoch}) in ${seconds} s; ` +
+    `${why} after ${counted(winner.epochs, 'epoch')} (weights of epoch ${winner.best_epoch}) in ${seconds} s; ` +
       `wrote ${directory}`,
   );
 }

@@ -9,7 +9,7 @@ import {
 import { isSpelled } from '../../data/table/column_type.js';
 import { setColumn } from '../../data/table/set_flag.js';
 import { excerpt, printable } from '../../files/excerpt.js';
-import { shortList } from '../render/list.js';
+import { nameList } from '../render/list.js';
 import type { Advice } from './columns.js';
 import type { ColumnProfile } from './profile.js';
 
@@ -29,7 +29,7 @@ export function columnNotes(
       `${printable(name)} (${excerpt(format.example.text)} is ${format.example.value}: ${keys.join(', ')})`,
     ];
   });
-  if (formatted.length > 0) notes.push(`numbers in another format: ${shortList(formatted)}`);
+  if (formatted.length > 0) notes.push(`numbers in another format: ${nameList(formatted)}`);
   for (const column of used) for (const text of doubts(column, advice.get(column.name)!)) notes.push(text);
   const spelled = used.filter(({ facts, verdict }) => verdict === 'category' && isSpelled(facts));
   for (const { name, facts } of spelled)

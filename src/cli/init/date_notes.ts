@@ -1,6 +1,6 @@
 import { setColumn } from '../../data/table/set_flag.js';
 import { printable } from '../../files/excerpt.js';
-import { shortList } from '../render/list.js';
+import { nameList } from '../render/list.js';
 import type { ColumnProfile } from './profile.js';
 
 /** Notes on the columns of dates: their formats and parts, those that could be of another format, cells that are none. */
@@ -10,7 +10,7 @@ export function dateNotes(used: readonly ColumnProfile[]): string[] {
   const listed = columns.map(
     ({ name, format, parts }) => `${printable(name)} (${format}: ${parts.join(', ')})`,
   );
-  const notes = [`dates, of which the network gets what varies: ${shortList(listed)}`];
+  const notes = [`dates, of which the network gets what varies: ${nameList(listed)}`];
   for (const { name, format, other, odd, note } of columns) {
     if (other)
       notes.push(

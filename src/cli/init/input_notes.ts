@@ -1,4 +1,4 @@
-import { shortList } from '../render/list.js';
+import { nameList } from '../render/list.js';
 import type { Advice } from './columns.js';
 
 /** Words for inputs of a type; those of dates are told with their parts. */
@@ -12,6 +12,6 @@ export function inputNotes(inputs: readonly string[], advice: ReadonlyMap<string
   return Object.entries(kinds).flatMap(([type, why]) => {
     const names = inputs.filter((name) => advice.get(name)!.type === type);
     if (names.length === 0) return [];
-    return [`${why}: ${shortList(names)}`];
+    return [`${why}: ${nameList(names)}`];
   });
 }

@@ -7,7 +7,7 @@ import { numberKeys } from '../../data/table/column_notes.js';
 import { inferTask, maxInferredClasses } from '../../data/targets/choose.js';
 import { printable } from '../../files/excerpt.js';
 import { greatest } from '../../range.js';
-import { shortList } from '../render/list.js';
+import { nameList } from '../render/list.js';
 import { columnNotes } from './column_notes.js';
 import { type Advice, advise } from './columns.js';
 import { dateNotes } from './date_notes.js';
@@ -144,7 +144,7 @@ function leftOut(ignored: readonly string[], advice: ReadonlyMap<string, Advice>
     const reason = advice.get(name)!.ignore!;
     byReason.set(reason, [...(byReason.get(reason) ?? []), name]);
   }
-  return [...byReason].map(([reason, names]) => `left out (${reason}): ${shortList(names)}`);
+  return [...byReason].map(([reason, names]) => `left out (${reason}): ${nameList(names)}`);
 }
 
 const splitFor = (task: Task) => ({
@@ -200,8 +200,8 @@ function columnSettings(
   const withMissing = (choice: Setting['missing']) =>
     settings.flatMap(([name, { missing }]) => (missing === choice ? [name] : []));
   const [filled, dropped] = [withMissing('median'), withMissing('drop')];
-  if (filled.length > 0) notes.push(`missing values become the column's median: ${shortList(filled)}`);
-  if (dropped.length > 0) notes.push(`rows without a value are left out: ${shortList(dropped)}`);
+  if (filled.length > 0) notes.push(`missing values become the column's median: ${nameList(filled)}`);
+  if (dropped.length > 0) notes.push(`rows without a value are left out: ${nameList(dropped)}`);
   return settings.length > 0 ? { columns: Object.fromEntries(settings) } : {};
 }
 

@@ -4,7 +4,7 @@ import { maxCategories } from '../../data/table/column_builder.js';
 import { present } from '../../data/table/column_type.js';
 import { MlpError } from '../../errors.js';
 import { printable } from '../../files/excerpt.js';
-import { shortList } from '../render/list.js';
+import { nameList } from '../render/list.js';
 import type { Advice } from './columns.js';
 import type { ColumnProfile } from './profile.js';
 
@@ -60,7 +60,7 @@ export function refuseNoInputs(
   throw new MlpError(
     'data',
     `${source}: no column is left to predict from: ` +
-      (ignored.length > 0 ? `left out are ${shortList(ignored)}` : 'the target is the only one'),
+      (ignored.length > 0 ? `left out are ${nameList(ignored)}` : 'the target is the only one'),
   );
 }
 

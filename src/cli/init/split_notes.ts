@@ -1,7 +1,7 @@
 import { present } from '../../data/table/column_type.js';
 import { setColumn, setObject } from '../../data/table/set_flag.js';
 import { printable } from '../../files/excerpt.js';
-import { shortList } from '../render/list.js';
+import { nameList } from '../render/list.js';
 import type { Advice } from './columns.js';
 import type { ColumnProfile } from './profile.js';
 
@@ -34,7 +34,7 @@ function groupNotes(columns: readonly ColumnProfile[]): string[] {
   const split = setObject('split', { type: 'group', column: name, ...fractions });
   return [
     'a random split flatters where rows of one value belong together, as those of a patient do: ' +
-      `${shortList(listed)}; if they do, ${split}${missing > 0 ? ` ${setColumn(name, 'missing', 'drop')}` : ''}`,
+      `${nameList(listed)}; if they do, ${split}${missing > 0 ? ` ${setColumn(name, 'missing', 'drop')}` : ''}`,
   ];
 }
 

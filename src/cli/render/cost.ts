@@ -1,6 +1,7 @@
+import { counted, formatCount } from '../../format_count.js';
 import type { GradientCosts } from '../../training/checking/gradient_costs.js';
 import type { Context } from '../context.js';
-import { formatCount, formatNumber, plural } from './number.js';
+import { formatNumber } from './number.js';
 import { type Cell, table } from './table.js';
 import { wrap } from './wrap.js';
 
@@ -22,7 +23,7 @@ export function costText({ rows, networks, exponents }: GradientCosts, { style, 
   const { forwardPasses, multiplications, seconds } = exponents;
   const growth = (method: 'numeric' | 'backpropagation') =>
     `multiplications ~ ${power(multiplications[method])}, seconds ~ ${power(seconds[method])}`;
-  const growths = `Fitted over these networks of tanh units, with ${plural(rows, 'row')} of data:
+  const growths = `Fitted over these networks of tanh units, with ${counted(rows, 'row')} of data:
 numeric gradient  forward passes ~ ${power(forwardPasses)}, ${growth('numeric')}
 backpropagation   one forward and one backward pass, ${growth('backpropagation')}
 Small networks mostly pay for what each pass costs anyhow, which flattens the growth in seconds.

@@ -3,7 +3,7 @@ import { isoText } from '../../data/dates/index.js';
 import { type Feature, featureNames, type Target } from '../../data/preprocessing/index.js';
 import { parts, type SplitInfo } from '../../data/splits/index.js';
 import { escapeControls } from './escape_controls.js';
-import { shortList } from './list.js';
+import { nameList } from './list.js';
 import { formatNumber } from './number.js';
 import { type Cell, type TableOptions, table } from './table.js';
 
@@ -83,8 +83,8 @@ function missingText({ kind, missing }: Exclude<Feature, { kind: 'basis' }>): st
 
 function encoding(feature: Feature): string {
   if (feature.kind === 'variable') return 'for basis functions only';
-  if (feature.kind === 'category') return `one-hot: ${shortList(feature.categories)}`;
-  if (feature.kind === 'date') return `${feature.format}: ${shortList(feature.parts)}`;
+  if (feature.kind === 'category') return `one-hot: ${nameList(feature.categories)}`;
+  if (feature.kind === 'date') return `${feature.format}: ${nameList(feature.parts)}`;
   const { center, scale } = feature;
   if (scale === 0) return `always 0, as it was constant: ${formatNumber(center)}`;
   return center === 0 && scale === 1 ? 'as it is' : `(x − ${formatNumber(center)}) / ${formatNumber(scale)}`;
@@ -96,12 +96,12 @@ export function targetText(target: Target): string {
     case 'reconstruction':
       return 'the inputs themselves';
     case 'classes':
-      return `${escapeControls(target.name)}, ${target.classes.length} classes: ${shortList(target.classes)}`;
+      return `${escapeControls(target.name)}, ${target.classes.length} classes: ${nameList(target.classes)}`;
     case 'numbers':
-      return `${shortList(target.names)} (numbers)`;
+      return `${nameList(target.names)} (numbers)`;
     case 'labels':
-      return `${shortList(target.names)} (each from 0 to 1)`;
+      return `${nameList(target.names)} (each from 0 to 1)`;
     case 'distribution':
-      return `${shortList(target.names)} (together a distribution)`;
+      return `${nameList(target.names)} (together a distribution)`;
   }
 }

@@ -1,7 +1,8 @@
+import { counted, formatCount } from '../../format_count.js';
 import type { ElementCheck, TensorCheck } from '../../nn/gradcheck/gradcheck.js';
 import type { GradientCheck } from '../../training/checking/check_gradients.js';
 import type { Context } from '../context.js';
-import { formatCount, formatNumber, plural } from './number.js';
+import { formatNumber } from './number.js';
 import { table } from './table.js';
 import { wrap } from './wrap.js';
 
@@ -39,9 +40,10 @@ export function gradcheckText(
 
   const ratio = seconds.numeric / seconds.backpropagation;
   text.push(
-    `${plural(rows, 'row')}, ${plural(parameters, 'parameter')}: backpropagation took 1 forward and 1 backward pass, ` +
-      `${formatNumber(seconds.backpropagation)} s; the numeric gradient ${formatCount(forwardPasses)} forward ` +
-      `passes, ${formatNumber(seconds.numeric)} s: ${formatCount(Math.round(ratio))} times as long\n`,
+    `${counted(rows, 'row')}, ${counted(parameters, 'parameter')}: ` +
+      `backpropagation took 1 forward and 1 backward pass, ${formatNumber(seconds.backpropagation)} s; ` +
+      `the numeric gradient ${formatCount(forwardPasses)} forward passes, ${formatNumber(seconds.numeric)} s: ` +
+      `${formatCount(Math.round(ratio))} times as long\n`,
   );
   return text.map((part, i) => (i === 0 ? part : wrap(part, stdout.columns, 7))).join('');
 }
@@ -69,7 +71,7 @@ export function undecidedText(
   if (undecidable === 0) return null;
   const elements = tensors.reduce((sum, { checked }) => sum + checked, 0);
   return (
-    `${formatCount(undecidable)} of ${plural(elements, 'element')} could not be decided: the loss is ` +
+    `${formatCount(undecidable)} of ${counted(elements, 'element')} could not be decided: the loss is ` +
     `${formatNumber(loss)}, and its rounding alone moves a numeric derivative by up to ${formatNumber(rounding)}, ` +
     `which hides an error of 1 % in theirs; --eps ${1000 * epsilon} or smaller targets ` +
     '(data.target_scale: standard) decide more'

@@ -1,7 +1,8 @@
 import type { GradientReport } from '../../expression/index.js';
+import { counted, formatCount } from '../../format_count.js';
 import type { Context } from '../context.js';
 import { methodsTable, numericTables, operationsTable } from './gradient_methods.js';
-import { formatCount, formatNumber, plural } from './number.js';
+import { formatNumber } from './number.js';
 import { type Cell, type TableOptions, table } from './table.js';
 import { wrap } from './wrap.js';
 
@@ -93,7 +94,7 @@ function backwardTable({ inputs, modules, output }: GradientReport, options: Tab
     if (paths.length === 0) return [[partial(symbol, name), `${symbol} is ${name}`, '', global]];
     return paths.length === 1
       ? products
-      : [...products, ['', `sum over ${plural(paths.length, 'path')}`, '', global]];
+      : [...products, ['', `sum over ${counted(paths.length, 'path')}`, '', global]];
   });
   return table(['global', 'incoming · local', 'in numbers', 'value'], rows, options);
 }
@@ -102,7 +103,7 @@ function symbolicText({ symbolic, output }: GradientReport, width: number): stri
   return Object.entries(symbolic)
     .map(([name, { derivative, terms, operations, operations_unsimplified }]) => {
       const left = partial(output.symbol, name);
-      const size = `${plural(terms, 'term')}, ${plural(operations, 'operation')}`;
+      const size = `${counted(terms, 'term')}, ${counted(operations, 'operation')}`;
       const before = `before simplifying ${formatCount(operations_unsimplified)}`;
       return `${equation(left, derivative, width)}${' '.repeat(left.length + 3)}${size}, ${before}\n`;
     })

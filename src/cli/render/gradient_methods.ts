@@ -1,6 +1,6 @@
 import type { GradientReport } from '../../expression/index.js';
+import { formatCount } from '../../format_count.js';
 import { greatest } from '../../range.js';
-import { formatCount } from './number.js';
 import { type Cell, type TableOptions, table } from './table.js';
 
 /** Tables of finite differences for each input, with their errors against backpropagation. */

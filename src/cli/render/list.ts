@@ -1,11 +1,7 @@
+import { shortList } from '../../short_list.js';
 import { escapeControls } from './escape_controls.js';
 
-const maxNames = 12;
+const mostNames = 12;
 
-/** Names in a line: the first few, and their number where there are more. */
-export const shortList = (names: readonly string[]): string =>
-  escapeControls(
-    names.length <= maxNames
-      ? names.join(', ')
-      : `${names.slice(0, maxNames).join(', ')}, … (${names.length} in all)`,
-  );
+/** Names in a line, as a terminal may have them: the first few, and their number where there are more. */
+export const nameList = (names: readonly string[]): string => escapeControls(shortList(names, mostNames));

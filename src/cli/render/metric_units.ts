@@ -1,6 +1,6 @@
 import { isScaled, type Target } from '../../data/preprocessing/index.js';
 import { type Metric, type Regression, regressionMetrics } from '../../metrics/index.js';
-import { shortList } from './list.js';
+import { nameList } from './list.js';
 
 const metrics: Readonly<Record<string, Metric<Regression>>> = regressionMetrics;
 
@@ -19,5 +19,5 @@ export function unitNotes(names: readonly string[], target: Target): string[] {
 
 function unitOf(target: Target): string {
   if (target.kind !== 'numbers') return 'the units of the inputs as they are scaled';
-  return `the unit${target.names.length > 1 ? 's' : ''} of ${shortList(target.names)}`;
+  return `the unit${target.names.length > 1 ? 's' : ''} of ${nameList(target.names)}`;
 }

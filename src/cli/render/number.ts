@@ -1,5 +1,3 @@
-import { formatCount } from '../../format_count.js';
-
 /** Text of a number: integers with all digits, others with 5 significant digits. JSON has every digit instead. */
 export function formatNumber(value: number): string {
   return Number.isInteger(value) && Math.abs(value) < 1e15 ? String(value) : precise(value);
@@ -10,12 +8,6 @@ function precise(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   return size >= 1e-4 && size < 1e6 ? value.toPrecision(5) : value.toExponential(4);
 }
-
-export { formatCount };
-
-/** Text of a count: `1 row`, `2 rows`. */
-export const plural = (count: number, thing: string): string =>
-  `${formatCount(count)} ${thing}${count === 1 ? '' : 's'}`;
 
 const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 

@@ -1,6 +1,8 @@
 import { MlpError } from '../../errors.js';
 import { excerpt } from '../../files/excerpt.js';
+import { counted } from '../../format_count.js';
 import { decimal } from '../numbers/decimal.js';
+import { setData } from '../table/set_flag.js';
 
 /** Names for the columns of a file without a header: c1, c2, … */
 export const numberedNames = (fields: number): string[] =>
@@ -48,7 +50,7 @@ export function refuseOtherDelimiter(record: readonly string[], delimiter: strin
   throw new MlpError(
     'data',
     `${location}: one column only; it looks as if columns were separated by ${other === '\t' ? 'tabs' : shown}: ` +
-      `set data.delimiter to ${shown} (--set 'data.delimiter=${other === '\t' ? '"\\t"' : other}')`,
+      `set data.delimiter to ${shown} (${setData('delimiter', other)})`,
   );
 }
 
@@ -59,7 +61,7 @@ export function wrongLength(
   location: string,
   rows: number,
 ): MlpError {
-  const found = `${record.length} field${record.length === 1 ? '' : 's'}`;
+  const found = `${counted(record.length, 'field')}`;
   const position = Math.min(record.length, header.length + 1);
   const hint =
     commentHint(header) ??
@@ -78,12 +80,12 @@ export function wrongLength(
 function commentHint(header: readonly string[]): string | undefined {
   const [, mark] = /^(#|%|\/\/)/.exec(header[0]) ?? [];
   if (mark === undefined) return undefined;
-  return `: if lines that begin with ${mark} are comments, set data.comment (--set 'data.comment=${mark}')`;
+  return `: if lines that begin with ${mark} are comments, set data.comment (${setData('comment', mark)})`;
 }
 
 /** Hint for a file with a title where a header was expected, at a longer record; empty where that is unlikely. */
 function titleHint(header: readonly string[], location: string, rows: number): string {
   const line = Number(/[0-9]+$/.exec(location)![0]);
   if (header.length === 1 ? rows > 20 : rows > 0) return '';
-  return `; if what stands above is a title, have it left out (--set data.skip_rows=${line - 1})`;
+  return `; if what stands above is a title, have it left out (${setData('skip_rows', String(line - 1))})`;
 }

@@ -1,7 +1,8 @@
 import { MlpError } from '../../errors.js';
 import { excerpt } from '../../files/excerpt.js';
+import { counted } from '../../format_count.js';
 import type { FileRows } from '../table/chunk.js';
-import { counted, FileNotes } from '../table/file_notes.js';
+import { FileNotes } from '../table/file_notes.js';
 import { similarNames } from '../table/names.js';
 import type { Format } from './format.js';
 import { checkedNames, numberedNames, refuseOtherDelimiter, wrongLength } from './header.js';

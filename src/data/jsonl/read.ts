@@ -1,8 +1,9 @@
 import { MlpError } from '../../errors.js';
 import { excerpt, printable } from '../../files/excerpt.js';
+import { counted } from '../../format_count.js';
 import type { Format } from '../csv/format.js';
 import type { FileRows } from '../table/chunk.js';
-import { counted, FileNotes } from '../table/file_notes.js';
+import { FileNotes } from '../table/file_notes.js';
 import { likeness, similarName, similarNames } from '../table/names.js';
 import { readLines } from './lines.js';
 import { parseLine } from './parse.js';

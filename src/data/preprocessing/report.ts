@@ -1,5 +1,7 @@
 import { MlpError } from '../../errors.js';
 import { excerpt, printable } from '../../files/excerpt.js';
+import { counted, formatCount } from '../../format_count.js';
+import { shortList } from '../../short_list.js';
 import type { FileNotes } from '../table/file_notes.js';
 import type { Merged } from '../table/labels.js';
 import type { Table } from '../table/table.js';
@@ -20,7 +22,8 @@ interface UsedRows {
 
 /** Says how many rows have no target. */
 export const withoutTarget = (rows: number, answered: number, targets: readonly string[]): string =>
-  `${count(rows - answered, 'row')} of ${rows} left out, as the target ${printable(targets.join(', '))} is missing`;
+  `${counted(rows - answered, 'row')} of ${formatCount(rows)} left out, ` +
+  `as the target ${printable(targets.join(', '))} is missing`;
 
 /** Collects notes and warnings on the data. */
 export class Report implements Findings {
@@ -55,9 +58,8 @@ export class Report implements Findings {
       (group) =>
         `${group.map(([text, count]) => `${excerpt(text)} (${count})`).join(', ')} are ${excerpt(group[0][0])}`,
     );
-    const shown = texts.length > 5 ? [...texts.slice(0, 5), `… (${texts.length} in all)`] : texts;
     if (texts.length > 0)
-      this.notes.push(`column ${printable(name)}: case is no difference: ${shown.join('; ')}`);
+      this.notes.push(`column ${printable(name)}: case is no difference: ${shortList(texts, 5, '; ')}`);
   };
 
   warnOnce(key: string, message: string): void {
@@ -95,8 +97,8 @@ export class Report implements Findings {
       this.notes.push(`${table.name}: ${withoutTarget(table.rows, answered, targets)}`);
     if (complete < answered)
       this.notes.push(
-        `${table.name}: ${count(answered - complete, 'row')} of ${table.rows} left out, as a value is missing ` +
-          '(missing: "drop")',
+        `${table.name}: ${counted(answered - complete, 'row')} of ${formatCount(table.rows)} left out, ` +
+          'as a value is missing (missing: "drop")',
       );
     if (answered === 0)
       throw new MlpError(
@@ -117,12 +119,8 @@ function constantsWarning(constants: ReadonlyMap<string, string>): string[] {
       `column ${printable(names[0])} is ${constants.get(names[0])} in every training row: ` +
         'it tells nothing, and is 0 to the network, whatever comes later',
     ];
-  const shown = printable(names.slice(0, 5).join(', '));
-  const all = names.length > 5 ? `${shown}, … (${names.length} in all)` : shown;
   return [
-    `columns ${all} have one value each in all training rows: they tell nothing, and are 0 to the network, ` +
-      'whatever comes later',
+    `columns ${shortList(names.map(printable), 5)} have one value each in all training rows: they tell nothing, ` +
+      'and are 0 to the network, whatever comes later',
   ];
 }
-
-const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`;

@@ -4,6 +4,7 @@ import * as z from '../../zod.js';
 import { decimal } from '../numbers/decimal.js';
 import { hasNumberFormat } from '../table/cells.js';
 import { namedColumns, similarName } from '../table/names.js';
+import { setData } from '../table/set_flag.js';
 import type { WantedType } from '../table/table.js';
 import { isDate } from './date_settings.js';
 import { basisVariables } from './features/basis.js';
@@ -125,7 +126,7 @@ function headerHint(name: string, header: readonly string[]): string {
   if (mark !== undefined)
     return (
       `; its first line begins with ${mark}: if such lines are comments, set data.comment to ${JSON.stringify(mark)} ` +
-      `(--set 'data.comment=${mark}')`
+      `(${setData('comment', mark)})`
     );
   const number = header.find((other) => Number.isFinite(decimal(other)));
   if (number === undefined && !/^c[0-9]+$/.test(name)) return '';

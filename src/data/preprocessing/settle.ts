@@ -1,4 +1,6 @@
 import { excerpt, printable } from '../../files/excerpt.js';
+import { shortList } from '../../short_list.js';
+import { maxCategories } from '../table/column_builder.js';
 import { formattedTarget, mixedColumn, notNumber, placeOf, tooManyTexts } from '../table/column_errors.js';
 import {
   datesNote,
@@ -6,8 +8,8 @@ import {
   formatNote,
   isFormatted,
   missingNotes,
+  mostNoted,
   oddNote,
-  shortList,
   spelledNote,
 } from '../table/column_notes.js';
 import { present } from '../table/column_type.js';
@@ -52,7 +54,7 @@ function refuseColumn(table: Table, column: Column): void {
   const { facts, name, verdict } = column;
   if (verdict === 'mixed') throw mixedColumn(table, column);
   if (verdict === 'texts' || (verdict === 'identifier' && column.type === 'number'))
-    throw tooManyTexts(placeOf(table, column, facts.overflow), name, 1000, facts);
+    throw tooManyTexts(placeOf(table, column, facts.overflow), name, maxCategories, facts);
   const { infinite } = facts.found;
   if (column.type === 'number' && infinite)
     throw notNumber(placeOf(table, column, infinite.first), name, infinite.first.text);
@@ -84,7 +86,7 @@ function spelledNotes(columns: readonly Column[]): string[] {
   const [first] = spelled;
   const listed = spelled.map(({ name, facts }) => `${printable(name)} (${spelledNote(facts)})`);
   return [
-    `categories, spelled as they are in the file: ${shortList(listed)}; ` +
+    `categories, spelled as they are in the file: ${shortList(listed, mostNoted)}; ` +
       `as numbers: ${setColumn(first.name, 'type', 'number')}`,
   ];
 }

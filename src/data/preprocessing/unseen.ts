@@ -1,5 +1,5 @@
 import { excerpt, printable } from '../../files/excerpt.js';
-import { formatCount } from '../../format_count.js';
+import { counted, formatCount } from '../../format_count.js';
 import { rowNote, type Table } from '../table/table.js';
 
 /** Rows with one value, and where the first of them is. */
@@ -89,5 +89,3 @@ function describe({ values, others }: Column): string {
     others > 0 ? `over ${formatCount(rest.length)} other values` : counted(rest.length, 'other value');
   return `${named.join(', ')}, and ${many} (${counted(rows, 'row')})`;
 }
-
-const counted = (n: number, thing: string): string => `${formatCount(n)} ${thing}${n === 1 ? '' : 's'}`;

@@ -5,7 +5,7 @@ import type { Rows } from '../table/rows.js';
 import type { Column, Table } from '../table/table.js';
 import { dealGroups } from './deal_groups.js';
 import { fractionKeys, fractionsOf, namedParts, withFractions } from './fractions.js';
-import { completeColumn } from './keys.js';
+import { completeColumn, valuesNote } from './keys.js';
 import { type PartFacts, parts, type SplitType } from './split_type.js';
 
 const schema = withFractions(
@@ -66,7 +66,7 @@ function refuseFewGroups(table: Table, name: string, count: number, fractions: r
   if (count >= wanted.length) return;
   throw new MlpError(
     'data',
-    `${table.name}: column ${printable(name)} has ${count === 1 ? 'one value' : `${count} different values`}, ` +
+    `${valuesNote(table, name, count)}, ` +
       `but ${wanted.join(', ').replace(/, (\w+)$/, ' and $1')} need one each at least; ` +
       (count === 2
         ? 'use two parts (--set data.split.test=0), or another data.split'

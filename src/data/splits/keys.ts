@@ -1,4 +1,5 @@
 import { MlpError } from '../../errors.js';
+import { printable } from '../../files/excerpt.js';
 import { isMissing, type Rows } from '../table/rows.js';
 import { setColumn } from '../table/set_flag.js';
 import { at, type Column, type Table } from '../table/table.js';
@@ -20,3 +21,7 @@ export function completeColumn(table: Table, rows: Rows, name: string): Column {
       setColumn(name, 'missing', 'drop'),
   );
 }
+
+/** Says how many different values the column has that the split goes by. */
+export const valuesNote = (table: Table, name: string, count: number): string =>
+  `${table.name}: column ${printable(name)} has ${count === 1 ? 'one value' : `${count} different values`}`;

@@ -8,7 +8,7 @@ import { setColumn } from '../table/set_flag.js';
 import { at, type CategoryColumn, type Column, type Table } from '../table/table.js';
 import { cutsOf } from './cuts.js';
 import { fractionKeys, fractionsOf, namedParts, refuseEmpty, withFractions } from './fractions.js';
-import { completeColumn } from './keys.js';
+import { completeColumn, valuesNote } from './keys.js';
 import { type PartFacts, parts, type SplitType } from './split_type.js';
 
 const schema = withFractions(
@@ -114,7 +114,7 @@ function refuseFewTimes(
   if (count >= wanted) return;
   throw new MlpError(
     'data',
-    `${table.name}: column ${printable(name)} has ${count === 1 ? 'one value' : `${count} different values`}, ` +
+    `${valuesNote(table, name, count)}, ` +
       `but rows of one time stay together, and there are ${wanted} parts; split by a finer time, or leave ` +
       'data.split.column out: by the order of the file',
   );

@@ -1,4 +1,5 @@
 import { excerpt, printable } from '../../files/excerpt.js';
+import { shortList } from '../../short_list.js';
 import type { DetectedFormat } from '../numbers/detect.js';
 import type { NumberFormat } from '../numbers/format.js';
 import type { Cell, CellFacts } from './column_facts.js';
@@ -83,14 +84,8 @@ export function missingNotes(
     const texts = [...missing].map(([text, count]) => `${count} ${text === '' ? 'empty' : excerpt(text)}`);
     return texts.length === 0 ? [] : [`${printable(name)} ${texts.join(', ')}`];
   });
-  return listed.length === 0 ? [] : [`missing values: ${shortList(listed, '; ')}`];
+  return listed.length === 0 ? [] : [`missing values: ${shortList(listed, mostNoted, '; ')}`];
 }
 
 /** Most columns that a note names. */
-const most = 8;
-
-/** Joins what is said of columns; of many, only of the first. */
-export const shortList = (items: readonly string[], separator = ', '): string =>
-  items.length <= most
-    ? items.join(separator)
-    : `${items.slice(0, most).join(separator)}${separator}… (${items.length} columns in all)`;
+export const mostNoted = 8;

@@ -1,4 +1,4 @@
-import { formatCount } from '../../format_count.js';
+import { counted } from '../../format_count.js';
 
 /** Note on a file that has been read: on lines that are no rows, or on its columns. */
 interface FileNote {
@@ -28,7 +28,3 @@ export class FileNotes {
     });
   }
 }
-
-/** Count of a thing in words: `1 line`, `3 lines`. */
-export const counted = (n: number, thing: string): string =>
-  `${formatCount(n)} ${thing}${n === 1 ? '' : 's'}`;
