@@ -4,7 +4,8 @@
  */
 export * from './core.js';
 export { loadDataset } from './data/load.js';
-export { type Chunk, encodeStream } from './data/stream.js';
+export type { Chunk } from './data/row_encoder.js';
+export { encodeStream } from './data/stream.js';
 export { decodeSafetensors, encodeSafetensors, type Tensor } from './files/index.js';
 export { createJacobian } from './model/jacobian.js';
 export { decodeModel, encodeModel, loadModel, type Model, restoreNetwork } from './model/model.js';

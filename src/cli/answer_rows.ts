@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { formatRecord } from '../data/csv/format.js';
+import type { Chunk } from '../data/row_encoder.js';
 import type { Files } from '../data/sources/paths.js';
-import { type Chunk, encodeStream } from '../data/stream.js';
+import { encodeStream } from '../data/stream.js';
 import { MlpError } from '../errors.js';
 import type { Value } from '../model/answers.js';
 import type { Predictor } from '../model/predictor.js';

@@ -1,7 +1,8 @@
 import type { Split } from '../data/dataset.js';
 import type { Preprocessing } from '../data/preprocessing/index.js';
 import type { Files } from '../data/sources/paths.js';
-import { encodeStream, type StreamListener } from '../data/stream.js';
+import { encodeStream } from '../data/stream.js';
+import type { StreamListener } from '../data/stream_report.js';
 import { MlpError } from '../errors.js';
 import type { Kernels } from '../kernels/index.js';
 import { type Model, restoreNetwork } from '../model/model.js';

@@ -268,7 +268,7 @@ describe('lines that are no rows', () => {
     write('d.csv', `%by me\n${csv(rows)}`);
     const { code, stderr } = await mlp('init d.csv --set data.skip_rows=0 --set data.delimiter=,');
     expect(code).toBe(65);
-    expect(stderr).toContain("--set 'data.comment=%'");
+    expect(stderr).toContain('(--set data.comment=%)');
     expect(await of('--set data.comment=% --target y')).toMatchObject({ comment: '%' });
     expect(await of('--set data.skip_rows=1 --target y')).toMatchObject({ skip_rows: 1 });
     const refused = await mlp('init d.csv --set data.scale=none');

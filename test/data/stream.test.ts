@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Chunk, encodeStream } from '../../src/data/stream.js';
+import type { Chunk } from '../../src/data/row_encoder.js';
+import { encodeStream } from '../../src/data/stream.js';
 import { all, type Config, failure, load, source } from './support.js';
 
 const training = 'x,k,z,y\n1,p,5,no\n2,q,,yes\n6,p,7,no\n';

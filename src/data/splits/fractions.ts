@@ -1,7 +1,6 @@
 import { MlpError } from '../../errors.js';
 import * as z from '../../zod.js';
 import type { Rows } from '../table/rows.js';
-import { setObject } from '../table/set_flag.js';
 import type { Table } from '../table/table.js';
 import { type Part, type Parts, parts } from './split_type.js';
 
@@ -57,7 +56,7 @@ export function refuseEmpty(table: Table, divided: readonly Rows[], fractions: r
 
 /** Advice that gives a part at least one row. */
 function remedy(part: Part, rows: number): string {
-  const none = `or ${setObject('split', { type: 'none' })} for no split`;
+  const none = 'or --set data.split=\'{"type":"none"}\' for no split';
   if (part === 'train' || rows < 3) return `use more rows, ${none}`;
   const enough = Math.ceil(100 / rows) / 100;
   return `use more rows, --set data.split.${part}=${enough}, ${none}`;

@@ -1,0 +1,197 @@
+import { MlpError } from '../errors.js';
+import { encodeFeatures } from './preprocessing/encode.js';
+import { type Findings, RowFindings } from './preprocessing/findings.js';
+import { columnTypes, dropColumns, inputs, type Preprocessing } from './preprocessing/index.js';
+import { refuseAbsent } from './preprocessing/roles.js';
+import { namesByPosition, originOf, positions } from './stream_columns.js';
+import { type StreamListener, StreamReport } from './stream_report.js';
+import type { FileRows } from './table/chunk.js';
+import { tableOf } from './table/read.js';
+import { allRows, completeRows, isMissing, type Rows } from './table/rows.js';
+import type { Table } from './table/table.js';
+import { encodeTarget } from './targets/encode.js';
+import { encodeWeights } from './targets/weights.js';
+
+/** Rows that arrived together, encoded. */
+export interface Chunk {
+  readonly rows: number;
+  /** Inputs, [rows, inputs]. */
+  readonly x: Float64Array;
+  /** Targets, [rows, target columns], where they are required; absent for a reconstruction, where they are x. */
+  readonly t?: Float64Array;
+  readonly weights?: Float64Array;
+  /**
+   * 1 where a row has no x, which is 0 and means nothing: a value is missing in a column whose missing values cost the
+   * row, or the row is bad. Absent where there is no such row. Where targets are required, such rows are not in the
+   * chunk at all.
+   */
+  readonly skipped?: Uint8Array;
+  /** The fields of the columns to keep, row by row, as they stand in the file; empty where a short row has none. */
+  readonly kept: readonly (readonly string[])[];
+  /** The line on which each row begins. */
+  readonly lines: Uint32Array;
+}
+
+/** Options of encoding rows. */
+export interface RowOptions extends StreamListener {
+  readonly target: 'ignore' | 'require';
+  readonly keep?: readonly string[];
+  /** Reason why columns are wanted, for the message where the data have not all; default: the training data had them. */
+  readonly origin?: string;
+  /**
+   * Receiver of what is wrong with a row that cannot be read or encoded, when all rows before it have been given out;
+   * default: it is thrown. Where this returns, the row is given out without an x, and the stream goes on.
+   */
+  readonly onBadRow?: (error: MlpError) => void;
+}
+
+/** Encoder of rows as they arrive, by a model's preprocessing; it collects what there is to say about them. */
+export class RowEncoder {
+  private readonly withTarget: boolean;
+  private readonly types: ReturnType<typeof columnTypes>;
+  private readonly drop: ReturnType<typeof dropColumns>;
+  private readonly report: StreamReport;
+  private header: readonly string[] | undefined;
+  private keep: readonly number[] | undefined;
+
+  constructor(
+    private readonly source: string,
+    private readonly preprocessing: Preprocessing,
+    private readonly options: RowOptions,
+  ) {
+    this.report = new StreamReport(source, options);
+    this.withTarget = options.target === 'require';
+    this.types = columnTypes(preprocessing, this.withTarget);
+    this.drop = dropColumns(preprocessing);
+  }
+
+  /** Options of reading. */
+  get reading() {
+    const { preprocessing, source, withTarget } = this;
+    return {
+      nameless: (fields: number) => namesByPosition(preprocessing, fields, withTarget, source),
+      notes: this.report.notes,
+      wanted: [...this.types.keys()],
+      givesBadRows: this.options.onBadRow !== undefined,
+    };
+  }
+
+  /** Looks at the header of a file, the first time. */
+  begin({ header, file = this.source }: FileRows): void {
+    if (this.header === header) return;
+    this.header = header;
+    const { options, preprocessing, types } = this;
+    refuseAbsent(types, header, file, options.origin ?? originOf(preprocessing));
+    this.keep = positions(options.keep ?? [], header, file);
+  }
+
+  /**
+   * Encodes rows, all at once; where that fails, in two halves, until what fails is one row: that is a bad one,
+   * whatever it is that refuses it.
+   */
+  *encode(chunk: FileRows, onBadRow: (error: MlpError) => void): Generator<Chunk> {
+    let encoded: Chunk | undefined;
+    let error: MlpError | undefined;
+    try {
+      encoded = this.encodeAll(chunk);
+    } catch (thrown) {
+      if (!(thrown instanceof MlpError && thrown.failure === 'data')) throw thrown;
+      error = thrown;
+    }
+    if (encoded) yield encoded;
+    if (!error) return;
+    if (chunk.rows === 1) {
+      onBadRow(error);
+      yield this.withoutValues(chunk);
+      return;
+    }
+    const half = chunk.rows >>> 1;
+    yield* this.encode(chunk.part(0, half), onBadRow);
+    yield* this.encode(chunk.part(half, chunk.rows), onBadRow);
+  }
+
+  /** The chunk of one row that has no x. */
+  withoutValues(chunk: FileRows): Chunk {
+    const fields = chunk.record(0);
+    return {
+      rows: 1,
+      x: new Float64Array(inputs(this.preprocessing)),
+      skipped: Uint8Array.of(1),
+      kept: [this.keep!.map((field) => fields[field] ?? '')],
+      lines: chunk.lines.slice(),
+    };
+  }
+
+  /** Notes which lines were no rows, when all have been read. */
+  reportNotes(): void {
+    this.report.reportNotes(this.preprocessing.skip_rows);
+  }
+
+  /** Warns of what was found out in all rows. */
+  warnAtEnd(): void {
+    this.report.warnAtEnd(this.drop.targets);
+  }
+
+  /** Encodes all rows; undefined where none is left. */
+  private encodeAll(chunk: FileRows): Chunk | undefined {
+    const { preprocessing, withTarget } = this;
+    const table = tableOf(chunk, this.types, {
+      name: this.source,
+      cells: preprocessing.cells,
+      limit: Number.POSITIVE_INFINITY,
+      forModel: true,
+    });
+    const answered = withTarget ? completeRows(table, this.drop.targets) : allRows(table);
+    const complete = completeRows(table, this.drop.features, answered);
+    const rows = withTarget ? complete : allRows(table);
+    if (rows.length === 0) {
+      this.report.count(table.rows, answered.length);
+      return undefined;
+    }
+    const findings = new RowFindings();
+    this.countOdd(table, findings);
+    const encoded = withTarget
+      ? encodeWithTarget(table, preprocessing, complete, findings)
+      : encodeComplete(table, preprocessing, complete, findings);
+    this.report.take(findings);
+    this.report.count(table.rows, answered.length);
+    return {
+      rows: rows.length,
+      kept: Array.from(rows, (row) => this.keep!.map((field) => chunk.text(row, field))),
+      lines: Uint32Array.from(rows, (row) => chunk.lines[row]),
+      ...encoded,
+    };
+  }
+
+  /** Counts the cells that are no numbers, or no dates, and cost their rows the answer. */
+  private countOdd(table: Table, findings: RowFindings): void {
+    for (const name of this.drop.features) {
+      const column = table.columns.get(name)!;
+      if (column.type === 'category') continue;
+      for (const [row, text] of column.odd)
+        if (isMissing(column, row)) findings.odd(table, row, name, text, null);
+    }
+  }
+}
+
+function encodeWithTarget(table: Table, preprocessing: Preprocessing, rows: Rows, findings: Findings) {
+  const { target, weight } = preprocessing;
+  return {
+    x: encodeFeatures(table, preprocessing, rows, findings),
+    ...(target.kind === 'reconstruction' ? {} : { t: encodeTarget(table, target, rows, 'this data') }),
+    ...(weight === null ? {} : { weights: encodeWeights(table, weight, rows) }),
+  };
+}
+
+function encodeComplete(table: Table, preprocessing: Preprocessing, rows: Rows, findings: Findings) {
+  const dense = encodeFeatures(table, preprocessing, rows, findings);
+  if (rows.length === table.rows) return { x: dense };
+  const columns = inputs(preprocessing);
+  const x = new Float64Array(table.rows * columns);
+  const skipped = new Uint8Array(table.rows).fill(1);
+  rows.forEach((row, i) => {
+    x.set(dense.subarray(i * columns, (i + 1) * columns), row * columns);
+    skipped[row] = 0;
+  });
+  return { x, skipped };
+}

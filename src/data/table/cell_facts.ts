@@ -1,0 +1,71 @@
+import { isCanonical } from '../numbers/decimal.js';
+import { type CellFacts, FactsCollector } from './column_facts.js';
+import { present } from './column_type.js';
+import { type PlainNumbers, plainTexts } from './plain_numbers.js';
+import type { Series } from './series.js';
+import type { TextCodes } from './text_codes.js';
+
+/** Facts collected on a column's cells, and counts of those that need no collecting. */
+export interface CollectedFacts {
+  readonly collected: FactsCollector;
+  /** Texts that stand for a missing number, and are none of a missing category. */
+  readonly missing: ReadonlyMap<string, number>;
+  readonly plain: PlainNumbers;
+}
+
+/** Collects the facts on cells that are kept as codes, those apart whose text is missing in a column of numbers. */
+export function factsOfCodes(
+  codes: Series<Int32Array>,
+  texts: TextCodes,
+  missingTexts: ReadonlySet<string>,
+): CollectedFacts {
+  const counts = new Float64Array(texts.texts.length);
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes.at(row);
+    if (code >= 0) counts[code]++;
+  }
+  const collected = new FactsCollector();
+  const missing = new Map<string, number>();
+  texts.texts.forEach((text, code) => {
+    const value = texts.values[code];
+    if (missingTexts.has(text)) missing.set(text, counts[code]);
+    else {
+      collected.compare(text, value);
+      if (!isCanonical(text, value)) collected.add(text, value, texts.places[code], counts[code]);
+    }
+  });
+  return { collected, missing, plain: plainTexts(texts, counts) };
+}
+
+type Counted = Pick<CellFacts, 'rows' | 'missing' | 'distinct' | 'overflow'>;
+
+/** Sums up the facts on all cells; `delimiter` is a hint on how numbers are written. */
+export function cellFacts(
+  { collected: { found, twice, detector, dates }, plain }: CollectedFacts,
+  { rows, missing, distinct, overflow }: Counted,
+  delimiter: string | undefined,
+): CellFacts {
+  const format = detector.best(plain, delimiter);
+  return {
+    rows,
+    missing,
+    numbers: present({ rows, missing }) - (found.odd?.count ?? 0) - (found.infinite?.count ?? 0),
+    found,
+    looksGrouped: plain.looksGrouped,
+    ...(twice && { twice }),
+    ...(distinct !== undefined && { distinct }),
+    ...(overflow !== undefined && { overflow }),
+    ...(format && { format }),
+    ...(dates.found && { dates: dates.found }),
+  };
+}
+
+/** The sums of two counts. */
+export function sumCounts(
+  a: ReadonlyMap<string, number>,
+  b: ReadonlyMap<string, number>,
+): Map<string, number> {
+  const both = new Map(a);
+  for (const [text, count] of b) both.set(text, (both.get(text) ?? 0) + count);
+  return both;
+}
