@@ -100,10 +100,13 @@ export const partOf = (name: DatePartName): DatePart => dateParts[name];
 export const gives = ({ fields }: DateFormat, name: DatePartName): boolean =>
   partOf(name).needs.every((field) => fields.has(field));
 
-/** Parts that are chosen where they vary; day_of_year says what month and day do. */
-const usual: readonly DatePartName[] = ['year', 'month', 'day', 'weekday', 'hour', 'days'];
+/**
+ * Parts that are chosen where they vary: the season, the week, the clock, and the trend. The year says what days do, and
+ * the day of a month and of a year little that month does not: more inputs for a network to be misled by.
+ */
+const usual: readonly DatePartName[] = ['month', 'weekday', 'hour', 'days'];
 /** Parts that tell a trend or a season, for which a few weeks are too little: all later dates have other values. */
-const slow: ReadonlySet<DatePartName> = new Set(['year', 'month', 'day', 'days']);
+const slow: ReadonlySet<DatePartName> = new Set(['month', 'days']);
 const fewestDays = 60;
 
 /**

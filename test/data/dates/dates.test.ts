@@ -172,9 +172,9 @@ describe('parts', () => {
 
   test.each<[string, string[], DatePartName[]]>([
     ['days of one month', ['2023-01-02', '2023-01-19'], ['weekday']],
-    ['days of one year', ['2023-01-02', '2023-11-19'], ['month', 'day', 'weekday', 'days']],
+    ['days of one year', ['2023-01-02', '2023-11-19'], ['month', 'weekday', 'days']],
     ['weeks of one month', ['2023-01-02', '2023-01-09'], ['days']],
-    ['all midnight, two years', ['2023-01-02', '2024-02-02'], ['year', 'month', 'weekday', 'days']],
+    ['all midnight, two years', ['2023-01-02', '2024-02-02'], ['month', 'weekday', 'days']],
     ['hours of one day', ['2023-01-02T03:00', '2023-01-02T04:00'], ['hour']],
     ['minutes of one hour', ['2023-01-02T03:00', '2023-01-02T03:30'], ['minute']],
     ['nothing that varies', ['2023-01-02', '2023-01-02'], ['days']],

@@ -49,11 +49,11 @@ describe('a column of dates', () => {
   test('without parts those that vary are taken, and it is said which', async () => {
     const { names, notes } = await encoded(dates());
     expect(names.map((name) => name.split('.')[1])).toEqual([
-      ...['year', 'month', 'month', 'day', 'day', 'weekday', 'weekday', 'hour', 'hour', 'days'],
+      ...['month', 'month', 'weekday', 'weekday', 'hour', 'hour', 'days'],
     ]);
     expect(notes).toContain(
-      'column when holds dates (iso), of which the network gets what varies: year, month, day, weekday, hour, days; ' +
-        `to choose: --set 'data.columns.when.parts=["year","month","day","weekday","hour","days"]'`,
+      'column when holds dates (iso), of which the network gets what varies: month, weekday, hour, days; ' +
+        `to choose: --set 'data.columns.when.parts=["month","weekday","hour","days"]'`,
     );
     expect((await encoded(dates({ parts: ['hour'] }))).notes).not.toContainEqual(
       expect.stringContaining('holds dates'),
