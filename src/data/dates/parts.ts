@@ -101,8 +101,8 @@ export const gives = ({ fields }: DateFormat, name: DatePartName): boolean =>
   partOf(name).needs.every((field) => fields.has(field));
 
 /**
- * Parts that are chosen where they vary: the season, the week, the clock, and the trend. The year says what days do, and
- * the day of a month and of a year little that month does not: more inputs for a network to be misled by.
+ * Parts that are chosen where they vary: the season, the week, the clock, and the trend. The year says what days do,
+ * and the day of a month and of a year little that month does not: more inputs for a network to be misled by.
  */
 const usual: readonly DatePartName[] = ['month', 'weekday', 'hour', 'days'];
 /** Parts that tell a trend or a season, for which a few weeks are too little: all later dates have other values. */
