@@ -101,3 +101,52 @@ it('a scaled target: the loss is in scaled units, metrics in those of the target
   expect(rmse / 21.67465542705018).toBeCloseTo(1, 7);
   expect(mae / 17.893428821149836).toBeCloseTo(1, 7);
 });
+
+describe('balanced classes', () => {
+  // LogisticRegression of scikit-learn 1.2.1 with C = 1 / (0.1 Σ weights), tol 1e-12, on standardized x
+  it('have the minimum that scikit-learn finds', async () => {
+    const world = publicCase('num-20-balanced');
+    await world.done('train c.json --out run --quiet --set data.train=d2.csv --set training.l2=0.1');
+    const { stdout } = await world.done('predict run d2.csv');
+    const p = stdout
+      .trimEnd()
+      .split('\n')
+      .slice(1, 4)
+      .map((line) => Number(line.split(',')[1]));
+    [0.87683074, 0.74277683, 0.64778112].forEach((expected, i) => {
+      expect(p[i]).toBeCloseTo(expected, 5);
+    });
+  });
+
+  it.each([
+    ['c.json', 'the class "c" is in'],
+    ['c.json --set data.train=d2.csv --set training.class_weight={"a":1,"zzz":3}', 'there is no class "zzz"'],
+  ])('%s is refused', async (args, message) => {
+    const { code, stderr } = await publicCase('num-20-balanced').mlp(`train ${args} --out run --quiet`);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain(message);
+  });
+});
+
+// ludwig#526, ranger#125
+describe('classes and columns with any name', () => {
+  const trainedOnNames = async () => {
+    const world = publicCase('data-26-names');
+    world.write('c.json', (await world.done('init train.csv --target y --quiet')).stdout);
+    await world.done('train c.json --out run --quiet --set training.epochs=5');
+    return world;
+  };
+
+  it('are quoted where CSV asks for it', async () => {
+    const { stdout } = await (await trainedOnNames()).done('predict run train.csv');
+    expect(stdout.split('\n')[0]).toBe('prediction,"p_a,b","p_say ""hi""",p_x');
+  });
+
+  it('are refused where the output would have two columns of one name', async () => {
+    const { code, stderr } = await (await trainedOnNames()).mlp(
+      'predict run train.csv --keep prediction,p_x,y',
+    );
+    expect(code).toBe(2);
+    expect(stderr).toContain('the output would have two columns prediction');
+  });
+});
