@@ -1,5 +1,5 @@
 /** The ways in which the text of files can hold rows, and the endings that tell them; without one the text tells. */
-export const inputFormats = {
+const inputFormats = {
   csv: { endings: [] },
   jsonl: { endings: ['.jsonl', '.ndjson'] },
 } as const satisfies Record<string, { readonly endings: readonly string[] }>;

@@ -2,6 +2,7 @@ import { MlpError } from '../../errors.js';
 import { excerpt } from '../../files/excerpt.js';
 import { counted } from '../../format_count.js';
 import { decimal } from '../numbers/decimal.js';
+import { commentAdvice, commentMark } from '../table/comment_mark.js';
 import { setData } from '../table/set_flag.js';
 
 /** Names for the columns of a file without a header: c1, c2, … */
@@ -78,9 +79,8 @@ export function wrongLength(
 
 /** Hint for a file with comments where a header was expected. */
 function commentHint(header: readonly string[]): string | undefined {
-  const [, mark] = /^(#|%|\/\/)/.exec(header[0]) ?? [];
-  if (mark === undefined) return undefined;
-  return `: if lines that begin with ${mark} are comments, set data.comment (${setData('comment', mark)})`;
+  const mark = commentMark(header[0]);
+  return mark === undefined ? undefined : `: ${commentAdvice(mark)}`;
 }
 
 /** Hint for a file with a title where a header was expected, at a longer record; empty where that is unlikely. */

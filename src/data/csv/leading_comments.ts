@@ -1,7 +1,9 @@
+import { commentMark } from '../table/comment_mark.js';
+
 /** Lines at the beginning that look like comments; no mark where there are none, or nothing else. */
 export function leadingComments(bytes: Buffer) {
   const text = bytes.toString('latin1').replace(/^\xef\xbb\xbf/, '   ');
-  const [, mark] = /^\s*(#|%|\/\/)/.exec(text) ?? [];
+  const mark = commentMark(text);
   const none = { mark: undefined, end: 0, lines: 0, last: Buffer.alloc(0) };
   if (mark === undefined) return none;
   let found = { end: 0, lines: 0, last: Buffer.alloc(0) as Buffer };

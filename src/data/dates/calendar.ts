@@ -41,7 +41,7 @@ export function civilFromDays(days: number): Day {
   return { year: yearOfEra + 400 * era + (month <= 2 ? 1 : 0), month, day };
 }
 
-export const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 
 export const daysInYear = (year: number): number => (isLeap(year) ? 366 : 365);
 

@@ -3,8 +3,8 @@ import { printable } from '../../files/excerpt.js';
 import * as z from '../../zod.js';
 import { decimal } from '../numbers/decimal.js';
 import { hasNumberFormat } from '../table/cells.js';
+import { commentAdvice, commentMark } from '../table/comment_mark.js';
 import { namedColumns, similarName } from '../table/names.js';
-import { setData } from '../table/set_flag.js';
 import type { WantedType } from '../table/table.js';
 import { isDate } from './date_settings.js';
 import { basisVariables } from './features/basis.js';
@@ -122,12 +122,8 @@ function unknown(path: string, name: string, header: readonly string[], source: 
  * without header.
  */
 function headerHint(name: string, header: readonly string[]): string {
-  const [, mark] = /^(#|%|\/\/)/.exec(header[0]) ?? [];
-  if (mark !== undefined)
-    return (
-      `; its first line begins with ${mark}: if such lines are comments, set data.comment to ${JSON.stringify(mark)} ` +
-      `(${setData('comment', mark)})`
-    );
+  const mark = commentMark(header[0]);
+  if (mark !== undefined) return `; ${commentAdvice(mark)}`;
   const number = header.find((other) => Number.isFinite(decimal(other)));
   if (number === undefined && !/^c[0-9]+$/.test(name)) return '';
   return (

@@ -9,7 +9,7 @@ import type { Division, Part, SplitColumn, SplitType } from './split_type.js';
 import { time } from './time.js';
 
 /** All ways to divide the rows of a table. */
-export const splitTypes = { random, group, time, column, none } satisfies Record<string, SplitType<never>>;
+const splitTypes = { random, group, time, column, none } satisfies Record<string, SplitType<never>>;
 
 type Schema = (typeof splitTypes)[keyof typeof splitTypes]['schema'];
 

@@ -65,20 +65,15 @@ export const plainCells: CellSettings = { ...plainFormat, columns: {} };
 
 /** Finds what the cells of a column mean. */
 export function cellFormat(settings: CellSettings, name: string): CellFormat {
-  const { decimal, thousands, prefix, suffix, missing_values } = settings;
   const single = Object.hasOwn(settings.columns, name) ? settings.columns[name] : {};
-  return {
-    decimal: single.decimal ?? decimal,
-    thousands: single.thousands ?? thousands,
-    prefix: single.prefix ?? prefix,
-    suffix: single.suffix ?? suffix,
-    ...((single.missing_values ?? missing_values) && {
-      missing_values: single.missing_values ?? missing_values,
-    }),
-  };
+  return { ...plainFormat, ...pick(settings), ...pick(single) };
 }
 
 const formatKeys = ['decimal', 'thousands', 'prefix', 'suffix', 'missing_values'] as const;
+
+/** The keys that say what a cell means, of an object that has others, too. */
+const pick = (from: Partial<CellFormat>): Partial<CellFormat> =>
+  Object.fromEntries(formatKeys.flatMap((key) => (from[key] === undefined ? [] : [[key, from[key]]])));
 
 /** True where a column has keys of its own that say how its numbers are written: it is one of numbers, then. */
 export const hasNumberFormat = (settings: Partial<CellFormat>): boolean =>
@@ -93,8 +88,6 @@ export function sameSeparators(settings: CellSettings): string[][] {
 
 /** The settings of cells alone, of an object that has others, too: what a model keeps. */
 export function cellsOf(settings: CellSettings): CellSettings {
-  const pick = (from: Partial<CellFormat>) =>
-    Object.fromEntries(formatKeys.flatMap((key) => (from[key] === undefined ? [] : [[key, from[key]]])));
   const single = Object.entries(settings.columns).map(([name, column]) => [name, pick(column)] as const);
   const columns = Object.fromEntries(single.filter(([, column]) => Object.keys(column).length > 0));
   return { ...plainCells, ...pick(settings), columns };
