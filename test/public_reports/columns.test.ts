@@ -251,20 +251,20 @@ describe('a column of numbers with some texts stays one', () => {
 
   test.each([
     ['several', '', { missing: 'median' }, /missing values: z .*4 "\?".*/],
-    [
-      'hashNA',
-      'm_',
-      { missing: 'median' },
-      /z: 72 of 80 cells are numbers, 8 are not \(first: line 5, "#N\/A"\): 8 taken for/,
-    ],
+    ['hashNA', 'm_', { missing: 'median' }, /missing values: z 8 "#N\/A"/],
     [
       'mixed1',
       '',
       { prefix: '<' },
-      /1 of its cells is a bound, not values \(such as "<0.1"\): read as their limit/,
+      /1 is not \(first: line 52, "<0.1"\): a bound, not a value, read as its limit \(0.1 by prefix "<"\)/,
     ],
-    ['mixed2', '', { suffix: '+' }, /1 of its cells is a bound, not values \(such as "10\+"\)/],
-    ['somethousand', '', { thousands: ',' }, /z \("1,178" is 1178: thousands ","\)/],
+    ['mixed2', '', { suffix: '+' }, /1 is not \(first: line 52, "10\+"\): a bound, not a value/],
+    [
+      'somethousand',
+      '',
+      { thousands: ',' },
+      /4 are not \(first: line 9, "1,178"\): read in their format \(1178 by thousands ","\)/,
+    ],
     ['units3', '', { suffix: 'kg' }, /117 of 120 cells are numbers, 3 are not \(first: line 5, "0.62 kg"\)/],
   ])('data-12: %s', async (name, prefix, settings, note) => {
     const world = publicCase('data-12-missing');

@@ -1,12 +1,16 @@
+import type { DetectedFormat } from '../../data/numbers/detect.js';
+import { numberReader } from '../../data/numbers/format.js';
+import type { CellFacts } from '../../data/table/column_facts.js';
 import {
   cellNote,
   formatFlags,
+  looksMissingNotes,
   missingNotes,
   numberKeys,
   oddNote,
   spelledNote,
 } from '../../data/table/column_notes.js';
-import { isSpelled } from '../../data/table/column_type.js';
+import { isSpelled, present } from '../../data/table/column_type.js';
 import { setColumn } from '../../data/table/set_flag.js';
 import { excerpt, printable } from '../../files/excerpt.js';
 import { nameList } from '../render/list.js';
@@ -19,18 +23,20 @@ export function columnNotes(
   advice: ReadonlyMap<string, Advice>,
   isComma: boolean,
 ): string[] {
-  const notes: string[] = missingNotes(used);
+  const isCategory = ({ name }: ColumnProfile) => advice.get(name)!.type === 'category';
+  const notes: string[] = [...missingNotes(used), ...looksMissingNotes(used.filter(isCategory))];
   if (isComma) notes.push('numbers have a decimal comma: data.decimal is ","');
-  const formatted = used.flatMap(({ name }) => {
-    const { format } = advice.get(name)!;
-    if (!format) return [];
-    const keys = Object.entries(numberKeys(format)).map(([key, value]) => `${key} ${JSON.stringify(value)}`);
-    return [
-      `${printable(name)} (${excerpt(format.example.text)} is ${format.example.value}: ${keys.join(', ')})`,
-    ];
+  const formatted = used.flatMap((column) => {
+    const { format } = advice.get(column.name)!;
+    if (!format || hasOddCells(column, advice.get(column.name)!)) return [];
+    const keys = keysNote(format, isComma);
+    return keys === ''
+      ? []
+      : [`${printable(column.name)} (${excerpt(format.example.text)} is ${format.example.value}: ${keys})`];
   });
   if (formatted.length > 0) notes.push(`numbers in another format: ${nameList(formatted)}`);
-  for (const column of used) for (const text of doubts(column, advice.get(column.name)!)) notes.push(text);
+  for (const column of used)
+    for (const text of doubts(column, advice.get(column.name)!, isComma)) notes.push(text);
   const spelled = used.filter(({ facts, verdict }) => verdict === 'category' && isSpelled(facts));
   for (const { name, facts } of spelled)
     notes.push(
@@ -40,11 +46,47 @@ export function columnNotes(
   return notes;
 }
 
+/** True where some cells of a column of numbers are none as they stand, and a note says how many. */
+const hasOddCells = ({ facts, verdict }: ColumnProfile, { type }: Advice): boolean =>
+  facts.found.odd !== undefined && facts.numbers > 0 && type === 'number' && verdict !== 'category';
+
+/** The keys that a format sets, apart from the decimal comma where the whole file has it. */
+const keysNote = (format: DetectedFormat, isComma: boolean): string =>
+  Object.entries(numberKeys(format))
+    .filter(([key]) => !(isComma && key === 'decimal'))
+    .map(([key, value]) => `${key} ${JSON.stringify(value)}`)
+    .join(', ');
+
+/** What becomes of the cells that are no numbers as they stand, the first of which was named. */
+function fateNote(
+  { format, odd = 0 }: Advice,
+  { odd: named, infinite }: CellFacts['found'],
+  isComma: boolean,
+): string {
+  const parts: string[] = [];
+  if (format) {
+    const { bounds, gained, example } = format;
+    const keys = keysNote(format, isComma) || 'the decimal comma';
+    const isNamed = example.text === named?.first.text;
+    const of = bounds === gained ? '' : `${bounds} of them `;
+    parts.push(
+      (bounds === 0
+        ? 'read in their format'
+        : `${of}${bounds === 1 ? 'a bound, not a value, read as its' : 'bounds, not values, read as their'} limit`) +
+        ` (${isNamed ? '' : `${excerpt(example.text)} is `}${example.value} by ${keys})`,
+    );
+  }
+  const others = odd - (infinite?.count ?? 0);
+  if (others > 0) parts.push(`${others} taken for missing values`);
+  return parts.join('; ');
+}
+
 /** Notes on a column of numbers that could be seen otherwise. */
-function doubts(
-  { name, facts, verdict }: ColumnProfile,
-  { type, format, odd = 0, declare }: Advice,
-): string[] {
+function doubts(profile: ColumnProfile, advice: Advice, isComma: boolean): string[] {
+  const { name, facts, verdict } = profile;
+  const { type, format, odd = 0, declare } = advice;
+  const { infinite } = facts.found;
+  const hasOdd = hasOddCells(profile, advice);
   const notes: string[] = [];
   const column = printable(name);
   if (format?.other) {
@@ -54,7 +96,7 @@ function doubts(
       `${column}: ${excerpt(format.example.text)} may also be ${value}: the file does not tell; if so, ${flags}`,
     );
   }
-  if (format && format.bounds > 0)
+  if (format && format.bounds > 0 && !hasOdd)
     notes.push(
       `${column}: ${format.bounds} of its cells ${format.bounds === 1 ? 'is a bound' : 'are bounds'}, not values ` +
         `(such as ${excerpt(format.bound)}): read as their limit`,
@@ -64,12 +106,16 @@ function doubts(
       `${column}: numbers with three decimals may be thousands (1.234 for 1234): read as decimals; for thousands, ` +
         formatFlags(name, { decimal: ',', thousands: '.' }),
     );
-  if (facts.found.odd && facts.numbers > 0 && type === 'number' && verdict !== 'category') {
-    const fate = odd > 0 ? `${odd} taken for missing values` : 'read in their format';
-    notes.push(`${column}: ${oddNote(facts)}: ${fate}`);
+  if (hasOdd) notes.push(`${column}: ${oddNote(facts)}: ${fateNote(advice, facts.found, isComma)}`);
+  else if (format && odd > 0) {
+    const read = numberReader(format);
+    const first = profile.odd.find((text) => !Number.isFinite(read(text)));
+    notes.push(
+      `${column}: ${odd} of ${present(facts)} cells ${odd === 1 ? 'is no number' : 'are no numbers'}` +
+        `${first === undefined ? '' : ` (such as ${excerpt(first)})`}: taken for missing values`,
+    );
   }
   if (declare && type === 'category') notes.push(`${column}: ${oddNote(facts)}: taken for categories`);
-  const { infinite } = facts.found;
   if (infinite && type === 'number')
     notes.push(
       `${column}: ${infinite.count} of its cells ${infinite.count === 1 ? 'is' : 'are'} not finite ` +

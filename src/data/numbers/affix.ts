@@ -1,3 +1,5 @@
+import { withoutParentheses } from './format.js';
+
 const currencies = 'USD|EUR|GBP|CHF|JPY|CNY|INR|AUD|CAD|SEK|NOK|DKK|PLN|CZK|BRL|ZAR|Rs\\.?|kr\\.?|Fr\\.?';
 
 /**
@@ -20,16 +22,25 @@ export interface Affixed {
   /** The number with its sign, in whichever format. */
   readonly number: string;
   readonly suffix: string;
+  /** Whether the text has parentheses, by which it is negative. */
+  readonly isNegated: boolean;
 }
 
 /** Takes a text apart; undefined where it is no number with something before or behind it. */
 export function takeApart(text: string): Affixed | undefined {
   if (text.length > longest) return undefined;
-  const match = pattern.exec(text);
-  if (!match) return undefined;
+  const inner = withoutParentheses(text);
+  const match = pattern.exec(inner ?? text);
+  if (!match || (inner !== undefined && /[+-]/.test(inner))) return undefined;
+  const isNegated = inner !== undefined;
   const [, sign, prefix = '', innerSign, number, suffix = ''] = match;
   if (sign && innerSign) return undefined;
-  return { prefix, number: `${sign}${innerSign}${number}`, suffix: suffix.trim() };
+  return {
+    prefix,
+    number: `${isNegated ? '-' : ''}${sign}${innerSign}${number}`,
+    suffix: suffix.trim(),
+    isNegated,
+  };
 }
 
 /** True where a prefix or suffix makes of a number a bound: `<0.1`, `10+`. */

@@ -18,6 +18,12 @@ const known: readonly Separators[] = [
 const readers = known.map((separators) => numberReader({ ...separators, prefix: [], suffix: [] }));
 const decimalComma = 1;
 const thousandsComma = 2;
+const decimalPoint = 0;
+const thousandsPoint = 3;
+
+/** True of currencies of countries that write amounts with at most two decimals and a comma before them. */
+const isCommaCurrency = ({ prefix, suffix }: Group): boolean =>
+  /^(€|EUR|kr\.?|SEK|NOK|DKK|PLN|zł|CZK|Kč|R\$|BRL|₺|TL)$/.test(prefix || suffix);
 
 /** True of currencies of countries that write a decimal point. */
 const isPointCurrency = (prefix: string): boolean => /[$£¥₹]$/.test(prefix);
@@ -50,7 +56,10 @@ interface Group {
   readonly prefix: string;
   readonly suffix: string;
   readonly first: string;
+  readonly isNegated: boolean;
   count: number;
+  /** Number of cells with a point that are numbers by thousands, too: 1.234. */
+  grouped: number;
   /** Number of cells that each format reads. */
   readonly read: number[];
 }
@@ -79,15 +88,16 @@ export class FormatDetector {
   add(text: string, count = 1): void {
     const parts = takeApart(text);
     if (!parts) return;
-    const { prefix, number, suffix } = parts;
-    const key = `${prefix}\0${suffix}`;
+    const { prefix, number, suffix, isNegated } = parts;
+    const key = `${prefix}\0${suffix}\0${isNegated}`;
     let group = this.groups.get(key);
     if (!group) {
       if (this.groups.size === mostAffixes) return;
-      group = { prefix, suffix, first: text, count: 0, read: known.map(() => 0) };
+      group = { prefix, suffix, isNegated, first: text, count: 0, grouped: 0, read: known.map(() => 0) };
       this.groups.set(key, group);
     }
     group.count += count;
+    if (number.includes('.') && Number.isFinite(readers[thousandsPoint](number))) group.grouped += count;
     readers.forEach((read, i) => {
       if (Number.isFinite(read(number))) group.read[i] += count;
     });
@@ -104,31 +114,48 @@ export class FormatDetector {
     const most = greatest(counts);
     let choice = counts.indexOf(most);
     if (most <= plain.whole + plain.fractions) return undefined;
-    const isEither = choice === decimalComma && counts[thousandsComma] === most;
-    const isCertain = plain.largest >= 1000 || groups.some(({ prefix }) => isPointCurrency(prefix));
-    const isOpen = isEither && !isCertain;
-    if (isEither && (isCertain || delimiter !== ';')) choice = thousandsComma;
+    const isComma = choice === decimalComma && counts[thousandsComma] === most;
+    const isPoint =
+      choice === decimalPoint && counts[thousandsPoint] === most && groups.some(({ grouped }) => grouped > 0);
+    const isCertain =
+      isComma && (plain.largest >= 1000 || groups.some(({ prefix }) => isPointCurrency(prefix)));
+    const isOpen = isPoint || (isComma && !isCertain);
+    let other = isPoint ? thousandsPoint : thousandsComma;
+    const isOther = isPoint
+      ? groups.every((group) => group.grouped === 0 || isCommaCurrency(group))
+      : isComma && (isCertain || delimiter !== ';');
+    if (isOther) [choice, other] = [other, choice];
     const used = groups.filter(({ read }) => read[choice] > 0);
-    const example = used.reduce((a, b) => (b.read[choice] > a.read[choice] ? b : a));
+    // nothing but bounds are brackets, such as <=50K and >50K, and nothing but negative numbers are no amounts
+    const isFew = (group: readonly Group[]) => 2 * cellsOf(group, choice) <= most;
+    if (
+      !isFew(used.filter(isBound)) ||
+      cellsOf(
+        used.filter(({ isNegated }) => isNegated),
+        choice,
+      ) === most
+    )
+      return undefined;
+    const example = used.reduce((a, b) => (shows(b, choice, isOpen) > shows(a, choice, isOpen) ? b : a));
     const bounds = used.filter(isBound);
-    const other = choice === decimalComma ? thousandsComma : decimalComma;
+    const hasNegated = used.some(({ isNegated }) => isNegated);
     const valueBy = (i: number) => {
-      const { prefix, suffix } = example;
+      const { prefix, suffix, isNegated } = example;
       return numberReader({
         ...known[i],
-        prefix: prefix === '' ? [] : [prefix],
-        suffix: suffix === '' ? [] : [suffix],
+        prefix: unique([prefix, isNegated ? '(' : '']),
+        suffix: unique([suffix, isNegated ? ')' : '']),
       })(example.first);
     };
     return {
       ...known[choice],
-      prefix: unique(used.map(({ prefix }) => prefix)),
-      suffix: unique(used.map(({ suffix }) => suffix)),
+      prefix: unique([...used.map(({ prefix }) => prefix), hasNegated ? '(' : '']),
+      suffix: unique([...used.map(({ suffix }) => suffix), hasNegated ? ')' : '']),
       numbers: most,
       gained: most - plain.whole - plain.fractions,
       example: { text: example.first, value: valueBy(choice) },
       ...(isOpen && { other: { ...known[other], value: valueBy(other) } }),
-      bounds: bounds.reduce((sum, { read }) => sum + read[choice], 0),
+      bounds: cellsOf(bounds, choice),
       ...(bounds.length > 0 && { bound: bounds[0].first }),
     };
   }
@@ -136,8 +163,8 @@ export class FormatDetector {
   /** The groups of cells that may be numbers together. */
   private usable(plain: PlainNumbers): readonly Group[] {
     const groups = [...this.groups.values()].filter(({ read }) => read.some((count) => count > 0));
-    const isSlip = ({ prefix, suffix, count }: Group) =>
-      count < fewest && prefix + suffix !== '' && !isBound({ prefix, suffix });
+    const isSlip = ({ prefix, suffix, count, isNegated }: Group) =>
+      count < fewest && (prefix + suffix !== '' || isNegated) && !isBound({ prefix, suffix });
     const kept = groups.filter((group) => !isSlip(group));
     const units = kept.filter(({ suffix }) => suffix !== '' && suffix !== '+');
     const unit = commonest(units, ({ suffix }) => sameUnit(suffix));
@@ -156,6 +183,16 @@ export class FormatDetector {
       return prefix === '' || isBound({ prefix, suffix: '' }) || prefix === currency;
     });
   }
+}
+
+/** Number of cells of groups that a format reads. */
+const cellsOf = (groups: readonly Group[], format: number): number =>
+  groups.reduce((sum, { read }) => sum + read[format], 0);
+
+/** How well a group shows what a format does: a negative one best, then by the cells that can be read in two ways. */
+function shows({ read, grouped, isNegated }: Group, format: number, isOpen: boolean): number {
+  if (isNegated) return Number.MAX_VALUE;
+  return isOpen && known[format].thousands === '.' ? grouped : read[format];
 }
 
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)].filter((text) => text !== '');

@@ -25,7 +25,9 @@ export const numberSettings = {
     .describe('what stands between groups of three digits of a number, as in 1,234; "" for nothing'),
   prefix: affix(/[\d.,+-]$/, 'expected a text that does not end in a digit, point, comma or sign')
     .default([])
-    .describe('a text that may stand before a number, as $ in $5, or a list of such'),
+    .describe(
+      'a text that may stand before a number, as $ in $5, or a list of such; with ( here and ) as a suffix, (5) is -5',
+    ),
   suffix: affix(/^[\d.,]/, 'expected a text that does not begin with a digit, point or comma')
     .default([])
     .describe('a text that may stand behind a number, as % in 74% (which is 74 then), or a list of such'),
@@ -41,6 +43,15 @@ export const readsPlain = ({ decimal }: Pick<NumberFormat, 'decimal'>): boolean 
 export const affixes = (one: string | readonly string[]): readonly string[] =>
   typeof one === 'string' ? [one] : one;
 
+/** A text in parentheses, perhaps with more beside them: (1,234) and $(1,234). */
+const inParentheses = /^([^()]*)\(([^()]*)\)([^()]*)$/;
+
+/** What an amount in parentheses, as accounts have negative ones, is without them; undefined of other texts. */
+export function withoutParentheses(text: string): string | undefined {
+  const match = inParentheses.exec(text);
+  return match?.slice(1).join('').trim();
+}
+
 /** Patterns of separators of thousands that come in several forms: spaces and apostrophes. */
 const separators: Readonly<Record<string, string>> = { ' ': '[ \\u00a0\\u2009\\u202f]', "'": "['’]" };
 
@@ -55,13 +66,20 @@ const anyOf = (texts: readonly string[]): string =>
 
 /**
  * Makes what gives the value of a number in a format: a sign, before or behind the prefix, digits, a fraction, an
- * exponent. Groups have three digits, the first of them one to three and no zero before it. Correctly rounded;
- * ±Infinity where it is too large for a double, NaN where the text is anything else.
+ * exponent. Groups have three digits, the first of them one to three and no zero before it. With the prefix ( and the
+ * suffix ) a number in parentheses is negative. Correctly rounded; ±Infinity where it is too large for a double, NaN
+ * where the text is anything else.
  */
 export function numberReader(format: NumberFormat): (text: string) => number {
   const { decimal, thousands } = format;
   const prefix = affixes(format.prefix);
   const suffix = affixes(format.suffix);
+  if (prefix.includes('(') && suffix.includes(')'))
+    return negated({
+      ...format,
+      prefix: prefix.filter((text) => text !== '('),
+      suffix: suffix.filter((text) => text !== ')'),
+    });
   if (decimal === '.' && thousands === '' && prefix.length === 0 && suffix.length === 0) return plainDecimal;
   const separator = separators[thousands] ?? literally(thousands);
   const grouped = thousands === '' ? '' : `[1-9]\\d{0,2}(?:${separator}\\d{3})+|`;
@@ -79,5 +97,15 @@ export function numberReader(format: NumberFormat): (text: string) => number {
     if ((sign && innerSign) || whole + decimals === '') return Number.NaN;
     const digits = thousands === '' ? whole : whole.replace(between, '');
     return Number(`${sign}${innerSign}${digits}.${decimals || '0'}${exponent}`);
+  };
+}
+
+/** Reads numbers in a format, those in parentheses as negative ones; these have no sign. */
+function negated(format: NumberFormat): (text: string) => number {
+  const read = numberReader(format);
+  return (text) => {
+    const inner = withoutParentheses(text);
+    if (inner === undefined) return read(text);
+    return /[+-]/.test(inner) ? Number.NaN : -read(inner);
   };
 }

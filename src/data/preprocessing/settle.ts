@@ -7,6 +7,7 @@ import {
   formatFlags,
   formatNote,
   isFormatted,
+  looksMissingNotes,
   missingNotes,
   mostNoted,
   oddNote,
@@ -38,7 +39,12 @@ export function settleColumns(
   const identifiers = columns.filter(isIdentifier);
   const kept = columns.filter((column) => !identifiers.includes(column));
   for (const column of kept) refuseColumn(table, column);
-  for (const note of [...identifierNotes(identifiers), ...spelledNotes(kept), ...missingNotes(kept)])
+  for (const note of [
+    ...identifierNotes(identifiers),
+    ...spelledNotes(kept),
+    ...missingNotes(kept),
+    ...looksMissingNotes(kept),
+  ])
     report.notes.push(note);
   for (const column of kept) {
     if (column.type === 'number') oddNumbers(column, roles, config, report);

@@ -1,4 +1,5 @@
 import { isCanonical } from '../numbers/decimal.js';
+import { looksMissing } from './cells.js';
 import { type CellFacts, FactsCollector } from './column_facts.js';
 import { present } from './column_type.js';
 import { type PlainNumbers, plainTexts } from './plain_numbers.js';
@@ -68,4 +69,21 @@ export function sumCounts(
   const both = new Map(a);
   for (const [text, count] of b) both.set(text, (both.get(text) ?? 0) + count);
   return both;
+}
+
+/** Counts the cells that are categories by their text, and read like missing values; undefined where there are none. */
+export function likeMissing(
+  codes: Series<Int32Array>,
+  texts: readonly string[],
+): Map<string, number> | undefined {
+  const like = new Map<number, number>(
+    texts.flatMap((text, code) => (looksMissing(text) ? [[code, 0] as const] : [])),
+  );
+  if (like.size === 0) return undefined;
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes.at(row);
+    const count = like.get(code);
+    if (count !== undefined) like.set(code, count + 1);
+  }
+  return new Map([...like].map(([code, count]) => [texts[code], count]));
 }

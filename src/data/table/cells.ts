@@ -2,6 +2,9 @@ import * as z from '../../zod.js';
 import { type NumberFormat, numberSettings, plainFormat } from '../numbers/format.js';
 import { readingKey } from '../reading_key.js';
 
+/** What spreadsheets, databases and pandas write where there is no value: nobody's category. */
+const exported = ['#N/A', '#DIV/0!', '#VALUE!', '#REF!', '#NAME?', '#NUM!', '#NULL!', '<NA>', '\\N'] as const;
+
 /** Texts that stand for a missing value, where the config does not list its own. */
 export const missingNumbers = [
   '',
@@ -16,8 +19,14 @@ export const missingNumbers = [
   '-',
   '?',
   '.',
+  ...exported,
 ] as const;
-export const missingCategories = ['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL'] as const;
+export const missingCategories = ['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', ...exported] as const;
+
+const readsMissing = new Set(missingNumbers.map((text) => text.toLowerCase()));
+
+/** True of a text that is kept as a category or label, though it reads like a missing value: n/a, None, -, ?. */
+export const looksMissing = (text: string): boolean => readsMissing.has(text.toLowerCase());
 
 const list = (texts: readonly string[]) => texts.map((text) => JSON.stringify(text)).join(', ');
 

@@ -40,6 +40,8 @@ export interface CellFacts {
   readonly rows: number;
   /** Cells that are missing, by their text. */
   readonly missing: ReadonlyMap<string, number>;
+  /** Cells of a column of categories that read like missing values and are none, by their text: n/a, None. */
+  readonly looksMissing?: ReadonlyMap<string, number>;
   /** Cells that are finite numbers, in digits of any form. */
   readonly numbers: number;
   readonly found: Readonly<Partial<Record<NotableKind, Found>>>;

@@ -87,5 +87,24 @@ export function missingNotes(
   return listed.length === 0 ? [] : [`missing values: ${shortList(listed, mostNoted, '; ')}`];
 }
 
+/** A note on categories and labels that read like missing values, and how to have them missing. */
+export function looksMissingNotes(
+  columns: readonly { readonly name: string; readonly facts: CellFacts }[],
+): string[] {
+  const like = columns.filter(({ facts }) => facts.looksMissing);
+  if (like.length === 0) return [];
+  const listed = like.map(({ name, facts }) => {
+    const texts = [...facts.looksMissing!].map(([text, count]) => `${count} ${excerpt(text)}`);
+    return `${printable(name)} ${shortList(texts, mostNoted)}`;
+  });
+  const [{ name, facts }] = like;
+  const texts = ['', ...facts.missing.keys(), ...facts.looksMissing!.keys()];
+  const which = like.length > 1 ? `those of ${printable(name)}` : 'them';
+  return [
+    `kept as categories, though they read like missing values: ${shortList(listed, mostNoted, '; ')}; ` +
+      `to have ${which} missing, ${setColumn(name, 'missing_values', [...new Set(texts)])}`,
+  ];
+}
+
 /** Most columns that a note names. */
 export const mostNoted = 8;

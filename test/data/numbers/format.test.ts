@@ -24,6 +24,12 @@ describe('numbers of a format', () => {
     ['-$5', { prefix: '$' }, -5],
     ['$-5', { prefix: '$' }, -5],
     ['5', { prefix: '$' }, 5],
+    ['(1,234.5)', { thousands: ',', prefix: '(', suffix: ')' }, -1234.5],
+    ['($ 9,417)', { thousands: ',', prefix: ['$', '('], suffix: ')' }, -9417],
+    ['$(17)', { prefix: ['$', '('], suffix: ')' }, -17],
+    ['(-17)', { prefix: '(', suffix: ')' }, Number.NaN],
+    ['(17', { prefix: '(', suffix: ')' }, Number.NaN],
+    ['17', { prefix: '(', suffix: ')' }, 17],
     ['74%', { suffix: '%' }, 74],
     ['74 %', { suffix: ['%'] }, 74],
     ['93.7 m2', { suffix: ['m2', 'm²'] }, 93.7],
@@ -90,8 +96,26 @@ describe('the format of a column is found', () => {
     ['a code of a currency', ['CHF 5', 'CHF 7.5'], { prefix: ['CHF'] }],
     ['a unit in several spellings', ['5 m2', '7 m²', '8 m2', '9 m²'], { suffix: ['m2', 'm²'] }],
     ['years', ['1 year', '2 years', '1 year', '3 years'], { suffix: ['year', 'years'] }],
-    ['bounds', ['<0.1', '>100', '<0.1'], { prefix: ['<', '>'], bounds: 3, bound: '<0.1' }],
+    [
+      'negative amounts of accounts',
+      ['(1,234.50)', '2,345.00', '(99.00)'],
+      { thousands: ',', prefix: ['('], suffix: [')'], example: { text: '(1,234.50)', value: -1234.5 } },
+    ],
+    [
+      'thousands of euros',
+      ['263.000 €', '99.500 €', '850 €', '412.000 €'],
+      { decimal: ',', thousands: '.', example: { value: 263_000 }, other: { decimal: '.', value: 263 } },
+    ],
+    ['decimals of litres', ['1.125 l', '2.500 l'], { decimal: '.', other: { thousands: '.', value: 1125 } }],
+    ['euros and cents', ['263.00 €', '99.50 €', '1.250 €'], { decimal: '.', thousands: '' }],
   ])('%s', (_, texts, format) => expect(best(texts)).toMatchObject({ numbers: texts.length, ...format }));
+
+  test('bounds beside values', () =>
+    expect(best(['<0.1', '>100', '<0.1'], { fractions: 4 })).toMatchObject({
+      prefix: ['<', '>'],
+      bounds: 3,
+      bound: '<0.1',
+    }));
 
   test.each<[string, string[], object?]>([
     ['several units', ['5 kg', '500 g', '6 kg', '700 g']],
@@ -99,6 +123,8 @@ describe('the format of a column is found', () => {
     ['codes', ['H1000', 'H1001', 'B62053']],
     ['dates and times', ['2023-01-01', '02.03.2023', '12:30', '12:31']],
     ['ranges', ['10-19', '20-29']],
+    ['brackets', ['<=50K', '>50K', '<=50K', '>50K']],
+    ['numbers in parentheses alone', ['(1)', '(2)', '(1)', '(2)']],
     ['a multiplier beside plain numbers', ['5k', '7k'], { whole: 5 }],
     ['addresses', ['1.2.3.4', '10.0.0.1']],
     ['words', ['a', 'b', '', 'e', '%']],

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { project } from './project.js';
+
+const rows = (header: string, row: (i: number) => string, count = 60) =>
+  `${[header, ...Array.from({ length: count }, (_, i) => row(i))].join('\n')}\n`;
+
+/** Proposes a config for data of this text, trains it, and gives the config and what both said. */
+async function tried(content: string, ...flags: string[]) {
+  const world = project({ 'data.csv': content });
+  const { stdout, stderr } = await world.done('init data.csv');
+  world.write('c.json', stdout);
+  const trained = await world.done(`train c.json --out run ${flags.join(' ')}`);
+  return { world, data: JSON.parse(stdout).data, notes: stderr, trained: trained.stderr };
+}
+
+describe('marks of missing values', () => {
+  test('what spreadsheets, databases and pandas write is missing, in any type of column', async () => {
+    const marks = ['#N/A', '#DIV/0!', '#VALUE!', '#REF!', '<NA>', '\\N'];
+    const { notes } = await tried(
+      rows('x,c,y', (i) =>
+        i % 10 < 9
+          ? `${i},${'ab'[i % 2]},${'uv'[i % 2]}`
+          : `${marks[(i - 9) / 10]},${marks[(i - 9) / 10]},${marks[(i - 9) / 10]}`,
+      ),
+    );
+    expect(notes).toMatch(/missing values: x 1 "#N\/A", .*; c 1 "#N\/A".*; y 1 "#N\/A"/);
+    expect(notes).toContain('rows without a value are left out: y');
+  });
+
+  test('categories and labels that read like missing values are said once, with a flag that works', async () => {
+    const { world, notes, trained } = await tried(
+      rows('x,y', (i) => `${i % 7},${i % 10 === 9 ? 'n/a' : i % 7 < 4 ? 'low' : 'high'}`),
+    );
+    const flag = `--set 'data.columns.y.missing_values=["","n/a"]'`;
+    const note = `kept as categories, though they read like missing values: y 6 "n/a"; to have them missing, ${flag}`;
+    for (const text of [notes, trained]) expect(text.split(note)).toHaveLength(2);
+    const { stderr } = await world.done(
+      `train c.json --out again --set data.columns.y.missing_values=["","n/a"]`,
+    );
+    expect(stderr).toContain('6 rows of 60 left out, as the target y is missing');
+    expect(stderr).not.toContain('read like');
+  });
+});
+
+describe('numbers as accounts and Europeans write them', () => {
+  test('amounts in parentheses are negative, and brackets are classes', async () => {
+    const { data, notes } = await tried(
+      rows(
+        'profit,income',
+        (i) => `${i % 3 ? `"1,${100 + i}"` : `"(2,${100 + i})"`},${i % 3 ? '<=50K' : '>50K'}`,
+      ),
+    );
+    expect(data.columns).toEqual({ profit: { thousands: ',', prefix: '(', suffix: ')' } });
+    expect(data.target).toBe('income');
+    expect(notes).toContain('profit ("(2,100)" is -2100: thousands ",", prefix "(", suffix ")")');
+  });
+
+  test('thousands of euros, and cells beside them that are no amounts', async () => {
+    const { data, notes } = await tried(
+      rows('m2;price', (i) => `${(i * 7) % 31};${i === 7 ? 'on request' : `${100 + 3 * i}.000 €`}`),
+    );
+    expect(data).toMatchObject({ decimal: ',', columns: { price: { thousands: '.', suffix: '€' } } });
+    expect(notes).toContain('"100.000 €" may also be 100: the file does not tell; if so, --set');
+    expect(notes).toContain(
+      'price: 1 of 60 cells is no number (such as "on request"): taken for missing values',
+    );
+  });
+
+  test('bounds are told in one note', async () => {
+    const { notes } = await tried(rows('x,y', (i) => `${i % 10 === 9 ? '<0.1' : `0.${i % 7}3`},${i % 4}.5`));
+    expect(notes.match(/<0\.1/g)).toHaveLength(1);
+    expect(notes).toContain(
+      'x: 54 of 60 cells are numbers, 6 are not (first: line 11, "<0.1"): bounds, not values, read as their limit',
+    );
+  });
+});
