@@ -57,7 +57,7 @@ const keysNote = (format: DetectedFormat, isComma: boolean): string =>
     .map(([key, value]) => `${key} ${JSON.stringify(value)}`)
     .join(', ');
 
-/** What becomes of the cells that are no numbers as they stand, the first of which was named. */
+/** The fate of the cells that are no numbers as they stand, the first of which was named. */
 function fateNote(
   { format, odd = 0 }: Advice,
   { odd: named, infinite }: CellFacts['found'],

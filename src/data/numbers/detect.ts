@@ -189,7 +189,7 @@ export class FormatDetector {
 const cellsOf = (groups: readonly Group[], format: number): number =>
   groups.reduce((sum, { read }) => sum + read[format], 0);
 
-/** How well a group shows what a format does: a negative one best, then by the cells that can be read in two ways. */
+/** Rank of a group as an example of a format: a negative one best, then by the cells that can be read in two ways. */
 function shows({ read, grouped, isNegated }: Group, format: number, isOpen: boolean): number {
   if (isNegated) return Number.MAX_VALUE;
   return isOpen && known[format].thousands === '.' ? grouped : read[format];

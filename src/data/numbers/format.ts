@@ -46,7 +46,7 @@ export const affixes = (one: string | readonly string[]): readonly string[] =>
 /** A text in parentheses, perhaps with more beside them: (1,234) and $(1,234). */
 const inParentheses = /^([^()]*)\(([^()]*)\)([^()]*)$/;
 
-/** What an amount in parentheses, as accounts have negative ones, is without them; undefined of other texts. */
+/** An amount in parentheses, as accounts have negative ones, without them; undefined of other texts. */
 export function withoutParentheses(text: string): string | undefined {
   const match = inParentheses.exec(text);
   return match?.slice(1).join('').trim();

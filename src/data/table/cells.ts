@@ -2,7 +2,7 @@ import * as z from '../../zod.js';
 import { type NumberFormat, numberSettings, plainFormat } from '../numbers/format.js';
 import { readingKey } from '../reading_key.js';
 
-/** What spreadsheets, databases and pandas write where there is no value: nobody's category. */
+/** Texts that spreadsheets, databases and pandas write where there is no value: nobody's category. */
 const exported = ['#N/A', '#DIV/0!', '#VALUE!', '#REF!', '#NAME?', '#NUM!', '#NULL!', '<NA>', '\\N'] as const;
 
 /** Texts that stand for a missing value, where the config does not list its own. */
