@@ -220,7 +220,7 @@ describe('columns', () => {
     const split = (value: string) => ['train', 'c.json', '--set', `data.split=${value}`];
     await refused(world, split('{"type":"random","validation":0.1}'), 65, [
       'd.csv: the validation split is empty: 0.1 of 3 rows is less than one',
-      "use more rows, --set data.split.validation=0.34, or --set 'data.split={",
+      'use more rows, --set data.split.validation=0.34, or --set data.split=',
     ]);
     await refused(world, split('{"type":"random","validation":0.6,"test":0.4}'), 2, [
       'data.split: validation and test together leave no rows for training',
