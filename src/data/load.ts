@@ -1,6 +1,6 @@
 import { MlpError } from '../errors.js';
 import type { TargetKind } from '../nn/losses/index.js';
-import { looksHeaderless } from './csv/headerless.js';
+import { headerWarning } from './csv/headerless.js';
 import type { Dataset } from './dataset.js';
 import { encodeSplits, usableRows } from './loaded_splits.js';
 import { fitFeatures } from './preprocessing/fit.js';
@@ -19,14 +19,14 @@ import {
   wantedColumns,
   withSplitColumn,
 } from './preprocessing/roles.js';
-import { dropsTarget, missingOf, settingsOf } from './preprocessing/settings.js';
+import { dropsFeature, dropsTarget, missingOf, settingsOf } from './preprocessing/settings.js';
 import { settleColumns } from './preprocessing/settle.js';
 import { unusedSettings } from './preprocessing/unused_settings.js';
+import { readingOf } from './reading_settings.js';
 import type { DataConfig } from './schema.js';
 import { sourceFor } from './sources/index.js';
 import { type Loaded, type LoadOptions, loadTable } from './sources/load.js';
 import { type Division, divide, splitColumn, splitInfo } from './splits/index.js';
-import { cellsOf } from './table/cells.js';
 import { firstOdd } from './table/column_errors.js';
 import { namedColumns } from './table/names.js';
 import type { Rows } from './table/rows.js';
@@ -58,17 +58,15 @@ export async function loadDataset(
     options,
   );
   const { table } = loaded;
-  if (config.header) warnOfHeader(table, report);
+  const headerFault = config.header ? headerWarning(table) : undefined;
+  if (headerFault !== undefined) report.warn(headerFault);
   roles = settleColumns(table, roles!, config, report);
   const { features, targets, variables, weight } = roles;
-  const isDropped = (name: string) =>
-    table.columns.get(name)!.type !== 'category'
-      ? missingOf(config, name) === 'drop'
-      : settingsOf(config, name).missing === 'drop';
-
   const answers = options.task === 'reconstruction' ? [] : targets;
   const dropped = {
-    features: [...features, ...variables].filter(isDropped).concat(droppedKeys(config)),
+    features: [...features, ...variables]
+      .filter((name) => dropsFeature(config, table.columns.get(name)!))
+      .concat(droppedKeys(config)),
     targets: answers.filter((name) => dropsTarget(config, name)),
   };
   const odd = firstOdd(
@@ -135,43 +133,6 @@ function droppedKeys(config: DataConfig): string[] {
   const by = splitColumn(config.split);
   return by && missingOf(config, by.name) === 'drop' ? [by.name] : [];
 }
-
-/** Takes what a model keeps of a config's keys of reading. */
-const readingOf = (config: DataConfig) => ({
-  delimiter: config.delimiter,
-  header: config.header,
-  cells: cellsOf(config),
-  comment: config.comment ?? null,
-  skip_rows: config.skip_rows,
-});
-
-/** Warns where the header of a file looks like a row. */
-function warnOfHeader({ columns, name, lines }: Table, { warn }: Report): void {
-  if (!lines) return;
-  const reason = looksHeaderless(
-    [...columns.values()].map((column) => ({
-      text: column.name,
-      hasNumbers: column.type === 'number',
-      recurs: column.type === 'category' && column.categories.includes(column.name),
-    })),
-  );
-  if (reason !== undefined)
-    warn(
-      `${name}: the first line, which names the columns, looks like a row, as ${reason}: if it is data, set ` +
-        'data.header to false (--set data.header=false); columns are c1, c2, … then',
-    );
-}
-
-/** Changes a model's preprocessing to read data as a config says. */
-export const readWith = (config: DataConfig, preprocessing: Preprocessing): Preprocessing => ({
-  ...preprocessing,
-  ...readingOf(config),
-  features: preprocessing.features.map((feature) =>
-    feature.kind === 'date'
-      ? { ...feature, format: settingsOf(config, feature.name).format ?? feature.format }
-      : feature,
-  ),
-});
 
 const strata = (table: Table, classes: string | undefined, rows: Rows): Int32Array | undefined =>
   classes === undefined

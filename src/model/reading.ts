@@ -1,6 +1,6 @@
 import { parseConfig } from '../config/index.js';
 import { parseSet } from '../config/set.js';
-import { readWith } from '../data/load.js';
+import { readWith } from '../data/reading_settings.js';
 import { didYouMean, MlpError } from '../errors.js';
 import { excerpt } from '../files/excerpt.js';
 import type { Model } from './model.js';

@@ -1,4 +1,6 @@
 import { decimal } from '../numbers/decimal.js';
+import { setData } from '../table/set_flag.js';
+import type { Table } from '../table/table.js';
 
 /** Field of the first line, and facts about the values below it. */
 export interface FirstField {
@@ -48,4 +50,20 @@ function nameColumns(numbers: readonly number[], besideWords: boolean): boolean 
   const countOn = numbers.length > 1 && numbers.every((value, i) => value === numbers[0] + i);
   if (besideWords) return areYears || countOn;
   return numbers.length > 2 && countOn && (areYears || numbers[0] === 0);
+}
+
+/** Warning on a header that looks like a row; undefined where it does not, or the table has no lines. */
+export function headerWarning({ columns, name, lines }: Table): string | undefined {
+  if (!lines) return undefined;
+  const reason = looksHeaderless(
+    [...columns.values()].map((column) => ({
+      text: column.name,
+      hasNumbers: column.type === 'number',
+      recurs: column.type === 'category' && column.categories.includes(column.name),
+    })),
+  );
+  return reason === undefined
+    ? undefined
+    : `${name}: the first line, which names the columns, looks like a row, as ${reason}: if it is data, set ` +
+        `data.header to false (${setData('header', 'false')}); columns are c1, c2, … then`;
 }

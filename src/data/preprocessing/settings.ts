@@ -1,5 +1,6 @@
 import * as z from '../../zod.js';
 import { columnCellSettings } from '../table/cells.js';
+import type { Column } from '../table/table.js';
 import { checkDates, dateSettings } from './date_settings.js';
 import { type ImputerName, imputers } from './imputers/index.js';
 import { type ScalerName, scalers } from './scalers/index.js';
@@ -59,3 +60,9 @@ export const missingOf = (
   config: Pick<PreprocessingConfig, 'columns' | 'missing'>,
   name: string,
 ): ImputerName => settingsOf(config, name).missing ?? config.missing;
+
+/** Whether rows without a value in a feature are left out: for categories only where their own settings say so. */
+export const dropsFeature = (
+  config: Pick<PreprocessingConfig, 'columns' | 'missing'>,
+  { name, type }: Pick<Column, 'name' | 'type'>,
+): boolean => (type === 'category' ? settingsOf(config, name).missing : missingOf(config, name)) === 'drop';

@@ -32,7 +32,7 @@ export function leaksOf({ train, preprocessing }: Dataset): Leak | null {
   if (target.kind === 'reconstruction' || columns > 1 || asked.length < 2) return null;
   const rows = thinned(train, inputs(preprocessing));
   if (rows.length < fewestRows) return null;
-  const truth = targetColumn(train, 0, target.kind === 'classes' ? 1 : columns);
+  const truth = targetColumn(train, 0, columns);
   const t = Float64Array.from(rows, (i) => truth[i]);
   const found = target.kind === 'classes' || target.kind === 'labels' ? giveClass : giveNumber;
   return found(columnsOf(train, features, rows), t);
