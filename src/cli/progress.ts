@@ -44,9 +44,10 @@ function bar({ stderr }: Context, epochs: number, restarts: number): Progress {
       if (record.validation) curves.validation.add(record.validation.loss);
       drawn.update(record.restart * epochs + record.epoch, { record, curves });
     },
-    restart({ restart }) {
+    restart({ restart, stop_reason }) {
       curves = noCurves();
-      drawn.update((restart + 1) * epochs);
+      // nothing is done of what was interrupted but the epochs that were
+      if (stop_reason !== 'interrupted') drawn.update((restart + 1) * epochs);
     },
     stop: drawn.stop,
   };

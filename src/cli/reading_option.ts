@@ -7,13 +7,18 @@ export interface ReadingOptions {
   readonly set: readonly string[];
 }
 
+const isOfColumn = (path: string): boolean => path.startsWith(column);
+const column = 'data.columns.<column>.';
+const ofFile = readingKeys().filter((path) => !isOfColumn(path));
+const ofColumn = readingKeys().flatMap((path) => (isOfColumn(path) ? [path.slice(column.length)] : []));
+
 /** Adds --set, for the keys that say how data are read. */
 export const addReadingOption = (command: Command): Command =>
   command.addOption(
     new Option(
       '--set <key=value>',
       `read data in another way than the training data, for example data.delimiter=";"; can be repeated; of a model ` +
-        `only these can be set: ${readingKeys().join(', ')}`,
+        `only these can be set: ${ofFile.join(', ')}; and of data.columns.<column>: ${ofColumn.join(', ')}`,
     )
       .default([], 'nothing')
       .argParser((text, previous: readonly string[]) => {

@@ -42,6 +42,9 @@ async function execute(argv: readonly string[], context: Context): Promise<void>
   }
 }
 
+/** Columns from which on a description is broken at blanks; with fewer the terminal breaks it, within words. */
+const narrowestDescription = 20;
+
 /** Builds the program; only the command that is called has its module loaded, so that the others cost no time. */
 async function createProgram(argv: readonly string[], context: Context): Promise<Command> {
   const { stdout, stderr, style } = context;
@@ -53,7 +56,11 @@ async function createProgram(argv: readonly string[], context: Context): Promise
     .option('--debug', 'show the stack of an error (env: MLP_DEBUG)')
     .showHelpAfterError('(add --help for what there is)')
     .exitOverride()
-    .configureHelp({ showGlobalOptions: true, styleTitle: (title) => style.out.bold(title) })
+    .configureHelp({
+      showGlobalOptions: true,
+      minWidthToWrap: narrowestDescription,
+      styleTitle: (title) => style.out.bold(title),
+    })
     .configureOutput({
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(text),

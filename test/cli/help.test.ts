@@ -24,12 +24,12 @@ function workplace(): string {
 }
 
 describe.each(calls.map((call) => [`mlp ${call.join(' ')}`.trim(), call]))('%s --help', (_, call) => {
-  test('explains itself, and in a terminal of 80 columns', async () => {
-    const { code, stdout, stderr } = await mlp([...call, '--help'], { terminals: ['stdout'], columns: 80 });
+  test.each([60, 80])('explains itself, and in a terminal of %d columns', async (columns) => {
+    const { code, stdout, stderr } = await mlp([...call, '--help'], { terminals: ['stdout'], columns });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const [text] = stripVTControlCharacters(stdout).split('\nExamples:');
     expect(text).toMatch(/^Usage: mlp/);
-    for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+    for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(columns);
   });
 
   test('every example runs', async () => {

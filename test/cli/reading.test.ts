@@ -52,6 +52,16 @@ describe('the keys of reading', () => {
     expect(readingAs(model, [])).toBe(model);
   });
 
+  test('of plain decimals read by another mark the point is named, and reads them', async () => {
+    const { mlp, done } = await trained();
+    const line = 'predict run train.csv --set data.decimal=,';
+    const { code, stderr } = await mlp(line);
+    expect(code).toBe(65);
+    const [, flag] = /"1\.5" is 1\.5 by --set '([^']+)'/.exec(stderr)!;
+    const { stdout } = await done(`${line} --set ${flag}`);
+    expect(stdout).toBe((await done('predict run train.csv')).stdout);
+  });
+
   test.each([
     'predict run DATA',
     'jacobian run DATA',

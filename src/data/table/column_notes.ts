@@ -44,11 +44,13 @@ export function numberKeys(format: Omit<NumberFormat, 'prefix' | 'suffix'> & Par
   };
 }
 
-/** The flags that set a format for a column. */
-export const formatFlags = (name: string, format: Parameters<typeof numberKeys>[0]): string =>
-  Object.entries(numberKeys(format))
+/** The flags that set a format for a column; for that of every default, the point that decimals have. */
+export function formatFlags(name: string, format: Parameters<typeof numberKeys>[0]): string {
+  const keys = Object.entries({ ...numberKeys(format) });
+  return (keys.length > 0 ? keys : [['decimal', format.decimal] as const])
     .map(([key, value]) => setColumn(name, key, value as string | readonly string[]))
     .join(' ');
+}
 
 /** True where a format makes a column of numbers of what is none, or of more of its cells. */
 export const isFormatted = (facts: CellFacts): boolean =>

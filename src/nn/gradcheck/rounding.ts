@@ -12,8 +12,8 @@ export interface LossRounding {
 const points = 33;
 const orders = [3, 4, 5, 6, 7, 8];
 /**
- * Points lie ε, ε (1 + 1/n), ε (1 + 2/n) … away from the center. Where neighbours are close, what each rounds may be the
- * same (targets of 1e8 swallow a change of 1e-9 in y whole), and no noise is seen: the largest estimate is taken.
+ * Points lie ε, ε (1 + 1/n), ε (1 + 2/n) … away from the center. Where neighbours are close, what each rounds may be
+ * the same (targets of 1e8 swallow a change of 1e-9 in y whole), and no noise is seen: the largest estimate is taken.
  */
 const spacings = [4096, 256, 16];
 
@@ -41,14 +41,13 @@ export function lossRounding(
       for (let j = 0; j < view.length; j++) view[j] = centers[v][j] + step * sides[v][j];
     return loss();
   };
-  const noises = spacings.map((spacing) =>
-    leastDeviation(Array.from({ length: points }, (_, i) => lossAt(epsilon * (1 + i / spacing)))),
-  );
+  let noise = 0;
+  for (const spacing of spacings) {
+    const values = Array.from({ length: points }, (_, i) => lossAt(epsilon * (1 + i / spacing)));
+    noise = Math.max(noise, leastDeviation(values));
+  }
   for (const [v, view] of views.entries()) view.set(centers[v]);
-  return {
-    ulp: Number.EPSILON * summands,
-    noise: Math.max(...noises),
-  };
+  return { ulp: Number.EPSILON * summands, noise };
 }
 
 /** Standard deviation of a normal distribution over the median of its sizes. */
@@ -70,8 +69,8 @@ function deviation(values: readonly number[], order: number): number {
 }
 
 /**
- * Bound of what rounding does to the difference of two computed losses, such as f(w + ε) − f(w − ε). All summands may be
- * off to the same side, by half an ulp of y − t, which a square doubles, and the last sum by half of one (Higham,
+ * Bound of what rounding does to the difference of two computed losses, such as f(w + ε) − f(w − ε). All summands may
+ * be off to the same side, by half an ulp of y − t, which a square doubles, and the last sum by half of one (Higham,
  * Accuracy and Stability of Numerical Algorithms, 2002, section 2.2): one and a half for each loss. The rest is seen as
  * noise: the difference deviates by √2 times as much, and six times that is not reached by one in 10⁸.
  */
