@@ -54,6 +54,7 @@ describe('the keys of reading', () => {
 
   test('of plain decimals read by another mark the point is named, and reads them', async () => {
     const { mlp, done } = await trained();
+    await done('train c.json --out run --quiet --force --set data.missing=error');
     const line = 'predict run train.csv --set data.decimal=,';
     const { code, stderr } = await mlp(line);
     expect(code).toBe(65);
