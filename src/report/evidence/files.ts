@@ -30,6 +30,7 @@ const splitSchema = z.looseObject({
   isNoInput: z.boolean(),
 });
 const metricsSchema = z.looseObject({
+  baseline: z.looseObject({ predicts: z.string() }).optional(),
   verdict: z.array(z.string()).optional(),
   split: splitSchema.optional(),
   restarts: z.array(

@@ -7,20 +7,30 @@ import { tableOf } from './table.js';
 /** Whether a number of a report is a metric that is shown. Other averages over the classes are in metrics.json. */
 const isUsual = (name: string) => !/_(macro|micro|weighted)$|^(rows|threshold)$/.test(name);
 
-/** Table of the metrics of each split, a metric per row, and what one has to know to read them. */
+type Values = Readonly<Record<string, unknown>>;
+
+/** Table of the metrics of each split and of the baseline, a metric per row, and what one has to know to read them. */
 export function metrics(evidence: Evidence): Html {
-  const { parts } = evidence;
+  const { parts, metrics: stored } = evidence;
   if (parts.length === 0) return html``;
-  const values = parts.map(({ report }) => report as unknown as Readonly<Record<string, unknown>>);
+  const values = parts.map(({ report }) => report as unknown as Values);
+  const last = parts.at(-1)!.name;
+  const baseline = stored?.baseline?.[last] as Values | undefined;
   const names = [...new Set(values.flatMap(Object.keys))].filter(
     (name) => isUsual(name) && values.some((report) => typeof report[name] === 'number'),
   );
-  const notes = [averages(names, values.at(-1)!), ofAutoencoder(evidence)].filter((note) => note !== '');
+  const notes = [
+    averages(names, values.at(-1)!),
+    baseline ? `Baseline: ${stored!.baseline!.predicts}, measured on ${last}.` : '',
+    ofAutoencoder(evidence),
+  ].filter((note) => note !== '');
   return html`${tableOf(
-    ['', ...parts.map(({ name }) => name)],
+    ['', ...parts.map(({ name }) => name), ...(baseline ? ['baseline'] : [])],
     names.map((name) => [
       `${name.replaceAll('_', ' ')}${arrow(name)}`,
-      ...values.map(({ [name]: value }) => (typeof value === 'number' ? digits(value) : '')),
+      ...[...values, ...(baseline ? [baseline] : [])].map(({ [name]: value }) =>
+        typeof value === 'number' ? digits(value) : '',
+      ),
     ]),
   )}
 ${notes.map((note) => html`<p>${note}</p>`)}`;
