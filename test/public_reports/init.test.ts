@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Project } from '../cli/project.js';
 import { mlp } from '../helpers/cli.js';
 import { publicCase } from './public_case.js';
 
@@ -17,6 +18,14 @@ const advised = (stderr: string): string[] =>
     '--set',
     quoted ?? plain,
   ]);
+
+/** Trains the proposal with the flags that its notes advise; gives what became of the split. */
+async function splitAsAdvised(world: Project, stderr: string) {
+  const args = 'train c.json --out run --quiet --set training.epochs=2'.split(' ');
+  const { code } = await mlp([...args, ...advised(stderr)], { cwd: world.directory });
+  expect(code).toBe(0);
+  return world.json('run/metrics.json').split;
+}
 
 // Built after scikit-learn#31752 and autogluon-assistant#37: whole numbers that are measurements, or marks.
 describe('a target of whole numbers', () => {
@@ -66,19 +75,7 @@ describe('columns whose values have several rows each', () => {
       expect(stderr).toContain(
         `a random split flatters where rows of one value belong together, as those of a patient do: ${by} ${count}`,
       );
-      const args = [
-        'train',
-        'c.json',
-        '--out',
-        'run',
-        '--quiet',
-        '--set',
-        'training.epochs=2',
-        ...advised(stderr),
-      ];
-      const { code } = await mlp(args, { cwd: world.directory });
-      expect(code).toBe(0);
-      expect(world.json('run/metrics.json').split).toMatchObject({ type: 'group', column: by });
+      expect(await splitAsAdvised(world, stderr)).toMatchObject({ type: 'group', column: by });
     },
   );
 
@@ -87,19 +84,8 @@ describe('columns whose values have several rows each', () => {
     expect(stderr).toContain(
       'a random split flatters where later rows are to be predicted from earlier ones, by date',
     );
-    const args = [
-      'train',
-      'c.json',
-      '--out',
-      'run',
-      '--quiet',
-      '--set',
-      'training.epochs=2',
-      ...advised(stderr),
-    ];
-    const { code } = await mlp(args, { cwd: world.directory });
-    expect(code).toBe(0);
-    expect(world.json('run/metrics.json').split.parts.test).toEqual({
+    const { parts } = await splitAsAdvised(world, stderr);
+    expect(parts.test).toEqual({
       rows: 30,
       from: '2021-06-20',
       to: '2021-07-19',

@@ -2,7 +2,7 @@ import { excerpt, printable } from '../../files/excerpt.js';
 import { shortList } from '../../short_list.js';
 import type { DetectedFormat } from '../numbers/detect.js';
 import type { NumberFormat } from '../numbers/format.js';
-import type { Cell, CellFacts } from './column_facts.js';
+import type { Cell, CellFacts, Found } from './column_facts.js';
 import { numberShare, present } from './column_type.js';
 import { setColumn } from './set_flag.js';
 import type { DateColumn } from './table.js';
@@ -12,23 +12,21 @@ export const cellNote = ({ text, line, file }: Cell): string =>
   line > 0 ? `${file ? `${file.name} ` : ''}line ${line}, ${excerpt(text)}` : excerpt(text);
 
 /** Says how many cells are numbers, and shows the first that is none: 453 of 466 cells are numbers, 13 are not (…). */
-export function oddNote(facts: CellFacts): string {
-  const cells = present(facts);
-  const { odd } = facts.found;
-  if (!odd) return `all ${cells} cells are numbers`;
-  return (
-    `${facts.numbers} of ${cells} cells are numbers, ${odd.count} ${odd.count === 1 ? 'is' : 'are'} not ` +
-    `(first: ${cellNote(odd.first)})`
-  );
-}
+export const oddNote = (facts: CellFacts): string =>
+  shareNote('numbers', facts.numbers, present(facts), facts.found.odd);
 
 /** Says how many cells are dates, and shows the first that is none. */
 export function datesNote({ facts, others }: DateColumn): string {
   const cells = present(facts);
-  if (!others) return `all ${cells} cells are dates`;
+  return shareNote('dates', cells - (others?.count ?? 0), cells, others);
+}
+
+function shareNote(kind: string, ofKind: number, cells: number, others: Found | undefined): string {
+  if (!others) return `all ${cells} cells are ${kind}`;
+  const { count, first } = others;
   return (
-    `${cells - others.count} of ${cells} cells are dates, ${others.count} ${others.count === 1 ? 'is' : 'are'} not ` +
-    `(first: ${cellNote(others.first)})`
+    `${ofKind} of ${cells} cells are ${kind}, ${count} ${count === 1 ? 'is' : 'are'} not ` +
+    `(first: ${cellNote(first)})`
   );
 }
 
