@@ -66,6 +66,31 @@ describe('numbers as accounts and Europeans write them', () => {
     );
   });
 
+  test('thousands with a comma beside decimals with a comma: each column has its own', async () => {
+    const { data, notes } = await tried(
+      rows('a;b', (i) => `$${1 + (i % 9)},${100 + i * 7};0,${10 + (i % 80)}`),
+    );
+    expect(data.columns).toEqual({ a: { thousands: ',', prefix: '$' }, b: { decimal: ',' } });
+    expect(notes).not.toContain('data.decimal');
+  });
+
+  test('one number of another format in a column with a decimal comma brings no advice for all', async () => {
+    const { world, trained } = await tried(
+      rows('a;b', (i) => `${i === 9 ? '1.50' : `0,${10 + (i % 80)}`};${i % 7},5`),
+    );
+    expect(trained).toContain('59 of 60 cells are numbers, 1 is not (first: line 11, "1.50"): filled');
+    expect(trained).not.toContain('decimal=.');
+    const { stderr } = await world.mlp('predict run', { stdin: 'a\n0.5\n' });
+    expect(stderr).toContain('0.5');
+  });
+
+  test('numbers of several units are left out for that', async () => {
+    const { notes } = await tried(
+      rows('w,x,y', (i) => `${i + 0.5} ${i % 4 ? 'kg' : 'lbs'},${(i * 7) % 31},${(i % 9) / 4}`),
+    );
+    expect(notes).toContain('left out (numbers of several units, "kg", "lbs": write them in one): w');
+  });
+
   test('bounds are told in one note', async () => {
     const { notes } = await tried(rows('x,y', (i) => `${i % 10 === 9 ? '<0.1' : `0.${i % 7}3`},${i % 4}.5`));
     expect(notes.match(/<0\.1/g)).toHaveLength(1);

@@ -84,7 +84,9 @@ export function hasDecimalComma(
   const commas = used.filter(({ name }) => advice.get(name)!.format?.decimal === ',');
   const points = used.filter(
     ({ name, isWhole }) =>
-      advice.get(name)!.type === 'number' && !isWhole && advice.get(name)!.format?.decimal !== ',',
+      advice.get(name)!.type === 'number' &&
+      (!isWhole || advice.get(name)!.format?.thousands === ',') &&
+      advice.get(name)!.format?.decimal !== ',',
   );
   return commas.length > 0 && points.length === 0;
 }

@@ -1,8 +1,10 @@
 import type { DetectedFormat } from '../../data/numbers/detect.js';
 import { numberReader } from '../../data/numbers/format.js';
 import { maxCategories } from '../../data/table/column_builder.js';
+import type { CellFacts } from '../../data/table/column_facts.js';
 import { isFormatted, spelledNote } from '../../data/table/column_notes.js';
-import { present } from '../../data/table/column_type.js';
+import { numberShare, present } from '../../data/table/column_type.js';
+import { shortList } from '../../short_list.js';
 import type { ColumnProfile } from './profile.js';
 
 /** Settings that a config should have for a column, and the reasons. */
@@ -24,6 +26,8 @@ const nameFraction = 0.5;
 const minRows = 10;
 /** Most different values of a column of numbers and texts that are categories, whatever the texts are: 9, 10, K. */
 const maxFew = 20;
+/** Most units that a reason names. */
+const mostUnits = 5;
 /** Most different texts among numbers that are taken for marks of missing values. */
 const maxMarks = 2;
 
@@ -57,8 +61,17 @@ function adviseType(column: ColumnProfile): Advice {
   if (verdict === 'texts') return { type: 'category', ignore: `more than ${maxCategories} different texts` };
   if (distinct === 1 && column.missing === 0) return { type: 'category', ignore: 'the same in every row' };
   if (cells >= minRows && distinct > cells * nameFraction)
-    return { type: 'category', ignore: 'another text in almost every row, as names have' };
+    return { type: 'category', ignore: manyTexts(facts) };
   return { type: 'category' };
+}
+
+/** The reason to leave out a column with another text in almost every row. */
+function manyTexts(facts: CellFacts): string {
+  const { units, numbers } = facts;
+  const isMeasured = units && units.cells + numbers >= numberShare * present(facts);
+  if (!isMeasured) return 'another text in almost every row, as names have';
+  const suffixes = units.suffixes.map((suffix) => JSON.stringify(suffix));
+  return `numbers of several units, ${shortList(suffixes, mostUnits)}: write them in one`;
 }
 
 /** Advises on a column of numbers, as they stand or in another format. */

@@ -160,6 +160,26 @@ export class FormatDetector {
     };
   }
 
+  /** The suffixes of numbers, where these are of several units; the commonest first. */
+  get units(): readonly string[] {
+    const units = new Map<string, { suffix: string; count: number }>();
+    for (const { suffix, count, read } of this.groups.values()) {
+      if (count < fewest || suffix === '' || suffix === '+' || !read.some((cells) => cells > 0)) continue;
+      const unit = units.get(sameUnit(suffix)) ?? { suffix, count: 0 };
+      unit.count += count;
+      units.set(sameUnit(suffix), unit);
+    }
+    const found = [...units.values()].sort((a, b) => b.count - a.count);
+    return found.length > 1 || found.some(({ suffix }) => isMultiplier(suffix))
+      ? found.map(({ suffix }) => suffix)
+      : [];
+  }
+
+  /** Number of cells that are numbers, with whatever stands before and behind them. */
+  get numbers(): number {
+    return [...this.groups.values()].reduce((sum, { read }) => sum + Math.max(...read), 0);
+  }
+
   /** The groups of cells that may be numbers together. */
   private usable(plain: PlainNumbers): readonly Group[] {
     const groups = [...this.groups.values()].filter(({ read }) => read.some((count) => count > 0));

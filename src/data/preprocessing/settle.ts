@@ -1,5 +1,7 @@
 import { excerpt, printable } from '../../files/excerpt.js';
 import { shortList } from '../../short_list.js';
+import { readsPlain } from '../numbers/format.js';
+import { type CellSettings, cellFormat } from '../table/cells.js';
 import { maxCategories } from '../table/column_builder.js';
 import { formattedTarget, mixedColumn, notNumber, placeOf, tooManyTexts } from '../table/column_errors.js';
 import {
@@ -20,18 +22,16 @@ import type { Report } from './report.js';
 import type { Roles } from './roles.js';
 import { missingOf, type PreprocessingConfig, settingsOf } from './settings.js';
 
+/** Settings by which columns are settled. */
+type SettledConfig = PreprocessingConfig & CellSettings;
+
 /**
  * Settles what becomes of the columns by what they turned out to be: identifiers are left out of the features; the
  * report says what was decided and how to decide otherwise.
  *
  * @throws MlpError `data` where a column is neither one of numbers nor of categories, or holds what is not finite.
  */
-export function settleColumns(
-  table: Table,
-  roles: Roles,
-  config: PreprocessingConfig,
-  report: Report,
-): Roles {
+export function settleColumns(table: Table, roles: Roles, config: SettledConfig, report: Report): Roles {
   report.trainedOn = table.name;
   const columns = [...table.columns.values()];
   const isIdentifier = ({ name, verdict }: Column) =>
@@ -101,10 +101,12 @@ function spelledNotes(columns: readonly Column[]): string[] {
 function oddNumbers(
   { name, facts, isInferred }: NumberColumn,
   roles: Roles,
-  config: PreprocessingConfig,
+  config: SettledConfig,
   report: Pick<Report, 'notes' | 'warn'>,
 ): void {
-  const { format, found } = facts;
+  const { found } = facts;
+  // a format for some cells is no advice where the others are numbers by another
+  const format = readsPlain(cellFormat(config, name)) ? facts.format : undefined;
   if (facts.looksGrouped && isInferred)
     report.warn(
       `column ${printable(name)}: it is open whether its numbers with three decimals are thousands (1.234 for 1234): ` +
@@ -127,7 +129,7 @@ function oddNumbers(
 function settleDates(
   column: DateColumn,
   roles: Roles,
-  config: PreprocessingConfig,
+  config: SettledConfig,
   report: Pick<Report, 'notes' | 'warn'>,
 ): void {
   const { name, format, others, other } = column;

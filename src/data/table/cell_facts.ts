@@ -47,6 +47,7 @@ export function cellFacts(
   delimiter: string | undefined,
 ): CellFacts {
   const format = detector.best(plain, delimiter);
+  const { units } = detector;
   return {
     rows,
     missing,
@@ -57,6 +58,7 @@ export function cellFacts(
     ...(distinct !== undefined && { distinct }),
     ...(overflow !== undefined && { overflow }),
     ...(format && { format }),
+    ...(!format && units.length > 0 && { units: { suffixes: units, cells: detector.numbers } }),
     ...(dates.found && { dates: dates.found }),
   };
 }

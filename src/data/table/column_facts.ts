@@ -55,6 +55,8 @@ export interface CellFacts {
   readonly overflow?: Place;
   /** The format in which more cells are numbers. */
   readonly format?: DetectedFormat;
+  /** Units of cells that are numbers in several of them, and the number of such cells: 5 kg beside 11 lbs. */
+  readonly units?: { readonly suffixes: readonly string[]; readonly cells: number };
   /** The format in which most of the texts that are no numbers are dates. */
   readonly dates?: DetectedDates;
 }
