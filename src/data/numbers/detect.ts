@@ -177,7 +177,7 @@ export class FormatDetector {
 
   /** Number of cells that are numbers, with whatever stands before and behind them. */
   get numbers(): number {
-    return [...this.groups.values()].reduce((sum, { read }) => sum + Math.max(...read), 0);
+    return [...this.groups.values()].reduce((sum, { read }) => sum + greatest(read), 0);
   }
 
   /** The groups of cells that may be numbers together. */
