@@ -99,3 +99,25 @@ describe('numbers as accounts and Europeans write them', () => {
     );
   });
 });
+
+test('numbers that look like dates are named, with a flag that makes them dates', async () => {
+  const { world, notes } = await tried(
+    rows('day,x,y', (i) => `2024${10 + (i % 3)}${10 + (i % 20)},${(i * 7) % 31},${(i % 9) / 4}`),
+  );
+  const flag = '--set data.columns.day.format=%Y%m%d';
+  expect(notes).toContain(
+    `numbers that look like dates, as 20241010 does, and stay numbers: day; as dates in`,
+  );
+  expect(notes).toContain(flag);
+  const { stderr } = await world.done(`train c.json --out dated ${flag}`);
+  expect(stderr).toContain('column day holds dates (%Y%m%d)');
+});
+
+test('rows with names, as R writes them, bring a header that begins with a delimiter', async () => {
+  const world = project({ 'data.csv': rows('"x","y"', (i) => `"${i + 1}",${(i * 7) % 31},${i % 3}`) });
+  const { code, stderr } = await world.mlp('init data.csv');
+  expect(code).toBe(65);
+  expect(stderr).toContain('as R writes it, begin the header line with a delimiter');
+  world.write('data.csv', `,${rows('"x","y"', (i) => `"${i + 1}",${(i * 7) % 31},${i % 3}`)}`);
+  await world.done('init data.csv');
+});

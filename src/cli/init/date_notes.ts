@@ -3,6 +3,18 @@ import { printable } from '../../files/excerpt.js';
 import { nameList } from '../render/list.js';
 import type { ColumnProfile } from './profile.js';
 
+/** A note on columns of whole numbers that look like dates; none where there are none. */
+export function compactDateNotes(used: readonly ColumnProfile[]): string[] {
+  const columns = used.filter(({ verdict, areCompactDates }) => verdict === 'number' && areCompactDates);
+  if (columns.length === 0) return [];
+  const [{ name, example }] = columns;
+  const names = columns.map((column) => printable(column.name));
+  return [
+    `numbers that look like dates, as ${example} does, and stay numbers: ${nameList(names)}; as dates in training, ` +
+      setColumn(name, 'format', '%Y%m%d'),
+  ];
+}
+
 /** Notes on the columns of dates: their formats and parts, those that could be of another format, cells that are none. */
 export function dateNotes(used: readonly ColumnProfile[]): string[] {
   const columns = used.flatMap(({ name, dates }) => (dates ? [{ name, ...dates }] : []));

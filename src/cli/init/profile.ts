@@ -49,6 +49,8 @@ export interface ColumnProfile {
   readonly isWhole: boolean;
   /** Whether some numbers are too large to be scaled. */
   readonly isHuge: boolean;
+  /** Whether all numbers are dates in digits alone, 20240131, of 1900 to 2099. */
+  readonly areCompactDates: boolean;
   /** Whether each number is one more than that of the row before. */
   readonly counts: boolean;
   readonly example: string;
@@ -115,14 +117,25 @@ function firstPresent(column: Column, rows: number): number {
   return -1;
 }
 
+const compactDates = dateFormat('%Y%m%d');
+
+const isCompactDate = (value: number): boolean =>
+  value >= 19_000_101 && value <= 20_991_231 && typeof compactDates.read(String(value)) === 'number';
+
 /** Looks at the values of a column: as numbers where they are some, if need be in the format that was found out. */
 function valuesOf(
   column: Column,
   rows: number,
-): Pick<ColumnProfile, 'distinct' | 'isWhole' | 'counts' | 'isHuge'> {
+): Pick<ColumnProfile, 'distinct' | 'isWhole' | 'counts' | 'isHuge' | 'areCompactDates'> {
   const { facts } = column;
   if (column.type === 'category' && !isFormatted(facts))
-    return { distinct: column.categories.length, isWhole: false, counts: false, isHuge: false };
+    return {
+      distinct: column.categories.length,
+      isWhole: false,
+      counts: false,
+      isHuge: false,
+      areCompactDates: false,
+    };
   const read = numberReader(facts.format ?? { decimal: '.', thousands: '', prefix: [], suffix: [] });
   const texts = column.type === 'category' ? column.categories.map(read) : [];
   const valueAt = (row: number) => {
@@ -135,6 +148,7 @@ function valuesOf(
   let counts = true;
   let numbers = 0;
   let isHuge = false;
+  let areCompactDates = true;
   for (let row = 0, previous: number | undefined; row < rows; row++) {
     const value = valueAt(row);
     counts &&= previous === undefined || value === previous + 1;
@@ -142,6 +156,7 @@ function valuesOf(
     if (!Number.isFinite(value)) continue;
     numbers++;
     isWhole &&= Number.isInteger(value);
+    areCompactDates &&= isCompactDate(value);
     isHuge ||= Math.abs(value) > largestNumber;
     if (different.size <= maxCategories) different.add(value);
   }
@@ -149,6 +164,7 @@ function valuesOf(
     distinct: different.size,
     isWhole: isWhole && numbers > 0,
     isHuge,
+    areCompactDates: areCompactDates && numbers > 1,
     counts: counts && numbers > 1 && numbers === rows,
   };
 }

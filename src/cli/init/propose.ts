@@ -8,7 +8,7 @@ import { nameList } from '../render/list.js';
 import { columnNotes } from './column_notes.js';
 import { columnSettings, hasDecimalComma } from './column_settings.js';
 import { type Advice, advise } from './columns.js';
-import { dateNotes } from './date_notes.js';
+import { compactDateNotes, dateNotes } from './date_notes.js';
 import { settleFormats } from './formats.js';
 import { inputNotes } from './input_notes.js';
 import type { ColumnProfile } from './profile.js';
@@ -84,7 +84,8 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
   const used = columns.filter((column) => !ignored.includes(column.name));
   const isComma = hasDecimalComma(used, advice);
   for (const text of columnNotes(used, advice, isComma)) notes.push(text);
-  for (const text of dateNotes(used.filter((column) => !answers.includes(column)))) notes.push(text);
+  const known = used.filter((column) => !answers.includes(column));
+  for (const text of [...dateNotes(known), ...compactDateNotes(known)]) notes.push(text);
   if (splits) for (const text of splitNotes(features, advice)) notes.push(text);
   return {
     notes,

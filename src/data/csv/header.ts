@@ -69,7 +69,8 @@ export function wrongLength(
     (record.length === header.length + 1 && record.at(-1) === ''
       ? ': the line ends in a delimiter'
       : record.length > header.length
-        ? `: a field that contains the delimiter has to be quoted${titleHint(header, location, rows)}`
+        ? `: a field that contains the delimiter has to be quoted${rowNamesHint(record, header, rows)}` +
+          titleHint(header, location, rows)
         : ` (${excerpt(header[record.length])} is the first that is absent)`);
   return new MlpError(
     'data',
@@ -82,6 +83,12 @@ function commentHint(header: readonly string[]): string | undefined {
   const mark = commentMark(header[0]);
   return mark === undefined ? undefined : `: ${commentAdvice(mark)}`;
 }
+
+/** Hint for a file whose first row has one field more than the header, as R's write.table has it; else empty. */
+const rowNamesHint = (record: readonly string[], header: readonly string[], rows: number): string =>
+  rows === 0 && header.length > 1 && record.length === header.length + 1
+    ? '; if the first field is the name of the row, as R writes it, begin the header line with a delimiter'
+    : '';
 
 /** Hint for a file with a title where a header was expected, at a longer record; empty where that is unlikely. */
 function titleHint(header: readonly string[], location: string, rows: number): string {
