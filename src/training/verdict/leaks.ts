@@ -21,8 +21,8 @@ const clearlyLess = 0.95;
 
 /**
  * Searches the training rows for columns that give the target by themselves: a category, or a number of few values,
- * each of which has one class; a number that is on one line with the target; or, where no other column comes near it, a
- * number that a threshold divides into the classes. Columns that are computed from others are left out, and there have
+ * each of which has one class or nearly one number; a number that is on one line with the target; or, where no other
+ * column comes near it, a number that a threshold divides into the classes. Columns that are computed from others are left out, and there have
  * to be others to learn from.
  */
 export function leaksOf({ train, preprocessing }: Dataset): Leak | null {
@@ -141,13 +141,34 @@ function byThreshold({ values }: Candidate, t: Float64Array): number {
 const sorted = (values: Float64Array): Uint32Array =>
   Uint32Array.from(values, (_, i) => i).sort((a, b) => values[a] - values[b]);
 
-/** Columns whose squared correlation with the target is nearly 1. */
+/** Columns whose values, or whose line, leave nearly nothing of the target's variance. */
 function giveNumber(candidates: readonly Candidate[], t: Float64Array): Leak | null {
-  const leaks = candidates.filter(
-    ({ isCategory, values }) => !isCategory && squaredCorrelation(values, t) >= determined,
-  );
+  const isOnLine = ({ isCategory, values }: Candidate) =>
+    !isCategory && squaredCorrelation(values, t) >= determined;
+  const leaks = candidates.filter((each) => isOnLine(each) || byMean(each, t).share >= determined);
   if (leaks.length === 0) return null;
-  return { columns: leaks.map(({ name }) => name), how: 'it is on one line with the target' };
+  const how = isOnLine(leaks[0])
+    ? 'it is on one line with the target'
+    : `each of its ${byMean(leaks[0], t).values} values has nearly one number`;
+  return { columns: leaks.map(({ name }) => name), how };
+}
+
+/** Share of the target's variance that is between the means of each value; a value of a single row tells nothing. */
+function byMean({ isCategory, values }: Candidate, t: Float64Array): { share: number; values: number } {
+  const ofValue = new Map<number, { rows: number; mean: number }>();
+  for (const [i, value] of values.entries()) {
+    const { rows, mean } = ofValue.get(value) ?? { rows: 0, mean: 0 };
+    ofValue.set(value, { rows: rows + 1, mean: mean + (t[i] - mean) / (rows + 1) });
+    if (!isCategory && ofValue.size > mostCodes) return { share: 0, values: ofValue.size };
+  }
+  const all = t.reduce((sum, value) => sum + value / t.length, 0);
+  let [within, total] = [0, 0];
+  for (const [i, value] of values.entries()) {
+    const { rows, mean } = ofValue.get(value)!;
+    total += (t[i] - all) ** 2;
+    within += (t[i] - (rows > 1 ? mean : all)) ** 2;
+  }
+  return { share: total > 0 ? 1 - within / total : 0, values: ofValue.size };
 }
 
 function squaredCorrelation(x: Float64Array, t: Float64Array): number {

@@ -47,6 +47,24 @@ describe('columns that give the target', () => {
     expect(await leaks({ noise, near, y }, 'regression')).toBe(null);
   });
 
+  it('a category, and a code, each of whose values has nearly one number', async () => {
+    const fare = ['a', 'b', 'c', 'd', 'e'];
+    const code = rows(200, (i) => fare[i % 5]);
+    const y = rows(200, (i) => [9.5, 2.25, 4.75, 31.5, 16.25][i % 5] + 1e-3 * normal(rng));
+    const number = rows(200, (i) => [2, 1, 5, 3, 4][i % 5]);
+    expect(await leaks({ noise, code, number, y }, 'regression')).toEqual({
+      columns: ['code', 'number'],
+      how: 'each of its 5 values has nearly one number',
+    });
+    const rough = y.map((value) => value + 3 * normal(rng));
+    expect(await leaks({ noise, code, y: rough }, 'regression')).toBe(null);
+    const names = rows(200, (i) => `n${i}`);
+    expect(await leaks({ noise, names, y }, 'regression')).toBe(null);
+    // two rows of a name are near each other by chance at most
+    const pairs = rows(200, (i) => `n${i >> 1}`);
+    expect(await leaks({ noise, pairs, y: rows(200, () => normal(rng)) }, 'regression')).toBe(null);
+  });
+
   it.each([
     ['names that occur once', () => rows(200, (i) => `n${i}`)],
     [
