@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { logScale } from '../../src/report/draw/log_scale.js';
-import { fontSize } from '../../src/report/draw/plot.js';
+import { chartWidth, drawPlot, fontSize, Plot } from '../../src/report/draw/plot.js';
 import { short, shorten, textWidth } from '../../src/report/draw/text.js';
 import { thinned } from '../../src/report/evidence/thinned.js';
 
@@ -60,4 +60,25 @@ test('numbers and names as a picture shows them', () => {
   ]);
   expect(shorten('sepal_length')).toBe('sepal_length');
   expect(shorten('abcdef', 4)).toBe('abc…');
+});
+
+test('numbers at ticks do not run together, however large or small they are', () => {
+  for (const size of [1e-9, 1e-3, 1, 4e5, 1e6, 1e12]) {
+    const { svg } = drawPlot('', {
+      width: chartWidth,
+      height: 280,
+      marginLeft: 58,
+      x: { ticks: 6 },
+      y: { ticks: 6 },
+      marks: [Plot.dot([-2, 5, 10], { x: (value) => size * value, y: (value) => size * value })],
+    });
+    const labels = [...svg.matchAll(/axis tick label"[\s\S]*?<\/g>/g)];
+    expect(labels).toHaveLength(2);
+    for (const [axis] of labels) {
+      const texts = [...axis.matchAll(/<text[^>]*>([^<]+)<\/text>/g)].map(([, text]) => text);
+      expect(texts.length).toBeGreaterThan(2);
+      for (const text of texts) expect(textWidth(text), text).toBeLessThanOrEqual(52);
+    }
+  }
+  expect([1e12, 1.234e6, 999999, -5e-9, 0].map(short)).toEqual(['1e12', '1.234e6', '1000000', '−5e−9', '0']);
 });

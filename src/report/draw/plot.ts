@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
+import { short, textWidth } from './text.js';
 import { colours } from './theme.js';
 
 /** A picture as SVG text; its colours are variables that the page defines. */
@@ -25,16 +26,32 @@ const { document } = parseHTML('<html></html>');
 
 /** Draws an SVG element that is not yet a picture: others can be put into it. */
 export function drawElement(options: Plot.PlotOptions) {
-  const element = Plot.plot({
-    document: document as never,
-    className: 'plot',
-    style: { fontSize: `${fontSize}px`, color: colours.ink },
-    ...(options.margin === undefined && { marginBottom: 46 }),
-    ...options,
-  });
+  const plot = (axes: Pick<Plot.PlotOptions, 'x' | 'y'>) =>
+    Plot.plot({
+      document: document as never,
+      className: 'plot',
+      style: { fontSize: `${fontSize}px`, color: colours.ink },
+      ...(options.margin === undefined && { marginBottom: 46 }),
+      ...options,
+      ...axes,
+    });
+  const usual = plot({});
+  const crowded = (['x', 'y'] as const).filter((axis) => isCrowded(usual, axis));
+  const shortly = (axis: 'x' | 'y') => [axis, { ...options[axis], tickFormat: short }];
+  const element = crowded.length > 0 ? plot(Object.fromEntries(crowded.map(shortly))) : usual;
   // The rules are the same for every picture; the page has them once.
   element.querySelector('style')?.remove();
   return element;
+}
+
+/** Width that a number at a tick may have, in pixels: what the margin and the distance of ticks have room for. */
+const tickWidth = 52;
+
+/** Whether numbers at the ticks of an axis are too wide, as 5,000,000 and 0.0000005 are. */
+function isCrowded(element: ReturnType<typeof Plot.plot>, axis: 'x' | 'y'): boolean {
+  if (element.scale(axis)?.type !== 'linear') return false;
+  const texts = element.querySelectorAll(`[aria-label="${axis}-axis tick label"] text`);
+  return [...texts].some(({ textContent }) => textWidth(textContent ?? '') > tickWidth);
 }
 
 /** Draws with Observable Plot, without a browser. `label` describes the picture to those who cannot see it. */

@@ -1,10 +1,14 @@
 import { greatest } from '../../range.js';
 
-/** Text of a number in a picture: 4 digits. */
+/** Text of a number in a picture: 4 digits, of large and small ones with an exponent. */
 export const short = (value: number): string => {
   const size = Math.abs(value);
-  const text = size > 0 && size < 1e-3 ? value.toExponential(3) : String(Number(value.toPrecision(4)));
-  return text.replace(/\.?0*(?=e)/, '').replaceAll('-', '−');
+  const isLong = Number.isFinite(size) && (size >= 1e6 || (size > 0 && size < 1e-3));
+  const text = isLong ? value.toExponential(3) : String(Number(value.toPrecision(4)));
+  return text
+    .replace(/\.?0*(?=e)/, '')
+    .replace('e+', 'e')
+    .replaceAll('-', '−');
 };
 
 /** A name cut to a length that fits into a picture. */

@@ -22,8 +22,8 @@ const clearlyLess = 0.95;
 /**
  * Searches the training rows for columns that give the target by themselves: a category, or a number of few values,
  * each of which has one class or nearly one number; a number that is on one line with the target; or, where no other
- * column comes near it, a number that a threshold divides into the classes. Columns that are computed from others are left out, and there have
- * to be others to learn from.
+ * column comes near it, a number that a threshold divides into the classes. Columns that are computed from others are
+ * left out, and there have to be others to learn from.
  */
 export function leaksOf({ train, preprocessing }: Dataset): Leak | null {
   const { features, target } = preprocessing;
@@ -165,8 +165,9 @@ function byMean({ isCategory, values }: Candidate, t: Float64Array): { share: nu
   let [within, total] = [0, 0];
   for (const [i, value] of values.entries()) {
     const { rows, mean } = ofValue.get(value)!;
-    total += (t[i] - all) ** 2;
-    within += (t[i] - (rows > 1 ? mean : all)) ** 2;
+    const [apart, off] = [t[i] - all, t[i] - (rows > 1 ? mean : all)];
+    total += apart * apart;
+    within += off * off;
   }
   return { share: total > 0 ? 1 - within / total : 0, values: ofValue.size };
 }
