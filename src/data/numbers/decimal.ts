@@ -6,9 +6,16 @@ const decimalNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
  */
 export const decimal = (text: string): number => (decimalNumber.test(text) ? Number(text) : Number.NaN);
 
-/** True where a number is written as JavaScript prints it, without an exponent. */
+/**
+ * True where a finite number is written as JavaScript prints it, without an exponent; 30000000000000050, which stands
+ * for the double 30000000000000048, is not.
+ */
 export const isCanonical = (text: string, value: number): boolean =>
-  text.length <= longestCanonical && text === String(value) && !text.includes('e');
+  text.length <= longestCanonical &&
+  text === String(value) &&
+  Number.isFinite(value) &&
+  !text.includes('e') &&
+  !isUnheld(text, value);
 
 /** The length of a sign, 15 digits and a point: a longer text is printed so only by chance. */
 const longestCanonical = 17;
