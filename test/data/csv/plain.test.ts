@@ -138,7 +138,7 @@ const isUnheld = (text: string) =>
   isWhole(text) && Number.isFinite(Number(text)) && BigInt(text.replace('+', '')) !== BigInt(Number(text));
 
 /** A number, or infinity in words: in a column of numbers that is one that is not finite. */
-function valueOf(text: string): number {
+function numberIn(text: string): number {
   if (!/^[+-]?inf(inity)?$/i.test(text)) return decimal(text);
   return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
 }
@@ -146,7 +146,7 @@ function valueOf(text: string): number {
 /** Type of a column, worked out with all its texts at hand. */
 function verdictOf(texts: readonly string[], limit: number): string {
   const distinct = new Set(texts);
-  const numbers = texts.filter((text) => !Number.isNaN(valueOf(text))).length;
+  const numbers = texts.filter((text) => !Number.isNaN(numberIn(text))).length;
   const isTwice = (text: string) =>
     isWhole(text) &&
     [...distinct].some(
@@ -195,7 +195,7 @@ test.each(['plain', 'quoted'])('a column of a %s file is what its texts are', as
         });
       else
         expect(column).toMatchObject({
-          values: bits(Float64Array.from(texts, (text) => (isMissing(text) ? Number.NaN : valueOf(text)))),
+          values: bits(Float64Array.from(texts, (text) => (isMissing(text) ? Number.NaN : numberIn(text)))),
         });
     }),
     { numRuns: runs(100, 1000) },
