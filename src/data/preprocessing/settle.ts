@@ -15,7 +15,7 @@ import {
   oddNote,
   spelledNote,
 } from '../table/column_notes.js';
-import { present } from '../table/column_type.js';
+import { isSpelled, present } from '../table/column_type.js';
 import { setColumn, setData } from '../table/set_flag.js';
 import type { Column, DateColumn, NumberColumn, Table } from '../table/table.js';
 import type { Report } from './report.js';
@@ -83,10 +83,7 @@ function identifierNotes(columns: readonly Column[]): string[] {
 function spelledNotes(columns: readonly Column[]): string[] {
   const spelled = columns.filter(
     ({ isInferred, type, facts }) =>
-      isInferred &&
-      type === 'category' &&
-      facts.numbers > 0 &&
-      (facts.found.padded || facts.found.unheld || facts.twice),
+      isInferred && type === 'category' && facts.numbers > 0 && isSpelled(facts),
   );
   if (spelled.length === 0) return [];
   const [first] = spelled;
