@@ -6,7 +6,14 @@ import { type OptimizerName, optimizers } from '../nn/optimizers/index.js';
 import { type Schedule, type ScheduleName, schedules } from '../nn/schedules/index.js';
 import type { Variant } from '../nn/variants.js';
 import type * as z from '../zod.js';
-import { type AnyLayer, firstWithBatchStatistics, placedLayers, traitsOfLayer } from './layers.js';
+import {
+  type AnyLayer,
+  firstWithBatchStatistics,
+  givenLayers,
+  type Layers,
+  placedLayers,
+  traitsOfLayer,
+} from './layers.js';
 import { formatPath, type Path } from './path.js';
 
 const maxLayers = 1000;
@@ -18,7 +25,7 @@ const maxWeights = 2 ** 30;
 const bytes = (weights: number) => `${formatCount(2 * 8 * weights)} bytes`;
 
 interface Checked {
-  readonly layers: readonly AnyLayer[];
+  readonly layers: Layers;
   readonly head: { readonly activation?: Variant<ActivationName>; readonly loss?: Variant<LossName> };
   readonly optimizer: Variant<OptimizerName> & {
     readonly schedule: Variant<ScheduleName> & { readonly warmup_epochs?: number };
@@ -30,7 +37,7 @@ interface Checked {
 export function checkConfig(config: Checked, context: z.RefinementCtx): void {
   const refuse = (path: Path, message: string, beside?: Path) =>
     context.addIssue({ code: 'custom', path: [...path], message, params: { beside } });
-  checkSizes(config.layers, refuse);
+  checkSizes(givenLayers(config.layers), refuse);
   checkHead(config.head, refuse);
   checkFullBatch(config, refuse);
   checkBatchStatistics(config, refuse);
@@ -93,7 +100,7 @@ function checkFullBatch({ optimizer, training, layers }: Checked, refuse: Refuse
     refuse(['training', 'batch_size'], `${type} needs all rows in every step: set it to "full"`, beside);
   if (training.gradient_clip)
     refuse(['training', 'gradient_clip'], `${type} cannot clip gradients; leave it out`, beside);
-  for (const { layer, path } of placedLayers(layers))
+  for (const { layer, path } of placedLayers(givenLayers(layers)))
     if (traitsOfLayer(layer).stochastic)
       refuse(
         path,
@@ -104,7 +111,7 @@ function checkFullBatch({ optimizer, training, layers }: Checked, refuse: Refuse
 
 /** Refuses batches of one row for a layer that takes statistics of its batch. */
 function checkBatchStatistics({ training, layers }: Checked, refuse: Refuse): void {
-  const first = firstWithBatchStatistics(layers);
+  const first = firstWithBatchStatistics(givenLayers(layers));
   if (training.batch_size === 1 && first)
     refuse(
       ['training', 'batch_size'],

@@ -19,6 +19,12 @@ const layers = unionByType(
 /** A layer, with the inner layers that some types have. */
 export type AnyLayer = LayerConfig & { readonly units?: number; readonly layers?: readonly AnyLayer[] };
 
+/** Layers of a config before the data are known: "auto" leaves them to be chosen. */
+export type Layers = readonly AnyLayer[] | 'auto';
+
+/** The layers that a config gives; none where they are left to be chosen. */
+export const givenLayers = (layers: Layers): readonly AnyLayer[] => (layers === 'auto' ? [] : layers);
+
 /** Traits of a layer's type. */
 export const traitsOfLayer = ({ type }: AnyLayer): Traits => traitsOf(types[type]);
 

@@ -1,20 +1,25 @@
 import { isScaled, type Target } from '../data/preprocessing/index.js';
 import { didYouMean, MlpError } from '../errors.js';
+import { formatCount } from '../format_count.js';
 import { type MetricName, metricRegistries } from '../metrics/index.js';
 import { type ActivationName, activations } from '../nn/activations/index.js';
 import { fits } from '../nn/fits.js';
 import type { HeadConfig } from '../nn/head.js';
+import type { LayerConfig } from '../nn/layers/index.js';
 import { type LossName, losses, type TargetKind } from '../nn/losses/index.js';
 import type { Variant } from '../nn/variants.js';
 import { shortList } from '../short_list.js';
 import { misfit } from './checks.js';
+import type { TableFacts } from './choice/facts.js';
+import { chooseLayers, layersText } from './choice/layers.js';
 import { activationSchema, lossSchema } from './head.js';
-import { firstWithBatchStatistics } from './layers.js';
+import { type AnyLayer, firstWithBatchStatistics, type Layers, layerSchema } from './layers.js';
 import { formatPath } from './path.js';
 import type { Config } from './schema.js';
 
 /** A config that needs nothing more from the data: the form in which it is saved. */
 export type ResolvedConfig<C extends Config = Config> = C & {
+  readonly layers: readonly LayerConfig[];
   readonly head: HeadConfig;
   readonly task: NonNullable<Config['task']>;
 };
@@ -38,13 +43,27 @@ export interface DataFacts {
 export function resolveConfig<C extends Config>(
   config: C,
   { task, target, inputs, rows, hasValidation }: DataFacts,
-): { config: ResolvedConfig<C>; outputs: number } {
+): { config: ResolvedConfig<C>; outputs: number; notes: readonly string[] } {
   const { head, outputs } = resolveHead(config.head, target, inputs);
+  const { layers, notes } = resolveLayers(config.layers, { task, rows, columns: inputs, outputs });
   checkMetric(config, target, hasValidation);
   checkClassWeight(config, target);
-  checkBatchStatistics(config, rows);
+  checkBatchStatistics(layers, rows);
   const training = { ...config.training, restore_best: config.training.restore_best ?? hasValidation };
-  return { config: { ...config, task, head, training }, outputs };
+  return { config: { ...config, task, layers, head, training }, outputs, notes };
+}
+
+/** The layers of a config; where they are "auto", those chosen for the table, with a note on which and why. */
+function resolveLayers(
+  layers: Layers,
+  facts: TableFacts,
+): { readonly layers: readonly LayerConfig[]; readonly notes: readonly string[] } {
+  if (layers !== 'auto') return { layers, notes: [] };
+  const chosen = chooseLayers(facts);
+  const note =
+    `layers: ${layersText(chosen)}, chosen for ${formatCount(facts.rows)} training rows of ` +
+    `${formatCount(facts.columns)} inputs; mlp check prints them as a config has them`;
+  return { layers: chosen.map((layer) => layerSchema.parse(layer)), notes: [note] };
 }
 
 /** Kind of targets that the head is for, where activation or loss imply one: it tells classes from numbers. */
@@ -208,7 +227,7 @@ function checkClassWeight({ training: { class_weight: weights } }: Config, targe
     );
 }
 
-function checkBatchStatistics({ layers }: Config, rows: number): void {
+function checkBatchStatistics(layers: readonly AnyLayer[], rows: number): void {
   const first = rows === 1 ? firstWithBatchStatistics(layers) : undefined;
   if (first)
     throw refuse(

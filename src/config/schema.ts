@@ -27,9 +27,12 @@ export const configSchema = z
       .describe('inferred from target and loss where left out; reconstruction: the target is the input'),
     data: dataSchema.describe('where the data is, and how it becomes numbers'),
     layers: z
-      .array(layerSchema)
+      .union([z.array(layerSchema), z.literal('auto')])
       .default([])
-      .describe('hidden layers, first to last; none: linear or logistic regression'),
+      .describe(
+        'hidden layers, first to last; none: linear or logistic regression; "auto": as mlp init chooses them for so many ' +
+          'rows, columns and outputs',
+      ),
     head: headSchema.prefault({}).describe('the last layer, as wide as the target needs'),
     optimizer: optimizerSchema.prefault({ type: 'adam' }).describe('how weights are updated'),
     training: trainingSchema.prefault({}).describe('how long, in what steps'),

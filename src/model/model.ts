@@ -112,8 +112,8 @@ function checkVersion(version: string, source: string): void {
  */
 function parseStoredConfig(text: string | undefined, source: string): ResolvedConfig {
   const config = asDataError(() => parseConfig(text ?? '', `${source}: config`));
-  const { name, task, head } = config;
-  if (name && task && head.activation && head.loss) return config as ResolvedConfig;
+  const { name, task, layers, head } = config;
+  if (name && task && layers !== 'auto' && head.activation && head.loss) return config as ResolvedConfig;
   throw new MlpError('data', `${source}: config: lacks what training fills in; the file was changed`);
 }
 

@@ -31,8 +31,8 @@ export function prepareDataset(config: NamedConfig, dataset: Dataset): Prepared 
     ...{ task, target, inputs: inputs(preprocessing), rows: train.rows },
     hasValidation: validation !== undefined,
   };
-  const { config: resolved, outputs } = resolveConfig(config, facts);
+  const { config: resolved, outputs, notes } = resolveConfig(config, facts);
   for (const split of [train, validation, test]) if (split) checkTargets(resolved.head, target, split.t);
-  const monitored = withTellingMetric(resolved, dataset);
+  const monitored = withTellingMetric(resolved, { ...dataset, notes: [...dataset.notes, ...notes] });
   return { ...monitored, inputs: facts.inputs, outputs };
 }

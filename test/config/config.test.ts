@@ -97,7 +97,8 @@ describe('a config', () => {
     ['"layers": [{"type": "desne"}]', 'c.json:2:21: layers[0].type: expected one of "dense", "activation"'],
     ['"layers": [{"units": 3}]', 'c.json:2:12: layers[0].type: missing; expected one of "dense"'],
     ['"layers": ["dense"]', 'layers[0]: expected an object with "type": one of "dense", "activation"'],
-    ['"layers": {}', 'layers: expected a list, found an object'],
+    ['"layers": {}', 'layers: expected a list or "auto", found an object'],
+    ['"layers": "aut"', 'layers: expected a list or "auto", found "aut"; did you mean "auto"?'],
     [
       '"layers": [{"type": "dense", "units": 1, "activation": "softmax"}]',
       'layers[0].activation: expected one of',
@@ -173,8 +174,10 @@ describe('a config', () => {
   });
 
   it('refuses more mistakes than can be counted', () => {
-    const layers = `[${'{},'.repeat(500_000)}{}]`;
-    expect(refusal(withData(`"layers": ${layers}`)).message).toMatch(/^c\.json:1:1: more is wrong in a list/);
+    const layers = `[${'{},'.repeat(5_000)}{}]`;
+    expect(refusal(withData(`"layers": ${layers}`)).message).toMatch(/… and 4991 more$/);
+    const features = JSON.parse(`[${'1,'.repeat(500_000)}1]`);
+    expect(refusal({ data: { train: 'a.csv', features } }).message).toMatch(/more is wrong in a list here/);
   });
 
   it('limits blocks within blocks, and layers', () => {
