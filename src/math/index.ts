@@ -15,6 +15,7 @@ export { log1p } from './log1p.js';
 export { log2 } from './log2.js';
 export { log10 } from './log10.js';
 export { pow } from './pow.js';
+export { probit } from './probit.js';
 export { sigmoid } from './sigmoid.js';
 export { cos, sin } from './sin.js';
 export { cosh, sinh } from './sinh.js';

@@ -1,4 +1,10 @@
-import { featureNames, type Preprocessing, scalings, type Target } from '../data/preprocessing/index.js';
+import {
+  featureNames,
+  type Preprocessing,
+  scaleFunction,
+  scalings,
+  type Target,
+} from '../data/preprocessing/index.js';
 import { MlpError } from '../errors.js';
 import { isPositive, predictedClass } from '../metrics/index.js';
 import type { Network } from '../nn/network.js';
@@ -158,11 +164,11 @@ function rowsOf(values: Float64Array, rows: number): number[][] {
   return Array.from({ length: rows }, (_, i) => [...values.subarray(i * columns, (i + 1) * columns)]);
 }
 
-/** Values of x in the units of the columns, before scaling; the columns of a category stay as they are. */
+/**
+ * Values of x in the units of the columns, before scaling; the columns of a category stay as they are. Those that are
+ * scaled by a curve lie within the range of the training rows.
+ */
 function inColumnUnits(values: Float64Array, preprocessing: Preprocessing): Float64Array {
-  const byColumn = scalings(preprocessing);
-  return values.map((value, i) => {
-    const { center, scale } = byColumn[i % byColumn.length];
-    return value * scale + center;
-  });
+  const byColumn = scalings(preprocessing).map(scaleFunction);
+  return values.map((value, i) => byColumn[i % byColumn.length].value(value));
 }

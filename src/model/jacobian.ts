@@ -37,17 +37,20 @@ export function createJacobian(
       network.forward(rows, evaluationPass);
       const answers = Array.from({ length: rows }, (): number[] => []);
       let pulled = -1;
-      for (const { unit, factor } of outputs) {
+      for (const { unit, slope: outputSlope } of outputs) {
         if (unit !== pulled) pullUnit(network, unit, dy, rows);
         pulled = unit;
         answers.forEach((answer, i) => {
+          const factor = outputSlope(predictionOf(network, network.y[i * network.outputs + unit]));
           const dx = i * network.inputs;
-          const slope = (from + i) * stride + network.inputs;
+          const x = (from + i) * stride;
+          const slope = x + network.inputs;
           for (const { terms } of columns) {
             let sum = 0;
             for (const term of terms) {
               const local = term.slope === null ? 1 : encoded[slope + term.slope];
-              sum += (network.dx![dx + term.input] / term.scale) * local;
+              const { input, scale } = term;
+              sum += scale.byValue(network.dx![dx + input], encoded[x + input]) * local;
             }
             answer.push(factor * sum);
           }
@@ -57,6 +60,10 @@ export function createJacobian(
     },
   };
 }
+
+/** What the network predicts where an output is y, in its own terms. */
+const predictionOf = ({ loss, config }: Network, y: number): number =>
+  loss.prediction?.(y, config.head.loss as never) ?? y;
 
 /** Sets dx to the row of the Jacobian that belongs to one unit of the head, of what it predicts. */
 function pullUnit(network: Network, unit: number, dy: Float64Array, rows: number): void {

@@ -1,23 +1,35 @@
-import { type Feature, featureNames, scalings, width } from '../data/preprocessing/index.js';
+import {
+  type Feature,
+  featureNames,
+  type ScaleFunction,
+  scaleFunction,
+  scalings,
+  width,
+} from '../data/preprocessing/index.js';
 import { differentiate, format, parse, simplify, variables } from '../expression/index.js';
 import type { Model } from './model.js';
 
-/** One predicted number: `factor` times the output of a unit of the head, up to a constant. */
+/** One predicted number: a function of what a unit of the head predicts in the network's own terms. */
 export interface Output {
   readonly name: string;
   readonly unit: number;
-  readonly factor: number;
+  /** Its derivative by that, at a prediction. */
+  slope(prediction: number): number;
 }
 
 /** Predicted numbers of a model, in the order in which predict prints them. */
 export function outputsOf({ preprocessing, summary }: Model): Output[] {
   const { target } = preprocessing;
-  const probability = (name: string, unit: number) => ({ name: `p_${name}`, unit, factor: 1 });
+  const probability = (name: string, unit: number) => ({ name: `p_${name}`, unit, slope: () => 1 });
   switch (target.kind) {
     case 'classes':
       // One unit gives the probability of the second of two classes; that of the first is what is left of 1.
       if (summary.outputs === 1)
-        return target.classes.map((name, i) => ({ name: `p_${name}`, unit: 0, factor: i === 0 ? -1 : 1 }));
+        return target.classes.map((name, i) => ({
+          name: `p_${name}`,
+          unit: 0,
+          slope: () => (i === 0 ? -1 : 1),
+        }));
       return target.classes.map(probability);
     case 'distribution':
     case 'labels':
@@ -25,23 +37,23 @@ export function outputsOf({ preprocessing, summary }: Model): Output[] {
     case 'numbers': {
       const { names, scale } = target;
       const nameOf = (name: string) => (names.length === 1 ? 'prediction' : `prediction_${name}`);
-      return names.map((name, unit) => ({ name: nameOf(name), unit, factor: scale[unit] }));
+      return names.map((name, unit) => ({ name: nameOf(name), unit, slope: () => scale[unit] }));
     }
     case 'reconstruction': {
-      const byColumn = scalings(preprocessing);
+      const byColumn = scalings(preprocessing).map(scaleFunction);
       return featureNames(preprocessing).map((name, unit) => ({
         name: `prediction_${name}`,
         unit,
-        factor: byColumn[unit].scale,
+        slope: byColumn[unit].stretch,
       }));
     }
   }
 }
 
-/** One path from a column of the data to a column of x: dx = slope / scale. */
+/** One path from a column of the data to a column of x: through a basis function, where there is one, and scaling. */
 interface Term {
   readonly input: number;
-  readonly scale: number;
+  readonly scale: ScaleFunction;
   /** Index among the slopes of basis functions; null: 1. */
   readonly slope: number | null;
 }
@@ -66,8 +78,9 @@ export function columnsOf(features: readonly Feature[]) {
     if (feature.kind === 'basis') continue;
     const scales = scalings({ features: [feature] });
     featureNames({ features: [feature] }).forEach((name, i) => {
-      const { scale } = scales[i];
-      columns.push({ name, terms: scale === 0 ? [] : [{ input: first + i, scale, slope: null }] });
+      const scale = scaleFunction(scales[i]);
+      const terms = scales[i].scale === 0 ? [] : [{ input: first + i, scale, slope: null }];
+      columns.push({ name, terms });
     });
     if (feature.kind === 'variable') columns.push({ name: feature.name, terms: [] });
     if (feature.kind === 'number' || feature.kind === 'variable') numbers.set(feature.name, columns.at(-1)!);
@@ -77,10 +90,11 @@ export function columnsOf(features: readonly Feature[]) {
   input = 0;
   for (const feature of features) {
     if (feature.kind === 'basis') {
-      const { expression: text, scale } = feature;
+      const { expression: text } = feature;
+      const scale = scaleFunction(feature);
       const tree = parse(text, [...numbers.keys()], { where: `data.basis: ${text}`, failure: 'data' });
       for (const name of variables(tree)) {
-        if (scale !== 0) numbers.get(name)!.terms.push({ input, scale, slope: slopes.length });
+        if (feature.scale !== 0) numbers.get(name)!.terms.push({ input, scale, slope: slopes.length });
         const expression = format(simplify(differentiate(tree, name)));
         slopes.push({ kind: 'basis', expression, center: 0, scale: 1 });
       }

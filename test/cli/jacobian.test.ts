@@ -20,18 +20,25 @@ const layers = [
 const training = { epochs: 8 };
 
 /** Numbers that nothing in the columns' names or sizes gives away: a in thousands, b in thousandths. */
-const csvOf = (answer: (a: number, b: number, i: number) => string, header: string) =>
+const csvOf = (
+  answer: (a: number, b: number, i: number) => string,
+  header: string,
+  [moveA, moveB] = [0, 0],
+) =>
   [
     `a,b,k,${header}`,
     ...Array.from({ length: 24 }, (_, i) => {
-      const a = 5000 + 300 * ((i * 7) % 11);
-      const b = 0.002 + 0.001 * ((i * 5) % 13);
+      const a = 5000 + moveA + 300 * ((i * 7) % 11);
+      const b = 0.002 + moveB + 0.001 * ((i * 5) % 13);
       return `${a},${b},${i % 3 ? 'u' : 'v'},${answer(a, b, i)}`;
     }),
   ].join('\n');
 
-const numbers = csvOf((a, b) => `${a / 100 - 2000 * b},${1 + Math.round(a / 1000)}`, 'y,z');
-const kinds: [what: string, config: object, csv: string][] = [
+const answers = (a: number, b: number) => `${a / 100 - 2000 * b},${1 + Math.round(a / 1000)}`;
+const numbers = csvOf(answers, 'y,z');
+/** Rows between those of `numbers`, where quantiles bend and jump; a few lie beyond. */
+const between = csvOf(answers, 'y,z', [170, 0.00047]);
+const kinds: [what: string, config: object, csv: string, data?: string][] = [
   [
     'classes',
     { data: { train: 'd.csv', target: 'y' }, layers, training },
@@ -99,13 +106,32 @@ const kinds: [what: string, config: object, csv: string][] = [
     { task: 'reconstruction', data: { train: 'd.csv', ignore: ['y', 'z'] }, layers, training },
     numbers,
   ],
+  ...(['robust_smooth', 'quantile'] as const).flatMap((scale): typeof kinds => [
+    [
+      `a number by columns scaled by a curve: ${scale}`,
+      {
+        task: 'regression',
+        data: { train: 'd.csv', target: 'y', features: ['a', 'b'], basis: ['sqrt(a)*b', 'log(a)'], scale },
+        layers,
+        training,
+      },
+      numbers,
+      between,
+    ],
+    [
+      `a reconstruction of such columns: ${scale}`,
+      { task: 'reconstruction', data: { train: 'd.csv', ignore: ['y', 'z'], scale }, layers, training },
+      numbers,
+      between,
+    ],
+  ]),
 ];
 
 describe('is what predict changes by, divided by what a column changes by', () => {
-  test.each(kinds)('%s', async (_, config, csv) => {
+  test.each(kinds)('%s', async (_, config, csv, data = csv) => {
     const { done } = await trained(config, csv);
-    const [header, ...rows] = rowsOf(csv).map((row) => row.slice(0, 3));
-    const [names, ...jacobian] = rowsOf((await done('jacobian run d.csv')).stdout);
+    const [header, ...rows] = rowsOf(data).map((row) => row.slice(0, 3));
+    const [names, ...jacobian] = rowsOf((await done('jacobian run', { stdin: data })).stdout);
     expect(jacobian).toHaveLength(rows.length);
     const predictions = async (data: readonly (readonly string[])[]) => {
       const text = [header, ...data].map((row) => row.join(',')).join('\n');

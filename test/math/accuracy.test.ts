@@ -34,6 +34,7 @@ const bounds: Record<keyof typeof math, number> = {
   erfc: 1.6,
   sigmoid: 1.6,
   softplus: 1.6,
+  probit: 3.5,
 };
 
 describe('src/math against mpmath', () => {

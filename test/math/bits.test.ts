@@ -19,6 +19,7 @@ const snapshots: Record<keyof typeof math, string> = {
   log2: 'd8528a4792b81062',
   log10: 'e399b1382bc79f0e',
   pow: '9a22d5670dfdb214',
+  probit: '4a8034305e772270',
   sigmoid: '947b26610d803acf',
   cos: 'bd3534d5dc0185d5',
   sin: '3570eaa07c81cd47',

@@ -1,6 +1,6 @@
 import type { Dataset, Split } from '../../data/dataset.js';
 import { isoText } from '../../data/dates/index.js';
-import { type Feature, featureNames, type Target } from '../../data/preprocessing/index.js';
+import { describeCurve, type Feature, featureNames, type Target } from '../../data/preprocessing/index.js';
 import { parts, type SplitInfo } from '../../data/splits/index.js';
 import { escapeControls } from './escape_controls.js';
 import { nameList } from './list.js';
@@ -85,9 +85,12 @@ function encoding(feature: Feature): string {
   if (feature.kind === 'variable') return 'for basis functions only';
   if (feature.kind === 'category') return `one-hot: ${nameList(feature.categories)}`;
   if (feature.kind === 'date') return `${feature.format}: ${nameList(feature.parts)}`;
-  const { center, scale } = feature;
+  const { center, scale, curve } = feature;
   if (scale === 0) return `always 0, as it was constant: ${formatNumber(center)}`;
-  return center === 0 && scale === 1 ? 'as it is' : `(x − ${formatNumber(center)}) / ${formatNumber(scale)}`;
+  const isPlain = center === 0 && scale === 1;
+  const straight = `(x − ${formatNumber(center)}) / ${formatNumber(scale)}`;
+  if (curve) return describeCurve(curve, isPlain ? 'x' : straight, formatNumber);
+  return isPlain ? 'as it is' : straight;
 }
 
 /** Description of a target in words. */

@@ -7,6 +7,7 @@ export {
   targetNames,
 } from '../targets/target.js';
 export { columnTypes, dropColumns, featureNames, inputs, scalings, targetColumns, width } from './columns.js';
+export { describeCurve } from './curves/index.js';
 export type {
   BasisFeature,
   CategoryFeature,
@@ -16,3 +17,4 @@ export type {
   Variable,
 } from './features/index.js';
 export type { Preprocessing, Task } from './preprocessing.js';
+export { type ScaleFunction, scaleFunction } from './scale_function.js';

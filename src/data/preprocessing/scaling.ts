@@ -2,11 +2,16 @@ import { MlpError } from '../../errors.js';
 import { printable } from '../../files/excerpt.js';
 import * as z from '../../zod.js';
 import { isConstant } from './constant.js';
+import { curveSchema, makeCurve } from './curves/index.js';
 import type { FitReport } from './report.js';
 import { type ScalerName, type Scaling, scalers } from './scalers/index.js';
 
-/** A scale of a feature as a model file holds it; 0: the column is constant. */
-export const scaleSchema = z.number().min(0);
+/** Fields of the scaling of a feature as a model file holds it; scale 0: the column is constant. */
+export const scalingSchema = {
+  center: z.number(),
+  scale: z.number().min(0),
+  curve: curveSchema.optional(),
+};
 
 /** Fits the scaling of a feature; that of a constant one has scale 0. `name` is for messages. */
 export function fitScaling(
@@ -41,20 +46,17 @@ function constantText(values: Float64Array): string {
 }
 
 function fitScaler(values: Float64Array, scaler: ScalerName, name: string, report: FitReport): Scaling {
-  const { center, scale } = scalers[scaler].fit(values);
-  if (!Number.isFinite(center) || !Number.isFinite(scale)) throw tooLarge(name, `scale "${scaler}"`);
+  const { center, scale, curve }: Scaling = scalers[scaler].fit(values);
+  const ends = curve ? makeCurve(curve).ends : [];
+  if (![center, scale, ...ends].every(Number.isFinite)) throw tooLarge(name, `scale "${scaler}"`);
   // quartiles can be equal, but for rounding, where the column is not constant
   if (scale > values.length * Number.EPSILON * Math.abs(center))
-    return { center: withoutSign(center), scale };
+    return { center: withoutSign(center), scale, ...(curve && { curve }) };
   report.warn(
     `column ${printable(name)} has spread 0 by scale "${scaler}", though it is not constant: it is divided by 1`,
   );
   return { center: withoutSign(center), scale: 1 };
 }
-
-/** Scales a value: (value − center) / scale, and 0 where the scale is 0, whatever the value. */
-export const scaled = (value: number, { center, scale }: Scaling): number =>
-  scale === 0 ? 0 : (value - center) / scale;
 
 /** The scaling of a column of x that is as it is. */
 export const unscaled: Scaling = { center: 0, scale: 1 };

@@ -28,9 +28,10 @@ export function sizeCauseOf({ dataset, config }: Pick<Facts, 'dataset' | 'config
   const input = largest(train.x, train.rows);
   if (input.size >= large) {
     const name = featureNames(preprocessing)[input.column];
-    const isScaled = scalings(preprocessing)[input.column].scale !== 1;
+    const { scale, curve } = scalings(preprocessing)[input.column];
+    const isScaled = scale !== 1 || curve !== undefined;
     causes.push(`${isScaled ? 'after scaling, ' : ''}the input ${name} reaches ${figure(input.size)}`);
-    remedies.push(isScaled ? 'data.scale=robust' : 'data.scale=standard');
+    remedies.push(isScaled ? 'data.scale=robust_smooth' : 'data.scale=standard');
   }
   const size = target.kind === 'numbers' ? largest(train.t, train.rows).size : 0;
   if (size >= large) {

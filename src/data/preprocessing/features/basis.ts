@@ -5,7 +5,9 @@ import type { Rows } from '../../table/rows.js';
 import { at, type Table } from '../../table/table.js';
 import { filled } from '../number_column.js';
 import type { FitReport } from '../report.js';
-import { describeTooLarge, fitScaling, scaled, scaleSchema } from '../scaling.js';
+import { scaleFunction } from '../scale_function.js';
+import type { Scaling } from '../scalers/index.js';
+import { describeTooLarge, fitScaling, scalingSchema } from '../scaling.js';
 import type { PreprocessingConfig } from '../settings.js';
 import type { FeatureType, StoredFeature } from './feature.js';
 import type { NumberFeature } from './number.js';
@@ -15,11 +17,9 @@ import type { Variable } from './variable.js';
  * Basis function, scaled: one column of x, the value of an expression over number columns (unscaled, missing ones
  * filled).
  */
-export interface BasisFeature {
+export interface BasisFeature extends Scaling {
   readonly kind: 'basis';
   readonly expression: string;
-  readonly center: number;
-  readonly scale: number;
 }
 
 /** Basis functions of number columns, scaled. */
@@ -27,20 +27,23 @@ export const basis: FeatureType<BasisFeature> = {
   schema: z.strictObject({
     kind: z.literal('basis'),
     expression: z.string().min(1),
-    center: z.number(),
-    scale: scaleSchema,
+    ...scalingSchema,
   }),
   reads: () => null,
   names: ({ expression }) => [expression],
   width: () => 1,
   scalings: (feature) => [feature],
-  encoder({ expression, center, scale }, { table, features, first, columns }) {
+  encoder({ expression, ...scaling }, { table, features, first, columns }) {
+    const scale = scaleFunction(scaling);
+    const isCurved = scaling.curve !== undefined;
     const valuesIn = basisFunction(table, expression, features);
     return (rows, from, to, x) => {
       const values = valuesIn(rows.subarray(from, to));
       for (let i = from, k = from * columns + first; i < to; i++, k += columns) {
-        x[k] = scaled(values[i - from], { center, scale });
-        if (!Number.isFinite(x[k])) throw notFinite(table, rows[i], expression, values[i - from]);
+        const value = values[i - from];
+        x[k] = scale.x(value);
+        if (!Number.isFinite(x[k]) || (isCurved && !Number.isFinite(value)))
+          throw notFinite(table, rows[i], expression, value);
       }
     };
   },

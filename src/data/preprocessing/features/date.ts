@@ -22,8 +22,9 @@ import { departs, departure, departureText, isConstant } from '../constant.js';
 import { type MissingNumber, missingNumberSchema } from '../imputers/index.js';
 import { filled, fillFor, fitMissing, presentValues } from '../number_column.js';
 import type { FitReport } from '../report.js';
+import { scaleFunction } from '../scale_function.js';
 import type { Scaling } from '../scalers/index.js';
-import { fitScaling, scaled, scaleSchema, unscaled } from '../scaling.js';
+import { fitScaling, scalingSchema, unscaled } from '../scaling.js';
 import { missingOf, type PreprocessingConfig, settingsOf } from '../settings.js';
 import type { FeatureType } from './feature.js';
 
@@ -51,7 +52,7 @@ export const date: FeatureType<DateFeature> = {
       format: z.string().refine(isFormat, 'expected "iso" or a format of dates'),
       missing: missingNumberSchema,
       parts: z.array(z.enum(datePartNames)).min(1),
-      scalings: z.array(z.strictObject({ center: z.number(), scale: scaleSchema })),
+      scalings: z.array(z.strictObject(scalingSchema)),
     })
     .refine(
       (feature) => feature.scalings.length === columnsOf(feature).length,
@@ -66,6 +67,7 @@ export const date: FeatureType<DateFeature> = {
     const constant = new Set(parts.filter((part) => isConstantPart(feature, part)));
     const { values, odd } = table.columns.get(name) as DateColumn;
     const encoded = columnsOf({ parts });
+    const scales = scalings.map(scaleFunction);
     return (rows, from, to, x) => {
       for (let i = from, k = from * columns + first; i < to; i++, k += columns) {
         let seconds = values.at(rows[i]);
@@ -77,7 +79,7 @@ export const date: FeatureType<DateFeature> = {
         const moment = momentOf(seconds);
         encoded.forEach(({ part, of }, j) => {
           const value = of(moment);
-          x[k + j] = scaled(value, scalings[j]);
+          x[k + j] = scales[j].x(value);
           if (constant.has(part) && departs(value, scalings[j].center))
             findings.warnOnce(departure, departureText(table, rows[i], name, `another ${part}`, 'the same'));
         });

@@ -33,7 +33,7 @@ export interface FeatureType<F extends StoredFeature> {
   names(feature: F): readonly string[];
   /** Number of columns of x that it takes. */
   width(feature: F): number;
-  /** The scaling of each of these: what x · scale + center says of the data, with the scale 0 where x is always 0. */
+  /** The scaling of each of these: what x says of the data, with the scale 0 where x is always 0. */
   scalings(feature: F): readonly Scaling[];
   /** Makes what fills its columns of x; absent where it takes none. */
   encoder?(feature: F, options: EncoderOptions): Encoder;

@@ -7,17 +7,17 @@ import { departs, departure, departureText } from '../constant.js';
 import { type MissingNumber, missingNumberSchema } from '../imputers/index.js';
 import { filled, fillFor, fitMissing, presentValues } from '../number_column.js';
 import type { FitReport } from '../report.js';
-import { describeTooLarge, fitScaling, scaleSchema } from '../scaling.js';
+import { scaleFunction } from '../scale_function.js';
+import type { Scaling } from '../scalers/index.js';
+import { describeTooLarge, fitScaling, scalingSchema } from '../scaling.js';
 import { type PreprocessingConfig, settingsOf } from '../settings.js';
 import type { FeatureType } from './feature.js';
 
-/** Number column, scaled: one column of x, (value − center) / scale. */
-export interface NumberFeature {
+/** Number column, scaled: one column of x. */
+export interface NumberFeature extends Scaling {
   readonly kind: 'number';
   readonly name: string;
   readonly missing: MissingNumber;
-  readonly center: number;
-  readonly scale: number;
 }
 
 /** Number columns, scaled. */
@@ -26,16 +26,16 @@ export const number: FeatureType<NumberFeature> = {
     kind: z.literal('number'),
     name: z.string().min(1),
     missing: missingNumberSchema,
-    center: z.number(),
-    scale: scaleSchema,
+    ...scalingSchema,
   }),
   reads: () => 'number',
   names: ({ name }) => [name],
   width: () => 1,
   scalings: (feature) => [feature],
-  encoder({ name, missing, center, scale }, { table, first, columns, findings }) {
+  encoder({ name, missing, center, scale, curve }, { table, first, columns, findings }) {
     const { values, odd } = table.columns.get(name) as NumberColumn;
     const { size } = values;
+    const curved = curve && scaleFunction({ center, scale, curve });
     return (rows, from, to, x) => {
       const group = values.around(rows[from]);
       const start = rows[from] & -size;
@@ -52,8 +52,8 @@ export const number: FeatureType<NumberFeature> = {
             findings.warnOnce(departure, departureText(table, rows[i], name, value, center));
           continue;
         }
-        const scaled = (value - center) / scale;
-        if (!Number.isFinite(scaled)) throw notFinite(table, rows[i], name, value);
+        const scaled = curved ? curved.x(value) : (value - center) / scale;
+        if (!Number.isFinite(scaled) || !Number.isFinite(value)) throw notFinite(table, rows[i], name, value);
         x[k] = scaled;
       }
     };

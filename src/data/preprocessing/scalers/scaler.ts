@@ -1,7 +1,13 @@
-/** x = (value − center) / scale; 0 where the scale is 0, which is that of a constant column. */
+import type { FittedCurve } from '../curves/index.js';
+
+/**
+ * x = (value − center) / scale, or the curve of that, where there is one; 0 where the scale is 0, which is that of a
+ * constant column.
+ */
 export interface Scaling {
   readonly center: number;
   readonly scale: number;
+  readonly curve?: FittedCurve;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Preprocessing, scalings } from '../../../data/preprocessing/index.js';
+import { type Preprocessing, scaleFunction, scalings } from '../../../data/preprocessing/index.js';
 import { rangeOf } from '../../../range.js';
 import { drawImage } from '../../draw/image.js';
 import { drawElement, type Picture, Plot, toPicture } from '../../draw/plot.js';
@@ -10,8 +10,8 @@ import type { Example } from './example.js';
 export function drawImages(shown: readonly Example[], side: number, preprocessing: Preprocessing): Picture {
   const size = 78;
   const gap = 10;
-  const byColumn = scalings(preprocessing);
-  const plain = (values: Float64Array) => values.map((x, j) => x * byColumn[j].scale + byColumn[j].center);
+  const byColumn = scalings(preprocessing).map(scaleFunction);
+  const plain = (values: Float64Array) => values.map((x, j) => byColumn[j].value(x));
   const range = rangeOf(shown.flatMap(({ original }) => [...plain(original)]));
   const picture = { width: shown.length * (size + gap) + 30, height: 2 * (size + gap) + 24 };
   const element = drawElement({
