@@ -1,6 +1,7 @@
 import { dataSchema } from '../data/schema.js';
 import * as z from '../zod.js';
 import { checkConfig } from './checks.js';
+import { ensembleSchema } from './ensemble.js';
 import { headSchema } from './head.js';
 import { layerSchema } from './layers.js';
 import { optimizerSchema } from './optimizer.js';
@@ -34,6 +35,9 @@ export const configSchema = z
           'rows, columns and outputs',
       ),
     head: headSchema.prefault({}).describe('the last layer, as wide as the target needs'),
+    ensemble: ensembleSchema
+      .optional()
+      .describe('networks whose outputs are averaged; a single one where left out'),
     optimizer: optimizerSchema.prefault({ type: 'adam' }).describe('how weights are updated'),
     training: trainingSchema.prefault({}).describe('how long, in what steps'),
   })

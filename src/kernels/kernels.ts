@@ -12,7 +12,7 @@ import type { Numbers } from './vector.js';
  * can be recorded (see `Recording.record`): arithmetic of numbers is a formula, from which the build makes a loop of
  * every backend (`loop`), and what is neither a kernel nor a formula goes through `runInJs`.
  */
-export interface Kernels extends Products, Batches, Recording {
+export interface Kernels extends Products, MemberProducts, Batches, Recording {
   readonly name: string;
 
   /** Allocates a zeroed vector in this backend's memory: the only memory that its kernels may be given. */
@@ -83,6 +83,74 @@ export interface Products {
 
   /** x = value, n times. */
   fill(x: Numbers, n: number, value: number): void;
+}
+
+/**
+ * Arithmetic of the members of an ensemble, which lie side by side: a row of x[rows, members · columns] has the columns
+ * of the first member, then those of the second. The same memory is x[rows · members, columns].
+ */
+export interface MemberProducts {
+  /** y = b + x wᵀ for each member, with w[members, outputs, inputs] and b[members, outputs] or null. y may not be x. */
+  memberAffine(
+    x: Numbers,
+    w: Numbers,
+    b: Numbers | null,
+    y: Numbers,
+    rows: number,
+    inputs: number,
+    outputs: number,
+    members: number,
+  ): void;
+
+  /** c[rows, members · n] = a[rows, members · k] b for each member, with b[members, k, n]. c may not be a or b. */
+  memberMatmul(a: Numbers, b: Numbers, c: Numbers, rows: number, k: number, n: number, members: number): void;
+
+  /** c[members, m, n] = aᵀ b for each member, with a[rows, members · m] and b[rows, members · n]. */
+  memberMatmulTransposed(
+    a: Numbers,
+    b: Numbers,
+    c: Numbers,
+    m: number,
+    rows: number,
+    n: number,
+    members: number,
+  ): void;
+
+  /** v[i, p, q] = s[i, p] w[i, p, q] r[i, q] for each member i; `matrices` 1: w is w[p, q] for all; s is 1 for null. */
+  memberWeights(
+    w: Numbers,
+    r: Numbers,
+    s: Numbers | null,
+    v: Numbers,
+    members: number,
+    outputs: number,
+    inputs: number,
+    matrices: number,
+  ): void;
+
+  /**
+   * The gradients of w, r and s, given dv, that of memberWeights' result: dw = Σ over members (where they share w) of s
+   * r dv, dr = Σ over p of s w dv, ds = Σ over q of w r dv; each sum in the order of its index. s and ds may be null.
+   */
+  memberWeightsGradient(
+    dv: Numbers,
+    w: Numbers,
+    r: Numbers,
+    s: Numbers | null,
+    dw: Numbers,
+    dr: Numbers,
+    ds: Numbers | null,
+    members: number,
+    outputs: number,
+    inputs: number,
+    matrices: number,
+  ): void;
+
+  /** y[i · times + k] = x[i] / divisor: each row `times` times. */
+  repeat(x: Numbers, y: Numbers, rows: number, columns: number, times: number, divisor: number): void;
+
+  /** y[i] = (x[i · times] + x[i · times + 1] + …) / divisor, for each column. */
+  sumRepeats(x: Numbers, y: Numbers, rows: number, columns: number, times: number, divisor: number): void;
 }
 
 /**

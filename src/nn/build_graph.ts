@@ -1,7 +1,9 @@
+import type { SharedEnsemble } from './ensemble.js';
 import { GraphBuilder } from './graph/builder.js';
-import type { Graph } from './graph/graph.js';
+import type { Graph, GraphEnd } from './graph/graph.js';
 import type { HeadConfig } from './head.js';
-import { dense, headAsDense } from './layers/dense.js';
+import { dense } from './layers/dense.js';
+import { head as putHead } from './layers/head.js';
 import { type LayerConfig, type LayerType, layerTypes } from './layers/index.js';
 import type { Layout } from './layout.js';
 
@@ -11,6 +13,8 @@ export interface NetworkConfig {
   readonly head: HeadConfig;
   /** Penalties for weights whose layer says nothing of its own. */
   readonly penalties: { readonly l1: number; readonly l2: number };
+  /** Ensemble that the network is; a single network where it is left out. */
+  readonly ensemble?: SharedEnsemble;
 }
 
 /**
@@ -18,13 +22,13 @@ export interface NetworkConfig {
  * `layout`.
  */
 export function buildGraph(
-  { layers, head, penalties }: NetworkConfig,
+  { layers, head, penalties, ensemble }: NetworkConfig,
   inputs: number,
   outputs: number,
   layout: Layout,
 ): Graph {
   const types: Readonly<Record<string, LayerType>> = layerTypes;
-  const builder = new GraphBuilder(types, layout, penalties);
+  const builder = new GraphBuilder(types, layout, penalties, ensemble);
   const x = builder.input('x', inputs);
   let value = x;
   const nodes = layers.map((layer, i) => {
@@ -32,7 +36,17 @@ export function buildGraph(
     value = node.output;
     return node;
   });
+  let end: GraphEnd | undefined;
+  const headType: LayerType = {
+    ...dense,
+    build(_config, x, graph) {
+      const built = putHead(head, x, outputs, graph);
+      end = built;
+      return built.output;
+    },
+  };
   const { loss: _, ...affineAndActivation } = head;
-  const last = builder.build('head', dense, headAsDense(affineAndActivation, outputs), value);
-  return { inputs: [x], layers: [...nodes, last], output: last.output };
+  const asLayer = { type: 'dense', units: outputs, ...affineAndActivation };
+  const last = builder.build('head', headType, asLayer, value);
+  return { inputs: [x], layers: [...nodes, last], output: last.output, end: end! };
 }

@@ -42,7 +42,7 @@ export function gradientCost(
   const { kernels } = network.layout;
   const losses = kernels.record(() => {
     network.forward(rows, pass);
-    network.losses(rows);
+    network.trainingLosses(rows);
   });
   let forwardPasses = 0;
   const loss = () => {

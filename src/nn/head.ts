@@ -1,4 +1,6 @@
-import { type Operation, operationPass, type Pass } from './graph/operation.js';
+import type { Vector } from '../kernels/index.js';
+import type { GraphEnd } from './graph/graph.js';
+import { operationPass, type Pass } from './graph/operation.js';
 import type { ActivationConfig } from './layers/activation.js';
 import type { AffineConfig } from './layers/dense.js';
 import type { Layout, Memory } from './layout.js';
@@ -18,57 +20,124 @@ interface AffineOutput {
   readonly da: Memory;
 }
 
-/** Activation y = f(a) after the head's affine map, and the loss of y and the targets t. */
+/** Memory of the members of an ensemble, [rows · members, columns]. */
+interface MemberMemory {
+  /** The outputs of each member. */
+  readonly y: Memory;
+  /** The targets, for each member again. */
+  readonly t: Memory;
+  readonly scale: Memory;
+  readonly losses: Memory;
+}
+
+/**
+ * Activation y = f(a) after the head's affine map, the mean of y over the members of an ensemble, and the loss of y and
+ * the targets t. What is trained is the mean of the losses that the members have by themselves; what is judged is the
+ * loss of their mean. Of a single network they are the same.
+ */
 export class Head {
+  /** The loops of the loss that is trained. */
   readonly lossLoops: LossLoops;
   readonly t: Memory;
+  /** The output: the mean over the members. */
   readonly y: Memory;
+  /** The outputs of the members, [rows, members · outputs]. */
+  readonly memberY: Memory;
   /** The weight of each row's loss in the gradient. */
   readonly scale: Memory;
   readonly rowLosses: Memory;
+  readonly members: number;
+  private readonly each: MemberMemory | null;
+  /** The loops of the loss of a mean. */
+  private readonly meanLoss: LossLoops;
 
   constructor(
     config: HeadConfig,
     private readonly outputs: number,
-    /** Operation of the activation; null for the identity: y is a. */
-    readonly activate: Operation | null,
+    private readonly end: GraphEnd,
     private readonly affine: AffineOutput,
     private readonly layout: Layout,
   ) {
-    this.lossLoops = lossLoops(layout.kernels, config.loss, config.activation.type);
+    const { kernels } = layout;
+    const { a, activate } = end;
+    this.lossLoops = lossLoops(kernels, config.loss, config.activation.type);
     this.t = layout.perRow(outputs);
     this.rowLosses = layout.perRow(1);
     this.scale = layout.perRow(1);
-    this.y = activate ? layout.perRow(outputs) : affine.a;
+    this.memberY = activate ? layout.perRow(a.columns) : affine.a;
+    this.members = a.members;
+    if (a.members === 1) {
+      this.y = this.memberY;
+      this.each = null;
+      this.meanLoss = this.lossLoops;
+    } else {
+      this.y = layout.perRow(outputs);
+      const perMember = (columns: number) => layout.perRow(a.members * columns);
+      this.each = { y: this.memberY, t: perMember(outputs), scale: perMember(1), losses: perMember(1) };
+      this.meanLoss = lossLoops(kernels, config.loss);
+    }
   }
 
   forward(rows: number, pass: Pass): void {
-    this.activate?.forward([this.affine.a.vector], this.y.vector, rows, this.inHand(pass));
+    const { activate, mean } = this.end;
+    const inHand = operationPass(pass, this.layout.kernels);
+    activate?.forward([this.affine.a.vector], this.memberY.vector, rows, inHand);
+    mean?.forward([this.memberY.vector], this.y.vector, rows, inHand);
   }
 
-  /** Computes the loss of each row, after `forward`. */
+  /** Computes the loss of the output for each row, after `forward`. */
   losses(rows: number): void {
     const { affine, y, t, rowLosses, outputs } = this;
     const vectors = { a: affine.a.vector, y: y.vector, t: t.vector, losses: rowLosses.vector };
-    this.lossLoops.forward(vectors, rows, outputs);
+    this.meanLoss.forward(vectors, rows, outputs);
   }
 
-  /** Computes da, the gradient of Σ scaleᵢ ℓᵢ with respect to a, after `forward`. */
+  /** Computes the loss that is trained for each row, the mean of the members' own, after `forward`. */
+  trainingLosses(rows: number): void {
+    const { each, members, affine, outputs, layout } = this;
+    if (!each) {
+      this.losses(rows);
+      return;
+    }
+    this.repeatTargets(each, rows);
+    const vectors = { a: affine.a.vector, y: each.y.vector, t: each.t.vector, losses: each.losses.vector };
+    this.lossLoops.forward(vectors, rows * members, outputs);
+    layout.kernels.sumRepeats(each.losses.vector, this.rowLosses.vector, rows, 1, members, members);
+  }
+
+  /** Computes da, the gradient of Σ scaleᵢ ℓᵢ of the loss that is trained with respect to a, after `forward`. */
   backward(rows: number, pass: Pass): void {
-    const { affine, y, t, scale, outputs, lossLoops, activate } = this;
-    const [a, da] = [affine.a.vector, affine.da.vector];
-    lossLoops.backward({ a, y: y.vector, t: t.vector, scale: scale.vector, gradient: da }, rows, outputs);
-    if (!lossLoops.isFused) activate?.backward([a], y.vector, da, [da], rows, this.inHand(pass));
+    const { affine, each, members, outputs, lossLoops, layout } = this;
+    const [a, da, y] = [affine.a.vector, affine.da.vector, this.memberY.vector];
+    const { t, scale } = each ?? this;
+    if (each) {
+      this.repeatTargets(each, rows);
+      layout.kernels.repeat(this.scale.vector, each.scale.vector, rows, 1, members, members);
+    }
+    const vectors = { a, y, t: t.vector, scale: scale.vector, gradient: da };
+    lossLoops.backward(vectors, rows * members, outputs);
+    if (!lossLoops.isFused) this.activationBackward(da, rows, pass);
   }
 
-  /** Computes da from dy, after `forward`. */
+  /** Computes da from dy, the gradient with respect to the output, after `forward`. */
   pullBack(dy: Float64Array, rows: number, pass: Pass): void {
-    const [a, da] = [this.affine.a.vector, this.affine.da.vector];
-    this.layout.kernels.runInJs([], [da], (values) => values.set(dy.subarray(0, rows * this.outputs)));
-    this.activate?.backward([a], this.y.vector, da, [da], rows, this.inHand(pass));
+    const { affine, members, outputs, layout } = this;
+    const da = affine.da.vector;
+    layout.kernels.runInJs([], [da], (values) => {
+      for (let i = 0, k = 0; i < rows; i++) {
+        for (let member = 0; member < members; member++)
+          for (let j = 0; j < outputs; j++, k++) values[k] = dy[i * outputs + j] / members;
+      }
+    });
+    this.activationBackward(da, rows, pass);
   }
 
-  private inHand(pass: Pass) {
-    return operationPass(pass, this.layout.kernels);
+  private activationBackward(da: Vector, rows: number, pass: Pass): void {
+    const inHand = operationPass(pass, this.layout.kernels);
+    this.end.activate?.backward([this.affine.a.vector], this.memberY.vector, da, [da], rows, inHand);
+  }
+
+  private repeatTargets(each: MemberMemory, rows: number): void {
+    this.layout.kernels.repeat(this.t.vector, each.t.vector, rows, this.outputs, this.members, 1);
   }
 }

@@ -3,7 +3,7 @@ import { allFinite } from '../math/all_finite.js';
 import type { Random } from '../random.js';
 import { buildGraph, type NetworkConfig } from './build_graph.js';
 import { Execution } from './graph/execution.js';
-import { directOperations, type Graph, type LayerNode, operationsOf } from './graph/graph.js';
+import { type Graph, type LayerNode, operationsOf } from './graph/graph.js';
 import type { Pass } from './graph/operation.js';
 import { Head } from './head.js';
 import { Layout, type Parameter, type Tensor } from './layout.js';
@@ -42,12 +42,14 @@ export class Network {
     const graph = buildGraph(config, inputs, outputs, layout);
     const [x] = graph.inputs;
 
-    // the head's activation goes with the loss: see Head
-    const [affine, activate = null] = directOperations(graph.layers.at(-1)!);
-    const before = operationsOf(graph.layers).filter((node) => node !== activate);
+    // what comes after a goes with the loss: see Head
+    const { a, activate, mean } = graph.end;
+    const before = operationsOf(graph.layers).filter(
+      ({ operation }) => operation !== activate && operation !== mean,
+    );
     this.execution = new Execution(before, layout, [x], inputGradient ? [x] : []);
-    const memory = { a: this.execution.value(affine.output), da: this.execution.gradient(affine.output)! };
-    this.head = new Head(config.head, outputs, activate?.operation ?? null, memory, layout);
+    const memory = { a: this.execution.value(a), da: this.execution.gradient(a)! };
+    this.head = new Head(config.head, outputs, graph.end, memory, layout);
     this.layout = layout;
     this.graph = graph;
   }
@@ -65,7 +67,15 @@ export class Network {
   get y(): Float64Array {
     return numbersOf(this.head.y.vector);
   }
-  /** The loss of each row, after `losses`. */
+  /** The outputs of each member of an ensemble, whose mean is y: [rows, members · outputs]. Of a single network, y. */
+  get memberY(): Float64Array {
+    return numbersOf(this.head.memberY.vector);
+  }
+  /** Members of the ensemble that the network is; 1 for a single network. */
+  get members(): number {
+    return this.head.members;
+  }
+  /** The loss of each row, after `losses` or `trainingLosses`. */
   get rowLosses(): Float64Array {
     return numbersOf(this.head.rowLosses.vector);
   }
@@ -120,15 +130,24 @@ export class Network {
     return layer.output === this.graph.output ? this.y : numbersOf(this.execution.value(layer.output).vector);
   }
 
-  /** Computes the loss of each row, [rows], after `forward`; t holds the targets. */
+  /** Computes the loss of y for each row, [rows], after `forward`; t holds the targets. */
   losses(rows: number): Float64Array {
     this.head.losses(rows);
     return this.rowLosses;
   }
 
   /**
-   * Computes the gradients of Σ scaleᵢ ℓᵢ, after `forward`; t holds the targets. A vector that is not the network's
-   * `scale` is copied there.
+   * Computes the loss that training minimizes, for each row: that of y, but for an ensemble the mean of the losses that
+   * its members have by themselves.
+   */
+  trainingLosses(rows: number): Float64Array {
+    this.head.trainingLosses(rows);
+    return this.rowLosses;
+  }
+
+  /**
+   * Computes the gradients of Σ scaleᵢ ℓᵢ of the loss that training minimizes, after `forward`; t holds the targets. A
+   * vector that is not the network's `scale` is copied there.
    */
   backward(given: Float64Array, rows: number, pass: Pass): void {
     const { head, execution, layout } = this;

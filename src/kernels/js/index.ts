@@ -4,6 +4,7 @@ import { numbersOf, Vector } from '../vector.js';
 import { batches } from './batches.js';
 import { loops } from './loops.js';
 import { accumulateProduct } from './matmul.js';
+import { members } from './members.js';
 import { recording } from './recording.js';
 import { rowwise } from './rowwise.js';
 
@@ -68,6 +69,7 @@ export const jsKernels: Kernels = {
 
   fill: (x, n, value) => void numbersOf(x).fill(value, 0, n),
 
+  ...members,
   ...batches,
   ...recording,
 

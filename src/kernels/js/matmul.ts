@@ -1,6 +1,6 @@
 /**
  * c[m, n] = initial + Σₚ a(i, p) b(p, j), where a(i, p) = a[i·aRow + p·aStep] and b(p, j) = b[p·bStep + j·bColumn]:
- * the strides make it any of the transposition forms. The initial value is what c holds.
+ * the strides make it any of the transposition forms. The initial value is what c holds; its rows are cRow apart.
  *
  * Tiles of 4 × 4 elements of c keep 16 sums in registers and use each loaded number four times; a panel of k that
  * fits the first-level cache is finished for all of c before the next is begun. Neither changes the order of a sum.
@@ -16,18 +16,19 @@ export function accumulateProduct(
   m: number,
   k: number,
   n: number,
+  cRow = n,
 ): void {
   const mTiles = m - (m % 4);
   const nTiles = n - (n % 4);
   for (let from = 0; from < k; from += PANEL) {
     const to = Math.min(k, from + PANEL);
     for (let i = 0; i < mTiles; i += 4) {
-      for (let j = 0; j < nTiles; j += 4) tile4x4(a, aRow, aStep, b, bStep, bColumn, c, n, i, j, from, to);
-      for (let j = nTiles; j < n; j++) tile4x1(a, aRow, aStep, b, bStep, bColumn, c, n, i, j, from, to);
+      for (let j = 0; j < nTiles; j += 4) tile4x4(a, aRow, aStep, b, bStep, bColumn, c, cRow, i, j, from, to);
+      for (let j = nTiles; j < n; j++) tile4x1(a, aRow, aStep, b, bStep, bColumn, c, cRow, i, j, from, to);
     }
     for (let i = mTiles; i < m; i++) {
-      for (let j = 0; j < nTiles; j += 4) tile1x4(a, aRow, aStep, b, bStep, bColumn, c, n, i, j, from, to);
-      for (let j = nTiles; j < n; j++) tile1x1(a, aRow, aStep, b, bStep, bColumn, c, n, i, j, from, to);
+      for (let j = 0; j < nTiles; j += 4) tile1x4(a, aRow, aStep, b, bStep, bColumn, c, cRow, i, j, from, to);
+      for (let j = nTiles; j < n; j++) tile1x1(a, aRow, aStep, b, bStep, bColumn, c, cRow, i, j, from, to);
     }
   }
 }
@@ -43,16 +44,16 @@ function tile4x4(
   bStep: number,
   bColumn: number,
   c: Float64Array,
-  n: number,
+  cRow: number,
   i: number,
   j: number,
   from: number,
   to: number,
 ): void {
-  const c0 = i * n + j;
-  const c1 = c0 + n;
-  const c2 = c1 + n;
-  const c3 = c2 + n;
+  const c0 = i * cRow + j;
+  const c1 = c0 + cRow;
+  const c2 = c1 + cRow;
+  const c3 = c2 + cRow;
   let s00 = c[c0];
   let s01 = c[c0 + 1];
   let s02 = c[c0 + 2];
@@ -125,17 +126,17 @@ function tile4x1(
   bStep: number,
   bColumn: number,
   c: Float64Array,
-  n: number,
+  cRow: number,
   i: number,
   j: number,
   from: number,
   to: number,
 ): void {
-  const c0 = i * n + j;
+  const c0 = i * cRow + j;
   let s0 = c[c0];
-  let s1 = c[c0 + n];
-  let s2 = c[c0 + 2 * n];
-  let s3 = c[c0 + 3 * n];
+  let s1 = c[c0 + cRow];
+  let s2 = c[c0 + 2 * cRow];
+  let s3 = c[c0 + 3 * cRow];
   let pa = i * aRow + from * aStep;
   let pb = j * bColumn + from * bStep;
   for (let p = from; p < to; p++) {
@@ -148,9 +149,9 @@ function tile4x1(
     pb += bStep;
   }
   c[c0] = s0;
-  c[c0 + n] = s1;
-  c[c0 + 2 * n] = s2;
-  c[c0 + 3 * n] = s3;
+  c[c0 + cRow] = s1;
+  c[c0 + 2 * cRow] = s2;
+  c[c0 + 3 * cRow] = s3;
 }
 
 function tile1x4(
@@ -161,13 +162,13 @@ function tile1x4(
   bStep: number,
   bColumn: number,
   c: Float64Array,
-  n: number,
+  cRow: number,
   i: number,
   j: number,
   from: number,
   to: number,
 ): void {
-  const c0 = i * n + j;
+  const c0 = i * cRow + j;
   let s0 = c[c0];
   let s1 = c[c0 + 1];
   let s2 = c[c0 + 2];
@@ -197,13 +198,13 @@ function tile1x1(
   bStep: number,
   bColumn: number,
   c: Float64Array,
-  n: number,
+  cRow: number,
   i: number,
   j: number,
   from: number,
   to: number,
 ): void {
-  let s = c[i * n + j];
+  let s = c[i * cRow + j];
   let pa = i * aRow + from * aStep;
   let pb = j * bColumn + from * bStep;
   for (let p = from; p < to; p++) {
@@ -211,5 +212,5 @@ function tile1x1(
     pa += aStep;
     pb += bStep;
   }
-  c[i * n + j] = s;
+  c[i * cRow + j] = s;
 }

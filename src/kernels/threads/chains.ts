@@ -51,9 +51,8 @@ export function examine(operation: Operation): Work {
   return { operation, rule, units, accesses, nanoseconds: rule.cost * product(rule.work) };
 }
 
-/** Whether a unit of operand i is a column, of which every row of a matrix has a number. */
-const isStrided = ({ operands, over }: Rule, i: number): boolean =>
-  operands[i].unit === 1 && !operands[i].length.includes(over!);
+/** Whether a unit of operand i is a column or several, of which every row of a matrix has numbers. */
+const isStrided = ({ operands, over }: Rule, i: number): boolean => !operands[i].length.includes(over!);
 
 /** Lists pairs of accesses to the same memory, one of them to write. */
 export function conflicts(chain: Chain, work: Work): [Access, Access][] {

@@ -4,8 +4,8 @@ import { loopTables } from '../loops.js';
 /** A vector or matrix that a function takes by its address. */
 export interface Operand {
   readonly access: 'read' | 'write';
-  /** Numbers that a unit takes: so many, or as many as the argument at a place says. 0: all units take the whole. */
-  readonly unit: number | { readonly place: number };
+  /** Numbers that a unit takes: so many, or the product of the arguments at places. 0: all units take the whole. */
+  readonly unit: number | { readonly places: readonly number[] };
   /** Numbers of the whole: the product of the arguments at these places. */
   readonly length: readonly number[];
 }
@@ -31,15 +31,22 @@ export interface Rule {
 
 type Access = Operand['access'];
 const vector = (access: Access, units: number): Operand => ({ access, unit: 1, length: [units] });
-const matrix = (access: Access, units: number, columns: number): Operand => ({
+const matrix = (access: Access, units: number, ...columns: number[]): Operand => ({
   access,
-  unit: { place: columns },
-  length: [units, columns],
+  unit: { places: columns },
+  length: [units, ...columns],
 });
 /** Operand of which every unit takes all, or something from everywhere. */
 const whole = (access: Access, ...length: number[]): Operand => ({ access, unit: 0, length });
 /** A matrix by columns: a unit is one of them, and lies in every row. */
 const columns = (access: Access, ...length: number[]): Operand => ({ access, unit: 1, length });
+
+/** Blocks of columns, each a unit, of a matrix of so many rows. */
+const blocks = (access: Access, columns: number, rows: number, all: number): Operand => ({
+  access,
+  unit: { places: [columns] },
+  length: [rows, columns, all],
+});
 
 /** A loop over elements: vectors read (r) and written (w), then how many elements. */
 const elements = (accesses: string, cost: number): Rule => {
@@ -120,6 +127,69 @@ export const rules: Readonly<Record<string, Rule>> = {
   multiply: elements('rrw', 0.3),
   copy: elements('rw', 0.2),
   fill: elements('w', 0.3),
+
+  // x, w, b, y, rows, inputs, outputs, members
+  memberAffine: {
+    operands: [
+      matrix('read', 4, 5, 7),
+      whole('read', 5, 6, 7),
+      whole('read', 6, 7),
+      matrix('write', 4, 6, 7),
+    ],
+    over: 4,
+    work: [4, 5, 6, 7],
+    cost: 0.1,
+  },
+  // a, b, c, rows, k, n, members
+  memberMatmul: {
+    operands: [matrix('read', 3, 4, 6), whole('read', 4, 5, 6), matrix('write', 3, 5, 6)],
+    over: 3,
+    work: [3, 4, 5, 6],
+    cost: 0.1,
+  },
+  // a, b, c, m, rows, n, members, all members of a and b
+  memberMatmulTransposed: {
+    operands: [blocks('read', 3, 4, 7), blocks('read', 5, 4, 7), matrix('write', 6, 3, 5)],
+    over: 6,
+    work: [3, 4, 5, 6],
+    cost: 0.1,
+    repeated: [6],
+  },
+  // w, r, s, v, members, outputs, inputs, matrices
+  memberWeights: {
+    operands: [whole('read', 5, 6, 7), whole('read', 4, 6), whole('read', 4, 5), whole('write', 4, 5, 6)],
+    over: null,
+    work: [4, 5, 6],
+    cost: 0.3,
+  },
+  // dv, w, r, s, dw, dr, ds, members, outputs, inputs, matrices
+  memberWeightsGradient: {
+    operands: [
+      whole('read', 7, 8, 9),
+      whole('read', 8, 9, 10),
+      whole('read', 7, 9),
+      whole('read', 7, 8),
+      whole('write', 8, 9, 10),
+      whole('write', 7, 9),
+      whole('write', 7, 8),
+    ],
+    over: null,
+    work: [7, 8, 9],
+    cost: 1.5,
+  },
+  // x, y, rows, columns, times, divisor
+  repeat: {
+    operands: [matrix('read', 2, 3), matrix('write', 2, 3, 4)],
+    over: 2,
+    work: [2, 3, 4],
+    cost: 1,
+  },
+  sumRepeats: {
+    operands: [matrix('read', 2, 3, 4), matrix('write', 2, 3)],
+    over: 2,
+    work: [2, 3, 4],
+    cost: 1,
+  },
 
   gather: gather(0.5),
   gatherOneHot: gather(0.5),

@@ -1,4 +1,4 @@
-import type { Batches, Products } from '../kernels.js';
+import type { Batches, MemberProducts, Products } from '../kernels.js';
 import { rules } from '../threads/rules.js';
 import type { Numbers } from '../vector.js';
 import type { Exports } from './engine.js';
@@ -30,13 +30,20 @@ const names = [
   'multiply',
   'copy',
   'fill',
+  'memberAffine',
+  'memberMatmul',
+  'memberMatmulTransposed',
+  'memberWeights',
+  'memberWeightsGradient',
+  'repeat',
+  'sumRepeats',
   'gather',
   'gatherOneHot',
   'weightedSum',
-] as const satisfies readonly (keyof Products | keyof Batches)[];
+] as const satisfies readonly (keyof Products | keyof MemberProducts | keyof Batches)[];
 
 /** The kernels whose functions in the module have the same parameters. */
-export const kernelFunctions = (call: Call): Products & Batches =>
+export const kernelFunctions = (call: Call): Products & MemberProducts & Batches =>
   Object.fromEntries(
     names.map((name) => [name, (...values: Value[]) => call(name, values)]),
-  ) as unknown as Products & Batches;
+  ) as unknown as Products & MemberProducts & Batches;

@@ -59,7 +59,7 @@ export function gradcheck(
   const { kernels } = network.layout;
   const losses = kernels.record(() => {
     network.forward(rows, keep);
-    network.losses(rows);
+    network.trainingLosses(rows);
   });
   const total = (summand: (value: number) => number) => {
     losses.run();

@@ -1,4 +1,5 @@
 import type { Kernels } from '../../kernels/index.js';
+import type { SharedEnsemble } from '../ensemble.js';
 import type { LayerConfig, LayerType } from '../layers/layer_type.js';
 import type { Layout, Memory, ParameterMemory, ParameterOptions, TensorMemory } from '../layout.js';
 import { type GraphNode, isLayer, type LayerNode, type Traits, type Value } from './graph.js';
@@ -21,6 +22,8 @@ export class GraphBuilder {
     private readonly layout: Layout,
     /** Penalties for weights whose layer says nothing of its own. */
     readonly penalties: { readonly l1: number; readonly l2: number },
+    /** Ensemble whose members the layers have from the first dense one on; null for a single network. */
+    readonly ensemble: SharedEnsemble | null = null,
   ) {}
 
   get kernels(): Kernels {
@@ -34,7 +37,7 @@ export class GraphBuilder {
 
   /** Declares an input of the graph, a value [rows, columns] that no operation gives. */
   input(id: string, columns: number): Value {
-    return this.value(id, columns);
+    return this.value(id, columns, 1);
   }
 
   /**
@@ -59,9 +62,12 @@ export class GraphBuilder {
     }
   }
 
-  /** Puts an operation after those that give its inputs. Returns its output. */
-  apply(operation: Operation, inputs: readonly Value[], columns: number): Value {
-    const output = this.value(`${this.name}.${operation.op}`, columns);
+  /**
+   * Puts an operation after those that give its inputs. Returns its output, of so many columns for all members
+   * together: as many members as its first input has.
+   */
+  apply(operation: Operation, inputs: readonly Value[], columns: number, members = inputs[0].members): Value {
+    const output = this.value(`${this.name}.${operation.op}`, columns, members);
     this.children.push({ name: this.name, operation, inputs, output });
     return output;
   }
@@ -89,11 +95,11 @@ export class GraphBuilder {
     return this.layout.forRows(length);
   }
 
-  private value(wanted: string, columns: number): Value {
+  private value(wanted: string, columns: number, members: number): Value {
     let id = wanted;
     for (let k = 2; this.ids.has(id); k++) id = `${wanted}.${k}`;
     this.ids.add(id);
-    return { id, columns };
+    return { id, columns, members };
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Graph, hasMatrix, operationsOf, type Value } from './graph.js';
+import { type Graph, operationsOf, type Value } from './graph.js';
 
 /** Multiplications of matrix products for one row: the bulk of the work. */
 export interface Multiplications {
@@ -10,18 +10,16 @@ export interface Multiplications {
 }
 
 export function multiplications({ inputs, layers }: Graph): Multiplications {
-  const products = operationsOf(layers)
-    .filter(hasMatrix)
-    .map(({ operation, inputs: [x] }) => ({
-      x,
-      size: Object.values(operation.tensors!).reduce(
-        (sum, { shape, size }) => sum + (shape.length === 2 ? size : 0),
-        0,
-      ),
-    }));
+  const products = operationsOf(layers).map(({ operation: { multiplications = 0 }, inputs: [x] }) => ({
+    x,
+    multiplications,
+  }));
   const isInput = (x: Value) => inputs.some(({ id }) => id === x.id);
   return {
-    forward: products.reduce((sum, { size }) => sum + size, 0),
-    backward: products.reduce((sum, { x, size }) => sum + (isInput(x) ? 1 : 2) * size, 0),
+    forward: products.reduce((sum, { multiplications }) => sum + multiplications, 0),
+    backward: products.reduce(
+      (sum, { x, multiplications }) => sum + (isInput(x) ? 1 : 2) * multiplications,
+      0,
+    ),
   };
 }

@@ -1,9 +1,16 @@
 import type { Operation } from './operation.js';
 
-/** Value that flows through a network from operation to operation: [rows, columns]. */
+/**
+ * Value that flows through a network from operation to operation: [rows, columns]. Where an ensemble has members, each
+ * row holds the columns of the first, then those of the second and so on: the same memory is [rows · members, columns /
+ * members].
+ */
 export interface Value {
   readonly id: string;
+  /** Columns of all members. */
   readonly columns: number;
+  /** 1 where there is one network, and for what all members have in common, such as x. */
+  readonly members: number;
 }
 
 /** Traits of a type of layer, whatever its options. */
@@ -43,12 +50,25 @@ export interface LayerNode {
 
 export type GraphNode = LayerNode | OperationNode;
 
+/**
+ * The end of a graph: the affine output a, [rows, members · outputs], then an activation and the mean over the members.
+ * What is trained is the loss of each member, from a on; the loss of the mean is what is judged (head.ts).
+ */
+export interface GraphEnd {
+  readonly a: Value;
+  /** Activation; null for the identity. */
+  readonly activate: Operation | null;
+  /** Mean over the members; null where there is one. */
+  readonly mean: Operation | null;
+}
+
 /** Graph of what a network computes, up to its loss. Whoever wants to know something of a network folds over it. */
 export interface Graph {
   readonly inputs: readonly Value[];
   /** Layers in the order of the forward pass, the head last. */
   readonly layers: readonly LayerNode[];
   readonly output: Value;
+  readonly end: GraphEnd;
 }
 
 /** Whether in training the output of a row does not depend on the other rows of its batch. */
@@ -65,14 +85,14 @@ export const operationsOf = (nodes: readonly GraphNode[]): OperationNode[] =>
 export const directOperations = ({ children }: LayerNode): OperationNode[] =>
   children.filter((node): node is OperationNode => !isLayer(node));
 
-/** Whether an operation has a matrix of weights, so that its outputs are new combinations of all inputs. */
-export const hasMatrix = ({ operation: { tensors = {} } }: OperationNode): boolean =>
-  Object.values(tensors).some(({ shape }) => shape.length === 2);
+/** Whether an operation multiplies by a matrix of weights, so that its outputs are new combinations of all inputs. */
+export const hasMatrix = ({ operation }: OperationNode): boolean => operation.multiplications !== undefined;
 
-/** The name of a layer's own matrix of weights; null where it has none. */
+/** The name of a layer's own matrix of weights; null where it has none, or one for each member. */
 export const matrixOf = (layer: LayerNode): string | null =>
   directOperations(layer)
-    .flatMap(({ operation: { tensors = {} } }) => Object.values(tensors))
+    .filter(hasMatrix)
+    .flatMap(({ operation: { tensors = {} } }) => tensors.weight ?? [])
     .find(({ shape }) => shape.length === 2)?.name ?? null;
 
 /** The layers within layers, too, each before those in it. `index` is that of the outermost layer around it. */

@@ -17,7 +17,7 @@ const version = 1;
 export function graphJson({ graph, layout, config }: Network): object {
   const { inputs, layers, output } = graph;
   const { type: op, ...attributes } = config.head.loss;
-  const targets = { id: 't', columns: output.columns };
+  const targets = { id: 't', columns: output.columns, members: 1 };
   return {
     version,
     inputs: inputs.map(valueJson),
@@ -43,7 +43,10 @@ export function graphJson({ graph, layout, config }: Network): object {
 /** The length of an axis that differs from batch to batch. */
 const rows = 'rows';
 
-const valueJson = ({ id, columns }: Value) => ({ id, shape: [rows, columns] });
+const valueJson = ({ id, columns, members }: Value) => ({
+  id,
+  shape: members === 1 ? [rows, columns] : [rows, members, columns / members],
+});
 
 function nodeJson(node: GraphNode): object {
   const { name, output } = node;

@@ -40,6 +40,8 @@ export interface Operation {
   readonly attributes?: object;
   /** The parameters and statistics that it reads, by their names in the formula. */
   readonly tensors?: Readonly<Record<string, TensorMemory>>;
+  /** Multiplications of its product with a matrix of weights, for one row; undefined where it has no such matrix. */
+  readonly multiplications?: number;
   /** Whether dx is dy for each of its inputs: backward is not called then. */
   readonly passesGradient?: true;
   /** y = f(x). y may not be an input. */

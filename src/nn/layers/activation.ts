@@ -1,6 +1,7 @@
 import type { Kernels, Loop, Vector } from '../../kernels/index.js';
 import * as z from '../../zod.js';
 import { type Activation, type ActivationName, activations } from '../activations/index.js';
+import type { Value } from '../graph/graph.js';
 import type { Operation } from '../graph/operation.js';
 import { type Variant, variantSchema } from '../variants.js';
 import type { LayerConfig, LayerType } from './layer_type.js';
@@ -28,7 +29,8 @@ export class Activate implements Operation {
 
   constructor(
     config: ActivationConfig,
-    private readonly columns: number,
+    /** Value that it takes: each member's columns are a row of their own. */
+    private readonly input: Pick<Value, 'columns' | 'members'>,
     kernels: Kernels,
   ) {
     const { type, ...attributes } = config;
@@ -39,7 +41,8 @@ export class Activate implements Operation {
   }
 
   forward([x]: readonly Vector[], y: Vector, rows: number): void {
-    this.y({ x, y }, rows, this.columns);
+    const { columns, members } = this.input;
+    this.y({ x, y }, rows * members, columns / members);
   }
 
   backward(
@@ -49,7 +52,8 @@ export class Activate implements Operation {
     [dx]: readonly (Vector | null)[],
     rows: number,
   ): void {
-    if (dx) this.dx({ x, y, dy, dx }, rows, this.columns);
+    const { columns, members } = this.input;
+    if (dx) this.dx({ x, y, dy, dx }, rows * members, columns / members);
   }
 }
 
@@ -63,5 +67,5 @@ export const activation = {
   example: { activation: 'tanh' },
 
   build: ({ activation: config }: Config, x, graph) =>
-    graph.apply(new Activate(config, x.columns, graph.kernels), [x], x.columns),
+    graph.apply(new Activate(config, x, graph.kernels), [x], x.columns),
 } satisfies LayerType;

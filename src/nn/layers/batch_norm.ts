@@ -3,6 +3,7 @@ import * as z from '../../zod.js';
 import type { GraphBuilder } from '../graph/builder.js';
 import type { Operation, OperationPass } from '../graph/operation.js';
 import type { Memory, ParameterMemory, TensorMemory } from '../layout.js';
+import { byMember } from './by_member.js';
 import { columnGradients } from './column_gradients.js';
 import type { LayerConfig, LayerType } from './layer_type.js';
 
@@ -148,7 +149,7 @@ export const batchNorm = {
   traits: { rowIndependent: false },
 
   build(config: Config, x, graph) {
-    const shape = [x.columns];
+    const shape = byMember(x);
     const tensors = {
       weight: graph.parameter('weight', shape, { initialize: (values) => values.fill(1) }),
       bias: graph.parameter('bias', shape, { initialize: (values) => values.fill(0) }),

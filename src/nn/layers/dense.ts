@@ -1,12 +1,19 @@
 import { MlpError } from '../../errors.js';
+import { normal, type Random, uniform } from '../../random.js';
 import * as z from '../../zod.js';
 import { type ActivationName, activations } from '../activations/index.js';
+import type { SharedEnsemble } from '../ensemble.js';
 import type { GraphBuilder } from '../graph/builder.js';
+import type { Value } from '../graph/graph.js';
+import type { Operation } from '../graph/operation.js';
 import { type Initializer, type InitializerName, initializers } from '../initializers/index.js';
 import { type Variant, variantSchema } from '../variants.js';
 import { Activate, type ActivationConfig, hiddenActivationSchema } from './activation.js';
 import { Affine } from './affine.js';
+import { FirstSharedAffine } from './first_shared_affine.js';
 import type { LayerConfig, LayerType } from './layer_type.js';
+import { MemberAffine } from './member_affine.js';
+import { SharedAffine } from './shared_affine.js';
 
 const auto = { options: z.strictObject({}) };
 
@@ -38,14 +45,72 @@ export interface AffineConfig {
   readonly initial?: { readonly weight?: readonly (readonly number[])[]; readonly bias?: readonly number[] };
 }
 
-/** a = x wᵀ + b; `before` is the activation that takes a. */
-function affine(
+/** An affine map of a layer or a head. */
+interface AffineLayer {
+  readonly config: AffineConfig;
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Members of the ensemble that it is for: 1 where there is none. */
+  readonly members: number;
+  /** Members whose matrices of weights differ: 1 where they share one. */
+  readonly matrices: number;
+  /** The activation that takes a. */
+  readonly before: ActivationName;
+}
+
+/**
+ * Puts a = x wᵀ + b into the graph, for each member where an ensemble has several; `hasMatrices`: each has a matrix of
+ * its own.
+ */
+export function affine(
   config: AffineConfig,
-  inputs: number,
+  x: Value,
   outputs: number,
   before: ActivationName,
   graph: GraphBuilder,
-): Affine {
+  hasMatrices = false,
+): Value {
+  const members = Math.max(x.members, graph.ensemble?.members ?? 1);
+  const inputs = x.columns / x.members;
+  const matrices = hasMatrices ? members : 1;
+  const operation = affineOperation({ config, inputs, outputs, members, matrices, before }, x, graph);
+  return graph.apply(operation, [x], members * outputs, members);
+}
+
+function affineOperation(layer: AffineLayer, x: Value, graph: GraphBuilder): Operation {
+  const { members, matrices, inputs, outputs, config } = layer;
+  const weight = weightOf(layer, graph);
+  const isFirst = x.members < members;
+  const { trainable } = config;
+  const scale = (name: string, columns: number, scaling: 'ones' | SharedEnsemble['scaling']) =>
+    graph.parameter(name, [members, columns], { trainable, initialize: scalings[scaling] });
+  const scales = {
+    ...(members > 1 &&
+      (isFirst || matrices === 1) && {
+        input_scale: scale('input_scale', inputs, isFirst ? graph.ensemble!.scaling : 'ones'),
+      }),
+    ...(members > 1 && matrices === 1 && { output_scale: scale('output_scale', outputs, 'ones') }),
+  };
+  const bias = biasOf(layer, graph);
+  if (members === 1) return new Affine(weight, bias, graph);
+  const tensors = { weight, ...scales, ...(bias && { bias }) };
+  if (isFirst) return new FirstSharedAffine(tensors, members, graph);
+  return matrices > 1 ? new MemberAffine(tensors, graph) : new SharedAffine(tensors, members, graph);
+}
+
+/** Initial values of the scales of members. */
+const scalings: Readonly<Record<'ones' | SharedEnsemble['scaling'], (r: Float64Array, rng: Random) => void>> =
+  {
+    ones: (r) => r.fill(1),
+    signs(r, rng) {
+      for (let i = 0; i < r.length; i++) r[i] = uniform(rng) < 0.5 ? -1 : 1;
+    },
+    normal(r, rng) {
+      for (let i = 0; i < r.length; i++) r[i] = normal(rng);
+    },
+  };
+
+function weightOf({ config, inputs, outputs, matrices, before }: AffineLayer, graph: GraphBuilder) {
   const { initial, trainable, initializer } = config;
   const name = initializer.type === 'auto' ? activations[before].initializer : initializer.type;
   const { fill }: Initializer = initializers[name];
@@ -55,22 +120,33 @@ function affine(
     (initial.weight.length !== outputs || initial.weight.some((row) => row.length !== inputs))
   )
     throw misfit(graph, 'initial.weight', `${outputs} rows of ${inputs} numbers (outputs × inputs)`);
-  if (initial?.bias && (!config.bias || initial.bias.length !== outputs))
-    throw misfit(graph, 'initial.bias', config.bias ? `${outputs} numbers` : 'nothing, as bias is false');
-  const weight = graph.parameter('weight', [outputs, inputs], {
+  const size = outputs * inputs;
+  return graph.parameter('weight', matrices > 1 ? [matrices, outputs, inputs] : [outputs, inputs], {
     trainable,
     l1: config.l1 ?? graph.penalties.l1,
     l2: config.l2 ?? graph.penalties.l2,
     isWeight: true,
-    initialize: (w, rng) => (given ? w.set(given) : fill(w, outputs, inputs, rng, initializer)),
+    initialize(w, rng) {
+      for (let i = 0; i < matrices; i++) {
+        const matrix = w.subarray(i * size, (i + 1) * size);
+        if (given) matrix.set(given);
+        else fill(matrix, outputs, inputs, rng, initializer);
+      }
+    },
   });
-  const bias = config.bias
-    ? graph.parameter('bias', [outputs], {
-        trainable,
-        initialize: (b) => b.set(initial?.bias ?? new Float64Array(outputs)),
-      })
-    : null;
-  return new Affine(weight, bias, graph);
+}
+
+function biasOf({ config, outputs, members }: AffineLayer, graph: GraphBuilder) {
+  const { initial, trainable } = config;
+  if (initial?.bias && (!config.bias || initial.bias.length !== outputs))
+    throw misfit(graph, 'initial.bias', config.bias ? `${outputs} numbers` : 'nothing, as bias is false');
+  if (!config.bias) return null;
+  return graph.parameter('bias', members > 1 ? [members, outputs] : [outputs], {
+    trainable,
+    initialize(b) {
+      for (let i = 0; i < members; i++) b.set(initial?.bias ?? new Float64Array(outputs), i * outputs);
+    },
+  });
 }
 
 const misfit = (graph: GraphBuilder, key: string, expected: string) =>
@@ -90,17 +166,15 @@ export const dense = {
       ...affineOptions,
     }),
   example: { units: 4 },
+  formulas: {
+    // what members of an ensemble make of the product that they share
+    y: (x: number, w: number, b: number) => w * x + b,
+  },
 
   build(config: Config, x, graph) {
     const { units, activation } = config;
-    const a = graph.apply(affine(config, x.columns, units, activation.type, graph), [x], units);
+    const a = affine(config, x, units, activation.type, graph);
     if (activation.type === 'identity') return a;
-    return graph.apply(new Activate(activation, units, graph.kernels), [a], units);
+    return graph.apply(new Activate(activation, a, graph.kernels), [a], a.columns);
   },
 } satisfies LayerType;
-
-/** A head as the layer that it is: its activation may be one that no hidden layer can have. */
-export const headAsDense = (
-  head: AffineConfig & { readonly activation: ActivationConfig },
-  units: number,
-): LayerConfig => ({ type: 'dense', units, ...head }) as Config;

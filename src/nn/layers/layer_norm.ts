@@ -3,11 +3,13 @@ import * as z from '../../zod.js';
 import type { GraphBuilder } from '../graph/builder.js';
 import type { Operation } from '../graph/operation.js';
 import type { Memory, ParameterMemory } from '../layout.js';
+import { byMember } from './by_member.js';
 import { columnGradients } from './column_gradients.js';
 import type { LayerConfig, LayerType } from './layer_type.js';
 
 /**
- * y = w ∘ x̂ + b with x̂ = (x − mean) / √(variance + ε), where mean and population variance are those of the row.
+ * y = w ∘ x̂ + b with x̂ = (x − mean) / √(variance + ε), where mean and population variance are those of the row, or
+ * of each member's columns in it.
  * Ba, Kiros and Hinton 2016; ε as PyTorch.
  */
 export class LayerNorm implements Operation {
@@ -19,25 +21,28 @@ export class LayerNorm implements Operation {
 
   constructor(
     private readonly epsilon: number,
+    /** Columns of a member. */
     private readonly columns: number,
+    private readonly members: number,
     readonly tensors: Tensors,
     graph: GraphBuilder,
   ) {
     this.attributes = { epsilon };
     this.kernels = graph.kernels;
-    this.normalized = graph.perRow(columns);
-    this.inverseSd = graph.perRow(1);
+    this.normalized = graph.perRow(members * columns);
+    this.inverseSd = graph.perRow(members);
   }
 
   forward([x]: readonly Vector[], y: Vector, rows: number): void {
-    const { kernels, epsilon, columns, normalized, inverseSd } = this;
+    const { kernels, epsilon, columns, members, normalized, inverseSd } = this;
     const { weight: w, bias: b } = this.tensors;
     kernels.runInJs(
       [x, w.vector, b.vector],
       [normalized.vector, inverseSd.vector, y],
       (x, w, b, xHat, inverseSd, y) => {
-        for (let i = 0; i < rows; i++) {
+        for (let i = 0; i < rows * members; i++) {
           const from = i * columns;
+          const first = (i % members) * columns;
           let sum = 0;
           for (let j = 0; j < columns; j++) sum += x[from + j];
           const mean = sum / columns;
@@ -50,7 +55,7 @@ export class LayerNorm implements Operation {
           for (let j = 0; j < columns; j++) {
             const v = (x[from + j] - mean) * inverseSd[i];
             xHat[from + j] = v;
-            y[from + j] = w[j] * v + b[j];
+            y[from + j] = w[first + j] * v + b[first + j];
           }
         }
       },
@@ -65,26 +70,27 @@ export class LayerNorm implements Operation {
     [dx]: readonly (Vector | null)[],
     rows: number,
   ): void {
-    const { kernels, columns, normalized, inverseSd } = this;
+    const { kernels, columns, members, normalized, inverseSd } = this;
     const { weight: w } = this.tensors;
-    columnGradients(kernels, this.tensors, dy, normalized.vector, rows, columns);
+    columnGradients(kernels, this.tensors, dy, normalized.vector, rows, members * columns);
     if (dx === null) return;
     kernels.runInJs(
       [dy, normalized.vector, inverseSd.vector, w.vector],
       [dx],
       (dy, xHat, inverseSd, w, dx) => {
-        for (let i = 0; i < rows; i++) {
+        for (let i = 0; i < rows * members; i++) {
           const from = i * columns;
+          const first = (i % members) * columns;
           let sum = 0;
           let projection = 0;
           for (let j = 0; j < columns; j++) {
-            sum += w[j] * dy[from + j];
-            projection += w[j] * dy[from + j] * xHat[from + j];
+            sum += w[first + j] * dy[from + j];
+            projection += w[first + j] * dy[from + j] * xHat[from + j];
           }
           const mean = sum / columns;
           const slope = projection / columns;
           for (let j = 0; j < columns; j++)
-            dx[from + j] = (w[j] * dy[from + j] - mean - xHat[from + j] * slope) * inverseSd[i];
+            dx[from + j] = (w[first + j] * dy[from + j] - mean - xHat[from + j] * slope) * inverseSd[i];
         }
       },
     );
@@ -108,9 +114,10 @@ export const layerNorm = {
 
   build({ epsilon }: Config, x, graph) {
     const tensors = {
-      weight: graph.parameter('weight', [x.columns], { initialize: (values) => values.fill(1) }),
-      bias: graph.parameter('bias', [x.columns], { initialize: (values) => values.fill(0) }),
+      weight: graph.parameter('weight', byMember(x), { initialize: (values) => values.fill(1) }),
+      bias: graph.parameter('bias', byMember(x), { initialize: (values) => values.fill(0) }),
     };
-    return graph.apply(new LayerNorm(epsilon, x.columns, tensors, graph), [x], x.columns);
+    const columns = x.columns / x.members;
+    return graph.apply(new LayerNorm(epsilon, columns, x.members, tensors, graph), [x], x.columns);
   },
 } satisfies LayerType;

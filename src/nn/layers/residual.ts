@@ -3,6 +3,7 @@ import type { Kernels, Vector } from '../../kernels/index.js';
 import * as z from '../../zod.js';
 import type { Operation } from '../graph/operation.js';
 import type { LayerConfig, LayerType } from './layer_type.js';
+import { Repeat } from './repeat.js';
 
 /** y = a + b. Its gradient goes to both as it is. */
 export class Sum implements Operation {
@@ -35,12 +36,18 @@ export const residual = {
 
   build({ layers }: Config, x, graph) {
     const f = layers.reduce((value, layer, i) => graph.layer(`layers.${i}`, layer, value), x);
-    if (f.columns !== x.columns)
+    const [units, columns] = [f.columns / f.members, x.columns / x.members];
+    if (units !== columns)
       throw new MlpError(
         'config',
-        `${graph.place}: a residual block adds its input (${x.columns} wide) to its output, which is ` +
-          `${f.columns} wide; let its last layer have ${x.columns} units`,
+        `${graph.place}: a residual block adds its input (${columns} wide) to its output, which is ` +
+          `${units} wide; let its last layer have ${columns} units`,
       );
-    return graph.apply(new Sum(x.columns, graph.kernels), [f, x], x.columns);
+    const { kernels } = graph;
+    const around =
+      x.members === f.members
+        ? x
+        : graph.apply(new Repeat(f.members, columns, kernels), [x], f.columns, f.members);
+    return graph.apply(new Sum(f.columns, kernels), [f, around], f.columns);
   },
 } satisfies LayerType;

@@ -2,6 +2,7 @@ import type { Kernels, Loop, Vector } from '../../kernels/index.js';
 import * as z from '../../zod.js';
 import type { Operation } from '../graph/operation.js';
 import type { ParameterMemory } from '../layout.js';
+import { byMember } from './by_member.js';
 import type { LayerConfig, LayerType } from './layer_type.js';
 
 /** A factor for each column: y = w ∘ x. */
@@ -48,7 +49,7 @@ export const scale = {
   },
 
   build(_config: LayerConfig, x, graph) {
-    const weight = graph.parameter('weight', [x.columns], { initialize: (w) => w.fill(1) });
+    const weight = graph.parameter('weight', byMember(x), { initialize: (w) => w.fill(1) });
     return graph.apply(new Scale({ weight }, x.columns, graph.kernels), [x], x.columns);
   },
 } satisfies LayerType;

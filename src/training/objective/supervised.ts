@@ -78,7 +78,7 @@ export class Supervised implements Objective, Part {
       kernels.multiply(scale, share, scale, rows);
     }
     network.forward(rows, pass);
-    kernels.weightedSum(network.losses(rows), weights, order, from, loss, rows);
+    kernels.weightedSum(network.trainingLosses(rows), weights, order, from, loss, rows);
     network.backward(scale, rows, pass);
     network.addPenaltyGradients();
   }

@@ -24,7 +24,7 @@ it('there is a rule for every function that a program may call, with the operand
     const parameters = operations[name];
     const places = operands.flatMap(({ unit, length }) => [
       ...length,
-      ...(typeof unit === 'number' ? [] : [unit.place]),
+      ...(typeof unit === 'number' ? [] : unit.places),
     ]);
     for (const place of [...places, ...work, ...(over === null ? [] : [over])]) {
       expect(parameters[place], `${name}, argument ${place}`).toBe('i');

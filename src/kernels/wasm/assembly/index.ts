@@ -1,5 +1,6 @@
 export * from './batches';
 export * from './loops';
+export * from './members';
 export { affine, matmul, matmulTransposed, scratchBytes, useScratch } from './products';
 export { hasParts, run, runShared, serve, useSeries } from './program';
 export * from './rowwise';

@@ -28,34 +28,44 @@ export function useScratch(address: usize): void {
 
 /** y[rows, outputs] = b + x wᵀ; b = 0: none */
 export function affine(x: usize, w: usize, b: usize, y: usize, rows: i32, inputs: i32, outputs: i32): void {
+  affineRows(x, inputs << 3, w, b, y, outputs << 3, rows, inputs, outputs);
+}
+
+/** The rows of x and y are xRow and yRow bytes apart. */
+export function affineRows(
+  x: usize, xRow: usize, w: usize, b: usize, y: usize, yRow: usize, rows: i32, inputs: i32, outputs: i32,
+): void {
   const row: usize = inputs << 3;
   if (inputs == 0 || inputs > K_BLOCK || outputs > N_BLOCK || pays(rows, inputs, outputs)) {
-    product(x, row, 8, w, row, true, b, 0, y, rows, inputs, outputs);
+    product(x, xRow, 8, w, row, true, b, 0, y, yRow, rows, inputs, outputs);
     return;
   }
   packBlock(w, row, true, 0, 0, inputs, outputs);
-  direct(x, row, 8, packedB, 32, inputs << 5, b, 0, y, outputs << 3, rows, inputs, outputs);
+  direct(x, xRow, 8, packedB, 32, inputs << 5, b, 0, y, yRow, rows, inputs, outputs);
 }
 
 /** c[m, n] = a[m, k] b[k, n], or c += … */
 export function matmul(a: usize, b: usize, c: usize, m: i32, k: i32, n: i32, accumulate: bool): void {
-  either(a, k << 3, 8, b, accumulate, c, m, k, n);
+  multiplyRows(a, k << 3, 8, b, n << 3, accumulate, c, n << 3, m, k, n);
 }
 
 /** c[m, n] = aᵀ b with m columns of a[k, aColumns], or c += … */
 export function matmulTransposed(
   a: usize, b: usize, c: usize, m: i32, k: i32, n: i32, accumulate: bool, aColumns: i32,
 ): void {
-  either(a, 8, aColumns << 3, b, accumulate, c, m, k, n);
+  multiplyRows(a, 8, aColumns << 3, b, n << 3, accumulate, c, n << 3, m, k, n);
 }
 
-function either(
-  a: usize, aRow: usize, aStep: usize, b: usize, accumulate: bool, c: usize, m: i32, k: i32, n: i32,
+/** The rows of b and c are bRow and cRow bytes apart. */
+export function multiplyRows(
+  a: usize, aRow: usize, aStep: usize,
+  b: usize, bRow: usize, accumulate: bool,
+  c: usize, cRow: usize,
+  m: i32, k: i32, n: i32,
 ): void {
-  const row: usize = n << 3;
   const initial = accumulate ? c : 0;
-  if (pays(m, k, n)) product(a, aRow, aStep, b, row, false, initial, row, c, m, k, n);
-  else direct(a, aRow, aStep, b, row, 32, initial, row, c, row, m, k, n);
+  if (pays(m, k, n)) product(a, aRow, aStep, b, bRow, false, initial, cRow, c, cRow, m, k, n);
+  else direct(a, aRow, aStep, b, bRow, 32, initial, cRow, c, cRow, m, k, n);
 }
 
 /** Whether packing both matrices costs less than it gains: measured in test/bench. */
@@ -122,10 +132,9 @@ function product(
   a: usize, aRow: usize, aStep: usize,
   b: usize, bRow: usize, transposed: bool,
   initial: usize, initialRow: usize,
-  c: usize,
+  c: usize, cRow: usize,
   m: i32, k: i32, n: i32,
 ): void {
-  const cRow: usize = n << 3;
   for (let jFrom = 0; jFrom < n; jFrom += N_BLOCK) {
     const columns = min(n - jFrom, N_BLOCK);
     const blockC = c + (jFrom << 3);

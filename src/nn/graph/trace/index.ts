@@ -66,7 +66,7 @@ export function trace(network: Network, whole: Pass): Trace {
   const visit = (node: GraphNode) => {
     if (!isLayer(node)) {
       // the head's activation goes back with the loss
-      if (node.operation !== head.activate) forward(node);
+      if (node.operation !== graph.end.activate && node.operation !== graph.end.mean) forward(node);
       return;
     }
     const paths = usesOf(node.input, node.children);
@@ -75,11 +75,11 @@ export function trace(network: Network, whole: Pass): Trace {
   };
 
   graph.layers.forEach(visit);
-  const [affine] = graph.layers.at(-1)!.children;
   const target = network.t.slice(0, network.outputs);
-  arrivals(affine.output).push(headAndLoss(network, numbersAt(affine.output), target, pass, record));
+  const { a } = graph.end;
+  arrivals(a).push(headAndLoss(network, numbersAt(a), target, pass, record));
   for (const backward of backwards.toReversed()) backward();
-  return { modules, target, fused: head.lossLoops.isFused && head.activate !== null };
+  return { modules, target, fused: head.lossLoops.isFused && graph.end.activate !== null };
 }
 
 const vectors = (values: readonly Float64Array[]) => values.map((value) => new Vector(value));

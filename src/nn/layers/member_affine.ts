@@ -1,0 +1,52 @@
+import type { Kernels, Vector } from '../../kernels/index.js';
+import type { GraphBuilder } from '../graph/builder.js';
+import type { Operation } from '../graph/operation.js';
+import type { MemberTensors } from './shared_affine.js';
+
+/**
+ * aᵢ = Wᵢ xᵢ + bᵢ for each member i of an ensemble, with w [members, outputs, inputs] and b [members, outputs]: the
+ * head, of which each member has its own.
+ */
+export class MemberAffine implements Operation {
+  readonly op = 'member_affine';
+  readonly attributes: { readonly members: number };
+  readonly multiplications: number;
+  private readonly kernels: Kernels;
+  private readonly members: number;
+  private readonly outputs: number;
+  private readonly inputs: number;
+
+  constructor(
+    readonly tensors: MemberTensors,
+    graph: GraphBuilder,
+  ) {
+    const { weight } = tensors;
+    [this.members, this.outputs, this.inputs] = weight.shape;
+    this.attributes = { members: this.members };
+    this.multiplications = weight.size;
+    this.kernels = graph.kernels;
+  }
+
+  forward([x]: readonly Vector[], a: Vector, rows: number): void {
+    const { weight, bias } = this.tensors;
+    const { inputs, outputs, members } = this;
+    this.kernels.memberAffine(x, weight.vector, bias?.vector ?? null, a, rows, inputs, outputs, members);
+  }
+
+  // dWᵢ = daᵢᵀ xᵢ, dbᵢ = Σ rows of daᵢ, dxᵢ = daᵢ Wᵢ
+  backward(
+    [x]: readonly Vector[],
+    _a: Vector,
+    da: Vector,
+    [dx]: readonly (Vector | null)[],
+    rows: number,
+  ): void {
+    const { weight, bias } = this.tensors;
+    const { kernels, inputs, outputs, members } = this;
+    if (weight.trainable) {
+      kernels.memberMatmulTransposed(da, x, weight.gradient.vector, outputs, rows, inputs, members);
+      if (bias) kernels.columnSums(da, bias.gradient.vector, rows, members * outputs);
+    }
+    if (dx) kernels.memberMatmul(da, weight.vector, dx, rows, outputs, inputs, members);
+  }
+}
