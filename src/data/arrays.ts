@@ -141,6 +141,7 @@ function preprocessingOf(inputs: number, target: ArrayTarget): Preprocessing {
       missing: { action: 'error' },
       center: 0,
       scale: 1,
+      encoding: { type: 'none' },
     })),
     target: targetOf(target, names),
     weight: null,

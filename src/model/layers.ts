@@ -46,6 +46,7 @@ export function codesPreprocessing(columns: number, { target }: Preprocessing): 
       missing: { action: 'drop' },
       center: 0,
       scale: 1,
+      encoding: { type: 'none' },
     })),
     target,
     weight: null,

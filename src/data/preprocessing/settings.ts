@@ -2,6 +2,7 @@ import * as z from '../../zod.js';
 import { columnCellSettings } from '../table/cells.js';
 import type { Column } from '../table/table.js';
 import { checkDates, dateSettings } from './date_settings.js';
+import { encodeSchema, encodingSchema } from './encodings/settings.js';
 import { type ImputerName, imputers } from './imputers/index.js';
 import { type ScalerName, scalers } from './scalers/index.js';
 
@@ -20,6 +21,7 @@ const column = z
       .describe('inferred from the training file where left out'),
     ...dateSettings,
     scale: scale.optional().describe('as data.scale, for this column'),
+    encode: encodingSchema.optional().describe('as data.encode, for this column'),
     missing: missing.optional().describe('as data.missing, for this column; also for one of categories'),
     fill: z.union([z.number(), z.string()]).optional().describe('as data.fill, for this column'),
     ...columnCellSettings,
@@ -29,6 +31,12 @@ const column = z
 /** The keys of a config's `data` section that are about preprocessing. */
 export const preprocessingSettings = {
   scale: scale.default('standard').describe('how number columns are scaled'),
+  encode: encodeSchema
+    .default([])
+    .describe(
+      'how columns become inputs: an encoding, or a list of one for numbers and one for categories; numbers as they ' +
+        'are scaled and categories one-hot where left out',
+    ),
   target_scale: z
     .enum(['none', 'standard', 'minmax'])
     .default('none')

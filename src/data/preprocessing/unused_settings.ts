@@ -6,7 +6,7 @@ import { type ColumnSettings, type PreprocessingConfig, settingsOf } from './set
 type Key = keyof ColumnSettings;
 
 /** Keys of what becomes of a value when it is one of the network's inputs. */
-const inputKeys: readonly Key[] = ['scale', 'missing', 'fill'];
+const inputKeys: readonly Key[] = ['scale', 'encode', 'missing', 'fill'];
 
 /**
  * Sentences on settings of single columns that change nothing, each with the reason: a typing error in a config is not
@@ -39,7 +39,7 @@ function unused(
 ): readonly [readonly Key[] | 'all', string] {
   if (name === weight) return [inputKeys, 'it holds the weights of rows, and none may be missing'];
   if (targets.includes(name))
-    return [['scale', 'fill'], 'it is the target (data.target_scale is how a target is scaled)'];
+    return [['scale', 'encode', 'fill'], 'it is the target (data.target_scale is how a target is scaled)'];
   const kinds = features.flatMap((feature) =>
     'name' in feature && feature.name === name ? [feature.kind] : [],
   );
@@ -48,6 +48,7 @@ function unused(
     return fill !== undefined && (missing ?? config.missing) !== 'constant'
       ? [['fill'], 'it is for missing: "constant"']
       : [[], ''];
-  if (splitBy?.name === name) return [['scale', 'fill'], 'the split goes by it, and it is no feature'];
+  if (splitBy?.name === name)
+    return [['scale', 'encode', 'fill'], 'the split goes by it, and it is no feature'];
   return ['all', 'the column is no feature (data.features, data.ignore)'];
 }

@@ -133,7 +133,14 @@ async function rawSplits(path: string, model: Model, set: readonly string[]) {
   const columns = plainColumns(model.preprocessing);
   if (columns.length === 0) return null;
   const features = columns.map(
-    ({ name, missing }): NumberFeature => ({ kind: 'number', name, missing, center: 0, scale: 1 }),
+    ({ name, missing }): NumberFeature => ({
+      kind: 'number',
+      name,
+      missing,
+      center: 0,
+      scale: 1,
+      encoding: { type: 'none' },
+    }),
   );
   const plain = { ...model, preprocessing: { ...model.preprocessing, features } };
   return (await loadRunSplits(path, plain, { set })).dataset;

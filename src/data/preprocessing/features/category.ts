@@ -6,71 +6,71 @@ import { indexTexts, joinCases, sortLabels } from '../../table/labels.js';
 import type { Rows } from '../../table/rows.js';
 import { at, type CategoryColumn, type Table } from '../../table/table.js';
 import { departure, departureText } from '../constant.js';
-import { imputers, type MissingCategory, missingCategorySchema } from '../imputers/index.js';
+import {
+  categoryEncoding,
+  type FittedCategory,
+  fittedCategorySchema,
+  isConstant,
+  type Levels,
+  missingLevel,
+} from '../encodings/index.js';
+import { onehot } from '../encodings/onehot.js';
+import { encodeOf } from '../encodings/settings.js';
+import { imputers, missingCategorySchema } from '../imputers/index.js';
 import { missingValue, noValue } from '../missing_errors.js';
 import type { FitReport } from '../report.js';
-import { unscaled } from '../scaling.js';
 import { type PreprocessingConfig, settingsOf } from '../settings.js';
 import type { FeatureType } from './feature.js';
 
-/** One-hot columns of x: one for each category, then one for missing values where `missing.action` is `category`. */
-export interface CategoryFeature {
+/** Category column: columns of x as its encoding makes them. */
+export interface CategoryFeature extends Levels {
   readonly kind: 'category';
-  readonly name: string;
-  readonly missing: MissingCategory;
-  readonly categories: readonly string[];
+  readonly encoding: FittedCategory;
 }
 
-/** Columns of categories, one-hot. */
+/** Columns of categories. */
 export const category: FeatureType<CategoryFeature> = {
   schema: z.strictObject({
     kind: z.literal('category'),
     name: z.string().min(1),
     missing: missingCategorySchema,
     categories: z.array(z.string()),
+    encoding: fittedCategorySchema,
   }),
   reads: () => 'category',
-  names({ name, categories, missing }) {
-    const names = categories.map((text) => `${name}=${text}`);
-    return missing.action === 'category' ? [...names, `${name}=(missing)`] : names;
-  },
-  width: ({ categories, missing }) => categories.length + (missing.action === 'category' ? 1 : 0),
+  names: (feature) => categoryEncoding(feature.encoding).names(feature, feature.encoding),
+  width: (feature) => category.names(feature).length,
   scalings: (feature) =>
-    Array.from({ length: category.width(feature) }, () =>
-      isConstant(feature) ? { center: 1, scale: 0 } : unscaled,
-    ),
+    isConstant(feature)
+      ? category.names(feature).map(() => ({ center: 1, scale: 0 }))
+      : categoryEncoding(feature.encoding).scalings(feature, feature.encoding),
   encoder(feature, { table, first, columns, findings }) {
-    const { name, categories, missing } = feature;
+    const { name, categories, missing, encoding } = feature;
     const constant = isConstant(feature);
     const column = table.columns.get(name) as CategoryColumn;
-    const indices = indexTexts(column.categories, categories, 'categories');
-    const ofMissing =
-      missing.action === 'fill'
-        ? categories.indexOf(missing.value)
-        : missing.action === 'category'
-          ? categories.length
-          : -1;
+    const levels = indexTexts(column.categories, categories, 'categories');
+    const ofMissing = missingLevel(feature);
+    const fill = categoryEncoding(encoding).fill(feature, encoding);
     return (rows, from, to, x) => {
       for (let i = from; i < to; i++) {
         const code = column.codes.at(rows[i]);
         if (code < 0 && (missing.action === 'error' || missing.action === 'drop'))
           throw missingValue(table, rows[i], name);
-        const index = code < 0 ? ofMissing : indices[code];
+        const level = code < 0 ? ofMissing : levels[code];
         if (constant) {
-          if (code >= 0 && index < 0) {
+          if (code >= 0 && level < 0) {
             const texts = [column.categories[code], categories[0]].map((text) => excerpt(text));
             findings.warnOnce(departure, departureText(table, rows[i], name, texts[0], texts[1]));
           }
-        } else if (index >= 0) x[i * columns + first + index] = 1;
-        else findings.unseen(table, rows[i], name, code < 0 ? null : column.categories[code], categories);
+          continue;
+        }
+        if (level < 0)
+          findings.unseen(table, rows[i], name, code < 0 ? null : column.categories[code], categories);
+        fill(x, i * columns + first, level);
       }
     };
   },
 };
-
-/** True of a column with one category alone, which tells nothing. */
-const isConstant = ({ categories, missing }: CategoryFeature): boolean =>
-  categories.length === 1 && missing.action !== 'category';
 
 /** Fits a column of categories to the training rows. */
 export function fitCategory(
@@ -80,22 +80,30 @@ export function fitCategory(
   config: PreprocessingConfig,
   report: FitReport,
 ): CategoryFeature {
-  const feature = fitCategories(table, name, rows, config, report);
-  if (isConstant(feature)) report.constants.set(name, excerpt(feature.categories[0]));
-  return feature;
+  const levels = fitLevels(table, name, rows, config, report);
+  const options = encodeOf(config, name, 'category');
+  if (isConstant(levels)) {
+    report.constants.set(name, excerpt(levels.categories[0]));
+    return { kind: 'category', ...levels, encoding: onehot.fit() };
+  }
+  return {
+    kind: 'category',
+    ...levels,
+    encoding: categoryEncoding(options).fit(options, levels, { table, rows, report }),
+  };
 }
 
 /**
  * Finds the categories of the training rows, and what becomes of missing ones. These are one more category unless the
  * column's settings have another rule.
  */
-function fitCategories(
+function fitLevels(
   table: Table,
   name: string,
   rows: Rows,
   config: PreprocessingConfig,
   report: FitReport,
-): CategoryFeature {
+): Levels {
   const { present, merged, firstMissing } = countTexts(table.columns.get(name) as CategoryColumn, rows);
   report.noteMerged(name, merged);
   if (present.size === 0) throw noValue(table, name);
@@ -108,12 +116,7 @@ function fitCategories(
   const settings = settingsOf(config, name);
   const categories = sortLabels(present.keys());
   if (settings.missing === undefined)
-    return {
-      kind: 'category',
-      name,
-      categories,
-      missing: { action: firstMissing >= 0 ? 'category' : 'unseen' },
-    };
+    return { name, categories, missing: { action: firstMissing >= 0 ? 'category' : 'unseen' } };
   const imputer = imputers[settings.missing];
   if (!('category' in imputer))
     throw new MlpError(
@@ -129,7 +132,6 @@ function fitCategories(
   );
   const isNew = missing.action === 'fill' && firstMissing >= 0 && !present.has(missing.value);
   return {
-    kind: 'category',
     name,
     missing,
     categories: isNew ? sortLabels([...categories, missing.value]) : categories,

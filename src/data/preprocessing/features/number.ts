@@ -4,6 +4,9 @@ import { oddCell } from '../../table/column_errors.js';
 import type { Rows } from '../../table/rows.js';
 import { at, type NumberColumn, type Table } from '../../table/table.js';
 import { departs, departure, departureText } from '../constant.js';
+import { type FittedNumber, fittedNumberSchema, numberEncoding } from '../encodings/index.js';
+import { none } from '../encodings/none.js';
+import { encodeOf } from '../encodings/settings.js';
 import { type MissingNumber, missingNumberSchema } from '../imputers/index.js';
 import { filled, fillFor, fitMissing, presentValues } from '../number_column.js';
 import type { FitReport } from '../report.js';
@@ -13,11 +16,12 @@ import { describeTooLarge, fitScaling, scalingSchema } from '../scaling.js';
 import { type PreprocessingConfig, settingsOf } from '../settings.js';
 import type { FeatureType } from './feature.js';
 
-/** Number column, scaled: one column of x. */
+/** Number column, scaled: columns of x as its encoding makes them. */
 export interface NumberFeature extends Scaling {
   readonly kind: 'number';
   readonly name: string;
   readonly missing: MissingNumber;
+  readonly encoding: FittedNumber;
 }
 
 /** Number columns, scaled. */
@@ -27,15 +31,17 @@ export const number: FeatureType<NumberFeature> = {
     name: z.string().min(1),
     missing: missingNumberSchema,
     ...scalingSchema,
+    encoding: fittedNumberSchema,
   }),
   reads: () => 'number',
-  names: ({ name }) => [name],
-  width: () => 1,
-  scalings: (feature) => [feature],
-  encoder({ name, missing, center, scale, curve }, { table, first, columns, findings }) {
+  names: ({ name, encoding }) => numberEncoding(encoding).names(name, encoding),
+  width: (feature) => number.names(feature).length,
+  scalings: (feature) => numberEncoding(feature.encoding).scalings(feature, feature.encoding),
+  encoder({ name, missing, center, scale, curve, encoding }, { table, first, columns, findings }) {
     const { values, odd } = table.columns.get(name) as NumberColumn;
     const { size } = values;
     const curved = curve && scaleFunction({ center, scale, curve });
+    const fill = numberEncoding(encoding).fill(encoding);
     return (rows, from, to, x) => {
       const group = values.around(rows[from]);
       const start = rows[from] & -size;
@@ -54,7 +60,7 @@ export const number: FeatureType<NumberFeature> = {
         }
         const scaled = curved ? curved.x(value) : (value - center) / scale;
         if (!Number.isFinite(scaled) || !Number.isFinite(value)) throw notFinite(table, rows[i], name, value);
-        x[k] = scaled;
+        fill(x, k, scaled);
       }
     };
   },
@@ -73,7 +79,12 @@ export function fitNumber(
   const missing = fitMissing(table, name, present, config);
   const values = present.length === rows.length ? present : filled(table, { name, missing }, rows, scratch);
   const scaler = settingsOf(config, name).scale ?? config.scale;
-  return { kind: 'number', name, missing, ...fitScaling(values, scaler, name, report) };
+  const scaling = fitScaling(values, scaler, name, report);
+  const options = encodeOf(config, name, 'number');
+  const scaledValues = () => values.map(scaleFunction(scaling).x);
+  const encoding =
+    scaling.scale === 0 ? none.fit() : numberEncoding(options).fit(options, name, scaledValues, report);
+  return { kind: 'number', name, missing, ...scaling, encoding };
 }
 
 const notFinite = (table: Table, row: number, name: string, value: number): MlpError =>

@@ -1,0 +1,63 @@
+import type * as z from '../../../zod.js';
+import type { Rows } from '../../table/rows.js';
+import type { Table } from '../../table/table.js';
+import type { MissingCategory } from '../imputers/index.js';
+import type { FitReport } from '../report.js';
+import type { Scaling } from '../scalers/index.js';
+
+/** An encoding as it is fitted and stored with its feature: its name, and what it takes to encode any value. */
+export interface FittedEncoding {
+  readonly type: string;
+}
+
+/** The levels of a category column: its categories in order, then one of missing values where it is of their own. */
+export interface Levels {
+  readonly name: string;
+  readonly categories: readonly string[];
+  readonly missing: MissingCategory;
+}
+
+/**
+ * Fills the columns of x of one value, which are 0 before and begin at `at`. A category is given by its level, −1 where
+ * training did not have it; a number as it is scaled.
+ */
+export type Fill = (x: Float64Array, at: number, value: number) => void;
+
+/** The training rows of a table. */
+export interface TrainingRows {
+  readonly table: Table;
+  readonly rows: Rows;
+  readonly report: FitReport;
+}
+
+/** A way from the levels of a category column to columns of x. */
+export interface CategoryEncoding<Fitted extends FittedEncoding = FittedEncoding> {
+  readonly of: 'category';
+  /** Options in a config. */
+  readonly options: z.ZodObject;
+  /** What is stored besides the type. */
+  readonly stored: z.ZodObject;
+  /** Fits to the training rows. */
+  fit(options: object, levels: Levels, training: TrainingRows): Fitted;
+  /** A name for each column of x. */
+  names(levels: Levels, fitted: Fitted): readonly string[];
+  /** The scaling of each column of x. */
+  scalings(levels: Levels, fitted: Fitted): readonly Scaling[];
+  fill(levels: Levels, fitted: Fitted): Fill;
+}
+
+/** A way from a scaled number to columns of x. */
+export interface NumberEncoding<Fitted extends FittedEncoding = FittedEncoding> {
+  readonly of: 'number';
+  /** Options in a config. */
+  readonly options: z.ZodObject;
+  /** What is stored besides the type. */
+  readonly stored: z.ZodObject;
+  /** Fits to the training rows, of which `scaled` gives the scaled values. */
+  fit(options: object, name: string, scaled: () => Float64Array, report: FitReport): Fitted;
+  /** A name for each column of x. */
+  names(name: string, fitted: Fitted): readonly string[];
+  /** The scaling of each column of x, given that of the number. */
+  scalings(scaling: Scaling, fitted: Fitted): readonly Scaling[];
+  fill(fitted: Fitted): Fill;
+}

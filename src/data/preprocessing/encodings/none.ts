@@ -1,0 +1,18 @@
+import * as z from '../../../zod.js';
+import type { Fill, NumberEncoding } from './encoding.js';
+
+/** A number as it is scaled: one column of x. */
+export const none = {
+  of: 'number',
+  options: z.strictObject({}),
+  stored: z.strictObject({}),
+  fit: () => ({ type: 'none' as const }),
+  names: (name) => [name],
+  scalings: (scaling) => [scaling],
+  fill: () => put,
+} satisfies NumberEncoding;
+
+// one function for all columns, which the engine can put in place of its calls
+const put: Fill = (x, at, value) => {
+  x[at] = value;
+};
