@@ -35,7 +35,7 @@ export interface CategoryEncoding<Fitted extends FittedEncoding = FittedEncoding
   readonly of: 'category';
   /** Options in a config. */
   readonly options: z.ZodObject;
-  /** What is stored besides the type. */
+  /** Schema of what is stored besides the type. */
   readonly stored: z.ZodObject;
   /** Fits to the training rows. */
   fit(options: object, levels: Levels, training: TrainingRows): Fitted;
@@ -51,7 +51,7 @@ export interface NumberEncoding<Fitted extends FittedEncoding = FittedEncoding> 
   readonly of: 'number';
   /** Options in a config. */
   readonly options: z.ZodObject;
-  /** What is stored besides the type. */
+  /** Schema of what is stored besides the type. */
   readonly stored: z.ZodObject;
   /** Fits to the training rows, of which `scaled` gives the scaled values. */
   fit(options: object, name: string, scaled: () => Float64Array, report: FitReport): Fitted;

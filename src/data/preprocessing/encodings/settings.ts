@@ -17,7 +17,7 @@ export const encodeSchema = z
         context.addIssue({
           code: 'custom',
           path: [i],
-          message: `is a second encoding of ${plural[kind]}; a single column has its own in data.columns`,
+          message: `is a second encoding of ${plural[kind]}; a single column has its given in data.columns`,
         });
     });
   });
@@ -44,12 +44,12 @@ export interface EncodeConfig {
  * @throws MlpError `config` where the column's own setting is for the other kind.
  */
 export function encodeOf({ encode, columns }: EncodeConfig, name: string, kind: Kind): Variant {
-  const own = Object.hasOwn(columns, name) ? columns[name].encode : undefined;
-  if (own !== undefined && encodings[own.type].of !== kind)
+  const given = Object.hasOwn(columns, name) ? columns[name].encode : undefined;
+  if (given !== undefined && encodings[given.type].of !== kind)
     throw new MlpError(
       'config',
-      `${columnSetting(name, 'encode')}: "${own.type}" is an encoding of ${plural[encodings[own.type].of]}, ` +
+      `${columnSetting(name, 'encode')}: "${given.type}" is an encoding of ${plural[encodings[given.type].of]}, ` +
         `but the column holds ${plural[kind]}; expected one of ${namesOf[kind].join(', ')}`,
     );
-  return own ?? listOf(encode).find(({ type }) => encodings[type].of === kind) ?? { type: namesOf[kind][0] };
+  return given ?? listOf(encode).find(({ type }) => encodings[type].of === kind) ?? { type: namesOf[kind][0] };
 }
