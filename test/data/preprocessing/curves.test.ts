@@ -112,7 +112,7 @@ describe.each(curved)('%s', (name) => {
     for (const value of [-1.7e308, -1e-320, 1e200, 1.7e308]) expect(Number.isFinite(x(value))).toBe(true);
     const scaling = fit(name, [1, 2, 5, 7]);
     const features = [
-      { kind: 'number', name: 'a', missing: { action: 'error' }, ...scaling },
+      { kind: 'number', name: 'a', missing: { action: 'error' }, ...scaling, encoding: { type: 'none' } },
       { kind: 'basis', expression: '1 / a', ...scaling },
     ] as const;
     const encode = (a: number, i: number) => {
