@@ -51,5 +51,7 @@ export function encodeOf({ encode, columns }: EncodeConfig, name: string, kind: 
       `${columnSetting(name, 'encode')}: "${given.type}" is an encoding of ${plural[encodings[given.type].of]}, ` +
         `but the column holds ${plural[kind]}; expected one of ${namesOf[kind].join(', ')}`,
     );
-  return given ?? listOf(encode).find(({ type }) => encodings[type].of === kind) ?? { type: namesOf[kind][0] };
+  return (
+    given ?? listOf(encode).find(({ type }) => encodings[type].of === kind) ?? { type: namesOf[kind][0] }
+  );
 }
