@@ -1,5 +1,5 @@
 import type { TrainState } from '../jobs/restarts/state.js';
-import type { TrainingConfig } from '../training/options.js';
+import { type NetworksConfig, networkCount, networkName, type TrainingConfig } from '../training/options.js';
 import type { EpochRecord, TrainingOutcome } from '../training/records.js';
 import type { Context } from './context.js';
 import { note } from './messages.js';
@@ -23,21 +23,25 @@ export interface Progress {
 /** Creates the progress for stderr, as it is a terminal or not, and as --quiet is set. */
 export function createProgress(
   context: Context,
-  { epochs, restarts }: TrainingConfig,
+  config: NetworksConfig & { readonly training: Pick<TrainingConfig, 'epochs'> },
   options: Pick<SharedOptions, 'quiet'>,
 ): Progress {
+  const { epochs } = config.training;
+  const networks = { count: networkCount(config), name: networkName(config) };
   if (options.quiet) return { start() {}, epoch() {}, restart() {}, stop() {} };
-  return context.stderr.isTTY ? bar(context, epochs, restarts) : lines(context, epochs, restarts, options);
+  return context.stderr.isTTY
+    ? bar(context, epochs, networks.count)
+    : lines(context, epochs, networks, options);
 }
 
-function bar({ stderr }: Context, epochs: number, restarts: number): Progress {
+function bar({ stderr }: Context, epochs: number, count: number): Progress {
   const drawn = createBar(stderr);
   const noCurves = () => ({ train: createSparkline(), validation: createSparkline() });
   let curves = noCurves();
   return {
     start(resumed) {
       const { restart, epoch } = resumed?.current ?? { restart: 0, epoch: 0 };
-      drawn.start(epochs * restarts, restart * epochs + epoch);
+      drawn.start(epochs * count, restart * epochs + epoch);
     },
     epoch(record) {
       curves.train.add(record.train.loss);
@@ -57,15 +61,15 @@ function bar({ stderr }: Context, epochs: number, restarts: number): Progress {
 function lines(
   context: Context,
   epochs: number,
-  restarts: number,
+  { count, name }: { readonly count: number; readonly name: string },
   options: Pick<SharedOptions, 'quiet'>,
 ): Progress {
-  const every = Math.ceil((epochs * restarts) / 10);
+  const every = Math.ceil((epochs * count) / 10);
   return {
     start() {},
     epoch(record) {
       if ((record.restart * epochs + record.epoch) % every !== 0) return;
-      const which = restarts > 1 ? `restart ${record.restart}, ` : '';
+      const which = count > 1 ? `${name} ${record.restart}, ` : '';
       note(context, options, `${which}epoch ${record.epoch}/${epochs}: ${epochText(record)}`);
     },
     restart() {},

@@ -5,6 +5,7 @@ import { backends } from '../kernels/index.js';
 import { widthsOf } from '../nn/graph/widths.js';
 import type { TrainedRun } from '../run/train_run.js';
 import { buildNetwork } from '../training/build_network.js';
+import { type NetworksConfig, networkCount, networkName } from '../training/options.js';
 import type { Prepared } from '../training/prepare.js';
 import type { StopReason } from '../training/records.js';
 import { causeOf } from '../training/verdict/index.js';
@@ -15,10 +16,10 @@ import { splitNote } from './render/split.js';
 type NoteOptions = Parameters<typeof note>[1];
 
 /** A sentence on the epoch at which training resumes. */
-export function resumption(resumed: TrainState | null, restarts: number): string {
+export function resumption(resumed: TrainState | null, config: NetworksConfig): string {
   if (!resumed) return 'no checkpoint there: starts from the beginning';
   const { restart, epoch } = resumed.current;
-  return `goes on after epoch ${epoch}${restarts > 1 ? ` of restart ${restart}` : ''}`;
+  return `goes on after epoch ${epoch}${networkCount(config) > 1 ? ` of ${networkName(config)} ${restart}` : ''}`;
 }
 
 /** A sentence on a training that had come to its end, and what would give it more to do. */

@@ -30,7 +30,16 @@ interface Checked {
   readonly optimizer: Variant<OptimizerName> & {
     readonly schedule: Variant<ScheduleName> & { readonly warmup_epochs?: number };
   };
-  readonly training: { readonly batch_size: number | 'full'; readonly gradient_clip?: object };
+  readonly training: {
+    readonly batch_size: number | 'full';
+    readonly gradient_clip?: object;
+    readonly restarts: number;
+  };
+  readonly ensemble?: { readonly type: string };
+  readonly data: {
+    readonly split: { readonly type: string; readonly validation?: number; readonly test?: number };
+    readonly validation?: unknown;
+  };
 }
 
 /** Checks what no single key can: sizes beyond any machine's memory, and settings that do not go together. */
@@ -42,6 +51,7 @@ export function checkConfig(config: Checked, context: z.RefinementCtx): void {
   checkFullBatch(config, refuse);
   checkBatchStatistics(config, refuse);
   checkWarmup(config, refuse);
+  checkParts(config, refuse);
 }
 
 /** Refuses the value at a path; `beside` is where that stands which it does not go with. */
@@ -119,6 +129,29 @@ function checkBatchStatistics({ training, layers }: Checked, refuse: Refuse): vo
         'set it to 2 or more',
       first.path,
     );
+}
+
+/** Refuses fractions that set no rows aside, but for folds; and rows for validation beside these, which take their place. */
+function checkParts({ data, ensemble, training }: Checked, refuse: Refuse): void {
+  const { validation, test } = data.split;
+  if (ensemble?.type !== 'folds') {
+    if (validation === 0 && test === 0)
+      refuse(['data', 'split'], 'validation and test are both 0; use type "none"');
+    return;
+  }
+  const beside = ['ensemble', 'type'];
+  const instead =
+    'folds take the place of validation rows: each row is predicted by the network not trained on it';
+  if (validation !== undefined && validation > 0)
+    refuse(
+      ['data', 'split', 'validation'],
+      `${instead}; leave it out, or set it to 0 (--set data.split.validation=0)`,
+      beside,
+    );
+  if (data.validation !== undefined)
+    refuse(['data', 'validation'], `${instead}; add the file to data.train, or name it in data.test`, beside);
+  if (training.restarts > 1)
+    refuse(['training', 'restarts'], 'each fold is trained once; set it to 1', beside);
 }
 
 /** Refuses a warm-up by epochs before a schedule that counts all steps. */

@@ -1,14 +1,13 @@
 import { dataSchema } from '../data/schema.js';
 import * as z from '../zod.js';
 import { checkConfig } from './checks.js';
-import { ensembleSchema } from './ensemble.js';
+import { ensembleSchema, withoutValidation } from './ensemble.js';
 import { headSchema } from './head.js';
 import { layerSchema } from './layers.js';
 import { optimizerSchema } from './optimizer.js';
 import { trainingSchema } from './training.js';
 
-/** Schema of a whole config, with every default that does not depend on the data. */
-export const configSchema = z
+const sections = z
   .strictObject({
     $schema: z.string().optional().describe('where an editor finds the JSON Schema of this file'),
     name: z
@@ -46,6 +45,9 @@ export const configSchema = z
     title: 'mlp config',
     description: 'A multi-layer perceptron, its data, and how it is trained',
   });
+
+/** Schema of a whole config, with every default that does not depend on the data. */
+export const configSchema = z.preprocess(withoutValidation, sections);
 
 /** A config that has been read: all defaults filled in, but for those that depend on the data. */
 export type Config = z.output<typeof configSchema>;

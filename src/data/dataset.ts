@@ -1,5 +1,5 @@
 import type { Preprocessing, Task } from './preprocessing/index.js';
-import type { Part, SplitInfo } from './splits/index.js';
+import type { Folds, Part, SplitInfo } from './splits/index.js';
 
 export type { Task } from './preprocessing/index.js';
 export type { Part } from './splits/index.js';
@@ -21,6 +21,8 @@ export interface Dataset {
   readonly train: Split;
   readonly validation?: Split;
   readonly test?: Split;
+  /** Folds of the rows of `train`, where a network is trained for each. */
+  readonly folds?: Folds;
   /** Split of the training data, in facts; absent where they are one part. */
   readonly split?: SplitInfo;
   readonly preprocessing: Preprocessing;

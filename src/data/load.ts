@@ -1,4 +1,5 @@
 import { MlpError } from '../errors.js';
+import { counted } from '../format_count.js';
 import type { TargetKind } from '../nn/losses/index.js';
 import { headerWarning } from './csv/headerless.js';
 import type { Dataset } from './dataset.js';
@@ -26,7 +27,7 @@ import { readingOf } from './reading_settings.js';
 import type { DataConfig } from './schema.js';
 import { sourceFor } from './sources/index.js';
 import { type Loaded, type LoadOptions, loadTable } from './sources/load.js';
-import { type Division, divide, splitColumn, splitInfo } from './splits/index.js';
+import { type Division, divide, divideFolds, type Folds, splitColumn, splitInfo } from './splits/index.js';
 import { firstOdd } from './table/column_errors.js';
 import { namedColumns } from './table/names.js';
 import type { Rows } from './table/rows.js';
@@ -85,6 +86,7 @@ export async function loadDataset(
 
   const classes = choice.kind === 'classes' ? targets[0] : undefined;
   const divided = divide(table, rows, config.split, options.seed, strata(table, classes, rows));
+  const folds = foldsOf(table, classes, divided, config, options);
   const preprocessing: Preprocessing = {
     ...readingOf(config),
     columns: namedColumns(table.header),
@@ -93,7 +95,7 @@ export async function loadDataset(
     weight,
   };
   for (const text of unusedSettings(config, roles, preprocessing.features)) report.warn(text);
-  return encoded(choice.task, config, preprocessing, { loaded, divided, options, report });
+  return encoded(choice.task, config, preprocessing, { loaded, divided, folds, options, report });
 }
 
 /**
@@ -125,7 +127,8 @@ export async function restoreDataset(
   const { target } = preprocessing;
   const classes = target.kind === 'classes' ? target.name : undefined;
   const divided = divide(table, rows, config.split, options.seed, strata(table, classes, rows));
-  return encoded(task, config, preprocessing, { loaded, divided, options: loading, report });
+  const folds = foldsOf(table, classes, divided, config, options);
+  return encoded(task, config, preprocessing, { loaded, divided, folds, options: loading, report });
 }
 
 /** The column that the split goes by, where rows without a value in it are to be dropped. */
@@ -139,12 +142,30 @@ const strata = (table: Table, classes: string | undefined, rows: Rows): Int32Arr
     ? undefined
     : classIndices(table, classes, rows, classNames(table, classes, rows).classes);
 
+/** Folds of the training rows, where the options ask for any. */
+function foldsOf(
+  table: Table,
+  classes: string | undefined,
+  { parts: { train, validation } }: Division,
+  { split }: DataConfig,
+  { folds: count, seed }: LoadOptions,
+): Folds | undefined {
+  if (count === undefined) return undefined;
+  if (validation)
+    throw new MlpError(
+      'config',
+      `data.split: gives ${counted(validation.length, 'validation row')}, but folds (ensemble) take their place: ` +
+        'mark them "train" or "test", or leave "ensemble" out',
+    );
+  return divideFolds(table, train, split, { count, seed, strata: strata(table, classes, train) });
+}
+
 /** Encodes divided data, and sums up what became of them. */
 async function encoded(
   task: Task,
   config: DataConfig,
   preprocessing: Preprocessing,
-  { loaded, divided, options, report }: Divided,
+  { loaded, divided, folds, options, report }: Divided,
 ): Promise<Dataset> {
   const { parts, notes = [] } = divided;
   const by = splitColumn(config.split)?.name;
@@ -153,6 +174,7 @@ async function encoded(
   return {
     task,
     ...splits,
+    ...(folds && { folds }),
     split: splitInfo(divided, { type: config.split.type, column: by }, by !== undefined && !isInput),
     preprocessing,
     notes: [...report.notes, ...notes],
@@ -164,6 +186,7 @@ async function encoded(
 interface Divided {
   readonly loaded: Loaded;
   readonly divided: Division;
+  readonly folds: Folds | undefined;
   readonly options: LoadOptions;
   readonly report: Report;
 }

@@ -18,6 +18,14 @@ import { checkTensors, fillNetwork, tensorsOf } from './tensors.js';
 
 const formatVersion = 2;
 
+const memberSchema = z.strictObject({
+  epochs: z.int().min(0),
+  best_epoch: z.int().min(0),
+  stop_reason: z.string(),
+  /** The monitored metric at the weights that were kept. */
+  value: z.number().nullable(),
+});
+
 const summarySchema = z.strictObject({
   seed: z.int(),
   outputs: z.int().positive(),
@@ -26,6 +34,8 @@ const summarySchema = z.strictObject({
   stop_reason: z.string(),
   monitor: z.strictObject({ metric: z.string(), split: z.string(), value: z.number().nullable() }),
   rows: z.record(z.string(), z.int()),
+  /** The networks that the model averages, in their order; absent where it is one network. */
+  members: z.array(memberSchema).min(1).optional(),
   /** Hashes of the data, by part. */
   sha256: z.record(z.string(), z.string()),
 });
@@ -139,7 +149,11 @@ const layOut = (
   { config, preprocessing, summary }: Omit<Model, 'tensors'>,
   kernels: Kernels = backends[defaultBackend],
   options?: { readonly inputGradient: boolean },
-) => buildNetwork(config, inputs(preprocessing), summary.outputs, kernels, options);
+) =>
+  buildNetwork(config, inputs(preprocessing), summary.outputs, kernels, {
+    ...options,
+    branches: summary.members?.length,
+  });
 
 /** Creates the network of a model, with memory for batches of up to `rows`. */
 export function restoreNetwork(

@@ -1,6 +1,7 @@
+import { buildBranches } from './branches.js';
 import type { SharedEnsemble } from './ensemble.js';
 import { GraphBuilder } from './graph/builder.js';
-import type { Graph, GraphEnd } from './graph/graph.js';
+import type { Graph, GraphEnd, Value } from './graph/graph.js';
 import type { HeadConfig } from './head.js';
 import { dense } from './layers/dense.js';
 import { head as putHead } from './layers/head.js';
@@ -15,6 +16,8 @@ export interface NetworkConfig {
   readonly penalties: { readonly l1: number; readonly l2: number };
   /** Ensemble that the network is; a single network where it is left out. */
   readonly ensemble?: SharedEnsemble;
+  /** Networks of this kind that stand side by side and are averaged; one that is not averaged where left out. */
+  readonly branches?: number;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface NetworkConfig {
  * `layout`.
  */
 export function buildGraph(
-  { layers, head, penalties, ensemble }: NetworkConfig,
+  { layers, head, penalties, ensemble, branches }: NetworkConfig,
   inputs: number,
   outputs: number,
   layout: Layout,
@@ -30,23 +33,35 @@ export function buildGraph(
   const types: Readonly<Record<string, LayerType>> = layerTypes;
   const builder = new GraphBuilder(types, layout, penalties, ensemble);
   const x = builder.input('x', inputs);
-  let value = x;
-  const nodes = layers.map((layer, i) => {
-    const node = builder.build(`layers.${i}`, types[layer.type], layer, value);
-    value = node.output;
-    return node;
-  });
-  let end: GraphEnd | undefined;
-  const headType: LayerType = {
-    ...dense,
-    build(_config, x, graph) {
-      const built = putHead(head, x, outputs, graph);
-      end = built;
-      return built.output;
-    },
-  };
-  const { loss: _, ...affineAndActivation } = head;
-  const asLayer = { type: 'dense', units: outputs, ...affineAndActivation };
-  const last = builder.build('head', headType, asLayer, value);
-  return { inputs: [x], layers: [...nodes, last], output: last.output, end: end! };
+  if (branches !== undefined) {
+    const nodes = buildBranches(branches, (from) => build(from).output, x, builder);
+    const { output } = nodes.at(-1)!;
+    return { inputs: [x], layers: nodes, output, end: { ...bare(output), isActivated: true } };
+  }
+  return { inputs: [x], ...build(x) };
+
+  function build(from: Value): Omit<Graph, 'inputs'> {
+    let value = from;
+    const nodes = layers.map((layer, i) => {
+      const node = builder.build(`layers.${i}`, types[layer.type], layer, value);
+      value = node.output;
+      return node;
+    });
+    let end: GraphEnd | undefined;
+    const headType: LayerType = {
+      ...dense,
+      build(_config, x, graph) {
+        const built = putHead(head, x, outputs, graph);
+        end = built;
+        return built.output;
+      },
+    };
+    const { loss: _, ...affineAndActivation } = head;
+    const asLayer = { type: 'dense', units: outputs, ...affineAndActivation };
+    const last = builder.build('head', headType, asLayer, value);
+    return { layers: [...nodes, last], output: last.output, end: end! };
+  }
 }
+
+/** End of a graph after which nothing comes but the loss. */
+const bare = (a: Value): GraphEnd => ({ a, activate: null, mean: null });

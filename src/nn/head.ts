@@ -59,8 +59,8 @@ export class Head {
     private readonly layout: Layout,
   ) {
     const { kernels } = layout;
-    const { a, activate } = end;
-    this.lossLoops = lossLoops(kernels, config.loss, config.activation.type);
+    const { a, activate, isActivated = false } = end;
+    this.lossLoops = lossLoops(kernels, config.loss, isActivated ? undefined : config.activation.type);
     this.t = layout.perRow(outputs);
     this.rowLosses = layout.perRow(1);
     this.scale = layout.perRow(1);

@@ -17,6 +17,9 @@ export interface Subject {
 }
 
 const VERSION = '2';
+/** Name of the weights of a network that has ended, where all are kept. */
+const kept = (member: number): string => `kept.${member}`;
+
 const count = z.int().min(0);
 const maybe = z.number().nullable();
 const stateSchema = z.looseObject({
@@ -33,11 +36,12 @@ const stateSchema = z.looseObject({
  */
 export function encodeCheckpoint(state: TrainState, seconds: number, { config, data }: Subject): Uint8Array {
   const { vectors, ...current } = state.current;
-  const { finished, winner, winnerIndex, history } = state;
+  const { finished, winner, winnerIndex, members, history } = state;
   const tensors = new Map<string, Tensor>();
   for (const [name, vector] of Object.entries(vectors))
     tensors.set(name, { shape: [vector.length], data: vector });
   if (winner) tensors.set('winner', { shape: [winner.length], data: winner });
+  for (const [i, member] of members.entries()) tensors.set(kept(i), { shape: [member.length], data: member });
   const metadata = {
     format: 'mlp-checkpoint',
     format_version: VERSION,
@@ -79,14 +83,20 @@ export function decodeCheckpoint(
   if (!isState(stored)) throw new MlpError('data', `${source}: is not what mlp writes; the file was changed`);
   const { current, seconds, ...rest } = stored;
   if (rest.finished.length > 0) refuse('another config', differenceOfEnds(config, subject.config));
-  const winner = tensors.get('winner')?.data ?? null;
-  tensors.delete('winner');
+  const take = (name: string) => {
+    const data = tensors.get(name)?.data ?? null;
+    tensors.delete(name);
+    return data;
+  };
+  const winner = take('winner');
+  const members: Float64Array[] = [];
+  for (let data = take(kept(0)); data !== null; data = take(kept(members.length))) members.push(data);
   const vectors = Object.fromEntries([...tensors].map(([name, { data }]) => [name, data]));
-  return { state: { ...rest, winner, current: { ...current, vectors } }, seconds };
+  return { state: { ...rest, winner, members, current: { ...current, vectors } }, seconds };
 }
 
 /** The JSON of a state: all but the vectors, which are tensors. */
-type StoredState = Omit<TrainState, 'current' | 'winner'> & {
+type StoredState = Omit<TrainState, 'current' | 'winner' | 'members'> & {
   readonly current: Omit<TrainState['current'], 'vectors'>;
   readonly seconds: number;
 };

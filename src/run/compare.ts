@@ -1,6 +1,6 @@
 import { lossSchema } from '../config/head.js';
 import { checkTargets, resolveHead } from '../config/index.js';
-import type { Split } from '../data/dataset.js';
+import type { Dataset, Split } from '../data/dataset.js';
 import { inputs } from '../data/preprocessing/index.js';
 import type { Files } from '../data/sources/paths.js';
 import { didYouMean, MlpError } from '../errors.js';
@@ -8,7 +8,8 @@ import type { Kernels } from '../kernels/index.js';
 import { loadModel, type Model, restoreNetwork } from '../model/model.js';
 import { readingAs } from '../model/reading.js';
 import { type LossName, losses } from '../nn/losses/index.js';
-import { evaluate, type Report } from '../training/measuring/evaluate.js';
+import { evaluate, evaluatePart, type Report } from '../training/measuring/evaluate.js';
+import { predictPart } from '../training/measuring/out_of_fold.js';
 import { predictSplit } from '../training/measuring/predictions.js';
 import { headline } from '../training/measuring/report.js';
 import { readSplit, rowsAtOnce } from './evaluate_data.js';
@@ -59,26 +60,35 @@ export async function compare(paths: readonly string[], options: CompareOptions)
 
 async function measure(path: string, { metrics, kernels, ...where }: CompareOptions): Promise<Compared> {
   const model = readingAs(loadModel(path), where.set ?? []);
-  const { part, split } = await dataOf(path, model, where);
+  const data = await dataOf(path, model, where);
+  const { part, split } = data;
   const network = restoreNetwork(model, rowsAtOnce, kernels?.());
-  const report = evaluate(network, split, model.preprocessing);
+  const report = data.dataset
+    ? evaluatePart(network, data.dataset, data.part)
+    : evaluate(network, split, model.preprocessing);
   const names = metrics ?? ['loss', headline(model.preprocessing)];
-  const values = names.map((name) => [name, measured(name, path, model, split, report, kernels?.())]);
+  const values = names.map((name) => [name, measured(name, path, model, data, report, kernels?.())]);
   const { parameters } = network.layout.count(1);
   return { path, model, parameters, part, rows: split.rows, metrics: Object.fromEntries(values) };
 }
+
+/** Rows that a model is measured on: other data, or a part of its own. */
+type MeasuredRows = { readonly split: Split } & (
+  | { readonly part: 'data'; readonly dataset?: undefined }
+  | { readonly part: SplitName; readonly dataset: Dataset }
+);
 
 async function dataOf(
   path: string,
   model: Model,
   { part, set, source, warn }: Pick<CompareOptions, 'part' | 'set' | 'source' | 'warn'>,
-): Promise<{ part: Compared['part']; split: Split }> {
+): Promise<MeasuredRows> {
   if (source) return { part: 'data', split: await readSplit(model.preprocessing, source, { warn }) };
   const { dataset } = await loadRunSplits(path, model, { set });
   for (const warning of dataset.warnings) warn(`${path}: ${warning}`);
   const wanted = part ?? splitNames.findLast((name) => dataset[name] !== undefined)!;
   const split = dataset[wanted];
-  if (split) return { part: wanted, split };
+  if (split) return { part: wanted, split, dataset };
   throw new MlpError('usage', `${path}: its data have no ${wanted} part (data.split); choose another`);
 }
 
@@ -88,13 +98,13 @@ function measured(
   name: string,
   path: string,
   model: Model,
-  split: Split,
+  data: MeasuredRows,
   report: Report,
   kernels?: Kernels,
 ): number | undefined {
   const values = report as unknown as Readonly<Record<string, unknown>>;
   if (Object.hasOwn(values, name) && typeof values[name] === 'number') return values[name];
-  if (isLoss(name)) return otherLoss(name, path, model, split, kernels);
+  if (isLoss(name)) return otherLoss(name, path, model, data, kernels);
   const known = Object.keys(values).filter((key) => typeof values[key] === 'number');
   const hint = didYouMean(name, [...known, ...Object.keys(losses)]);
   throw new MlpError(
@@ -107,15 +117,25 @@ function measured(
  * The mean of a loss over the rows of a split: how a model does by another measure than the one it was trained to
  * minimize. As for every loss, numbers are compared as they were scaled for training.
  */
-function otherLoss(type: LossName, path: string, model: Model, split: Split, kernels?: Kernels): number {
+function otherLoss(
+  type: LossName,
+  path: string,
+  model: Model,
+  data: MeasuredRows,
+  kernels?: Kernels,
+): number {
   const { config, preprocessing } = model;
   const { target } = preprocessing;
   try {
     const loss = lossSchema.parse(type);
     const { head } = resolveHead({ ...config.head, loss }, target, inputs(preprocessing));
-    checkTargets(head, target, split.t);
+    checkTargets(head, target, data.split.t);
     const judged: Model = { ...model, config: { ...config, head: { ...config.head, loss } } };
-    return predictSplit(restoreNetwork(judged, rowsAtOnce, kernels), split).loss;
+    const network = restoreNetwork(judged, rowsAtOnce, kernels);
+    const { loss: mean } = data.dataset
+      ? predictPart(network, data.dataset, data.part)
+      : predictSplit(network, data.split);
+    return mean;
   } catch (error) {
     if (!(error instanceof MlpError && error.failure === 'config')) throw error;
     throw new MlpError(

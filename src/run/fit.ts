@@ -1,9 +1,12 @@
+import type { Dataset } from '../data/dataset.js';
 import { isFinished, type TrainResult, type TrainState } from '../jobs/restarts/state.js';
 import { type TrainCallbacks, type TrainOptions, train } from '../jobs/restarts/train.js';
 import type { Network } from '../nn/network.js';
 import { evaluateSplits, type SplitReports } from '../training/measuring/evaluate.js';
+import { withOutOfFold } from '../training/measuring/out_of_fold.js';
 import type { Prepared } from '../training/prepare_dataset.js';
 import { type Baseline, measureBaseline, type Remark, verdictOn } from '../training/verdict/index.js';
+import { keptNetwork } from './kept_network.js';
 
 /** Options of `fit`. */
 export interface FitOptions extends Pick<TrainOptions, 'initialize' | 'threads' | 'leastSaved'> {
@@ -24,8 +27,10 @@ export interface FitCallbacks extends Omit<TrainCallbacks, 'onCheckpoint' | 'che
 
 /** Result of a training. */
 export interface Fitted {
-  /** Network with the best weights. */
+  /** Network with the best weights; the average of all where all are kept. */
   readonly network: Network;
+  /** The dataset, whose validation rows are those of the folds where there are any: see withOutOfFold. */
+  readonly dataset: Dataset;
   readonly result: TrainResult;
   /** The metrics of each split, by the best weights so far where training was interrupted. */
   readonly reports: SplitReports;
@@ -47,7 +52,7 @@ export async function fit(
   { network, resume, now, callbacks = {}, ...options }: FitOptions,
 ): Promise<Fitted> {
   const started = now();
-  const isOver = resume !== undefined && isFinished(resume.state, config.training.restarts);
+  const isOver = resume !== undefined && isFinished(resume.state, config);
   const seconds = () => (resume ? resume.seconds : 0) + (isOver ? 0 : now() - started);
   const { time_limit: limit, checkpoint_every: checkpointEvery } = config.training;
   const { onCheckpoint } = callbacks;
@@ -69,12 +74,14 @@ export async function fit(
   });
   // the seconds of the last checkpoint, from which a training that is over is told again
   const all = taken ?? seconds();
-  const reports = evaluateSplits(network, dataset);
-  const baseline = measureBaseline(config.head, dataset);
+  const kept = keptNetwork(network, result);
+  const measured = withOutOfFold(dataset, result.restarts.length);
+  const reports = evaluateSplits(kept, measured);
+  const baseline = measureBaseline(config.head, measured);
   const { winner: outcome, history } = result;
-  const trained = { config, dataset, network, outcome, history, reports, baselines: baseline };
+  const judged = { config, dataset: measured, network: kept, outcome, history, reports };
   return {
-    ...{ network, result, reports, baseline, seconds: all },
-    verdict: result.interrupted ? [] : verdictOn(trained),
+    ...{ network: kept, dataset: measured, result, reports, baseline, seconds: all },
+    verdict: result.interrupted ? [] : verdictOn({ ...judged, baselines: baseline }),
   };
 }

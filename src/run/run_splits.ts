@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { MlpError } from '../errors.js';
 import type { Model } from '../model/model.js';
+import { withOutOfFold } from '../training/measuring/out_of_fold.js';
 import { type Prepared, prepareAgain, type ResolvedConfig } from '../training/prepare.js';
 import { loadConfig } from './load_config.js';
 import { findMoved, missingFiles } from './moved_data.js';
@@ -40,7 +41,7 @@ export async function loadRunSplits(
   const { data, notes } = await whereDataAre(config.data, directory, path);
   const resolved: ResolvedConfig = { ...model.config, data };
   const prepared = await prepareAgain(resolved, model.preprocessing, { directory, stdin });
-  const { dataset } = prepared;
+  const dataset = withOutOfFold(prepared.dataset, model.summary.members?.length ?? 1);
   const changed = Object.entries(dataset.sha256).filter(
     ([part, sha256]) => sha256 !== model.summary.sha256[part],
   );

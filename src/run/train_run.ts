@@ -61,7 +61,8 @@ export async function trainRun(
       callbacks: { ...callbacks, onCheckpoint: (state, seconds) => writer.writeCheckpoint(state, seconds) },
     });
     const metrics = writer.writeRun(fitted, configText, versions);
-    return { ...prepared, network, result: fitted.result, verdict: fitted.verdict, metrics };
+    const { dataset, result, verdict } = fitted;
+    return { ...prepared, dataset, network: fitted.network, result, verdict, metrics };
   } finally {
     run.close();
   }

@@ -5,6 +5,7 @@ import type { TrainResult, TrainState } from '../jobs/restarts/state.js';
 import { encodeModel, type TrainingSummary } from '../model/model.js';
 import type { SplitReports } from '../training/measuring/evaluate.js';
 import type { Prepared } from '../training/prepare.js';
+import type { TrainingOutcome } from '../training/records.js';
 import { monitorOf } from '../training/stopping/monitor.js';
 import type { Baseline } from '../training/verdict/index.js';
 import { decodeCheckpoint, encodeCheckpoint, type Subject } from './checkpoint.js';
@@ -61,12 +62,12 @@ export class RunWriter {
 
   /** Writes config, history, model and metrics of a training that has ended, or was interrupted. */
   writeRun(
-    { network, result, reports, baseline, verdict, seconds }: Fitted,
+    { network, dataset, result, reports, baseline, verdict, seconds }: Fitted,
     configText: string,
     versions: FinalMetrics['versions'],
   ): FinalMetrics {
     const { prepared, run } = this;
-    const { config, dataset } = prepared;
+    const { config } = prepared;
     const { winner, restarts, history } = result;
     const { best_epoch } = winner;
     const stop_reason = stopReasonOf(result);
@@ -78,7 +79,7 @@ export class RunWriter {
     };
     writeFileAtomic(run.paths.config, configText);
     this.writeHistory(history);
-    const summary = summarize(prepared, result);
+    const summary = summarize(prepared, dataset, result);
     writeFileAtomic(run.paths.model, encodeModel(network, config, dataset.preprocessing, summary));
     writeFileAtomic(run.paths.metrics, `${JSON.stringify(metrics, null, 2)}\n`);
     return metrics;
@@ -95,8 +96,12 @@ export class RunWriter {
 const stopReasonOf = ({ interrupted, winner }: TrainResult) =>
   interrupted ? 'interrupted' : winner.stop_reason;
 
-function summarize({ config, dataset, outputs }: Prepared, result: TrainResult): TrainingSummary {
-  const { winner } = result;
+const memberSummary = ({ epochs, best_epoch, stop_reason, value }: TrainingOutcome) => ({
+  ...{ epochs, best_epoch, stop_reason, value },
+});
+
+function summarize({ config, outputs }: Prepared, dataset: Dataset, result: TrainResult): TrainingSummary {
+  const { winner, members } = result;
   const { train, validation, test } = dataset;
   const monitor = monitorOf(config.training, validation !== undefined);
   return {
@@ -111,6 +116,7 @@ function summarize({ config, dataset, outputs }: Prepared, result: TrainResult):
       ...(validation && { validation: validation.rows }),
       ...(test && { test: test.rows }),
     },
+    ...(members && { members: result.restarts.map(memberSummary) }),
     sha256: { ...dataset.sha256 },
   };
 }

@@ -1,4 +1,4 @@
-import type { EnsembleConfig } from '../config/ensemble.js';
+import { type EnsembleConfig, sharedEnsemble } from '../config/ensemble.js';
 import { backends, defaultBackend, type Kernels } from '../kernels/index.js';
 import { Network, type NetworkConfig } from '../nn/network.js';
 import type { LoopConfig } from './options.js';
@@ -12,14 +12,24 @@ export interface TrainConfig extends LoopConfig {
   readonly training: LoopConfig['training'] & NetworkConfig['penalties'];
 }
 
-/** Builds the network that a config describes, for `inputs` columns of x and `outputs` of y; claims no memory yet. */
+/** Options of building a network. */
+export interface BuildOptions {
+  readonly inputGradient?: boolean;
+  /** Networks of this config that stand side by side and are averaged: see NetworkConfig. */
+  readonly branches?: number;
+}
+
+/**
+ * Builds the network that a config describes, for `inputs` columns of x and `outputs` of y; claims no memory yet. Of
+ * folds and of initialisations it is one, unless `branches` says otherwise.
+ */
 export function buildNetwork(
   { layers, head, ensemble, training: { l1, l2 } }: TrainConfig,
   inputs: number,
   outputs: number,
   kernels: Kernels = backends[defaultBackend],
-  options?: { inputGradient: boolean },
+  { branches, ...options }: BuildOptions = {},
 ): Network {
-  const penalties = { l1, l2 };
-  return new Network({ layers, head, penalties, ensemble }, inputs, outputs, kernels, options);
+  const network = { layers, head, penalties: { l1, l2 }, ensemble: sharedEnsemble(ensemble), branches };
+  return new Network(network, inputs, outputs, kernels, options);
 }

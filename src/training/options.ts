@@ -1,3 +1,4 @@
+import { type EnsembleConfig, foldCount } from '../config/ensemble.js';
 import type { MetricName } from '../metrics/index.js';
 import type { Decay, OptimizerName } from '../nn/optimizers/index.js';
 import { LearningRate, type ScheduleName, schedules } from '../nn/schedules/index.js';
@@ -23,6 +24,22 @@ export interface TrainingConfig {
   readonly gradient_clip?: { readonly norm?: number; readonly value?: number };
   readonly class_weight?: 'balanced' | Readonly<Record<string, number>>;
 }
+
+/** A resolved config, as far as it says which networks are trained and kept. */
+export interface NetworksConfig {
+  readonly training: Pick<TrainingConfig, 'restarts'>;
+  readonly ensemble?: EnsembleConfig;
+}
+
+/** Number of networks that are trained: one for each fold or each restart. */
+export const networkCount = (config: NetworksConfig): number => foldCount(config) ?? config.training.restarts;
+
+/** What a network of those that are trained is called: `fold`, `restart`. */
+export const networkName = (config: NetworksConfig): 'fold' | 'restart' =>
+  foldCount(config) === undefined ? 'restart' : 'fold';
+
+/** Whether all networks that are trained are kept, to be averaged, and not the best alone. */
+export const keepsAll = (config: NetworksConfig): boolean => foldCount(config) !== undefined;
 
 /** The sections that the loop of training goes by, whatever is trained. */
 export interface LoopConfig {

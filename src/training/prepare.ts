@@ -1,3 +1,4 @@
+import { foldCount } from '../config/ensemble.js';
 import { type NamedConfig, targetsOf } from '../config/index.js';
 import { loadDataset, restoreDataset } from '../data/load.js';
 import type { Preprocessing } from '../data/preprocessing/index.js';
@@ -6,15 +7,16 @@ import { type Prepared, prepareDataset, type ResolvedConfig } from './prepare_da
 
 export { type Prepared, prepareDataset, type ResolvedConfig } from './prepare_dataset.js';
 
-/** Options of loading the data of a config; the seed is the config's own. */
-export type LoadOptions = Omit<DataLoadOptions, 'seed'>;
+/** Options of loading the data of a config; the seed and the number of folds are the config's own. */
+export type LoadOptions = Omit<DataLoadOptions, 'seed' | 'folds'>;
 
 /** Reads the data of a config, and settles what depends on it: task, head, number of outputs. */
 export async function prepare(config: NamedConfig, options: LoadOptions): Promise<Prepared> {
   const { task, seed } = config;
+  const folds = foldCount(config);
   return prepareDataset(
     config,
-    await loadDataset(config.data, { task, targets: targetsOf(config.head), seed, ...options }),
+    await loadDataset(config.data, { task, targets: targetsOf(config.head), seed, folds, ...options }),
   );
 }
 
@@ -25,5 +27,8 @@ export async function prepareAgain(
   options: LoadOptions,
 ): Promise<Prepared> {
   const { data, task, seed } = config;
-  return prepareDataset(config, await restoreDataset(data, preprocessing, task, { seed, ...options }));
+  return prepareDataset(
+    config,
+    await restoreDataset(data, preprocessing, task, { seed, folds: foldCount(config), ...options }),
+  );
 }

@@ -6,6 +6,9 @@ import {
 } from '../config/index.js';
 import type { Dataset } from '../data/dataset.js';
 import { inputs } from '../data/preprocessing/index.js';
+import { foldSizes } from '../data/splits/index.js';
+import { greatest } from '../range.js';
+import { withFolds } from './folds.js';
 import { withTellingMetric } from './stopping/telling_metric.js';
 
 /** A config with nothing left to infer: what the data decided is written into it. */
@@ -24,12 +27,14 @@ export interface Prepared {
  * Settles what depends on the data, for a dataset that is there already, one made of arrays, say: what the config
  * says of data is not looked at.
  */
-export function prepareDataset(config: NamedConfig, dataset: Dataset): Prepared {
-  const { task, preprocessing, train, validation, test } = dataset;
+export function prepareDataset(config: NamedConfig, given: Dataset): Prepared {
+  const dataset = withFolds(given, config);
+  const { task, preprocessing, train, validation, test, folds } = dataset;
   const { target } = preprocessing;
   const facts = {
-    ...{ task, target, inputs: inputs(preprocessing), rows: train.rows },
-    hasValidation: validation !== undefined,
+    ...{ task, target, inputs: inputs(preprocessing) },
+    rows: folds ? train.rows - greatest(foldSizes(folds)) : train.rows,
+    hasValidation: validation !== undefined || folds !== undefined,
   };
   const { config: resolved, outputs, notes } = resolveConfig(config, facts);
   for (const split of [train, validation, test]) if (split) checkTargets(resolved.head, target, split.t);

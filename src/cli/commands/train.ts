@@ -52,7 +52,7 @@ async function run(path: string, options: Options, command: Command, context: Co
     return;
   }
 
-  const progress = createProgress(context, config.training, options);
+  const progress = createProgress(context, config, options);
   let signal: keyof typeof signalCodes | undefined;
   let removeListener = () => {};
   let isOver = false;
@@ -74,10 +74,10 @@ async function run(path: string, options: Options, command: Command, context: Co
           removeListener = context.onSignal((received) => {
             signal = received;
           });
-          isOver = resumed !== null && isFinished(resumed, config.training.restarts);
+          isOver = resumed !== null && isFinished(resumed, prepared.config);
           if (isOver) return;
           announce(prepared, options, context);
-          if (options.resume) note(context, options, resumption(resumed, config.training.restarts));
+          if (options.resume) note(context, options, resumption(resumed, config));
           progress.start(resumed);
         },
         callbacks: {

@@ -20,6 +20,8 @@ export interface LoadOptions {
   readonly allocate?: Allocate;
   /** Whether a model has settled what becomes of cells. */
   readonly forModel?: boolean;
+  /** Number of folds that the training rows are divided into; none where it is left out. */
+  readonly folds?: number;
 }
 
 /** A table, and facts about what it came from. */

@@ -50,7 +50,7 @@ export function deal(
 }
 
 /** The members of each stratum, by index, in order of the strata. */
-function groups(count: number, strata: Int32Array = new Int32Array(count)): Uint32Array[] {
+export function groups(count: number, strata: Int32Array = new Int32Array(count)): Uint32Array[] {
   const sizes: number[] = [];
   for (let i = 0; i < count; i++) sizes[strata[i]] = (sizes[strata[i]] ?? 0) + 1;
   const members = Array.from(sizes, (size = 0) => new Uint32Array(size));

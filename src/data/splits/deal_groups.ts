@@ -8,6 +8,8 @@ interface Options {
   readonly strata: Int32Array | undefined;
   /** Whether the classes are to be in proportion. */
   readonly isStratified: boolean;
+  /** Whether the parts are folds, none of which is for training alone. */
+  readonly folds?: boolean;
 }
 
 /** Deals of which the one nearest to the fractions is taken; fewer where there are many groups or classes. */
@@ -28,16 +30,16 @@ export function dealGroups(
   groups: Int32Array,
   count: number,
   fractions: readonly number[],
-  { seed, strata, isStratified }: Options,
+  { seed, strata, isStratified, folds = false }: Options,
 ): Uint8Array {
-  const rng = random(seed, 'split');
+  const rng = random(seed, 'split', folds ? 1 : 0);
   const classes = countClasses(groups, count, strata);
   const counts = classes.rows.length;
   const order = new Uint32Array(count).map((_, i) => i);
   let best: Tally | undefined;
   for (let tries = triesOf(counts); tries > 0; tries--) {
     shuffle(rng, order);
-    const tally = new Tally(classes, fractions, isStratified);
+    const tally = new Tally(classes, fractions, isStratified, !folds);
     for (const group of order) dealOne(tally, group);
     if (counts <= fewCounts) while (improve(tally, order));
     if (!best || tally.cost() < best.cost()) best = tally;

@@ -14,17 +14,12 @@ export const fractionKeys = {
 
 export type Fractions = z.infer<z.ZodObject<typeof fractionKeys>>;
 
-/** A schema whose fractions leave rows for training, and some for another part. */
+/** A schema whose fractions leave rows for training. */
 export const withFractions = <S extends z.ZodType<Fractions>>(schema: S): S =>
-  schema
-    .refine(
-      ({ validation, test }) => validation + test < 1,
-      'validation and test together leave no rows for training',
-    )
-    .refine(
-      ({ validation, test }) => validation + test > 0,
-      'validation and test are both 0; use type "none"',
-    );
+  schema.refine(
+    ({ validation, test }) => validation + test < 1,
+    'validation and test together leave no rows for training',
+  );
 
 /** The fraction of the rows of each part, in the order of `parts`. */
 export const fractionsOf = ({ validation, test }: Fractions): number[] => [

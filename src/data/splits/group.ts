@@ -42,6 +42,23 @@ export const group = {
       facts: { train: facts[0], validation: facts[1], test: facts[2] },
     };
   },
+  fold(table, rows, { column: name, stratify }, { count, seed, strata }) {
+    const { groups, count: found } = groupsOf(completeColumn(table, rows, name), rows);
+    if (found < count)
+      throw new MlpError(
+        'data',
+        `${valuesNote(table, name, found)}, but ${count} folds (ensemble.members) need a group of rows each; ` +
+          (found < 2 ? 'leave "ensemble" out, or split by another column' : `use at most ${found}`),
+      );
+    const isStratified = stratify && strata !== undefined;
+    const fractions = new Array<number>(count).fill(1 / count);
+    const foldOf = dealGroups(groups, found, fractions, { seed, strata, isStratified, folds: true });
+    return {
+      of: Uint8Array.from(groups, (each) => foldOf[each]),
+      how: `by ${printable(name)}, rows of one value together${isStratified ? ', the classes in proportion' : ''}`,
+      facts: fractions.map((_, fold) => ({ groups: foldOf.filter((each) => each === fold).length })),
+    };
+  },
   keepClass: ({ column: name }) =>
     `only whole groups of ${printable(name)} are dealt: give this class to more groups, leave its rows out, ` +
     'or take another seed',

@@ -2,10 +2,12 @@ import * as z from '../../zod.js';
 import type { Rows } from '../table/rows.js';
 import type { Table } from '../table/table.js';
 import { column } from './column.js';
+import { dealFolds } from './deal_folds.js';
+import { type Folds, refuseFewRows } from './folds.js';
 import { group } from './group.js';
 import { none } from './none.js';
 import { random } from './random.js';
-import type { Division, Part, SplitColumn, SplitType } from './split_type.js';
+import type { Division, FoldOptions, Part, SplitColumn, SplitType } from './split_type.js';
 import { time } from './time.js';
 
 /** All ways to divide the rows of a table. */
@@ -31,6 +33,14 @@ export const divide = (
   strata: Int32Array | undefined,
 ): Division => typeOf(config).divide(table, rows, config, { seed, strata });
 
+/** Divides training rows into folds, in the way of the split. `strata[i]` is the class of `rows[i]`. */
+export function divideFolds(table: Table, rows: Rows, config: SplitConfig, options: FoldOptions): Folds {
+  const { count } = options;
+  refuseFewRows(table.name, rows.length, count);
+  const { fold } = typeOf(config);
+  return { count, ...(fold ? fold(table, rows, config, options) : dealFolds(rows.length, options)) };
+}
+
 /** The column that a split goes by; undefined where it goes by none. */
 export const splitColumn = (config: SplitConfig): SplitColumn | undefined => typeOf(config).column?.(config);
 
@@ -41,5 +51,6 @@ export const keepClass = (config: SplitConfig): string => typeOf(config).keepCla
 export const fractionOf = (config: Readonly<Record<string, unknown>>, part: Part): number =>
   Number(config[part] ?? 0);
 
+export { type Folds, foldSizes, foldsText, refuseFewRows, rowsOfFold } from './folds.js';
 export { type SplitInfo, splitInfo, splitText } from './info.js';
 export { type Division, type Part, type PartFacts, type Parts, parts } from './split_type.js';

@@ -39,7 +39,7 @@ export function splitText({ how, parts: found, isNoInput, column }: SplitInfo): 
   return `${how}: ${listed.join(', ')}${note}`;
 }
 
-function factText({ groups, from, to }: PartFacts): string {
+export function factText({ groups, from, to }: PartFacts): string {
   if (groups !== undefined) return ` of ${groups} ${groups === 1 ? 'group' : 'groups'}`;
   if (from === undefined) return '';
   return from === to ? ` (${from})` : ` (${from} to ${to})`;

@@ -1,5 +1,6 @@
 import * as z from '../../zod.js';
 import { deal } from './deal.js';
+import { dealFolds } from './deal_folds.js';
 import { fractionKeys, fractionsOf, namedParts, refuseEmpty, withFractions } from './fractions.js';
 import type { SplitType } from './split_type.js';
 
@@ -21,6 +22,9 @@ export const random = {
     refuseEmpty(table, divided, fractions);
     const how = `at random${isStratified ? ', the classes in proportion' : ''}`;
     return { parts: namedParts(divided, config), how };
+  },
+  fold(_table, rows, { stratify }, { strata, ...options }) {
+    return dealFolds(rows.length, { ...options, strata: stratify ? strata : undefined });
   },
   keepClass: () =>
     'to keep a row of each class for training, --set data.split.stratify=true, or take another seed (--seed)',

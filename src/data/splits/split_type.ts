@@ -33,6 +33,22 @@ export interface SplitOptions {
   readonly strata: Int32Array | undefined;
 }
 
+/** Options of dividing rows into folds beside the config. */
+export interface FoldOptions extends SplitOptions {
+  /** Number of folds. */
+  readonly count: number;
+}
+
+/** Rows that were divided into folds, and what there is to say of that. */
+export interface Folding {
+  /** Fold of each row, from 0 on. */
+  readonly of: Uint8Array;
+  /** Words on how they were divided, that follow "5 folds". */
+  readonly how: string;
+  /** Facts on each fold, where it has any beside its rows. */
+  readonly facts?: readonly PartFacts[];
+}
+
 /** Column that a split goes by. */
 export interface SplitColumn {
   readonly name: string;
@@ -53,6 +69,13 @@ export interface SplitType<Config extends { type: string }> {
    * @throws MlpError `data` where there is no row to train on.
    */
   divide(table: Table, rows: Rows, config: Config, options: SplitOptions): Division;
+  /**
+   * Divides training rows into folds, none of them empty, as it divides rows into parts; by chance where it is left
+   * out.
+   *
+   * @throws MlpError `data` where that cannot be.
+   */
+  fold?(table: Table, rows: Rows, config: Config, options: FoldOptions): Folding;
   /** Advice that brings a class into the training rows that only the other parts have. */
   keepClass(config: Config): string;
 }

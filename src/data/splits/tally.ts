@@ -23,6 +23,8 @@ export class Tally {
     private readonly groups: GroupClasses,
     private readonly fractions: readonly number[],
     private readonly isStratified: boolean,
+    /** Whether the first part, that for training, is to have all classes. */
+    private readonly firstHasAll = true,
   ) {
     const { classes, rows } = groups;
     this.wanted = [...fractions.keys()].filter((part) => fractions[part] > 0);
@@ -60,7 +62,8 @@ export class Tally {
       for (let c = 0; c < classes; c++)
         if (totals[c] > 0) cost += deviation(rows[c], fractions[part] * totals[c]) / classes;
     }
-    for (let c = 0; c < classes; c++) if (totals[c] > 0 && held[0][c] === 0) cost += all;
+    if (this.firstHasAll)
+      for (let c = 0; c < classes; c++) if (totals[c] > 0 && held[0][c] === 0) cost += all;
     return cost;
   }
 

@@ -60,6 +60,32 @@ export const time = {
       facts: { train: factsOf(0), validation: factsOf(1), test: factsOf(2) },
     };
   },
+  fold(table, rows, { column: name }, { count }) {
+    const times = name === undefined ? Float64Array.from(rows) : timesOf(table, rows, name);
+    const order = [...times.keys()].sort((a, b) => times[a] - times[b] || a - b);
+    const sorted = Float64Array.from(order, (i) => times[i]);
+    const found = new Set(sorted).size;
+    if (found < count)
+      throw new MlpError(
+        'data',
+        `${valuesNote(table, name!, found)}, but rows of one time stay together, and there are ${count} folds ` +
+          `(ensemble.members); ${found < 2 ? 'leave "ensemble" out' : `use at most ${found}`}, or split by a finer time`,
+      );
+    const cuts = cutsOf(sorted, new Array<number>(count).fill(1 / count));
+    const of = new Uint8Array(rows.length);
+    for (let fold = 0; fold < count; fold++)
+      for (let k = cuts[fold]; k < cuts[fold + 1]; k++) of[order[k]] = fold;
+    if (name === undefined) return { of, how: 'that are blocks of rows in the order of the file' };
+    const column = table.columns.get(name)!;
+    const timeOf = (k: number) => timeText(column, rows[order[k]]);
+    return {
+      of,
+      how: `that are blocks of time by ${printable(name)}`,
+      facts: cuts
+        .slice(0, count)
+        .map((from, fold) => ({ from: timeOf(from), to: timeOf(cuts[fold + 1] - 1) })),
+    };
+  },
   keepClass: () => 'it comes late: set a smaller part aside (data.split), or leave its rows out',
 } satisfies SplitType<z.infer<typeof schema>>;
 

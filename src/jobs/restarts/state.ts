@@ -1,3 +1,4 @@
+import { type NetworksConfig, networkCount } from '../../training/options.js';
 import type { EpochRecord, TrainingOutcome } from '../../training/records.js';
 import type { TrainingState } from '../../training/saved_run.js';
 
@@ -9,21 +10,30 @@ export interface TrainState {
   /** Weights and statistics of the best restart so far, as `Network.snapshot` has them. */
   readonly winner: Float64Array | null;
   readonly winnerIndex: number;
+  /** Weights and statistics of the networks that have ended, in their order, where all are kept. */
+  readonly members: readonly Float64Array[];
   readonly history: readonly EpochRecord[];
 }
 
-/** Result of training from all initialisations: history, outcome of each restart, and which one is kept. */
+/**
+ * Result of training from all initialisations, or on all folds: history, outcome of each, and which are kept.
+ */
 export interface TrainResult {
   readonly history: readonly EpochRecord[];
   readonly restarts: readonly TrainingOutcome[];
-  /** The restart whose weights the network is left with. */
+  /** The restart whose weights the network is left with: the best, also where all are kept. */
   readonly winner: TrainingOutcome;
+  /**
+   * Weights and statistics of the networks that are kept to be averaged, as `Network.snapshot` has them: of those that
+   * have ended, and of one that was asked to stop. Absent where the best is kept alone.
+   */
+  readonly members?: readonly Float64Array[];
   /** Whether training was asked to stop, whichever restart is the best so far: there is more to do. */
   readonly interrupted: boolean;
 }
 
 /** Whether a state is that of training which has come to its end. */
-export function isFinished({ current }: TrainState, restarts: number): boolean {
+export function isFinished({ current }: TrainState, config: NetworksConfig): boolean {
   const { stopReason, restart } = current;
-  return stopReason === 'time_limit' || (stopReason !== null && restart === restarts - 1);
+  return stopReason === 'time_limit' || (stopReason !== null && restart === networkCount(config) - 1);
 }

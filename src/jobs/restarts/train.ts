@@ -1,6 +1,8 @@
 import type { Dataset } from '../../data/dataset.js';
 import type { Network } from '../../nn/network.js';
 import type { TrainConfig } from '../../training/build_network.js';
+import { foldSplits, hasValidation } from '../../training/folds.js';
+import { keepsAll, networkCount } from '../../training/options.js';
 import type { TrainingRun } from '../../training/run.js';
 import { monitorOf } from '../../training/stopping/monitor.js';
 import type { Job, JobControl } from '../job.js';
@@ -21,8 +23,8 @@ export interface TrainOptions extends Pick<JobOptions, 'initialize' | 'threads' 
 }
 
 /**
- * Trains, from as many initialisations as the config asks for, and leaves in the network the weights that the monitored
- * metric finds best. The same config, data and seed give the same bits, also across an interruption.
+ * Trains, from as many initialisations or on as many folds as the config asks for, and leaves in the network the weights
+ * that the monitored metric finds best. The same config, data and seed give the same bits, also across an interruption.
  *
  * @throws MlpError `bug` where a thread fails.
  */
@@ -32,15 +34,15 @@ export async function train(
   dataset: Dataset,
   { callbacks = {}, resume, initialize, threads = 1, leastSaved }: TrainOptions = {},
 ): Promise<TrainResult> {
-  const { metric } = monitorOf(config.training, dataset.validation !== undefined);
-  const history = new TrainingHistory(metric, callbacks, resume);
+  const { metric } = monitorOf(config.training, hasValidation(dataset));
+  const history = new TrainingHistory(metric, callbacks, resume, keepsAll(config));
   const { onSteps, onEpoch: _, ...control } = callbacks;
-  await runJobs(restartJobs(network, config, dataset, resume), {
+  await runJobs(networkJobs(network, config, dataset, resume), {
     ...control,
     callbacks: history.jobCallbacks(),
     finished: resume?.finished,
     // what is over is not worth a thread
-    threads: resume && isFinished(resume, config.training.restarts) ? 1 : threads,
+    threads: resume && isFinished(resume, config) ? 1 : threads,
     ...{ leastSaved, network, initialize },
     onSteps: onSteps && (({ run }) => callbacks.onSteps!(run, network)),
   });
@@ -48,16 +50,18 @@ export async function train(
   return history.result();
 }
 
-/** Creates a job for each restart; they differ in their seeds. */
-function restartJobs(
+/** Creates a job for each restart or each fold. All differ in their seeds; folds have rows of their own. */
+function networkJobs(
   { inputs, outputs }: Network,
   config: TrainConfig,
-  { train: rows, validation, preprocessing }: Dataset,
+  { train: rows, validation, preprocessing, folds }: Dataset,
   resume: TrainState | undefined,
 ): Job[] {
   const data = { train: rows, ...(validation && { validation }), preprocessing };
-  return Array.from({ length: config.training.restarts }, (_, restart) => ({
+  const splits = folds && foldSplits(folds);
+  return Array.from({ length: networkCount(config) }, (_, restart) => ({
     ...{ config, inputs, outputs, data },
+    ...(splits && { rows: splits[restart] }),
     seed: { value: config.seed, restart },
     ...(resume?.current.restart === restart && { state: resume.current }),
   }));

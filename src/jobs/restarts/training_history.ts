@@ -20,16 +20,20 @@ export class TrainingHistory {
   private readonly restarts: TrainingOutcome[];
   private best: Float64Array | null;
   private winnerIndex: number;
+  private readonly members: Float64Array[];
 
   constructor(
     private readonly metric: MetricName,
     private readonly callbacks: HistoryCallbacks,
     resume: TrainState | undefined,
+    /** Whether the weights of all are kept, and not of the best alone. */
+    private readonly keepsAll = false,
   ) {
     this.history = [...(resume?.history ?? [])];
     this.restarts = [...(resume?.finished ?? [])];
     this.best = resume?.winner ?? null;
     this.winnerIndex = resume?.winnerIndex ?? 0;
+    this.members = [...(resume?.members ?? [])];
   }
 
   /** Creates the callbacks by which jobs, each a restart, are recorded here. */
@@ -43,34 +47,35 @@ export class TrainingHistory {
   });
 
   private checkpoint(current: TrainingState): void {
-    const { history, restarts, best, winnerIndex } = this;
+    const { history, restarts, best, winnerIndex, members } = this;
     this.callbacks.onCheckpoint!({
       current,
       finished: [...restarts],
       winner: best?.slice() ?? null,
       winnerIndex,
+      members: [...members],
       history: [...history],
     });
   }
 
   private end(outcome: TrainingOutcome, weights: (copy?: Float64Array) => Float64Array): void {
-    if (this.best === null || wins(outcome, this.restarts[this.winnerIndex], this.metric)) {
-      this.best = weights(this.best ?? undefined);
-      this.winnerIndex = this.restarts.length;
-    }
+    const isBest = this.restarts.length === 0 || wins(outcome, this.restarts[this.winnerIndex], this.metric);
+    if (isBest) this.winnerIndex = this.restarts.length;
+    if (this.keepsAll) this.members.push(weights());
+    else if (isBest) this.best = weights(this.best ?? undefined);
     this.restarts.push(outcome);
     this.callbacks.onRestart?.(outcome);
   }
 
   /** The weights and statistics of the best restart, once one has ended. */
   get winner(): Float64Array {
-    return this.best!;
+    return this.keepsAll ? this.members[this.winnerIndex] : this.best!;
   }
 
   result(): TrainResult {
-    const { history, restarts, winnerIndex } = this;
+    const { history, restarts, winnerIndex, keepsAll, members } = this;
     const interrupted = restarts.at(-1)?.stop_reason === 'interrupted';
-    return { history, restarts, winner: restarts[winnerIndex], interrupted };
+    return { history, restarts, winner: restarts[winnerIndex], interrupted, ...(keepsAll && { members }) };
   }
 }
 

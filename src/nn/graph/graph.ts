@@ -60,6 +60,8 @@ export interface GraphEnd {
   readonly activate: Operation | null;
   /** Mean over the members; null where there is one. */
   readonly mean: Operation | null;
+  /** Whether a has gone through the head's activation already, so that its loss has no fused form. */
+  readonly isActivated?: boolean;
 }
 
 /** Graph of what a network computes, up to its loss. Whoever wants to know something of a network folds over it. */

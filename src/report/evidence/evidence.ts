@@ -11,7 +11,8 @@ import type { Network } from '../../nn/network.js';
 import { rowsAtOnce } from '../../run/evaluate_data.js';
 import { loadRunSplits } from '../../run/run_splits.js';
 import type { Report } from '../../training/measuring/evaluate.js';
-import { type Predictions, predictSplit } from '../../training/measuring/predictions.js';
+import { predictPart } from '../../training/measuring/out_of_fold.js';
+import type { Predictions } from '../../training/measuring/predictions.js';
 import { inTargetTerms, report } from '../../training/measuring/report.js';
 import { readHistory, readMetrics, type StoredEpoch, type StoredMetrics } from './files.js';
 
@@ -94,7 +95,7 @@ async function gatherParts(
     return partNames.flatMap((name) => {
       const split = dataset[name];
       if (!split) return [];
-      const predictions = predictSplit(network, split);
+      const predictions = predictPart(network, dataset, name);
       const predicted = inTargetTerms(network, model.preprocessing, predictions);
       const measured = report(split, model.preprocessing, predicted);
       return [

@@ -1,7 +1,8 @@
-import type { Dataset, Split } from '../../data/dataset.js';
+import type { Dataset, Part, Split } from '../../data/dataset.js';
 import type { Preprocessing } from '../../data/preprocessing/index.js';
 import type { Network } from '../../nn/network.js';
-import { predictSplit } from './predictions.js';
+import { predictPart } from './out_of_fold.js';
+import { type Predictions, predictSplit } from './predictions.js';
 import { inTargetTerms, type Metrics, report } from './report.js';
 
 export type Report = { rows: number; loss: number } & Metrics;
@@ -10,13 +11,20 @@ export type Report = { rows: number; loss: number } & Metrics;
  * Measures loss and every metric of a split. Numbers are in the target's own units, scaling undone; the loss is not.
  * The threshold is that of the second of two classes, or of labels.
  */
-export function evaluate(
+export const evaluate = (
   network: Network,
   split: Split,
   preprocessing: Preprocessing,
   threshold?: number,
+): Report => measured(network, split, preprocessing, predictSplit(network, split), threshold);
+
+function measured(
+  network: Network,
+  split: Split,
+  preprocessing: Preprocessing,
+  predictions: Predictions,
+  threshold?: number,
 ): Report {
-  const predictions = predictSplit(network, split);
   const predicted = inTargetTerms(network, preprocessing, predictions);
   return { rows: split.rows, loss: predictions.loss, ...report(split, preprocessing, predicted, threshold) };
 }
@@ -28,16 +36,22 @@ export interface SplitReports {
   readonly test?: Report;
 }
 
+/** Measures a part of a network's own data, the rows of folds by the member that was not trained on them. */
+export const evaluatePart = (network: Network, dataset: Dataset, part: Part, threshold?: number): Report =>
+  measured(
+    network,
+    dataset[part] as Split,
+    dataset.preprocessing,
+    predictPart(network, dataset, part),
+    threshold,
+  );
+
 /** Measures every split that there is. */
-export function evaluateSplits(
-  network: Network,
-  { train, validation, test, preprocessing }: Dataset,
-  threshold?: number,
-): SplitReports {
-  const measure = (split: Split) => evaluate(network, split, preprocessing, threshold);
+export function evaluateSplits(network: Network, dataset: Dataset, threshold?: number): SplitReports {
+  const measure = (part: Part) => evaluatePart(network, dataset, part, threshold);
   return {
-    train: measure(train),
-    ...(validation && { validation: measure(validation) }),
-    ...(test && { test: measure(test) }),
+    train: measure('train'),
+    ...(dataset.validation && { validation: measure('validation') }),
+    ...(dataset.test && { test: measure('test') }),
   };
 }

@@ -13,6 +13,8 @@ export interface Predictions {
    * weights are for training alone.
    */
   readonly loss: number;
+  /** The loss of each row. */
+  readonly losses: Float64Array;
   /** The head's output, [rows, outputs]. */
   readonly y: Float64Array;
 }
@@ -40,21 +42,27 @@ export function predictSplit(network: Network, split: Split): Predictions {
   const { outputs } = network;
   const atOnce = network.x.length / network.inputs;
   const y = new Float64Array(split.rows * outputs);
-  const unit = weightUnit(split.weights);
-  let loss = 0;
-  let total = 0;
+  const losses = new Float64Array(split.rows);
   for (let from = 0; from < split.rows; from += atOnce) {
     const rows = Math.min(atOnce, split.rows - from);
     fillBatch(network, split, null, from, rows);
     evaluation(network, rows).run();
-    const losses = network.rowLosses;
-    for (let i = 0; i < rows; i++) {
-      const s = split.weights ? split.weights[from + i] / unit : 1;
-      if (s === 0) continue;
-      loss += s * losses[i];
-      total += s;
-    }
+    for (let i = 0; i < rows; i++) losses[from + i] = network.rowLosses[i];
     for (let i = 0; i < rows * outputs; i++) y[from * outputs + i] = network.y[i];
   }
-  return { rows: split.rows, loss: loss / total, y };
+  return { rows: split.rows, loss: meanLoss(losses, split.weights), losses, y };
+}
+
+/** Σ s ℓ / Σ s over the rows that have a weight, in their order. */
+export function meanLoss(losses: Float64Array, weights: Float64Array | undefined): number {
+  const unit = weightUnit(weights);
+  let loss = 0;
+  let total = 0;
+  for (let i = 0; i < losses.length; i++) {
+    const s = weights ? weights[i] / unit : 1;
+    if (s === 0) continue;
+    loss += s * losses[i];
+    total += s;
+  }
+  return loss / total;
 }

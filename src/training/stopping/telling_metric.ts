@@ -1,9 +1,12 @@
 import type { Dataset, Split } from '../../data/dataset.js';
 import type { Target } from '../../data/preprocessing/index.js';
+import { counted } from '../../format_count.js';
 import type { MetricName } from '../../metrics/index.js';
 import { random, uniform } from '../../random.js';
+import { foldSplits } from '../folds.js';
 import { unscaled } from '../measuring/outputs.js';
 import { measure } from '../measuring/report.js';
+import { selectRows } from '../measuring/select_rows.js';
 import type { TrainingConfig } from '../options.js';
 
 /**
@@ -16,13 +19,15 @@ export function withTellingMetric<C extends { readonly training: TrainingConfig 
   dataset: Dataset,
 ): { config: C; dataset: Dataset } {
   const { early_stopping: stopping } = config.training;
-  const { validation } = dataset;
-  if (!stopping || stopping.metric === 'loss' || !validation) return { config, dataset };
-  const fault = faultOf(stopping.metric, validation, dataset);
-  if (fault === null) return { config, dataset };
+  if (!stopping || stopping.metric === 'loss') return { config, dataset };
+  const found = measuredParts(dataset)
+    .map((part) => ({ ...part, fault: faultOf(stopping.metric, part.split, dataset) }))
+    .find(({ fault }) => fault !== null);
+  if (!found) return { config, dataset };
   const { metric, min_delta: minDelta } = stopping;
+  const rows = described(found.split, dataset.preprocessing.target, found.name);
   const warning =
-    `training.early_stopping.metric: ${metric} ${fault} for ${described(validation, dataset.preprocessing.target)}, ` +
+    `training.early_stopping.metric: ${metric} ${found.fault} for ${rows}, ` +
     `so that training goes by the loss instead${minDelta > 0 ? ', with min_delta 0' : ''}; ` +
     'take other validation rows (data.split), or another metric';
   return {
@@ -32,6 +37,15 @@ export function withTellingMetric<C extends { readonly training: TrainingConfig 
     },
     dataset: { ...dataset, warnings: [...dataset.warnings, warning] },
   };
+}
+
+/** Rows that stop training: those for validation, or of each fold. */
+function measuredParts({ train, validation, folds }: Dataset): { name: string; split: Split }[] {
+  if (!folds) return validation ? [{ name: 'validation', split: validation }] : [];
+  return foldSplits(folds).map((rows, fold) => ({
+    name: `fold ${fold}`,
+    split: selectRows(train, rows.validation),
+  }));
 }
 
 /** Reason why a metric is of no use for a split: it has no value whatever is predicted, or the same; null for none. */
@@ -79,8 +93,11 @@ function trials({ rows, t }: Split, target: Target): Float64Array[] {
 }
 
 /** Description of the rows of a split: `the 3 validation rows, all of class no`. */
-function described({ rows, t }: Split, target: Target): string {
-  const which = rows === 1 ? 'the 1 validation row' : `the ${rows} validation rows`;
+function described({ rows, t }: Split, target: Target, name: string): string {
+  const which =
+    name === 'validation'
+      ? `the ${counted(rows, 'validation row')}`
+      : `the ${counted(rows, 'row')} of ${name}`;
   const isOne = target.kind === 'classes' && t.every((index) => index === t[0]);
   if (!isOne) return which;
   return `${which}${rows === 1 ? '' : ', all'} of class ${target.classes[t[0]]}`;

@@ -1,8 +1,8 @@
-import type { Dataset, Part, Split } from '../../data/dataset.js';
+import type { Dataset, Part } from '../../data/dataset.js';
 import { parts } from '../../data/splits/index.js';
 import type { Network } from '../../nn/network.js';
 import type { Report, SplitReports } from '../measuring/evaluate.js';
-import { predictSplit } from '../measuring/predictions.js';
+import { predictPart } from '../measuring/out_of_fold.js';
 import type { ResolvedConfig } from '../prepare_dataset.js';
 import type { EpochRecord, TrainingOutcome } from '../records.js';
 import type { Baseline, BaselineReport } from './baseline.js';
@@ -54,7 +54,7 @@ export function gatherFacts(trained: Trained): Facts {
     baseline: baselines[part]!,
     guess: baselines.predicts,
     history: history.filter(({ restart }) => restart === outcome.restart),
-    y: predictSplit(network, dataset[part] as Split).y,
+    y: predictPart(network, dataset, part).y,
     silence: () => silenceOf(network, dataset.train),
     leaks: () => leaksOf(dataset),
   };
