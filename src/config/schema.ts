@@ -30,8 +30,8 @@ const sections = z
       .union([z.array(layerSchema), z.literal('auto')])
       .default([])
       .describe(
-        'hidden layers, first to last; none: linear or logistic regression; "auto": as mlp init chooses them for so many ' +
-          'rows, columns and outputs',
+        'hidden layers, first to last; none: linear or logistic regression; "auto": as mlp init chooses them for so ' +
+          'many rows, columns and outputs',
       ),
     head: headSchema.prefault({}).describe('the last layer, as wide as the target needs'),
     ensemble: ensembleSchema

@@ -61,7 +61,7 @@ export function createJacobian(
   };
 }
 
-/** What the network predicts where an output is y, in its own terms. */
+/** Prediction of the network where an output is y, in its own terms. */
 const predictionOf = ({ loss, config }: Network, y: number): number =>
   loss.prediction?.(y, config.head.loss as never) ?? y;
 

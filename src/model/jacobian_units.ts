@@ -13,7 +13,7 @@ import type { Model } from './model.js';
 export interface Output {
   readonly name: string;
   readonly unit: number;
-  /** Its derivative by that, at a prediction. */
+  /** Derivative by what the unit predicts, at a prediction. */
   slope(prediction: number): number;
 }
 

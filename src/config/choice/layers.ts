@@ -27,6 +27,6 @@ const dropout: ChosenLayer = { type: 'dropout', rate: dropoutRate };
 export const layersText = (layers: readonly ChosenLayer[]): string =>
   layers
     .map((layer) =>
-      layer.type === 'dense' ? `dense ${layer.units} ${layer.activation}` : `${layer.type} ${layer.rate}`,
+      'units' in layer ? `${layer.type} ${layer.units} ${layer.activation}` : `${layer.type} ${layer.rate}`,
     )
     .join(', ');

@@ -1,7 +1,7 @@
 import { makeCurve } from './curves/index.js';
 import type { Scaling } from './scalers/index.js';
 
-/** What a scaling does to values and to derivatives, made once for a column. */
+/** Functions of a scaling, of values and of derivatives, made once for a column. */
 export interface ScaleFunction {
   /** x of a value. */
   x(value: number): number;

@@ -10,7 +10,7 @@ export interface NormalQuantiles {
   readonly type: 'normal_quantiles';
   /** Different quantiles, in order. */
   readonly values: readonly number[];
-  /** How many quantiles are equal to each. */
+  /** Number of quantiles that are equal to each. */
   readonly counts: readonly number[];
 }
 
