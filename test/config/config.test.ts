@@ -24,6 +24,7 @@ const full = {
     activation: 'softmax',
     loss: { type: 'cross_entropy', label_smoothing: 0.1 },
     initializer: 'zeros',
+    bias_initializer: { type: 'constant', value: -2 },
   },
   optimizer: { type: 'sgd', momentum: 0.9, nesterov: true, schedule: { type: 'cosine', warmup_epochs: 3 } },
   training: {
@@ -46,7 +47,12 @@ describe('a config', () => {
   it('has the defaults that the contract states', () => {
     const { seed, layers, head, optimizer, training } = parseConfig({ data });
     expect({ seed, layers }).toEqual({ seed: 0, layers: [] });
-    expect(head).toEqual({ bias: true, initializer: { type: 'auto' }, trainable: true });
+    expect(head).toEqual({
+      bias: true,
+      initializer: { type: 'auto' },
+      bias_initializer: { type: 'auto' },
+      trainable: true,
+    });
     expect(optimizer).toMatchObject({
       type: 'adam',
       learning_rate: 0.001,

@@ -4,7 +4,7 @@ import { activationSchema, lossSchema } from '../../src/config/head.js';
 import { parseConfig } from '../../src/config/index.js';
 import { optimizerSchema, scheduleSchema } from '../../src/config/optimizer.js';
 import { activations } from '../../src/nn/activations/index.js';
-import { initializers } from '../../src/nn/initializers/index.js';
+import { biasInitializers, initializers } from '../../src/nn/initializers/index.js';
 import { losses } from '../../src/nn/losses/index.js';
 import { optimizers } from '../../src/nn/optimizers/index.js';
 import { schedules } from '../../src/nn/schedules/index.js';
@@ -18,6 +18,7 @@ const registries = {
   optimizers: [optimizers, optimizerSchema],
   schedules: [schedules, scheduleSchema],
   initializers: [initializers, variantSchema(initializers)],
+  'initializers of biases': [biasInitializers, variantSchema(biasInitializers)],
 } satisfies Record<string, [Record<string, { options: z.ZodObject }>, z.ZodType]>;
 
 /** Options that some variants require. */
@@ -27,6 +28,7 @@ const required: Readonly<Record<string, object>> = {
   'schedules: exponential': { gamma: 0.9 },
   'schedules: cosine_restarts': { t_0: 3 },
   'initializers: constant': { value: 0.5 },
+  'initializers of biases: constant': { value: 0.5 },
 };
 
 const cases = Object.entries(registries).flatMap(([name, [registry, schema]]) =>

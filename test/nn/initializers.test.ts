@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Initializer, type InitializerName, initializers } from '../../src/nn/initializers/index.js';
+import {
+  biasInitializers,
+  type Initializer,
+  type InitializerName,
+  initializers,
+} from '../../src/nn/initializers/index.js';
 import { random } from '../../src/random.js';
 
 const registry = Object.entries(initializers) as [InitializerName, Initializer][];
@@ -51,6 +56,7 @@ describe('the distribution of', () => {
     ['he_uniform', {}, 0, 2 / fanIn, uniform],
     ['he_normal', {}, 0, 2 / fanIn, normal],
     ['lecun_normal', {}, 0, 1 / fanIn, normal],
+    ['fan_in_uniform', {}, 0, 1 / (3 * fanIn), uniform],
   ] as const)('%s %j has mean, variance and kurtosis as stated', (name, config, mean, variance, kurtosis) => {
     const m = moments(filled(name, fanOut, fanIn, config), mean);
     // Five standard errors of n draws: of the mean √(σ²/n), of the variance σ² √((κ − 1)/n). The kurtosis of a normal
@@ -63,6 +69,7 @@ describe('the distribution of', () => {
   it.each([
     ['glorot_uniform', -Math.sqrt(6 / 500), Math.sqrt(6 / 500)],
     ['he_uniform', -Math.sqrt(6 / 200), Math.sqrt(6 / 200)],
+    ['fan_in_uniform', -Math.sqrt(1 / 200), Math.sqrt(1 / 200)],
     ['uniform', -0.05, 0.05],
   ] as const)('%s stays within its bounds, and comes near them', (name, low, high) => {
     const w = filled(name, fanOut, fanIn);
@@ -151,10 +158,19 @@ describe.each(registry)('laws of %s', (name, initializer) => {
     expect(w.every(Number.isFinite)).toBe(true);
   });
 
-  it('fills fanOut · fanIn elements and no more', () => {
-    const w = new Float64Array(8).fill(99);
-    initializer.fill(w, 2, 3, random(1, 'weights'), options);
-    expect([...w].map((wi) => wi === 99)).toEqual([false, false, false, false, false, false, true, true]);
+  it('fills the matrix and nothing beside it', () => {
+    const memory = new Float64Array(8).fill(99);
+    initializer.fill(memory.subarray(1, 7), 2, 3, random(1, 'weights'), options);
+    expect([...memory].map((wi) => wi === 99)).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+      false,
+      false,
+      true,
+    ]);
   });
 
   it('options go round through the schema, unknown keys do not', () => {
@@ -163,8 +179,18 @@ describe.each(registry)('laws of %s', (name, initializer) => {
   });
 });
 
-it('the fans are told apart: more inputs, smaller he and lecun weights; more outputs, the same', () => {
-  for (const name of ['he_uniform', 'he_normal', 'lecun_normal'] as const) {
+describe.each(Object.entries(biasInitializers))('biases by %s', (name, initializer: Initializer) => {
+  const options = initializer.options.parse({ ...required[name as InitializerName] });
+
+  it('are drawn like weights, element by element, with the fan-in of their units', () => {
+    const b = new Float64Array(7);
+    initializer.fill(b, 7, 3, random(1, 'weights'), options);
+    expect(b).toEqual(filled(name as InitializerName, 7, 3).subarray(0, 7));
+  });
+});
+
+it('the fans are told apart: more inputs, smaller he, lecun and fan_in weights; more outputs, the same', () => {
+  for (const name of ['he_uniform', 'he_normal', 'lecun_normal', 'fan_in_uniform'] as const) {
     const [tall, wide] = [filled(name, 8, 2), filled(name, 2, 8)];
     // Same draws, √(8/2) = 2 times the size: exact in binary but for the rounding of √.
     for (let i = 0; i < 16; i++) expect(tall[i] / wide[i]).toBeCloseTo(2, 14);

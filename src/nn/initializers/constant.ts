@@ -8,7 +8,7 @@ type Options = z.infer<typeof options>;
 /** Every element is `value`. */
 export const constant = {
   options,
-  fill(w, fanOut, fanIn, _rng: Random, { value }: Options) {
-    w.fill(value, 0, fanOut * fanIn);
+  fill(w, _fanOut, _fanIn, _rng: Random, { value }: Options) {
+    w.fill(value);
   },
 } satisfies Initializer;

@@ -7,6 +7,6 @@ export const glorotNormal = {
   options: z.strictObject({}),
   fill(w, fanOut, fanIn, rng) {
     const deviation = Math.sqrt(2 / (fanIn + fanOut));
-    for (let i = 0; i < fanOut * fanIn; i++) w[i] = deviation * normal(rng);
+    for (let i = 0; i < w.length; i++) w[i] = deviation * normal(rng);
   },
 } satisfies Initializer;

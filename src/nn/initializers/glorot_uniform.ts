@@ -7,6 +7,6 @@ export const glorotUniform = {
   options: z.strictObject({}),
   fill(w, fanOut, fanIn, rng) {
     const bound = Math.sqrt(6 / (fanIn + fanOut));
-    for (let i = 0; i < fanOut * fanIn; i++) w[i] = bound * (2 * uniform(rng) - 1);
+    for (let i = 0; i < w.length; i++) w[i] = bound * (2 * uniform(rng) - 1);
   },
 } satisfies Initializer;

@@ -5,8 +5,8 @@ import type { Initializer } from './initializer.js';
 /** W ~ U(−b, b) with b = √(6 / fan_in), so that Var W = 2 / fan_in. He, Zhang, Ren and Sun 2015. */
 export const heUniform = {
   options: z.strictObject({}),
-  fill(w, fanOut, fanIn, rng) {
+  fill(w, _fanOut, fanIn, rng) {
     const bound = Math.sqrt(6 / fanIn);
-    for (let i = 0; i < fanOut * fanIn; i++) w[i] = bound * (2 * uniform(rng) - 1);
+    for (let i = 0; i < w.length; i++) w[i] = bound * (2 * uniform(rng) - 1);
   },
 } satisfies Initializer;

@@ -1,4 +1,5 @@
 import { constant } from './constant.js';
+import { fanInUniform } from './fan_in_uniform.js';
 import { glorotNormal } from './glorot_normal.js';
 import { glorotUniform } from './glorot_uniform.js';
 import { heNormal } from './he_normal.js';
@@ -20,8 +21,19 @@ export const initializers = {
   he_uniform: heUniform,
   he_normal: heNormal,
   lecun_normal: lecunNormal,
+  fan_in_uniform: fanInUniform,
   orthogonal,
 } satisfies Record<string, Initializer>;
 
+/** Initializers that biases may have. */
+export const biasInitializers = {
+  zeros,
+  constant,
+  uniform,
+  normal,
+  fan_in_uniform: fanInUniform,
+} satisfies Partial<typeof initializers>;
+
+export type BiasInitializerName = keyof typeof biasInitializers;
 export type InitializerName = keyof typeof initializers;
 export type { Initializer } from './initializer.js';

@@ -5,8 +5,8 @@ import type { Initializer } from './initializer.js';
 /** W ~ N(0, 1 / fan_in), not truncated. LeCun, Bottou, Orr and Müller 1998; what selu is made for. */
 export const lecunNormal = {
   options: z.strictObject({}),
-  fill(w, fanOut, fanIn, rng) {
+  fill(w, _fanOut, fanIn, rng) {
     const deviation = Math.sqrt(1 / fanIn);
-    for (let i = 0; i < fanOut * fanIn; i++) w[i] = deviation * normal(rng);
+    for (let i = 0; i < w.length; i++) w[i] = deviation * normal(rng);
   },
 } satisfies Initializer;

@@ -11,7 +11,7 @@ type Options = z.infer<typeof options>;
 /** W ~ N(mean, standard_deviation²), not truncated. Defaults as in Keras. */
 export const normal = {
   options,
-  fill(w, fanOut, fanIn, rng, { mean, standard_deviation: deviation }: Options) {
-    for (let i = 0; i < fanOut * fanIn; i++) w[i] = mean + deviation * draw(rng);
+  fill(w, _fanOut, _fanIn, rng, { mean, standard_deviation: deviation }: Options) {
+    for (let i = 0; i < w.length; i++) w[i] = mean + deviation * draw(rng);
   },
 } satisfies Initializer;

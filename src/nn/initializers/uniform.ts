@@ -13,7 +13,7 @@ type Options = z.infer<typeof options>;
 /** W ~ U(low, high). Defaults as in Keras. */
 export const uniform = {
   options,
-  fill(w, fanOut, fanIn, rng, { low, high }: Options) {
-    for (let i = 0; i < fanOut * fanIn; i++) w[i] = low + (high - low) * draw(rng);
+  fill(w, _fanOut, _fanIn, rng, { low, high }: Options) {
+    for (let i = 0; i < w.length; i++) w[i] = low + (high - low) * draw(rng);
   },
 } satisfies Initializer;

@@ -1,10 +1,10 @@
 import * as z from '../../zod.js';
 import type { Initializer } from './initializer.js';
 
-/** W = 0. For output layers and checks: units of a hidden layer that start alike stay alike. */
+/** W = 0. For biases, output layers and checks: units of a hidden layer with equal weights stay alike. */
 export const zeros = {
   options: z.strictObject({}),
-  fill(w, fanOut, fanIn) {
-    w.fill(0, 0, fanOut * fanIn);
+  fill(w) {
+    w.fill(0);
   },
 } satisfies Initializer;

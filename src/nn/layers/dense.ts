@@ -6,7 +6,13 @@ import type { SharedEnsemble } from '../ensemble.js';
 import type { GraphBuilder } from '../graph/builder.js';
 import type { Value } from '../graph/graph.js';
 import type { Operation } from '../graph/operation.js';
-import { type Initializer, type InitializerName, initializers } from '../initializers/index.js';
+import {
+  type BiasInitializerName,
+  biasInitializers,
+  type Initializer,
+  type InitializerName,
+  initializers,
+} from '../initializers/index.js';
 import { type Variant, variantSchema } from '../variants.js';
 import { Activate, type ActivationConfig, hiddenActivationSchema } from './activation.js';
 import { Affine } from './affine.js';
@@ -23,6 +29,9 @@ export const affineOptions = {
   initializer: variantSchema({ auto, ...initializers })
     .prefault({ type: 'auto' })
     .describe('how weights start; auto goes by the activation'),
+  bias_initializer: variantSchema({ auto, ...biasInitializers })
+    .prefault({ type: 'auto' })
+    .describe('how biases start; auto: zeros'),
   trainable: z.boolean().default(true).describe('false keeps weights and biases as they start'),
   l1: z.number().min(0).optional().describe('penalty l1·‖W‖₁; default: training.l1'),
   l2: z.number().min(0).optional().describe('penalty l2/2·‖W‖²; default: training.l2'),
@@ -39,6 +48,7 @@ export const affineOptions = {
 export interface AffineConfig {
   readonly bias: boolean;
   readonly initializer: Variant<InitializerName | 'auto'>;
+  readonly bias_initializer: Variant<BiasInitializerName | 'auto'>;
   readonly trainable: boolean;
   readonly l1?: number;
   readonly l2?: number;
@@ -136,15 +146,24 @@ function weightOf({ config, inputs, outputs, matrices, before }: AffineLayer, gr
   });
 }
 
-function biasOf({ config, outputs, members }: AffineLayer, graph: GraphBuilder) {
-  const { initial, trainable } = config;
-  if (initial?.bias && (!config.bias || initial.bias.length !== outputs))
-    throw misfit(graph, 'initial.bias', config.bias ? `${outputs} numbers` : 'nothing, as bias is false');
-  if (!config.bias) return null;
+function biasOf({ config, inputs, outputs, members, matrices }: AffineLayer, graph: GraphBuilder) {
+  const { bias: hasBias, initial, trainable, bias_initializer: initializer } = config;
+  if (initial?.bias && (!hasBias || initial.bias.length !== outputs))
+    throw misfit(graph, 'initial.bias', hasBias ? `${outputs} numbers` : 'nothing, as bias is false');
+  if (!hasBias && initializer.type !== 'auto')
+    throw misfit(graph, 'bias_initializer', 'nothing, as bias is false');
+  if (!hasBias) return null;
+  const { fill }: Initializer = biasInitializers[initializer.type === 'auto' ? 'zeros' : initializer.type];
   return graph.parameter('bias', members > 1 ? [members, outputs] : [outputs], {
     trainable,
-    initialize(b) {
-      for (let i = 0; i < members; i++) b.set(initial?.bias ?? new Float64Array(outputs), i * outputs);
+    // members with one matrix of weights start with the same biases, too
+    initialize(b, rng) {
+      for (let i = 0; i < members; i++) {
+        const own = b.subarray(i * outputs, (i + 1) * outputs);
+        if (initial?.bias) own.set(initial.bias);
+        else if (i < matrices) fill(own, outputs, inputs, rng, initializer);
+        else own.set(b.subarray(0, outputs));
+      }
     },
   });
 }

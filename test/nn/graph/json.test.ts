@@ -81,7 +81,7 @@ it('in full', () => {
     ],
     head: { activation: 'softmax', loss: { type: 'cross_entropy', label_smoothing: 0.1 }, bias: false },
   });
-  const options = { initializer: { type: 'auto' }, trainable: true };
+  const options = { initializer: { type: 'auto' }, bias_initializer: { type: 'auto' }, trainable: true };
   const value = (id: string) => [{ id, shape: ['rows', 3] }];
   const traits = { stochastic: false, rowIndependent: true, identityAtInference: false };
   const dense = { ...options, units: 3, activation: { type: 'identity' }, bias: true };

@@ -128,6 +128,28 @@ describe('dense', () => {
     expect([...tensor('bias')]).toEqual([1, 2, 3]);
   });
 
+  it('biases by an initializer of their own, which draws after the weights', () => {
+    const layer = { type: 'dense', units: 3, initializer: 'fan_in_uniform' };
+    const { tensor } = oneLayer({ ...layer, bias_initializer: 'fan_in_uniform' }, 4, 2);
+    const drawn = [...tensor('weight'), ...tensor('bias')];
+    expect(new Set(drawn).size).toBe(15);
+    expect(drawn.every((wi) => Math.abs(wi) <= 1 / 2)).toBe(true);
+    const withZeros = oneLayer({ ...layer, bias_initializer: 'zeros' }, 4, 2);
+    expect([...withZeros.tensor('weight')]).toEqual(drawn.slice(0, 12));
+    expect([...withZeros.tensor('bias')]).toEqual([0, 0, 0]);
+    const { tensor: given } = oneLayer(
+      { ...layer, bias_initializer: { type: 'constant', value: 0.1 } },
+      4,
+      2,
+    );
+    expect([...given('bias')]).toEqual([0.1, 0.1, 0.1]);
+  });
+
+  it('no initializer of biases where there are none', () => {
+    const build = () => oneLayer({ type: 'dense', units: 3, bias: false, bias_initializer: 'normal' }, 2, 2);
+    expect(build).toThrow('layers[0].bias_initializer: expected nothing, as bias is false');
+  });
+
   it.each([
     [{ weight: [[1, 2]] }, true, 'layers[0].initial.weight: expected 3 rows of 2 numbers'],
     [{ weight: [[1, 2], [1], [1, 2]] }, true, 'layers[0].initial.weight: expected 3 rows of 2 numbers'],
