@@ -157,11 +157,11 @@ function checkParts({ data, ensemble, training }: Checked, refuse: Refuse): void
 /** Refuses a warm-up by epochs before a schedule that counts all steps. */
 function checkWarmup({ optimizer: { schedule } }: Checked, refuse: Refuse): void {
   const { type, warmup_epochs: warmup = 0 } = schedule;
-  const { perStep }: Schedule = schedules[type];
+  const { perStep, rise }: Schedule = schedules[type];
   if (perStep && warmup > 0)
-    refuse(
-      ['optimizer', 'schedule', 'warmup_epochs'],
-      `${type} rises by itself, in pct_start of all steps; leave it out`,
-      ['optimizer', 'schedule', 'type'],
-    );
+    refuse(['optimizer', 'schedule', 'warmup_epochs'], `${type} rises by itself, ${rise}; leave it out`, [
+      'optimizer',
+      'schedule',
+      'type',
+    ]);
 }

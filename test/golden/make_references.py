@@ -1,8 +1,8 @@
-"""Recomputes the outputs in activations/squareplus, optimizers/lion and schedules/one_cycle.json by mpmath."""
+"""Recomputes the outputs in activations/squareplus, optimizers/lion and schedules/*.json by mpmath."""
 import json
 from pathlib import Path
 
-from mpmath import cos, mp, mpf, pi, sign, sqrt
+from mpmath import cos, log, mp, mpf, pi, sign, sqrt
 
 mp.dps = 60
 here = Path(__file__).parent
@@ -41,7 +41,27 @@ def one_cycle(case):
         case["rates"].append(float(b + (a - b) / 2 * (cos(pi * (step - begin) / (end - begin)) + 1)))
 
 
-for name, compute in [("activations/squareplus", squareplus), ("optimizers/lion", lion), ("schedules/one_cycle", one_cycle)]:
+def coslog4(case):
+    """Holzmüller, Grinsztajn and Steinwart 2024: t = step / steps."""
+    n, base = case["steps"], mpf(case["base"])
+    case["rates"] = [float(base / 2 * (1 - cos(2 * pi * log(1 + 15 * mpf(step) / n, 2)))) for step in range(n)]
+
+
+def flat_cosine(case):
+    """The same authors: 1 until t = flat (there 1/2), then (1 + cos(pi (t - flat) / (1 - flat))) / 2; t = epoch / epochs."""
+    n, base = case["steps"], mpf(case["base"])
+    flat, low = (mpf(case["options"].get(name, value)) for name, value in [("flat", 0.5), ("eta_min", 0)])
+    at = lambda t: base if t <= flat else low + (base - low) / 2 * (1 + cos(pi * (t - flat) / (1 - flat)))
+    case["rates"] = [float(at(mpf(epoch) / n)) for epoch in range(n)]
+
+
+for name, compute in [
+    ("activations/squareplus", squareplus),
+    ("optimizers/lion", lion),
+    ("schedules/one_cycle", one_cycle),
+    ("schedules/coslog4", coslog4),
+    ("schedules/flat_cosine", flat_cosine),
+]:
     file = here / f"{name}.json"
     data = json.loads(file.read_text())
     for case in data["cases"]:

@@ -13,7 +13,7 @@ import { readReferences, referenceLaws } from '../helpers/references.js';
 
 const golden = JSON.parse(readFileSync('test/golden/schedules.json', 'utf8'));
 
-/** Rates of a training of so many steps in one epoch. */
+/** Rates of a training of so many steps in one epoch, or epochs for a schedule that counts those. */
 interface Case {
   steps: number;
   base: number;
@@ -82,11 +82,13 @@ describe('golden values of PyTorch', () => {
   });
 
   referenceLaws(references, schedules);
-  it.each(Object.keys(references) as ScheduleName[])('%s in every step, to 1e-12', (name) => {
+  it.each(Object.keys(references) as ScheduleName[])('%s in every step or epoch, to 1e-12', (name) => {
     for (const { steps, base, options, rates: expected } of references[name].cases) {
-      const rate = new LearningRate(schedules[name], optionsOf(name, options), base, 1);
+      const { perStep }: Schedule = schedules[name];
+      const rate = new LearningRate(schedules[name], optionsOf(name, options), base, perStep ? 1 : steps);
+      const at = (k: number) => (perStep ? rate.at(0, k, steps) : rate.at(k));
       expectClose(
-        Array.from({ length: steps }, (_, step) => rate.at(0, step, steps)),
+        Array.from({ length: steps }, (_, k) => at(k)),
         expected,
         1e-12,
       );
@@ -150,6 +152,29 @@ describe('rates worked by hand', () => {
     const steps = Array.from({ length: 20 }, (_, k) => schedule.rate(0.1, k, 20, schedule.options.parse({})));
     expect(course).toEqual(steps);
     expect(course.at(-1)).toBeCloseTo(0.1 / 250_000, 18);
+  });
+
+  it('coslog4: 0 where log₂(1 + 15 t) is whole, the base rate halfway between', () => {
+    const { coslog4: schedule } = schedules;
+    // of 15 steps: 2ⁿ − 1 = 1, 3 and 7
+    for (const step of [0, 1, 3, 7]) expect(schedule.rate(1, step, 15)).toBe(0);
+    for (const n of [0, 1, 2, 3]) expect(schedule.rate(1, 2 ** (n + 0.5) - 1, 15)).toBeCloseTo(1, 14);
+  });
+
+  it('flat_cosine: base for the flat part, then half a cosine over the rest', () => {
+    expectClose(
+      rates('flat_cosine', optionsOf('flat_cosine'), 1, 8).slice(0, 7),
+      [1, 1, 1, 1, 1, (1 + Math.SQRT1_2) / 2, 0.5],
+      1e-15,
+    );
+    expectClose(
+      rates('flat_cosine', optionsOf('flat_cosine', { flat: 0.25, eta_min: 0.2 }), 1, 4),
+      [1, 1, 0.8, 0.4],
+      1e-15,
+    );
+    expect(rates('flat_cosine', optionsOf('flat_cosine', { flat: 0 }), 1, 9)).toEqual(
+      rates('cosine', optionsOf('cosine'), 1, 9),
+    );
   });
 
   it('plateau: no cut below min_rate, never above base', () => {

@@ -1,7 +1,9 @@
 import { constant } from './constant.js';
 import { cosine } from './cosine.js';
 import { cosineRestarts } from './cosine_restarts.js';
+import { coslog4 } from './coslog4.js';
 import { exponential } from './exponential.js';
+import { flatCosine } from './flat_cosine.js';
 import { linearWarmup } from './linear_warmup.js';
 import { multistep } from './multistep.js';
 import { oneCycle } from './one_cycle.js';
@@ -20,6 +22,8 @@ export const schedules = {
   linear_warmup: linearWarmup,
   polynomial,
   one_cycle: oneCycle,
+  coslog4,
+  flat_cosine: flatCosine,
   plateau,
 } satisfies Record<string, Schedule>;
 

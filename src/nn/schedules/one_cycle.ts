@@ -22,6 +22,7 @@ type Options = z.infer<typeof options>;
 export const oneCycle = {
   options,
   perStep: true,
+  rise: 'in pct_start of all steps',
   dependsOnEpochs: () => true,
 
   rate(base, step, steps, { pct_start: rise, div_factor, final_div_factor }: Options) {

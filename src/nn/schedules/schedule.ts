@@ -8,6 +8,8 @@ export interface Schedule {
   readonly options: z.ZodObject;
   /** Whether it moves with every step, and so counts steps, not epochs; such a schedule has no warm-up before it. */
   readonly perStep?: true;
+  /** Part of the steps in which the rate of such a schedule first rises: for the refusal of a warm-up. */
+  readonly rise?: string;
   /** Numbers it keeps between epochs, all start at 0 (only a schedule that looks at the metric needs any). */
   readonly scalars?: number;
   /** Whether the rate depends on how many epochs there are in all: with others, training would have been another. */
