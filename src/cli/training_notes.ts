@@ -1,11 +1,12 @@
 import { exitCodes } from '../errors.js';
 import { counted, formatCount } from '../format_count.js';
-import type { TrainState } from '../jobs/restarts/state.js';
+import { judgedOutcome, type TrainState } from '../jobs/restarts/state.js';
 import { backends } from '../kernels/index.js';
-import { widthsOf } from '../nn/graph/widths.js';
+import { widthsText } from '../nn/graph/widths.js';
+import { rangeOf } from '../range.js';
 import type { TrainedRun } from '../run/train_run.js';
 import { buildNetwork } from '../training/build_network.js';
-import { type NetworksConfig, networkCount, networkName } from '../training/options.js';
+import { keepsAll, type NetworksConfig, networkCount, networkName } from '../training/options.js';
 import type { Prepared } from '../training/prepare.js';
 import type { StopReason } from '../training/records.js';
 import { causeOf } from '../training/verdict/index.js';
@@ -42,7 +43,8 @@ export function announce(
   const { train, validation, test, notes, warnings } = dataset;
   for (const text of warnings) warn(context, text);
   for (const text of [...notes, ...splitNote(dataset)]) note(context, options, text);
-  const widths = widthsOf(buildNetwork(config, inputs, outputs, backends.js).graph);
+  const branches = keepsAll(config) ? networkCount(config) : undefined;
+  const network = buildNetwork(config, inputs, outputs, backends.js, { branches });
   const rows = [
     `${formatCount(train.rows)} training`,
     ...(validation ? [`${formatCount(validation.rows)} validation`] : []),
@@ -52,23 +54,49 @@ export function announce(
   note(
     context,
     options,
-    `${config.task}, ${widths.join('-')} network, ${head.activation.type} + ${head.loss.type}, ` +
+    `${config.task}, ${widthsText(network)} network, ${head.activation.type} + ${head.loss.type}, ` +
       `${optimizer.type}; rows: ${rows}`,
   );
 }
 
 /** Writes that training diverged, where it did, and sets the exit code of a check that failed. */
 export function reportDivergence(trained: TrainedRun, context: Context): void {
-  const { winner } = trained.result;
-  if (!winner.divergence) return;
+  const { result, config } = trained;
+  const { best_epoch, divergence, restart } = judgedOutcome(result);
+  if (!divergence) return;
   context.exitCode = exitCodes.check_failed;
-  const { epoch, step, layer, what } = winner.divergence;
+  const { epoch, step, layer, what } = divergence;
   const broken = what === 'loss' ? `${layer}: the loss` : layer;
-  const kept = `the last good weights (epoch ${winner.best_epoch}) were kept`;
+  const kept = `the last good weights (epoch ${best_epoch}) were kept`;
+  const where = result.members ? ` of ${networkName(config)} ${restart}` : '';
   printError(
     context,
-    `training diverged in epoch ${epoch}, step ${step}: ${broken} is no longer finite; ${kept}; ${causeOf(trained)}`,
+    `training${where} diverged in epoch ${epoch}, step ${step}: ${broken} is no longer finite; ${kept}; ${causeOf(trained)}`,
   );
+}
+
+/**
+ * Text on networks that are kept to be averaged: `the networks of 5 folds, of 40 to 60 epochs, are averaged`; with how
+ * many there were to be, where training ended before.
+ */
+export function keptText({ result, config, dataset }: TrainedRun): string {
+  const name = networkName(config);
+  const { restarts } = result;
+  const [least, most] = rangeOf(restarts.map(({ epochs }) => epochs));
+  const epochs =
+    least === most ? counted(most, 'epoch') : `${formatCount(least)} to ${counted(most, 'epoch')}`;
+  const all = networkCount(config);
+  const done = restarts.length;
+  const missing =
+    dataset.folds && done < all
+      ? `; the validation part is their ${counted(dataset.validation!.rows, 'row')}`
+      : '';
+  const of = done < all ? `${done} of ${counted(all, name)}` : counted(all, name);
+  const which =
+    done === 1
+      ? `the network of ${of}, of ${epochs}, is kept`
+      : `the networks of ${of}, of ${epochs}, are averaged`;
+  return `${which}${missing}`;
 }
 
 /** Writes how training ended. */
@@ -79,8 +107,13 @@ export function reportEnd(
   context: Context,
 ): void {
   const { metrics, result } = trained;
-  const { winner } = result;
   reportDivergence(trained, context);
+  const seconds = Number(metrics.seconds.toPrecision(3));
+  if (result.members) {
+    note(context, options, `${keptText(trained)}, in ${seconds} s; wrote ${directory}`);
+    return;
+  }
+  const { winner } = result;
   const why = {
     epochs: 'all epochs done',
     early_stopping: 'stopped early, as validation no longer improved',
@@ -89,7 +122,6 @@ export function reportEnd(
     diverged: 'diverged',
     interrupted: 'interrupted',
   }[winner.stop_reason];
-  const seconds = Number(metrics.seconds.toPrecision(3));
   note(
     context,
     options,

@@ -33,7 +33,7 @@ interface Checked {
   readonly training: {
     readonly batch_size: number | 'full';
     readonly gradient_clip?: object;
-    readonly restarts: number;
+    readonly restarts: number | { readonly count: number };
   };
   readonly ensemble?: { readonly type: string };
   readonly data: {
@@ -150,7 +150,8 @@ function checkParts({ data, ensemble, training }: Checked, refuse: Refuse): void
     );
   if (data.validation !== undefined)
     refuse(['data', 'validation'], `${instead}; add the file to data.train, or name it in data.test`, beside);
-  if (training.restarts > 1)
+  const { restarts } = training;
+  if ((typeof restarts === 'number' ? restarts : restarts.count) > 1)
     refuse(['training', 'restarts'], 'each fold is trained once; set it to 1', beside);
 }
 

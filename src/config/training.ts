@@ -35,7 +35,19 @@ export const trainingSchema = z.strictObject({
     .boolean()
     .optional()
     .describe('whether to keep the best weights, not the last; true where there is a validation split'),
-  restarts: z.int().min(1).default(1).describe('initialisations; the one best on validation is kept'),
+  restarts: z
+    .union([
+      z.int().min(1),
+      z.strictObject({
+        count: z.int().min(1).describe('initialisations'),
+        keep: z
+          .enum(['best', 'all'])
+          .default('best')
+          .describe('the one best on validation, or all, to be averaged'),
+      }),
+    ])
+    .default(1)
+    .describe('initialisations; the one best on validation is kept, or with {"count": 5, "keep": "all"} all'),
   gradient_clip: z
     .strictObject({
       norm: positive.optional().describe('shorten a gradient that is longer than this'),

@@ -38,7 +38,7 @@ export class JobStarter {
   constructor(
     private readonly kernelsOf: (job: Job) => Kernels,
     /** Called when a network has its initial values. */
-    private readonly initialize?: (network: Network) => void,
+    private readonly initialize?: (network: Network, restart: number) => void,
     /** Network for the first job and those alike, with memory for its batches; where it is left out, one is built. */
     private readonly given?: { readonly job: Job; readonly network: Network },
   ) {}

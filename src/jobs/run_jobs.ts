@@ -1,4 +1,4 @@
-import type { BackendName } from '../kernels/index.js';
+import { type BackendName, defaultBackend } from '../kernels/index.js';
 import type { Network } from '../nn/network.js';
 import { trainingLoop } from '../training/loop.js';
 import type { TrainingOutcome } from '../training/records.js';
@@ -30,7 +30,7 @@ export interface JobOptions extends JobControl {
    */
   readonly network?: Network;
   /** Called when a network has its initial values, which it may replace. */
-  readonly initialize?: (network: Network) => void;
+  readonly initialize?: (network: Network, restart: number) => void;
   /** Called after every few steps. */
   readonly onSteps?: (job: BegunJob) => void;
 }
@@ -50,7 +50,9 @@ export async function runJobs(
   const first = jobs[finished.length];
   const given = network && { job: first, network };
   const backend = network ? (network.layout.kernels.name as BackendName) : options.backend;
-  const starter = new JobStarter(kernelsFor(backend, undefined), initialize, given);
+  // a memory of its own, where the backend has one, goes with the job
+  const fresh = network && backend !== defaultBackend ? () => network.layout.kernels : undefined;
+  const starter = new JobStarter(fresh ?? kernelsFor(backend, options.threads), initialize, given);
   const most = initialize || onSteps ? 1 : threads;
 
   while (results.finished.length < jobs.length) {

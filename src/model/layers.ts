@@ -20,7 +20,7 @@ export function findLayer(network: Network, option: string, text: string): Layer
   const found = outputs.find((output) => output.name === name);
   if (found) return found;
   const names = outputs.map((output) => output.name);
-  const known = names.length > shownNames ? [...names.slice(0, shownNames - 2), '…', 'head'] : names;
+  const known = names.length > shownNames ? [...names.slice(0, shownNames - 2), '…', names.at(-1)] : names;
   const hint = (name !== text ? '' : didYouMean(name, names)) || `; the model has ${known.join(', ')}`;
   throw new MlpError('usage', `--${option} ${text}: no such layer${hint}`);
 }

@@ -9,12 +9,13 @@ import {
   resolveModelPath,
   type Tensor,
 } from '../files/index.js';
+import { counted } from '../format_count.js';
 import { backends, defaultBackend, type Kernels } from '../kernels/index.js';
 import type { Network } from '../nn/network.js';
 import { buildNetwork } from '../training/build_network.js';
 import type { ResolvedConfig } from '../training/prepare.js';
 import * as z from '../zod.js';
-import { checkTensors, fillNetwork, tensorsOf } from './tensors.js';
+import { checkTensors, fillNetwork, memberTensors, tensorsOf } from './tensors.js';
 
 const formatVersion = 2;
 
@@ -29,9 +30,11 @@ const memberSchema = z.strictObject({
 const summarySchema = z.strictObject({
   seed: z.int(),
   outputs: z.int().positive(),
-  epochs: z.int().min(0),
-  best_epoch: z.int().min(0),
+  /** Absent where several networks are kept: `members` has those of each. */
+  epochs: z.int().min(0).optional(),
+  best_epoch: z.int().min(0).optional(),
   stop_reason: z.string(),
+  /** The value is that at the weights that were kept; of several networks it is the mean. */
   monitor: z.strictObject({ metric: z.string(), split: z.string(), value: z.number().nullable() }),
   rows: z.record(z.string(), z.int()),
   /** The networks that the model averages, in their order; absent where it is one network. */
@@ -168,11 +171,16 @@ export function restoreNetwork(
 }
 
 /**
- * Reads tensors to start from: a model's, or those of any safetensors file (F64 or F32).
+ * Reads tensors to start from: a model's, or those of any safetensors file (F64 or F32). Returns those of each of so
+ * many networks that are trained: of an average of as many each its own, of any other file all the same.
  *
  * @throws MlpError where the file is not there or damaged, or the tensors do not fit the network.
  */
-export function readInitialTensors(path: string, network: Network): ReadonlyMap<string, Tensor> {
+export function readInitialTensors(
+  path: string,
+  network: Network,
+  networks: number,
+): readonly ReadonlyMap<string, Tensor>[] {
   const file = resolveModelPath(path);
   const bytes = readFileChecked(file, 'file of weights');
   const { tensors, metadata } = decodeSafetensors(bytes, file, {
@@ -180,6 +188,14 @@ export function readInitialTensors(path: string, network: Network): ReadonlyMap<
     requireHash: false,
   });
   if (metadata.format === 'mlp') decodeSafetensors(bytes, file, { dtypes: ['F64'], requireHash: true });
-  checkTensors(network, tensors, file);
-  return tensors;
+  const members = memberTensors(tensors);
+  if (members.length > 0 && members.length !== networks)
+    throw new MlpError(
+      'data',
+      `${file}: holds the tensors of ${counted(members.length, 'network')} that are averaged, but ` +
+        `${networks === 1 ? 'one is' : `${networks} are`} trained; start from another file, or train as many`,
+    );
+  const each = members.length > 0 ? members : Array.from({ length: networks }, () => tensors);
+  for (const start of new Set(each)) checkTensors(network, start, file);
+  return each;
 }

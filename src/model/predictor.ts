@@ -1,5 +1,6 @@
 import type { Preprocessing } from '../data/preprocessing/index.js';
 import { MlpError } from '../errors.js';
+import { counted } from '../format_count.js';
 import type { Kernels } from '../kernels/index.js';
 import type { Network } from '../nn/network.js';
 import { evaluationPass } from '../training/passes.js';
@@ -52,6 +53,9 @@ function startOf(network: Network, preprocessing: Preprocessing, { from, layer, 
   if (from === undefined) return { memory: network.x, columns: network.inputs, preprocessing, layers: 0 };
   const { name, index, inner, columns, values } = findLayer(network, 'from', from);
   const refuse = (reason: string) => new MlpError('usage', `--from ${from}: ${reason}`);
+  const { branches } = network.config;
+  if (branches !== undefined)
+    throw refuse(`the model averages ${counted(branches, 'network')}, each of which starts from the inputs`);
   if (inner)
     throw refuse(
       `${name} lies in a block, which needs its own input as well; take layers.${index} or another`,

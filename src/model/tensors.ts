@@ -1,5 +1,6 @@
 import { MlpError } from '../errors.js';
 import type { Tensor } from '../files/index.js';
+import { memberPrefix } from '../nn/members.js';
 import type { Network } from '../nn/network.js';
 
 /** Tensors of a network by name, everything that a model file holds of it; the data are the network's own views. */
@@ -32,6 +33,17 @@ export function checkTensors(network: Network, tensors: ReadonlyMap<string, Tens
 
 const same = (a: readonly number[], b: readonly number[]) =>
   a.length === b.length && a.every((size, i) => size === b[i]);
+
+/** Tensors of each network of an average by their names in it, in order; none where they are of a single network. */
+export function memberTensors(tensors: ReadonlyMap<string, Tensor>): ReadonlyMap<string, Tensor>[] {
+  const members: Map<string, Tensor>[] = [];
+  for (let i = 0; ; i++) {
+    const prefix = memberPrefix(i);
+    const own = [...tensors].filter(([name]) => name.startsWith(prefix));
+    if (own.length === 0) return members;
+    members.push(new Map(own.map(([name, tensor]) => [name.slice(prefix.length), tensor])));
+  }
+}
 
 /** Copies the values of checked tensors into an allocated network. */
 export function fillNetwork(network: Network, tensors: ReadonlyMap<string, Tensor>): void {

@@ -1,5 +1,6 @@
 import { schedules } from '../nn/schedules/index.js';
 import type { Schedule } from '../nn/schedules/schedule.js';
+import { networkName } from '../training/options.js';
 import type { ResolvedConfig } from '../training/prepare.js';
 import { firstDifference } from './first_difference.js';
 
@@ -28,7 +29,7 @@ export function differenceOfEnds(stored: ResolvedConfig, current: ResolvedConfig
   const difference =
     differenceOfEpochs(stored, current) ??
     firstDifference(patience(stored), patience(current), 'config.training.early_stopping.patience');
-  return difference && `${difference}, and restarts that have ended do not go on`;
+  return difference && `${difference}, and ${networkName(current)}s that have ended do not go on`;
 }
 
 const differenceOfEpochs = ({ training: { epochs } }: ResolvedConfig, { training }: ResolvedConfig) =>

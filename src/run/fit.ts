@@ -1,5 +1,5 @@
 import type { Dataset } from '../data/dataset.js';
-import { isFinished, type TrainResult, type TrainState } from '../jobs/restarts/state.js';
+import { isFinished, judgedOutcome, type TrainResult, type TrainState } from '../jobs/restarts/state.js';
 import { type TrainCallbacks, type TrainOptions, train } from '../jobs/restarts/train.js';
 import type { Network } from '../nn/network.js';
 import { evaluateSplits, type SplitReports } from '../training/measuring/evaluate.js';
@@ -78,7 +78,8 @@ export async function fit(
   const measured = withOutOfFold(dataset, result.restarts.length);
   const reports = evaluateSplits(kept, measured);
   const baseline = measureBaseline(config.head, measured);
-  const { winner: outcome, history } = result;
+  const { history } = result;
+  const outcome = judgedOutcome(result);
   const judged = { config, dataset: measured, network: kept, outcome, history, reports };
   return {
     ...{ network: kept, dataset: measured, result, reports, baseline, seconds: all },

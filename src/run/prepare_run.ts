@@ -6,8 +6,11 @@ import { fillNetwork } from '../model/tensors.js';
 import type { Network } from '../nn/network.js';
 import { batchSizes, largestBatch } from '../training/batches.js';
 import { buildNetwork } from '../training/build_network.js';
+import { mostTrainRows } from '../training/folds.js';
 import { claimedBytes, requireMemory, trainingBytes } from '../training/memory.js';
+import { networkCount } from '../training/options.js';
 import { type LoadOptions, type Prepared, prepare, type ResolvedConfig } from '../training/prepare.js';
+import { keptBytes } from './kept_network.js';
 
 /** Chooses what computes by the bytes that training will claim of it. */
 export type KernelsFor = (bytes: number) => Kernels;
@@ -35,17 +38,18 @@ function buildForTraining(
   besideData: Kernels,
   kernelsFor: KernelsFor,
 ): Network {
-  const { rows } = dataset.train;
+  const rows = mostTrainRows(dataset);
   const counted = buildNetwork(config, inputs, outputs, backends.js);
-  requireMemory(trainingBytes(counted, config, rows));
+  requireMemory(trainingBytes(counted, config, rows) + keptBytes(counted, config));
   const bytes = claimedBytes(counted, config, rows);
   const kernels = fitsBesideData(bytes) ? besideData : kernelsFor(bytes);
   const largest = largestBatch(batchSizes(config.training, rows, counted));
   return buildNetwork(config, inputs, outputs, kernels).allocate(largest);
 }
 
-function initialWeights({ training }: ResolvedConfig, network: Network, loading: LoadOptions) {
-  if (training.init_from === undefined) return undefined;
-  const tensors = readInitialTensors(resolve(loading.directory, training.init_from), network);
-  return () => fillNetwork(network, tensors);
+function initialWeights(config: ResolvedConfig, network: Network, loading: LoadOptions) {
+  const { init_from: path } = config.training;
+  if (path === undefined) return undefined;
+  const each = readInitialTensors(resolve(loading.directory, path), network, networkCount(config));
+  return (started: Network, restart: number) => fillNetwork(started, each[restart]);
 }

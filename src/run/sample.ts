@@ -15,6 +15,7 @@ import type { Network } from '../nn/network.js';
 import { random } from '../random.js';
 import { buildNetwork } from '../training/build_network.js';
 import { fillBatch } from '../training/objective/fill_batch.js';
+import { networkCount } from '../training/options.js';
 import { type LoadOptions, prepare } from '../training/prepare.js';
 import { loadRunSplits, type RunSplitsOptions } from './run_splits.js';
 
@@ -43,7 +44,10 @@ export async function configSubject(given: NamedConfig, loading: LoadOptions): P
   network.initialize(random(config.seed, 'weights'));
   const { init_from: weights } = config.training;
   if (weights !== undefined)
-    fillNetwork(network, readInitialTensors(resolve(loading.directory, weights), network));
+    fillNetwork(
+      network,
+      readInitialTensors(resolve(loading.directory, weights), network, networkCount(config))[0],
+    );
   return { network, preprocessing: dataset.preprocessing, data: async () => dataset };
 }
 

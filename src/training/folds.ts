@@ -1,15 +1,15 @@
 import { type EnsembleConfig, foldCount } from '../config/ensemble.js';
 import type { Dataset, Split } from '../data/dataset.js';
 import { dealFolds } from '../data/splits/deal_folds.js';
-import { type Folds, foldSizes, foldsText, refuseFewRows, rowsOfFold } from '../data/splits/index.js';
+import { type Folds, foldSizes, refuseFewRows, rowsOfFold } from '../data/splits/index.js';
 import { MlpError } from '../errors.js';
 import { counted } from '../format_count.js';
+import { rangeOf } from '../range.js';
 import { shortList } from '../short_list.js';
 import type { RowSplit } from './data.js';
 
 /**
- * A dataset with the folds that its config asks for, which are dealt by chance where the data came without any, and
- * with a note on them.
+ * A dataset with the folds that its config asks for, which are dealt by chance where the data came without any.
  *
  * @throws MlpError `data` where a fold has rows without weight alone.
  */
@@ -25,7 +25,6 @@ export function withFolds(
   return {
     ...dataset,
     folds,
-    notes: [...dataset.notes, foldsText(folds)],
     warnings: rare === null ? dataset.warnings : [...dataset.warnings, rare],
   };
 }
@@ -44,6 +43,10 @@ function dealt({ train, preprocessing, validation }: Dataset, count: number, see
 /** Whether there are rows that training is stopped by: for validation, or of folds. */
 export const hasValidation = ({ validation, folds }: Pick<Dataset, 'validation' | 'folds'>): boolean =>
   validation !== undefined || folds !== undefined;
+
+/** The most rows that a network is trained on. */
+export const mostTrainRows = ({ train, folds }: Pick<Dataset, 'train' | 'folds'>): number =>
+  folds ? train.rows - rangeOf(foldSizes(folds))[0] : train.rows;
 
 /** The rows that the network of each fold is trained on, and those that it is stopped by. */
 export const foldSplits = (folds: Folds): Required<RowSplit>[] =>

@@ -20,7 +20,7 @@ export interface TrainingConfig {
     readonly min_delta: number;
   };
   readonly restore_best?: boolean;
-  readonly restarts: number;
+  readonly restarts: number | { readonly count: number; readonly keep: 'best' | 'all' };
   readonly gradient_clip?: { readonly norm?: number; readonly value?: number };
   readonly class_weight?: 'balanced' | Readonly<Record<string, number>>;
 }
@@ -32,14 +32,19 @@ export interface NetworksConfig {
 }
 
 /** Number of networks that are trained: one for each fold or each restart. */
-export const networkCount = (config: NetworksConfig): number => foldCount(config) ?? config.training.restarts;
+export const networkCount = (config: NetworksConfig): number => foldCount(config) ?? restartsOf(config).count;
 
 /** What a network of those that are trained is called: `fold`, `restart`. */
 export const networkName = (config: NetworksConfig): 'fold' | 'restart' =>
   foldCount(config) === undefined ? 'restart' : 'fold';
 
-/** Whether all networks that are trained are kept, to be averaged, and not the best alone. */
-export const keepsAll = (config: NetworksConfig): boolean => foldCount(config) !== undefined;
+/** Whether all networks that are trained, more than one, are kept to be averaged, and not the best alone. */
+export const keepsAll = (config: NetworksConfig): boolean =>
+  networkCount(config) > 1 && (foldCount(config) !== undefined || restartsOf(config).keep === 'all');
+
+function restartsOf({ training: { restarts } }: NetworksConfig) {
+  return typeof restarts === 'number' ? { count: restarts, keep: 'best' } : restarts;
+}
 
 /** The sections that the loop of training goes by, whatever is trained. */
 export interface LoopConfig {

@@ -44,12 +44,12 @@ export interface TrainingRun extends Counters {
 export function beginRun(
   workspace: Workspace,
   { value, restart }: Seed,
-  initialize?: (network: Network) => void,
+  initialize?: (network: Network, restart: number) => void,
 ): TrainingRun {
   const weights = random(value, 'weights', restart);
   for (const { network } of workspace.objective.parts) {
     network.initialize(weights);
-    initialize?.(network);
+    initialize?.(network, restart);
   }
   workspace.steps.reset();
   workspace.lastGood.keep();

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { threadsWorthIt } from '../../src/jobs/worth.js';
 import type { BackendName } from '../../src/kernels/index.js';
+import { networkCount } from '../../src/training/options.js';
 import type { TrainingOutcome } from '../../src/training/records.js';
 import { clouds, prepared, type Settings } from '../training/support.js';
 
@@ -14,7 +15,7 @@ function worth(
   backend: BackendName = 'js',
 ): number {
   const { config, dataset: data, inputs, outputs } = prepared(settings, rows);
-  const jobs = Array.from({ length: config.training.restarts }, (_, restart) => ({
+  const jobs = Array.from({ length: networkCount(config) }, (_, restart) => ({
     ...{ config, inputs, outputs, data },
     seed: { value: 0, restart },
   }));

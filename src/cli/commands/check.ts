@@ -2,15 +2,18 @@ import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { applicable } from '../../config/applicable.js';
 import { featureNames } from '../../data/preprocessing/index.js';
-import { splitText } from '../../data/splits/index.js';
+import { foldsText, splitText } from '../../data/splits/index.js';
 import { formatCount } from '../../format_count.js';
 import { readInitialTensors } from '../../model/model.js';
 import { fillNetwork } from '../../model/tensors.js';
 import { type AffineMap, type AffineRun, affineMap, affineRuns } from '../../nn/graph/affine_runs.js';
 import type { Network } from '../../nn/network.js';
 import { random } from '../../random.js';
+import { keptBytes } from '../../run/kept_network.js';
 import { buildNetwork } from '../../training/build_network.js';
+import { mostTrainRows } from '../../training/folds.js';
 import { trainingBytes } from '../../training/memory.js';
+import { keepsAll, networkCount } from '../../training/options.js';
 import { type Prepared, prepare } from '../../training/prepare.js';
 import { readConfig } from '../config_file.js';
 import type { Context } from '../context.js';
@@ -79,7 +82,10 @@ function initialMaps(
   if (runs.length === 0 || network.layout.count(1).parameters > maxInitialWeights) return [];
   const { init_from: weights } = config.training;
   network.allocate(1).initialize(random(config.seed, 'weights', 0));
-  if (weights !== undefined) fillNetwork(network, readInitialTensors(resolve(directory, weights), network));
+  if (weights !== undefined) {
+    const file = resolve(directory, weights);
+    fillNetwork(network, readInitialTensors(file, network, networkCount(config))[0]);
+  }
   return runs.map((run) => affineMap(network, run));
 }
 
@@ -90,9 +96,11 @@ function summarize({ config, dataset }: Prepared, network: Network) {
   return {
     config,
     layers: summarizeLayers(network),
+    /** Of each network that is trained. */
     parameters: { total: parameters, trainable, frozen: parameters - trainable },
+    ...(keepsAll(config) && { networks: networkCount(config) }),
     bytes: {
-      training: trainingBytes(network, config, dataset.train.rows),
+      training: trainingBytes(network, config, mostTrainRows(dataset)) + keptBytes(network, config),
       data: [dataset.train, dataset.validation, dataset.test].reduce(
         (sum, split) => sum + (split ? split.x.byteLength + split.t.byteLength : 0),
         0,
@@ -109,16 +117,20 @@ function render({ dataset }: Prepared, summary: Summary, { style, stdout }: Cont
   const names = featureNames(dataset.preprocessing);
   const maps = affine.map((map) => `\nAs training starts, ${affineTable(map, names, options)}`).join('');
   const frozen = parameters.frozen > 0 ? ` (${formatCount(parameters.frozen)} frozen)` : '';
+  const each =
+    summary.networks === undefined
+      ? ''
+      : ` in each of ${formatCount(summary.networks)} networks, which are averaged`;
   const memory = `training takes ${formatBytes(bytes.training)} of memory, the data ${formatBytes(bytes.data)}`;
   return `${title('Config')}, as it applies (all: --json)
 ${json(applicable(config, dataset.preprocessing.target.kind))}
 ${title('Layers')}
 ${layerTable(layers, options)}
-${wrap(`${formatCount(parameters.total)} parameters${frozen}; ${memory}.`, stdout.columns)}
+${wrap(`${formatCount(parameters.total)} parameters${frozen}${each}; ${memory}.`, stdout.columns)}
 ${maps}
 ${title('Data')}
 ${rowTable(data, options)}
 ${wrap(`inputs  ${data.inputs.length}: ${nameList(data.inputs)}`, stdout.columns, 8)}
 ${wrap(`target  ${targetText(dataset.preprocessing.target)}`, stdout.columns, 8)}
-${dataset.split ? `${wrap(`split   ${splitText(dataset.split)}`, stdout.columns, 8)}\n` : ''}`;
+${dataset.folds ? `${wrap(`folds   ${foldsText(dataset.folds)}`, stdout.columns, 8)}\n` : ''}${dataset.split ? `${wrap(`split   ${splitText(dataset.split)}`, stdout.columns, 8)}\n` : ''}`;
 }

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { inputs } from '../../data/preprocessing/index.js';
 import { filesOf } from '../../data/sources/paths.js';
 import { backends } from '../../kernels/index.js';
-import { widthsOf } from '../../nn/graph/widths.js';
+import { widthsText } from '../../nn/graph/widths.js';
 import { type Compared, compare, type SplitName, splitNames } from '../../run/compare.js';
 import { buildNetwork } from '../../training/build_network.js';
 import type { Context } from '../context.js';
@@ -62,7 +62,11 @@ async function run(paths: readonly string[], options: Options, context: Context)
 }
 
 const widths = ({ model: { config, preprocessing, summary } }: Compared): string =>
-  widthsOf(buildNetwork(config, inputs(preprocessing), summary.outputs, backends.js).graph).join('-');
+  widthsText(
+    buildNetwork(config, inputs(preprocessing), summary.outputs, backends.js, {
+      branches: summary.members?.length,
+    }),
+  );
 
 /** Compared models as a JSON list. `paths` are shown as the user gave them. */
 function asJson(compared: readonly Compared[], paths: readonly string[]): string {

@@ -9,7 +9,7 @@ import type { Network } from '../../nn/network.js';
 import { loadRunSplits } from '../../run/run_splits.js';
 import { checkGradients } from '../../training/checking/check_gradients.js';
 import { gradientCosts } from '../../training/checking/gradient_costs.js';
-import { type Prepared, prepare } from '../../training/prepare.js';
+import { prepare } from '../../training/prepare.js';
 import { readConfig } from '../config_file.js';
 import { isModel, optionsForModel } from '../config_or_model.js';
 import type { Context } from '../context.js';
@@ -127,7 +127,7 @@ function measure(path: string | undefined, options: Options, command: Command, c
 const costWidths = [6, 12, 24, 48, 96];
 
 interface Subject {
-  readonly prepared: Prepared;
+  readonly prepared: Parameters<typeof checkGradients>[0];
   readonly initialize?: (network: Network) => void;
 }
 
@@ -140,7 +140,11 @@ async function fromModel(
   const set = optionsForModel(command, options);
   const model = readingAs(loadModel(file), set);
   const prepared = await loadRunSplits(file, model, { stdin, set });
-  return { prepared, initialize: (network) => fillNetwork(network, model.tensors) };
+  const branches = model.summary.members?.length;
+  return {
+    prepared: { ...prepared, branches },
+    initialize: (network) => fillNetwork(network, model.tensors),
+  };
 }
 
 async function fromConfig(file: string, options: Options, context: Context): Promise<Subject> {

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { featureNames, inputs } from '../../data/preprocessing/index.js';
-import { formatCount } from '../../format_count.js';
+import { counted, formatCount } from '../../format_count.js';
 import { loadModel, type Model, restoreNetwork } from '../../model/model.js';
 import { type AffineMap, affineMap, affineRuns } from '../../nn/graph/affine_runs.js';
 import { graphJson } from '../../nn/graph/json.js';
 import type { Network } from '../../nn/network.js';
 import { buildNetwork } from '../../training/build_network.js';
+import { networkName } from '../../training/options.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
@@ -44,7 +45,9 @@ export function define(command: Command, context: Context): void {
 }
 
 const networkOf = ({ config, preprocessing, summary }: Model): Network =>
-  buildNetwork(config, inputs(preprocessing), summary.outputs);
+  buildNetwork(config, inputs(preprocessing), summary.outputs, undefined, {
+    branches: summary.members?.length,
+  });
 
 const asGraph = (model: Model): string => `${JSON.stringify(graphJson(networkOf(model)), null, 2)}\n`;
 
@@ -71,15 +74,23 @@ function asJson(model: Model): string {
   return `${JSON.stringify(shown, null, 2)}\n`;
 }
 
+const epochsOf = (members: NonNullable<Model['summary']['members']>): string =>
+  members.map(({ epochs }) => epochs).join(', ');
+
+/** Text on the weights that were kept, before the value of the monitored metric. */
+function bestText({ config, summary: { best_epoch, members } }: Model): string {
+  if (!members) return `epoch ${best_epoch}:`;
+  const epochs = members.map((member) => member.best_epoch).join(', ');
+  return `epochs ${epochs} of ${counted(members.length, networkName(config))}: mean`;
+}
+
 function asText(model: Model, { style, stdout }: Context): string {
   const { config, preprocessing, summary } = model;
   const { monitor, epochs, seed, stop_reason } = summary;
   const options = { style: style.out, width: stdout.columns };
   const network = networkOf(model);
   const layers = summarizeLayers(network);
-  const parameters = layers
-    .filter(({ name }) => !name.includes('.layers.'))
-    .reduce((sum, layer) => sum + layer.parameters, 0);
+  const { parameters } = network.layout.count(1);
   const rows = Object.entries(summary.rows).map(([split, count]) => `${formatCount(count)} ${split}`);
   const names = featureNames(preprocessing);
   const maps = mapsOf(model, network).map((map) => `${affineTable(map, names, options)}\n`);
@@ -87,8 +98,8 @@ function asText(model: Model, { style, stdout }: Context): string {
   const lines = [
     `target  ${targetText(preprocessing.target)}`,
     '',
-    `trained  ${epochs} epochs with ${config.optimizer.type}, seed ${seed}; stopped: ${stop_reason}`,
-    `best     epoch ${summary.best_epoch}: ${monitor.split} ${monitor.metric} ${value}`,
+    `trained  ${epochs ?? epochsOf(summary.members!)} epochs with ${config.optimizer.type}, seed ${seed}; stopped: ${stop_reason}`,
+    `best     ${bestText(model)} ${monitor.split} ${monitor.metric} ${value}`,
     `rows     ${rows.join(', ')}`,
   ];
   return `${style.out.bold(config.name)} (${config.task})

@@ -4,6 +4,7 @@ import { exitCodes } from '../../errors.js';
 import { isFinished } from '../../jobs/restarts/state.js';
 import { prepareRun } from '../../run/prepare_run.js';
 import { type TrainedRun, trainRun } from '../../run/train_run.js';
+import { networkName } from '../../training/options.js';
 import { commandLine } from '../command_line.js';
 import { readConfig } from '../config_file.js';
 import type { Context } from '../context.js';
@@ -15,7 +16,14 @@ import { addOptions, type SharedOptions } from '../options.js';
 import { createProgress } from '../progress.js';
 import { metricsTable } from '../render/metrics.js';
 import { restartsTable } from '../render/restarts.js';
-import { announce, nothingLeft, reportDivergence, reportEnd, resumption } from '../training_notes.js';
+import {
+  announce,
+  keptText,
+  nothingLeft,
+  reportDivergence,
+  reportEnd,
+  resumption,
+} from '../training_notes.js';
 import { version } from '../version.js';
 
 interface Options extends SharedOptions {
@@ -101,12 +109,15 @@ async function run(path: string, options: Options, command: Command, context: Co
   if (result.interrupted) {
     context.exitCode = exitCodes[signalCodes[signal!]];
     const { best_epoch } = metrics;
-    const weights = best_epoch > 0 ? `the best weights so far (epoch ${best_epoch})` : 'the weights so far';
+    const weights = best_epoch ? `the best weights so far (epoch ${best_epoch})` : 'the weights so far';
+    const { epochs, restart } = result.restarts.at(-1)!;
+    const where = result.members ? ` of ${networkName(config)} ${restart}` : '';
+    const kept = result.members ? ` (${keptText(trained)})` : '';
     note(
       context,
       {},
-      `interrupted in epoch ${result.restarts.at(-1)!.epochs + 1}; wrote ${directory} with a checkpoint and ` +
-        `${weights}, for eval, predict and report; to go on:`,
+      `interrupted in epoch ${epochs + 1}${where}; wrote ${directory} with a checkpoint and ` +
+        `${weights}${kept}, for eval, predict and report; to go on:`,
     );
     // a line by itself, which is not wrapped, to be copied as it is
     context.stderr.write(`${commandLine(command, ['force', 'resume'], ['--resume'])}\n`);

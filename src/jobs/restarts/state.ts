@@ -1,5 +1,5 @@
 import { type NetworksConfig, networkCount } from '../../training/options.js';
-import type { EpochRecord, TrainingOutcome } from '../../training/records.js';
+import type { EpochRecord, StopReason, TrainingOutcome } from '../../training/records.js';
 import type { TrainingState } from '../../training/saved_run.js';
 
 /** State from which training goes on: between restarts, within one, within an epoch. */
@@ -31,6 +31,23 @@ export interface TrainResult {
   /** Whether training was asked to stop, whichever restart is the best so far: there is more to do. */
   readonly interrupted: boolean;
 }
+
+/** Reasons why training ended, the weightiest first, where several networks ended for different ones. */
+const reasons: readonly StopReason[] = ['diverged', 'time_limit', 'early_stopping', 'epochs', 'converged'];
+
+/**
+ * Reason why training as a whole ended: the restart that is kept may have ended before another was interrupted, and of
+ * several that are kept each for a reason of its own.
+ */
+export function stopReasonOf({ interrupted, winner, restarts, members }: TrainResult): StopReason {
+  if (interrupted) return 'interrupted';
+  if (!members) return winner.stop_reason;
+  return reasons.find((reason) => restarts.some(({ stop_reason }) => stop_reason === reason))!;
+}
+
+/** The outcome by which training is judged: of what is kept one that diverged, or else the best. */
+export const judgedOutcome = ({ winner, restarts, members }: TrainResult): TrainingOutcome =>
+  (members && restarts.find(({ divergence }) => divergence)) ?? winner;
 
 /** Whether a state is that of training which has come to its end. */
 export function isFinished({ current }: TrainState, config: NetworksConfig): boolean {

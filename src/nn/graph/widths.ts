@@ -1,4 +1,5 @@
-import { directOperations, type Graph, hasMatrix } from './graph.js';
+import type { Network } from '../network.js';
+import { directOperations, type Graph, hasMatrix, isLayer } from './graph.js';
 
 /** The widths of a network, from its input over its layers with a matrix of weights to its output: `4-16-3`, apart. */
 export const widthsOf = ({ inputs: [x], layers, output }: Graph): number[] => [
@@ -9,6 +10,14 @@ export const widthsOf = ({ inputs: [x], layers, output }: Graph): number[] => [
     .map((layer) => layer.output.columns),
   output.columns,
 ];
+
+/** Widths of a network in words: `4-16-3`, and of an average of several `5 × 4-16-3`. */
+export function widthsText({ graph, config: { branches } }: Pick<Network, 'graph' | 'config'>): string {
+  if (branches === undefined) return widthsOf(graph).join('-');
+  const [{ children, output }] = graph.layers;
+  const member = { ...graph, layers: children.filter(isLayer), output };
+  return `${branches} × ${widthsOf(member).join('-')}`;
+}
 
 /** The first layer that does something after training: the head where there is no other. */
 export const firstActive = ({ layers }: Graph) => layers.find(({ traits }) => !traits.identityAtInference)!;

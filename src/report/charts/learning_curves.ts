@@ -1,4 +1,5 @@
-import { rangeOf } from '../../range.js';
+import { greatest, rangeOf } from '../../range.js';
+import { networkName } from '../../training/options.js';
 import { legend } from '../draw/legend.js';
 import { logAxis, logScale, spansDecades } from '../draw/log_scale.js';
 import { chartWidth, drawPlot, type Picture, Plot } from '../draw/plot.js';
@@ -23,31 +24,42 @@ const plotHeight = 210;
 export const learningCurves = {
   title: 'Learning curves',
   applies: ({ history }) => history.length > 0,
-  draw({ history, restart, parts, model: { summary } }) {
-    const kept = history.filter((record) => record.restart === restart);
-    const step = Math.ceil(kept.length / readablePoints);
-    const shown = history.filter(({ epoch }) => (epoch - 1) % step === 0 || epoch === summary.epochs);
+  draw({ history, restart, parts, model: { summary, config } }) {
+    const isKept = (record: { readonly restart: number }) => restart === null || record.restart === restart;
+    const kept = history.filter(isKept);
+    const longest = greatest(kept.map(({ epoch }) => epoch));
+    const step = Math.ceil(longest / readablePoints);
+    const last = new Map(history.map(({ restart: each, epoch }) => [each, epoch]));
+    const shown = history.filter(
+      ({ restart: each, epoch }) => (epoch - 1) % step === 0 || epoch === last.get(each),
+    );
     const metrics = [...new Set(kept.flatMap(({ validation }) => Object.keys(validation ?? {})))];
-    const best = summary.best_epoch;
+    const { members, best_epoch: best = 0 } = summary;
+    const bestOf = (each: number) => members?.[each]?.best_epoch ?? best;
+    const panel = (name: string, points: readonly Point[]) => draw(name, points, isKept, bestOf, best);
     const ofTraining = parts[0]?.report as unknown as Readonly<Record<string, unknown>> | undefined;
     const trained = (name: string): Point[] => {
       const value = ofTraining?.[name];
-      return typeof value === 'number' ? [{ restart, epoch: best, part: 'train', value }] : [];
+      return typeof value === 'number' && restart !== null
+        ? [{ restart, epoch: best, part: 'train', value }]
+        : [];
     };
     const pictures = [
-      panel('loss', losses(shown), restart, best),
+      panel('loss', losses(shown)),
       ...metrics
         .filter((name) => name !== 'loss')
-        .map((name) => panel(name, [...metricPoints(shown, name), ...trained(name)], restart, best)),
+        .map((name) => panel(name, [...metricPoints(shown, name), ...trained(name)])),
     ];
     const rates = new Set(kept.map(({ learning_rate }) => learning_rate));
-    if (rates.size > 1) pictures.push(panel('learning_rate', ratePoints(shown), restart, best));
+    if (rates.size > 1) pictures.push(panel('learning_rate', ratePoints(shown)));
     const others = history.length > kept.length ? ' Faint lines are the other restarts.' : '';
     return {
       caption:
         'The loss of training is the mean over the batches of an epoch as they were met, while the weights still ' +
-        'moved (so it can lie above that of validation, which is measured after the epoch). The weights of ' +
-        `epoch ${best} were kept.${metrics.length > 1 && ofTraining ? trainedOnce : ''}${others}`,
+        'moved (so it can lie above that of validation, which is measured after the epoch). ' +
+        (restart === null
+          ? `A line for each ${networkName(config)}; a dot marks the epoch whose weights were kept.`
+          : `The weights of epoch ${best} were kept.${metrics.length > 1 && ofTraining ? trainedOnce : ''}${others}`),
       pictures,
     };
   },
@@ -78,7 +90,17 @@ const ratePoints = (history: readonly StoredEpoch[]): Point[] =>
     value: learning_rate,
   }));
 
-function panel(name: string, all: readonly Point[], kept: number, best: number): Picture {
+/**
+ * Picture of values by epoch: lines of the networks that were kept, faint ones of others, and a dot where each was best.
+ * A rule marks the epoch `best`, where it is one for all.
+ */
+function draw(
+  name: string,
+  all: readonly Point[],
+  isKept: (point: Point) => boolean,
+  bestOf: (restart: number) => number,
+  best: number,
+): Picture {
   const points = all.filter((point): point is Point & { value: number } => point.value !== null);
   const [low, high] = rangeOf(points.map(({ value }) => value));
   const scale = spansDecades(low, high) ? logScale(low, high, { along: 'y', length: plotHeight }) : null;
@@ -91,8 +113,8 @@ function panel(name: string, all: readonly Point[], kept: number, best: number):
     : legend(parts.map((part) => ({ label: part, colour: colours[part], shape: shapeOf(part) })));
   const line = { x: 'epoch', y: 'value', z: ({ restart, part }: Point) => `${part} ${restart}` };
   const stroke = ({ part }: Point) => (isRate ? colours.quiet : colours[part]);
-  const keptPoints = points.filter(({ restart }) => restart === kept);
-  const bestPoints = keptPoints.filter(({ epoch }) => epoch === best);
+  const keptPoints = points.filter(isKept);
+  const bestPoints = keptPoints.filter(({ restart, epoch }) => epoch === bestOf(restart));
   const label = name.replaceAll('_', ' ');
   return drawPlot(
     `${label} by epoch`,
@@ -113,7 +135,7 @@ function panel(name: string, all: readonly Point[], kept: number, best: number):
         ...(scale ? [logAxis('y', scale, `${label} (log scale)`)] : []),
         ...(best > 0 ? [Plot.ruleX([best], { stroke: colours.quiet, strokeDasharray: '3,3' })] : []),
         Plot.line(
-          points.filter(({ restart }) => restart !== kept),
+          points.filter((point) => !isKept(point)),
           { ...line, stroke, strokeOpacity: 0.25, strokeWidth: 1 },
         ),
         Plot.line(keptPoints, { ...line, stroke, strokeWidth: 1.8 }),
@@ -121,7 +143,7 @@ function panel(name: string, all: readonly Point[], kept: number, best: number):
           ...line,
           fill: stroke,
           r: 3.5,
-          title: ({ part, value }: Point) => `${part}, epoch ${best}: ${value}`,
+          title: ({ part, epoch, value }: Point) => `${part}, epoch ${epoch}: ${value}`,
         }),
       ],
     },

@@ -1,4 +1,6 @@
+import { counted } from '../../format_count.js';
 import { rangeOf } from '../../range.js';
+import { networkName } from '../../training/options.js';
 import { legend } from '../draw/legend.js';
 import { logAxis, logScale, spansDecades } from '../draw/log_scale.js';
 import { chartWidth, drawPlot, Plot } from '../draw/plot.js';
@@ -8,14 +10,16 @@ import type { Chart } from './chart.js';
 
 /** Values at which the restarts ended: the minima that training found. */
 export const restarts = {
-  title: 'Minima of the restarts',
-  applies: ({ metrics }) => (metrics?.restarts.length ?? 0) > 1,
-  draw({ metrics, restart: kept, model: { summary } }) {
+  title: 'Where each network ended',
+  applies: ({ outcomes }) => outcomes.length > 1,
+  draw({ outcomes, restart: kept, model: { summary, config } }) {
     const { metric, split } = summary.monitor;
-    const rows = metrics!.restarts.map((each) => ({
+    const name = networkName(config);
+    const isKept = (restart: number) => kept === null || restart === kept;
+    const rows = outcomes.map((each) => ({
       ...each,
       label: each.restart === kept ? `${each.restart} (kept)` : String(each.restart),
-      colour: each.restart === kept ? colours.validation : colours.train,
+      colour: isKept(each.restart) ? colours.validation : colours.train,
     }));
     const found = rows.filter((row): row is typeof row & { value: number } => row.value !== null);
     const none = rows.filter(({ value }) => value === null);
@@ -26,18 +30,18 @@ export const restarts = {
     const scale = spansDecades(low, high) ? logScale(low, high, { along: 'x', length }) : null;
     const key = legend([
       { label: 'kept', colour: colours.validation },
-      { label: 'others', colour: colours.train },
+      ...(kept === null ? [] : [{ label: 'others', colour: colours.train }]),
     ]);
     const ends = ({ value, stop_reason }: (typeof rows)[number]) =>
       value === null ? `no finite value (${stop_reason})` : short(value);
-    const picture = drawPlot(`${label} of each restart`, {
+    const picture = drawPlot(`${label} of each ${name}`, {
       width: chartWidth,
       height: key.height + 64 + 24 * rows.length,
       marginTop: key.height + 8,
       marginLeft,
       marginRight,
       x: { label, grid: true, ...(scale ?? { nice: true, ticks: 4 }) },
-      y: { label: 'restart', domain: rows.map(({ label }) => label), type: 'band' },
+      y: { label: name, domain: rows.map(({ label }) => label), type: 'band' },
       color: { type: 'identity' },
       marks: [
         ...key.marks,
@@ -66,11 +70,15 @@ export const restarts = {
     });
     return {
       caption:
-        `The same network from ${rows.length} initialisations: each went down to a minimum of its own. What ` +
-        `counted was ${metric} on the ${split} split; restart ${kept} was kept.`,
+        name === 'fold'
+          ? `A network for each of ${counted(config.ensemble!.members, 'fold')}, trained on the rows of the others: ` +
+            `${metric} on the rows of its own. All are kept, and averaged.`
+          : `The same network from ${rows.length} initialisations: each went down to a minimum of its own. What ` +
+            `counted was ${metric} on the ${split} split; ` +
+            (kept === null ? 'all are kept, and averaged.' : `restart ${kept} was kept.`),
       pictures: [picture],
       table: {
-        header: ['restart', label, 'epoch', 'stopped by'],
+        header: [name, label, 'epoch', 'stopped by'],
         rows: rows.map(({ label, value, best_epoch, stop_reason }) => [
           label,
           value === null ? '' : short(value),

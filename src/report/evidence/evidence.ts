@@ -36,8 +36,10 @@ export interface Evidence {
   /** Epochs of all restarts; empty where the run's directory does not have them. */
   readonly history: readonly StoredEpoch[];
   readonly metrics: StoredMetrics | null;
-  /** Restart whose weights were kept. */
-  readonly restart: number;
+  /** Restart whose weights were kept; null where those of all networks were, to be averaged. */
+  readonly restart: number | null;
+  /** Outcomes of the networks that were trained, by restart or by fold. */
+  readonly outcomes: NonNullable<StoredMetrics['restarts']>;
   /** Train, validation, test, as far as there are; empty where the data cannot be had. */
   readonly parts: readonly Part[];
 }
@@ -66,7 +68,8 @@ export async function gather(
     network,
     history: readHistory(directory),
     metrics,
-    restart: winner(model, metrics),
+    restart: model.summary.members ? null : winner(model, metrics),
+    outcomes: metrics?.folds ?? metrics?.restarts ?? [],
     parts: await gatherParts(path, model, network, warn, set),
   };
 }
@@ -74,7 +77,7 @@ export async function gather(
 /** The first restart whose value is the one that the model names: of equals the first is kept. */
 function winner({ summary }: Model, metrics: StoredMetrics | null): number {
   const { monitor, best_epoch, epochs } = summary;
-  const kept = metrics?.restarts.find(
+  const kept = metrics?.restarts?.find(
     (restart) =>
       restart.value === monitor.value && restart.best_epoch === best_epoch && restart.epochs === epochs,
   );

@@ -7,13 +7,22 @@ import * as z from '../../zod.js';
 
 const number = z.number().nullable();
 const losses = z.object({ loss: number }).catchall(number);
-const epochSchema = z.looseObject({
-  restart: z.int(),
-  epoch: z.int(),
-  learning_rate: number,
-  train: losses,
-  validation: losses.optional(),
-});
+/** Schema of what is told of a network, which a file calls by its restart or by its fold. */
+const ofNetwork = <S extends z.ZodType>(schema: S) =>
+  z.preprocess((value) => {
+    const { fold, ...rest } = value as { readonly fold?: unknown };
+    return fold === undefined ? value : { ...rest, restart: fold };
+  }, schema);
+
+const epochSchema = ofNetwork(
+  z.looseObject({
+    restart: z.int(),
+    epoch: z.int(),
+    learning_rate: number,
+    train: losses,
+    validation: losses.optional(),
+  }),
+);
 const splitSchema = z.looseObject({
   type: z.string(),
   column: z.string().optional(),
@@ -29,19 +38,21 @@ const splitSchema = z.looseObject({
   ),
   isNoInput: z.boolean(),
 });
+const outcomeSchema = ofNetwork(
+  z.looseObject({
+    restart: z.int(),
+    value: number,
+    best_epoch: z.int(),
+    epochs: z.int(),
+    stop_reason: z.string(),
+  }),
+);
 const metricsSchema = z.looseObject({
   baseline: z.looseObject({ predicts: z.string() }).optional(),
   verdict: z.array(z.string()).optional(),
   split: splitSchema.optional(),
-  restarts: z.array(
-    z.looseObject({
-      restart: z.int(),
-      value: number,
-      best_epoch: z.int(),
-      epochs: z.int(),
-      stop_reason: z.string(),
-    }),
-  ),
+  restarts: z.array(outcomeSchema).optional(),
+  folds: z.array(outcomeSchema).optional(),
 });
 
 /** Fields of a line of metrics.jsonl that a report needs; a number that was not finite is null. */

@@ -1,5 +1,6 @@
 import { restoreNetwork } from '../../model/model.js';
 import { fillNetwork } from '../../model/tensors.js';
+import { MemberReader } from '../../nn/members.js';
 import { random } from '../../random.js';
 import { fillBatch } from '../../training/objective/fill_batch.js';
 import { rowWeights } from '../../training/objective/row_weights.js';
@@ -23,12 +24,15 @@ export interface WeightChange {
 /** Most rows that the gradient is computed on; more would hardly change it. */
 export const gradientRows = 1000;
 
-/** Weight matrices of the network in its order, before and after training. */
-export function weightChanges({ model, restart, parts }: Evidence): WeightChange[] {
+/** Weight matrices of the network in its order, before and after training; of several networks those of the first. */
+export function weightChanges({ model, restart: kept, parts }: Evidence): WeightChange[] {
   const { config, preprocessing } = model;
   const train = parts.find(({ name }) => name === 'train')?.split;
   const rows = Math.min(gradientRows, train?.rows ?? 1);
-  const network = restoreNetwork(model, rows);
+  const whole = restoreNetwork(model, rows);
+  const reader = model.summary.members && new MemberReader(whole, rows);
+  const network = reader ? reader.read(0) : whole;
+  const restart = kept ?? 0;
   const matrices = network.parameters.filter(({ shape }) => shape.length === 2);
   const { target } = preprocessing;
   const classes = target.kind === 'classes' ? target.classes : [];
@@ -48,7 +52,8 @@ export function weightChanges({ model, restart, parts }: Evidence): WeightChange
   const started = isFresh
     ? { values: matrices.map(({ view }) => view.slice()), gradients: gradients() }
     : null;
-  fillNetwork(network, model.tensors);
+  if (reader) reader.read(0);
+  else fillNetwork(network, model.tensors);
   const ended = gradients();
   return matrices.map(({ name, view }, i) => {
     const after = ended[i];

@@ -1,5 +1,6 @@
 import { formatCount } from '../../format_count.js';
-import { widthsOf } from '../../nn/graph/widths.js';
+import { widthsText } from '../../nn/graph/widths.js';
+import { greatest } from '../../range.js';
 import type { Drawing } from '../charts/chart.js';
 import { chartWidth, stableIds } from '../draw/plot.js';
 import type { Evidence } from '../evidence/evidence.js';
@@ -71,12 +72,13 @@ ${table ? tableOf(table.header, table.rows) : ''}
 /** Sentence on what was trained, and how. */
 function summary({ model, network }: Evidence): string {
   const { config, summary } = model;
-  const widths = widthsOf(network.graph);
   const { head, optimizer } = config;
+  const { members } = summary;
+  const { epochs = greatest(members!.map((member) => member.epochs)) } = summary;
   const parameters = formatCount(network.parameters.reduce((sum, { size }) => sum + size, 0));
   return (
-    `${config.task}, ${widths.join('-')} network with ${parameters} parameters, ${head.activation.type} + ` +
-    `${head.loss.type}; ${optimizer.type}, ${formatCount(summary.epochs)} epochs (stopped by: ` +
+    `${config.task}, ${widthsText(network)} network with ${parameters} parameters, ${head.activation.type} + ` +
+    `${head.loss.type}; ${optimizer.type}, ${members ? 'up to ' : ''}${formatCount(epochs)} epochs (stopped by: ` +
     `${summary.stop_reason.replaceAll('_', ' ')}), seed ${summary.seed}.`
   );
 }

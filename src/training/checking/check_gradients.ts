@@ -4,7 +4,7 @@ import { type GradcheckOptions, type GradcheckResult, gradcheck } from '../../nn
 import { isRowIndependent } from '../../nn/graph/graph.js';
 import type { Network } from '../../nn/network.js';
 import { random } from '../../random.js';
-import { buildNetwork } from '../build_network.js';
+import { type BuildOptions, buildNetwork } from '../build_network.js';
 import { networkBytes, requireMemory } from '../memory.js';
 import { fillBatch } from '../objective/fill_batch.js';
 import { rowWeights } from '../objective/row_weights.js';
@@ -17,11 +17,11 @@ export interface GradientCheck extends GradcheckResult {
 }
 
 /**
- * Checks the gradient of a config's network on the first `rows` rows of its training data, with their weights, at its
+ * Checks the gradient of a config's network, or of the average of so many, on the first `rows` rows of its training data, with their weights, at its
  * initial values or at those that `initialize` puts in their place.
  */
 export function checkGradients(
-  { config, dataset, inputs, outputs }: Prepared,
+  { config, dataset, inputs, outputs, branches }: Prepared & Pick<BuildOptions, 'branches'>,
   rows: number,
   options: GradcheckOptions,
   now: () => number,
@@ -30,7 +30,7 @@ export function checkGradients(
 ): GradientCheck {
   const { train, preprocessing } = dataset;
   const { target } = preprocessing;
-  const network = buildNetwork(config, inputs, outputs, kernels, { inputGradient: true });
+  const network = buildNetwork(config, inputs, outputs, kernels, { inputGradient: true, branches });
   const count = Math.min(rows, train.rows);
   if (count === 1 && !isRowIndependent(network.graph))
     throw new MlpError(

@@ -1,4 +1,5 @@
 import type { Split } from '../../data/dataset.js';
+import { allLayers, type LayerNode } from '../../nn/graph/graph.js';
 import type { Network } from '../../nn/network.js';
 import { fillBatch } from '../objective/fill_batch.js';
 import { evaluationPass } from '../passes.js';
@@ -16,13 +17,19 @@ const mostRows = 1024;
 /** Part of its size that a unit's output may vary by and still be the same. */
 const tolerance = 1e-9;
 
+/** The layers before the head; of an average those within its networks. */
+const layersOf = ({ graph, config }: Network): readonly LayerNode[] =>
+  config.branches === undefined
+    ? graph.layers.slice(0, -1)
+    : allLayers(graph).flatMap(({ layer, inner }) => (inner ? [layer] : []));
+
 /** The first layer that gives the same for all rows of a split; null where the outputs of each differ. */
 export function silenceOf(network: Network, split: Split): Silence | null {
   const rows = Math.min(split.rows, network.x.length / network.inputs, mostRows);
   if (rows < 2) return null;
   fillBatch(network, split, null, 0, rows);
   network.layout.kernels.record(() => network.forward(rows, evaluationPass)).run();
-  for (const layer of network.graph.layers.slice(0, -1)) {
+  for (const layer of layersOf(network)) {
     const values = network.outputOf(layer);
     const units = layer.output.columns;
     let isConstant = true;
