@@ -36,6 +36,7 @@ const operations: Readonly<Record<string, Evaluate>> = {
     Array.from({ length: weight.length / x.length }, (_, j) =>
       x.reduce((sum, value, k) => sum + value * weight[j * x.length + k], bias?.[j] ?? 0),
     ),
+  average: (inputs) => inputs[0].map((_, j) => mean(inputs.map((x) => x[j]))),
   sum: (inputs) => inputs[0].map((_, j) => inputs.reduce((sum, x) => sum + x[j], 0)),
   batch_norm: ([x], { weight, bias, running_mean: center, running_var: variance }, { epsilon }) =>
     x.map((value, j) => (weight[j] * (value - center[j])) / Math.sqrt(variance[j] + epsilon) + bias[j]),

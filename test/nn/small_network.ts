@@ -18,6 +18,8 @@ export interface SmallNetwork {
   readonly kernels?: Kernels;
   /** Whether the gradient of the inputs is computed, too; true where it is left out. */
   readonly inputGradient?: boolean;
+  /** Networks side by side that are averaged. */
+  readonly branches?: number;
 }
 
 /**
@@ -34,11 +36,13 @@ export function smallNetwork({
   seed = 0,
   kernels = jsKernels,
   inputGradient = true,
+  branches,
 }: SmallNetwork): Network {
   const config = {
     layers: layers.map((layer) => layerSchema.parse(layer)),
     head: headSchema.parse({ activation: 'identity', loss: 'mse', ...head }) as HeadConfig,
     penalties,
+    branches,
   };
   const network = new Network(config, inputs, outputs, kernels, { inputGradient }).allocate(rows);
   const rng = random(seed, 'check');

@@ -67,6 +67,34 @@ describe('training that was interrupted ends in the same bits', () => {
     }
   });
 
+  test.each<[string, object]>([
+    ['folds', { ensemble: { type: 'folds', members: 3 }, training: { epochs: 3, batch_size: 8 } }],
+    [
+      'folds of shared ensembles, with masks',
+      {
+        layers: [...layers, { type: 'dropout', rate: 0.3 }, { type: 'batch_norm' }],
+        ensemble: { type: 'folds', members: 2, shared: 2 },
+        training: { epochs: 3, batch_size: 8, early_stopping: { patience: 1 } },
+      },
+    ],
+    ['restarts that are all kept', { training: { ...training, restarts: { count: 3, keep: 'all' } } }],
+  ])('%s', async (_, more) => {
+    const { validation, ...alone } = rows;
+    const data = 'ensemble' in more ? alone : { ...alone, validation };
+    const settings: Settings = { layers, ...more };
+    const whole = await withInterruptions(settings, data, []);
+    expect(whole.result.members!.length).toBeGreaterThan(1);
+    const steps = Array.from({ length: whole.steps - 1 }, (_, i) => i + 1);
+    for (const after of [...sample(steps, 4, turn++).map((step) => [step]), steps]) {
+      const parts = await withInterruptions(settings, data, after);
+      expectSameBits(parts.weights, whole.weights);
+      expect(parts.result).toEqual(whole.result);
+      resumePoints += after.length;
+    }
+    const again = await trained(settings, data, { resume: throughFile(whole.state, settings, data) });
+    expect(again.result).toEqual(whole.result);
+  });
+
   test('without a validation split', async () => {
     const { validation: _, ...alone } = rows;
     const settings = { layers, training };

@@ -48,6 +48,16 @@ const cases: [what: string, Settings, Rows][] = [
     rows,
   ],
   ['weights of rows and classes', { layers, training: { ...training, class_weight: 'balanced' } }, weighted],
+  [
+    'folds',
+    { layers, ensemble: { type: 'folds', members: 3, shared: 2 }, training: { ...training, restarts: 1 } },
+    { ...weighted, validation: undefined },
+  ],
+  [
+    'restarts that are all kept',
+    { layers, training: { ...training, restarts: { count: 3, keep: 'all' } } },
+    rows,
+  ],
   ['no validation', { layers, optimizer: sgd(0.01), training: { ...training, l2: 0.01 } }, plane(20)],
   ['a reconstruction', { layers, training }, codes],
   [

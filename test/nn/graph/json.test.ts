@@ -23,6 +23,7 @@ const subjects: [what: string, SmallNetwork][] = [
     `loss ${type}`,
     { head: { activation, loss: type } },
   ]),
+  ['an average of three networks', { layers: [layer, { type: 'batch_norm' }], branches: 3 }],
   [
     'blocks in blocks, weights without biases, other options than the usual ones',
     {
