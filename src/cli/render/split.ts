@@ -7,5 +7,5 @@ import { foldsText, splitText } from '../../data/splits/index.js';
  */
 export const splitNote = ({ split, folds }: Pick<Dataset, 'split' | 'folds'>): string[] => [
   ...(split && split.type !== 'random' ? [`split ${splitText(split)}`] : []),
-  ...(folds ? [foldsText(folds)] : []),
+  ...(folds ? [foldsText(folds), ...(folds.notes ?? [])] : []),
 ];

@@ -47,6 +47,8 @@ export interface Folding {
   readonly how: string;
   /** Facts on each fold, where it has any beside its rows. */
   readonly facts?: readonly PartFacts[];
+  /** Notes on what that means. */
+  readonly notes?: readonly string[];
 }
 
 /** Column that a split goes by. */

@@ -75,11 +75,15 @@ export const time = {
     const of = new Uint8Array(rows.length);
     for (let fold = 0; fold < count; fold++)
       for (let k = cuts[fold]; k < cuts[fold + 1]; k++) of[order[k]] = fold;
-    if (name === undefined) return { of, how: 'that are blocks of rows in the order of the file' };
+    const notes = [
+      'the network of a fold is trained on rows after it, too: how well rows of the future are predicted, the test ' +
+        'part says alone (data.split.test)',
+    ];
+    if (name === undefined) return { of, how: 'that are blocks of rows in the order of the file', notes };
     const column = table.columns.get(name)!;
     const timeOf = (k: number) => timeText(column, rows[order[k]]);
     return {
-      of,
+      ...{ of, notes },
       how: `that are blocks of time by ${printable(name)}`,
       facts: cuts
         .slice(0, count)
