@@ -76,6 +76,7 @@ export function columnsOf(features: readonly Feature[]) {
     const first = input;
     input += width(feature);
     if (feature.kind === 'basis') continue;
+    const known = columns.length;
     const scales = scalings({ features: [feature] });
     featureNames({ features: [feature] }).forEach((name, i) => {
       const scale = scaleFunction(scales[i]);
@@ -83,7 +84,7 @@ export function columnsOf(features: readonly Feature[]) {
       columns.push({ name, terms });
     });
     if (feature.kind === 'variable') columns.push({ name: feature.name, terms: [] });
-    if (feature.kind === 'number' || feature.kind === 'variable') numbers.set(feature.name, columns.at(-1)!);
+    if (feature.kind === 'number' || feature.kind === 'variable') numbers.set(feature.name, columns[known]);
   }
 
   const slopes: Feature[] = [];

@@ -1,6 +1,12 @@
 import type { Dataset, Split } from '../../data/dataset.js';
 import { isoText } from '../../data/dates/index.js';
-import { describeCurve, type Feature, featureNames, type Target } from '../../data/preprocessing/index.js';
+import {
+  describeCurve,
+  type Feature,
+  featureNames,
+  levelNames,
+  type Target,
+} from '../../data/preprocessing/index.js';
 import { parts, type SplitInfo } from '../../data/splits/index.js';
 import { escapeControls } from './escape_controls.js';
 import { nameList } from './list.js';
@@ -68,7 +74,7 @@ export function featureTable(features: readonly Feature[], options: TableOptions
     features.map((feature) => [
       feature.kind === 'basis' ? feature.expression : feature.name,
       feature.kind,
-      feature.kind === 'basis' ? '' : missingText(feature),
+      feature.kind === 'basis' ? '' : missingText(feature) + ('indicator' in feature ? ', indicated' : ''),
       encoding(feature),
     ]),
     options,
@@ -83,7 +89,7 @@ function missingText({ kind, missing }: Exclude<Feature, { kind: 'basis' }>): st
 
 function encoding(feature: Feature): string {
   if (feature.kind === 'variable') return 'for basis functions only';
-  if (feature.kind === 'category') return `one-hot: ${nameList(feature.categories)}`;
+  if (feature.kind === 'category') return `one-hot: ${nameList(levelNames(feature))}`;
   if (feature.kind === 'date') return `${feature.format}: ${nameList(feature.parts)}`;
   const { center, scale, curve } = feature;
   if (scale === 0) return `always 0, as it was constant: ${formatNumber(center)}`;

@@ -1,13 +1,13 @@
 import type { Table } from '../table/table.js';
 import { OddCells } from './odd_cells.js';
-import { UnseenValues } from './unseen.js';
+import { type Fate, UnseenValues } from './unseen.js';
 
 /** Interface to what encoding finds that is no error. */
 export interface Findings {
   /** Warns of something once, however often it happens: the same key is the same thing. */
   warnOnce(key: string, message: string): void;
-  /** Counts a value that training did not have; null where it is missing. `known` are the categories that it had. */
-  unseen(table: Table, row: number, name: string, value: string | null, known: readonly string[]): void;
+  /** Counts a value that training did not have; null where it is missing. */
+  unseen(table: Table, row: number, name: string, value: string | null, fate: Fate): void;
   /**
    * Counts a text in a column of numbers or dates that is none; `fill` stands for it, a text for a date, null where the
    * row is left out.

@@ -8,6 +8,7 @@ export {
 } from '../targets/target.js';
 export { columnTypes, dropColumns, featureNames, inputs, scalings, targetColumns, width } from './columns.js';
 export { describeCurve } from './curves/index.js';
+export { levelNames } from './encodings/index.js';
 export type {
   BasisFeature,
   CategoryFeature,

@@ -13,6 +13,8 @@ const names = <N extends string>(registry: Readonly<Record<N, unknown>>) =>
 const scale = z.enum(names<ScalerName>(scalers));
 const missing = z.enum(names<ImputerName>(imputers));
 
+const minCount = z.int().min(1);
+
 const column = z
   .strictObject({
     type: z
@@ -24,6 +26,8 @@ const column = z
     encode: encodingSchema.optional().describe('as data.encode, for this column'),
     missing: missing.optional().describe('as data.missing, for this column; also for one of categories'),
     fill: z.union([z.number(), z.string()]).optional().describe('as data.fill, for this column'),
+    missing_indicator: z.boolean().optional().describe('as data.missing_indicator, for this column'),
+    min_count: minCount.optional().describe('as data.min_count, for this column'),
     ...columnCellSettings,
   })
   .superRefine(checkDates);
@@ -43,6 +47,18 @@ export const preprocessingSettings = {
     .describe('how numeric targets are scaled'),
   missing: missing.default('error').describe('what becomes of missing numbers'),
   fill: z.union([z.number(), z.string()]).default(0).describe('what `missing: constant` fills in'),
+  missing_indicator: z
+    .boolean()
+    .default(false)
+    .describe(
+      'whether a number or a date of which values are missing in training gets one more input: 1 where it is, else 0',
+    ),
+  min_count: minCount
+    .default(1)
+    .describe(
+      'training rows that a category needs to be one of its own; those with fewer are one together, (rare), which ' +
+        'values join that training did not have',
+    ),
   columns: z.record(z.string(), column).default({}).describe('settings by column'),
   basis: z
     .array(z.string().min(1))

@@ -10,8 +10,15 @@ interface Seen {
   readonly near: string | undefined;
 }
 
+/** The categories that training had, and what a value becomes that is none: words that follow "encoded as". */
+export interface Fate {
+  readonly known: readonly string[];
+  readonly as: string;
+}
+
 /** Values of one column: null stands for a missing one. */
 interface Column {
+  readonly as: string;
   readonly values: Map<string | null, Seen>;
   /** Rows with values that are not remembered, as there were too many before them. */
   others: number;
@@ -26,9 +33,9 @@ const [namedValues, namedColumns] = [5, 5];
 export class UnseenValues {
   private readonly columns = new Map<string, Column>();
 
-  /** Counts a row with such a value; null where it is missing. `known` are the categories that training had. */
-  add(table: Table, row: number, name: string, value: string | null, known: readonly string[]): void {
-    this.count(name, value, 1, () => ({
+  /** Counts a row with such a value; null where it is missing. */
+  add(table: Table, row: number, name: string, value: string | null, { known, as }: Fate): void {
+    this.count(name, as, value, 1, () => ({
       place: rowNote(table, row),
       near: known.find((text) => text.toLowerCase() === value?.toLowerCase()),
     }));
@@ -36,39 +43,46 @@ export class UnseenValues {
 
   /** Adds the counts of others, which come later in the data. */
   merge({ columns }: UnseenValues): void {
-    for (const [name, { values, others }] of columns) {
-      for (const [value, seen] of values) this.count(name, value, seen.rows, () => seen);
-      if (others > 0) this.columnOf(name).others += others;
+    for (const [name, { as, values, others }] of columns) {
+      for (const [value, seen] of values) this.count(name, as, value, seen.rows, () => seen);
+      if (others > 0) this.columnOf(name, as).others += others;
     }
   }
 
   /** The message on all of it, for a source of this name; undefined where nothing was unseen. */
   message(source: string): string | undefined {
     if (this.columns.size === 0) return undefined;
-    const columns = [...this.columns].map(([name, column]) => `${printable(name)}: ${describe(column)}`);
+    const fates = [...new Set([...this.columns.values()].map(({ as }) => as))];
+    return `${source}: values that no training row had, ${fates.map((as) => this.messageOn(as)).join('; ')}`;
+  }
+
+  /** The part of the message on columns whose values become the same. */
+  private messageOn(fate: string): string {
+    const columns = [...this.columns].filter(([, { as }]) => as === fate);
+    const shown = columns
+      .slice(0, namedColumns)
+      .map(([name, column]) => `${printable(name)}: ${describe(column)}`)
+      .join('; ');
     const more = columns.length - namedColumns;
-    const shown = columns.slice(0, namedColumns).join('; ');
-    return (
-      `${source}: values that no training row had, encoded as all zeros: ${shown}` +
-      `${more > 0 ? `; and ${counted(more, 'other column')}` : ''}`
-    );
+    return `encoded as ${fate}: ${shown}${more > 0 ? `; and ${counted(more, 'other column')}` : ''}`;
   }
 
   private count(
     name: string,
+    as: string,
     value: string | null,
     rows: number,
     describeFirst: () => Omit<Seen, 'rows'>,
   ): void {
-    const column = this.columnOf(name);
+    const column = this.columnOf(name, as);
     const seen = column.values.get(value);
     if (seen) seen.rows += rows;
     else if (column.values.size < mostValues) column.values.set(value, { ...describeFirst(), rows });
     else column.others += rows;
   }
 
-  private columnOf(name: string): Column {
-    const column = this.columns.get(name) ?? { values: new Map(), others: 0 };
+  private columnOf(name: string, as: string): Column {
+    const column = this.columns.get(name) ?? { as, values: new Map(), others: 0 };
     this.columns.set(name, column);
     return column;
   }

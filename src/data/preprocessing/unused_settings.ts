@@ -6,7 +6,10 @@ import { type ColumnSettings, type PreprocessingConfig, settingsOf } from './set
 type Key = keyof ColumnSettings;
 
 /** Keys of what becomes of a value when it is one of the network's inputs. */
-const inputKeys: readonly Key[] = ['scale', 'encode', 'missing', 'fill'];
+const inputKeys: readonly Key[] = ['scale', 'encode', 'missing', 'fill', 'missing_indicator', 'min_count'];
+
+/** Those that a column can have besides as a target, or as what the split goes by: all but how it is filled. */
+const inputsAlone = inputKeys.filter((key) => key !== 'missing');
 
 /**
  * Sentences on settings of single columns that change nothing, each with the reason: a typing error in a config is not
@@ -32,23 +35,25 @@ export function unusedSettings(
 /** The keys that have no effect for a column, and the reason. */
 function unused(
   name: string,
-  { missing, fill }: ColumnSettings,
+  { missing, fill, min_count }: ColumnSettings,
   config: Pick<PreprocessingConfig, 'missing'>,
   { targets, weight, splitBy }: Roles,
   features: readonly Feature[],
 ): readonly [readonly Key[] | 'all', string] {
   if (name === weight) return [inputKeys, 'it holds the weights of rows, and none may be missing'];
   if (targets.includes(name))
-    return [['scale', 'encode', 'fill'], 'it is the target (data.target_scale is how a target is scaled)'];
+    return [inputsAlone, 'it is the target (data.target_scale is how a target is scaled)'];
   const kinds = features.flatMap((feature) =>
     'name' in feature && feature.name === name ? [feature.kind] : [],
   );
-  if (kinds.includes('category')) return [['scale'], 'it holds categories, which are not scaled'];
+  if (kinds.includes('category'))
+    return [['scale', 'missing_indicator'], 'it is for numbers and dates, and the column holds categories'];
+  if (kinds.length > 0 && min_count !== undefined)
+    return [['min_count'], 'it is for categories, and the column holds none'];
   if (kinds.length > 0)
     return fill !== undefined && (missing ?? config.missing) !== 'constant'
       ? [['fill'], 'it is for missing: "constant"']
       : [[], ''];
-  if (splitBy?.name === name)
-    return [['scale', 'encode', 'fill'], 'the split goes by it, and it is no feature'];
+  if (splitBy?.name === name) return [inputsAlone, 'the split goes by it, and it is no feature'];
   return ['all', 'the column is no feature (data.features, data.ignore)'];
 }

@@ -125,7 +125,13 @@ export function plainColumns({ features, target }: Preprocessing): readonly (Num
       feature.kind === 'number' || feature.kind === 'variable',
   );
   const isPlain =
-    target.kind !== 'reconstruction' && !features.some(({ kind }) => kind === 'category' || kind === 'date');
+    target.kind !== 'reconstruction' &&
+    !features.some(
+      (feature) =>
+        feature.kind === 'category' ||
+        feature.kind === 'date' ||
+        ('indicator' in feature && feature.indicator),
+    );
   return isPlain && columns.length <= 2 ? columns : [];
 }
 

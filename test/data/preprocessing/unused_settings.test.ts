@@ -23,7 +23,7 @@ test('settings of columns that change nothing are said, each with the reason', a
     split: { type: 'group', column: 'g', validation: 0.3, test: 0 },
   });
   expect(warnings).toEqual([
-    'data.columns.b.scale has no effect: it holds categories, which are not scaled',
+    'data.columns.b.scale has no effect: it is for numbers and dates, and the column holds categories',
     'data.columns.w.missing has no effect: it holds the weights of rows, and none may be missing',
     'data.columns.g.scale has no effect: the split goes by it, and it is no feature',
     'data.columns.y.scale has no effect: it is the target (data.target_scale is how a target is scaled)',

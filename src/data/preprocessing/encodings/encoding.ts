@@ -10,11 +10,16 @@ export interface FittedEncoding {
   readonly type: string;
 }
 
-/** The levels of a category column: its categories in order, then one of missing values where it is of their own. */
+/**
+ * The levels of a category column: its categories in order, then one of missing values where it is of their own, then
+ * one of rare values where there are any.
+ */
 export interface Levels {
   readonly name: string;
   readonly categories: readonly string[];
   readonly missing: MissingCategory;
+  /** Values that too few training rows had for categories of their own, in order. */
+  readonly rare?: readonly string[];
 }
 
 /**
@@ -33,6 +38,8 @@ export interface TrainingRows {
 /** A way from the levels of a category column to columns of x. */
 export interface CategoryEncoding<Fitted extends FittedEncoding = FittedEncoding> {
   readonly of: 'category';
+  /** What becomes of a value that training did not have, in words that follow "encoded as". */
+  readonly unseen: string;
   /** Options in a config. */
   readonly options: z.ZodObject;
   /** Schema of what is stored besides the type. */

@@ -39,4 +39,4 @@ export const fittedNumberSchema = storedSchema(numberEncodings).prefault({ type:
 export const fittedCategorySchema = storedSchema(categoryEncodings).prefault({ type: 'onehot' });
 
 export type { CategoryEncoding, Fill, FittedEncoding, Levels, NumberEncoding } from './encoding.js';
-export { isConstant, levelNames, missingLevel } from './levels.js';
+export { isConstant, levelNames, levelsOfCodes, missingLevel, rareLevel, rareName } from './levels.js';

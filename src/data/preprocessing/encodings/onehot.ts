@@ -6,6 +6,7 @@ import { levelNames } from './levels.js';
 /** A category as indicators: a column of x for each level, 1 in its own and 0 in the others. */
 export const onehot = {
   of: 'category',
+  unseen: 'all zeros',
   options: z.strictObject({}),
   stored: z.strictObject({}),
   fit: () => ({ type: 'onehot' as const }),

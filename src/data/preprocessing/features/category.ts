@@ -1,9 +1,12 @@
 import { MlpError } from '../../../errors.js';
 import { excerpt, printable } from '../../../files/excerpt.js';
+import { counted } from '../../../format_count.js';
+import { shortList } from '../../../short_list.js';
 import * as z from '../../../zod.js';
 import { columnSetting } from '../../column_setting.js';
-import { indexTexts, joinCases, sortLabels } from '../../table/labels.js';
+import { joinCases, sortLabels } from '../../table/labels.js';
 import type { Rows } from '../../table/rows.js';
+import { setColumn } from '../../table/set_flag.js';
 import { at, type CategoryColumn, type Table } from '../../table/table.js';
 import { departure, departureText } from '../constant.js';
 import {
@@ -12,11 +15,14 @@ import {
   fittedCategorySchema,
   isConstant,
   type Levels,
+  levelsOfCodes,
   missingLevel,
+  rareLevel,
+  rareName,
 } from '../encodings/index.js';
 import { onehot } from '../encodings/onehot.js';
 import { encodeOf } from '../encodings/settings.js';
-import { imputers, missingCategorySchema } from '../imputers/index.js';
+import { imputers, type MissingCategory, missingCategorySchema } from '../imputers/index.js';
 import { missingValue, noValue } from '../missing_errors.js';
 import type { FitReport } from '../report.js';
 import { type PreprocessingConfig, settingsOf } from '../settings.js';
@@ -35,6 +41,7 @@ export const category: FeatureType<CategoryFeature> = {
     name: z.string().min(1),
     missing: missingCategorySchema,
     categories: z.array(z.string()),
+    rare: z.array(z.string()).min(1).optional(),
     encoding: fittedCategorySchema,
   }),
   reads: () => 'category',
@@ -48,9 +55,12 @@ export const category: FeatureType<CategoryFeature> = {
     const { name, categories, missing, encoding } = feature;
     const constant = isConstant(feature);
     const column = table.columns.get(name) as CategoryColumn;
-    const levels = indexTexts(column.categories, categories, 'categories');
+    const levels = levelsOfCodes(feature, column);
     const ofMissing = missingLevel(feature);
-    const fill = categoryEncoding(encoding).fill(feature, encoding);
+    const ofRare = rareLevel(feature);
+    const type = categoryEncoding(encoding);
+    const fill = type.fill(feature, encoding);
+    const unseen = ofRare < 0 ? type.unseen : rareName;
     return (rows, from, to, x) => {
       for (let i = from; i < to; i++) {
         const code = column.codes.at(rows[i]);
@@ -58,15 +68,17 @@ export const category: FeatureType<CategoryFeature> = {
           throw missingValue(table, rows[i], name);
         const level = code < 0 ? ofMissing : levels[code];
         if (constant) {
-          if (code >= 0 && level < 0) {
+          if (code >= 0 && level < 0 && ofRare < 0) {
             const texts = [column.categories[code], categories[0]].map((text) => excerpt(text));
             findings.warnOnce(departure, departureText(table, rows[i], name, texts[0], texts[1]));
           }
           continue;
         }
-        if (level < 0)
-          findings.unseen(table, rows[i], name, code < 0 ? null : column.categories[code], categories);
-        fill(x, i * columns + first, level);
+        if (level < 0) {
+          const value = code < 0 ? null : column.categories[code];
+          findings.unseen(table, rows[i], name, value, { known: categories, as: unseen });
+        }
+        fill(x, i * columns + first, level < 0 ? ofRare : level);
       }
     };
   },
@@ -83,7 +95,7 @@ export function fitCategory(
   const levels = fitLevels(table, name, rows, config, report);
   const options = encodeOf(config, name, 'category');
   if (isConstant(levels)) {
-    report.constants.set(name, excerpt(levels.categories[0]));
+    report.constants.set(name, levels.rare ? 'rare (data.min_count)' : excerpt(levels.categories[0]));
     return { kind: 'category', ...levels, encoding: onehot.fit() };
   }
   return {
@@ -115,8 +127,10 @@ function fitLevels(
 
   const settings = settingsOf(config, name);
   const categories = sortLabels(present.keys());
+  const grouped = (texts: readonly string[], missing: MissingCategory) =>
+    withRare({ name, categories: texts, missing }, present, settings.min_count ?? config.min_count, report);
   if (settings.missing === undefined)
-    return { name, categories, missing: { action: firstMissing >= 0 ? 'category' : 'unseen' } };
+    return grouped(categories, { action: firstMissing >= 0 ? 'category' : 'unseen' });
   const imputer = imputers[settings.missing];
   if (!('category' in imputer))
     throw new MlpError(
@@ -131,11 +145,27 @@ function fitLevels(
     settings.fill ?? config.fill,
   );
   const isNew = missing.action === 'fill' && firstMissing >= 0 && !present.has(missing.value);
-  return {
-    name,
-    missing,
-    categories: isNew ? sortLabels([...categories, missing.value]) : categories,
-  };
+  return grouped(isNew ? sortLabels([...categories, missing.value]) : categories, missing);
+}
+
+/** Puts the categories of fewer training rows than `least` together; one that fills missing values stays. */
+function withRare(
+  levels: Levels,
+  rows: ReadonlyMap<string, number>,
+  least: number,
+  report: FitReport,
+): Levels {
+  const isRare = (text: string) => rows.has(text) && rows.get(text)! < least;
+  const rare = levels.categories.filter(isRare);
+  if (rare.length === 0) return levels;
+  const together = rare.reduce((sum, text) => sum + rows.get(text)!, 0);
+  const listed = rare.map((text) => `${excerpt(text)} (${rows.get(text)})`);
+  report.notes.push(
+    `column ${printable(levels.name)}: ${counted(rare.length, 'value')} of fewer than ${least} training rows ` +
+      `${rare.length === 1 ? 'is' : 'are together'} ${rareName}, ${counted(together, 'row')}: ` +
+      `${shortList(listed, 5)}; each as a category of its own: ${setColumn(levels.name, 'min_count', '1')}`,
+  );
+  return { ...levels, categories: levels.categories.filter((text) => !isRare(text)), rare };
 }
 
 /** Counts the rows of each text that occurs in them, and finds the first row without one, −1 where there is none. */

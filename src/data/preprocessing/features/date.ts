@@ -20,6 +20,13 @@ import { setColumn } from '../../table/set_flag.js';
 import type { DateColumn, Table } from '../../table/table.js';
 import { departs, departure, departureText, isConstant } from '../constant.js';
 import { type MissingNumber, missingNumberSchema } from '../imputers/index.js';
+import {
+  fitIndicator,
+  type Indicated,
+  indicatorNames,
+  indicatorScalings,
+  indicatorSchema,
+} from '../indicator.js';
 import { filled, fillFor, fitMissing, presentValues } from '../number_column.js';
 import type { FitReport } from '../report.js';
 import { scaleFunction } from '../scale_function.js';
@@ -32,14 +39,14 @@ import type { FeatureType } from './feature.js';
  * Parts of a date: for each a column of x, scaled; or, where it is cyclic, two, the sine and cosine of the turn that
  * value / period is.
  */
-export interface DateFeature {
+export interface DateFeature extends Indicated {
   readonly kind: 'date';
   readonly name: string;
   readonly format: string;
   /** Treatment of a missing date; a value in its place is in seconds since 1970-01-01. */
   readonly missing: MissingNumber;
   readonly parts: readonly DatePartName[];
-  /** The scaling of each column of x. */
+  /** The scaling of each column of x that the parts give. */
   readonly scalings: readonly Scaling[];
 }
 
@@ -53,17 +60,21 @@ export const date: FeatureType<DateFeature> = {
       missing: missingNumberSchema,
       parts: z.array(z.enum(datePartNames)).min(1),
       scalings: z.array(z.strictObject(scalingSchema)),
+      ...indicatorSchema,
     })
     .refine(
       (feature) => feature.scalings.length === columnsOf(feature).length,
-      'expected one for each column of x',
+      'expected one for each column that the parts give',
     ),
   reads: ({ format }) => ({ type: 'date', format }),
-  names: (feature) => columnsOf(feature).map(({ part, suffix }) => `${feature.name}.${part}${suffix}`),
-  width: (feature) => columnsOf(feature).length,
-  scalings: ({ scalings }) => scalings,
+  names: (feature) => [
+    ...columnsOf(feature).map(({ part, suffix }) => `${feature.name}.${part}${suffix}`),
+    ...indicatorNames(feature.name, feature),
+  ],
+  width: (feature) => date.names(feature).length,
+  scalings: (feature) => [...feature.scalings, ...indicatorScalings(feature)],
   encoder(feature, { table, first, columns, findings }) {
-    const { name, missing, parts, scalings } = feature;
+    const { name, missing, parts, scalings, indicator } = feature;
     const constant = new Set(parts.filter((part) => isConstantPart(feature, part)));
     const { values, odd } = table.columns.get(name) as DateColumn;
     const encoded = columnsOf({ parts });
@@ -75,6 +86,7 @@ export const date: FeatureType<DateFeature> = {
           seconds = fillFor(table, name, missing, rows[i]);
           const text = odd.get(rows[i]);
           if (text !== undefined) findings.odd(table, rows[i], name, text, isoText(seconds));
+          if (indicator) x[k + encoded.length] = 1;
         }
         const moment = momentOf(seconds);
         encoded.forEach(({ part, of }, j) => {
@@ -159,7 +171,9 @@ export function fitDate(
     if (suffix === '') return fitScaling(values[j], scale ?? config.scale, `${name}.${part}`, report);
     return isConstant(values[j]) ? { center: values[j][0], scale: 0 } : unscaled;
   });
-  const feature: DateFeature = { kind: 'date', name, format: column.format, missing, parts, scalings };
+  const indicated = fitIndicator(config, name, missing, rows.length - present.length, report);
+  const { format: text } = column;
+  const feature: DateFeature = { kind: 'date', name, format: text, missing, parts, scalings, ...indicated };
   for (const { part, suffix } of columns)
     if (suffix === '.sin' && isConstantPart(feature, part))
       report.constants.set(`${name}.${part}`, 'the same');

@@ -8,6 +8,13 @@ import { type FittedNumber, fittedNumberSchema, numberEncoding } from '../encodi
 import { none } from '../encodings/none.js';
 import { encodeOf } from '../encodings/settings.js';
 import { type MissingNumber, missingNumberSchema } from '../imputers/index.js';
+import {
+  fitIndicator,
+  type Indicated,
+  indicatorNames,
+  indicatorScalings,
+  indicatorSchema,
+} from '../indicator.js';
 import { filled, fillFor, fitMissing, presentValues } from '../number_column.js';
 import type { FitReport } from '../report.js';
 import { scaleFunction } from '../scale_function.js';
@@ -17,7 +24,7 @@ import { type PreprocessingConfig, settingsOf } from '../settings.js';
 import type { FeatureType } from './feature.js';
 
 /** Number column, scaled: columns of x as its encoding makes them. */
-export interface NumberFeature extends Scaling {
+export interface NumberFeature extends Scaling, Indicated {
   readonly kind: 'number';
   readonly name: string;
   readonly missing: MissingNumber;
@@ -32,14 +39,23 @@ export const number: FeatureType<NumberFeature> = {
     missing: missingNumberSchema,
     ...scalingSchema,
     encoding: fittedNumberSchema,
+    ...indicatorSchema,
   }),
   reads: () => 'number',
-  names: ({ name, encoding }) => numberEncoding(encoding).names(name, encoding),
+  names: ({ name, encoding, ...indicated }) => [
+    ...numberEncoding(encoding).names(name, encoding),
+    ...indicatorNames(name, indicated),
+  ],
   width: (feature) => number.names(feature).length,
-  scalings: (feature) => numberEncoding(feature.encoding).scalings(feature, feature.encoding),
-  encoder({ name, missing, center, scale, curve, encoding }, { table, first, columns, findings }) {
+  scalings: (feature) => [
+    ...numberEncoding(feature.encoding).scalings(feature, feature.encoding),
+    ...indicatorScalings(feature),
+  ],
+  encoder(feature, { table, first, columns, findings }) {
+    const { name, missing, center, scale, curve, encoding, indicator } = feature;
     const { values, odd } = table.columns.get(name) as NumberColumn;
     const { size } = values;
+    const last = number.width(feature) - 1;
     const curved = curve && scaleFunction({ center, scale, curve });
     const fill = numberEncoding(encoding).fill(encoding);
     return (rows, from, to, x) => {
@@ -51,6 +67,7 @@ export const number: FeatureType<NumberFeature> = {
           value = fillFor(table, name, missing, rows[i]);
           const text = odd.get(rows[i]);
           if (text !== undefined) findings.odd(table, rows[i], name, text, value);
+          if (indicator) x[k + last] = 1;
         }
         if (scale === 0) {
           if (!Number.isFinite(value)) throw notFinite(table, rows[i], name, value);
@@ -84,7 +101,8 @@ export function fitNumber(
   const scaledValues = () => values.map(scaleFunction(scaling).x);
   const encoding =
     scaling.scale === 0 ? none.fit() : numberEncoding(options).fit(options, name, scaledValues, report);
-  return { kind: 'number', name, missing, ...scaling, encoding };
+  const indicated = fitIndicator(config, name, missing, rows.length - present.length, report);
+  return { kind: 'number', name, missing, ...scaling, encoding, ...indicated };
 }
 
 const notFinite = (table: Table, row: number, name: string, value: number): MlpError =>
