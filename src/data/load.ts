@@ -4,11 +4,13 @@ import type { TargetKind } from '../nn/losses/index.js';
 import { headerWarning } from './csv/headerless.js';
 import type { Dataset } from './dataset.js';
 import { encodeSplits, usableRows } from './loaded_splits.js';
+import type { Answers } from './preprocessing/encodings/index.js';
 import { fitFeatures } from './preprocessing/fit.js';
 import {
   columnTypes,
   dropColumns,
   type Preprocessing,
+  type Target,
   type Task,
   targetNames,
 } from './preprocessing/index.js';
@@ -27,6 +29,7 @@ import { readingOf } from './reading_settings.js';
 import type { DataConfig } from './schema.js';
 import { sourceFor } from './sources/index.js';
 import { type Loaded, type LoadOptions, loadTable } from './sources/load.js';
+import { encodingFolds } from './splits/encoding_folds.js';
 import { type Division, divide, divideFolds, type Folds, splitColumn, splitInfo } from './splits/index.js';
 import { firstOdd } from './table/column_errors.js';
 import { namedColumns } from './table/names.js';
@@ -34,7 +37,9 @@ import type { Rows } from './table/rows.js';
 import type { Table } from './table/table.js';
 import { chooseTarget } from './targets/choose.js';
 import { classIndices, classNames } from './targets/classes.js';
+import { encodeTarget } from './targets/encode.js';
 import { fitTarget } from './targets/fit.js';
+import { encodeWeights } from './targets/weights.js';
 
 /**
  * Reads or generates the data of a config, splits it, and fits the preprocessing to the training split. `targets` is
@@ -87,11 +92,17 @@ export async function loadDataset(
   const classes = choice.kind === 'classes' ? targets[0] : undefined;
   const divided = divide(table, rows, config.split, options.seed, strata(table, classes, rows));
   const folds = foldsOf(table, classes, divided, config, options);
+  const { train } = divided.parts;
+  const target = once(() => fitTarget(table, choice.kind, targets, train, config, report));
+  const answersOfRows = once(() => ({
+    ...answersOf(table, target(), weight, train),
+    folds: () => encodingFolds(train.length, options.seed, folds),
+  }));
   const preprocessing: Preprocessing = {
     ...readingOf(config),
     columns: namedColumns(table.header),
-    features: fitFeatures(table, roles!, divided.parts.train, config, report),
-    target: fitTarget(table, choice.kind, targets, divided.parts.train, config, report),
+    features: fitFeatures(table, roles!, train, config, report, answersOfRows),
+    target: target(),
     weight,
   };
   for (const text of unusedSettings(config, roles, preprocessing.features)) report.warn(text);
@@ -129,6 +140,25 @@ export async function restoreDataset(
   const divided = divide(table, rows, config.split, options.seed, strata(table, classes, rows));
   const folds = foldsOf(table, classes, divided, config, options);
   return encoded(task, config, preprocessing, { loaded, divided, folds, options: loading, report });
+}
+
+/** The answers of training rows, for encodings that take statistics of them. */
+function answersOf(table: Table, target: Target, weight: string | null, rows: Rows): Omit<Answers, 'folds'> {
+  const isAnswered = target.kind !== 'reconstruction';
+  return {
+    target,
+    t: isAnswered ? encodeTarget(table, target, rows, 'the train split') : new Float64Array(0),
+    ...(weight !== null && { weights: encodeWeights(table, weight, rows) }),
+  };
+}
+
+/** A function that computes its value the first time. */
+function once<T>(compute: () => T): () => T {
+  let value: { readonly of: T } | undefined;
+  return () => {
+    value ??= { of: compute() };
+    return value.of;
+  };
 }
 
 /** The column that the split goes by, where rows without a value in it are to be dropped. */
@@ -170,7 +200,10 @@ async function encoded(
   const { parts, notes = [] } = divided;
   const by = splitColumn(config.split)?.name;
   const isInput = preprocessing.features.some((feature) => 'name' in feature && feature.name === by);
-  const { splits, sha256 } = await encodeSplits(config, preprocessing, loaded, parts, options, report);
+  const { train } = parts;
+  const { splits, sha256 } = await encodeSplits(config, preprocessing, loaded, parts, options, report, () =>
+    encodingFolds(train.length, options.seed, folds),
+  );
   return {
     task,
     ...splits,

@@ -1,5 +1,6 @@
 import { MlpError } from '../errors.js';
 import type { Split } from './dataset.js';
+import type { RowFolds } from './preprocessing/encodings/index.js';
 import { columnTypes, dropColumns, type Preprocessing, targetNames } from './preprocessing/index.js';
 import { missingValue } from './preprocessing/missing_errors.js';
 import type { Report } from './preprocessing/report.js';
@@ -42,7 +43,10 @@ export function usableRows(
   return rows;
 }
 
-/** Encodes the parts of a table, which uses it up, then those for validation and test that have files of their own. */
+/**
+ * Encodes the parts of a table, which uses it up, then those for validation and test that have files of their own.
+ * `folds` deals the training rows, for encodings that take statistics of the target.
+ */
 export async function encodeSplits(
   config: DataConfig,
   preprocessing: Preprocessing,
@@ -50,6 +54,7 @@ export async function encodeSplits(
   divided: Parts,
   options: LoadOptions,
   report: Report,
+  folds: () => RowFolds,
 ): Promise<Splits> {
   const files = (['validation', 'test'] as const).filter((part) => config[part] !== undefined);
   const twice = files.find((part) => divided[part]);
@@ -59,6 +64,7 @@ export async function encodeSplits(
   let splits = encodeParts(loaded.table, preprocessing, divided, report, {
     allocate,
     keepClass: keepClass(config.split),
+    folds,
   }) as { train: Split };
   const sha256: Partial<Record<Part, string>> = { train: loaded.sha256 };
   for (const part of files) {

@@ -1,6 +1,7 @@
 import type { Dataset, Split } from '../../data/dataset.js';
 import { isoText } from '../../data/dates/index.js';
 import {
+  type CategoryFeature,
   describeCurve,
   type Feature,
   featureNames,
@@ -89,7 +90,7 @@ function missingText({ kind, missing }: Exclude<Feature, { kind: 'basis' }>): st
 
 function encoding(feature: Feature): string {
   if (feature.kind === 'variable') return 'for basis functions only';
-  if (feature.kind === 'category') return `one-hot: ${nameList(levelNames(feature))}`;
+  if (feature.kind === 'category') return `${categoryText(feature)}: ${nameList(levelNames(feature))}`;
   if (feature.kind === 'date') return `${feature.format}: ${nameList(feature.parts)}`;
   const { center, scale, curve } = feature;
   if (scale === 0) return `always 0, as it was constant: ${formatNumber(center)}`;
@@ -97,6 +98,16 @@ function encoding(feature: Feature): string {
   const straight = `(x − ${formatNumber(center)}) / ${formatNumber(scale)}`;
   if (curve) return describeCurve(curve, isPlain ? 'x' : straight, formatNumber);
   return isPlain ? 'as it is' : straight;
+}
+
+/** Words for how categories are encoded, that go before their names. */
+function categoryText({ encoding: fitted }: CategoryFeature): string {
+  switch (fitted.type) {
+    case 'onehot':
+      return 'one-hot';
+    case 'target':
+      return `${nameList(fitted.columns)} of each, with ${formatNumber(fitted.smoothing)} rows of the overall mean`;
+  }
 }
 
 /** Description of a target in words. */

@@ -1,6 +1,7 @@
 import type { Rows } from '../table/rows.js';
 import type { Table } from '../table/table.js';
 import { inputs, width } from './columns.js';
+import type { Answers } from './encodings/index.js';
 import type { Encoder } from './features/feature.js';
 import { type Feature, typeOf } from './features/index.js';
 import type { Findings } from './findings.js';
@@ -22,6 +23,8 @@ export function encodeFeatures(
 export interface EncodedPart {
   readonly rows: Rows;
   readonly x: Float64Array;
+  /** The answers of the rows, where they are those of training. */
+  readonly answers?: Answers;
 }
 
 /** Fills x of several parts at once, using up the table: its memory is given back as that of x fills. */
@@ -40,12 +43,15 @@ function encode(
   done: (group: number) => void,
 ): void {
   const columns = inputs(preprocessing);
-  const encoders = encodersOf(table, preprocessing.features, columns, findings);
-  const encoded = parts.map((part) => ({ ...part, next: 0 }));
+  const encoded = parts.map((part) => ({
+    ...part,
+    next: 0,
+    encoders: encodersOf(table, preprocessing.features, columns, findings, part),
+  }));
   const { size } = table.groups;
   for (let group = 0; group * size < table.rows; group++) {
     for (const part of encoded) {
-      const { rows, x } = part;
+      const { rows, x, encoders } = part;
       const behind = (group + 1) * size;
       while (part.next < rows.length && rows[part.next] < behind) {
         const from = part.next;
@@ -66,11 +72,13 @@ function encodersOf(
   features: readonly Feature[],
   columns: number,
   findings: Findings,
+  { rows, answers }: EncodedPart,
 ): Encoder[] {
   let next = 0;
+  const training = answers && { rows, answers };
   return features.flatMap((feature) => {
     const first = next;
     next += width(feature);
-    return typeOf(feature).encoder?.(feature, { table, first, columns, features, findings }) ?? [];
+    return typeOf(feature).encoder?.(feature, { table, first, columns, features, findings, training }) ?? [];
   });
 }

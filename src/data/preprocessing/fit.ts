@@ -1,5 +1,6 @@
 import type { Rows } from '../table/rows.js';
 import type { Table } from '../table/table.js';
+import type { Answers } from './encodings/index.js';
 import { fitBasis } from './features/basis.js';
 import { fitCategory } from './features/category.js';
 import { fitDate } from './features/date.js';
@@ -11,7 +12,7 @@ import type { PreprocessingConfig } from './settings.js';
 
 /**
  * Fits all features to the training rows: columns by the type that they have, then the number columns (`variables`)
- * that only basis functions use, then these.
+ * that only basis functions use, then these. `answers` are those of the rows, for encodings that take statistics of them.
  */
 export function fitFeatures(
   table: Table,
@@ -19,6 +20,7 @@ export function fitFeatures(
   rows: Rows,
   config: PreprocessingConfig,
   report: FitReport,
+  answers: () => Answers,
 ): Feature[] {
   const scratch = new Float64Array(rows.length);
   const fitted = features.map((name): Feature => {
@@ -28,7 +30,7 @@ export function fitFeatures(
       case 'date':
         return fitDate(table, name, rows, config, report);
       default:
-        return fitCategory(table, name, rows, config, report);
+        return fitCategory(table, name, rows, config, report, answers);
     }
   });
   for (const name of variables) fitted.push(fitVariable(table, name, rows, config));

@@ -1,4 +1,5 @@
 import { printable } from '../../files/excerpt.js';
+import { categoryEncoding } from './encodings/index.js';
 import type { Feature } from './features/index.js';
 import type { Roles } from './roles.js';
 import { type ColumnSettings, type PreprocessingConfig, settingsOf } from './settings.js';
@@ -32,6 +33,10 @@ export function unusedSettings(
   });
 }
 
+const isNamed = (feature: Feature, name: string) => 'name' in feature && feature.name === name;
+const hasScale = (feature: Feature) =>
+  feature.kind === 'category' && categoryEncoding(feature.encoding).isScaled === true;
+
 /** The keys that have no effect for a column, and the reason. */
 function unused(
   name: string,
@@ -43,9 +48,9 @@ function unused(
   if (name === weight) return [inputKeys, 'it holds the weights of rows, and none may be missing'];
   if (targets.includes(name))
     return [inputsAlone, 'it is the target (data.target_scale is how a target is scaled)'];
-  const kinds = features.flatMap((feature) =>
-    'name' in feature && feature.name === name ? [feature.kind] : [],
-  );
+  const kinds = features.flatMap((feature) => (isNamed(feature, name) ? [feature.kind] : []));
+  if (kinds.includes('category') && features.some((feature) => isNamed(feature, name) && hasScale(feature)))
+    return [['missing_indicator'], 'it is for numbers and dates, and the column holds categories'];
   if (kinds.includes('category'))
     return [['scale', 'missing_indicator'], 'it is for numbers and dates, and the column holds categories'];
   if (kinds.length > 0 && min_count !== undefined)

@@ -1,6 +1,7 @@
 import { type Allocate, allocateHere } from '../allocate.js';
 import type { Split } from '../dataset.js';
 import { encodeLast } from '../preprocessing/encode.js';
+import type { RowFolds } from '../preprocessing/encodings/index.js';
 import type { Findings } from '../preprocessing/findings.js';
 import { inputs, type Preprocessing } from '../preprocessing/index.js';
 import type { Rows } from '../table/rows.js';
@@ -12,7 +13,11 @@ import { type Part, parts } from './split_type.js';
 interface EncodeOptions {
   readonly allocate?: Allocate;
   readonly keepClass: string;
+  /** Folds of the training rows, for encodings that take statistics of the target. */
+  readonly folds?: () => RowFolds;
 }
+
+const empty = new Float64Array(0);
 
 /**
  * Encodes some of a table's rows as the network takes them, part by part; x comes last, as it uses up the table. The
@@ -24,7 +29,7 @@ export function encodeParts(
   preprocessing: Preprocessing,
   divided: Partial<Record<Part, Rows>>,
   findings: Findings,
-  { allocate: allocateTraining = allocateHere, keepClass }: EncodeOptions,
+  { allocate: allocateTraining = allocateHere, keepClass, folds }: EncodeOptions,
 ): Partial<Record<Part, Split>> {
   const { target, weight } = preprocessing;
   const present = parts.flatMap((part) => {
@@ -43,7 +48,11 @@ export function encodeParts(
     return { t, weights };
   });
   const columns = inputs(preprocessing);
-  const encoded = present.map(({ rows, allocate }) => ({ rows, x: allocate(rows.length * columns) }));
+  const encoded = present.map(({ part, rows, allocate }, i) => ({
+    rows,
+    x: allocate(rows.length * columns),
+    ...(part === 'train' && folds && { answers: { target, ...answers[i], t: answers[i].t ?? empty, folds } }),
+  }));
   encodeLast(table, preprocessing, encoded, findings);
   return Object.fromEntries(
     present.map(({ part, rows }, i) => {

@@ -9,7 +9,7 @@ import { numberTable } from '../../../src/data/table/table.js';
 import golden from '../../golden/scalers.json' with { type: 'json' };
 import { type Config, failure, load } from '../support.js';
 
-const fit = (name: ScalerName, values: readonly number[]): Scaling =>
+const scalingBy = (name: ScalerName, values: readonly number[]): Scaling =>
   scalers[name].fit(Float64Array.from(values));
 const curved = ['robust_smooth', 'quantile'] as const;
 const column = (values: readonly number[]) => ['a,y', ...values.map((a, i) => `${a},${i}.5`)].join('\n');
@@ -20,7 +20,7 @@ describe('golden values of scikit-learn and NumPy', () => {
     expect(fitted.curve.counts.reduce((sum, count) => sum + count)).toBe(quantiles);
     const byName = {
       quantile: scaleFunction(fitted),
-      robust_smooth: scaleFunction(fit('robust_smooth', values)),
+      robust_smooth: scaleFunction(scalingBy('robust_smooth', values)),
     };
     fresh.forEach((value, i) => {
       // scikit-learn's ends are −5.199337582605575 and 5.19933758270342
@@ -41,14 +41,14 @@ describe('quantile', () => {
   });
 
   test('two values stand at the means of their ranks, what lies beyond with them', () => {
-    const { x } = scaleFunction(fit('quantile', [...Array(300).fill(0), ...Array(300).fill(1)]));
+    const { x } = scaleFunction(scalingBy('quantile', [...Array(300).fill(0), ...Array(300).fill(1)]));
     expect([x(0), x(1)]).toEqual([-x(1), expect.closeTo(0.6744897501960817, 1)]);
     expect([x(-5), x(9), x(0.5)]).toEqual([x(0), x(1), 0]);
   });
 
   test('half of the values are 0: these stand at the mean of their ranks, the others where their ranks are', () => {
     const values = Array.from({ length: 3000 }, (_, i) => Math.max(0, i - 1500));
-    const { x } = scaleFunction(fit('quantile', values));
+    const { x } = scaleFunction(scalingBy('quantile', values));
     expect(x(0)).toBeCloseTo(-0.67, 1);
     expect(x(1e-9)).toBeCloseTo(0, 1);
     expect(x(1500)).toBeCloseTo(5.1993375821928165, 14);
@@ -56,7 +56,7 @@ describe('quantile', () => {
 
   test('at a value with many rows, the slope is that between its neighbours', () => {
     const { x, byValue } = scaleFunction(
-      fit(
+      scalingBy(
         'quantile',
         [0, 1, 1, 3].flatMap((v) => Array(200).fill(v)),
       ),
@@ -83,7 +83,7 @@ describe.each(curved)('%s', (name) => {
       fc.property(values, fc.double({ min: -60, max: 60, noNaN: true }), (list, fresh) => {
         const [low, high] = [Math.min(...list), Math.max(...list)];
         fc.pre(high > low);
-        const { x, value } = scaleFunction(fit(name, list));
+        const { x, value } = scaleFunction(scalingBy(name, list));
         const sorted = [...list, fresh].sort((a, b) => a - b);
         sorted.slice(1).forEach((next, i) => {
           expect(x(next)).toBeGreaterThanOrEqual(x(sorted[i]));
@@ -97,7 +97,7 @@ describe.each(curved)('%s', (name) => {
 
   test('its derivatives are those of the differences', () => {
     const list = Array.from({ length: 200 }, (_, i) => Math.sinh((i - 90) / 30) + ((i * 37) % 11) / 50);
-    const { x, byValue, value, stretch } = scaleFunction(fit(name, list));
+    const { x, byValue, value, stretch } = scaleFunction(scalingBy(name, list));
     const h = 1e-7;
     for (let v = -8.03; v < 15; v += 0.371) {
       const slope = (x(v + h) - x(v - h)) / (2 * h);
@@ -108,9 +108,9 @@ describe.each(curved)('%s', (name) => {
   });
 
   test('any finite value has a finite x, what is not finite is refused', () => {
-    const { x } = scaleFunction(fit(name, [0, 1e-300, 2, 5]));
+    const { x } = scaleFunction(scalingBy(name, [0, 1e-300, 2, 5]));
     for (const value of [-1.7e308, -1e-320, 1e200, 1.7e308]) expect(Number.isFinite(x(value))).toBe(true);
-    const scaling = fit(name, [1, 2, 5, 7]);
+    const scaling = scalingBy(name, [1, 2, 5, 7]);
     const features = [
       { kind: 'number', name: 'a', missing: { action: 'error' }, ...scaling, encoding: { type: 'none' } },
       { kind: 'basis', expression: '1 / a', ...scaling },
@@ -126,7 +126,7 @@ describe.each(curved)('%s', (name) => {
   test('values whose differences overflow', async () => {
     const values = [-1.7e308, -1.6e308, 1.6e308, 1.7e308];
     if (name === 'quantile') {
-      const { x } = scaleFunction(fit(name, values));
+      const { x } = scaleFunction(scalingBy(name, values));
       expect([x(-2e307), x(0), x(2e307)]).toEqual([expect.closeTo(-0.05, 1), 0, expect.closeTo(0.05, 1)]);
     } else
       expect(await failure(load(column(values), { target: 'y', scale: name }))).toBe(

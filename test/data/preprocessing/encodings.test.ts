@@ -31,6 +31,6 @@ describe('which encoding a column has', () => {
 
   test('a file has one of a kind', () => {
     const parse = () => parseConfig({ data: { train: '-', encode: ['none', 'none'] } });
-    expect(parse).toThrow('data.encode[1]: is a second encoding of numbers; a single column has its own');
+    expect(parse).toThrow('data.encode[1]: is a second encoding of numbers');
   });
 });

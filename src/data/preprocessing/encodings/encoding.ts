@@ -3,7 +3,8 @@ import type { Rows } from '../../table/rows.js';
 import type { Table } from '../../table/table.js';
 import type { MissingCategory } from '../imputers/index.js';
 import type { FitReport } from '../report.js';
-import type { Scaling } from '../scalers/index.js';
+import type { ScalerName, Scaling } from '../scalers/index.js';
+import type { Answers } from './answers.js';
 
 /** An encoding as it is fitted and stored with its feature: its name, and what it takes to encode any value. */
 export interface FittedEncoding {
@@ -28,11 +29,19 @@ export interface Levels {
  */
 export type Fill = (x: Float64Array, at: number, value: number) => void;
 
+/** Fills them for a training row, given by its index among these. */
+export type FillTraining = (x: Float64Array, at: number, level: number, row: number) => void;
+
 /** The training rows of a table. */
 export interface TrainingRows {
   readonly table: Table;
   readonly rows: Rows;
   readonly report: FitReport;
+  /** The scaler of the column. */
+  readonly scaler: ScalerName;
+  /** Level of each row. */
+  levels(): Int32Array;
+  answers(): Answers;
 }
 
 /** A way from the levels of a category column to columns of x. */
@@ -40,6 +49,8 @@ export interface CategoryEncoding<Fitted extends FittedEncoding = FittedEncoding
   readonly of: 'category';
   /** What becomes of a value that training did not have, in words that follow "encoded as". */
   readonly unseen: string;
+  /** Whether the column's `scale` is for it; absent: it is not. */
+  readonly isScaled?: boolean;
   /** Options in a config. */
   readonly options: z.ZodObject;
   /** Schema of what is stored besides the type. */
@@ -51,6 +62,15 @@ export interface CategoryEncoding<Fitted extends FittedEncoding = FittedEncoding
   /** The scaling of each column of x. */
   scalings(levels: Levels, fitted: Fitted): readonly Scaling[];
   fill(levels: Levels, fitted: Fitted): Fill;
+  /** Fills the columns of x of the training rows, where these are encoded otherwise than any others. */
+  fillTraining?(levels: Levels, fitted: Fitted, rows: EncodedTraining): FillTraining;
+}
+
+/** Training rows that are encoded. */
+export interface EncodedTraining {
+  readonly answers: Answers;
+  /** Level of each row. */
+  readonly levels: Int32Array;
 }
 
 /** A way from a scaled number to columns of x. */

@@ -2,12 +2,13 @@ import { unionByType } from '../../../nn/variants.js';
 import type { CategoryEncoding, FittedEncoding, NumberEncoding } from './encoding.js';
 import { none } from './none.js';
 import { onehot } from './onehot.js';
+import { target } from './target.js';
 
 /** Encodings of numbers, that of columns of which nothing is said first. */
 export const numberEncodings = { none } satisfies Record<string, NumberEncoding>;
 
 /** Encodings of categories, that of columns of which nothing is said first. */
-export const categoryEncodings = { onehot } satisfies Record<string, CategoryEncoding>;
+export const categoryEncodings = { onehot, target } satisfies Record<string, CategoryEncoding>;
 
 export const encodings = { ...categoryEncodings, ...numberEncodings };
 
@@ -38,5 +39,14 @@ const storedSchema = (registry: Readonly<Record<string, CategoryEncoding | Numbe
 export const fittedNumberSchema = storedSchema(numberEncodings).prefault({ type: 'none' });
 export const fittedCategorySchema = storedSchema(categoryEncodings).prefault({ type: 'onehot' });
 
+export type { Answers, RowFolds } from './answers.js';
 export type { CategoryEncoding, Fill, FittedEncoding, Levels, NumberEncoding } from './encoding.js';
-export { isConstant, levelNames, levelsOfCodes, missingLevel, rareLevel, rareName } from './levels.js';
+export {
+  isConstant,
+  levelNames,
+  levelsOfCodes,
+  levelsOfRows,
+  missingLevel,
+  rareLevel,
+  rareName,
+} from './levels.js';

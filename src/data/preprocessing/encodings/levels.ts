@@ -1,4 +1,5 @@
 import { indexTexts } from '../../table/labels.js';
+import type { Rows } from '../../table/rows.js';
 import type { CategoryColumn } from '../../table/table.js';
 import type { Levels } from './encoding.js';
 
@@ -30,6 +31,18 @@ export function levelsOfCodes(levels: Levels, { categories: texts }: CategoryCol
   return indexTexts(texts, [...categories, ...rare], 'categories').map((index) =>
     index < categories.length ? index : ofRare,
   );
+}
+
+/** The level of each of some rows; −1 where training did not have its value. */
+export function levelsOfRows(levels: Levels, column: CategoryColumn, rows: Rows): Int32Array {
+  const ofCodes = levelsOfCodes(levels, column);
+  const ofMissing = missingLevel(levels);
+  const ofRare = rareLevel(levels);
+  return Int32Array.from(rows, (row) => {
+    const code = column.codes.at(row);
+    const level = code < 0 ? ofMissing : ofCodes[code];
+    return level < 0 ? ofRare : level;
+  });
 }
 
 /** Whether a column has one level alone, which tells nothing. */

@@ -10,12 +10,14 @@ import { setColumn } from '../../table/set_flag.js';
 import { at, type CategoryColumn, type Table } from '../../table/table.js';
 import { departure, departureText } from '../constant.js';
 import {
+  type Answers,
   categoryEncoding,
   type FittedCategory,
   fittedCategorySchema,
   isConstant,
   type Levels,
   levelsOfCodes,
+  levelsOfRows,
   missingLevel,
   rareLevel,
   rareName,
@@ -51,7 +53,7 @@ export const category: FeatureType<CategoryFeature> = {
     isConstant(feature)
       ? category.names(feature).map(() => ({ center: 1, scale: 0 }))
       : categoryEncoding(feature.encoding).scalings(feature, feature.encoding),
-  encoder(feature, { table, first, columns, findings }) {
+  encoder(feature, { table, first, columns, findings, training }) {
     const { name, categories, missing, encoding } = feature;
     const constant = isConstant(feature);
     const column = table.columns.get(name) as CategoryColumn;
@@ -59,7 +61,14 @@ export const category: FeatureType<CategoryFeature> = {
     const ofMissing = missingLevel(feature);
     const ofRare = rareLevel(feature);
     const type = categoryEncoding(encoding);
-    const fill = type.fill(feature, encoding);
+    const rowsOf = ({ rows, answers }: NonNullable<typeof training>) => ({
+      answers,
+      levels: levelsOfRows(feature, column, rows),
+    });
+    const fill =
+      type.fillTraining && training && !constant
+        ? type.fillTraining(feature, encoding, rowsOf(training))
+        : type.fill(feature, encoding);
     const unseen = ofRare < 0 ? type.unseen : rareName;
     return (rows, from, to, x) => {
       for (let i = from; i < to; i++) {
@@ -78,7 +87,7 @@ export const category: FeatureType<CategoryFeature> = {
           const value = code < 0 ? null : column.categories[code];
           findings.unseen(table, rows[i], name, value, { known: categories, as: unseen });
         }
-        fill(x, i * columns + first, level < 0 ? ofRare : level);
+        fill(x, i * columns + first, level < 0 ? ofRare : level, i);
       }
     };
   },
@@ -91,6 +100,7 @@ export function fitCategory(
   rows: Rows,
   config: PreprocessingConfig,
   report: FitReport,
+  answers: () => Answers,
 ): CategoryFeature {
   const levels = fitLevels(table, name, rows, config, report);
   const options = encodeOf(config, name, 'category');
@@ -101,7 +111,11 @@ export function fitCategory(
   return {
     kind: 'category',
     ...levels,
-    encoding: categoryEncoding(options).fit(options, levels, { table, rows, report }),
+    encoding: categoryEncoding(options).fit(options, levels, {
+      ...{ table, rows, report, answers },
+      scaler: settingsOf(config, name).scale ?? config.scale,
+      levels: () => levelsOfRows(levels, table.columns.get(name) as CategoryColumn, rows),
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type * as z from '../../../zod.js';
 import type { Rows } from '../../table/rows.js';
 import type { Table, WantedType } from '../../table/table.js';
+import type { Answers } from '../encodings/answers.js';
 import type { Findings } from '../findings.js';
 import type { Scaling } from '../scalers/index.js';
 
@@ -16,6 +17,8 @@ export interface EncoderOptions {
   /** All features: some are computed from the columns of others. */
   readonly features: readonly StoredFeature[];
   readonly findings: Findings;
+  /** The rows and their answers, where they are those of training. */
+  readonly training?: { readonly rows: Rows; readonly answers: Answers };
 }
 
 /** Fields of every feature, whatever its kind. */
