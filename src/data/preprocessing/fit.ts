@@ -12,7 +12,7 @@ import type { PreprocessingConfig } from './settings.js';
 
 /**
  * Fits all features to the training rows: columns by the type that they have, then the number columns (`variables`)
- * that only basis functions use, then these. `answers` are those of the rows, for encodings that take statistics of them.
+ * that only basis functions use, then these. Encodings that take statistics of the target ask for the rows' `answers`.
  */
 export function fitFeatures(
   table: Table,

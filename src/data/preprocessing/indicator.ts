@@ -31,10 +31,10 @@ export function fitIndicator(
   missing: number,
   report: Pick<FitReport, 'notes'>,
 ): Indicated {
-  const own = settingsOf(config, name).missing_indicator;
-  if (!(own ?? config.missing_indicator)) return {};
+  const ofColumn = settingsOf(config, name).missing_indicator;
+  if (!(ofColumn ?? config.missing_indicator)) return {};
   if (missing > 0 && action === 'fill') return { indicator: true };
-  if (own)
+  if (ofColumn)
     report.notes.push(
       `${columnSetting(name, 'missing_indicator')}: no indicator, as no value is missing in the training rows` +
         (action === 'drop' ? ' that are left' : ''),

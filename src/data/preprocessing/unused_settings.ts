@@ -9,7 +9,7 @@ type Key = keyof ColumnSettings;
 /** Keys of what becomes of a value when it is one of the network's inputs. */
 const inputKeys: readonly Key[] = ['scale', 'encode', 'missing', 'fill', 'missing_indicator', 'min_count'];
 
-/** Those that a column can have besides as a target, or as what the split goes by: all but how it is filled. */
+/** Keys of inputs that have no effect on a target or a split: `missing` has. */
 const inputsAlone = inputKeys.filter((key) => key !== 'missing');
 
 /**

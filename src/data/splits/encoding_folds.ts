@@ -5,8 +5,8 @@ import type { RowFolds } from '../preprocessing/encodings/index.js';
 const folds = 5;
 
 /**
- * Folds of training rows, for encodings that take statistics of the target: those of an ensemble, where there is one, so
- * that what a network is judged by has no part in the statistics of the rows by which it is judged; else by chance.
+ * Folds of training rows, for encodings that take statistics of the target: those of an ensemble, where there is one,
+ * so that the rows by which a network is judged have statistics of the rows alone that it learns from; else by chance.
  */
 export function encodingFolds(rows: number, seed: number, ofEnsemble?: RowFolds): RowFolds {
   if (ofEnsemble) return ofEnsemble;

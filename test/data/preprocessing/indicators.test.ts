@@ -38,9 +38,9 @@ describe('missing_indicator', () => {
     });
     expect(names).not.toContain('a=(missing)');
     expect(names).toContain('d=(missing)');
-    const own = await encode({ columns: { ...columns, a: { missing_indicator: true } } });
-    expect(own.names).toContain('a=(missing)');
-    expect(own.names).not.toContain('d=(missing)');
+    const byColumn = await encode({ columns: { ...columns, a: { missing_indicator: true } } });
+    expect(byColumn.names).toContain('a=(missing)');
+    expect(byColumn.names).not.toContain('d=(missing)');
   });
 
   test('a column without missing values has none, which is noted where it was asked for by name', async () => {

@@ -43,8 +43,8 @@ function meanOf(
   isIn: (row: readonly unknown[], i: number) => boolean,
 ) {
   const overall = data.reduce((sum, [, y]) => sum + Number(y), 0) / data.length;
-  const own = data.filter(isIn).map(([, y]) => Number(y));
-  return (own.reduce((sum, y) => sum + y, 0) + 10 * overall) / (own.length + 10);
+  const found = data.filter(isIn).map(([, y]) => Number(y));
+  return (found.reduce((sum, y) => sum + y, 0) + 10 * overall) / (found.length + 10);
 }
 
 describe('target encoding of a number', () => {
@@ -68,7 +68,7 @@ describe('target encoding of a number', () => {
     });
   });
 
-  test("a training row's x does not change with its own target, nor with any of its fold, but for the overall mean", async () => {
+  test("the targets of a fold have no part in its rows' x", async () => {
     const at = 7;
     const { of } = encodingFolds(40, 0);
     // exchanged between rows of one fold, so that the overall mean stays
@@ -100,9 +100,9 @@ describe('target encoding of a number', () => {
     // weights of 0 and 2 whose mean is 1.5: those of 2 count as 4/3 of a row
     const counted = rows.filter((_, i) => i % 4 !== 0);
     const overall = counted.reduce((sum, [, y]) => sum + Number(y), 0) / 30;
-    const own = counted.filter(([k]) => k === 'a').map(([, y]) => Number(y));
-    const sum = own.reduce((all, y) => all + (4 / 3) * y, 0);
-    expect(x[0]).toBeCloseTo((sum + 10 * overall) / ((4 / 3) * own.length + 10), 12);
+    const found = counted.filter(([k]) => k === 'a').map(([, y]) => Number(y));
+    const sum = found.reduce((all, y) => all + (4 / 3) * y, 0);
+    expect(x[0]).toBeCloseTo((sum + 10 * overall) / ((4 / 3) * found.length + 10), 12);
   });
 });
 
@@ -113,9 +113,12 @@ describe('other targets', () => {
     const two = rows.map(([k], i) => [k, i % 4 ? 'no' : 'yes']);
     const { preprocessing } = await load(csv('k,y', two), target);
     expect(featureNames(preprocessing)).toEqual(['k.p_yes']);
-    const own = two.filter(([k]) => k === 'b');
+    const found = two.filter(([k]) => k === 'b');
     const { x } = await fresh(preprocessing, ['b']);
-    expect(x[0]).toBeCloseTo((own.filter(([, y]) => y === 'yes').length + 10 * 0.25) / (own.length + 10), 12);
+    expect(x[0]).toBeCloseTo(
+      (found.filter(([, y]) => y === 'yes').length + 10 * 0.25) / (found.length + 10),
+      12,
+    );
   });
 
   test('more classes: a column for each but the first; several numbers: one for each', async () => {
@@ -137,8 +140,8 @@ describe('other targets', () => {
       rows.map(([k], i) => [k, i % 2, (i + 1) % 2]),
     );
     expect(await failure(load(labels, { ...target, target: ['y', 'z'] }, { targets: 'labels' }))).toBe(
-      'config: encode: "target" for column k takes means of numbers or shares of classes, but the targets are labels; ' +
-        'use "onehot" or "embedding"',
+      'config: encode: "target" for column k takes means of numbers or shares of classes, ' +
+        'but the targets are labels; use "onehot" or "embedding"',
     );
     expect(
       await failure(load(labels, { ...target, target: ['y', 'z'] }, { targets: 'distribution' })),

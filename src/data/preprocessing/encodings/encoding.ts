@@ -47,7 +47,7 @@ export interface TrainingRows {
 /** A way from the levels of a category column to columns of x. */
 export interface CategoryEncoding<Fitted extends FittedEncoding = FittedEncoding> {
   readonly of: 'category';
-  /** What becomes of a value that training did not have, in words that follow "encoded as". */
+  /** Fate of a value that training did not have, in words that follow "encoded as". */
   readonly unseen: string;
   /** Whether the column's `scale` is for it; absent: it is not. */
   readonly isScaled?: boolean;

@@ -30,13 +30,13 @@ export function meansOf(column: AnswerColumn, overall: number, rows: LeveledRows
   return smoothed(overall, rows, sums, weights, -1);
 }
 
-/** For each fold the smoothed mean of each level over the rows of all others. */
+/** The smoothed mean of each level over the rows of all folds but one, for each of these. */
 export function meansByFold(column: AnswerColumn, overall: number, rows: LeveledRows): Float64Array[] {
   const { sums, weights } = sumsByFold(column, overall, rows);
   return sums.map((_, fold) => smoothed(overall, rows, sums, weights, fold));
 }
 
-/** For each fold Σ w (t − overall) and Σ w of each level; weights are such that their mean is 1. */
+/** Sums Σ w (t − overall) and Σ w of each level in each fold; the mean of the weights is 1. */
 function sumsByFold({ at }: AnswerColumn, overall: number, rows: LeveledRows) {
   const { levels, count, folds, weights: given } = rows;
   const unit = given ? given.reduce((sum, w) => sum + w / given.length, 0) : 1;
