@@ -24,6 +24,7 @@ export type { TrainResult, TrainState } from './jobs/restarts/state.js';
 export { type TrainCallbacks, type TrainOptions, train } from './jobs/restarts/train.js';
 export { backends, type Kernels } from './kernels/index.js';
 export * as math from './math/index.js';
+export type { EncodedInput, Inputs } from './nn/encoders/index.js';
 export { type GradcheckOptions, type GradcheckResult, gradcheck } from './nn/gradcheck/gradcheck.js';
 export { type Trace, type TracedModule, trace } from './nn/graph/trace/index.js';
 export { Network, type NetworkConfig } from './nn/network.js';

@@ -1,3 +1,4 @@
+import type { Inputs } from '../nn/encoders/index.js';
 import type { TrainConfig } from '../training/build_network.js';
 import type { RowSplit, TrainingData } from '../training/data.js';
 import type { Stop } from '../training/hooks.js';
@@ -8,8 +9,9 @@ import type { TrainingState } from '../training/saved_run.js';
 /** A network to be trained. Restarts are jobs with other seeds, folds have other rows, trials other configs. */
 export interface Job {
   readonly config: TrainConfig;
-  /** Columns of x and of y that the network has. */
-  readonly inputs: number;
+  /** Inputs of the network; a number stands for so many columns of x. */
+  readonly inputs: number | Inputs;
+  /** Columns of y. */
   readonly outputs: number;
   /** Data that the job trains on; jobs may share them. */
   readonly data: TrainingData;

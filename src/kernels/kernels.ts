@@ -12,7 +12,7 @@ import type { Numbers } from './vector.js';
  * can be recorded (see `Recording.record`): arithmetic of numbers is a formula, from which the build makes a loop of
  * every backend (`loop`), and what is neither a kernel nor a formula goes through `runInJs`.
  */
-export interface Kernels extends Products, MemberProducts, Batches, Recording {
+export interface Kernels extends Products, MemberProducts, Encodings, Batches, Recording {
   readonly name: string;
 
   /** Allocates a zeroed vector in this backend's memory: the only memory that its kernels may be given. */
@@ -151,6 +151,120 @@ export interface MemberProducts {
 
   /** y[i] = (x[i · times] + x[i · times + 1] + …) / divisor, for each column. */
   sumRepeats(x: Numbers, y: Numbers, rows: number, columns: number, times: number, divisor: number): void;
+}
+
+/**
+ * Learned encodings of single columns of x [rows, columns], each into `width` columns of z [rows, outputs] from `at`
+ * on.
+ */
+export interface Encodings {
+  /** z[i, at + j] = x[i, from + j] for j < count. */
+  copyColumns(
+    x: Numbers,
+    z: Numbers,
+    rows: number,
+    columns: number,
+    outputs: number,
+    from: number,
+    at: number,
+    count: number,
+  ): void;
+
+  /** offsets[t] = bias + w[0] + … + w[t − 1], added in this order, for t < bins; all of `width` numbers. */
+  binOffsets(w: Numbers, bias: Numbers, offsets: Numbers, bins: number, width: number): void;
+
+  /**
+   * z = offsets[t] + slope x + w[t] e, in this order, where x, of column `input`, lies in bin t, the last whose edge is
+   * not above it or the first, at e = (x − edges[t]) / (edges[t + 1] − edges[t]). t and e are kept by row.
+   */
+  piecewise(
+    x: Numbers,
+    edges: Numbers,
+    offsets: Numbers,
+    slope: Numbers,
+    w: Numbers,
+    bin: Numbers,
+    fraction: Numbers,
+    z: Numbers,
+    rows: number,
+    columns: number,
+    outputs: number,
+    input: number,
+    at: number,
+    bins: number,
+    width: number,
+  ): void;
+
+  /**
+   * The gradients of w, slope and bias: dw[t] = Σ e dz over the rows in bin t + Σ dz over those in later ones, dslope =
+   * Σ x dz, dbias = Σ dz. Rows are added in their order, the sums of bins from the last to the first. `sums` [bins,
+   * width] is overwritten.
+   */
+  piecewiseGradient(
+    x: Numbers,
+    dz: Numbers,
+    bin: Numbers,
+    fraction: Numbers,
+    dw: Numbers,
+    dslope: Numbers,
+    dbias: Numbers,
+    sums: Numbers,
+    rows: number,
+    columns: number,
+    outputs: number,
+    input: number,
+    at: number,
+    bins: number,
+    width: number,
+  ): void;
+
+  /** dx[i, input] = Σ (slope + w[t] / (edges[t + 1] − edges[t])) dz. */
+  piecewiseInput(
+    dz: Numbers,
+    edges: Numbers,
+    slope: Numbers,
+    w: Numbers,
+    bin: Numbers,
+    dx: Numbers,
+    rows: number,
+    columns: number,
+    outputs: number,
+    input: number,
+    at: number,
+    bins: number,
+    width: number,
+  ): void;
+
+  /** z = w[x], the vector of the level that column `input` has, rounded to an integer. */
+  embed(
+    x: Numbers,
+    w: Numbers,
+    z: Numbers,
+    rows: number,
+    columns: number,
+    outputs: number,
+    input: number,
+    at: number,
+    levels: number,
+    width: number,
+  ): void;
+
+  /** dw[x] = Σ dz over the rows with this x, in their order. */
+  embedGradient(
+    x: Numbers,
+    dz: Numbers,
+    dw: Numbers,
+    rows: number,
+    columns: number,
+    outputs: number,
+    input: number,
+    at: number,
+    levels: number,
+    width: number,
+  ): void;
+
+  /** dx[i, input + j] = 0 for j < count: of what no derivative is taken by. */
+  zeroColumns(dx: Numbers, rows: number, columns: number, input: number, count: number): void;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { parseConfig } from '../config/index.js';
-import { inputs, type Preprocessing } from '../data/preprocessing/index.js';
+import { networkInputs, type Preprocessing } from '../data/preprocessing/index.js';
 import { preprocessingSchema } from '../data/preprocessing/schema.js';
 import { MlpError } from '../errors.js';
 import {
@@ -153,7 +153,7 @@ const layOut = (
   kernels: Kernels = backends[defaultBackend],
   options?: { readonly inputGradient: boolean },
 ) =>
-  buildNetwork(config, inputs(preprocessing), summary.outputs, kernels, {
+  buildNetwork(config, networkInputs(preprocessing), summary.outputs, kernels, {
     ...options,
     branches: summary.members?.length,
   });

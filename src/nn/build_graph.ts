@@ -1,4 +1,6 @@
 import { buildBranches } from './branches.js';
+import type { Inputs } from './encoders/index.js';
+import { encodersLayer } from './encoders/layer.js';
 import type { SharedEnsemble } from './ensemble.js';
 import { GraphBuilder } from './graph/builder.js';
 import type { Graph, GraphEnd, Value } from './graph/graph.js';
@@ -21,18 +23,18 @@ export interface NetworkConfig {
 }
 
 /**
- * The graph of a network for `inputs` columns of x and `outputs` of y; its tensors and memory are claimed from
- * `layout`.
+ * The graph of a network for these inputs and `outputs` columns of y; its tensors and memory are claimed from `layout`.
+ * Where some of the inputs are encoded, that is a layer `encoders` before those of the config.
  */
 export function buildGraph(
   { layers, head, penalties, ensemble, branches }: NetworkConfig,
-  inputs: number,
+  inputs: Inputs,
   outputs: number,
   layout: Layout,
 ): Graph {
   const types: Readonly<Record<string, LayerType>> = layerTypes;
   const builder = new GraphBuilder(types, layout, penalties, ensemble);
-  const x = builder.input('x', inputs);
+  const x = builder.input('x', inputs.columns);
   if (branches !== undefined) {
     const nodes = buildBranches(branches, (from) => build(from).output, x, builder);
     const { output } = nodes.at(-1)!;
@@ -41,7 +43,11 @@ export function buildGraph(
   return { inputs: [x], ...build(x) };
 
   function build(from: Value): Omit<Graph, 'inputs'> {
-    let value = from;
+    const first =
+      inputs.encoded.length === 0
+        ? []
+        : [builder.build('encoders', encodersLayer(inputs), { type: 'encoders' }, from)];
+    let value = first[0]?.output ?? from;
     const nodes = layers.map((layer, i) => {
       const node = builder.build(`layers.${i}`, types[layer.type], layer, value);
       value = node.output;
@@ -59,7 +65,7 @@ export function buildGraph(
     const { loss: _, ...affineAndActivation } = head;
     const asLayer = { type: 'dense', units: outputs, ...affineAndActivation };
     const last = builder.build('head', headType, asLayer, value);
-    return { layers: [...nodes, last], output: last.output, end: end! };
+    return { layers: [...first, ...nodes, last], output: last.output, end: end! };
   }
 }
 

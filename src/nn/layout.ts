@@ -84,8 +84,12 @@ export class Layout {
   readonly statistics: Statistic[] = [];
   private readonly weights: ParameterClaim[] = [];
   private readonly running: Claim<TensorMemory, Statistic>[] = [];
-  private readonly scratch: { readonly claim: Mutable<Memory>; readonly length: (rows: number) => number }[] =
-    [];
+  private readonly scratch: {
+    readonly claim: Mutable<Memory>;
+    readonly length: (rows: number) => number;
+    /** Numbers that the memory begins with. */
+    readonly numbers?: readonly number[];
+  }[] = [];
 
   constructor(readonly kernels: Kernels) {}
 
@@ -138,6 +142,13 @@ export class Layout {
     return claim;
   }
 
+  /** Claims memory that holds these numbers, which nothing changes. */
+  constant(numbers: readonly number[]): Memory {
+    const claim = { vector: unallocated };
+    this.scratch.push({ claim, length: () => numbers.length, numbers });
+    return claim;
+  }
+
   /** Numbers in trainable parameters, in all parameters, in statistics, and in memory for a pass of `rows`. */
   count(rows: number) {
     const size = (tensors: readonly Named[]) => tensors.reduce((sum, tensor) => sum + tensor.size, 0);
@@ -167,7 +178,11 @@ export class Layout {
     }
     orRefuse(bytes, () => {
       for (const statistic of this.running) give(statistic, kernels.allocate(statistic.memory.size));
-      for (const { claim, length } of this.scratch) claim.vector = new Vector(kernels.allocate(length(rows)));
+      for (const { claim, length, numbers = [] } of this.scratch) {
+        const memory = kernels.allocate(length(rows));
+        memory.set(numbers);
+        claim.vector = new Vector(memory);
+      }
     });
     return { w, g };
   }

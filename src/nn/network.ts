@@ -2,6 +2,7 @@ import { type Kernels, numbersOf } from '../kernels/index.js';
 import { allFinite } from '../math/all_finite.js';
 import type { Random } from '../random.js';
 import { buildGraph, type NetworkConfig } from './build_graph.js';
+import { type Inputs, plainInputs } from './encoders/index.js';
 import { Execution } from './graph/execution.js';
 import { type Graph, type LayerNode, operationsOf } from './graph/graph.js';
 import type { Pass } from './graph/operation.js';
@@ -15,12 +16,14 @@ export type { NetworkConfig } from './build_graph.js';
 export type { HeadConfig } from './head.js';
 
 /**
- * A multi-layer perceptron: layers, then a head (affine map, activation, loss). Building it claims no memory;
- * `allocate` claims all of it, once, and from then on nothing is allocated.
+ * A multi-layer perceptron: encoders of inputs where there are any, layers, then a head (affine map, activation, loss).
+ * Building it claims no memory; `allocate` claims all of it, once, and from then on nothing is allocated.
  *
  * x is [rows, inputs], y and the targets t are [rows, outputs].
  */
 export class Network {
+  /** Columns of x. */
+  readonly inputs: number;
   readonly layout: Layout;
   readonly graph: Graph;
   readonly head: Head;
@@ -33,13 +36,15 @@ export class Network {
 
   constructor(
     readonly config: NetworkConfig,
-    readonly inputs: number,
+    inputs: number | Inputs,
     readonly outputs: number,
     kernels: Kernels,
     { inputGradient = false } = {},
   ) {
     const layout = new Layout(kernels);
-    const graph = buildGraph(config, inputs, outputs, layout);
+    const given = typeof inputs === 'number' ? plainInputs(inputs) : inputs;
+    const graph = buildGraph(config, given, outputs, layout);
+    this.inputs = given.columns;
     const [x] = graph.inputs;
 
     // what comes after a goes with the loss: see Head

@@ -1,5 +1,6 @@
 import { type EnsembleConfig, sharedEnsemble } from '../config/ensemble.js';
 import { backends, defaultBackend, type Kernels } from '../kernels/index.js';
+import type { Inputs } from '../nn/encoders/index.js';
 import { Network, type NetworkConfig } from '../nn/network.js';
 import type { LoopConfig } from './options.js';
 
@@ -20,12 +21,13 @@ export interface BuildOptions {
 }
 
 /**
- * Builds the network that a config describes, for `inputs` columns of x and `outputs` of y; claims no memory yet. Of
- * folds and of initialisations it is one, unless `branches` says otherwise.
+ * Builds the network that a config describes, for these inputs and `outputs` columns of y; claims no memory yet.
+ * Inputs that are a number are so many columns of x, none encoded. Of folds and of initialisations it is one, unless
+ * `branches` says otherwise.
  */
 export function buildNetwork(
   { layers, head, ensemble, training: { l1, l2 } }: TrainConfig,
-  inputs: number,
+  inputs: number | Inputs,
   outputs: number,
   kernels: Kernels = backends[defaultBackend],
   { branches, ...options }: BuildOptions = {},

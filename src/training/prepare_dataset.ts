@@ -5,8 +5,9 @@ import {
   resolveConfig,
 } from '../config/index.js';
 import type { Dataset } from '../data/dataset.js';
-import { inputs } from '../data/preprocessing/index.js';
+import { inputs, networkInputs } from '../data/preprocessing/index.js';
 import { foldSizes } from '../data/splits/index.js';
+import type { Inputs } from '../nn/encoders/index.js';
 import { greatest } from '../range.js';
 import { withFolds } from './folds.js';
 import { withTellingMetric } from './stopping/telling_metric.js';
@@ -18,8 +19,8 @@ export type ResolvedConfig = Resolved<NamedConfig>;
 export interface Prepared {
   readonly config: ResolvedConfig;
   readonly dataset: Dataset;
-  /** Columns of x and of y. */
-  readonly inputs: number;
+  readonly inputs: Inputs;
+  /** Columns of y. */
   readonly outputs: number;
 }
 
@@ -39,5 +40,5 @@ export function prepareDataset(config: NamedConfig, given: Dataset): Prepared {
   const { config: resolved, outputs, notes } = resolveConfig(config, facts);
   for (const split of [train, validation, test]) if (split) checkTargets(resolved.head, target, split.t);
   const monitored = withTellingMetric(resolved, { ...dataset, notes: [...dataset.notes, ...notes] });
-  return { ...monitored, inputs: facts.inputs, outputs };
+  return { ...monitored, inputs: networkInputs(preprocessing), outputs };
 }

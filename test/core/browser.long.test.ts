@@ -22,7 +22,7 @@ async function taskOf(name: string, set: readonly string[]): Promise<Omit<Task, 
   return {
     config: JSON.parse(JSON.stringify(config)),
     target: { kind: 'classes', classes: target.classes },
-    inputs,
+    inputs: inputs.columns,
     splits: { train: split(dataset.train), validation: split(dataset.validation!) },
   };
 }

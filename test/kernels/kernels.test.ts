@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type BackendName, backends, type Kernels } from '../../src/kernels/index.js';
+import { encodingLaws } from './encodings.js';
 import { kernelLaws } from './laws.js';
 
 // blas has bits of its own: test/kernels/blas
@@ -11,4 +12,5 @@ describe.each(names)('%s', (name) => {
     expect(kernels.name).toBe(name);
   });
   kernelLaws(kernels);
+  encodingLaws(kernels);
 });

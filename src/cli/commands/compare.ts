@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
-import { inputs } from '../../data/preprocessing/index.js';
+import { networkInputs } from '../../data/preprocessing/index.js';
 import { filesOf } from '../../data/sources/paths.js';
 import { backends } from '../../kernels/index.js';
 import { widthsText } from '../../nn/graph/widths.js';
@@ -63,7 +63,7 @@ async function run(paths: readonly string[], options: Options, context: Context)
 
 const widths = ({ model: { config, preprocessing, summary } }: Compared): string =>
   widthsText(
-    buildNetwork(config, inputs(preprocessing), summary.outputs, backends.js, {
+    buildNetwork(config, networkInputs(preprocessing), summary.outputs, backends.js, {
       branches: summary.members?.length,
     }),
   );

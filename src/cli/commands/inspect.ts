@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { featureNames, inputs } from '../../data/preprocessing/index.js';
+import { featureNames, inputs, networkInputs } from '../../data/preprocessing/index.js';
 import { counted, formatCount } from '../../format_count.js';
 import { loadModel, type Model, restoreNetwork } from '../../model/model.js';
 import { type AffineMap, affineMap, affineRuns } from '../../nn/graph/affine_runs.js';
@@ -45,7 +45,7 @@ export function define(command: Command, context: Context): void {
 }
 
 const networkOf = ({ config, preprocessing, summary }: Model): Network =>
-  buildNetwork(config, inputs(preprocessing), summary.outputs, undefined, {
+  buildNetwork(config, networkInputs(preprocessing), summary.outputs, undefined, {
     branches: summary.members?.length,
   });
 

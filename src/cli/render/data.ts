@@ -6,9 +6,11 @@ import {
   type Feature,
   featureNames,
   levelNames,
+  type NumberFeature,
   type Target,
 } from '../../data/preprocessing/index.js';
 import { parts, type SplitInfo } from '../../data/splits/index.js';
+import { counted } from '../../format_count.js';
 import { escapeControls } from './escape_controls.js';
 import { nameList } from './list.js';
 import { formatNumber } from './number.js';
@@ -92,7 +94,18 @@ function encoding(feature: Feature): string {
   if (feature.kind === 'variable') return 'for basis functions only';
   if (feature.kind === 'category') return `${categoryText(feature)}: ${nameList(levelNames(feature))}`;
   if (feature.kind === 'date') return `${feature.format}: ${nameList(feature.parts)}`;
-  const { center, scale, curve } = feature;
+  const scaling = scalingText(feature);
+  return 'encoding' in feature ? `${scaling}${binsText(feature.encoding)}` : scaling;
+}
+
+/** Words for the bins of a number, that go behind its scaling. */
+function binsText(fitted: NumberFeature['encoding']): string {
+  if (fitted.type !== 'piecewise_linear') return '';
+  const bins = counted(fitted.edges.length - 1, 'bin');
+  return fitted.width === null ? `, by ${bins}` : `, by ${bins} to ${counted(fitted.width, 'number')}`;
+}
+
+function scalingText({ center, scale, curve }: Pick<NumberFeature, 'center' | 'scale' | 'curve'>): string {
   if (scale === 0) return `always 0, as it was constant: ${formatNumber(center)}`;
   const isPlain = center === 0 && scale === 1;
   const straight = `(x − ${formatNumber(center)}) / ${formatNumber(scale)}`;
@@ -105,6 +118,8 @@ function categoryText({ encoding: fitted }: CategoryFeature): string {
   switch (fitted.type) {
     case 'onehot':
       return 'one-hot';
+    case 'embedding':
+      return `vectors of ${counted(fitted.width, 'number')}`;
     case 'target':
       return `${nameList(fitted.columns)} of each, with ${formatNumber(fitted.smoothing)} rows of the overall mean`;
   }

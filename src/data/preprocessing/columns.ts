@@ -1,3 +1,4 @@
+import type { Inputs } from '../../nn/encoders/index.js';
 import type { WantedType } from '../table/table.js';
 import { targetNames } from '../targets/target.js';
 import { type Feature, typeOf } from './features/index.js';
@@ -10,6 +11,18 @@ export const width = (feature: Feature): number => typeOf(feature).width(feature
 /** Number of columns of x. */
 export const inputs = ({ features }: Pick<Preprocessing, 'features'>): number =>
   features.reduce((sum, feature) => sum + width(feature), 0);
+
+/** Inputs of a network: the columns of x, and those of them that it encodes by what it learns. */
+export function networkInputs({ features }: Pick<Preprocessing, 'features'>): Inputs {
+  let columns = 0;
+  const encoded = features.flatMap((feature) => {
+    const input = columns;
+    columns += width(feature);
+    const column = typeOf(feature).encoded?.(feature, input) ?? null;
+    return column === null ? [] : [column];
+  });
+  return { columns, encoded };
+}
 
 /** A name for each column of x: `petal_width`, `island=Biscoe`, `sex=(missing)`, `sin(x1)`. */
 export const featureNames = ({ features }: Pick<Preprocessing, 'features'>): string[] =>

@@ -6,7 +6,16 @@ export {
   type Target,
   targetNames,
 } from '../targets/target.js';
-export { columnTypes, dropColumns, featureNames, inputs, scalings, targetColumns, width } from './columns.js';
+export {
+  columnTypes,
+  dropColumns,
+  featureNames,
+  inputs,
+  networkInputs,
+  scalings,
+  targetColumns,
+  width,
+} from './columns.js';
 export { describeCurve } from './curves/index.js';
 export { levelNames } from './encodings/index.js';
 export type {

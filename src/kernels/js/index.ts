@@ -2,6 +2,7 @@ import type { Kernels } from '../kernels.js';
 import { compiledLoop } from '../loops.js';
 import { numbersOf, Vector } from '../vector.js';
 import { batches } from './batches.js';
+import { encodings } from './encodings.js';
 import { loops } from './loops.js';
 import { accumulateProduct } from './matmul.js';
 import { members } from './members.js';
@@ -70,6 +71,7 @@ export const jsKernels: Kernels = {
   fill: (x, n, value) => void numbersOf(x).fill(value, 0, n),
 
   ...members,
+  ...encodings,
   ...batches,
   ...recording,
 

@@ -190,6 +190,59 @@ export const rules: Readonly<Record<string, Rule>> = {
     work: [2, 3, 4],
     cost: 1,
   },
+  // x, z, rows, columns, outputs, from, at, count
+  copyColumns: {
+    operands: [matrix('read', 2, 3), matrix('write', 2, 4)],
+    ...{ over: 2, work: [2, 7], cost: 0.5 },
+  },
+  // w, bias, offsets, bins, width
+  binOffsets: {
+    operands: [whole('read', 3, 4), whole('read', 4), whole('write', 3, 4)],
+    ...{ over: null, work: [3, 4], cost: 0.6 },
+  },
+  // x, edges, offsets, slope, w, bin, fraction, z, rows, columns, outputs, input, at, bins, width. The edges are never
+  // written: their length, which is one more than that of the bins, is of no interest.
+  piecewise: {
+    operands: [
+      ...[
+        matrix('read', 8, 9),
+        whole('read'),
+        whole('read', 13, 14),
+        whole('read', 14),
+        whole('read', 13, 14),
+      ],
+      ...[vector('write', 8), vector('write', 8), matrix('write', 8, 10)],
+    ],
+    ...{ over: 8, work: [8, 14], cost: 2 },
+  },
+  // x, dz, bin, fraction, dw, dslope, dbias, sums, rows, columns, outputs, input, at, bins, width
+  piecewiseGradient: {
+    operands: [
+      ...[whole('read', 8, 9), whole('read', 8, 10), whole('read', 8), whole('read', 8)],
+      ...[whole('write', 13, 14), whole('write', 14), whole('write', 14), whole('write', 13, 14)],
+    ],
+    ...{ over: null, work: [8, 14], cost: 1.5 },
+  },
+  // dz, edges, slope, w, bin, dx, rows, columns, outputs, input, at, bins, width
+  piecewiseInput: {
+    operands: [
+      ...[matrix('read', 6, 8), whole('read'), whole('read', 12), whole('read', 11, 12), vector('read', 6)],
+      matrix('write', 6, 7),
+    ],
+    ...{ over: 6, work: [6, 12], cost: 1.5 },
+  },
+  // x, w, z, rows, columns, outputs, input, at, levels, width
+  embed: {
+    operands: [matrix('read', 3, 4), whole('read', 8, 9), matrix('write', 3, 5)],
+    ...{ over: 3, work: [3, 9], cost: 1 },
+  },
+  // x, dz, dw, rows, columns, outputs, input, at, levels, width
+  embedGradient: {
+    operands: [whole('read', 3, 4), whole('read', 3, 5), whole('write', 8, 9)],
+    ...{ over: null, work: [3, 9], cost: 1 },
+  },
+  // dx, rows, columns, input, count
+  zeroColumns: { operands: [matrix('write', 1, 2)], over: 1, work: [1, 4], cost: 0.5 },
 
   gather: gather(0.5),
   gatherOneHot: gather(0.5),

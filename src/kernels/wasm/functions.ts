@@ -1,4 +1,4 @@
-import type { Batches, MemberProducts, Products } from '../kernels.js';
+import type { Batches, Encodings, MemberProducts, Products } from '../kernels.js';
 import { rules } from '../threads/rules.js';
 import type { Numbers } from '../vector.js';
 import type { Exports } from './engine.js';
@@ -37,13 +37,21 @@ const names = [
   'memberWeightsGradient',
   'repeat',
   'sumRepeats',
+  'copyColumns',
+  'binOffsets',
+  'piecewise',
+  'piecewiseGradient',
+  'piecewiseInput',
+  'embed',
+  'embedGradient',
+  'zeroColumns',
   'gather',
   'gatherOneHot',
   'weightedSum',
-] as const satisfies readonly (keyof Products | keyof MemberProducts | keyof Batches)[];
+] as const satisfies readonly (keyof Products | keyof MemberProducts | keyof Encodings | keyof Batches)[];
 
 /** The kernels whose functions in the module have the same parameters. */
-export const kernelFunctions = (call: Call): Products & MemberProducts & Batches =>
+export const kernelFunctions = (call: Call): Products & MemberProducts & Encodings & Batches =>
   Object.fromEntries(
     names.map((name) => [name, (...values: Value[]) => call(name, values)]),
-  ) as unknown as Products & MemberProducts & Batches;
+  ) as unknown as Products & MemberProducts & Encodings & Batches;

@@ -90,6 +90,11 @@ export class GraphBuilder {
     return this.layout.fixed(length);
   }
 
+  /** Claims memory that holds these numbers, which nothing changes. */
+  constant(numbers: readonly number[]): Memory {
+    return this.layout.constant(numbers);
+  }
+
   /** Claims memory for a pass that takes `length(rows)` numbers for a batch of `rows`; no fewer for more rows. */
   forRows(length: (rows: number) => number): Memory {
     return this.layout.forRows(length);

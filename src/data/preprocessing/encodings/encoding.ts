@@ -1,3 +1,4 @@
+import type { EncodedInput } from '../../../nn/encoders/index.js';
 import type * as z from '../../../zod.js';
 import type { Rows } from '../../table/rows.js';
 import type { Table } from '../../table/table.js';
@@ -55,6 +56,8 @@ export interface CategoryEncoding<Fitted extends FittedEncoding = FittedEncoding
   readonly options: z.ZodObject;
   /** Schema of what is stored besides the type. */
   readonly stored: z.ZodObject;
+  /** Whether its column of x is an index of levels, which is no quantity: it has no slope, and none can be predicted. */
+  readonly isIndex?: true;
   /** Fits to the training rows. */
   fit(options: object, levels: Levels, training: TrainingRows): Fitted;
   /** A name for each column of x. */
@@ -62,6 +65,8 @@ export interface CategoryEncoding<Fitted extends FittedEncoding = FittedEncoding
   /** The scaling of each column of x. */
   scalings(levels: Levels, fitted: Fitted): readonly Scaling[];
   fill(levels: Levels, fitted: Fitted): Fill;
+  /** Describes the column of x, at index `input`, to a network that encodes it by what it learns; null: it does not. */
+  encoded?(levels: Levels, fitted: Fitted, input: number): EncodedInput | null;
   /** Fills the columns of x of the training rows, where these are encoded otherwise than any others. */
   fillTraining?(levels: Levels, fitted: Fitted, rows: EncodedTraining): FillTraining;
 }
@@ -87,4 +92,6 @@ export interface NumberEncoding<Fitted extends FittedEncoding = FittedEncoding> 
   /** The scaling of each column of x, given that of the number. */
   scalings(scaling: Scaling, fitted: Fitted): readonly Scaling[];
   fill(fitted: Fitted): Fill;
+  /** Describes the column of x, at index `input`, to a network that encodes it by what it learns; null: it does not. */
+  encoded?(name: string, fitted: Fitted, input: number): EncodedInput | null;
 }

@@ -1,14 +1,19 @@
 import { unionByType } from '../../../nn/variants.js';
+import { embedding } from './embedding.js';
 import type { CategoryEncoding, FittedEncoding, NumberEncoding } from './encoding.js';
 import { none } from './none.js';
 import { onehot } from './onehot.js';
+import { piecewiseLinear } from './piecewise_linear.js';
 import { target } from './target.js';
 
 /** Encodings of numbers, that of columns of which nothing is said first. */
-export const numberEncodings = { none } satisfies Record<string, NumberEncoding>;
+export const numberEncodings = { none, piecewise_linear: piecewiseLinear } satisfies Record<
+  string,
+  NumberEncoding
+>;
 
 /** Encodings of categories, that of columns of which nothing is said first. */
-export const categoryEncodings = { onehot, target } satisfies Record<string, CategoryEncoding>;
+export const categoryEncodings = { onehot, embedding, target } satisfies Record<string, CategoryEncoding>;
 
 export const encodings = { ...categoryEncodings, ...numberEncodings };
 

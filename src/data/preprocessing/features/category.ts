@@ -53,6 +53,8 @@ export const category: FeatureType<CategoryFeature> = {
     isConstant(feature)
       ? category.names(feature).map(() => ({ center: 1, scale: 0 }))
       : categoryEncoding(feature.encoding).scalings(feature, feature.encoding),
+  encoded: (feature, input) =>
+    categoryEncoding(feature.encoding).encoded?.(feature, feature.encoding, input) ?? null,
   encoder(feature, { table, first, columns, findings, training }) {
     const { name, categories, missing, encoding } = feature;
     const constant = isConstant(feature);

@@ -1,3 +1,4 @@
+import type { EncodedInput } from '../../../nn/encoders/index.js';
 import type * as z from '../../../zod.js';
 import type { Rows } from '../../table/rows.js';
 import type { Table, WantedType } from '../../table/table.js';
@@ -38,6 +39,8 @@ export interface FeatureType<F extends StoredFeature> {
   width(feature: F): number;
   /** The scaling of each of these: what x says of the data, with the scale 0 where x is always 0. */
   scalings(feature: F): readonly Scaling[];
+  /** Finds the column of x, at index `input`, that the network encodes by what it learns; null where it encodes none. */
+  encoded?(feature: F, input: number): EncodedInput | null;
   /** Makes what fills its columns of x; absent where it takes none. */
   encoder?(feature: F, options: EncoderOptions): Encoder;
 }

@@ -51,6 +51,7 @@ export const number: FeatureType<NumberFeature> = {
     ...numberEncoding(feature.encoding).scalings(feature, feature.encoding),
     ...indicatorScalings(feature),
   ],
+  encoded: ({ name, encoding }, input) => numberEncoding(encoding).encoded?.(name, encoding, input) ?? null,
   encoder(feature, { table, first, columns, findings }) {
     const { name, missing, center, scale, curve, encoding, indicator } = feature;
     const { values, odd } = table.columns.get(name) as NumberColumn;

@@ -1,4 +1,5 @@
 export * from './batches';
+export * from './encodings';
 export * from './loops';
 export * from './members';
 export { affine, matmul, matmulTransposed, scratchBytes, useScratch } from './products';
