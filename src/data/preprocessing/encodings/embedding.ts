@@ -22,9 +22,9 @@ export interface Embedding {
 }
 
 /**
- * A category as a vector that the network learns. x is the index of its level. A value that training did not have is one
- * of the rare ones (`min_count`); where there are none, it has the index after the last, whose vector starts as zeros
- * and stays so, as no row trains it.
+ * A category as a vector that the network learns. x is the index of its level. A value that training did not have is
+ * one of the rare ones (`min_count`); where there are none, it has the index after the last, whose vector starts as
+ * zeros and stays so, as no row trains it.
  */
 export const embedding = {
   of: 'category',
