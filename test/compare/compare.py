@@ -6,7 +6,7 @@
 For every seed the rows are divided 80 : 20 once (classes in proportion) and written to one file that both read; both fill missing
 numbers with the median and standardize by the training rows; regression targets too. Both train with Adam, the same learning rate, batch
 size and number of epochs, no penalty and no early stopping. Each starts and shuffles in its own way: scikit-learn draws weights and
-biases from Glorot's uniform distribution, mlp weights from He's (relu) and has biases of 0. So only means over seeds can be compared.
+biases from Glorot's uniform distribution, mlp from that of PyTorch's layers (fan_in_uniform). So only means over seeds can be compared.
 
 The last column leaves nothing to chance: in the first division both start from the same weights, take the rows in the same order for
 all epochs, and then predict every row. It is the largest difference of two predictions (probabilities; numbers in standard

@@ -118,9 +118,12 @@ describe('the rounding of the loss', () => {
   /** A network of tanh units whose targets are of the size of house prices. */
   const prices = (
     seed: number,
-    layers: readonly object[] = [{ type: 'dense', units: 8, activation: 'tanh' }],
+    layers: readonly object[] = [
+      { type: 'dense', units: 8, activation: 'tanh', initializer: 'glorot_uniform' },
+    ],
   ) => {
-    const network = smallNetwork({ layers, rows: 16, outputs: 1, seed });
+    const head = { initializer: 'glorot_uniform' };
+    const network = smallNetwork({ layers, head, rows: 16, outputs: 1, seed });
     for (let i = 0; i < 16; i++) network.t[i] = 4e5 + 1e5 * network.t[i];
     return network;
   };

@@ -181,26 +181,22 @@ describe('initialize', () => {
     expect(started(1).w).not.toEqual(started().w);
   });
 
-  it('goes by the activation: he for relu, lecun for selu, glorot for tanh; biases 0, norms 1 and 0', () => {
+  it('takes fan_in_uniform for weights and biases, but for selu, whose biases start at 0; norms at 1 and 0', () => {
     const network = started();
     const view = (name: string) => network.tensors.find((tensor) => tensor.name === name)!.view;
     const sd = (values: Float64Array) =>
       Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
-    // he: √(2 / 30) of 1500 values, lecun: √(1 / 50) of 1000, glorot: √(2 / (20 + 4)) of 80, give or take five standard
-    // errors
+    // √(1 / (3 · 30)) of 1500 values and of 50, lecun: √(1 / 50) of 1000, √(1 / (3 · 20)) of 80, give or take five
+    // standard errors
     for (const [name, expected] of [
-      ['layers.0.weight', Math.sqrt(2 / 30)],
+      ['layers.0.weight', Math.sqrt(1 / 90)],
+      ['layers.0.bias', Math.sqrt(1 / 90)],
       ['layers.2.weight', Math.sqrt(1 / 50)],
-      ['head.weight', Math.sqrt(2 / 24)],
+      ['head.weight', Math.sqrt(1 / 60)],
     ] as const)
       expect(Math.abs(sd(view(name)) / expected - 1)).toBeLessThan(5 / Math.sqrt(2 * view(name).length));
-    for (const name of [
-      'layers.0.bias',
-      'layers.2.bias',
-      'head.bias',
-      'layers.1.bias',
-      'layers.1.running_mean',
-    ])
+    for (const bias of view('head.bias')) expect(bias !== 0 && Math.abs(bias) < Math.sqrt(1 / 20)).toBe(true);
+    for (const name of ['layers.2.bias', 'layers.1.bias', 'layers.1.running_mean'])
       expect(new Set(view(name))).toEqual(new Set([0]));
     for (const name of ['layers.1.weight', 'layers.1.running_var'])
       expect(new Set(view(name))).toEqual(new Set([1]));

@@ -13,7 +13,7 @@ export const elu = {
   options,
   range: [-Infinity, Infinity],
   kinks: [0],
-  initializer: 'he_uniform',
+  initializer: 'fan_in_uniform',
 
   y: (x, { alpha }: Options) => (x > 0 ? x : alpha * expm1UpTo56(x)),
 

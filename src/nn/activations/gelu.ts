@@ -23,7 +23,7 @@ export const gelu = {
   options,
   range: [-0.17004076, Infinity], // a little under the lower of the two minima, the approximation's −0.170040750…
   kinks: [],
-  initializer: 'he_uniform',
+  initializer: 'fan_in_uniform',
 
   y(x, { approximate }: Options) {
     if (approximate === 'tanh') return x * sigmoid(ROOT_8_OVER_PI * (x + CUBIC * x * x * x));

@@ -6,7 +6,7 @@ export const identity = {
   options: z.strictObject({}),
   range: [-Infinity, Infinity],
   kinks: [],
-  initializer: 'glorot_uniform',
+  initializer: 'fan_in_uniform',
 
   y: (x) => x,
   dx: (_y, dy) => dy,

@@ -11,7 +11,7 @@ export const leakyRelu = {
   options,
   range: [-Infinity, Infinity],
   kinks: [0],
-  initializer: 'he_uniform',
+  initializer: 'fan_in_uniform',
 
   y: (x, { alpha }: Options) => (x > 0 ? x : alpha * x),
 

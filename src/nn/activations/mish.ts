@@ -13,7 +13,7 @@ export const mish = {
   options: z.strictObject({}),
   range: [-0.30884342, Infinity], // a little under the minimum, −0.308843413… at x = −1.1924
   kinks: [],
-  initializer: 'he_uniform',
+  initializer: 'fan_in_uniform',
 
   y(x) {
     if (x > LINEAR) return x;

@@ -6,7 +6,7 @@ export const relu = {
   options: z.strictObject({}),
   range: [0, Infinity],
   kinks: [0],
-  initializer: 'he_uniform',
+  initializer: 'fan_in_uniform',
 
   y: (x) => Math.max(x, 0),
 

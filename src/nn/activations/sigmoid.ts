@@ -7,7 +7,7 @@ export const sigmoid = {
   options: z.strictObject({}),
   range: [0, 1],
   kinks: [],
-  initializer: 'glorot_uniform',
+  initializer: 'fan_in_uniform',
 
   y: (x) => logistic(x),
 

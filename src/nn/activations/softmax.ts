@@ -9,7 +9,7 @@ export const softmax = {
   range: [0, 1],
   rowwise: true,
   kinks: [],
-  initializer: 'glorot_uniform',
+  initializer: 'fan_in_uniform',
 
   y(x) {
     const e = exp(x - rowMax(x));

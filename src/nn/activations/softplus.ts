@@ -8,7 +8,7 @@ export const softplus = {
   options: z.strictObject({}),
   range: [0, Infinity],
   kinks: [],
-  initializer: 'glorot_uniform',
+  initializer: 'fan_in_uniform',
 
   y: (x) => logOnePlusExp(x),
 

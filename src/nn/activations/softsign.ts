@@ -6,7 +6,7 @@ export const softsign = {
   options: z.strictObject({}),
   range: [-1, 1],
   kinks: [],
-  initializer: 'glorot_uniform',
+  initializer: 'fan_in_uniform',
 
   y: (x) => x / (1 + Math.abs(x)),
 

@@ -14,7 +14,7 @@ export const squareplus = {
   options,
   range: [0, Infinity],
   kinks: [],
-  initializer: 'he_uniform',
+  initializer: 'fan_in_uniform',
 
   y(x, { b }: Options) {
     const root = Math.sqrt(x * x + b);

@@ -7,7 +7,7 @@ export const swish = {
   options: z.strictObject({}),
   range: [-0.27846455, Infinity], // a little under the minimum, −0.278464542… at x = −1.2785
   kinks: [],
-  initializer: 'he_uniform',
+  initializer: 'fan_in_uniform',
 
   y: (x) => x * sigmoid(x),
 

@@ -7,7 +7,7 @@ export const tanh = {
   options: z.strictObject({}),
   range: [-1, 1],
   kinks: [],
-  initializer: 'glorot_uniform',
+  initializer: 'fan_in_uniform',
 
   y: (x) => hyperbolicTangent(x),
 

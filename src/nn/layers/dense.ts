@@ -31,7 +31,7 @@ export const affineOptions = {
     .describe('how weights start; auto goes by the activation'),
   bias_initializer: variantSchema({ auto, ...biasInitializers })
     .prefault({ type: 'auto' })
-    .describe('how biases start; auto: zeros'),
+    .describe('how biases start; auto: fan_in_uniform where weights do, else zeros'),
   trainable: z.boolean().default(true).describe('false keeps weights and biases as they start'),
   l1: z.number().min(0).optional().describe('penalty l1·‖W‖₁; default: training.l1'),
   l2: z.number().min(0).optional().describe('penalty l2/2·‖W‖²; default: training.l2'),
@@ -120,10 +120,20 @@ const scalings: Readonly<Record<'ones' | SharedEnsemble['scaling'], (r: Float64A
     },
   };
 
+const weightsBy = ({ initializer }: AffineConfig, before: ActivationName): InitializerName =>
+  initializer.type === 'auto' ? activations[before].initializer : initializer.type;
+
+/** The initializer of biases: as `auto`, that of weights which start as PyTorch's do; beside others, zeros. */
+function biasesBy(config: AffineConfig, before: ActivationName): BiasInitializerName {
+  const { bias_initializer: initializer, initial } = config;
+  if (initializer.type !== 'auto') return initializer.type;
+  const weights = initial?.weight ? 'zeros' : weightsBy(config, before);
+  return weights === 'fan_in_uniform' ? weights : 'zeros';
+}
+
 function weightOf({ config, inputs, outputs, matrices, before }: AffineLayer, graph: GraphBuilder) {
   const { initial, trainable, initializer } = config;
-  const name = initializer.type === 'auto' ? activations[before].initializer : initializer.type;
-  const { fill }: Initializer = initializers[name];
+  const { fill }: Initializer = initializers[weightsBy(config, before)];
   const given = initial?.weight?.flat();
   if (
     initial?.weight &&
@@ -146,23 +156,23 @@ function weightOf({ config, inputs, outputs, matrices, before }: AffineLayer, gr
   });
 }
 
-function biasOf({ config, inputs, outputs, members, matrices }: AffineLayer, graph: GraphBuilder) {
+function biasOf({ config, inputs, outputs, members, matrices, before }: AffineLayer, graph: GraphBuilder) {
   const { bias: hasBias, initial, trainable, bias_initializer: initializer } = config;
   if (initial?.bias && (!hasBias || initial.bias.length !== outputs))
     throw misfit(graph, 'initial.bias', hasBias ? `${outputs} numbers` : 'nothing, as bias is false');
   if (!hasBias && initializer.type !== 'auto')
     throw misfit(graph, 'bias_initializer', 'nothing, as bias is false');
   if (!hasBias) return null;
-  const { fill }: Initializer = biasInitializers[initializer.type === 'auto' ? 'zeros' : initializer.type];
+  const { fill }: Initializer = biasInitializers[biasesBy(config, before)];
   return graph.parameter('bias', members > 1 ? [members, outputs] : [outputs], {
     trainable,
     // members with one matrix of weights start with the same biases, too
     initialize(b, rng) {
       for (let i = 0; i < members; i++) {
-        const own = b.subarray(i * outputs, (i + 1) * outputs);
-        if (initial?.bias) own.set(initial.bias);
-        else if (i < matrices) fill(own, outputs, inputs, rng, initializer);
-        else own.set(b.subarray(0, outputs));
+        const ofMember = b.subarray(i * outputs, (i + 1) * outputs);
+        if (initial?.bias) ofMember.set(initial.bias);
+        else if (i < matrices) fill(ofMember, outputs, inputs, rng, initializer);
+        else ofMember.set(b.subarray(0, outputs));
       }
     },
   });

@@ -145,6 +145,18 @@ describe('dense', () => {
     expect([...given('bias')]).toEqual([0.1, 0.1, 0.1]);
   });
 
+  it.each([
+    [{}, true],
+    [{ initializer: 'fan_in_uniform' }, true],
+    [{ activation: 'selu' }, false],
+    [{ initializer: 'he_uniform' }, false],
+    [{ initial: { weight: [[1], [2], [3]] } }, false],
+    [{ initializer: 'he_uniform', bias_initializer: 'fan_in_uniform' }, true],
+  ])('biases start at random beside weights of fan_in_uniform, else at 0: %j', (options, isDrawn) => {
+    const { tensor } = oneLayer({ type: 'dense', units: 3, ...options }, 1, 1);
+    expect([...tensor('bias')].map((b) => b !== 0)).toEqual([isDrawn, isDrawn, isDrawn]);
+  });
+
   it('no initializer of biases where there are none', () => {
     const build = () => oneLayer({ type: 'dense', units: 3, bias: false, bias_initializer: 'normal' }, 2, 2);
     expect(build).toThrow('layers[0].bias_initializer: expected nothing, as bias is false');
