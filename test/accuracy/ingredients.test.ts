@@ -3,7 +3,7 @@ import { type Config, ingredients } from './ingredients.js';
 
 const plain: Config = {
   data: { train: 'a.csv' },
-  layers: [{ type: 'dense', units: 8 }],
+  layers: [{ type: 'activation', activation: 'relu' }],
   optimizer: { type: 'adam' },
 };
 const whole: Config = {
@@ -31,7 +31,7 @@ const whole: Config = {
     },
   ],
   optimizer: { type: 'adamw', weight_decay: 3e-4, schedule: { type: 'coslog4' } },
-  training: { epochs: 9, gradient_clip: { norm: 1 } },
+  training: { epochs: 9, gradient_clip: { norm: 1 }, restarts: 3 },
 };
 
 it.each(Object.entries(ingredients))('leaves out %s, and nothing where there is none', (_, edit) => {
@@ -45,7 +45,7 @@ it.each(Object.entries(ingredients))('leaves out %s, and nothing where there is 
 it('takes the ensemble apart, with rows to stop by once there are no folds', () => {
   const { ensemble, folds, 'shared members': shared } = ingredients;
   expect(shared(whole)!.ensemble).toEqual({ type: 'folds', members: 5 });
-  const split = { type: 'random', stratify: true, validation: 0.2 };
+  const split = { type: 'random', stratify: true, validation: 0.2, test: 0 };
   expect(folds(whole)).toMatchObject({ ensemble: { type: 'shared', members: 4 }, data: { split } });
   expect(ensemble(whole)).not.toHaveProperty('ensemble');
   expect(ensemble(whole)!.data.split).toEqual(split);
@@ -72,4 +72,22 @@ it('takes encodings of the file and of columns', () => {
 it('takes dropout out of blocks as well', () => {
   const dense = { type: 'dense', units: 8 };
   expect(ingredients.dropout(whole)!.layers).toEqual([dense, { type: 'residual', layers: [dense] }]);
+});
+
+it('takes the start by fan_in out of every dense layer and the head, but not where the config says another', () => {
+  const layers = [
+    { type: 'dense', units: 8, initializer: 'orthogonal' },
+    ...(whole.layers as object[]),
+  ] as never;
+  const start = { initializer: 'he_uniform', bias_initializer: 'zeros' };
+  const { fan_in_uniform } = ingredients;
+  expect(fan_in_uniform({ ...whole, layers, head: { loss: 'mae' } })).toMatchObject({
+    layers: [
+      { initializer: 'orthogonal', bias_initializer: 'zeros' },
+      start,
+      { type: 'dropout', rate: 0.1 },
+      { layers: [{ type: 'dropout' }, start] },
+    ],
+    head: { loss: 'mae', initializer: 'glorot_uniform', bias_initializer: 'zeros' },
+  });
 });

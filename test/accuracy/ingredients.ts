@@ -23,7 +23,7 @@ interface Layer {
 function withoutFolds(config: Config): Config {
   const { split } = config.data;
   const type = split === undefined || split.type === 'none' ? 'random' : split.type;
-  return { ...config, data: { ...config.data, split: { ...split, type, validation: 0.2 } } };
+  return { ...config, data: { ...config.data, split: { test: 0, ...split, type, validation: 0.2 } } };
 }
 
 /** A config without a key of one of its objects; undefined where it has none. */
@@ -43,6 +43,15 @@ function withLayers(config: Config, change: (layer: Layer) => Layer | undefined)
   if (!Array.isArray(config.layers)) return undefined;
   const layers = changed(config.layers);
   return JSON.stringify(layers) === JSON.stringify(config.layers) ? undefined : { ...config, layers };
+}
+
+/** A config whose network starts from He's weights, the head from Glorot's, and from biases of 0. */
+function withoutFanIn(config: Config): Config | undefined {
+  const start = { bias_initializer: 'zeros' };
+  const hidden = withLayers(config, (layer) =>
+    layer.type === 'dense' ? { initializer: 'he_uniform', ...start, ...layer } : layer,
+  );
+  return hidden && { ...hidden, head: { initializer: 'glorot_uniform', ...start, ...config.head } };
 }
 
 const typeOf = (encoding: unknown) =>
@@ -90,8 +99,10 @@ export const ingredients: Record<string, (config: Config) => Config | undefined>
   missing_indicator: (config) => without(config, 'data', 'missing_indicator'),
   min_count: (config) => without(config, 'data', 'min_count'),
   target_scale: (config) => without(config, 'data', 'target_scale'),
+  fan_in_uniform: withoutFanIn,
   dropout: (config) => withLayers(config, (layer) => (layer.type === 'dropout' ? undefined : layer)),
   weight_decay: (config) => without(config, 'optimizer', 'weight_decay'),
   schedule: (config) => without(config, 'optimizer', 'schedule'),
+  restarts: (config) => without(config, 'training', 'restarts'),
   gradient_clip: (config) => without(config, 'training', 'gradient_clip'),
 };

@@ -19,15 +19,17 @@ const python = process.env.PYTHON ?? 'python3';
 /** Fits the methods with Python on every division of a table; the runs of those that there are, by method. */
 export function runPeers(table: Table, divisions: readonly Division[], methods: readonly string[]) {
   const { task, target, files } = table;
-  const { status, stdout } = spawnSync(python, ['test/accuracy/peers.py'], {
+  const { status, signal, error, stdout } = spawnSync(python, ['test/accuracy/peers.py'], {
     input: JSON.stringify({ task, target, methods, divisions, isDivided: 'train' in files }),
     encoding: 'utf8',
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  if (status !== 0)
+  if (status !== 0) {
+    const how = error?.message ?? signal ?? `exit code ${status}`;
     throw new Error(
-      `peers.py failed on ${table.name}; it needs scikit-learn: name one as PYTHON=/usr/bin/python3`,
+      `peers.py failed on ${table.name} (${how}); it needs scikit-learn: name one as PYTHON=/usr/bin/python3`,
     );
+  }
   const runs: Record<string, Run[]> = {};
   for (const line of stdout.trim().split('\n').filter(Boolean)) {
     const { method, ...run } = JSON.parse(line);

@@ -60,6 +60,11 @@ it('reports scores, losses and medians of seconds', () => {
   expect(widths).toEqual([1, 1, 1]);
 });
 
+it('has no ranks of a single method', () => {
+  const { mlp } = results.a.methods;
+  expect(report({ a: { ...results.a, methods: { mlp } } })).not.toContain('rank');
+});
+
 it('compares with an earlier run seed by seed, better upwards', () => {
   const now = structuredClone(results);
   now.a.methods.mlp = [classes(0, 0.9, 0.1), classes(1, 0.9, 0.2)];

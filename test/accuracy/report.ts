@@ -51,13 +51,17 @@ export function standings(results: Results, methods: readonly string[], figure: 
 function comparison(results: Results, methods: readonly string[], figure: Figure): string {
   const cell = (table: Results[string], method: string) =>
     table.methods[method]?.length ? digits(mean(figures(table, method, figure))) : '–';
-  const { tables, ranks, normalised } = standings(results, methods, figure);
-  return markdown([
+  const rows = [
     [kinds[figure], ...methods.map(title)],
     ...Object.entries(results).map(([name, table]) => [
       name,
       ...methods.map((method) => cell(table, method)),
     ]),
+  ];
+  if (methods.length === 1) return markdown(rows);
+  const { tables, ranks, normalised } = standings(results, methods, figure);
+  return markdown([
+    ...rows,
     [`mean rank, ${tables} tables`, ...ranks.map(({ mean }) => mean.toFixed(2))],
     ['± standard error', ...ranks.map(({ error }) => error.toFixed(2))],
     ['normalised', ...normalised.map(({ mean }) => mean.toFixed(2))],
