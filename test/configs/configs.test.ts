@@ -17,25 +17,25 @@ type Goal = readonly [metric: string, direction: 'at least' | 'at most', bound: 
  * those to scikit-learn.
  */
 const goals: Readonly<Record<string, Goal>> = {
-  airquality: ['r2', 'at least', 0.44],
-  'breast-cancer': ['accuracy', 'at least', 0.94],
+  airquality: ['r2', 'at least', 0.48],
+  'breast-cancer': ['accuracy', 'at least', 0.95],
   'circle-basis': ['accuracy', 'at least', 0.93],
-  diabetes: ['r2', 'at least', 0.34],
-  digits: ['accuracy', 'at least', 0.97],
+  diabetes: ['r2', 'at least', 0.3],
+  digits: ['accuracy', 'at least', 0.96],
   // In grey levels of 16. Eight principal components come to 2.5.
-  'digits-autoencoder': ['rmse', 'at most', 2.05],
-  function: ['r2', 'at least', 0.97],
+  'digits-autoencoder': ['rmse', 'at most', 2.01],
+  function: ['r2', 'at least', 0.98],
   gauss: ['accuracy', 'at least', 0.95],
-  iris: ['accuracy', 'at least', 0.95],
+  iris: ['accuracy', 'at least', 0.9],
   linnerud: ['r2', 'at least', 0.29],
-  mtcars: ['r2', 'at least', 0.62],
+  mtcars: ['r2', 'at least', 0.61],
   penguins: ['accuracy', 'at least', 0.98],
-  pima: ['accuracy', 'at least', 0.67],
-  'reg-gauss': ['r2', 'at least', 0.9],
+  pima: ['accuracy', 'at least', 0.68],
+  'reg-gauss': ['r2', 'at least', 0.92],
   'reg-plane': ['r2', 'at least', 0.98],
-  servo: ['r2', 'at least', 0.62],
+  servo: ['r2', 'at least', 0.68],
   spiral: ['accuracy', 'at least', 0.97],
-  wine: ['accuracy', 'at least', 0.96],
+  wine: ['accuracy', 'at least', 0.92],
   xor: ['accuracy', 'at least', 0.96],
 };
 
