@@ -13,6 +13,7 @@ import { counted } from '../format_count.js';
 import { backends, defaultBackend, type Kernels } from '../kernels/index.js';
 import type { Network } from '../nn/network.js';
 import { buildNetwork } from '../training/build_network.js';
+import { keepsAll, networkCount } from '../training/options.js';
 import type { ResolvedConfig } from '../training/prepare.js';
 import * as z from '../zod.js';
 import { checkTensors, fillNetwork, memberTensors, tensorsOf } from './tensors.js';
@@ -101,10 +102,30 @@ export function decodeModel(bytes: Uint8Array, source: string): Model {
   const config = parseStoredConfig(metadata.config, source);
   const preprocessing = parsePart(preprocessingSchema, metadata.preprocessing, `${source}: preprocessing`);
   const summary = parsePart(summarySchema, metadata.summary, `${source}: summary`);
+  checkMembers(config, summary, tensors.size, source);
   const model = { config, preprocessing, summary, tensors };
   const network = asDataError(() => layOut(model), `${source}: config: `);
   checkTensors(network, tensors, source);
   return model;
+}
+
+/** Refuses several networks where the config keeps one, and more of them than there are tensors. */
+function checkMembers(
+  config: ResolvedConfig,
+  { members }: TrainingSummary,
+  tensors: number,
+  source: string,
+): void {
+  const isRight =
+    members === undefined
+      ? !keepsAll(config)
+      : keepsAll(config) && members.length <= Math.min(networkCount(config), tensors);
+  if (isRight) return;
+  throw new MlpError(
+    'data',
+    `${source}: summary: ${members ? counted(members.length, 'network') : 'one network'}, which does not fit the ` +
+      'config (ensemble, training.restarts); the file was changed',
+  );
 }
 
 function checkVersion(version: string, source: string): void {

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { decodeSafetensors, encodeSafetensors } from '../../src/files/index.js';
 import { dataset, iris, project, rowsOf } from './project.js';
 
 const data = { train: dataset('iris.csv'), target: 'species', split: { type: 'random' } };
@@ -152,6 +155,25 @@ describe('bad settings of folds', () => {
       'fewer rows than the 3 folds have these classes: b (2 rows)',
     );
   });
+});
+
+test('a file of a model whose networks are not those of its config is refused', async () => {
+  const world = project({ 'iris.json': folds({ training: { epochs: 1 } }) });
+  await world.done('train iris.json --out run');
+  const file = readFileSync(join(world.directory, 'run/model.safetensors'));
+  const { tensors, metadata } = decodeSafetensors(file, 'model', { dtypes: ['F64'], requireHash: true });
+  const summary = JSON.parse(metadata.summary);
+  const refused = async (changed: object) => {
+    const bytes = encodeSafetensors(tensors, { ...metadata, summary: JSON.stringify(changed) });
+    world.write('run/model.safetensors', bytes);
+    const { code, stderr } = await world.mlp('inspect run');
+    expect(code).toBe(65);
+    return stderr;
+  };
+  const { members: _, ...single } = summary;
+  expect(await refused({ ...single, epochs: 1, best_epoch: 1 })).toContain('one network, which does not fit');
+  expect(await refused({ ...summary, members: Array(99).fill(summary.members[0]) })).toContain('99 networks');
+  expect(await refused({ ...summary, members: summary.members.slice(1) })).toContain('"members.2.');
 });
 
 test('restarts that are all kept', async () => {

@@ -96,6 +96,29 @@ describe('a signal in the middle of training', () => {
     expect(world.history('parts')).toEqual(world.history('whole'));
   });
 
+  test('in a fold: the folds so far are a model, and --resume ends in the bits of all', async () => {
+    const data = { ...slow.data, split: { type: 'random' } };
+    const training = { ...slow.training, epochs: 20 };
+    const settings = { ...slow, data, training, ensemble: { type: 'folds', members: 3, shared: 2 } };
+    const world = project({ 'slow.json': settings });
+    await world.done('train slow.json --out whole --quiet');
+    const child = start(world, 'train', 'slow.json', '--out', 'parts', '--threads', '1');
+    await child.said(/fold 1, epoch 4\/20/);
+    child.process.kill('SIGINT');
+    const ended = await child.ended;
+    expect(ended.stderr.replaceAll(/\s+/g, ' ')).toMatch(
+      /interrupted in epoch \d+ of fold [12]; .*\(the networks of [23] (of 3 )?folds, .*; to go on:/,
+    );
+    const { validation, folds } = world.json('parts/metrics.json');
+    const rows = folds.reduce((sum: number, fold: { rows: number }) => sum + fold.rows, 0);
+    expect(validation.rows).toBe(rows);
+    expect(JSON.parse((await world.done('eval parts --json')).stdout).validation).toEqual(validation);
+    const resumed = await world.done('train slow.json --out parts --resume --threads 2');
+    expect(resumed.stderr).toMatch(/goes on after epoch \d+ of fold [12]/);
+    expect(world.sha256(`parts/${model}`)).toBe(world.sha256(`whole/${model}`));
+    expect(world.history('parts')).toEqual(world.history('whole'));
+  });
+
   test('the listeners are gone after the first signal, so that the next one acts as if there were none', async () => {
     const { processIo } = await import('../../src/cli/io.js');
     const before = process.listenerCount('SIGINT');

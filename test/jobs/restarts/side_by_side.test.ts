@@ -263,7 +263,13 @@ describe('what fails is an error of the program', () => {
   });
 
   test('when it is another than a bug, it stays what it is', async () => {
-    const dense = { ...layers[0], units: 2 ** 27, bias: true, initializer: { type: 'zeros' } };
+    const dense = {
+      ...layers[0],
+      units: 2 ** 27,
+      bias: true,
+      initializer: { type: 'zeros' },
+      bias_initializer: { type: 'auto' },
+    };
     const activation = { type: 'tanh' };
     await expect(broken({ layers: [{ ...dense, activation }] })).rejects.toEqual(
       expect.objectContaining({ name: 'MlpError', failure: 'config' }),
