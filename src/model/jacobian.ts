@@ -11,7 +11,8 @@ import type { Predictor } from './predictor.js';
  * output.
  *
  * A number column counts in full, also through every basis function that takes it. Of a category each 0/1 indicator is
- * an input by itself, the others held: a slope, not what a change of category does.
+ * an input by itself, the others held: a slope, not what a change of category does. One that is embedded has none, as
+ * its x is an index: it is left out.
  */
 export function createJacobian(
   model: Model,
@@ -49,8 +50,8 @@ export function createJacobian(
             let sum = 0;
             for (const term of terms) {
               const local = term.slope === null ? 1 : encoded[slope + term.slope];
-              const { input, scale } = term;
-              sum += scale.byValue(network.dx![dx + input], encoded[x + input]) * local;
+              const { input, derivative } = term;
+              sum += derivative(network.dx![dx + input], encoded.subarray(x + input)) * local;
             }
             answer.push(factor * sum);
           }

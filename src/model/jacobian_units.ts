@@ -1,7 +1,9 @@
 import {
+  type Derivative,
+  derivatives,
   type Feature,
   featureNames,
-  type ScaleFunction,
+  isIndex,
   scaleFunction,
   scalings,
   width,
@@ -53,7 +55,7 @@ export function outputsOf({ preprocessing, summary }: Model): Output[] {
 /** One path from a column of the data to a column of x: through a basis function, where there is one, and scaling. */
 interface Term {
   readonly input: number;
-  readonly scale: ScaleFunction;
+  readonly derivative: Derivative;
   /** Index among the slopes of basis functions; null: 1. */
   readonly slope: number | null;
 }
@@ -77,12 +79,7 @@ export function columnsOf(features: readonly Feature[]) {
     input += width(feature);
     if (feature.kind === 'basis') continue;
     const known = columns.length;
-    const scales = scalings({ features: [feature] });
-    featureNames({ features: [feature] }).forEach((name, i) => {
-      const scale = scaleFunction(scales[i]);
-      const terms = scales[i].scale === 0 ? [] : [{ input: first + i, scale, slope: null }];
-      columns.push({ name, terms });
-    });
+    if (!isIndex(feature)) columns.push(...columnsOfFeature(feature, first));
     if (feature.kind === 'variable') columns.push({ name: feature.name, terms: [] });
     if (feature.kind === 'number' || feature.kind === 'variable') numbers.set(feature.name, columns[known]);
   }
@@ -92,10 +89,10 @@ export function columnsOf(features: readonly Feature[]) {
   for (const feature of features) {
     if (feature.kind === 'basis') {
       const { expression: text } = feature;
-      const scale = scaleFunction(feature);
+      const derivative = byScale(feature);
       const tree = parse(text, [...numbers.keys()], { where: `data.basis: ${text}`, failure: 'data' });
       for (const name of variables(tree)) {
-        if (feature.scale !== 0) numbers.get(name)!.terms.push({ input, scale, slope: slopes.length });
+        if (feature.scale !== 0) numbers.get(name)!.terms.push({ input, derivative, slope: slopes.length });
         const expression = format(simplify(differentiate(tree, name)));
         slopes.push({ kind: 'basis', expression, center: 0, scale: 1 });
       }
@@ -103,4 +100,26 @@ export function columnsOf(features: readonly Feature[]) {
     input += width(feature);
   }
   return { columns, slopes };
+}
+
+/** The columns of the data, or indicators, that a feature's columns of x stand for; these begin at index `first`. */
+function columnsOfFeature(feature: Feature, first: number): Column[] {
+  const names = featureNames({ features: [feature] });
+  const scales = scalings({ features: [feature] });
+  const isVaried = (i: number) => scales[i].scale !== 0;
+  const ofNumber = feature.kind === 'number' ? derivatives(feature) : [];
+  const number = ofNumber.map((derivative, i) => ({ input: first + i, derivative, slope: null }));
+  const others = names.slice(number.length).map((name, k): Column => {
+    const i = number.length + k;
+    const term = { input: first + i, derivative: byScale(scales[i]), slope: null };
+    return { name, terms: isVaried(i) ? [term] : [] };
+  });
+  if (feature.kind !== 'number') return others;
+  return [{ name: feature.name, terms: number.filter((_, i) => isVaried(i)) }, ...others];
+}
+
+/** Derivative by a value, given that by x, its scaled value. */
+function byScale(scaling: Parameters<typeof scaleFunction>[0]): Derivative {
+  const { byValue } = scaleFunction(scaling);
+  return (derivative, [x]) => byValue(derivative, x);
 }

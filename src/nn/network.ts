@@ -24,6 +24,8 @@ export type { HeadConfig } from './head.js';
 export class Network {
   /** Columns of x. */
   readonly inputs: number;
+  /** Inputs that it was built for, with those that it encodes. */
+  readonly inputSpec: Inputs;
   readonly layout: Layout;
   readonly graph: Graph;
   readonly head: Head;
@@ -45,6 +47,7 @@ export class Network {
     const given = typeof inputs === 'number' ? plainInputs(inputs) : inputs;
     const graph = buildGraph(config, given, outputs, layout);
     this.inputs = given.columns;
+    this.inputSpec = given;
     const [x] = graph.inputs;
 
     // what comes after a goes with the loss: see Head

@@ -1,4 +1,5 @@
 import { activations } from '../../src/nn/activations/index.js';
+import type { EncodedInput } from '../../src/nn/encoders/index.js';
 import { layerTypes } from '../../src/nn/layers/index.js';
 
 // A model from what `mlp inspect --graph` prints and the numbers of its tensors, row by row, by nothing else of the
@@ -45,11 +46,35 @@ const operations: Readonly<Record<string, Evaluate>> = {
     const sd = Math.sqrt(mean(x.map((value) => (value - center) ** 2)) + epsilon);
     return x.map((value, j) => (weight[j] * (value - center)) / sd + bias[j]);
   },
+  // columns of x in their order, as they are or encoded
+  encoders([x], tensors, attributes) {
+    const { encoded } = attributes as unknown as { readonly encoded: readonly EncodedInput[] };
+    return x.flatMap((value, input) => {
+      const column = encoded.find((each) => each.input === input);
+      return column ? encode(column, value, (key) => tensors[`${column.column}.${key}`]) : [value];
+    });
+  },
   softmax([x]) {
     const powers = x.map((value) => Math.exp(value - Math.max(...x)));
     return powers.map((power) => power / powers.reduce((sum, each) => sum + each, 0));
   },
 };
+
+/** z = weight[x]; or slope x + bias + weightᵀ e(x), with e as Gorishniy et al. 2022, equation 1, have it. */
+function encode(column: EncodedInput, x: number, tensor: (key: string) => Row): Row {
+  const { width } = column;
+  const weight = tensor('weight');
+  if (column.type === 'embedding') return weight.slice(x * width, (x + 1) * width);
+  const { edges } = column;
+  const last = edges.length - 2;
+  const e = edges.slice(1).map((edge, t) => {
+    const share = (x - edges[t]) / (edge - edges[t]);
+    return Math.min(t < last ? 1 : Infinity, Math.max(t > 0 ? 0 : -Infinity, share));
+  });
+  return tensor('bias').map((bias, j) =>
+    e.reduce((sum, share, t) => sum + share * weight[t * width + j], bias + tensor('slope')[j] * x),
+  );
+}
 
 /** An operation by its own formula: y of x, and of w and b of its column. */
 function byFormula(op: string): Evaluate {

@@ -8,6 +8,7 @@ import { Network } from '../../src/nn/network.js';
 import { allocateState, COEFFICIENTS, optimizers } from '../../src/nn/optimizers/index.js';
 import { random } from '../../src/random.js';
 import * as z from '../../src/zod.js';
+import { exampleEncoders } from './example_encoders.js';
 import { bits } from './laws/numeric.js';
 import { exampleLayers } from './layers/example.js';
 import { type SmallNetwork, smallNetwork } from './small_network.js';
@@ -89,6 +90,10 @@ const subjects: [what: string, Subject][] = [
   ...Object.values(exampleLayers).map((example): [string, Subject] => [
     `layer ${example.type}`,
     { layers: [example, layer, example] },
+  ]),
+  ...Object.entries(exampleEncoders).map(([type, encoded]): [string, Subject] => [
+    `encoder ${type}`,
+    { encoded, layers: [layer] },
   ]),
   ...Object.entries<Activation>(activations).map(([type, { rowwise }]): [string, Subject] => [
     `activation ${type}`,

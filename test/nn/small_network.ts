@@ -2,6 +2,7 @@ import { headSchema } from '../../src/config/head.js';
 import { layerSchema } from '../../src/config/layers.js';
 import { jsKernels } from '../../src/kernels/js/index.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
+import type { EncodedInput } from '../../src/nn/encoders/index.js';
 import { type Loss, losses } from '../../src/nn/losses/index.js';
 import { type HeadConfig, Network } from '../../src/nn/network.js';
 import { integerBelow, normal, type Random, random, uniform } from '../../src/random.js';
@@ -20,6 +21,8 @@ export interface SmallNetwork {
   readonly inputGradient?: boolean;
   /** Networks side by side that are averaged. */
   readonly branches?: number;
+  /** Inputs that are encoded. */
+  readonly encoded?: readonly EncodedInput[];
 }
 
 /**
@@ -37,6 +40,7 @@ export function smallNetwork({
   kernels = jsKernels,
   inputGradient = true,
   branches,
+  encoded = [],
 }: SmallNetwork): Network {
   const config = {
     layers: layers.map((layer) => layerSchema.parse(layer)),
@@ -44,11 +48,15 @@ export function smallNetwork({
     penalties,
     branches,
   };
-  const network = new Network(config, inputs, outputs, kernels, { inputGradient }).allocate(rows);
+  const spec = { columns: inputs, encoded };
+  const network = new Network(config, spec, outputs, kernels, { inputGradient }).allocate(rows);
   const rng = random(seed, 'check');
   network.initialize(rng);
   for (let i = 0; i < network.w.length; i++) network.w[i] = 0.5 * normal(rng);
   for (let i = 0; i < network.x.length; i++) network.x[i] = normal(rng);
+  for (const column of encoded)
+    if (column.type === 'embedding')
+      for (let i = 0; i < rows; i++) network.x[i * inputs + column.input] = integerBelow(rng, column.levels);
   network.t.set(targets(losses[config.head.loss.type], rows, outputs, rng));
   return network;
 }

@@ -1,8 +1,10 @@
 import type { Inputs } from '../../nn/encoders/index.js';
 import type { WantedType } from '../table/table.js';
 import { targetNames } from '../targets/target.js';
-import { type Feature, typeOf } from './features/index.js';
+import { categoryEncoding, type Derivative, numberEncoding } from './encodings/index.js';
+import { type Feature, type NumberFeature, typeOf } from './features/index.js';
 import type { Preprocessing } from './preprocessing.js';
+import { scaleFunction } from './scale_function.js';
 import type { Scaling } from './scalers/index.js';
 
 /** Number of columns of x that a feature takes. */
@@ -22,6 +24,22 @@ export function networkInputs({ features }: Pick<Preprocessing, 'features'>): In
     return column === null ? [] : [column];
   });
   return { columns, encoded };
+}
+
+/** Whether x of a feature is an index, which is no quantity: it has no slope, and none can be predicted. */
+export const isIndex = (feature: Feature): boolean =>
+  feature.kind === 'category' && categoryEncoding(feature.encoding).isIndex === true;
+
+/** Number of columns of x that the encoding of a number takes, without that of its missing values. */
+export const encodedColumns = ({ name, encoding }: NumberFeature): number =>
+  numberEncoding(encoding).names(name, encoding).length;
+
+/** Derivatives by a number, given those by its columns of x, but for that of its missing values. */
+export function derivatives(feature: NumberFeature): readonly Derivative[] {
+  const { encoding } = feature;
+  const { byValue } = scaleFunction(feature);
+  const scaled: Derivative = (derivative, [x]) => byValue(derivative, x);
+  return numberEncoding(encoding).derivatives?.(feature, encoding) ?? [scaled];
 }
 
 /** A name for each column of x: `petal_width`, `island=Biscoe`, `sex=(missing)`, `sin(x1)`. */

@@ -8,15 +8,19 @@ export {
 } from '../targets/target.js';
 export {
   columnTypes,
+  derivatives,
   dropColumns,
+  encodedColumns,
   featureNames,
   inputs,
+  isIndex,
   networkInputs,
   scalings,
   targetColumns,
   width,
 } from './columns.js';
 export { describeCurve } from './curves/index.js';
+export type { Derivative } from './encodings/index.js';
 export { levelNames } from './encodings/index.js';
 export type {
   BasisFeature,

@@ -40,7 +40,7 @@ const hasScale = (feature: Feature) =>
 /** The keys that have no effect for a column, and the reason. */
 function unused(
   name: string,
-  { missing, fill, min_count }: ColumnSettings,
+  { missing, fill, min_count, encode }: ColumnSettings,
   config: Pick<PreprocessingConfig, 'missing'>,
   { targets, weight, splitBy }: Roles,
   features: readonly Feature[],
@@ -55,6 +55,8 @@ function unused(
     return [['scale', 'missing_indicator'], 'it is for numbers and dates, and the column holds categories'];
   if (kinds.length > 0 && min_count !== undefined)
     return [['min_count'], 'it is for categories, and the column holds none'];
+  if (kinds.includes('date') && encode !== undefined)
+    return [['encode'], 'it is for numbers and categories; parts of dates are inputs as they are'];
   if (kinds.length > 0)
     return fill !== undefined && (missing ?? config.missing) !== 'constant'
       ? [['fill'], 'it is for missing: "constant"']

@@ -1,5 +1,6 @@
 import { restoreNetwork } from '../../model/model.js';
 import { fillNetwork } from '../../model/tensors.js';
+import { hasMatrix, operationsOf } from '../../nn/graph/graph.js';
 import { MemberReader } from '../../nn/members.js';
 import { random } from '../../random.js';
 import { fillBatch } from '../../training/objective/fill_batch.js';
@@ -33,7 +34,12 @@ export function weightChanges({ model, restart: kept, parts }: Evidence): Weight
   const reader = model.summary.members && new MemberReader(whole, rows);
   const network = reader ? reader.read(0) : whole;
   const restart = kept ?? 0;
-  const matrices = network.parameters.filter(({ shape }) => shape.length === 2);
+  const ofLayers = new Set(
+    operationsOf(network.graph.layers)
+      .filter(hasMatrix)
+      .map(({ operation: { tensors } }) => tensors?.weight?.name),
+  );
+  const matrices = network.parameters.filter(({ name }) => ofLayers.has(name));
   const { target } = preprocessing;
   const classes = target.kind === 'classes' ? target.classes : [];
   const weights = train && rowWeights(train, classes, config.training.class_weight);

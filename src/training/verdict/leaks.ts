@@ -1,5 +1,13 @@
 import type { Dataset, Split } from '../../data/dataset.js';
-import { type Feature, inputs, width } from '../../data/preprocessing/index.js';
+import {
+  type CategoryFeature,
+  encodedColumns,
+  type Feature,
+  inputs,
+  isIndex,
+  type NumberFeature,
+  width,
+} from '../../data/preprocessing/index.js';
 import { targetColumn } from './target_column.js';
 
 /** Columns each of which gives the target by itself. */
@@ -63,13 +71,20 @@ function columnsOf(
     first += size;
     if (feature.kind !== 'category' && feature.kind !== 'number') return [];
     const { name, kind } = feature;
-    const isCategory = kind === 'category';
-    const valueIn = (row: number) => {
+    const value = codeOf(feature);
+    const values = Float64Array.from(rows, (row) => {
       const at = row * stride + from;
-      return isCategory ? x.subarray(at, at + size).indexOf(1) : x[at];
-    };
-    return [{ name, isCategory, values: Float64Array.from(rows, valueIn) }];
+      return value(x.subarray(at, at + size));
+    });
+    return [{ name, isCategory: kind === 'category', values }];
   });
+}
+
+/** Finds the code of a category in its columns of x; a number, or what grows with it where it is encoded. */
+function codeOf(feature: CategoryFeature | NumberFeature): (x: Float64Array) => number {
+  if (feature.kind === 'category') return isIndex(feature) ? ([level]) => level : (x) => x.indexOf(1);
+  const count = encodedColumns(feature);
+  return (x) => x.subarray(0, count).reduce((sum, value) => sum + value, 0);
 }
 
 function giveClass(candidates: readonly Candidate[], t: Float64Array): Leak | null {

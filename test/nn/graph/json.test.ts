@@ -4,6 +4,7 @@ import { graphJson } from '../../../src/nn/graph/json.js';
 import { type Loss, losses } from '../../../src/nn/losses/index.js';
 import { evaluationPass } from '../../../src/training/passes.js';
 import { evaluateGraph, type JsonGraph, type JsonNode } from '../../helpers/graph_interpreter.js';
+import { exampleEncoders } from '../example_encoders.js';
 import { expectClose } from '../laws/numeric.js';
 import { exampleLayers } from '../layers/example.js';
 import { type SmallNetwork, smallNetwork } from '../small_network.js';
@@ -15,6 +16,11 @@ const subjects: [what: string, SmallNetwork][] = [
     `layer ${example.type}`,
     { layers: [layer, example, layer] },
   ]),
+  ...Object.entries(exampleEncoders).map(([type, encoded]): [string, SmallNetwork] => [
+    `encoder ${type}`,
+    { encoded, layers: [layer] },
+  ]),
+  ['an average of networks with encoders', { encoded: exampleEncoders.piecewise_linear, branches: 2 }],
   ...Object.entries<Activation>(activations).map(([type, { rowwise }]): [string, SmallNetwork] => [
     `activation ${type}`,
     { layers: rowwise ? [] : [{ ...layer, activation: type }], head: { activation: type } },

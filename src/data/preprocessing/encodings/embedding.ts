@@ -1,3 +1,5 @@
+import { MlpError } from '../../../errors.js';
+import { printable } from '../../../files/excerpt.js';
 import { pow } from '../../../math/index.js';
 import type { EmbeddingColumn } from '../../../nn/encoders/index.js';
 import * as z from '../../../zod.js';
@@ -32,10 +34,10 @@ export const embedding = {
   options,
   stored: z.strictObject({ width: z.int().positive() }),
   isIndex: true,
-  fit: ({ width }: Options, levels): Embedding => ({
-    type: 'embedding',
-    width: width ?? usualWidth(levelNames(levels).length),
-  }),
+  fit({ width }: Options, levels, training): Embedding {
+    if (training.answers().target.kind === 'reconstruction') throw notPredicted(levels.name);
+    return { type: 'embedding', width: width ?? usualWidth(levelNames(levels).length) };
+  },
   names: ({ name }) => [name],
   scalings: () => [unscaled],
   fill(levels) {
@@ -57,3 +59,10 @@ export const embedding = {
 
 /** Width for so many levels: the rule of fastai, which found it by trying, with 16 as the most. */
 const usualWidth = (levels: number): number => Math.min(16, Math.ceil(1.6 * pow(levels, 0.56)));
+
+const notPredicted = (name: string): MlpError =>
+  new MlpError(
+    'config',
+    `encode: "embedding" for column ${printable(name)}: a reconstruction predicts its inputs, and the index of a ` +
+      'category is no number to predict; use "onehot"',
+  );

@@ -78,6 +78,9 @@ export interface EncodedTraining {
   readonly levels: Int32Array;
 }
 
+/** The derivative by the value of a column, given that by one of its columns of x; x is its row, from this column on. */
+export type Derivative = (derivative: number, x: Float64Array) => number;
+
 /** A way from a scaled number to columns of x. */
 export interface NumberEncoding<Fitted extends FittedEncoding = FittedEncoding> {
   readonly of: 'number';
@@ -92,6 +95,8 @@ export interface NumberEncoding<Fitted extends FittedEncoding = FittedEncoding> 
   /** The scaling of each column of x, given that of the number. */
   scalings(scaling: Scaling, fitted: Fitted): readonly Scaling[];
   fill(fitted: Fitted): Fill;
+  /** Derivatives by way of each column of x; where left out, that of its scaling. */
+  derivatives?(scaling: Scaling, fitted: Fitted): readonly Derivative[];
   /** Describes the column of x, at index `input`, to a network that encodes it by what it learns; null: it does not. */
   encoded?(name: string, fitted: Fitted, input: number): EncodedInput | null;
 }

@@ -45,7 +45,14 @@ export const fittedNumberSchema = storedSchema(numberEncodings).prefault({ type:
 export const fittedCategorySchema = storedSchema(categoryEncodings).prefault({ type: 'onehot' });
 
 export type { Answers, RowFolds } from './answers.js';
-export type { CategoryEncoding, Fill, FittedEncoding, Levels, NumberEncoding } from './encoding.js';
+export type {
+  CategoryEncoding,
+  Derivative,
+  Fill,
+  FittedEncoding,
+  Levels,
+  NumberEncoding,
+} from './encoding.js';
 export {
   isConstant,
   levelNames,

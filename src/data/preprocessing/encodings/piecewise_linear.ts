@@ -1,7 +1,9 @@
 import { MlpError } from '../../../errors.js';
 import { printable } from '../../../files/excerpt.js';
+import { formatCount } from '../../../format_count.js';
 import type { PiecewiseLinearColumn } from '../../../nn/encoders/index.js';
 import * as z from '../../../zod.js';
+import { scaleFunction } from '../scale_function.js';
 import { unscaled } from '../scaling.js';
 import { quantile } from '../statistics.js';
 import type { NumberEncoding } from './encoding.js';
@@ -77,6 +79,18 @@ export const piecewiseLinear = {
     };
   },
 
+  derivatives(scaling, { edges, width }) {
+    const { byValue } = scaleFunction(scaling);
+    if (width !== null) return [(derivative, [x]) => byValue(derivative, x)];
+    const last = edges.length - 2;
+    return edges.slice(1).map((edge, t) => {
+      const size = edge - edges[t];
+      // x lies in the last bin that has begun; at an edge, in the one below
+      return (derivative, [e, next]) =>
+        (t > 0 && e <= 0) || (t < last && next > 0) ? 0 : byValue(derivative / size, edges[t] + e * size);
+    });
+  },
+
   encoded: (name, { edges, width }: PiecewiseLinear, input): PiecewiseLinearColumn | null =>
     width === null ? null : { type: 'piecewise_linear', column: name, input, width, edges },
 } satisfies NumberEncoding<PiecewiseLinear>;
@@ -89,6 +103,6 @@ function isAscending(edges: readonly number[]): boolean {
 const tooManyBins = (bins: number, name: string, rows: number): MlpError =>
   new MlpError(
     'config',
-    `encode: ${bins} bins for column ${printable(name)}, but there are ${rows} training rows; ` +
-      'use fewer, or leave bins out, which then go by the rows',
+    `encode: ${formatCount(bins)} bins for column ${printable(name)}, but there are ${formatCount(rows)} training rows; ` +
+      'use fewer bins, or leave them out: their number goes by the rows then',
   );
