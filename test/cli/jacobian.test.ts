@@ -106,6 +106,22 @@ const kinds: [what: string, config: object, csv: string, data?: string][] = [
     { task: 'reconstruction', data: { train: 'd.csv', ignore: ['y', 'z'] }, layers, training },
     numbers,
   ],
+  ...[
+    { encode: { type: 'piecewise_linear', bins: 5, width: 3 } },
+    { encode: { type: 'piecewise_linear', bins: 5 } },
+    { encode: { type: 'piecewise_linear', bins: 5 }, scale: 'robust_smooth' },
+    { encode: { type: 'piecewise_linear', bins: 5, width: 2 }, scale: 'quantile' },
+  ].map((encoding): (typeof kinds)[number] => [
+    `a number by columns in bins: ${JSON.stringify(encoding)}`,
+    {
+      task: 'regression',
+      data: { train: 'd.csv', target: 'y', features: ['a', 'b'], basis: ['sqrt(a)*b'], ...encoding },
+      layers,
+      training,
+    },
+    numbers,
+    between,
+  ]),
   ...(['robust_smooth', 'quantile'] as const).flatMap((scale): typeof kinds => [
     [
       `a number by columns scaled by a curve: ${scale}`,
