@@ -146,6 +146,21 @@ export interface MemberProducts {
     matrices: number,
   ): void;
 
+  /**
+   * The gradients of y = w ∘ x + b by column, given dy: dx = w ∘ dy, dw = Σ rows of x ∘ dy, db = Σ rows of dy, rows added
+   * in their order; db may be null. dx may be x.
+   */
+  scaleGradients(
+    w: Numbers,
+    x: Numbers,
+    dy: Numbers,
+    dx: Numbers,
+    dw: Numbers,
+    db: Numbers | null,
+    rows: number,
+    columns: number,
+  ): void;
+
   /** y[i · times + k] = x[i] / divisor: each row `times` times. */
   repeat(x: Numbers, y: Numbers, rows: number, columns: number, times: number, divisor: number): void;
 

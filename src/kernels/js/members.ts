@@ -82,6 +82,21 @@ export const members: MemberProducts = {
     }
   },
 
+  scaleGradients(w, x, dy, dx, dw, db, rows, columns) {
+    const [scale, given, slopes, to] = [numbersOf(w), numbersOf(x), numbersOf(dy), numbersOf(dx)];
+    const [dScale, dBias] = [numbersOf(dw), db && numbersOf(db)];
+    dScale.fill(0, 0, columns);
+    dBias?.fill(0, 0, columns);
+    for (let i = 0, k = 0; i < rows; i++) {
+      for (let j = 0; j < columns; j++, k++) {
+        const slope = slopes[k];
+        dScale[j] += given[k] * slope;
+        if (dBias) dBias[j] += slope;
+        to[k] = scale[j] * slope;
+      }
+    }
+  },
+
   repeat(x, y, rows, columns, times, divisor) {
     const [from, to] = [numbersOf(x), numbersOf(y)];
     for (let i = 0, k = 0; i < rows; i++) {

@@ -177,6 +177,21 @@ export const rules: Readonly<Record<string, Rule>> = {
     work: [7, 8, 9],
     cost: 1.5,
   },
+  // w, x, dy, dx, dw, db, rows, columns, all columns
+  scaleGradients: {
+    operands: [
+      vector('read', 7),
+      columns('read', 6, 8),
+      columns('read', 6, 8),
+      columns('write', 6, 8),
+      vector('write', 7),
+      vector('write', 7),
+    ],
+    over: 7,
+    work: [6, 7],
+    cost: 0.8,
+    repeated: [7],
+  },
   // x, y, rows, columns, times, divisor
   repeat: {
     operands: [matrix('read', 2, 3), matrix('write', 2, 3, 4)],

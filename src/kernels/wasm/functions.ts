@@ -35,6 +35,7 @@ const names = [
   'memberMatmulTransposed',
   'memberWeights',
   'memberWeightsGradient',
+  'scaleGradients',
   'repeat',
   'sumRepeats',
   'copyColumns',

@@ -29,7 +29,6 @@ export class SharedAffine implements Operation {
   private readonly affine: Loop;
   private readonly scale: Loop;
   private readonly dx: Loop;
-  private readonly dw: Loop;
 
   constructor(
     readonly tensors: MemberTensors,
@@ -48,7 +47,6 @@ export class SharedAffine implements Operation {
     this.affine = graph.kernels.loop('layer.dense.y');
     this.scale = graph.kernels.loop('layer.scale.y');
     this.dx = graph.kernels.loop('layer.scale.dx');
-    this.dw = graph.kernels.loop('layer.scale.dw');
   }
 
   forward([x]: readonly Vector[], a: Vector, rows: number): void {
@@ -73,13 +71,15 @@ export class SharedAffine implements Operation {
     const { kernels, inputs, outputs } = this;
     const { weight, input_scale: r, output_scale: s, bias } = this.tensors;
     const [u, scaled, dScaled] = [this.u.vector, this.scaled.vector, this.dScaled.vector];
-    if (weight.trainable) {
-      this.dw({ x: u, dy: da, dw: s.gradient.vector }, rows, outputs);
-      if (bias) kernels.columnSums(da, bias.gradient.vector, rows, outputs);
+    if (!weight.trainable) {
+      this.dx({ w: s.vector, dy: da, dx: u }, rows, outputs);
+      this.product.backward([scaled], u, u, [dScaled], rows);
+      if (dx) this.dx({ w: r.vector, dy: dScaled, dx }, rows, inputs);
+      return;
     }
-    this.dx({ w: s.vector, dy: da, dx: u }, rows, outputs);
+    const [dr, ds, db] = [r, s, bias].map((each) => each?.gradient.vector ?? null);
+    kernels.scaleGradients(s.vector, u, da, u, ds!, db, rows, outputs);
     this.product.backward([scaled], u, u, [dScaled], rows);
-    if (weight.trainable) this.dw({ x, dy: dScaled, dw: r.gradient.vector }, rows, inputs);
-    if (dx) this.dx({ w: r.vector, dy: dScaled, dx }, rows, inputs);
+    kernels.scaleGradients(r.vector, x, dScaled, dx ?? scaled, dr!, null, rows, inputs);
   }
 }

@@ -19,11 +19,14 @@ export function memberAffine(
 export function memberMatmul(a: usize, b: usize, c: usize, rows: i32, k: i32, n: i32, members: i32): void {
   const aRow: usize = (members * k) << 3;
   const cRow: usize = (members * n) << 3;
-  for (; members > 0; members--) {
-    multiplyRows(a, aRow, 8, b, n << 3, false, c, cRow, rows, k, n);
-    a += k << 3;
-    b += (k * n) << 3;
-    c += n << 3;
+  // few rows at a time where nothing is packed: c is then written from one end to the other
+  const step = k < 8 ? min(rows, 4) : rows;
+  for (; rows > 0; rows -= step, a += aRow * (step as usize), c += cRow * (step as usize)) {
+    for (let i = 0; i < members; i++)
+      multiplyRows(
+        a + ((i * k) << 3), aRow, 8, b + ((i * k * n) << 3), n << 3, false, c + ((i * n) << 3), cRow,
+        min(rows, step), k, n,
+      );
   }
 }
 
@@ -33,11 +36,43 @@ export function memberMatmulTransposed(
 ): void {
   const aRow: usize = (allMembers * m) << 3;
   const bRow: usize = (allMembers * n) << 3;
+  if (m < FEW) {
+    rowByRow(a, aRow, b, bRow, c, m, rows, n, members);
+    return;
+  }
   for (; members > 0; members--) {
     multiplyRows(a, 8, aRow, b, bRow, false, c, n << 3, m, rows, n);
     a += m << 3;
     b += n << 3;
     c += (m * n) << 3;
+  }
+}
+
+/** Columns of a from which on products by tiles are faster than row by row. */
+const FEW: i32 = 4;
+
+/** The same with all sums in memory: b, which is much larger, is read from one end to the other. */
+function rowByRow(
+  a: usize, aRow: usize, b: usize, bRow: usize, c: usize, m: i32, rows: i32, n: i32, members: i32,
+): void {
+  const row: usize = n << 3;
+  memory.fill(c, 0, (members * m * n) << 3);
+  for (; rows > 0; rows--, a += aRow, b += bRow) {
+    let from = a;
+    let to = c;
+    for (let i = 0, x = b; i < members; i++, x += row) {
+      for (let p = 0; p < m; p++, from += 8) {
+        const factor = v128.load64_splat(from);
+        let at = x;
+        let q = n;
+        for (; q > 1; q -= 2, at += 16, to += 16)
+          v128.store(to, f64x2.add(v128.load(to), f64x2.mul(factor, v128.load(at))));
+        if (q) {
+          f64.store(to, f64.load(to) + f64.load(from) * f64.load(at));
+          to += 8;
+        }
+      }
+    }
   }
 }
 
@@ -87,6 +122,34 @@ export function memberWeightsGradient(
     }
     r += inputs << 3;
     dr += inputs << 3;
+  }
+}
+
+/** For some columns of x, dy and dx, which have `all`; row by row, so that memory is read from one end to the other. */
+export function scaleGradients(
+  w: usize, x: usize, dy: usize, dx: usize, dw: usize, db: usize, rows: i32, columns: i32, all: i32,
+): void {
+  const bytes: usize = columns << 3;
+  const next: usize = (all << 3) - bytes;
+  memory.fill(dw, 0, bytes);
+  if (db) memory.fill(db, 0, bytes);
+  for (; rows > 0; rows--, x += next, dy += next, dx += next) {
+    let j: usize = 0;
+    for (; j + 8 < bytes; j += 16, x += 16, dy += 16, dx += 16) {
+      const slope = v128.load(dy);
+      v128.store(dw + j, f64x2.add(v128.load(dw + j), f64x2.mul(v128.load(x), slope)));
+      if (db) v128.store(db + j, f64x2.add(v128.load(db + j), slope));
+      v128.store(dx, f64x2.mul(v128.load(w + j), slope));
+    }
+    if (j < bytes) {
+      const slope = f64.load(dy);
+      f64.store(dw + j, f64.load(dw + j) + f64.load(x) * slope);
+      if (db) f64.store(db + j, f64.load(db + j) + slope);
+      f64.store(dx, f64.load(w + j) * slope);
+      x += 8;
+      dy += 8;
+      dx += 8;
+    }
   }
 }
 

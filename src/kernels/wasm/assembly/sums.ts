@@ -1,9 +1,15 @@
+const MANY: i32 = 511;
+
 /**
  * sums[j] = Σᵢ x[i, j] for `columns` of x[rows, xColumns], rows added in their order: up to eight columns at a time in
- * registers.
+ * registers; or row by row, as memory lies, where a row is longer than a page of it.
  */
 export function columnSums(x: usize, sums: usize, rows: i32, columns: i32, xColumns: i32): void {
   const row: usize = xColumns << 3;
+  if (columns > MANY) {
+    longRows(x, sums, rows, columns, row);
+    return;
+  }
   for (; columns >= 8; columns -= 8, x += 64, sums += 64) {
     let s0 = f64x2.splat(0), s1 = s0, s2 = s0, s3 = s0;
     let at = x;
@@ -28,5 +34,15 @@ export function columnSums(x: usize, sums: usize, rows: i32, columns: i32, xColu
     let s: f64 = 0;
     for (let i = rows; i > 0; i--, x += row) s += f64.load(x);
     f64.store(sums, s);
+  }
+}
+
+function longRows(x: usize, sums: usize, rows: i32, columns: i32, row: usize): void {
+  const bytes: usize = columns << 3;
+  memory.fill(sums, 0, bytes);
+  for (; rows > 0; rows--, x += row) {
+    let j: usize = 0;
+    for (; j + 8 < bytes; j += 16) v128.store(sums + j, f64x2.add(v128.load(sums + j), v128.load(x + j)));
+    if (j < bytes) f64.store(sums + j, f64.load(sums + j) + f64.load(x + j));
   }
 }
