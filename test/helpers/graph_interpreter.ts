@@ -7,6 +7,8 @@ import { layerTypes } from '../../src/nn/layers/index.js';
 
 interface Value {
   readonly id: string;
+  /** Rows, then columns; or rows, members of an ensemble, columns of each. */
+  readonly shape: readonly (string | number)[];
 }
 
 export interface JsonNode {
@@ -28,9 +30,29 @@ export interface JsonGraph {
 
 type Row = readonly number[];
 type Tensors = Readonly<Record<string, Row>>;
-type Evaluate = (inputs: readonly Row[], tensors: Tensors, attributes: JsonNode['attributes']) => Row;
+type Evaluate = (
+  inputs: readonly Row[],
+  tensors: Tensors,
+  attributes: JsonNode['attributes'],
+  members: number,
+) => Row;
 
 const mean = (x: Row) => x.reduce((sum, value) => sum + value, 0) / x.length;
+
+const membersOf = ({ shape }: Value): number => (shape.length === 3 ? Number(shape[1]) : 1);
+
+/** The columns of each of so many members, side by side in a row. */
+const parts = (x: Row, members: number): Row[] =>
+  Array.from({ length: members }, (_, i) =>
+    x.slice((i * x.length) / members, ((i + 1) * x.length) / members),
+  );
+
+/** s ∘ (W (r ∘ x)) + b */
+const product = (x: Row, weight: Row, r?: Row, s?: Row, bias?: Row): Row =>
+  Array.from({ length: weight.length / x.length }, (_, j) => {
+    const sum = x.reduce((sum, value, k) => sum + value * (r?.[k] ?? 1) * weight[j * x.length + k], 0);
+    return (s?.[j] ?? 1) * sum + (bias?.[j] ?? 0);
+  });
 
 const operations: Readonly<Record<string, Evaluate>> = {
   affine: ([x], { weight, bias }) =>
@@ -38,14 +60,42 @@ const operations: Readonly<Record<string, Evaluate>> = {
       x.reduce((sum, value, k) => sum + value * weight[j * x.length + k], bias?.[j] ?? 0),
     ),
   average: (inputs) => inputs[0].map((_, j) => mean(inputs.map((x) => x[j]))),
+  shared_affine: ([x], { weight, input_scale: r, output_scale: s, bias = [] }, { members }) =>
+    parts(r, members).flatMap((mine, i) => {
+      const given = x.length === mine.length ? x : parts(x, members)[i];
+      return product(given, weight, mine, parts(s, members)[i], parts(bias, members)[i]);
+    }),
+  member_affine: ([x], { weight, input_scale: r, bias = [] }, { members }) =>
+    parts(weight, members).flatMap((mine, i) =>
+      product(
+        r ? x : parts(x, members)[i],
+        mine,
+        r && parts(r, members)[i],
+        undefined,
+        parts(bias, members)[i],
+      ),
+    ),
+  mean([x], _, { members }) {
+    const each = parts(x, members);
+    return each[0].map((_, j) => mean(each.map((row) => row[j])));
+  },
+  repeat: ([x], _, { members }) => Array.from({ length: members }, () => x).flat(),
   sum: (inputs) => inputs[0].map((_, j) => inputs.reduce((sum, x) => sum + x[j], 0)),
   batch_norm: ([x], { weight, bias, running_mean: center, running_var: variance }, { epsilon }) =>
     x.map((value, j) => (weight[j] * (value - center[j])) / Math.sqrt(variance[j] + epsilon) + bias[j]),
-  layer_norm([x], { weight, bias }, { epsilon }) {
-    const center = mean(x);
-    const sd = Math.sqrt(mean(x.map((value) => (value - center) ** 2)) + epsilon);
-    return x.map((value, j) => (weight[j] * (value - center)) / sd + bias[j]);
-  },
+  layer_norm: ([x], { weight, bias }, { epsilon }, members) =>
+    parts(x, members)
+      .flatMap((row) => {
+        const center = mean(row);
+        const sd = Math.sqrt(mean(row.map((value) => (value - center) ** 2)) + epsilon);
+        return row.map((value) => (value - center) / sd);
+      })
+      .map((value, j) => weight[j] * value + bias[j]),
+  softmax: ([x], _tensors, _attributes, members) =>
+    parts(x, members).flatMap((row) => {
+      const powers = row.map((value) => Math.exp(value - Math.max(...row)));
+      return powers.map((power) => power / powers.reduce((sum, each) => sum + each, 0));
+    }),
   // columns of x in their order, as they are or encoded
   encoders([x], tensors, attributes) {
     const { encoded } = attributes as unknown as { readonly encoded: readonly EncodedInput[] };
@@ -53,10 +103,6 @@ const operations: Readonly<Record<string, Evaluate>> = {
       const column = encoded.find((each) => each.input === input);
       return column ? encode(column, value, (key) => tensors[`${column.column}.${key}`]) : [value];
     });
-  },
-  softmax([x]) {
-    const powers = x.map((value) => Math.exp(value - Math.max(...x)));
-    return powers.map((power) => power / powers.reduce((sum, each) => sum + each, 0));
   },
 };
 
@@ -110,7 +156,7 @@ export function evaluateGraph(
         Object.entries(names).map(([key, name]) => [key, tensors.get(name)!]),
       );
       const evaluate = Object.hasOwn(operations, op) ? operations[op] : byFormula(op);
-      values.set(outputs[0].id, evaluate(given, numbers, attributes));
+      values.set(outputs[0].id, evaluate(given, numbers, attributes, membersOf(inputs[0])));
     }
   };
   nodes.forEach(visit);

@@ -27,7 +27,7 @@ import {
   plainActivations,
   steppers,
 } from '../helpers/loops.js';
-import { firstDifference } from './laws.js';
+import { firstDifference } from './arena.js';
 import { kinds } from './numbers.js';
 
 // Formulas are functions of numbers, and a loop is made of each: the source is called here as it stands, number by

@@ -3,7 +3,7 @@ import { activations } from '../../src/nn/activations/index.js';
 import { losses } from '../../src/nn/losses/index.js';
 import { random } from '../../src/random.js';
 import { activationLoops, loopSettings, lossArrays } from '../helpers/loops.js';
-import { firstDifference } from './laws.js';
+import { firstDifference } from './arena.js';
 import { type Kind, kinds } from './numbers.js';
 
 // Formulas over whole rows, called as they stand: a sum or a maximum that is not known yet takes the argument of each

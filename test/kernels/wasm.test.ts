@@ -18,7 +18,7 @@ import {
 } from '../helpers/loops.js';
 import { runs } from '../helpers/runs.js';
 import { takeStep } from '../helpers/take_step.js';
-import { firstDifference } from './laws.js';
+import { firstDifference } from './arena.js';
 import { type Kind, kinds } from './numbers.js';
 
 // Every compiled loop against the plain one, bit for bit: over shapes odd and even, places in memory that are no

@@ -88,6 +88,14 @@ describe('backpropagation agrees with differences', () => {
     });
   });
 
+  describe.each(Object.entries(stacks))('of an ensemble with %s', (_, stack) => {
+    it.each(sample(hiddenActivations, 3))('and %j', (hidden) => {
+      for (const head of sample(defaultHeads, 6))
+        for (const scaling of ['signs', 'normal'] as const)
+          expectAgreement({ layers: stack(hidden), head, ensemble: { members: 3, scaling } });
+    });
+  });
+
   const dense = (units: number) => ({ type: 'dense', units, activation: 'tanh' });
   const other: Record<string, SmallNetwork> = {
     'no layers': {},
@@ -127,6 +135,9 @@ describe('backpropagation agrees with differences', () => {
       penalties: { l1: 0.3, l2: 0.7 },
     },
   };
+  it.each(Object.entries(other))('%s, as an ensemble', (_, description) => {
+    expectAgreement({ ...description, ensemble: { members: 2, scaling: 'normal' } });
+  });
   it.each(Object.entries(other))('%s', (_, description) => {
     for (const loss of ['mse', 'log_cosh']) {
       const { head } = description;

@@ -50,7 +50,7 @@ function steps(
 
   const gradient = () => {
     network.forward(ROWS, pass);
-    network.losses(ROWS);
+    network.trainingLosses(ROWS);
     network.backward(network.scale, ROWS, pass);
     network.addPenaltyGradients();
   };
@@ -86,6 +86,7 @@ function steps(
 }
 
 const layer = { type: 'dense', units: WIDTH, activation: 'tanh' };
+const ensemble = { members: 3, scaling: 'signs' } as const;
 const subjects: [what: string, Subject][] = [
   ...Object.values(exampleLayers).map((example): [string, Subject] => [
     `layer ${example.type}`,
@@ -105,6 +106,23 @@ const subjects: [what: string, Subject][] = [
       { layers: [layer], head: { activation: before, loss: type } },
     ]),
   ),
+  ...Object.values(exampleLayers).map((example): [string, Subject] => [
+    `ensemble with layer ${example.type}`,
+    { layers: [example, layer, example], ensemble },
+  ]),
+  ...Object.entries<Loss>(losses).map(([type, { activation }]): [string, Subject] => [
+    `ensemble with loss ${type}`,
+    { layers: [layer], head: { activation, loss: type }, ensemble },
+  ]),
+  ['ensemble of heads alone', { layers: [], ensemble }],
+  [
+    'ensemble of frozen layers, without biases',
+    {
+      layers: [layer, { ...layer, trainable: false }, { ...layer, bias: false }],
+      head: { trainable: false },
+      ensemble,
+    },
+  ],
   ...(Object.keys(optimizers) as (keyof typeof optimizers)[]).map((type): [string, Subject] => [
     `optimizer ${type}`,
     { layers: [layer], optimizer: { type } },

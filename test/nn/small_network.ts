@@ -4,7 +4,7 @@ import { jsKernels } from '../../src/kernels/js/index.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import type { EncodedInput } from '../../src/nn/encoders/index.js';
 import { type Loss, losses } from '../../src/nn/losses/index.js';
-import { type HeadConfig, Network } from '../../src/nn/network.js';
+import { type HeadConfig, Network, type NetworkConfig } from '../../src/nn/network.js';
 import { integerBelow, normal, type Random, random, uniform } from '../../src/random.js';
 
 export interface SmallNetwork {
@@ -12,6 +12,7 @@ export interface SmallNetwork {
   readonly layers?: readonly object[];
   readonly head?: object;
   readonly penalties?: { readonly l1: number; readonly l2: number };
+  readonly ensemble?: NetworkConfig['ensemble'];
   readonly rows?: number;
   readonly inputs?: number;
   readonly outputs?: number;
@@ -33,6 +34,7 @@ export function smallNetwork({
   layers = [],
   head = {},
   penalties = { l1: 0, l2: 0 },
+  ensemble,
   rows = 5,
   inputs = 3,
   outputs = 3,
@@ -47,6 +49,7 @@ export function smallNetwork({
     head: headSchema.parse({ activation: 'identity', loss: 'mse', ...head }) as HeadConfig,
     penalties,
     branches,
+    ensemble,
   };
   const spec = { columns: inputs, encoded };
   const network = new Network(config, spec, outputs, kernels, { inputGradient }).allocate(rows);

@@ -7,7 +7,7 @@ import { jsKernels } from '../../../src/kernels/js/index.js';
 import { random, uniform } from '../../../src/random.js';
 import { hasLibrary } from '../../helpers/blas.js';
 import { runs } from '../../helpers/runs.js';
-import { firstDifference } from '../laws.js';
+import { firstDifference } from '../arena.js';
 
 // The library's products against the plain backend's, as near as any two orders of summation have to be; all else is to
 // the bit what the other backend gives.

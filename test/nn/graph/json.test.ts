@@ -49,7 +49,19 @@ const subjects: [what: string, SmallNetwork][] = [
   ],
 ];
 
-describe.each(subjects)('%s', (_, described) => {
+const ensembles = [
+  ...Object.values(exampleLayers).map((example): [string, SmallNetwork] => [
+    `ensemble with layer ${example.type}`,
+    { layers: [example, layer, example], head: { activation: 'softmax', loss: 'cross_entropy' } },
+  ]),
+  ['ensemble of heads alone', { head: { activation: 'softmax', loss: 'cross_entropy' } }],
+  ['ensemble without biases', { layers: [{ ...layer, bias: false }], head: { bias: false } }],
+].map(([what, described]): [string, SmallNetwork] => [
+  what as string,
+  { ...(described as SmallNetwork), ensemble: { members: 3, scaling: 'normal' } },
+]);
+
+describe.each([...subjects, ...ensembles])('%s', (_, described) => {
   const network = smallNetwork({ ...described, inputs: WIDTH });
   for (const { view } of network.layout.statistics) view.set(view.map((value, i) => value + 0.1 * (i + 1)));
   const text = JSON.stringify(graphJson(network));

@@ -22,6 +22,8 @@ const everyLayer = [
   { ...dense(3, 'softplus'), bias: false },
 ];
 
+const ensemble = { members: 3, scaling: 'normal' } as const;
+
 const heads = Object.entries(losses).map(([loss, { activation }]) => ({ activation, loss }));
 
 const subjects: [what: string, network: SmallNetwork][] = [
@@ -31,6 +33,9 @@ const subjects: [what: string, network: SmallNetwork][] = [
     { layers: [dense(4), layer, layer] },
   ]),
   ['no layer but the head', {}],
+  ['an ensemble', { layers: everyLayer, ensemble }],
+  ['heads of an ensemble', { head: { activation: 'sigmoid', loss: 'binary_cross_entropy' }, ensemble }],
+  ['an ensemble of classes', { layers: [dense(3)], head: { activation: 'softmax' }, ensemble }],
   ...Object.keys(activations)
     .filter((activation) => activation !== 'softmax')
     .map((activation): [string, SmallNetwork] => [activation, { layers: [dense(3, activation)] }]),
@@ -46,12 +51,14 @@ describe.each(subjects)('the trace of %s', (_, description) => {
   // The network's own pass, over one that no trace has touched
   const network = smallNetwork(description);
   network.forward(1, evaluationPass);
-  const loss = network.losses(1)[0];
+  const loss = network.trainingLosses(1)[0];
   network.backward(Float64Array.of(1), 1, evaluationPass);
 
   it("has the network's own values and gradients, to the bit", () => {
     expect(bits(modules.at(-1)!.output)).toBe(bits(Float64Array.of(loss)));
-    expect(bits(modules.at(-1)!.input)).toBe(bits(network.y.slice(0, network.outputs)));
+    expect(bits(modules.at(-1)!.input)).toBe(
+      bits(network.memberY.slice(0, network.outputs * network.members)),
+    );
     expect(bits(modules[0].input)).toBe(bits(network.x.slice(0, network.inputs)));
     expect(bits(modules[0].outgoing)).toBe(bits(network.dx!.slice(0, network.inputs)));
     expect(bits(target)).toBe(bits(network.t.slice(0, network.outputs)));
@@ -89,7 +96,7 @@ describe.each(subjects)('the trace of %s', (_, description) => {
     const { input, output, incoming, outgoing } = modules.at(-2)!;
     const expected = new Float64Array(input.length);
     const dx = network.layout.kernels.loop(`activation.${activation.type}.dx`, activation);
-    dx({ x: input, y: output, dy: incoming, dx: expected }, 1, input.length);
+    dx({ x: input, y: output, dy: incoming, dx: expected }, network.members, input.length / network.members);
     expectClose(outgoing, expected, 1e-12, 1e-15); // as in the book of laws: y − t may cancel
   });
 });

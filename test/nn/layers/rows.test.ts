@@ -37,10 +37,15 @@ function outputs(network: Network, rows: readonly number[]): string[] {
   );
 }
 
-describe.each(Object.entries(kinds))('%s, in evaluation', (_, layers) => {
+const each = Object.entries(kinds).flatMap(([kind, layers]) => [
+  { kind, layers, ensemble: undefined },
+  { kind: `an ensemble of ${kind}`, layers, ensemble: { members: 3, scaling: 'signs' } as const },
+]);
+
+describe.each(each)('$kind, in evaluation', ({ layers, ensemble }) => {
   it('gives a row the same bits alone, in any batch, and in any order', () => {
     for (const head of [{ activation: 'softmax' }, { activation: 'tanh' }]) {
-      const network = smallNetwork({ layers, head, rows: ROWS, inputs: INPUTS });
+      const network = smallNetwork({ layers, head, ensemble, rows: ROWS, inputs: INPUTS });
       for (const { view } of network.layout.statistics)
         view.set(view.map((value, i) => value + 0.1 * (i + 1)));
       const alone = Array.from({ length: ROWS }, (_, row) => outputs(network, [row])[0]);
@@ -55,7 +60,9 @@ describe.each(Object.entries(kinds))('%s, in evaluation', (_, layers) => {
   });
 
   it('gives the same bits with memory for more rows', () => {
-    const [small, large] = [ROWS, 3 * ROWS].map((rows) => smallNetwork({ layers, rows, inputs: INPUTS }));
+    const [small, large] = [ROWS, 3 * ROWS].map((rows) =>
+      smallNetwork({ layers, ensemble, rows, inputs: INPUTS }),
+    );
     large.restore(small.snapshot());
     const rows = Array.from({ length: ROWS }, (_, row) => row);
     expect(outputs(large, rows)).toEqual(outputs(small, rows));
