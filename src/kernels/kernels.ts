@@ -147,8 +147,8 @@ export interface MemberProducts {
   ): void;
 
   /**
-   * The gradients of y = w ∘ x + b by column, given dy: dx = w ∘ dy, dw = Σ rows of x ∘ dy, db = Σ rows of dy, rows added
-   * in their order; db may be null. dx may be x.
+   * The gradients of y = w ∘ x + b by column, given dy: dx = w ∘ dy, dw = Σ rows of x ∘ dy, db = Σ rows of dy, rows
+   * added in their order; db may be null. dx may be x.
    */
   scaleGradients(
     w: Numbers,

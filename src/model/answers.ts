@@ -10,6 +10,7 @@ import { isPositive, predictedClass } from '../metrics/index.js';
 import type { Network } from '../nn/network.js';
 import { classProbabilities, predictedNumbers } from '../training/measuring/outputs.js';
 import { findLayer, unitNames } from './layers.js';
+import { withSpread } from './spread.js';
 
 export interface PredictOptions {
   /** Number of classes to print, the most probable first, instead of all; for classes. */
@@ -22,6 +23,8 @@ export interface PredictOptions {
   readonly from?: string;
   /** Whether to print the loss of each row's reconstruction instead of the reconstruction. */
   readonly error?: boolean;
+  /** Whether to add how far the members of an ensemble are apart: see spread.ts. */
+  readonly spread?: boolean;
 }
 
 /** A class's name, a number, or 0 and 1 for a label. */
@@ -44,7 +47,13 @@ export function answersOf(network: Network, preprocessing: Preprocessing, option
   const { target } = preprocessing;
   if (options.layer !== undefined) return layerAnswers(network, options.layer, options);
   refuseMisplaced(options, preprocessing);
-  if (options.error) return errorAnswers(network, target);
+  if (options.error) return errorAnswers(network, target, options);
+  const answers = predictionAnswers(network, preprocessing, options);
+  return options.spread ? withSpread(answers, network, preprocessing, options) : answers;
+}
+
+function predictionAnswers(network: Network, preprocessing: Preprocessing, options: PredictOptions): Answers {
+  const { target } = preprocessing;
   switch (target.kind) {
     case 'classes':
       return classAnswers(target.classes, options);
@@ -68,10 +77,13 @@ export function answersOf(network: Network, preprocessing: Preprocessing, option
 }
 
 function layerAnswers(network: Network, layer: string, options: PredictOptions): Answers {
-  const { topK, threshold, error } = options;
+  const { topK, threshold, error, spread } = options;
   const { columns, values } = findLayer(network, 'layer', layer);
-  if (topK !== undefined || threshold !== undefined || error)
-    throw new MlpError('usage', '--layer prints no predictions: leave out --top-k, --threshold and --error');
+  if (topK !== undefined || threshold !== undefined || error || spread)
+    throw new MlpError(
+      'usage',
+      '--layer prints no predictions: leave out --top-k, --threshold, --error and --spread',
+    );
   return {
     columns: unitNames(columns),
     answer: (_, rows) => rowsOf(values.subarray(0, rows * columns), rows),
@@ -79,7 +91,8 @@ function layerAnswers(network: Network, layer: string, options: PredictOptions):
 }
 
 /** Answers with the loss of each row, whose mean is the loss that eval prints. */
-function errorAnswers(network: Network, { kind }: Target): Answers {
+function errorAnswers(network: Network, { kind }: Target, { spread }: PredictOptions): Answers {
+  if (spread) throw new MlpError('usage', '--error prints no predictions: leave out --spread, or --error');
   if (kind !== 'reconstruction')
     throw new MlpError(
       'usage',
@@ -133,8 +146,8 @@ function classAnswers(classes: readonly string[], { topK, threshold }: PredictOp
       answer(y, rows) {
         const p = classProbabilities(y, rows, k);
         return Array.from({ length: rows }, (_, i) => {
-          const order = classes.map((_, j) => j).sort((a, b) => p[i * k + b] - p[i * k + a] || a - b);
-          return order.slice(0, topK).flatMap((j) => [classes[j], p[i * k + j]]);
+          const order = mostProbable(p, i, k).slice(0, topK);
+          return order.flatMap((j) => [classes[j], p[i * k + j]]);
         });
       },
     };
@@ -151,6 +164,10 @@ function classAnswers(classes: readonly string[], { topK, threshold }: PredictOp
   };
 }
 
+/** Indices of the classes of a row, [rows, k], the most probable first. */
+export const mostProbable = (p: Float64Array, row: number, k: number): number[] =>
+  Array.from({ length: k }, (_, j) => j).sort((a, b) => p[row * k + b] - p[row * k + a] || a - b);
+
 function labelAnswers(names: readonly string[], { threshold }: PredictOptions): Answers {
   return {
     columns: [...names.map((name) => `prediction_${name}`), ...names.map((name) => `p_${name}`)],
@@ -159,7 +176,7 @@ function labelAnswers(names: readonly string[], { threshold }: PredictOptions): 
   };
 }
 
-function rowsOf(values: Float64Array, rows: number): number[][] {
+export function rowsOf(values: Float64Array, rows: number): number[][] {
   const columns = values.length / rows;
   return Array.from({ length: rows }, (_, i) => [...values.subarray(i * columns, (i + 1) * columns)]);
 }
@@ -168,7 +185,7 @@ function rowsOf(values: Float64Array, rows: number): number[][] {
  * Values of x in the units of the columns, before scaling; the columns of a category stay as they are. Those that are
  * scaled by a curve lie within the range of the training rows.
  */
-function inColumnUnits(values: Float64Array, preprocessing: Preprocessing): Float64Array {
+export function inColumnUnits(values: Float64Array, preprocessing: Preprocessing): Float64Array {
   const byColumn = scalings(preprocessing).map(scaleFunction);
   return values.map((value, i) => byColumn[i % byColumn.length].value(value));
 }

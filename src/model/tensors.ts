@@ -39,9 +39,9 @@ export function memberTensors(tensors: ReadonlyMap<string, Tensor>): ReadonlyMap
   const members: Map<string, Tensor>[] = [];
   for (let i = 0; ; i++) {
     const prefix = memberPrefix(i);
-    const own = [...tensors].filter(([name]) => name.startsWith(prefix));
-    if (own.length === 0) return members;
-    members.push(new Map(own.map(([name, tensor]) => [name.slice(prefix.length), tensor])));
+    const found = [...tensors].filter(([name]) => name.startsWith(prefix));
+    if (found.length === 0) return members;
+    members.push(new Map(found.map(([name, tensor]) => [name.slice(prefix.length), tensor])));
   }
 }
 

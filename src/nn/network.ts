@@ -4,7 +4,7 @@ import type { Random } from '../random.js';
 import { buildGraph, type NetworkConfig } from './build_graph.js';
 import { type Inputs, plainInputs } from './encoders/index.js';
 import { Execution } from './graph/execution.js';
-import { type Graph, type LayerNode, operationsOf } from './graph/graph.js';
+import { type Graph, type LayerNode, operationsOf, type Value } from './graph/graph.js';
 import type { Pass } from './graph/operation.js';
 import { Head } from './head.js';
 import { Layout, type Parameter, type Tensor } from './layout.js';
@@ -35,6 +35,8 @@ export class Network {
   trainable = 0;
   /** The layers and the head's affine map. */
   private readonly execution: Execution;
+  /** Value that is averaged at the end; the output where nothing is. */
+  private readonly memberOutput: Value;
 
   constructor(
     readonly config: NetworkConfig,
@@ -58,6 +60,8 @@ export class Network {
     this.execution = new Execution(before, layout, [x], inputGradient ? [x] : []);
     const memory = { a: this.execution.value(a), da: this.execution.gradient(a)! };
     this.head = new Head(config.head, outputs, graph.end, memory, layout);
+    this.memberOutput =
+      operationsOf(graph.layers).find(({ operation }) => operation === mean)?.inputs[0] ?? graph.output;
     this.layout = layout;
     this.graph = graph;
   }
@@ -135,7 +139,15 @@ export class Network {
 
   /** Output of a layer after forward, [rows, its columns]. */
   outputOf(layer: LayerNode): Float64Array {
-    return layer.output === this.graph.output ? this.y : numbersOf(this.execution.value(layer.output).vector);
+    return this.valueOf(layer.output);
+  }
+
+  /** Numbers of a value after forward, [rows, its columns]. */
+  valueOf(value: Value): Float64Array {
+    const { output, end } = this.graph;
+    if (value === output) return this.y;
+    const isOfMembers = end.mean !== null && value.id === this.memberOutput.id;
+    return isOfMembers ? this.memberY : numbersOf(this.execution.value(value).vector);
   }
 
   /** Computes the loss of y for each row, [rows], after `forward`; t holds the targets. */

@@ -39,7 +39,7 @@ interface Golden {
 const file = new URL('../golden/ensembles.json', import.meta.url);
 const cases: Golden[] = JSON.parse(readFileSync(file, 'utf8')).cases;
 
-const flat = (numbers: Numbers): number[] => [numbers].flat(Infinity) as number[];
+const flat = (numbers: Numbers): number[] => (Array.isArray(numbers) ? numbers.flatMap(flat) : [numbers]);
 const shapeOf = (numbers: Numbers): number[] =>
   Array.isArray(numbers) ? [numbers.length, ...shapeOf(numbers[0])] : [];
 

@@ -21,6 +21,8 @@ const expected: Record<Kind, ChartName[]> = {
   line: ['fitted_curve', 'hidden_units', 'fit', 'residuals'],
   line_of_classes: ['fitted_curve', 'hidden_units', 'confusion_matrix', ...ofProbabilities],
   table: ['confusion_matrix', ...ofProbabilities],
+  ensemble: ['confusion_matrix', ...ofProbabilities, 'members'],
+  ensemble_of_numbers: ['decision', 'fit', 'residuals', 'members'],
   table_of_numbers: ['restarts', 'fit', 'residuals'],
   several_numbers: ['fit', 'residuals'],
   images: ['confusion_matrix', ...ofProbabilities, 'first_layer'],

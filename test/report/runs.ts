@@ -44,6 +44,16 @@ export const kinds = {
   },
   line_of_classes: { data: { train: 'line.csv', target: 'side', split }, layers: [units(2)] },
   table: { data: { train: dataset('iris.csv'), target: 'species', split }, layers: [units(4)] },
+  ensemble: {
+    data: { train: dataset('iris.csv'), target: 'species', split },
+    layers: [units(4)],
+    ensemble: { type: 'shared', members: 3 },
+  },
+  ensemble_of_numbers: {
+    data: { train: { generator: 'reg_plane', rows: 80 }, split },
+    layers: [units(3)],
+    ensemble: { type: 'shared', members: 2 },
+  },
   table_of_numbers: {
     data: { train: dataset('servo.csv'), target: 'Class', split },
     task: 'regression',

@@ -52,6 +52,11 @@ export function define(command: Command, context: Context): void {
       "print how far an autoencoder's reconstruction of a row is off, in the place of it: the row's loss, whose " +
         'mean eval prints',
     )
+    .option(
+      '--spread',
+      'add how far the members of an ensemble are apart: the standard deviation of each number or probability, as ' +
+        'spread, or spread_<class>',
+    )
     .action((model: string, data: readonly string[], options: Options) => run(model, data, options, context));
   addExamples(
     command,

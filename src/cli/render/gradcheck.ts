@@ -56,9 +56,15 @@ function elementText(
   { name, shape }: TensorCheck,
   { index, analytic, numeric, error }: ElementCheck,
 ): string {
-  const columns = shape.length === 2 ? shape[1] : 1;
-  const at = shape.length === 2 ? `${Math.floor(index / columns)}, ${index % columns}` : index;
-  return `${name}[${at}]: backpropagation ${analytic}, numeric ${numeric}, error / tolerance ${error.toExponential(1)}`;
+  let rest = index;
+  const at = shape.toReversed().map((length) => {
+    const place = rest % length;
+    rest = Math.floor(rest / length);
+    return place;
+  });
+  const place = `${name}[${at.toReversed().join(', ')}]`;
+  const size = `error / tolerance ${error.toExponential(1)}`;
+  return `${place}: backpropagation ${analytic}, numeric ${numeric}, ${size}`;
 }
 
 /**

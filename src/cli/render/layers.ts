@@ -8,8 +8,10 @@ export interface LayerSummary {
   readonly name: string;
   readonly type: string;
   readonly activation?: string;
-  /** Width of the output, which has the shape [rows, outputs]. */
+  /** Width of the output, which has the shape [rows, outputs], or [rows, members, outputs]. */
   readonly outputs: number;
+  /** Members of an ensemble that the output has; undefined where there is one for all. */
+  readonly members?: number;
   readonly parameters: number;
   readonly trainable: number;
   /** Other settings, such as `rate 0.1`. */
@@ -27,7 +29,8 @@ export function summarizeLayers({ graph, layout, config }: Network): LayerSummar
       name,
       type,
       activation: (attributes.activation as { readonly type: string } | undefined)?.type,
-      outputs: output.columns,
+      outputs: output.columns / output.members,
+      ...(output.members > 1 && { members: output.members }),
       parameters: size(parameters),
       trainable: size(parameters.filter(({ trainable }) => trainable)),
       settings: settingsOf(attributes),
@@ -48,15 +51,17 @@ const settingsOf = (options: object): string[] => [
 
 /** Table of the layers. */
 export function layerTable(layers: readonly LayerSummary[], options: TableOptions): string {
-  const rows = layers.map(({ name, type, activation, outputs, parameters, trainable, settings }): Cell[] => [
-    name,
-    type,
-    activation ?? '',
-    `[n, ${outputs}]`,
-    parameters,
-    [...settings, ...(trainable < parameters ? [trainable === 0 ? 'frozen' : 'partly frozen'] : [])].join(
-      ', ',
-    ),
-  ]);
+  const rows = layers.map((layer): Cell[] => {
+    const { name, type, activation, outputs, members, parameters, trainable, settings } = layer;
+    const frozen = trainable < parameters ? [trainable === 0 ? 'frozen' : 'partly frozen'] : [];
+    return [
+      name,
+      type,
+      activation ?? '',
+      `[n, ${members === undefined ? '' : `${members} × `}${outputs}]`,
+      parameters,
+      [...settings, ...frozen].join(', '),
+    ];
+  });
   return table(['layer', 'type', 'activation', 'output', 'parameters', 'settings'], rows, options);
 }

@@ -21,7 +21,7 @@ export const traceJson = ({ modules, target, fused }: Trace): object => ({
   fused,
 });
 
-const plain = (value: string | Float64Array | readonly unknown[]): unknown =>
+const plain = (value: unknown): unknown =>
   value instanceof Float64Array ? [...value] : Array.isArray(value) ? value.map(plain) : value;
 
 /** Tables of the forward pass from x to the loss, and of the backward pass from the loss to x. */
@@ -71,23 +71,28 @@ const labelled = (module: string, [first, ...others]: readonly Line[]): Line[] =
   ...others,
 ];
 
+/** Shape of a row: its columns, or members × columns of each. */
+const shapeOf = ({ length }: Float64Array, members = 1): readonly number[] =>
+  members === 1 ? [length] : [members, length / members];
+
 function forwardLines(module: TracedModule): Line[] {
-  const { kind, tensors, output } = module;
+  const { kind, tensors, output, members } = module;
   return labelled(labelOf(module), [
     ...tensors.map(({ name, shape, values }) => line('', name, values, shape)),
-    line('', kind === 'affine' ? 'a' : 'y', output),
+    line('', kind.endsWith('affine') ? 'a' : 'y', output, shapeOf(output, members?.output)),
   ]);
 }
 
 function backwardLines(module: TracedModule): Line[] {
-  const { incoming, outgoing, tensors, paths } = module;
+  const { incoming, outgoing, tensors, paths, members } = module;
   const gradients = tensors.flatMap(({ name, shape, gradient }) =>
     gradient ? [line('', `∂L/∂${name}`, gradient, shape)] : [],
   );
   const arriving = paths
     ? [line('', 'through block', paths[0]), line('', 'around block', paths[1])]
-    : [line('', 'incoming', incoming)];
-  const leaving = line('', paths ? 'outgoing, sum' : 'outgoing', outgoing);
+    : [line('', 'incoming', incoming, shapeOf(incoming, members?.output))];
+  const shape = shapeOf(outgoing, members?.input);
+  const leaving = line('', paths ? 'outgoing, sum' : 'outgoing', outgoing, shape);
   return labelled(labelOf(module), [...arriving, ...gradients, leaving]);
 }
 

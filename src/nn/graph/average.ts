@@ -4,6 +4,7 @@ import type { Operation } from './operation.js';
 /** y = (x₁ + … + x_k) / k, summed in this order: the prediction of an ensemble by those of its members. */
 export class Average implements Operation {
   readonly op = 'average';
+  readonly isMean = true;
 
   constructor(
     private readonly columns: number,

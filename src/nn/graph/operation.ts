@@ -42,6 +42,8 @@ export interface Operation {
   readonly tensors?: Readonly<Record<string, TensorMemory>>;
   /** Multiplications of its product with a matrix of weights, for one row; undefined where it has no such matrix. */
   readonly multiplications?: number;
+  /** Whether y is the mean over its inputs, and over the members of each where x has more than y. */
+  readonly isMean?: true;
   /** Whether dx is dy for each of its inputs: backward is not called then. */
   readonly passesGradient?: true;
   /** y = f(x). y may not be an input. */

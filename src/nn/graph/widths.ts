@@ -7,16 +7,21 @@ export const widthsOf = ({ inputs: [x], layers, output }: Graph): number[] => [
   ...layers
     .slice(0, -1)
     .filter((layer) => directOperations(layer).some(hasMatrix))
-    .map((layer) => layer.output.columns),
+    .map(({ output: { columns, members } }) => columns / members),
   output.columns,
 ];
 
-/** Widths of a network in words: `4-16-3`, and of an average of several `5 × 4-16-3`. */
-export function widthsText({ graph, config: { branches } }: Pick<Network, 'graph' | 'config'>): string {
-  if (branches === undefined) return widthsOf(graph).join('-');
+/**
+ * Widths of a network in words: `4-16-3`, and of an average of several `5 × 4-16-3`; `4-16-3 (8 members)` where members
+ * share weights.
+ */
+export function widthsText({ graph, config }: Pick<Network, 'graph' | 'config'>): string {
+  const { branches, ensemble } = config;
+  const members = ensemble ? ` (${ensemble.members} members)` : '';
+  if (branches === undefined) return `${widthsOf(graph).join('-')}${members}`;
   const [{ children, output }] = graph.layers;
   const member = { ...graph, layers: children.filter(isLayer), output };
-  return `${branches} × ${widthsOf(member).join('-')}`;
+  return `${branches} × ${widthsOf(member).join('-')}${members}`;
 }
 
 /** The first layer that does something after training: the head where there is no other. */

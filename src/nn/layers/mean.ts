@@ -4,6 +4,7 @@ import type { Operation } from '../graph/operation.js';
 /** y = the mean over the members of an ensemble: from x, [rows, members · columns], to [rows, columns]. */
 export class Mean implements Operation {
   readonly op = 'mean';
+  readonly isMean = true;
   readonly attributes: { readonly members: number };
 
   constructor(

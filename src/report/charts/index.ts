@@ -8,6 +8,7 @@ import { fittedCurve } from './fitted_curve.js';
 import { gradients } from './gradients.js';
 import { hiddenUnits } from './hidden_units/index.js';
 import { learningCurves } from './learning_curves.js';
+import { members } from './members.js';
 import { perClass } from './per_class.js';
 import { precisionRecall } from './precision_recall.js';
 import { reconstructions } from './reconstructions/index.js';
@@ -31,6 +32,7 @@ export const charts = {
   calibration,
   fit,
   residuals,
+  members,
   first_layer: firstLayer,
   weights,
   gradients,

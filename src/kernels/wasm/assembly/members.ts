@@ -51,7 +51,7 @@ export function memberMatmulTransposed(
 /** Columns of a from which on products by tiles are faster than row by row. */
 const FEW: i32 = 4;
 
-/** The same with all sums in memory: b, which is much larger, is read from one end to the other. */
+/** Multiplies with all sums in memory: b, which is much larger, is read from one end to the other. */
 function rowByRow(
   a: usize, aRow: usize, b: usize, bRow: usize, c: usize, m: i32, rows: i32, n: i32, members: i32,
 ): void {
@@ -125,7 +125,7 @@ export function memberWeightsGradient(
   }
 }
 
-/** For some columns of x, dy and dx, which have `all`; row by row, so that memory is read from one end to the other. */
+/** Computes some of `all` columns; row by row, so that memory is read from one end to the other. */
 export function scaleGradients(
   w: usize, x: usize, dy: usize, dx: usize, dw: usize, db: usize, rows: i32, columns: i32, all: i32,
 ): void {

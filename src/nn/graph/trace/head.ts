@@ -32,7 +32,12 @@ export function headAndLoss(
   if (headLoss.isFused) headLoss.backward({ ...given, gradient: da }, members, columns);
   else activate?.backward([new Vector(a)], new Vector(y), new Vector(dy), [new Vector(da)], 1, pass);
 
-  Object.assign(record('loss', head.loss.type, y, value), { incoming: one, outgoing: dy });
+  const loss = record('loss', head.loss.type, y, value);
+  Object.assign(loss, { incoming: one, outgoing: dy });
   if (last) Object.assign(last, { incoming: dy, outgoing: da });
+  if (members > 1) {
+    Object.assign(loss, { members: { input: members, output: 1 } });
+    if (last) Object.assign(last, { members: { input: members, output: members } });
+  }
   return da;
 }

@@ -41,6 +41,8 @@ export function trace(network: Network, whole: Pass): Trace {
     operation.forward(vectors(given), new Vector(y), 1, pass);
     values.set(output.id, y);
     const entry = record(name, operation.op, given[0], y);
+    const members = { input: inputs[0].members, output: output.members };
+    if (members.input > 1 || members.output > 1) Object.assign(entry, { members });
     backwards.push(() => {
       const incoming = added(arrivals(output).splice(0));
       const outgoing = pulledBack(operation, given, y, incoming, pass);

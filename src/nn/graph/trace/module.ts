@@ -15,6 +15,8 @@ export interface TracedModule {
   /** `affine`, an activation, a type of layer, a loss; a residual block begins with a `fork` and ends in a `sum`. */
   readonly kind: string;
   readonly input: Float64Array;
+  /** Members of an ensemble that input and output have, side by side; undefined where each has one for all. */
+  readonly members?: { readonly input: number; readonly output: number };
   readonly output: Float64Array;
   /** The global derivative that comes in, ∂L/∂output. */
   readonly incoming: Float64Array;
