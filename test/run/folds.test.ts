@@ -145,3 +145,28 @@ test('where training is stopped before all folds have a network, the validation 
   expect(result.reports.train.rows).toBe(150);
   expect(result.network.config.branches).toBe(2);
 });
+
+test('networks with encoders of their own, one after the other and side by side', async () => {
+  const settings = {
+    data: {
+      ...{ train: csv('penguins.csv'), target: 'species', missing: 'most_frequent' },
+      encode: [{ type: 'piecewise_linear', bins: 8, width: 2 }, 'embedding'],
+    },
+    layers: [{ type: 'dense', units: 3, activation: 'relu' }],
+  };
+  for (const more of [
+    { ensemble: { type: 'folds', members: 3, shared: 2 }, training: { epochs: 2 } },
+    { training: { epochs: 2, restarts: { count: 3, keep: 'all' } } },
+  ]) {
+    const [inOrder, beside] = await Promise.all(
+      [1, 2].map(async (threads) => {
+        const { network, ...rest } = await prepared({ ...settings, ...more });
+        return run.fit(rest, { network, threads, leastSaved: 0, now: clock() });
+      }),
+    );
+    expectSameBits(beside.network.snapshot(), inOrder.network.snapshot());
+    expect(beside.reports).toEqual(inOrder.reports);
+    const names = inOrder.network.tensors.map(({ name }) => name);
+    expect(names).toContain('members.2.encoders.body_mass_g.weight');
+  }
+});
