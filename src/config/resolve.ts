@@ -45,7 +45,7 @@ export function resolveConfig<C extends Config>(
   { task, target, inputs, rows, hasValidation }: DataFacts,
 ): { config: ResolvedConfig<C>; outputs: number; notes: readonly string[] } {
   const { head, outputs } = resolveHead(config.head, target, inputs);
-  const { layers, notes } = resolveLayers(config.layers, { task, rows, columns: inputs, outputs });
+  const { layers, notes } = resolveLayers(config.layers, { task, rows, columns: inputs });
   checkMetric(config, target, hasValidation);
   checkClassWeight(config, target);
   checkBatchStatistics(layers, rows);
@@ -56,7 +56,7 @@ export function resolveConfig<C extends Config>(
 /** The layers of a config; where they are "auto", those chosen for the table, with a note on which and why. */
 function resolveLayers(
   layers: Layers,
-  facts: TableFacts,
+  facts: Pick<TableFacts, 'task' | 'rows' | 'columns'>,
 ): { readonly layers: readonly LayerConfig[]; readonly notes: readonly string[] } {
   if (layers !== 'auto') return { layers, notes: [] };
   const chosen = chooseLayers(facts);

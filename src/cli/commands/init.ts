@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { type PresetName, presets } from '../../config/choice/presets.js';
 import { parseConfig } from '../../config/index.js';
 import { parseSet } from '../../config/set.js';
 import { formatSettings } from '../../data/csv/format.js';
@@ -15,7 +16,7 @@ import { type ColumnProfile, profile } from '../init/profile.js';
 import { propose } from '../init/propose.js';
 import { write } from '../io.js';
 import { note } from '../messages.js';
-import { addOptions, type SharedOptions } from '../options.js';
+import { addOptions, number, type SharedOptions } from '../options.js';
 import { table } from '../render/table.js';
 
 interface Options extends Pick<SharedOptions, 'quiet' | 'inputFormat'> {
@@ -23,8 +24,11 @@ interface Options extends Pick<SharedOptions, 'quiet' | 'inputFormat'> {
   readonly set: readonly string[];
   readonly target?: readonly string[];
   readonly task?: Task;
+  readonly preset: PresetName;
+  readonly test?: number;
 }
 
+const presetNames = Object.keys(presets) as PresetName[];
 const tasks: readonly Task[] = ['classification', 'regression', 'reconstruction'];
 
 export function define(command: Command, context: Context): void {
@@ -52,6 +56,20 @@ export function define(command: Command, context: Context): void {
         .argParser((text, previous: readonly string[]) => [...previous, text]),
     )
     .addOption(new Option('--task <task>', 'inferred from the target where left out').choices(tasks))
+    .addOption(
+      new Option(
+        '--preset <preset>',
+        `how much to train: ${presetNames.map((name) => `${name}, ${presets[name].description}`).join('; ')}`,
+      )
+        .choices(presetNames)
+        .default('auto'),
+    )
+    .addOption(
+      new Option(
+        '--test <fraction>',
+        'fraction of the rows to set aside for a test; none where left out',
+      ).argParser(number(0, 0.9)),
+    )
     .action((data: readonly string[], options: Options) => init(data, options, context));
   addOptions(command, 'quiet', 'inputFormat');
   addExamples(
@@ -84,14 +102,12 @@ async function init(data: readonly string[], options: Options, context: Context)
       `the target is taken to be ${targets[0]}, the last column; choose another with --target`,
     );
   }
-  const { task } = options;
-  const { inputFormat: input_format } = options;
+  const { task, preset, test, inputFormat: input_format } = options;
   const proposal = propose(columns, {
     source: first.name,
     train,
     format: { ...format, input_format },
-    targets,
-    task,
+    ...{ targets, task, preset, test },
   });
   const { config } = proposal;
   for (const text of proposal.notes) note(context, options, text);

@@ -1,3 +1,5 @@
+import { choose, fewestRowsToDivide } from '../../config/choice/choose.js';
+import type { PresetName } from '../../config/choice/presets.js';
 import type { Task } from '../../data/preprocessing/index.js';
 import type { DataConfig } from '../../data/schema.js';
 import type { Guess } from '../../data/sources/guess.js';
@@ -14,6 +16,7 @@ import { inputNotes } from './input_notes.js';
 import type { ColumnProfile } from './profile.js';
 import { refuseNoInputs, refuseTarget } from './refuse.js';
 import { splitNotes } from './split_notes.js';
+import { tableFacts } from './table_facts.js';
 
 /** Facts about the data that a proposal starts from, beside the columns. */
 export interface Subject {
@@ -25,6 +28,9 @@ export interface Subject {
   readonly format: Omit<Guess, 'source' | 'notes' | 'input_format'> & Pick<DataConfig, 'input_format'>;
   readonly targets: readonly string[];
   readonly task?: Task;
+  readonly preset: PresetName;
+  /** Fraction of the rows for a test. */
+  readonly test?: number;
 }
 
 export interface Proposal {
@@ -33,18 +39,8 @@ export interface Proposal {
   readonly notes: readonly string[];
 }
 
-/** Least number of rows of which some are set aside. */
-const minRowsToSplit = 20;
 const usualDelimiter = ',';
-
-/** Usual sizes for so many rows: a start, not an optimum. */
-const sizes = [
-  { below: 100, units: [8], batch_size: 8, learning_rate: 0.01, epochs: 300, patience: 30 },
-  { below: 1000, units: [16], batch_size: 16, learning_rate: 0.01, epochs: 200, patience: 20 },
-  { below: 5000, units: [64], batch_size: 32, learning_rate: 0.003, epochs: 100, patience: 15 },
-  { below: 50_000, units: [128, 64], batch_size: 64, learning_rate: 0.001, epochs: 50, patience: 8 },
-  { below: Infinity, units: [128, 64], batch_size: 256, learning_rate: 0.001, epochs: 20, patience: 4 },
-] as const;
+const validationFraction = 0.15;
 
 /** Proposes a config that trains sensibly on data with these columns. */
 export function propose(columns: readonly ColumnProfile[], subject: Subject): Proposal {
@@ -75,18 +71,17 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
   ))
     notes.push(note);
   for (const note of leftOut(ignored, advice)) notes.push(note);
-  const splits = rows >= minRowsToSplit;
-  if (!splits) notes.push(`${rows} rows are too few to set some aside for validation and test`);
-  const { units, batch_size, learning_rate, epochs, patience } = sizes.find(({ below }) => rows < below)!;
-  // An autoencoder as wide as its input has nothing to learn.
-  const narrow = Math.ceil(inputs.length / 2);
-  const widths = task === 'reconstruction' ? [Math.min(units[0], narrow)] : units;
+  const facts = tableFacts(task, rows, inputs, answers, advice);
+  const choice = choose(facts, subject.preset);
+  const divides = rows >= fewestRowsToDivide;
+  if (!divides) notes.push(`${rows} rows are too few to set some aside for validation`);
   const used = columns.filter((column) => !ignored.includes(column.name));
   const isComma = hasDecimalComma(used, advice);
   for (const text of columnNotes(used, advice, isComma)) notes.push(text);
   const known = used.filter((column) => !answers.includes(column));
   for (const text of [...dateNotes(known), ...compactDateNotes(known)]) notes.push(text);
-  if (splits) for (const text of splitNotes(features, advice)) notes.push(text);
+  if (divides) for (const text of splitNotes(features, advice)) notes.push(text);
+  for (const text of choice.notes) notes.push(text);
   return {
     notes,
     config: {
@@ -98,14 +93,14 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
         ...(ignored.length > 0 && { ignore: ignored }),
         ...(isComma && { decimal: ',' }),
         ...columnSettings(used, answers, task, advice, isComma, notes, subject.source),
-        // Both ends of an autoencoder are scaled alike; standard scaling would inflate what hardly varies.
-        ...(task === 'reconstruction' && { scale: 'minmax' }),
+        ...choice.data,
         ...(task === 'regression' && { target_scale: 'standard' }),
-        ...(splits && { split: splitFor(task) }),
+        ...splitFor(task, choice.setsAside, subject.test),
       },
-      layers: widths.map((count) => ({ type: 'dense', units: count, activation: 'relu' })),
-      optimizer: { type: 'adam', learning_rate, decay_on: 'weights' },
-      training: { epochs, batch_size, ...(splits && { early_stopping: { patience } }) },
+      layers: choice.layers,
+      ...(choice.ensemble && { ensemble: choice.ensemble }),
+      optimizer: choice.optimizer,
+      training: choice.training,
     },
   };
 }
@@ -146,12 +141,13 @@ function leftOut(ignored: readonly string[], advice: ReadonlyMap<string, Advice>
   return [...byReason].map(([reason, names]) => `left out (${reason}): ${nameList(names)}`);
 }
 
-const splitFor = (task: Task) => ({
-  type: 'random' as const,
-  validation: 0.15,
-  test: 0.15,
-  ...(task === 'classification' && { stratify: true }),
-});
+/** The split of a config; none where no rows are set aside. */
+function splitFor(task: Task, setsAside: boolean, test = 0): { readonly split?: object } {
+  const validation = setsAside ? validationFraction : 0;
+  if (validation + test === 0) return {};
+  const stratify = task === 'classification' && { stratify: true };
+  return { split: { type: 'random', validation, ...(test > 0 && { test }), ...stratify } };
+}
 
 function taskOf(
   columns: readonly ColumnProfile[],

@@ -5,6 +5,8 @@ export interface TableFacts {
   readonly rows: number;
   /** Number of columns of x. */
   readonly columns: number;
+  /** Number of those that hold numbers, and not the indicators of categories. */
+  readonly numbers: number;
   /** Number of outputs of the head: classes, labels or numbers. */
   readonly outputs: number;
 }

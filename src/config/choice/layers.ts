@@ -14,7 +14,11 @@ const dropoutRate = 0.1;
  * Two layers of relu with dropout, narrower where there are few rows; for a reconstruction one layer, half as wide as
  * its input at most: an autoencoder as wide as that has nothing to learn.
  */
-export function chooseLayers({ task, rows, columns }: TableFacts): readonly ChosenLayer[] {
+export function chooseLayers({
+  task,
+  rows,
+  columns,
+}: Pick<TableFacts, 'task' | 'rows' | 'columns'>): readonly ChosenLayer[] {
   const width = rows < fewRows ? units / 2 : units;
   if (task === 'reconstruction') return [dense(Math.min(width, Math.ceil(columns / 2)))];
   return [dense(width), dropout, dense(width), dropout];

@@ -1,9 +1,9 @@
 import * as z from '../../../zod.js';
 import type { Curve, CurveType, StoredCurve } from './curve.js';
-import { normalQuantiles } from './normal_quantiles.js';
+import { normalScores } from './normal_scores.js';
 import { smoothClip } from './smooth_clip.js';
 
-const curveTypes = { smooth_clip: smoothClip, normal_quantiles: normalQuantiles } satisfies Record<
+const curveTypes = { smooth_clip: smoothClip, normal_scores: normalScores } satisfies Record<
   string,
   CurveType<never>
 >;

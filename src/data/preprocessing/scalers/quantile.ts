@@ -1,41 +1,74 @@
+import { probit } from '../../../math/index.js';
 import type { Scaler } from './scaler.js';
 
-/** Most quantiles, and fewest, and how many rows there are to one. */
-const [most, fewest, rowsToOne] = [1000, 10, 30];
+/** Most values whose scores are kept; between two of them the score lies on a straight line. */
+const mostKnots = 1000;
 
 /**
- * Scales to a normal distribution, by as many quantiles as max(min(rows / 30, 1000), 10), but never more than rows.
- * scikit-learn's QuantileTransformer with output_distribution "normal", but for equal quantiles at an end
- * (curves/normal_quantiles.ts).
+ * Scales to a normal distribution of mean 0 and standard deviation 1, by ranks: a value that stands from place a to
+ * place b of n in order has Φ⁻¹((a + b) / 2n), places counted from 0 before the first to n after the last (Hazen's
+ * plotting positions with the mean rank of ties). Without ties the ends are at ±Φ⁻¹(1/2n), ±3.1 for 500 rows. Unlike
+ * scikit-learn's QuantileTransformer, which puts the ends at ±5.2 whatever the rows, and so a column of 0 and 1, too.
  */
 export const quantile = {
   fit(values) {
     const sorted = values.slice().sort();
-    const rows = sorted.length;
-    const n = Math.min(rows, Math.max(Math.min(Math.floor(rows / rowsToOne), most), fewest));
-    const distinct: number[] = [];
-    const counts: number[] = [];
-    for (let k = 0; k < n; k++) {
-      const value = equallySpaced(sorted, k, n - 1);
-      if (distinct.length > 0 && value <= distinct[distinct.length - 1]) counts[counts.length - 1]++;
-      else {
-        distinct.push(value === 0 ? 0 : value);
-        counts.push(1);
-      }
-    }
-    return { center: 0, scale: 1, curve: { type: 'normal_quantiles', values: distinct, counts } };
+    const { distinct, places } = countDistinct(sorted);
+    const knots = spread(distinct.length);
+    const scores = knots.map((k) => probit((0.5 * (places[k] + places[k + 1])) / sorted.length));
+    const { mean, deviation } = momentsOf(scores, knots, distinct, places);
+    return {
+      center: 0,
+      scale: 1,
+      curve: {
+        type: 'normal_scores',
+        values: knots.map((k) => distinct[k]),
+        scores: scores.map((score) => (score - mean) / deviation),
+      },
+    };
   },
 } satisfies Scaler;
 
-/**
- * Quantile k / steps of sorted values, by linear interpolation between the two nearest (type 7 of Hyndman and Fan).
- * Where it lies is computed in whole numbers, so that it is the very value where it is at one.
- */
-function equallySpaced(sorted: Float64Array, k: number, steps: number): number {
-  const position = k * (sorted.length - 1);
-  const below = Math.floor(position / steps);
-  const part = (position % steps) / steps;
-  if (part === 0) return sorted[below];
-  const [low, high] = [sorted[below], sorted[below + 1]];
-  return low === high ? low : (1 - part) * low + part * high;
+/** Different values of sorted ones, and the place before the first of each; behind the last that of the end. */
+function countDistinct(sorted: Float64Array) {
+  const distinct: number[] = [];
+  const places: number[] = [];
+  for (let i = 0; i < sorted.length; i++) {
+    if (i > 0 && sorted[i] <= sorted[i - 1]) continue;
+    distinct.push(sorted[i] === 0 ? 0 : sorted[i]);
+    places.push(i);
+  }
+  places.push(sorted.length);
+  return { distinct, places };
+}
+
+/** Indices of up to `mostKnots` of so many values, first and last among them, as equally spaced as indices can be. */
+function spread(count: number): number[] {
+  const knots = Math.min(count, mostKnots);
+  return Array.from({ length: knots }, (_, i) => Math.floor((i * (count - 1)) / (knots - 1)));
+}
+
+/** Mean and standard deviation of the scores of all rows, those between two knots on the line between. */
+function momentsOf(
+  scores: readonly number[],
+  knots: readonly number[],
+  distinct: readonly number[],
+  places: readonly number[],
+) {
+  let [knot, sum, squares] = [0, 0, 0];
+  for (let k = 0; k < distinct.length; k++) {
+    if (knot + 1 < knots.length && k >= knots[knot + 1]) knot++;
+    const [from, to] = [knots[knot], knots[Math.min(knot + 1, knots.length - 1)]];
+    const part =
+      k === from
+        ? 0
+        : (0.5 * distinct[k] - 0.5 * distinct[from]) / (0.5 * distinct[to] - 0.5 * distinct[from]);
+    const score = scores[knot] + (part === 0 ? 0 : part * (scores[knot + 1] - scores[knot]));
+    const count = places[k + 1] - places[k];
+    sum += count * score;
+    squares += count * score * score;
+  }
+  const rows = places[distinct.length];
+  const mean = sum / rows;
+  return { mean, deviation: Math.sqrt(squares / rows - mean * mean) };
 }

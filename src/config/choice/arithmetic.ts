@@ -1,0 +1,40 @@
+import type { TableFacts } from './facts.js';
+
+/** Widths of a network whose multiplications are counted, and how many such are trained. */
+export interface Structure {
+  /** Numbers that an embedding makes of each number; 1 without one. */
+  readonly width: number;
+  readonly units: readonly number[];
+  /** Number of networks, each trained on this share of the rows. */
+  readonly networks: number;
+  readonly share: number;
+  /** Members of each network. */
+  readonly members: number;
+}
+
+/** Products of a training step for each of a forward pass: y, and back dW and dx. */
+const products = 3;
+
+/** Multiply-adds of an epoch in products of matrices, of all networks together. */
+export function multiplyAddsOfEpoch(
+  { rows, columns, numbers, outputs }: Omit<TableFacts, 'task'>,
+  { width, units, networks, share, members }: Structure,
+): number {
+  const widths = [columns + numbers * (width - 1), ...units, outputs];
+  const weights = widths.slice(1).reduce((sum, out, i) => sum + widths[i] * out, 0);
+  return Math.ceil(rows * share) * networks * members * products * weights;
+}
+
+/** Multiply-adds a second of two cores, in networks of this size, all else counted in: a cautious figure. */
+const rate = 5e9;
+const [fewRows, manyRows] = [5000, 50_000];
+const [secondsOfFew, secondsOfMany] = [15, 90];
+
+/**
+ * Multiply-adds that training may take at most for so many rows: 15 seconds' worth up to 5,000 rows, 90 from 50,000 on,
+ * in between by a straight line.
+ */
+export function budget(rows: number): number {
+  const between = Math.min(Math.max((rows - fewRows) / (manyRows - fewRows), 0), 1);
+  return rate * (secondsOfFew + between * (secondsOfMany - secondsOfFew));
+}

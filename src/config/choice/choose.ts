@@ -1,0 +1,93 @@
+import { formatCount } from '../../format_count.js';
+import { log10 } from '../../math/index.js';
+import { multiplyAddsOfEpoch } from './arithmetic.js';
+import type { TableFacts } from './facts.js';
+import { type ChosenLayer, chooseLayers, layersText } from './layers.js';
+import { type Plan, type PresetName, plan } from './presets.js';
+
+/** Sections of a config that are chosen for a table, with the reasons, as notes. */
+export interface Choice {
+  readonly data: object;
+  /** Whether rows are set aside for validation: folds need none. */
+  readonly setsAside: boolean;
+  readonly layers: readonly ChosenLayer[];
+  readonly ensemble?: object;
+  readonly optimizer: object;
+  readonly training: object;
+  readonly notes: readonly string[];
+}
+
+/** Fewest rows of which some are set aside, or folds made. */
+export const fewestRowsToDivide = 20;
+
+/** Chooses network and training for a table. Autoencoders are plain networks, whatever the preset. */
+export function choose(facts: TableFacts, preset: PresetName): Choice {
+  const layers = chooseLayers(facts);
+  const isAutoencoder = facts.task === 'reconstruction';
+  const isDivided = facts.rows >= fewestRowsToDivide;
+  const units = layers.flatMap((layer) => (layer.type === 'dense' ? [layer.units] : []));
+  const chosen = plan(facts, isAutoencoder || !isDivided ? 'fast' : preset, units);
+  const isFolds = chosen.networks > 1;
+  return {
+    // both ends of an autoencoder are scaled alike; other scaling would inflate what hardly varies
+    data: isAutoencoder ? { scale: 'minmax' } : dataSettings(facts, chosen),
+    setsAside: isDivided && !isFolds,
+    layers,
+    ...ensembleOf(chosen),
+    optimizer: { type: 'adamw', learning_rate: 0.002, weight_decay: 3e-4, decay_on: 'weights' },
+    training: {
+      epochs: chosen.epochs,
+      batch_size: batchSize(facts.rows),
+      ...(isDivided && { early_stopping: { patience: chosen.patience } }),
+    },
+    notes: notesOn(facts, chosen, layers, preset),
+  };
+}
+
+function dataSettings({ numbers }: TableFacts, { width }: Plan): object {
+  if (numbers === 0) return {};
+  return { scale: 'quantile', ...(width > 1 && { encode: { type: 'piecewise_linear', width } }) };
+}
+
+function ensembleOf({ networks, members }: Plan): { readonly ensemble?: object } {
+  if (networks > 1)
+    return { ensemble: { type: 'folds', members: networks, ...(members > 1 && { shared: members }) } };
+  return members > 1 ? { ensemble: { type: 'shared', members } } : {};
+}
+
+/** Rows in a step: 30 to 100 steps an epoch, as far as that goes. */
+const batchSize = (rows: number): number => (rows < 2000 ? 32 : rows < 10_000 ? 128 : 256);
+
+function notesOn(
+  facts: TableFacts,
+  chosen: Plan,
+  layers: readonly ChosenLayer[],
+  preset: PresetName,
+): string[] {
+  const { networks, members, width, epochs } = chosen;
+  const { rows, columns } = facts;
+  const table = `${formatCount(rows)} rows of ${formatCount(columns)} inputs`;
+  const ensemble =
+    networks > 1
+      ? `${networks} networks, one for each fold, averaged${members > 1 ? ` (${members} members in each)` : ''}`
+      : 'one network';
+  const most = epochs * multiplyAddsOfEpoch(facts, chosen);
+  return [
+    `${ensemble} of ${layersText(layers)}, for ${table}`,
+    ...(facts.numbers > 0 && facts.task !== 'reconstruction'
+      ? [
+          width > 1
+            ? `numbers by their quantiles, each as ${width} piecewise-linear functions that are learned: outliers do ` +
+              'no harm, and no network has to find where a curve bends'
+            : 'numbers by their quantiles: outliers do no harm',
+        ]
+      : []),
+    `at most ${formatCount(epochs)} epochs, some ${power(most)} multiply-adds; ` +
+      (preset === 'fast'
+        ? 'a better model, in longer: --preset auto'
+        : 'a plain network, at once: --preset fast'),
+  ];
+}
+
+/** A power of ten near a number: 10^9. */
+const power = (value: number): string => `10^${Math.round(log10(value))}`;
