@@ -26,7 +26,7 @@ export function multiplyAddsOfEpoch(
 }
 
 /** Multiply-adds a second of two cores, in networks of this size, all else counted in: a cautious figure. */
-const rate = 5e9;
+const rate = 1.2e10;
 const [fewRows, manyRows] = [5000, 50_000];
 const [secondsOfFew, secondsOfMany] = [15, 90];
 
