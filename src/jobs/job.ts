@@ -10,7 +10,7 @@ import type { TrainingState } from '../training/saved_run.js';
 export interface Job {
   readonly config: TrainConfig;
   /** Inputs of the network; a number stands for so many columns of x. */
-  readonly inputs: number | Inputs;
+  readonly inputs: Inputs;
   /** Columns of y. */
   readonly outputs: number;
   /** Data that the job trains on; jobs may share them. */
