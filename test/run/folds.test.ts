@@ -59,6 +59,7 @@ async function fitted(settings: object) {
 test.each([
   ['random', {}],
   ['shared ensembles', { ensemble: { type: 'folds', members: 3, shared: 2 } }],
+  ['numbers by bins', { data: { ...data, encode: { type: 'piecewise_linear', bins: 8, width: 3 } } }],
   ['weights of rows', { data: { ...data, weight: 'petal_width' } }],
 ])('out-of-fold loss is that of single networks by hand, on rows they did not see: %s', async (_, more) => {
   const { dataset, members, fit: result } = await fitted(folds(more));
