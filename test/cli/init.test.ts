@@ -40,7 +40,7 @@ describe.each([
     const { code, stdout } = await mlp(['train', 'config.json', '--json', '--quiet'], { cwd });
     expect(code).toBe(0);
     const metrics = JSON.parse(stdout);
-    expect(Object.keys(metrics)).toEqual(expect.arrayContaining(['train', 'validation', 'test']));
+    expect(Object.keys(metrics)).toEqual(expect.arrayContaining(['train', 'validation']));
     if (metric) expect(metrics.validation[metric]).toBeGreaterThan(least);
   });
 });
@@ -62,7 +62,8 @@ test('identifiers, constants and empty columns are left out, and it is said why'
   expect(stderr).toContain('left out (the same in every row): same\n');
   expect(stderr).toContain('left out (empty): empty\n');
   expect(config.task).toBe('classification');
-  expect(config.data.split).toEqual({ type: 'random', validation: 0.15, test: 0.15, stratify: true });
+  expect(config.data.split).toBeUndefined();
+  expect(config.ensemble).toEqual({ type: 'folds', members: 5 });
 });
 
 test('a target is never left out, but doubted', async () => {

@@ -15,7 +15,7 @@ import { settleFormats } from './formats.js';
 import { inputNotes } from './input_notes.js';
 import type { ColumnProfile } from './profile.js';
 import { refuseNoInputs, refuseTarget } from './refuse.js';
-import { splitNotes } from './split_notes.js';
+import { type Fractions, splitNotes } from './split_notes.js';
 import { tableFacts } from './table_facts.js';
 
 /** Facts about the data that a proposal starts from, beside the columns. */
@@ -73,6 +73,11 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
   for (const note of leftOut(ignored, advice)) notes.push(note);
   const facts = tableFacts(task, rows, inputs, answers, advice);
   const choice = choose(facts, subject.preset);
+  const { test = 0 } = subject;
+  const fractions: Fractions = {
+    ...(choice.setsAside ? { validation: validationFraction } : test > 0 && { validation: 0 }),
+    ...(test > 0 && { test }),
+  };
   const divides = rows >= fewestRowsToDivide;
   if (!divides) notes.push(`${rows} rows are too few to set some aside for validation`);
   const used = columns.filter((column) => !ignored.includes(column.name));
@@ -80,7 +85,7 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
   for (const text of columnNotes(used, advice, isComma)) notes.push(text);
   const known = used.filter((column) => !answers.includes(column));
   for (const text of [...dateNotes(known), ...compactDateNotes(known)]) notes.push(text);
-  if (divides) for (const text of splitNotes(features, advice)) notes.push(text);
+  if (divides) for (const text of splitNotes(features, advice, fractions)) notes.push(text);
   for (const text of choice.notes) notes.push(text);
   return {
     notes,
@@ -95,7 +100,7 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
         ...columnSettings(used, answers, task, advice, isComma, notes, subject.source),
         ...choice.data,
         ...(task === 'regression' && { target_scale: 'standard' }),
-        ...splitFor(task, choice.setsAside, subject.test),
+        ...splitFor(task, fractions),
       },
       layers: choice.layers,
       ...(choice.ensemble && { ensemble: choice.ensemble }),
@@ -141,12 +146,10 @@ function leftOut(ignored: readonly string[], advice: ReadonlyMap<string, Advice>
   return [...byReason].map(([reason, names]) => `left out (${reason}): ${nameList(names)}`);
 }
 
-/** The split of a config; none where no rows are set aside. */
-function splitFor(task: Task, setsAside: boolean, test = 0): { readonly split?: object } {
-  const validation = setsAside ? validationFraction : 0;
-  if (validation + test === 0) return {};
-  const stratify = task === 'classification' && { stratify: true };
-  return { split: { type: 'random', validation, ...(test > 0 && { test }), ...stratify } };
+/** The split of a config; none where no rows are set aside. Folds take no rows for validation. */
+function splitFor(task: Task, fractions: Fractions): { readonly split?: object } {
+  if (Object.keys(fractions).length === 0) return {};
+  return { split: { type: 'random', ...fractions, ...(task === 'classification' && { stratify: true }) } };
 }
 
 function taskOf(

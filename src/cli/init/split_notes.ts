@@ -5,8 +5,6 @@ import { nameList } from '../render/list.js';
 import type { Advice } from './columns.js';
 import type { ColumnProfile } from './profile.js';
 
-const fractions = { validation: 0.15, test: 0.15 };
-
 /** Fewest different values of a column that rows are taken to be grouped by: three parts need some each. */
 const fewestGroups = 5;
 /** Fewest different values that are taken for the codes of individuals, as P01, P02 …. */
@@ -14,16 +12,32 @@ const fewestCodes = 10;
 /** Different values from which on a column of texts is one of individuals, such as users, more than of kinds. */
 const manyValues = 50;
 
+/** The fractions of the rows that the proposed split sets aside. */
+export interface Fractions {
+  readonly validation?: number;
+  readonly test?: number;
+}
+
 /**
  * Notes on why a random split flatters: columns whose values have several rows each, such as patients, and dates. Each
  * with the split to use instead.
  */
-export function splitNotes(columns: readonly ColumnProfile[], advice: ReadonlyMap<string, Advice>): string[] {
+export function splitNotes(
+  columns: readonly ColumnProfile[],
+  advice: ReadonlyMap<string, Advice>,
+  fractions: Fractions,
+): string[] {
   const groups = columns.filter((column) => mayBeGroups(column, advice.get(column.name)!));
-  return [...groupNotes(groups), ...timeNotes(columns.filter(({ dates }) => dates))];
+  return [
+    ...groupNotes(groups, fractions),
+    ...timeNotes(
+      columns.filter(({ dates }) => dates),
+      fractions,
+    ),
+  ];
 }
 
-function groupNotes(columns: readonly ColumnProfile[]): string[] {
+function groupNotes(columns: readonly ColumnProfile[], fractions: Fractions): string[] {
   if (columns.length === 0) return [];
   const [{ name, missing }] = columns;
   const listed = columns.map((column) => {
@@ -38,7 +52,7 @@ function groupNotes(columns: readonly ColumnProfile[]): string[] {
   ];
 }
 
-function timeNotes(columns: readonly ColumnProfile[]): string[] {
+function timeNotes(columns: readonly ColumnProfile[], fractions: Fractions): string[] {
   if (columns.length === 0) return [];
   const [{ name, missing, dates }] = columns;
   const hasGaps = missing + dates!.odd > 0;
