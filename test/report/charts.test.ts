@@ -23,6 +23,7 @@ const expected: Record<Kind, ChartName[]> = {
   table: ['confusion_matrix', ...ofProbabilities],
   ensemble: ['confusion_matrix', ...ofProbabilities, 'members'],
   ensemble_of_numbers: ['decision', 'fit', 'residuals', 'members'],
+  table_encoded: ['confusion_matrix', ...ofProbabilities, 'embeddings'],
   table_of_numbers: ['restarts', 'fit', 'residuals'],
   several_numbers: ['fit', 'residuals'],
   images: ['confusion_matrix', ...ofProbabilities, 'first_layer'],

@@ -54,6 +54,17 @@ export const kinds = {
     layers: [units(3)],
     ensemble: { type: 'shared', members: 2 },
   },
+  table_encoded: {
+    data: {
+      train: dataset('penguins.csv'),
+      target: 'species',
+      missing: 'mean',
+      encode: [{ type: 'piecewise_linear', width: 3 }, 'embedding'],
+      split,
+    },
+    layers: [units(4)],
+    training: { epochs: 3 },
+  },
   table_of_numbers: {
     data: { train: dataset('servo.csv'), target: 'Class', split },
     task: 'regression',

@@ -1,11 +1,14 @@
 import type { Kernels, Vector } from '../../kernels/index.js';
 import * as z from '../../zod.js';
 import type { GraphBuilder } from '../graph/builder.js';
+import { allLayers, type Graph, type LayerNode } from '../graph/graph.js';
 import type { Operation } from '../graph/operation.js';
 import type { LayerType } from '../layers/layer_type.js';
 import type { TensorMemory } from '../layout.js';
 import type { Encoder } from './encoder.js';
 import { type EncodedInput, encoderTypes, type Inputs } from './index.js';
+
+const type = 'encoders';
 
 /** Columns of x that go on as they are, side by side. */
 interface Run {
@@ -26,7 +29,7 @@ interface Placed {
  * The derivative by a column is that of its own part of the outputs.
  */
 class Encoders implements Operation {
-  readonly op = 'encoders';
+  readonly op = type;
   readonly attributes: { readonly encoded: readonly EncodedInput[] };
   readonly tensors: Readonly<Record<string, TensorMemory>>;
   readonly outputs: number;
@@ -95,3 +98,7 @@ export const encodersLayer = (inputs: Inputs): LayerType => ({
     return graph.apply(operation, [x], operation.outputs);
   },
 });
+
+/** The layer of encoders of a network, of several networks that of the first; undefined where it has none. */
+export const encodersIn = (graph: Graph): LayerNode | undefined =>
+  allLayers(graph).find(({ layer }) => layer.type === type)?.layer;

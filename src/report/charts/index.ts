@@ -2,6 +2,7 @@ import { calibration } from './calibration.js';
 import type { Chart } from './chart.js';
 import { confusionMatrix } from './confusion_matrix.js';
 import { decision } from './decision/index.js';
+import { embeddings } from './embeddings.js';
 import { firstLayer } from './first_layer.js';
 import { fit } from './fit.js';
 import { fittedCurve } from './fitted_curve.js';
@@ -33,6 +34,7 @@ export const charts = {
   fit,
   residuals,
   members,
+  embeddings,
   first_layer: firstLayer,
   weights,
   gradients,

@@ -28,8 +28,12 @@ export interface Surface {
   readonly resolution: number;
   /** Inputs as the network gets them. */
   readonly inputs: readonly Field[];
-  /** Units of each block of layers, with the index of its last layer. */
-  readonly hidden: readonly { readonly layer: number; readonly units: readonly Field[] }[];
+  /** Units of each block of layers, with index and name of its last layer. */
+  readonly hidden: readonly {
+    readonly layer: number;
+    readonly name: string;
+    readonly units: readonly Field[];
+  }[];
   /** Outputs: the probability of each class or label, or numbers in the units of the target. */
   readonly outputs: readonly Field[];
 }
@@ -79,9 +83,13 @@ export function surfaceOf(evidence: Evidence): Surface {
     inputs: fields(x, featureNames(preprocessing)),
     hidden: blocks.map((layer, i) => ({
       layer,
+      name: layers[layer].name,
       units: fields(
         hidden[i],
-        Array.from({ length: layers[layer].output.columns }, (_, j) => `layers.${layer}, unit ${j + 1}`),
+        Array.from(
+          { length: layers[layer].output.columns },
+          (_, j) => `${layers[layer].name}, unit ${j + 1}`,
+        ),
       ),
     })),
     outputs: outputFields(evidence, y, points),

@@ -3,7 +3,7 @@ import * as z from '../../../zod.js';
 import { oddCell } from '../../table/column_errors.js';
 import type { Rows } from '../../table/rows.js';
 import { at, type NumberColumn, type Table } from '../../table/table.js';
-import { departs, departure, departureText } from '../constant.js';
+import { departs, departure, departureText, isConstant } from '../constant.js';
 import { type FittedNumber, fittedNumberSchema, numberEncoding } from '../encodings/index.js';
 import { none } from '../encodings/none.js';
 import { encodeOf } from '../encodings/settings.js';
@@ -100,8 +100,8 @@ export function fitNumber(
   const scaling = fitScaling(values, scaler, name, report);
   const options = encodeOf(config, name, 'number');
   const scaledValues = () => values.map(scaleFunction(scaling).x);
-  const encoding =
-    scaling.scale === 0 ? none.fit() : numberEncoding(options).fit(options, name, scaledValues, report);
+  const isSame = scaling.scale === 0 || isConstant(values);
+  const encoding = isSame ? none.fit() : numberEncoding(options).fit(options, name, scaledValues, report);
   const indicated = fitIndicator(config, name, missing, rows.length - present.length, report);
   return { kind: 'number', name, missing, ...scaling, encoding, ...indicated };
 }

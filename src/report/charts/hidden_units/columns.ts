@@ -34,10 +34,10 @@ export interface Column {
 export function layOut({ model, network }: Evidence, { inputs, hidden, outputs }: Surface) {
   const matrices = network.graph.layers.map(matrixOf);
   let first = 0;
-  const layers = hidden.map(({ layer, units }) => {
-    const weight = matrices.slice(first, layer + 1).find((name) => name !== null) ?? null;
+  const layers = hidden.map(({ layer, name: title, units }) => {
+    const weight = matrices.slice(first, layer + 1).find((matrix) => matrix !== null) ?? null;
     first = layer + 1;
-    return { title: `layers.${layer}`, fields: units, weight };
+    return { title, fields: units, weight };
   });
   const all = [
     { title: 'input', fields: inputs, weight: null },

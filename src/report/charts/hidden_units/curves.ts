@@ -11,7 +11,7 @@ const columns = 4;
 /** Draws the output of each hidden unit over the one input, as a small curve each. */
 export function drawUnitCurves({ columns: [column], limits, resolution, hidden }: Surface): Drawing {
   const [low, high] = limits[0];
-  const pictures = hidden.map(({ layer, units }) => {
+  const pictures = hidden.map(({ name, units }) => {
     const shown = units.slice(0, readableUnits);
     const rows = Math.ceil(shown.length / columns);
     const points = shown.flatMap(({ values }, j) =>
@@ -28,7 +28,7 @@ export function drawUnitCurves({ columns: [column], limits, resolution, hidden }
       text: `unit ${j + 1}`,
     }));
     return drawPlot(
-      `The output of each unit of layers.${layer}`,
+      `The output of each unit of ${name}`,
       {
         width: chartWidth,
         height: 60 + 84 * rows,
@@ -36,7 +36,7 @@ export function drawUnitCurves({ columns: [column], limits, resolution, hidden }
         marginLeft: 46,
         marginBottom: 42,
         x: { label: shorten(column), ticks: 2 },
-        y: { label: `layers.${layer}`, ticks: 3, nice: true, labelAnchor: 'top' },
+        y: { label: name, ticks: 3, nice: true, labelAnchor: 'top' },
         fx: {
           axis: null,
           domain: Array.from({ length: Math.min(columns, shown.length) }, (_, i) => i),
@@ -59,7 +59,7 @@ export function drawUnitCurves({ columns: [column], limits, resolution, hidden }
           }),
         ],
       },
-      `layers-${layer}`,
+      name.replace('.', '-'),
     );
   });
   const most = greatest(hidden.map(({ units }) => units.length));
