@@ -14,7 +14,7 @@ import type { Chart } from './chart.js';
 const mostNumbers = 6;
 const mostCategories = 6;
 
-/** What the network makes of the columns that it encodes: curves of numbers, and where the vectors of categories lie. */
+/** Curves of the number columns that the network encodes, and maps of the vectors that it has for categories. */
 export const embeddings = {
   title: 'Embeddings',
   applies: ({ network }) => network.inputSpec.encoded.length > 0,
@@ -24,16 +24,17 @@ export const embeddings = {
     const shown = [numbers.slice(0, mostNumbers), categories.slice(0, mostCategories)] as const;
     const some = (all: number, few: number) =>
       all > few ? ` Drawn are ${few} of ${all}${all === numbers.length ? ', which change most' : ''}.` : '';
+    const ofNumbers =
+      'A number becomes several: a curve for each, straight between two edges of bins (the ticks at the bottom), ' +
+      `over the range of the training rows.${some(numbers.length, shown[0].length)}`;
+    const ofCategories =
+      'A category becomes a vector: those that lie near each other are much the same to the network. The axes are ' +
+      `the two in which they differ most.${some(categories.length, shown[1].length)}`;
     return {
-      caption:
-        (numbers.length > 0
-          ? 'A number becomes several: a curve for each, straight between two edges of bins (the ticks at the ' +
-            `bottom), over the range of the training rows.${some(numbers.length, shown[0].length)}`
-          : '') +
-        (categories.length > 0
-          ? `${numbers.length > 0 ? ' ' : ''}A category becomes a vector: those that lie near each other are much ` +
-            `the same to the network. The axes are the two in which they differ most.${some(categories.length, shown[1].length)}`
-          : ''),
+      caption: [
+        ...(numbers.length > 0 ? [ofNumbers] : []),
+        ...(categories.length > 0 ? [ofCategories] : []),
+      ].join(' '),
       pictures: [...shown[0].map(drawNumber), ...shown[1].map(drawCategories)],
     };
   },

@@ -1,4 +1,4 @@
-import { featureNames, type Preprocessing } from '../../data/preprocessing/index.js';
+import { encodedColumns, featureNames, type Preprocessing } from '../../data/preprocessing/index.js';
 import { child, drawElement, Plot } from './plot.js';
 import { colours } from './theme.js';
 
@@ -10,7 +10,7 @@ export function imageSide(preprocessing: Preprocessing): number | null {
   const { features } = preprocessing;
   const side = Math.sqrt(features.length);
   if (!Number.isInteger(side) || side < 5) return null;
-  if (!features.every(({ kind }) => kind === 'number')) return null;
+  if (!features.every((feature) => feature.kind === 'number' && encodedColumns(feature) === 1)) return null;
   const stems = new Set(featureNames(preprocessing).map((name) => name.replace(/[\d_.,x-]+/g, '')));
   return stems.size === 1 ? side : null;
 }

@@ -5,7 +5,7 @@ import { rangeOf } from '../../range.js';
 import { evaluationPass } from '../../training/passes.js';
 import type { Evidence } from './evidence.js';
 
-/** What the network makes of a number column. */
+/** Number column that the network encodes. */
 export interface EncodedNumber {
   readonly name: string;
   /** Values over the range of the training rows, in the column's own unit. */
@@ -16,7 +16,7 @@ export interface EncodedNumber {
   readonly edges: readonly number[];
 }
 
-/** What the network makes of a category column. */
+/** Category column that the network has vectors for. */
 export interface EncodedCategory {
   readonly name: string;
   readonly levels: readonly string[];

@@ -103,6 +103,6 @@ function isAscending(edges: readonly number[]): boolean {
 const tooManyBins = (bins: number, name: string, rows: number): MlpError =>
   new MlpError(
     'config',
-    `encode: ${formatCount(bins)} bins for column ${printable(name)}, but there are ${formatCount(rows)} training rows; ` +
-      'use fewer bins, or leave them out: their number goes by the rows then',
+    `encode: ${formatCount(bins)} bins for column ${printable(name)}, but there are ${formatCount(rows)} training ` +
+      'rows; use fewer bins, or leave them out: their number goes by the rows then',
   );
