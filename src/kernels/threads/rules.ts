@@ -213,7 +213,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   // w, bias, offsets, bins, width
   binOffsets: {
     operands: [whole('read', 3, 4), whole('read', 4), whole('write', 3, 4)],
-    ...{ over: null, work: [3, 4], cost: 0.6 },
+    ...{ over: null, work: [3, 4], cost: 2.4 },
   },
   // x, edges, offsets, slope, w, bin, fraction, z, rows, columns, outputs, input, at, bins, width. The edges are never
   // written: their length, which is one more than that of the bins, is of no interest.
@@ -228,7 +228,7 @@ export const rules: Readonly<Record<string, Rule>> = {
       ],
       ...[vector('write', 8), vector('write', 8), matrix('write', 8, 10)],
     ],
-    ...{ over: 8, work: [8, 14], cost: 2 },
+    ...{ over: 8, work: [8, 14], cost: 4.5 },
   },
   // x, dz, bin, fraction, dw, dslope, dbias, sums, rows, columns, outputs, input, at, bins, width
   piecewiseGradient: {
@@ -236,7 +236,7 @@ export const rules: Readonly<Record<string, Rule>> = {
       ...[whole('read', 8, 9), whole('read', 8, 10), whole('read', 8), whole('read', 8)],
       ...[whole('write', 13, 14), whole('write', 14), whole('write', 14), whole('write', 13, 14)],
     ],
-    ...{ over: null, work: [8, 14], cost: 1.5 },
+    ...{ over: null, work: [8, 14], cost: 3.5 },
   },
   // dz, edges, slope, w, bin, dx, rows, columns, outputs, input, at, bins, width
   piecewiseInput: {
