@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, it } from 'vitest';
 import {
+  fillUniform,
   integerBelow,
   normal,
   type Purpose,
@@ -53,6 +55,30 @@ describe('streams', () => {
         720,
       ]
     `);
+  });
+});
+
+describe('many numbers at once', () => {
+  const library = (rng: ReturnType<typeof random>) => xoroshiro128plusFromState(rng.getState());
+
+  it('are those of one by one, and of pure-rand, and the sequence goes on', () => {
+    fc.assert(
+      fc.property(seeds, fc.constantFrom(...purposes), fc.nat(20), (seed, purpose, n) => {
+        const [fast, slow] = [random(seed, purpose), random(seed, purpose)];
+        const given = library(fast);
+        const values = new Float64Array(n + 1).fill(-1);
+        fillUniform(fast, values, n);
+        const expected = draws(slow, n);
+        expect([...values]).toEqual([...expected, -1]);
+        expect(draws(given as never, n)).toEqual(expected);
+        expect(fast.getState()).toEqual(slow.getState());
+        expect(fast.next()).toBe(given.next());
+        const other = library(slow);
+        fillUniform(other as never, values, 1);
+        expect(values[0]).toBe(draws(slow, 1)[0]);
+      }),
+      { numRuns: runs(100, 1000) },
+    );
   });
 });
 

@@ -148,7 +148,7 @@ export interface MemberProducts {
 
   /**
    * The gradients of y = w ∘ x + b by column, given dy: dx = w ∘ dy, dw = Σ rows of x ∘ dy, db = Σ rows of dy, rows
-   * added in their order; db may be null. dx may be x.
+   * added in their order; db may be null. dx may be x or dy.
    */
   scaleGradients(
     w: Numbers,

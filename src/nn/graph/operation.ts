@@ -48,9 +48,11 @@ export interface Operation {
   readonly passesGradient?: true;
   /** y = f(x). y may not be an input. */
   forward(inputs: readonly Vector[], y: Vector, rows: number, pass: OperationPass): void;
+  /** Whether backward may write dx over dy: element by element, of a single input. */
+  readonly overwritesGradient?: true;
   /**
    * dx = (∂y/∂x)ᵀ dy for each input x, and the gradient of each parameter (overwritten, not added to). Inputs and y are
-   * those of the forward pass. No dx may be dy; where nobody needs one, it is null.
+   * those of the forward pass. No dx may be dy, but of what `overwritesGradient`; where nobody needs one, it is null.
    */
   backward(
     inputs: readonly Vector[],

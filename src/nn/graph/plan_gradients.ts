@@ -24,12 +24,15 @@ interface Use {
   readonly input: number;
   /** The value whose gradient is this one's share, where the operation passes it on as it is. */
   readonly passed: Value | null;
+  /** The value whose gradient is overwritten by this one's, where the operation may do so. */
+  readonly overwritten: Value | null;
 }
 
 /**
  * A value's gradient is the sum over all that take the value. The first use to come back, which is the last forward,
  * writes it; others write into memory of their own and are added. What passes its gradient on as it is writes nothing:
- * the value that only it takes shares its gradient, and to others it is added after all that is written.
+ * the value that only it takes shares its gradient, and to others it is added after all that is written. What may write
+ * its gradient over the one that comes in does so where nobody else needs either.
  */
 export function planGradients(
   nodes: readonly OperationNode[],
@@ -37,6 +40,8 @@ export function planGradients(
   claim: (columns: number) => Memory,
 ): Gradients {
   const of = new Map<string, Memory>();
+  /** Values whose gradient's memory is that of no value which still needs it. */
+  const apart = new Set<string>();
   const written = nodes.map(({ inputs }) => inputs.map((): Memory | null => null));
   const sums = nodes.map((): Sum[] => []);
   const values = [...wanted, ...nodes.map(({ output }) => output)];
@@ -50,7 +55,9 @@ export function planGradients(
       continue;
     }
     const { columns } = value;
-    const gradient = claim(columns);
+    const over = uses.length === 1 ? uses[0].overwritten : null;
+    const gradient = over !== null && apart.has(over.id) ? of.get(over.id)! : claim(columns);
+    apart.add(value.id);
     of.set(value.id, gradient);
     writing.forEach(({ at, input }, i) => {
       const to = i === 0 ? gradient : claim(columns);
@@ -68,6 +75,13 @@ export function planGradients(
 const usesOf = ({ id }: Value, nodes: readonly OperationNode[]): Use[] =>
   nodes.flatMap(({ operation, inputs, output }, at) =>
     inputs.flatMap((value, input) =>
-      value.id === id ? [{ at, input, passed: operation.passesGradient ? output : null }] : [],
+      value.id === id
+        ? [
+            {
+              ...{ at, input, passed: operation.passesGradient ? output : null },
+              overwritten: operation.overwritesGradient ? output : null,
+            },
+          ]
+        : [],
     ),
   );

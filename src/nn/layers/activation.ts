@@ -22,6 +22,7 @@ export const hiddenActivationSchema = variantSchema(
 
 /** y = f(x), elementwise (or row by row: softmax). */
 export class Activate implements Operation {
+  readonly overwritesGradient: true | undefined;
   readonly op: string;
   readonly attributes: object;
   private readonly y: Loop;
@@ -35,6 +36,7 @@ export class Activate implements Operation {
   ) {
     const { type, ...attributes } = config;
     this.op = type;
+    this.overwritesGradient = (activations[type] as Activation).rowwise ? undefined : true;
     this.attributes = attributes;
     this.y = kernels.loop(`activation.${type}.y`, config);
     this.dx = kernels.loop(`activation.${type}.dx`, config);

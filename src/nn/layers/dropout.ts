@@ -1,5 +1,5 @@
 import type { Kernels, Vector } from '../../kernels/index.js';
-import { uniform } from '../../random.js';
+import { fillUniform } from '../../random.js';
 import * as z from '../../zod.js';
 import type { GraphBuilder } from '../graph/builder.js';
 import type { Operation, OperationPass } from '../graph/operation.js';
@@ -12,6 +12,7 @@ import type { LayerConfig, LayerType } from './layer_type.js';
  */
 export class Dropout implements Operation {
   readonly op = 'dropout';
+  readonly overwritesGradient = true;
   readonly attributes: { readonly rate: number };
   private readonly kernels: Kernels;
   private readonly mask: Memory;
@@ -34,7 +35,8 @@ export class Dropout implements Operation {
     else if (!pass.frozen)
       pass.draw(mask, (m, random) => {
         const kept = 1 / (1 - rate);
-        for (let i = 0; i < n; i++) m[i] = uniform(random) < rate ? 0 : kept;
+        fillUniform(random, m, n);
+        for (let i = 0; i < n; i++) m[i] = m[i] < rate ? 0 : kept;
       });
     kernels.multiply(mask, x, y, n);
   }

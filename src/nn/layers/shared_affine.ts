@@ -21,9 +21,8 @@ export class SharedAffine implements Operation {
   private readonly product: Affine;
   private readonly inputs: number;
   private readonly outputs: number;
-  /** r ∘ x, and the gradient with respect to it. */
+  /** r ∘ x */
   private readonly scaled: Memory;
-  private readonly dScaled: Memory;
   /** u = W (r ∘ x), and then the gradient with respect to it. */
   private readonly u: Memory;
   private readonly affine: Loop;
@@ -42,7 +41,6 @@ export class SharedAffine implements Operation {
     this.multiplications = this.product.multiplications;
     [this.outputs, this.inputs] = weight.shape.map((length) => members * length);
     this.scaled = graph.perRow(this.inputs);
-    this.dScaled = graph.perRow(this.inputs);
     this.u = graph.perRow(this.outputs);
     this.affine = graph.kernels.loop('layer.dense.y');
     this.scale = graph.kernels.loop('layer.scale.y');
@@ -70,16 +68,18 @@ export class SharedAffine implements Operation {
   ): void {
     const { kernels, inputs, outputs } = this;
     const { weight, input_scale: r, output_scale: s, bias } = this.tensors;
-    const [u, scaled, dScaled] = [this.u.vector, this.scaled.vector, this.dScaled.vector];
+    const [u, scaled] = [this.u.vector, this.scaled.vector];
+    // the gradient with respect to r ∘ x, then that with respect to x
+    const dScaled = dx ?? scaled;
     if (!weight.trainable) {
       this.dx({ w: s.vector, dy: da, dx: u }, rows, outputs);
       this.product.backward([scaled], u, u, [dScaled], rows);
-      if (dx) this.dx({ w: r.vector, dy: dScaled, dx }, rows, inputs);
+      this.dx({ w: r.vector, dy: dScaled, dx: dScaled }, rows, inputs);
       return;
     }
     const [dr, ds, db] = [r, s, bias].map((each) => each?.gradient.vector ?? null);
     kernels.scaleGradients(s.vector, u, da, u, ds!, db, rows, outputs);
     this.product.backward([scaled], u, u, [dScaled], rows);
-    kernels.scaleGradients(r.vector, x, dScaled, dx ?? scaled, dr!, null, rows, inputs);
+    kernels.scaleGradients(r.vector, x, dScaled, dScaled, dr!, null, rows, inputs);
   }
 }

@@ -76,6 +76,29 @@ it('one operation after the other, forward and back; each backward sees its own 
   expect(run(chain, false)).toEqual({ ...expected, dx: null, perRow: 4 + 3 });
 });
 
+const over = (factor: number): Operation => ({ ...times(factor), overwritesGradient: true });
+
+it('operations that may write their gradient over the one that comes in need one memory for all', () => {
+  const chain = (x: Value, apply: Apply) =>
+    [2, 3, 5].reduce((value, factor) => apply(over(factor), value), x);
+  expect(run(chain)).toMatchObject({ dx: [30, 60], perRow: 4 + 1 });
+  expect(run(chain, false)).toMatchObject({ dx: null, perRow: 4 + 1 });
+  const last = (x: Value, apply: Apply) => apply(over(3), apply(times(2), x));
+  expect(run(last)).toMatchObject({ dx: [6, 12], perRow: 3 + 2 });
+});
+
+it('but not where another path needs that, or takes the same value', () => {
+  const around = (x: Value, apply: Apply) => apply(sum, apply(over(3), apply(times(2), x)), x);
+  expect(run(around).dx).toEqual([7, 14]);
+  const behind = (x: Value, apply: Apply) => apply(over(5), around(x, apply));
+  expect(run(behind).dx).toEqual([35, 70]);
+  const twice = (x: Value, apply: Apply) => {
+    const z = apply(times(2), x);
+    return apply(sum, apply(over(3), z), apply(over(5), z));
+  };
+  expect(run(twice).dx).toEqual([16, 32]);
+});
+
 it('a sum hands its gradient on: only x, where the paths part, has memory for one of its own', () => {
   const residual = (x: Value, apply: Apply) => apply(sum, apply(times(3), apply(times(2), x)), x);
   expect(run(residual)).toEqual({

@@ -59,8 +59,9 @@ export function oneLayer(config: object, inputs: number, rows: number, penalties
     ): number[] {
       memory('value', layer.input).set(x);
       memory('value', layer.output).set(y);
-      memory('gradient', layer.output).set(dy);
+      // some layers write the one over the other
       memory('gradient', layer.input).fill(NaN);
+      memory('gradient', layer.output).set(dy);
       execution.backward(x.length / inputs, how);
       return [...memory('gradient', layer.input).subarray(0, x.length)];
     },
