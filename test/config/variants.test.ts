@@ -3,6 +3,8 @@ import type * as z from 'zod';
 import { activationSchema, lossSchema } from '../../src/config/head.js';
 import { parseConfig } from '../../src/config/index.js';
 import { optimizerSchema, scheduleSchema } from '../../src/config/optimizer.js';
+import { encodings } from '../../src/data/preprocessing/encodings/index.js';
+import { encodingSchema } from '../../src/data/preprocessing/encodings/settings.js';
 import { activations } from '../../src/nn/activations/index.js';
 import { biasInitializers, initializers } from '../../src/nn/initializers/index.js';
 import { losses } from '../../src/nn/losses/index.js';
@@ -18,6 +20,7 @@ const registries = {
   optimizers: [optimizers, optimizerSchema],
   schedules: [schedules, scheduleSchema],
   initializers: [initializers, variantSchema(initializers)],
+  encodings: [encodings, encodingSchema],
   'initializers of biases': [biasInitializers, variantSchema(biasInitializers)],
 } satisfies Record<string, [Record<string, { options: z.ZodObject }>, z.ZodType]>;
 

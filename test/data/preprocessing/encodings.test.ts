@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseConfig } from '../../../src/config/index.js';
 import { encodeFeatures } from '../../../src/data/preprocessing/encode.js';
+import { fittedNumberSchema } from '../../../src/data/preprocessing/encodings/index.js';
 import { piecewiseLinear } from '../../../src/data/preprocessing/encodings/piecewise_linear.js';
 import { RowFindings } from '../../../src/data/preprocessing/findings.js';
 import { featureNames, networkInputs } from '../../../src/data/preprocessing/index.js';
@@ -125,6 +126,12 @@ describe('piecewise_linear', () => {
   test.each([{ width: 0 }, { bins: 0 }, { bins: 1.5 }, { edges: [1] }])('%j is refused', (options) => {
     const encode = { type: 'piecewise_linear', ...options };
     expect(() => parseConfig({ data: { train: '-', encode } })).toThrow('data.encode');
+  });
+
+  test('a stored one has at least two edges, which ascend', () => {
+    const parse = (edges: readonly number[]) =>
+      fittedNumberSchema.safeParse({ type: 'piecewise_linear', edges, width: 2 }).success;
+    expect([parse([0, 1]), parse([0]), parse([1, 0]), parse([0, 0])]).toEqual([true, false, false, false]);
   });
 
   test('missing numbers are filled first', async () => {
