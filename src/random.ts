@@ -31,10 +31,23 @@ export const randomFromState = (state: readonly number[]): Random => {
 /** Uniform on [0, 1), a multiple of 2⁻⁵³. */
 export const uniform = uniformFloat64;
 
-/** Fills the first n of `values` with the next n numbers of `uniform`: several times as fast as one by one. */
-export function fillUniform(rng: Random, values: Float64Array, n: number): void {
-  if (rng instanceof Xoroshiro128Plus) rng.fillUniform(values, n);
-  else for (let i = 0; i < n; i++) values[i] = uniform(rng);
+/** Numbers that `loadState` takes. */
+export const STATE_NUMBERS = 5;
+
+/**
+ * Writes the state of a generator, for kernels that draw from it: 1, then four numbers; only a 0, and returns false,
+ * where it is one that they do not know.
+ */
+export function loadState(rng: Random, state: Float64Array): boolean {
+  const isKnown = rng instanceof Xoroshiro128Plus;
+  state[0] = Number(isKnown);
+  if (isKnown) state.set(rng.getState(), 1);
+  return isKnown;
+}
+
+/** Puts a generator into the state that kernels have left. */
+export function storeState(rng: Random, state: Float64Array): void {
+  if (state[0] === 1) (rng as Xoroshiro128Plus).setState(state.subarray(1));
 }
 
 /** Count of different numbers that a generator gives: 2³². */

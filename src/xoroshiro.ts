@@ -35,6 +35,15 @@ export class Xoroshiro128Plus implements RandomGenerator {
     return (s00 + s10) | 0;
   }
 
+  /** Puts the generator into a state that `getState` or `keepMask` of kernels has given. */
+  setState(state: ArrayLike<number>): void {
+    // integers again, for numbers that were in a vector
+    this.s01 = state[0] | 0;
+    this.s00 = state[1] | 0;
+    this.s11 = state[2] | 0;
+    this.s10 = state[3] | 0;
+  }
+
   /** Fills the first n of `values` with multiples of 2⁻⁵³ on [0, 1), each of two numbers: 26 bits, then 27. */
   fillUniform(values: Float64Array, n: number): void {
     let { s01, s00, s11, s10 } = this;
@@ -55,6 +64,6 @@ export class Xoroshiro128Plus implements RandomGenerator {
       s11 = (b0 << 5) ^ (b1 >>> 27);
       values[i] = high * SCALE_26 + low * SCALE_53;
     }
-    Object.assign(this, { s01, s00, s11, s10 });
+    this.setState([s01, s00, s11, s10]);
   }
 }

@@ -81,6 +81,13 @@ export interface Products {
   /** b = a */
   copy(a: Numbers, b: Numbers, n: number): void;
 
+  /**
+   * Draws n numbers of a mask from the generator whose state is in `state` (see loadState), and leaves the state after
+   * them there: mask[i] is 0 where the next number of `uniform` is less than `rate`, and 1 / (1 − rate) elsewhere. Does
+   * nothing where state[0] is 0.
+   */
+  keepMask(state: Numbers, mask: Numbers, n: number, rate: number): void;
+
   /** x = value, n times. */
   fill(x: Numbers, n: number, value: number): void;
 }

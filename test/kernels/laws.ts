@@ -17,6 +17,7 @@ import {
 import { runs } from '../helpers/runs.js';
 import { takeStep } from '../helpers/take_step.js';
 import { arena, fill, firstDifference, seed } from './arena.js';
+import { maskLaws } from './masks.js';
 import { memberLaws } from './members.js';
 import { naiveColumnSums, naiveProduct } from './naive.js';
 
@@ -83,6 +84,7 @@ const forms: readonly Form[] = [
 export function kernelLaws(kernels: Kernels): void {
   const numRuns = runs(60, 300);
   memberLaws(kernels);
+  maskLaws(kernels);
 
   describe.each(forms)('$name', ({ sizes, run, at }) => {
     it('has the bits of the naive loop, and touches nothing else', () => {

@@ -1,3 +1,4 @@
+import { Xoroshiro128Plus } from '../../xoroshiro.js';
 import type { Kernels } from '../kernels.js';
 import { compiledLoop } from '../loops.js';
 import { numbersOf, Vector } from '../vector.js';
@@ -66,6 +67,17 @@ export const jsKernels: Kernels = {
   copy(a, b, n) {
     const [from, to] = [numbersOf(a), numbersOf(b)];
     for (let i = 0; i < n; i++) to[i] = from[i];
+  },
+
+  keepMask(state, mask, n, rate) {
+    const [numbers, values] = [numbersOf(state), numbersOf(mask)];
+    if (numbers[0] === 0) return;
+    const generator = new Xoroshiro128Plus(0, 0, 0, 0);
+    generator.setState(numbers.subarray(1));
+    generator.fillUniform(values, n);
+    const kept = 1 / (1 - rate);
+    for (let i = 0; i < n; i++) values[i] = values[i] < rate ? 0 : kept;
+    numbers.set(generator.getState(), 1);
   },
 
   fill: (x, n, value) => void numbersOf(x).fill(value, 0, n),

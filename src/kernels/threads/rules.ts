@@ -127,6 +127,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   multiply: elements('rrw', 0.3),
   copy: elements('rw', 0.2),
   fill: elements('w', 0.3),
+  // state, mask, n, rate; the first number of the state stands for all
+  keepMask: { operands: [whole('write'), whole('write', 2)], over: null, work: [2], cost: 4 },
 
   // x, w, b, y, rows, inputs, outputs, members
   memberAffine: {

@@ -30,6 +30,7 @@ const names = [
   'multiply',
   'copy',
   'fill',
+  'keepMask',
   'memberAffine',
   'memberMatmul',
   'memberMatmulTransposed',

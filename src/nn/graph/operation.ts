@@ -1,5 +1,5 @@
 import type { Kernels, Vector } from '../../kernels/index.js';
-import type { Random } from '../../random.js';
+import { loadState, type Random, storeState, uniform } from '../../random.js';
 import type { TensorMemory } from '../layout.js';
 
 /** Purpose of one pass through the network. */
@@ -19,6 +19,8 @@ export interface Pass {
 export interface OperationPass extends Pick<Pass, 'training' | 'frozen'> {
   /** Has `fill` draw the numbers of a vector: goes through kernels.runInJs. */
   draw(vector: Vector, fill: (values: Float64Array, random: Random) => void): void;
+  /** Draws a mask: each of n numbers is 0 with probability `rate`, and 1 / (1 − rate) otherwise. See keepMask. */
+  drawMask(mask: Vector, state: Vector, n: number, rate: number): void;
 }
 
 export const operationPass = (pass: Pass, kernels: Kernels): OperationPass => ({
@@ -26,6 +28,14 @@ export const operationPass = (pass: Pass, kernels: Kernels): OperationPass => ({
   frozen: pass.frozen,
   // restarts give a pass another generator
   draw: (vector, fill) => kernels.runInJs([], [vector], (values) => fill(values, pass.random)),
+  drawMask(mask, state, n, rate) {
+    kernels.runInJs([], [state, mask], (numbers, values) => {
+      if (loadState(pass.random, numbers)) return;
+      for (let i = 0; i < n; i++) values[i] = uniform(pass.random) < rate ? 0 : 1 / (1 - rate);
+    });
+    kernels.keepMask(state, mask, n, rate);
+    kernels.runInJs([state], [], (numbers) => storeState(pass.random, numbers));
+  },
 });
 
 /**

@@ -1,5 +1,5 @@
 import type { Kernels, Vector } from '../../kernels/index.js';
-import { fillUniform } from '../../random.js';
+import { STATE_NUMBERS } from '../../random.js';
 import * as z from '../../zod.js';
 import type { GraphBuilder } from '../graph/builder.js';
 import type { Operation, OperationPass } from '../graph/operation.js';
@@ -16,6 +16,8 @@ export class Dropout implements Operation {
   readonly attributes: { readonly rate: number };
   private readonly kernels: Kernels;
   private readonly mask: Memory;
+  /** State of the generator while a mask is drawn. */
+  private readonly state: Memory;
 
   constructor(
     private readonly rate: number,
@@ -25,6 +27,7 @@ export class Dropout implements Operation {
     this.attributes = { rate };
     this.kernels = graph.kernels;
     this.mask = graph.perRow(columns);
+    this.state = graph.fixed(STATE_NUMBERS);
   }
 
   forward([x]: readonly Vector[], y: Vector, rows: number, pass: OperationPass): void {
@@ -32,12 +35,7 @@ export class Dropout implements Operation {
     const n = rows * this.columns;
     const mask = this.mask.vector;
     if (!pass.training) kernels.fill(mask, n, 1);
-    else if (!pass.frozen)
-      pass.draw(mask, (m, random) => {
-        const kept = 1 / (1 - rate);
-        fillUniform(random, m, n);
-        for (let i = 0; i < n; i++) m[i] = m[i] < rate ? 0 : kept;
-      });
+    else if (!pass.frozen) pass.drawMask(mask, this.state.vector, n, rate);
     kernels.multiply(mask, x, y, n);
   }
 

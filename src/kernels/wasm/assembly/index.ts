@@ -1,6 +1,7 @@
 export * from './batches';
 export * from './encodings';
 export * from './loops';
+export * from './masks';
 export * from './members';
 export { affine, matmul, matmulTransposed, scratchBytes, useScratch } from './products';
 export { hasParts, run, runShared, serve, useSeries } from './program';
