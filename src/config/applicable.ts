@@ -14,7 +14,14 @@ export function applicable<C extends Config>(config: C, target: Target['kind']):
   const settings = Object.values(data.columns);
   const without: Record<Section, ReadonlySet<string>> = {
     data: new Set([
-      ...(isGenerated(data) ? [...readingKeys().map((path) => path.replace('data.', '')), 'missing', 'missing_indicator', 'min_count'] : []),
+      ...(isGenerated(data)
+        ? [
+            ...readingKeys().map((path) => path.replace('data.', '')),
+            'missing',
+            'missing_indicator',
+            'min_count',
+          ]
+        : []),
       ...([data, ...settings].some(({ missing }) => missing === 'constant') ? [] : ['fill']),
       ...(target === 'numbers' ? [] : ['target_scale']),
     ]),

@@ -55,7 +55,7 @@ test('fraud by the hour is learned', async () => {
   const { run, cwd } = world();
   writeFileSync(join(cwd, 'c.json'), (await run(['init', 'train.csv', '--target', 'fraud'])).stdout);
   const { stdout } = await run(['train', 'c.json', '--out', 'run', '--quiet', '--json']);
-  expect(JSON.parse(stdout).test.accuracy).toBeGreaterThan(0.95);
+  expect(JSON.parse(stdout).validation.accuracy).toBeGreaterThan(0.95);
   const rows = [
     '2023-02-17T03:00:00Z',
     '2023-02-17 14:00',

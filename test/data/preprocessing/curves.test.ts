@@ -65,7 +65,8 @@ describe('quantile', () => {
       ),
     );
     expect(byValue(1, x(1))).toBeCloseTo((x(3) - x(0)) / 3, 12);
-    expect(byValue(1, x(0))).toBeCloseTo(x(1) - x(0), 12);
+    expect(byValue(1, x(0.5))).toBeCloseTo(x(1) - x(0), 12);
+    expect([byValue(1, x(0)), byValue(1, x(9))]).toEqual([0, 0]);
   });
 
   test('a column with a million different values keeps a thousand, one with a million of two keeps two', () => {

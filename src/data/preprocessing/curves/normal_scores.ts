@@ -38,9 +38,10 @@ function make({ values, scores }: NormalScores): Curve {
     ends: [values[0], values[last]],
     at: (value) => through(values, scores, value),
     slope(x) {
-      if (x < scores[0] || x > scores[last]) return 0;
+      // all that lies beyond an end is at it
+      if (x <= scores[0] || x >= scores[last]) return 0;
       const k = lastUpTo(scores, x);
-      return x === scores[k] ? rise(Math.max(0, k - 1), Math.min(last, k + 1)) : rise(k, k + 1);
+      return x === scores[k] ? rise(k - 1, k + 1) : rise(k, k + 1);
     },
     invert: (x) => through(scores, values, x),
     stretch(x) {
