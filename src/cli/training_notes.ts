@@ -71,7 +71,8 @@ export function reportDivergence(trained: TrainedRun, context: Context): void {
   const where = result.members ? ` of ${networkName(config)} ${restart}` : '';
   printError(
     context,
-    `training${where} diverged in epoch ${epoch}, step ${step}: ${broken} is no longer finite; ${kept}; ${causeOf(trained)}`,
+    `training${where} diverged in epoch ${epoch}, step ${step}: ${broken} is no longer finite; ${kept}; ` +
+      causeOf(trained),
   );
 }
 

@@ -79,7 +79,7 @@ export function columnsOf(features: readonly Feature[]) {
     input += width(feature);
     if (feature.kind === 'basis') continue;
     const known = columns.length;
-    if (!isIndex(feature)) columns.push(...columnsOfFeature(feature, first));
+    if (!isIndex(feature)) for (const column of columnsOfFeature(feature, first)) columns.push(column);
     if (feature.kind === 'variable') columns.push({ name: feature.name, terms: [] });
     if (feature.kind === 'number' || feature.kind === 'variable') numbers.set(feature.name, columns[known]);
   }

@@ -34,7 +34,7 @@ export interface NetworksConfig {
 /** Number of networks that are trained: one for each fold or each restart. */
 export const networkCount = (config: NetworksConfig): number => foldCount(config) ?? restartsOf(config).count;
 
-/** What a network of those that are trained is called: `fold`, `restart`. */
+/** Word for one of the networks that are trained: `fold`, `restart`. */
 export const networkName = (config: NetworksConfig): 'fold' | 'restart' =>
   foldCount(config) === undefined ? 'restart' : 'fold';
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 /** Folders and files of src from top to bottom: each imports from itself and from those after it. */
 const order = [
   ...['index.ts', 'core.ts', 'cli', 'report', 'run', 'model', 'jobs', 'training', 'config', 'data', 'nn'],
-  ...['metrics', 'kernels', 'files', 'expression', 'random.ts', 'math', 'platform'],
+  ...['metrics', 'kernels', 'files', 'expression', 'random.ts', 'xoroshiro.ts', 'math', 'platform'],
   ...['errors.ts', 'format_count.ts', 'key_path.ts', 'range.ts', 'short_list.ts', 'zod.ts'],
 ];
 

@@ -53,7 +53,8 @@ describe.each([
 
 test('fraud by the hour is learned', async () => {
   const { run, cwd } = world();
-  writeFileSync(join(cwd, 'c.json'), (await run(['init', 'train.csv', '--target', 'fraud'])).stdout);
+  const proposed = await run(['init', 'train.csv', '--target', 'fraud', '--preset', 'fast']);
+  writeFileSync(join(cwd, 'c.json'), proposed.stdout);
   const { stdout } = await run(['train', 'c.json', '--out', 'run', '--quiet', '--json']);
   expect(JSON.parse(stdout).validation.accuracy).toBeGreaterThan(0.95);
   const rows = [

@@ -14,7 +14,7 @@ function caseFiles(name: string) {
 describe('data-15-dup, after node-csv-parse#80, qri#48: names that are there twice, or not at all', () => {
   test("pandas' nameless index is left out, by init, train and predict, with a note", async () => {
     const world = caseFiles('data-15-dup');
-    const { stdout, stderr } = await world.done('init index.csv --target y');
+    const { stdout, stderr } = await world.done('init index.csv --target y --preset fast');
     expect(stderr).toContain(
       'note: index.csv: column 1 has no name and is an index, as pandas and R write it: left out',
     );
@@ -22,7 +22,7 @@ describe('data-15-dup, after node-csv-parse#80, qri#48: names that are there twi
     world.write('c.json', stdout);
     const trained = await world.done('train c.json --set training.epochs=2 --out r');
     expect(trained.stderr).toContain('note: index.csv: column 1 has no name and is an index');
-    expect(trained.stderr).toContain('1-8-1 network');
+    expect(trained.stderr).toContain('1-64-64-1 network');
     const rows = world.read('index.csv').trimEnd().split('\n').length - 1;
     for (const file of ['index.csv', '-'])
       expect(

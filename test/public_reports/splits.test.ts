@@ -6,7 +6,10 @@ const splits = ['train', 'validation', 'test'] as const;
 
 async function proposed(name: string, file: string, target: string): Promise<Project> {
   const world = publicCase(name);
-  world.write('c.json', (await world.done(`init ${file} --target ${target} --quiet`)).stdout);
+  world.write(
+    'c.json',
+    (await world.done(`init ${file} --target ${target} --preset fast --test 0.15 --quiet`)).stdout,
+  );
   return world;
 }
 

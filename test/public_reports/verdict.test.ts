@@ -14,7 +14,7 @@ const train = async (world: ReturnType<typeof project>, flags: string) => {
 describe('data-25: a column that gives the target', () => {
   it('is said, by name, and leaving it out is as printed', async () => {
     const world = publicCase('data-25-leak');
-    const { stdout } = await world.done('init train.csv --target y');
+    const { stdout } = await world.done('init train.csv --target y --preset fast --test 0.15');
     world.write('c.json', stdout);
     const said =
       'one column alone gives the target: `outcome_code` (each of its 2 values has one class); ' +

@@ -96,7 +96,7 @@ function summarize({ config, dataset }: Prepared, network: Network) {
   return {
     config,
     layers: summarizeLayers(network),
-    /** Of each network that is trained. */
+    // those of each network that is trained
     parameters: { total: parameters, trainable, frozen: parameters - trainable },
     ...(keepsAll(config) && { networks: networkCount(config) }),
     bytes: {
@@ -122,6 +122,10 @@ function render({ dataset }: Prepared, summary: Summary, { style, stdout }: Cont
       ? ''
       : ` in each of ${formatCount(summary.networks)} networks, which are averaged`;
   const memory = `training takes ${formatBytes(bytes.training)} of memory, the data ${formatBytes(bytes.data)}`;
+  const line = (text: string | undefined) => (text === undefined ? '' : `${wrap(text, stdout.columns, 8)}\n`);
+  const division =
+    line(dataset.folds && `folds   ${foldsText(dataset.folds)}`) +
+    line(dataset.split && `split   ${splitText(dataset.split)}`);
   return `${title('Config')}, as it applies (all: --json)
 ${json(applicable(config, dataset.preprocessing.target.kind))}
 ${title('Layers')}
@@ -132,5 +136,5 @@ ${title('Data')}
 ${rowTable(data, options)}
 ${wrap(`inputs  ${data.inputs.length}: ${nameList(data.inputs)}`, stdout.columns, 8)}
 ${wrap(`target  ${targetText(dataset.preprocessing.target)}`, stdout.columns, 8)}
-${dataset.folds ? `${wrap(`folds   ${foldsText(dataset.folds)}`, stdout.columns, 8)}\n` : ''}${dataset.split ? `${wrap(`split   ${splitText(dataset.split)}`, stdout.columns, 8)}\n` : ''}`;
+${division}`;
 }

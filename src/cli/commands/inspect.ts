@@ -98,7 +98,8 @@ function asText(model: Model, { style, stdout }: Context): string {
   const lines = [
     `target  ${targetText(preprocessing.target)}`,
     '',
-    `trained  ${epochs ?? epochsOf(summary.members!)} epochs with ${config.optimizer.type}, seed ${seed}; stopped: ${stop_reason}`,
+    `trained  ${epochs ?? epochsOf(summary.members!)} epochs with ${config.optimizer.type}, seed ${seed}; ` +
+      `stopped: ${stop_reason}`,
     `best     ${bestText(model)} ${monitor.split} ${monitor.metric} ${value}`,
     `rows     ${rows.join(', ')}`,
   ];

@@ -5,7 +5,8 @@ import type { Context } from '../context.js';
 import { table } from './table.js';
 
 /**
- * Table of the restarts, or folds: the monitored value at the end of each, as a number and as a picture, and which one is kept.
+ * Table of the restarts, or folds: the monitored value at the end of each, as a number and as a picture, and which one
+ * is kept.
  */
 export function restartsTable({ result, config, dataset }: TrainedRun, { style, stdout }: Context): string {
   const { split, metric } = monitorOf(config.training, dataset.validation !== undefined);

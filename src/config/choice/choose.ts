@@ -25,7 +25,7 @@ export function choose(facts: TableFacts, preset: PresetName): Choice {
   const layers = chooseLayers(facts);
   const isAutoencoder = facts.task === 'reconstruction';
   const isDivided = facts.rows >= fewestRowsToDivide;
-  const units = layers.flatMap((layer) => (layer.type === 'dense' ? [layer.units] : []));
+  const units = layers.flatMap((layer) => ('units' in layer ? [layer.units] : []));
   const chosen = plan(facts, isAutoencoder || !isDivided ? 'fast' : preset, units);
   const isFolds = chosen.networks > 1;
   return {
@@ -59,33 +59,28 @@ function ensembleOf({ networks, members }: Plan): { readonly ensemble?: object }
 const batchSize = (rows: number): number => (rows < 2000 ? 32 : rows < 10_000 ? 128 : 256);
 
 function notesOn(
-  facts: TableFacts,
+  { rows, columns, ...facts }: TableFacts,
   chosen: Plan,
   layers: readonly ChosenLayer[],
   preset: PresetName,
 ): string[] {
   const { networks, members, width, epochs } = chosen;
-  const { rows, columns } = facts;
-  const table = `${formatCount(rows)} rows of ${formatCount(columns)} inputs`;
-  const ensemble =
-    networks > 1
-      ? `${networks} networks, one for each fold, averaged${members > 1 ? ` (${members} members in each)` : ''}`
-      : 'one network';
-  const most = epochs * multiplyAddsOfEpoch(facts, chosen);
+  const isFolds = networks > 1;
+  const text = `${layersText(layers)}${members > 1 ? `, ${members} members in each` : ''}`;
+  const network = isFolds
+    ? `${networks} networks of ${text}, one for each fold, averaged`
+    : `one network of ${text}`;
+  const most = epochs * multiplyAddsOfEpoch({ rows, columns, ...facts }, chosen);
+  const inBins = `, and in bins: ${width} numbers that are learned stand for each`;
+  const isScaled = facts.numbers > 0 && facts.task !== 'reconstruction';
   return [
-    `${ensemble} of ${layersText(layers)}, for ${table}`,
-    ...(facts.numbers > 0 && facts.task !== 'reconstruction'
-      ? [
-          width > 1
-            ? `numbers by their quantiles, each as ${width} piecewise-linear functions that are learned: outliers do ` +
-              'no harm, and no network has to find where a curve bends'
-            : 'numbers by their quantiles: outliers do no harm',
-        ]
+    `${network}, for ${formatCount(rows)} rows of ${formatCount(columns)} inputs`,
+    ...(isScaled
+      ? [`numbers go by their quantiles, so that outliers do no harm${width > 1 ? inBins : ''}`]
       : []),
-    `at most ${formatCount(epochs)} epochs, some ${power(most)} multiply-adds; ` +
-      (preset === 'fast'
-        ? 'a better model, in longer: --preset auto'
-        : 'a plain network, at once: --preset fast'),
+    `at most ${formatCount(epochs)} epochs, some ${power(most)} multiply-adds in all` +
+      `${isFolds ? '; a plain network, at once, is the preset "fast" of mlp init' : ''}` +
+      `${preset === 'fast' && !isFolds ? '; a better model, in longer, is the preset "auto" of mlp init' : ''}`,
   ];
 }
 

@@ -3,8 +3,8 @@ import { groups } from './deal.js';
 import type { Folding, FoldOptions } from './split_type.js';
 
 /**
- * Deals rows to folds by chance: each stratum is shuffled and dealt out row by row, going on where the stratum before it
- * ended. So the numbers of rows in the folds differ by 1 at most, and so do those of each stratum.
+ * Deals rows to folds by chance: each stratum is shuffled and dealt out row by row, going on where the stratum before
+ * it ended. So the numbers of rows in the folds differ by 1 at most, and so do those of each stratum.
  */
 export function dealFolds(rows: number, { count, seed, strata }: FoldOptions): Folding {
   const rng = random(seed, 'split', 1);

@@ -1,6 +1,7 @@
 import { MlpError } from '../../errors.js';
 import { printable } from '../../files/excerpt.js';
 import { counted } from '../../format_count.js';
+import { rangeOf } from '../../range.js';
 import { factText } from './info.js';
 import type { Folding } from './split_type.js';
 
@@ -26,7 +27,7 @@ export function foldSizes({ of, count }: Pick<Folds, 'of' | 'count'>): number[] 
 /** Folds in words: `5 folds at random, the classes in proportion: 30 rows each`. */
 export function foldsText(folds: Folds): string {
   const sizes = foldSizes(folds);
-  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+  const [least, most] = rangeOf(sizes);
   const { facts, how, count } = folds;
   const listed = sizes.map((size, i) => `${counted(size, 'row')}${printable(factText(facts?.[i] ?? {}))}`);
   const each = least === most ? `${counted(most, 'row')} each` : `${least} to ${counted(most, 'row')} each`;

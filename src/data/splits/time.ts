@@ -69,7 +69,8 @@ export const time = {
       throw new MlpError(
         'data',
         `${valuesNote(table, name!, found)}, but rows of one time stay together, and there are ${count} folds ` +
-          `(ensemble.members); ${found < 2 ? 'leave "ensemble" out' : `use at most ${found}`}, or split by a finer time`,
+          `(ensemble.members); ${found < 2 ? 'leave "ensemble" out' : `use at most ${found}`}, ` +
+          'or split by a finer time',
       );
     const cuts = cutsOf(sorted, new Array<number>(count).fill(1 / count));
     const of = new Uint8Array(rows.length);

@@ -23,8 +23,9 @@ export interface TrainOptions extends Pick<JobOptions, 'initialize' | 'threads' 
 }
 
 /**
- * Trains, from as many initialisations or on as many folds as the config asks for, and leaves in the network the weights
- * that the monitored metric finds best. The same config, data and seed give the same bits, also across an interruption.
+ * Trains, from as many initialisations or on as many folds as the config asks for, and leaves in the network the
+ * weights that the monitored metric finds best. The same config, data and seed give the same bits, also across an
+ * interruption.
  *
  * @throws MlpError `bug` where a thread fails.
  */

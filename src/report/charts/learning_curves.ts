@@ -91,8 +91,8 @@ const ratePoints = (history: readonly StoredEpoch[]): Point[] =>
   }));
 
 /**
- * Picture of values by epoch: lines of the networks that were kept, faint ones of others, and a dot where each was best.
- * A rule marks the epoch `best`, where it is one for all.
+ * Picture of values by epoch: lines of the networks that were kept, faint ones of others, and a dot where each was
+ * best. A rule marks the epoch `best`, where it is one for all.
  */
 function draw(
   name: string,

@@ -32,7 +32,10 @@ function rowsOf(evidence: Evidence): Row[] {
   const indices = Array.from({ length: part.split.rows }, (_, i) => i);
   if (target.kind !== 'classes') {
     const [predicted, truth] = [predictedNumbers(network, y, target), unscaled(part.split.t, target)];
-    return indices.map((i) => ({ spread: spread[i], loss: (predicted[i] - truth[i]) ** 2 }));
+    return indices.map((i) => ({
+      spread: spread[i],
+      loss: (predicted[i] - truth[i]) * (predicted[i] - truth[i]),
+    }));
   }
   const k = target.classes.length;
   const p = classProbabilities(y, part.split.rows, k);

@@ -83,5 +83,5 @@ function placed({ network }: Evidence): { readonly input: EncodedInput; readonly
 const spread = ({ curves }: EncodedNumber): number =>
   curves.reduce((sum, curve) => {
     const [low, high] = rangeOf(curve);
-    return sum + (high - low) ** 2;
+    return sum + (high - low) * (high - low);
   }, 0);

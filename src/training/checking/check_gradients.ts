@@ -17,8 +17,8 @@ export interface GradientCheck extends GradcheckResult {
 }
 
 /**
- * Checks the gradient of a config's network, or of the average of so many, on the first `rows` rows of its training data, with their weights, at its
- * initial values or at those that `initialize` puts in their place.
+ * Checks the gradient of a config's network, or of the average of so many, on the first `rows` rows of its training
+ * data, with their weights, at its initial values or at those that `initialize` puts in their place.
  */
 export function checkGradients(
   { config, dataset, inputs, outputs, branches }: Prepared & Pick<BuildOptions, 'branches'>,
