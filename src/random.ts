@@ -41,13 +41,13 @@ export const STATE_NUMBERS = 5;
 export function loadState(rng: Random, state: Float64Array): boolean {
   const isKnown = rng instanceof Xoroshiro128Plus;
   state[0] = Number(isKnown);
-  if (isKnown) state.set(rng.getState(), 1);
+  if (isKnown) rng.writeState(state, 1);
   return isKnown;
 }
 
 /** Puts a generator into the state that kernels have left. */
 export function storeState(rng: Random, state: Float64Array): void {
-  if (state[0] === 1) (rng as Xoroshiro128Plus).setState(state.subarray(1));
+  if (state[0] === 1) (rng as Xoroshiro128Plus).readState(state, 1);
 }
 
 /** Count of different numbers that a generator gives: 2³². */

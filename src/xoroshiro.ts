@@ -35,13 +35,21 @@ export class Xoroshiro128Plus implements RandomGenerator {
     return (s00 + s10) | 0;
   }
 
-  /** Puts the generator into a state that `getState` or `keepMask` of kernels has given. */
-  setState(state: ArrayLike<number>): void {
-    // integers again, for numbers that were in a vector
-    this.s01 = state[0] | 0;
-    this.s00 = state[1] | 0;
-    this.s11 = state[2] | 0;
-    this.s10 = state[3] | 0;
+  /** Writes the numbers of `getState` into a vector, from an index on. */
+  writeState(vector: Float64Array, from: number): void {
+    vector[from] = this.s01;
+    vector[from + 1] = this.s00;
+    vector[from + 2] = this.s11;
+    vector[from + 3] = this.s10;
+  }
+
+  /** Puts the generator into the state that stands in a vector, from an index on. */
+  readState(vector: Float64Array, from: number): void {
+    // integers again
+    this.s01 = vector[from] | 0;
+    this.s00 = vector[from + 1] | 0;
+    this.s11 = vector[from + 2] | 0;
+    this.s10 = vector[from + 3] | 0;
   }
 
   /** Fills the first n of `values` with multiples of 2⁻⁵³ on [0, 1), each of two numbers: 26 bits, then 27. */
@@ -64,6 +72,9 @@ export class Xoroshiro128Plus implements RandomGenerator {
       s11 = (b0 << 5) ^ (b1 >>> 27);
       values[i] = high * SCALE_26 + low * SCALE_53;
     }
-    this.setState([s01, s00, s11, s10]);
+    this.s01 = s01;
+    this.s00 = s00;
+    this.s11 = s11;
+    this.s10 = s10;
   }
 }

@@ -96,9 +96,10 @@ describe('losses and outputs at the ends of the doubles (torchmetrics#3488)', ()
 
 // scipy.optimize.minimize (BFGS, gtol 1e-12) of the mean of Huber's loss at δ = 1 over standardized x and y
 it('a scaled target: the loss is in scaled units, metrics in those of the target (keras#23220)', async () => {
-  const { loss, rmse, mae } = await trained(publicCase('num-24-target-scale'), 'c.json');
-  // lbfgs ends where its gradient is small enough: how far above the minimum that is, some 1e-9, depends on the start
-  expect(loss / 0.05681103127298589).toBeCloseTo(1, 8);
+  // how near lbfgs comes before its gradient is small enough depends on the start
+  const args = 'c.json --set head.initializer=glorot_uniform';
+  const { loss, rmse, mae } = await trained(publicCase('num-24-target-scale'), args);
+  expect(loss / 0.05681103127298589).toBeCloseTo(1, 12);
   expect(rmse / 21.67465542705018).toBeCloseTo(1, 7);
   expect(mae / 17.893428821149836).toBeCloseTo(1, 7);
 });

@@ -73,11 +73,11 @@ export const jsKernels: Kernels = {
     const [numbers, values] = [numbersOf(state), numbersOf(mask)];
     if (numbers[0] === 0) return;
     const generator = new Xoroshiro128Plus(0, 0, 0, 0);
-    generator.setState(numbers.subarray(1));
+    generator.readState(numbers, 1);
     generator.fillUniform(values, n);
     const kept = 1 / (1 - rate);
     for (let i = 0; i < n; i++) values[i] = values[i] < rate ? 0 : kept;
-    numbers.set(generator.getState(), 1);
+    generator.writeState(numbers, 1);
   },
 
   fill: (x, n, value) => void numbersOf(x).fill(value, 0, n),
