@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { budget, multiplyAddsOfEpoch } from '../../src/config/choice/arithmetic.js';
+import { choose } from '../../src/config/choice/choose.js';
 import { chooseLayers } from '../../src/config/choice/layers.js';
+import { type PresetName, plan, presets } from '../../src/config/choice/presets.js';
 import { parseConfig, resolveConfig } from '../../src/config/index.js';
 import type { Target } from '../../src/data/preprocessing/index.js';
 import { data } from './helpers.js';
@@ -36,5 +39,31 @@ test('whatever the table, what is chosen is a config; an autoencoder has a bottl
       if (task === 'reconstruction' && columns > 1)
         expect((layers[0] as { readonly units: number }).units).toBeLessThan(columns);
     }),
+  );
+});
+
+test('every preset chooses a config, whose arithmetic keeps to the budget where 20 epochs of a plain network do', () => {
+  const names = fc.constantFrom(...(Object.keys(presets) as PresetName[]));
+  const tasks = fc.constantFrom('classification' as const, 'regression' as const);
+  const count = (max: number) => fc.integer({ min: 1, max });
+  fc.assert(
+    fc.property(
+      names,
+      tasks,
+      count(10 ** 6),
+      count(300),
+      count(30),
+      (preset, task, rows, columns, outputs) => {
+        const facts = { task, rows, columns, numbers: columns, outputs };
+        const { data: settings, layers, ensemble, optimizer, training } = choose(facts, preset);
+        const config = { data: { ...data, ...settings }, layers, ensemble, optimizer, training };
+        expect(() => parseConfig(config)).not.toThrow();
+        const units = [128, 128];
+        const chosen = plan(facts, preset, units);
+        expect(chosen.epochs).toBeLessThanOrEqual(presets[preset].epochs);
+        const spent = chosen.epochs * multiplyAddsOfEpoch(facts, chosen);
+        if (chosen.epochs > 1) expect(spent).toBeLessThanOrEqual(presets[preset].effort * budget(rows));
+      },
+    ),
   );
 });
