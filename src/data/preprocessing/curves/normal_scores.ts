@@ -58,8 +58,14 @@ function through(from: readonly number[], to: readonly number[], at: number): nu
   if (at <= from[0]) return to[0];
   if (at >= from[last]) return to[last];
   const k = lastUpTo(from, at);
-  const t = (0.5 * at - 0.5 * from[k]) / (0.5 * from[k + 1] - 0.5 * from[k]);
+  const t = partOf(at, from[k], from[k + 1]);
   return Math.min(to[k + 1], Math.max(to[k], (1 - t) * to[k] + t * to[k + 1]));
+}
+
+/** Share of the way from `low` to `high` at which `at` lies. Halves do not overflow; of the least numbers they vanish. */
+export function partOf(at: number, low: number, high: number): number {
+  const span = high - low;
+  return span < Number.MAX_VALUE ? (at - low) / span : (0.5 * at - 0.5 * low) / (0.5 * high - 0.5 * low);
 }
 
 /** The last k with knots[k] ≤ value, at least 0; knots ascend. */

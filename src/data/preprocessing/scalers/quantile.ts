@@ -1,4 +1,5 @@
 import { probit } from '../../../math/index.js';
+import { partOf } from '../curves/normal_scores.js';
 import type { Scaler } from './scaler.js';
 
 /** Most values whose scores are kept; between two of them the score lies on a straight line. */
@@ -59,10 +60,7 @@ function momentsOf(
   for (let k = 0; k < distinct.length; k++) {
     if (knot + 1 < knots.length && k >= knots[knot + 1]) knot++;
     const [from, to] = [knots[knot], knots[Math.min(knot + 1, knots.length - 1)]];
-    const part =
-      k === from
-        ? 0
-        : (0.5 * distinct[k] - 0.5 * distinct[from]) / (0.5 * distinct[to] - 0.5 * distinct[from]);
+    const part = k === from ? 0 : partOf(distinct[k], distinct[from], distinct[to]);
     const score = scores[knot] + (part === 0 ? 0 : part * (scores[knot + 1] - scores[knot]));
     const count = places[k + 1] - places[k];
     sum += count * score;
