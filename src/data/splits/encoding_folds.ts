@@ -1,5 +1,5 @@
-import { random, shuffle } from '../../random.js';
 import type { RowFolds } from '../preprocessing/encodings/index.js';
+import { dealFolds } from './deal_folds.js';
 
 /** Number of folds, scikit-learn's. */
 const folds = 5;
@@ -11,11 +11,5 @@ const folds = 5;
 export function encodingFolds(rows: number, seed: number, ofEnsemble?: RowFolds): RowFolds {
   if (ofEnsemble) return ofEnsemble;
   const count = Math.min(folds, rows);
-  const order = Uint32Array.from({ length: rows }, (_, i) => i);
-  shuffle(random(seed, 'split', 2), order);
-  const of = new Uint8Array(rows);
-  order.forEach((row, k) => {
-    of[row] = k % count;
-  });
-  return { count, of };
+  return { count, of: dealFolds(rows, { count, seed, strata: undefined }, 2).of };
 }
