@@ -104,7 +104,7 @@ export function decodeModel(bytes: Uint8Array, source: string): Model {
   const summary = parsePart(summarySchema, metadata.summary, `${source}: summary`);
   checkMembers(config, summary, tensors.size, source);
   const model = { config, preprocessing, summary, tensors };
-  const network = asDataError(() => layOut(model), `${source}: config: `);
+  const network = asDataError(() => networkOf(model), `${source}: config: `);
   checkTensors(network, tensors, source);
   return model;
 }
@@ -169,7 +169,8 @@ function parsePart<T>(schema: z.ZodType<T>, text: string, source: string): T {
   }
 }
 
-const layOut = (
+/** Builds the network of a model, of all its members; claims no memory and has no weights yet. */
+export const networkOf = (
   { config, preprocessing, summary }: Omit<Model, 'tensors'>,
   kernels: Kernels = backends[defaultBackend],
   options?: { readonly inputGradient: boolean },
@@ -186,7 +187,7 @@ export function restoreNetwork(
   kernels?: Kernels,
   options?: { readonly inputGradient: boolean },
 ): Network {
-  const network = layOut(model, kernels, options).allocate(rows);
+  const network = networkOf(model, kernels, options).allocate(rows);
   fillNetwork(network, model.tensors);
   return network;
 }

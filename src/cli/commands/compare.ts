@@ -1,11 +1,10 @@
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
-import { networkInputs } from '../../data/preprocessing/index.js';
 import { filesOf } from '../../data/sources/paths.js';
 import { backends } from '../../kernels/index.js';
+import { networkOf } from '../../model/model.js';
 import { widthsText } from '../../nn/graph/widths.js';
 import { type Compared, compare, type SplitName, splitNames } from '../../run/compare.js';
-import { buildNetwork } from '../../training/build_network.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
@@ -61,12 +60,7 @@ async function run(paths: readonly string[], options: Options, context: Context)
   await write(context.stdout, options.json ? asJson(compared, paths) : asTable(compared, context));
 }
 
-const widths = ({ model: { config, preprocessing, summary } }: Compared): string =>
-  widthsText(
-    buildNetwork(config, networkInputs(preprocessing), summary.outputs, backends.js, {
-      branches: summary.members?.length,
-    }),
-  );
+const widths = ({ model }: Compared): string => widthsText(networkOf(model, backends.js));
 
 /** Compared models as a JSON list. `paths` are shown as the user gave them. */
 function asJson(compared: readonly Compared[], paths: readonly string[]): string {

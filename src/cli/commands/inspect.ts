@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
-import { featureNames, inputs, networkInputs } from '../../data/preprocessing/index.js';
+import { featureNames, inputs } from '../../data/preprocessing/index.js';
 import { counted, formatCount } from '../../format_count.js';
-import { loadModel, type Model, restoreNetwork } from '../../model/model.js';
+import { loadModel, type Model, networkOf, restoreNetwork } from '../../model/model.js';
 import { type AffineMap, affineMap, affineRuns } from '../../nn/graph/affine_runs.js';
 import { graphJson } from '../../nn/graph/json.js';
 import type { Network } from '../../nn/network.js';
-import { buildNetwork } from '../../training/build_network.js';
 import { networkName } from '../../training/options.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
@@ -43,11 +42,6 @@ export function define(command: Command, context: Context): void {
     'mlp inspect runs/iris --graph',
   );
 }
-
-const networkOf = ({ config, preprocessing, summary }: Model): Network =>
-  buildNetwork(config, networkInputs(preprocessing), summary.outputs, undefined, {
-    branches: summary.members?.length,
-  });
 
 const asGraph = (model: Model): string => `${JSON.stringify(graphJson(networkOf(model)), null, 2)}\n`;
 
