@@ -5,11 +5,8 @@ export interface Structure {
   /** Numbers that an embedding makes of each number; 1 without one. */
   readonly width: number;
   readonly units: readonly number[];
-  /** Number of networks, each trained on this share of the rows. */
+  /** Number of networks: one, or as many as there are folds, each trained on the others. */
   readonly networks: number;
-  readonly share: number;
-  /** Members of each network. */
-  readonly members: number;
 }
 
 /** Products of a training step for each of a forward pass: y, and back dW and dx. */
@@ -18,14 +15,15 @@ const products = 3;
 /** Multiply-adds of an epoch in products of matrices, of all networks together. */
 export function multiplyAddsOfEpoch(
   { rows, columns, numbers, outputs }: Omit<TableFacts, 'task'>,
-  { width, units, networks, share, members }: Structure,
+  { width, units, networks }: Structure,
 ): number {
+  const share = networks > 1 ? 1 - 1 / networks : 1;
   const widths = [columns + numbers * (width - 1), ...units, outputs];
   const weights = widths.slice(1).reduce((sum, out, i) => sum + widths[i] * out, 0);
-  return Math.ceil(rows * share) * networks * members * products * weights;
+  return Math.ceil(rows * share) * networks * products * weights;
 }
 
-/** Multiply-adds a second of two cores, in networks of this size, all else counted in: a cautious figure. */
+/** Multiply-adds a second of two cores in networks of this size, all else counted in, roughly. */
 const rate = 1.2e10;
 const [fewRows, manyRows] = [5000, 50_000];
 const [secondsOfFew, secondsOfMany] = [15, 90];

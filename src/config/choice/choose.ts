@@ -33,7 +33,7 @@ export function choose(facts: TableFacts, preset: PresetName): Choice {
     data: isAutoencoder ? { scale: 'minmax' } : dataSettings(facts, chosen),
     setsAside: isDivided && !isFolds,
     layers,
-    ...ensembleOf(chosen),
+    ...(isFolds && { ensemble: { type: 'folds', members: chosen.networks } }),
     optimizer: { type: 'adamw', learning_rate: 0.002, weight_decay: 3e-4, decay_on: 'weights' },
     training: {
       epochs: chosen.epochs,
@@ -49,12 +49,6 @@ function dataSettings({ numbers }: TableFacts, { width }: Plan): object {
   return { scale: 'quantile', ...(width > 1 && { encode: { type: 'piecewise_linear', width } }) };
 }
 
-function ensembleOf({ networks, members }: Plan): { readonly ensemble?: object } {
-  if (networks > 1)
-    return { ensemble: { type: 'folds', members: networks, ...(members > 1 && { shared: members }) } };
-  return members > 1 ? { ensemble: { type: 'shared', members } } : {};
-}
-
 /** Rows in a step: 30 to 100 steps an epoch, as far as that goes. */
 const batchSize = (rows: number): number => (rows < 2000 ? 32 : rows < 10_000 ? 128 : 256);
 
@@ -64,9 +58,9 @@ function notesOn(
   layers: readonly ChosenLayer[],
   preset: PresetName,
 ): string[] {
-  const { networks, members, width, epochs } = chosen;
+  const { networks, width, epochs } = chosen;
   const isFolds = networks > 1;
-  const text = `${layersText(layers)}${members > 1 ? `, ${members} members in each` : ''}`;
+  const text = layersText(layers);
   const network = isFolds
     ? `${networks} networks of ${text}, one for each fold, averaged`
     : `one network of ${text}`;
