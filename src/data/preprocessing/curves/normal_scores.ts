@@ -53,7 +53,7 @@ function make({ values, scores }: NormalScores): Curve {
 }
 
 /** Value at `at` of the lines through points (from[k], to[k]); that of the nearest end beyond the ends. */
-function through(from: readonly number[], to: readonly number[], at: number): number {
+export function through(from: readonly number[], to: readonly number[], at: number): number {
   const last = from.length - 1;
   if (at <= from[0]) return to[0];
   if (at >= from[last]) return to[last];
@@ -63,7 +63,7 @@ function through(from: readonly number[], to: readonly number[], at: number): nu
 }
 
 /** Share of the way from `low` to `high` at which `at` lies. Halves do not overflow; of the least numbers they vanish. */
-export function partOf(at: number, low: number, high: number): number {
+function partOf(at: number, low: number, high: number): number {
   const span = high - low;
   return span < Number.MAX_VALUE ? (at - low) / span : (0.5 * at - 0.5 * low) / (0.5 * high - 0.5 * low);
 }

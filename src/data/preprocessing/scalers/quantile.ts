@@ -1,5 +1,5 @@
 import { probit } from '../../../math/index.js';
-import { partOf } from '../curves/normal_scores.js';
+import { through } from '../curves/normal_scores.js';
 import type { Scaler } from './scaler.js';
 
 /** Most values whose scores are kept; between two of them the score lies on a straight line. */
@@ -12,20 +12,20 @@ const mostKnots = 1000;
  * scikit-learn's QuantileTransformer, which puts the ends at ±5.2 whatever the rows, and so a column of 0 and 1, too.
  */
 export const quantile = {
-  fit(values) {
-    const sorted = values.slice().sort();
+  fit(column) {
+    const sorted = column.slice().sort();
     const { distinct, places } = countDistinct(sorted);
     const knots = spread(distinct.length);
+    const values = knots.map((k) => distinct[k]);
     const scores = knots.map((k) => probit((0.5 * (places[k] + places[k + 1])) / sorted.length));
-    const { mean, deviation } = momentsOf(scores, knots, distinct, places);
+    const { mean, deviation } = moments(
+      distinct.map((value) => through(values, scores, value)),
+      places,
+    );
     return {
       center: 0,
       scale: 1,
-      curve: {
-        type: 'normal_scores',
-        values: knots.map((k) => distinct[k]),
-        scores: scores.map((score) => (score - mean) / deviation),
-      },
+      curve: { type: 'normal_scores', values, scores: scores.map((score) => (score - mean) / deviation) },
     };
   },
 } satisfies Scaler;
@@ -49,24 +49,15 @@ function spread(count: number): number[] {
   return Array.from({ length: knots }, (_, i) => Math.floor((i * (count - 1)) / (knots - 1)));
 }
 
-/** Mean and standard deviation of the scores of all rows, those between two knots on the line between. */
-function momentsOf(
-  scores: readonly number[],
-  knots: readonly number[],
-  distinct: readonly number[],
-  places: readonly number[],
-) {
-  let [knot, sum, squares] = [0, 0, 0];
-  for (let k = 0; k < distinct.length; k++) {
-    if (knot + 1 < knots.length && k >= knots[knot + 1]) knot++;
-    const [from, to] = [knots[knot], knots[Math.min(knot + 1, knots.length - 1)]];
-    const part = k === from ? 0 : partOf(distinct[k], distinct[from], distinct[to]);
-    const score = scores[knot] + (part === 0 ? 0 : part * (scores[knot + 1] - scores[knot]));
+/** Mean and standard deviation over all rows of the scores of different values. */
+function moments(scores: readonly number[], places: readonly number[]) {
+  let [sum, squares] = [0, 0];
+  scores.forEach((score, k) => {
     const count = places[k + 1] - places[k];
     sum += count * score;
     squares += count * score * score;
-  }
-  const rows = places[distinct.length];
+  });
+  const rows = places[scores.length];
   const mean = sum / rows;
   return { mean, deviation: Math.sqrt(squares / rows - mean * mean) };
 }
