@@ -5,6 +5,7 @@ import type { Generator } from './generator.js';
 import { ordered } from './ordered.js';
 import { regGauss } from './reg_gauss.js';
 import { regPlane } from './reg_plane.js';
+import { ring } from './ring.js';
 import { spiral } from './spiral.js';
 import { xor } from './xor.js';
 import { xorClusters } from './xor_clusters.js';
@@ -15,6 +16,7 @@ export const generators = {
   circle,
   gauss,
   spiral,
+  ring,
   ordered,
   reg_plane: regPlane,
   reg_gauss: regGauss,

@@ -20,7 +20,7 @@ interface CheckedElement extends ElementCheck {
   readonly undecidable: boolean;
 }
 
-/** How many times as small the step is when a difference is compared again. */
+/** Factor by which the step is smaller when a difference is compared again. */
 const smallerStep = 10;
 
 /**

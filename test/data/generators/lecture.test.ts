@@ -42,3 +42,19 @@ describe('ordered', () => {
     expect(counts[2]).toBeGreaterThan(counts[3] + counts[4]);
   });
 });
+
+describe('ring', () => {
+  test('eight clusters of the same size, 2 from the middle, each 45 degrees from the one before', async () => {
+    const deviation = 0.02 + 0.1;
+    const counts = new Array(8).fill(0);
+    let squares = 0;
+    for (const [x1, x2, label] of await rows('ring', '--rows', '4000', '--noise', '0.1')) {
+      counts[label]++;
+      const angle = (label * Math.PI) / 4;
+      squares += (x1 - 2 * Math.cos(angle)) ** 2 + (x2 - 2 * Math.sin(angle)) ** 2;
+    }
+    expect(counts).toEqual(new Array(8).fill(500));
+    // Four standard errors of a variance from 8000 numbers: 4 √(2 / 8000)
+    expect(Math.abs(squares / 8000 / deviation ** 2 - 1)).toBeLessThan(0.064);
+  });
+});
