@@ -1,6 +1,13 @@
 /** The oldest Node that the output is for: see `engines` in package.json. */
 export const TARGET = 'node20';
 
+/** Options of bundles for a page: of csv-parse it takes the form that needs nothing of Node. */
+export const BROWSER = {
+  platform: 'browser',
+  transform: { target: 'es2022' },
+  resolve: { alias: { 'csv-parse/sync': 'csv-parse/browser/esm/sync' } },
+};
+
 /** Bundles a source with all that it imports into one file, or, without `file`, gives its text. */
 export async function bundleOne(input, { file, output, ...options } = {}) {
   const { build } = await import('rolldown');

@@ -1,3 +1,4 @@
+import { BROWSER } from './bundler.mjs';
 import { removeOthers } from './stage.mjs';
 
 const directory = 'dist/core';
@@ -10,8 +11,7 @@ export const core = {
     const { build } = await import('rolldown');
     const { output } = await build({
       input: { index: 'src/core.ts' },
-      platform: 'browser',
-      transform: { target: 'es2022' },
+      ...BROWSER,
       logLevel: 'warn',
       output: { dir: directory, minify: true, sourcemap: true, sourcemapExcludeSources: true },
     });

@@ -20,7 +20,7 @@ export function dataSource(
 ): Files {
   if (data.length === 0 && stdin.isTTY)
     throw new MlpError('usage', 'no data: name a CSV file, or pipe one in (stdin is a terminal)');
-  return filesOf(data.length === 0 ? '-' : data, cwd, stdin, inputFormat);
+  return filesOf(data.length === 0 ? '-' : data, { directory: cwd, stdin }, inputFormat);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { platform } from '#platform';
 import { MlpError } from '../errors.js';
 
 /**
@@ -7,7 +7,7 @@ import { MlpError } from '../errors.js';
  * @throws MlpError `config` with line and column of the first bad byte.
  */
 export function decodeText(bytes: Uint8Array, source: string): string {
-  if (isUtf8(bytes)) return new TextDecoder().decode(bytes);
+  if (platform.isUtf8(bytes)) return new TextDecoder().decode(bytes);
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
     throw new MlpError('config', `${source}: this is UTF-16; save it as UTF-8`);
   const end = validPrefix(bytes);
@@ -25,7 +25,9 @@ function validPrefix(bytes: Uint8Array): number {
   let end = 0;
   while (end < bytes.length) {
     // One character: the shortest slice of up to four bytes that is valid by itself.
-    const length = [1, 2, 3, 4].find((n) => end + n <= bytes.length && isUtf8(bytes.subarray(end, end + n)));
+    const length = [1, 2, 3, 4].find(
+      (n) => end + n <= bytes.length && platform.isUtf8(bytes.subarray(end, end + n)),
+    );
     if (length === undefined) return end;
     end += length;
   }

@@ -1,3 +1,4 @@
+import { platform } from '#platform';
 import { MlpError } from '../errors.js';
 import { excerpt } from './excerpt.js';
 import { hashEnd, hashOf, hashPrefix } from './safetensors_hash.js';
@@ -42,7 +43,7 @@ export function decodeSafetensors(
 }
 
 function checkHash(bytes: Uint8Array, source: string): void {
-  const start = Buffer.from(bytes.subarray(8, hashEnd)).toString('latin1');
+  const start = platform.decodeLatin1(bytes, 8, hashEnd);
   if (!start.startsWith(hashPrefix)) {
     throw new MlpError('data', `${source}: does not begin with a sha256; expected a file as mlp wrote it`);
   }

@@ -1,3 +1,4 @@
+import { platform } from '#platform';
 import { MlpError } from '../errors.js';
 import { excerpt } from './excerpt.js';
 import { hashOf, hashPrefix, hashStart, noHash } from './safetensors_hash.js';
@@ -33,7 +34,7 @@ export function encodeSafetensors(
     parts.push(',', member(name, { dtype: 'F64', shape, data_offsets }));
     length += data.byteLength;
   }
-  const header = Buffer.from(`${parts.join('')}}`);
+  const header = platform.encodeText(`${parts.join('')}}`);
   const dataStart = 8 + Math.ceil(header.length / 8) * 8; // so that the data lie at multiples of 8
   if (dataStart - 8 > maxHeaderLength) {
     throw new MlpError(
@@ -51,7 +52,7 @@ export function encodeSafetensors(
     new Float64Array(file.buffer, position, data.length).set(data);
     position += data.byteLength;
   }
-  file.set(Buffer.from(hashOf(file)), hashStart);
+  file.set(platform.encodeText(hashOf(file)), hashStart);
   return file;
 }
 

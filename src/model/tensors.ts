@@ -1,5 +1,5 @@
 import { MlpError } from '../errors.js';
-import type { Tensor } from '../files/index.js';
+import type { Tensor } from '../files/tensor.js';
 import { memberPrefix } from '../nn/members.js';
 import type { Network } from '../nn/network.js';
 

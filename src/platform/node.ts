@@ -1,7 +1,13 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
 import { createRequire as requireFrom } from 'node:module';
 import { availableParallelism, totalmem } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Platform } from './platform.js';
+
+/** Node's buffer of the same bytes. */
+const asBuffer = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 export const platform: Platform = {
   name: process.platform,
@@ -15,5 +21,12 @@ export const platform: Platform = {
   },
 
   decodeBase64: (text) => Buffer.from(text, 'base64'),
+  encodeText: (text) => Buffer.from(text),
+  decodeText: (bytes, start, end) => asBuffer(bytes).toString('utf8', start, end),
+  decodeLatin1: (bytes, start, end) => asBuffer(bytes).toString('latin1', start, end),
+  isUtf8,
+  isAscii,
+  bytesIn: (buffer, start, length) => Buffer.from(buffer, start, length),
+  sha256: () => createHash('sha256'),
   loadPackage: (name) => requireFrom(import.meta.url)(name),
 };

@@ -18,12 +18,37 @@ export interface Platform {
   /** The bytes that a text in base64 stands for. */
   decodeBase64(text: string): Uint8Array<ArrayBuffer>;
 
+  /** The bytes of a text in UTF-8. */
+  encodeText(text: string): Uint8Array;
+
+  /** The text of bytes[start, end) in UTF-8, a byte order mark included; what is not UTF-8 becomes U+FFFD. */
+  decodeText(bytes: Uint8Array, start?: number, end?: number): string;
+
+  /** The text with a character for each of bytes[start, end), of the code that the byte is. */
+  decodeLatin1(bytes: Uint8Array, start?: number, end?: number): string;
+
+  isUtf8(bytes: Uint8Array): boolean;
+  isAscii(bytes: Uint8Array): boolean;
+
+  /** Bytes in a buffer, in the form of which texts are made fastest. */
+  bytesIn(buffer: ArrayBuffer, start: number, length: number): Uint8Array<ArrayBuffer>;
+
+  /** Starts a SHA-256. */
+  sha256(): Hash;
+
   /**
    * Loads an installed package that is no part of the bundle, such as one with native code.
    *
    * @throws Error where it is missing, or has no build for this platform.
    */
   loadPackage(name: string): unknown;
+}
+
+/** A hash that takes in bytes, and texts as UTF-8. */
+export interface Hash {
+  update(bytes: Uint8Array | string): this;
+  /** The hash of all, in hexadecimal digits. */
+  digest(encoding: 'hex'): string;
 }
 
 /** A thread, as the one that started it sees it. */

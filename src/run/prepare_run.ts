@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { NamedConfig } from '../config/index.js';
 import { backendFor, backends, createKernels, fitsBesideData, type Kernels } from '../kernels/index.js';
-import { readInitialTensors } from '../model/model.js';
+import { readInitialTensors } from '../model/load_model.js';
 import { fillNetwork } from '../model/tensors.js';
 import type { Network } from '../nn/network.js';
 import { batchSizes, largestBatch } from '../training/batches.js';

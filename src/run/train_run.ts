@@ -7,7 +7,8 @@ import type { LoadOptions, Prepared } from '../training/prepare.js';
 import { type FitCallbacks, type Fitted, fit } from './fit.js';
 import { type KernelsFor, prepareRun } from './prepare_run.js';
 import { configFor } from './run_config.js';
-import { type FinalMetrics, RunWriter } from './write_run.js';
+import type { FinalMetrics } from './run_files.js';
+import { RunWriter } from './write_run.js';
 
 /** Options of `trainRun`. */
 export interface RunOptions {

@@ -6,8 +6,12 @@ import { describe, expect, it } from 'vitest';
 const order = [
   ...['index.ts', 'core.ts', 'cli', 'report', 'run', 'model', 'jobs', 'training', 'config', 'data', 'nn'],
   ...['metrics', 'kernels', 'files', 'expression', 'random.ts', 'xoroshiro.ts', 'math', 'platform'],
-  ...['errors.ts', 'format_count.ts', 'key_path.ts', 'range.ts', 'short_list.ts', 'zod.ts'],
+  ...['errors.ts', 'name_list.ts', 'escape_controls.ts', 'format_count.ts', 'key_path.ts', 'range.ts'],
+  ...['short_list.ts', 'zod.ts'],
 ];
+
+/** Folders that names of package.json's `imports` lead to. */
+const places: Readonly<Record<string, string>> = { '#platform': 'platform', '#file_access': 'data' };
 
 const root = new URL('../../src/', import.meta.url);
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
@@ -20,7 +24,7 @@ const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
 /** The modules of src that a source imports or exports again, by their paths in src. */
 function imports(path: string, source: string): string[] {
   const named = [...source.matchAll(/\b(?:from|import)\s*\(?\s*'((?:\.|#)[^']*)'/g)].map(([, name]) => name);
-  return named.map((name) => (name === '#platform' ? 'platform' : join(dirname(path), name)));
+  return named.map((name) => places[name] ?? join(dirname(path), name));
 }
 
 const place = (path: string) => order.indexOf(path.split('/')[0].replace(/\.js$/, '.ts'));

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 const repository = resolve(import.meta.dirname, '../..');
 const root = `${repository}/src/`;
-const { browser } = JSON.parse(readFileSync(`${repository}/package.json`, 'utf8')).imports['#platform'];
+const names = JSON.parse(readFileSync(`${repository}/package.json`, 'utf8')).imports;
 
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
@@ -22,13 +22,13 @@ function imported(source: string): string[] {
 
 /** The source that an import of `path` means in a browser, from src/; null for a package. */
 function sourceOf(name: string, path: string): string | null {
-  if (name === '#platform') return resolve(repository, browser).slice(root.length);
+  if (name in names) return resolve(repository, names[name].browser).slice(root.length);
   if (!name.startsWith('.')) return null;
   return resolve(root, dirname(path), name.replace(/\.js$/, '.ts')).slice(root.length);
 }
 
 /** Paths that may import Node's modules. */
-const onNode = /^(?:platform|files|run|report|cli)\/|^data\/(?:sources|csv|jsonl)\//;
+const onNode = /^(?:platform|files|run|report|cli)\/|^data\/sources\/file_access\//;
 
 describe("nothing of Node's", () => {
   const isNodes = (name: string) => name.startsWith('node:');

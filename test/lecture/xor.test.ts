@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadModel } from '../../src/model/model.js';
+import { loadModel } from '../../src/model/load_model.js';
 import { mlp } from '../helpers/cli.js';
 import { json, seeds, trained } from './configs.js';
 

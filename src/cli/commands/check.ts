@@ -4,8 +4,9 @@ import { applicable } from '../../config/applicable.js';
 import { featureNames } from '../../data/preprocessing/index.js';
 import { foldsText, splitText } from '../../data/splits/index.js';
 import { formatCount } from '../../format_count.js';
-import { readInitialTensors } from '../../model/model.js';
+import { readInitialTensors } from '../../model/load_model.js';
 import { fillNetwork } from '../../model/tensors.js';
+import { nameList } from '../../name_list.js';
 import { type AffineMap, type AffineRun, affineMap, affineRuns } from '../../nn/graph/affine_runs.js';
 import type { Network } from '../../nn/network.js';
 import { random } from '../../random.js';
@@ -24,7 +25,6 @@ import { addOptions, type SharedOptions } from '../options.js';
 import { affineNote, affineTable } from '../render/affine.js';
 import { rowTable, summarizeData, targetText } from '../render/data.js';
 import { layerTable, summarizeLayers } from '../render/layers.js';
-import { nameList } from '../render/list.js';
 import { formatBytes } from '../render/number.js';
 import { wrap } from '../render/wrap.js';
 

@@ -52,7 +52,7 @@ async function run(paths: readonly string[], options: Options, context: Context)
       metrics,
       part,
       set,
-      ...(data !== undefined && { source: filesOf(data, context.cwd, undefined) }),
+      ...(data !== undefined && { source: filesOf(data, { directory: context.cwd }) }),
       kernels: () => kernelsFor(options, context),
       warn: (message) => warn(context, message),
     },

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { type Command, Option } from 'commander';
 import { exitCodes, MlpError } from '../../errors.js';
-import { loadModel } from '../../model/model.js';
+import { loadModel } from '../../model/load_model.js';
 import { readingAs } from '../../model/reading.js';
 import { fillNetwork } from '../../model/tensors.js';
 import type { GradcheckOptions } from '../../nn/gradcheck/gradcheck.js';

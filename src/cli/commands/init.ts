@@ -1,19 +1,17 @@
 import { type Command, Option } from 'commander';
 import { type PresetName, presets } from '../../config/choice/presets.js';
 import { parseConfig } from '../../config/index.js';
+import { advise } from '../../config/init/columns.js';
+import type { ColumnProfile } from '../../config/init/profile.js';
+import { proposeFor } from '../../config/init/propose_for.js';
 import { parseSet } from '../../config/set.js';
 import { formatSettings } from '../../data/csv/format.js';
 import type { Task } from '../../data/preprocessing/index.js';
-import { type GivenFormat, guessFormat } from '../../data/sources/guess.js';
-import { type Files, filesOf } from '../../data/sources/paths.js';
-import { FileNotes } from '../../data/table/file_notes.js';
-import { similarName } from '../../data/table/names.js';
+import type { GivenFormat } from '../../data/sources/guess.js';
+import { filesOf } from '../../data/sources/paths.js';
 import { MlpError } from '../../errors.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
-import { advise } from '../init/columns.js';
-import { type ColumnProfile, profile } from '../init/profile.js';
-import { propose } from '../init/propose.js';
 import { write } from '../io.js';
 import { note } from '../messages.js';
 import { addOptions, number, type SharedOptions } from '../options.js';
@@ -82,36 +80,24 @@ export function define(command: Command, context: Context): void {
 
 async function init(data: readonly string[], options: Options, context: Context): Promise<void> {
   const { cwd, stdin, stdout } = context;
-  const [first, ...others] = await filesOf(data, cwd, stdin).list();
-  const { source, notes: decisions, ...format } = await guessFormat(first, givenFormat(options));
-  const files: Files = { name: first.name, list: async () => [source, ...others] };
-  const train = data.length === 1 ? data[0] : data;
-  const notes = new FileNotes();
-  const columns = await profile(files, format, notes);
-  for (const text of [...decisions, ...notes.list()]) note(context, options, text);
-  if (columns[0].rows === 0)
-    throw new MlpError('data', `${first.name}: no data: there is a header, but no row below it`);
-
-  const targets = options.target ?? [guessTarget(columns)];
-  for (const target of targets) requireColumn(target, columns, first.name);
-  if (!options.target && options.task !== 'reconstruction' && !options.quiet) {
-    await write(context.stderr, columnTable(columns, context));
-    note(
-      context,
-      options,
-      `the target is taken to be ${targets[0]}, the last column; choose another with --target`,
-    );
-  }
-  const { task, preset, test, inputFormat: input_format } = options;
-  const proposal = propose(columns, {
-    source: first.name,
-    train,
-    format: { ...format, input_format },
-    ...{ targets, task, preset, test },
+  const files = await filesOf(data, { directory: cwd, stdin }).list();
+  const { target: targets, task, preset, test, inputFormat: input_format } = options;
+  const isTargetGuessed = !targets && task !== 'reconstruction' && !options.quiet;
+  const { config } = await proposeFor(files, {
+    train: data.length === 1 ? data[0] : data,
+    given: givenFormat(options),
+    ...{ input_format, targets, task, preset, test },
+    onNote: (text) => note(context, options, text),
+    async onTarget(name, columns) {
+      if (!isTargetGuessed) return;
+      await write(context.stderr, columnTable(columns, context));
+      note(
+        context,
+        options,
+        `the target is taken to be ${name}, the last column; choose another with --target`,
+      );
+    },
   });
-  const { config } = proposal;
-  for (const text of proposal.notes) note(context, options, text);
-  parseConfig(config, 'the proposed config');
   await write(stdout, `${JSON.stringify(config, null, 2)}\n`);
 }
 
@@ -137,18 +123,6 @@ function givenFormat({ inputFormat, set }: Pick<Options, 'inputFormat' | 'set'>)
     ...Object.fromEntries(given.map((key) => [key, data[key]])),
     ...(inputFormat && { input_format: inputFormat }),
   };
-}
-
-/** The last column that is neither advised to be ignored nor one of dates; the very last one where all are. */
-const guessTarget = (columns: readonly ColumnProfile[]): string =>
-  (columns.findLast((column) => !column.dates && advise(column).ignore === undefined) ?? columns.at(-1)!)
-    .name;
-
-function requireColumn(name: string, columns: readonly ColumnProfile[], source: string): void {
-  const names = columns.map((column) => column.name);
-  if (names.includes(name)) return;
-  const hint = similarName(name, names) || `; there are ${names.join(', ')}`;
-  throw new MlpError('usage', `--target: ${source} has no column ${JSON.stringify(name)}${hint}`);
 }
 
 const columnsShown = 30;

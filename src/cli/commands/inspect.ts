@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { featureNames, inputs } from '../../data/preprocessing/index.js';
 import { counted, formatCount } from '../../format_count.js';
-import { loadModel, type Model, networkOf, restoreNetwork } from '../../model/model.js';
+import { loadModel } from '../../model/load_model.js';
+import { type Model, networkOf, restoreNetwork } from '../../model/model.js';
 import { type AffineMap, affineMap, affineRuns } from '../../nn/graph/affine_runs.js';
 import { graphJson } from '../../nn/graph/json.js';
 import type { Network } from '../../nn/network.js';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { isIndex } from '../../data/preprocessing/index.js';
 import { printable } from '../../files/excerpt.js';
 import { createJacobian } from '../../model/jacobian.js';
-import { loadModel } from '../../model/model.js';
+import { loadModel } from '../../model/load_model.js';
 import { readingAs } from '../../model/reading.js';
 import { shortList } from '../../short_list.js';
 import { type AnswerOptions, addAnswerOptions, answerRows } from '../answer_rows.js';

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { PredictOptions } from '../../model/answers.js';
-import { loadModel } from '../../model/model.js';
+import { loadModel } from '../../model/load_model.js';
 import { createPredictor } from '../../model/predictor.js';
 import { readingAs } from '../../model/reading.js';
 import { type AnswerOptions, addAnswerOptions, answerRows } from '../answer_rows.js';

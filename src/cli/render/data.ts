@@ -10,9 +10,9 @@ import {
   type Target,
 } from '../../data/preprocessing/index.js';
 import { parts, type SplitInfo } from '../../data/splits/index.js';
+import { escapeControls } from '../../escape_controls.js';
 import { counted } from '../../format_count.js';
-import { escapeControls } from './escape_controls.js';
-import { nameList } from './list.js';
+import { nameList } from '../../name_list.js';
 import { formatNumber } from './number.js';
 import { type Cell, type TableOptions, table } from './table.js';
 

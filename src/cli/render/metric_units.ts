@@ -1,6 +1,6 @@
 import { isScaled, type Target } from '../../data/preprocessing/index.js';
 import { type Metric, type Regression, regressionMetrics } from '../../metrics/index.js';
-import { nameList } from './list.js';
+import { nameList } from '../../name_list.js';
 
 const metrics: Readonly<Record<string, Metric<Regression>>> = regressionMetrics;
 

@@ -1,9 +1,9 @@
 import type { Target } from '../../data/preprocessing/index.js';
+import { escapeControls } from '../../escape_controls.js';
 import { classMetricNames } from '../../metrics/index.js';
 import type { Report } from '../../training/measuring/evaluate.js';
 import type { Baseline } from '../../training/verdict/index.js';
 import type { Context } from '../context.js';
-import { escapeControls } from './escape_controls.js';
 import { unitNotes } from './metric_units.js';
 import { type Cell, table } from './table.js';
 import { wrap } from './wrap.js';

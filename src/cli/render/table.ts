@@ -1,10 +1,10 @@
 import type { ChalkInstance } from 'chalk';
 import Table from 'cli-table3';
 import stringWidth from 'string-width';
+import { escapeControls } from '../../escape_controls.js';
 import { greatest } from '../../range.js';
 import { type Axis, axis } from './axis.js';
 import { type Block, type ColumnSize, gap, layOut, total } from './columns.js';
-import { escapeControls } from './escape_controls.js';
 import { formatNumber } from './number.js';
 
 /** Content of a cell; numbers are formatted by formatNumber, undefined is an empty cell. */

@@ -13,7 +13,7 @@ export const delimiters = [',', ';', '\t', '|'] as const;
  * if there are such; by one that leaves numbers with a decimal comma alone, if there is one.
  */
 export function guessFirst(
-  bytes: Buffer,
+  bytes: Uint8Array,
   format: Omit<RecordOptions, 'delimiter'> = {},
   given?: string,
 ): FirstRecord {
@@ -35,7 +35,7 @@ const isNumber = (text: string): boolean => Number.isFinite(decimal(text.trim())
 /** The reason why a first record is no header; undefined where it is one. */
 export function headerless(
   records: readonly SampleRecord[],
-  bytes: Buffer,
+  bytes: Uint8Array,
   first: FirstRecord,
 ): string | undefined {
   if (records.length === 0) return undefined;

@@ -16,7 +16,7 @@ export class FirstRecord {
   delimiter: string;
 
   /** Reads the first record of bytes, at their end if they have no line end. */
-  constructor(bytes: Buffer, format: RecordOptions) {
+  constructor(bytes: Uint8Array, format: RecordOptions) {
     const reader = new RecordReader('', format, true);
     let records: Records | undefined;
     // line by line: what comes behind the record does not matter
@@ -40,7 +40,7 @@ const quotesOf = (fields: readonly string[]): number =>
   fields.filter((field) => field.includes('"')).reduce((sum, field) => sum + 2 * field.split('"').length, 0);
 
 /** Finds the index behind the first line end from `from` on, or the chunk's length. */
-function lineEndIn(chunk: Buffer, from: number): number {
+function lineEndIn(chunk: Uint8Array, from: number): number {
   let end = from;
   while (end < chunk.length) if ([lineFeed, carriageReturn].includes(chunk[end++])) break;
   return end;

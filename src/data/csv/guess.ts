@@ -21,7 +21,7 @@ export type GivenCsv = Partial<Omit<CsvGuess, 'notes'>>;
 const mostTitleLines = 20;
 
 /** Guesses how a CSV file is written by its first bytes, or all of them. */
-export function guessCsv(bytes: Buffer, isAll: boolean, given: GivenCsv): CsvGuess {
+export function guessCsv(bytes: Uint8Array, isAll: boolean, given: GivenCsv): CsvGuess {
   if (Object.keys(given).length > 0) return guessRest(bytes, isAll, given);
   const comments = leadingComments(bytes);
   const below = bytes.subarray(comments.end);
@@ -57,7 +57,7 @@ export function guessCsv(bytes: Buffer, isAll: boolean, given: GivenCsv): CsvGue
 }
 
 /** Guesses what is not given: where something is, there is no looking for comments and titles. */
-function guessRest(bytes: Buffer, isAll: boolean, given: GivenCsv): CsvGuess {
+function guessRest(bytes: Uint8Array, isAll: boolean, given: GivenCsv): CsvGuess {
   const { comment, skip_rows = 0 } = given;
   const first = guessFirst(bytes, { comment, skip_rows }, given.delimiter);
   const { delimiter } = first;
@@ -85,7 +85,7 @@ const headerNotes = (reason: string | undefined): string[] =>
  * Finds lines above a table that have fewer fields, and how the table below is written; undefined where there are none.
  */
 function guessTitle(
-  bytes: Buffer,
+  bytes: Uint8Array,
   isAll: boolean,
   records: readonly SampleRecord[],
   likely: string,
@@ -107,7 +107,11 @@ function guessTitle(
   const { delimiter, skip_rows, sample, width } = found.reduce((best, next) =>
     next.width > best.width ? next : best,
   );
-  const hasNoHeader = headerless(sample, Buffer.alloc(0), new FirstRecord(Buffer.alloc(0), { delimiter }));
+  const hasNoHeader = headerless(
+    sample,
+    new Uint8Array(0),
+    new FirstRecord(new Uint8Array(0), { delimiter }),
+  );
   return {
     delimiter,
     header: hasNoHeader === undefined,

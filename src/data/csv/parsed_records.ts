@@ -70,7 +70,7 @@ export interface RecordFormat {
 }
 
 /** Splits whole records, in UTF-8, into their fields. */
-export const parseRecords = (bytes: Buffer, format: RecordFormat): string[][] =>
+export const parseRecords = (bytes: Uint8Array, format: RecordFormat): string[][] =>
   parse(bytes, {
     record_delimiter: ['\r\n', '\n', '\r'],
     delimiter: format.delimiter,

@@ -1,4 +1,4 @@
-import { isAscii } from 'node:buffer';
+import { platform } from '#platform';
 import type { MlpError } from '../../errors.js';
 import type { ColumnBuilder } from '../table/column_builder.js';
 import type { Records } from './records.js';
@@ -33,8 +33,10 @@ export class PlainRecords implements Records {
     const { bytes, starts } = this.block;
     const k = this.index(row, field);
     const end = this.end(k);
-    if (this.ascii === undefined) this.ascii = isAscii(bytes) ? bytes.toString('latin1') : null;
-    return this.ascii === null ? bytes.toString('utf8', starts[k], end) : this.ascii.slice(starts[k], end);
+    if (this.ascii === undefined) this.ascii = platform.isAscii(bytes) ? platform.decodeLatin1(bytes) : null;
+    return this.ascii === null
+      ? platform.decodeText(bytes, starts[k], end)
+      : this.ascii.slice(starts[k], end);
   }
 
   record(row: number): readonly string[] {
@@ -48,7 +50,7 @@ export class PlainRecords implements Records {
   find(fields: readonly string[], start: number, end: number): number {
     const { bytes, starts } = this.block;
     const [name, ...others] = fields;
-    const [first, mark] = [Buffer.from(`${name},`)[0], Buffer.from('\ufeff')[0]];
+    const [first, mark] = [platform.encodeText(`${name},`)[0], platform.encodeText('\ufeff')[0]];
     for (let row = start; row < end; row++) {
       // most rows differ in their first byte already
       const byte = bytes[starts[this.index(row, 0)]];

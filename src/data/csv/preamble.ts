@@ -1,7 +1,9 @@
+import { platform } from '#platform';
+import { concat, copyOf, equal } from '../../platform/bytes.js';
 import { carriageReturn, lineFeed } from './scanner.js';
 
-const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
-const utf16Marks = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
+const byteOrderMark = Uint8Array.of(0xef, 0xbb, 0xbf);
+const utf16Marks = [Uint8Array.of(0xff, 0xfe), Uint8Array.of(0xfe, 0xff)];
 
 /** Excel's first line, which names the delimiter of the lines below it. */
 const separatorLine = /^("?)sep=([\t -!#-~])\1(?=[\r\n])/i;
@@ -20,15 +22,15 @@ export class Preamble {
   separator: string | undefined;
   /** True where a mark says that the text is UTF-16. */
   isUtf16 = false;
-  private head: Buffer = Buffer.alloc(0);
+  private head: Uint8Array = new Uint8Array(0);
   private isMarkRead = false;
 
   constructor(private readonly skip: number) {}
 
   /** Takes a chunk, and gives what of the bytes so far stands below. */
-  push(chunk: Buffer): Buffer {
-    let bytes = this.head.length > 0 ? Buffer.concat([this.head, chunk]) : chunk;
-    this.head = Buffer.alloc(0);
+  push(chunk: Uint8Array): Uint8Array {
+    let bytes = this.head.length > 0 ? concat([this.head, chunk]) : chunk;
+    this.head = new Uint8Array(0);
     if (!this.isMarkRead) {
       if ([byteOrderMark, ...utf16Marks].some((mark) => mayBecome(bytes, mark))) return this.wait(bytes);
       this.isMarkRead = true;
@@ -39,18 +41,18 @@ export class Preamble {
   }
 
   /** Gives the bytes that were held back, as no more come. */
-  end(): Buffer {
+  end(): Uint8Array {
     this.isOver = true;
     return this.head;
   }
 
-  private wait(bytes: Buffer): Buffer {
-    this.head = Buffer.from(bytes);
+  private wait(bytes: Uint8Array): Uint8Array {
+    this.head = copyOf(bytes);
     return bytes.subarray(0, 0);
   }
 
-  private readSeparator(bytes: Buffer): Buffer {
-    const text = bytes.toString('latin1', 0, longestSeparatorLine).toLowerCase();
+  private readSeparator(bytes: Uint8Array): Uint8Array {
+    const text = platform.decodeLatin1(bytes, 0, longestSeparatorLine).toLowerCase();
     const isPart = ['sep=', '"sep='].some((start) => text.startsWith(start) || start.startsWith(text));
     const found = separatorLine.exec(text);
     if (isPart && !found && text.length < longestSeparatorLine && !/[\r\n]/.test(text))
@@ -61,7 +63,7 @@ export class Preamble {
     return this.below(bytes, found[0].length + 1);
   }
 
-  private skipLines(bytes: Buffer): Buffer {
+  private skipLines(bytes: Uint8Array): Uint8Array {
     for (let i = 0; i < bytes.length; i++) {
       const byte = bytes[i];
       const ends = byte === carriageReturn || (byte === lineFeed && this.lastByte !== carriageReturn);
@@ -77,14 +79,14 @@ export class Preamble {
   }
 
   /** Ends with the line that ends before `start`. */
-  private below(bytes: Buffer, start: number): Buffer {
+  private below(bytes: Uint8Array, start: number): Uint8Array {
     this.lines++;
     this.lastByte = bytes[start - 1];
     return bytes.subarray(start);
   }
 }
 
-const begins = (bytes: Buffer, mark: Buffer): boolean => bytes.subarray(0, mark.length).equals(mark);
+const begins = (bytes: Uint8Array, mark: Uint8Array): boolean => equal(bytes.subarray(0, mark.length), mark);
 
-const mayBecome = (bytes: Buffer, mark: Buffer): boolean =>
-  bytes.length < mark.length && mark.subarray(0, bytes.length).equals(bytes);
+const mayBecome = (bytes: Uint8Array, mark: Uint8Array): boolean =>
+  bytes.length < mark.length && equal(mark.subarray(0, bytes.length), bytes);

@@ -32,7 +32,7 @@ export interface CsvOptions {
  * call the file.
  */
 export async function* readCsv(
-  bytes: AsyncIterable<Buffer>,
+  bytes: AsyncIterable<Uint8Array>,
   name: string,
   format: Format,
   { notes = new FileNotes(), nameless = numberedNames, wanted, givesBadRows = false }: CsvOptions = {},
@@ -124,7 +124,7 @@ function describe(
  * and memory is bounded by the sizes of chunk and record.
  */
 export async function* readRecords(
-  bytes: AsyncIterable<Buffer>,
+  bytes: AsyncIterable<Uint8Array>,
   reader: RecordReader,
 ): AsyncGenerator<Records> {
   try {

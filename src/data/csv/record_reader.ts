@@ -1,5 +1,6 @@
-import { isUtf8 } from 'node:buffer';
+import { platform } from '#platform';
 import { MlpError } from '../../errors.js';
+import { concat, copyOf, equal } from '../../platform/bytes.js';
 import type { Format } from './format.js';
 import { ParsedRecords, parseRecords } from './parsed_records.js';
 import { PlainRecords } from './plain_records.js';
@@ -29,11 +30,11 @@ export class RecordReader {
   private readonly scanner: RecordScanner;
   private readonly preamble: Preamble;
   private readonly comment: string | undefined;
-  private readonly prefix: Buffer | undefined;
+  private readonly prefix: Uint8Array | undefined;
   /** Workspace in which plain records are split, once there are some. */
   private workspace: Workspace | undefined;
   /** Copies of the bytes behind the last whole record: the chunk they came in is used again. */
-  private pending: Buffer[] = [];
+  private pending: Uint8Array[] = [];
 
   /** Text that is not UTF-8 is refused, unless it may be `anyText`: then it is decoded as well as may be. */
   constructor(
@@ -42,7 +43,7 @@ export class RecordReader {
     private readonly anyText = false,
   ) {
     this.comment = comment ?? undefined;
-    this.prefix = this.comment === undefined ? undefined : Buffer.from(this.comment);
+    this.prefix = this.comment === undefined ? undefined : platform.encodeText(this.comment);
     this.preamble = new Preamble(skip_rows);
     this.scanner = new RecordScanner(name, delimiter.charCodeAt(0), this.prefix);
   }
@@ -68,7 +69,7 @@ export class RecordReader {
   }
 
   /** Gives the records that a chunk completes, if any; valid until the next call. */
-  push(chunk: Buffer): Records | undefined {
+  push(chunk: Uint8Array): Records | undefined {
     const bytes = this.preamble.isOver ? chunk : this.belowPreamble(chunk);
     if (this.error) return undefined;
     const plain = this.splitPlain(bytes);
@@ -83,7 +84,7 @@ export class RecordReader {
     }
     const start = this.scanner.state;
     if (!this.scanner.end()) return undefined;
-    return this.parsed(Buffer.concat(this.pending), start, Uint32Array.of(start.line));
+    return this.parsed(concat(this.pending), start, Uint32Array.of(start.line));
   }
 
   /** Ends reading: records that were given out are no longer valid then. */
@@ -93,7 +94,7 @@ export class RecordReader {
   }
 
   /** Gives what of a chunk stands below the preamble, which may not be over. */
-  private belowPreamble(chunk: Buffer): Buffer {
+  private belowPreamble(chunk: Uint8Array): Uint8Array {
     const { preamble, scanner } = this;
     const bytes = preamble.push(chunk);
     if (preamble.isUtf16)
@@ -106,7 +107,7 @@ export class RecordReader {
   /**
    * Splits plain records. Undefined, and nothing changed, where the chunk completes no record or they are not plain.
    */
-  private splitPlain(chunk: Buffer): Records | undefined {
+  private splitPlain(chunk: Uint8Array): Records | undefined {
     const { pending, scanner } = this;
     const skip = chunk.length > 0 && scanner.continuesLineEnd(chunk[0]) ? 1 : 0;
     const end = 1 + Math.max(chunk.lastIndexOf(lineFeed), chunk.lastIndexOf(carriageReturn));
@@ -129,36 +130,38 @@ export class RecordReader {
   }
 
   /** Splits what plain records are not, or waits for the end of a record. */
-  private splitAny(chunk: Buffer): Records | undefined {
+  private splitAny(chunk: Uint8Array): Records | undefined {
     const { pending, scanner } = this;
     const start = scanner.state;
     const end = scanner.scan(chunk);
     if (end <= scanner.skip) {
-      pending.push(Buffer.from(chunk.subarray(scanner.skip)));
+      pending.push(copyOf(chunk.subarray(scanner.skip)));
       return undefined;
     }
-    const bytes = Buffer.concat([...pending, chunk.subarray(scanner.skip, end)]);
+    const bytes = concat([...pending, chunk.subarray(scanner.skip, end)]);
     this.keep(chunk, end);
     return this.parsed(bytes, start, scanner.takeLines());
   }
 
   /** Decides whether a line begins with the prefix of comments in what is pending and a chunk. */
-  private mayHoldComment(chunk: Buffer): boolean {
+  private mayHoldComment(chunk: Uint8Array): boolean {
     const { comment, pending, prefix } = this;
     if (comment === undefined || prefix === undefined) return false;
-    const start = Buffer.concat([...pending, chunk.subarray(0, prefix.length)]).subarray(0, prefix.length);
-    return start.equals(prefix) || chunk.includes(`\n${comment}`) || chunk.includes(`\r${comment}`);
+    const start = concat([...pending, chunk.subarray(0, prefix.length)]).subarray(0, prefix.length);
+    if (equal(start, prefix)) return true;
+    const text = platform.decodeText(chunk);
+    return text.includes(`\n${comment}`) || text.includes(`\r${comment}`);
   }
 
   /** Splits whole records that begin at `start`, and on these lines. */
-  private parsed(bytes: Buffer, start: ScannerState, lines: Uint32Array): Records | undefined {
+  private parsed(bytes: Uint8Array, start: ScannerState, lines: Uint32Array): Records | undefined {
     if (lines.length === 0) return undefined;
     if (!this.isText(bytes)) return this.beforeOtherText(bytes, start);
     return this.splitFields(bytes, lines, this.scanner.blankLines - start.blankLines);
   }
 
   /** Splits records; where an empty line is one, `blank` of those that csv-parse finds stand above the first. */
-  private splitFields(bytes: Buffer, lines: Uint32Array, blank: number): ParsedRecords {
+  private splitFields(bytes: Uint8Array, lines: Uint32Array, blank: number): ParsedRecords {
     const { comment, delimiter, prefix, scanner } = this;
     const { hasQuoteSpaces, blankIsRecord = false } = scanner;
     const text = hasQuoteSpaces ? withoutQuoteSpaces(bytes, scanner.delimiter, prefix) : bytes;
@@ -166,20 +169,20 @@ export class RecordReader {
     return new ParsedRecords(lines, blankIsRecord && blank > 0 ? fields.slice(blank) : fields);
   }
 
-  private isText(bytes: Buffer): boolean {
-    return this.anyText || isUtf8(bytes);
+  private isText(bytes: Uint8Array): boolean {
+    return this.anyText || platform.isUtf8(bytes);
   }
 
-  private keep(chunk: Buffer, end: number): void {
-    this.pending = end < chunk.length ? [Buffer.from(chunk.subarray(end))] : [];
+  private keep(chunk: Uint8Array, end: number): void {
+    this.pending = end < chunk.length ? [copyOf(chunk.subarray(end))] : [];
   }
 
   /**
    * Refuses what is not UTF-8, by the line and the field of the first byte that decoding would have to replace; returns
    * the whole records before it, if there are any.
    */
-  private beforeOtherText(bytes: Buffer, start: ScannerState): Records | undefined {
-    const decoded = Buffer.from(bytes.toString('utf8'));
+  private beforeOtherText(bytes: Uint8Array, start: ScannerState): Records | undefined {
+    const decoded = platform.encodeText(platform.decodeText(bytes));
     let valid = 0;
     while (bytes[valid] === decoded[valid]) valid++;
     const scanner = new RecordScanner('', this.scanner.delimiter, this.prefix, start.line);

@@ -11,7 +11,7 @@ export interface SampleRecord {
 const mostRecords = 500;
 
 /** Reads the first records of a text that may end anywhere, up to what cannot be read. */
-export function readSample(bytes: Buffer, isAll: boolean, format: RecordOptions): SampleRecord[] {
+export function readSample(bytes: Uint8Array, isAll: boolean, format: RecordOptions): SampleRecord[] {
   const reader = new RecordReader('', format, true);
   const found: SampleRecord[] = [];
   const take = (records: ReturnType<RecordReader['push']>) => {

@@ -59,7 +59,7 @@ export class RecordScanner {
   constructor(
     private readonly name: string,
     public delimiter: number,
-    private readonly comment: Buffer | undefined,
+    private readonly comment: Uint8Array | undefined,
     firstLine = 1,
   ) {
     this.line = firstLine;
@@ -73,7 +73,7 @@ export class RecordScanner {
   }
 
   /** Scans the chunk from `start` on; returns the index behind its last whole record, 0 where it completes none. */
-  scan(chunk: Buffer, start = 0): number {
+  scan(chunk: Uint8Array, start = 0): number {
     const { comment: prefix, delimiter } = this;
     let { place: state, recordBytes } = this;
     let end = 0;
@@ -148,7 +148,7 @@ export class RecordScanner {
   }
 
   /** Decides whether the record, of which `byte` is number `length`, begins with a prefix that is whole here. */
-  private begins(prefix: Buffer, byte: number, length: number): boolean {
+  private begins(prefix: Uint8Array, byte: number, length: number): boolean {
     if (length === 1) this.matched = 0;
     if (this.matched !== length - 1 || byte !== prefix[this.matched]) return false;
     return ++this.matched === prefix.length;

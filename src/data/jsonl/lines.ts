@@ -1,5 +1,6 @@
-import { isUtf8 } from 'node:buffer';
+import { platform } from '#platform';
 import { MlpError } from '../../errors.js';
+import { concat, copyOf } from '../../platform/bytes.js';
 import { maxRecordBytes } from '../csv/scanner.js';
 
 /** A line of text, without its end, and its number from 1. */
@@ -20,17 +21,17 @@ export interface Lines {
  * Splits bytes into the lines that each chunk completes, in UTF-8; a byte order mark is passed over. It ends with an
  * error where a line is no UTF-8, or too long.
  */
-export async function* readLines(bytes: AsyncIterable<Buffer>, name: string): AsyncGenerator<Lines> {
-  let pending: Buffer[] = [];
+export async function* readLines(bytes: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Lines> {
+  let pending: Uint8Array[] = [];
   let length = 0;
   let number = 0;
   let error: MlpError | undefined;
-  const lineOf = (parts: readonly Buffer[]): Line | undefined => {
+  const lineOf = (parts: readonly Uint8Array[]): Line | undefined => {
     number++;
-    const whole = parts.length === 1 ? parts[0] : Buffer.concat(parts);
-    if (!isUtf8(whole)) error = notUtf8(whole, `${name}:${number}`);
+    const whole = parts.length === 1 ? parts[0] : concat(parts);
+    if (!platform.isUtf8(whole)) error = notUtf8(whole, `${name}:${number}`);
     if (error) return undefined;
-    const text = whole.toString();
+    const text = platform.decodeText(whole);
     return { text: number === 1 ? text.replace(/^\ufeff/, '') : text, number };
   };
   for await (const chunk of bytes) {
@@ -44,7 +45,7 @@ export async function* readLines(bytes: AsyncIterable<Buffer>, name: string): As
       start = end + 1;
     }
     if (start < chunk.length) {
-      pending.push(Buffer.from(chunk.subarray(start)));
+      pending.push(copyOf(chunk.subarray(start)));
       length += chunk.length - start;
     }
     if (length > maxRecordBytes && !error)
@@ -56,8 +57,8 @@ export async function* readLines(bytes: AsyncIterable<Buffer>, name: string): As
   if (last || error) yield { lines: last ? [last] : [], error };
 }
 
-function notUtf8(line: Buffer, location: string): MlpError {
-  const isUtf16 = line.length > 1 && (line.readUInt16BE(0) === 0xfffe || line.readUInt16BE(0) === 0xfeff);
+function notUtf8(line: Uint8Array, location: string): MlpError {
+  const isUtf16 = [0xfffe, 0xfeff].includes((line[0] << 8) | line[1]);
   return new MlpError(
     'data',
     isUtf16

@@ -35,7 +35,7 @@ const charactersLookedAt = 1 << 24;
  * @throws MlpError `data` with line and column, when all rows before have been given out.
  */
 export async function* readJsonLines(
-  bytes: AsyncIterable<Buffer>,
+  bytes: AsyncIterable<Uint8Array>,
   name: string,
   format: Format,
   { notes = new FileNotes(), columns, wanted, givesBadRows = false }: JsonLinesOptions = {},

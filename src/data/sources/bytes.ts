@@ -1,30 +1,47 @@
-import type { Hash } from 'node:crypto';
-import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { pipeline, Readable } from 'node:stream';
-import { setImmediate } from 'node:timers/promises';
-import { createGunzip } from 'node:zlib';
-import { MlpError } from '../../errors.js';
-import { nearNames } from '../../files/index.js';
+import { fileAccess } from '#file_access';
+import { platform } from '#platform';
+import { didYouMean, MlpError } from '../../errors.js';
+import { concat, copyOf } from '../../platform/bytes.js';
+import type { Hash } from '../../platform/platform.js';
 import { refuseUnreadable } from './unreadable.js';
 
-/** Source of bytes: a file's path, or a stream such as stdin. `name` is what messages call it. */
+/** A stream of bytes, or of texts, such as stdin. */
+export type ByteStream = AsyncIterable<Uint8Array | string>;
+
+/** Source of bytes: a file's path, its bytes, or a stream. `name` is what messages call it. */
 export interface ByteSource {
   readonly name: string;
-  readonly input: string | Readable;
+  readonly input: string | Uint8Array | ByteStream;
 }
 
-const chunkBytes = 1 << 17;
+/** Files that are in memory, by their names. */
+export type MemoryFiles = ReadonlyMap<string, Uint8Array>;
+
+/** Places that names of files lead to: files in memory, if there are any, or else a directory; `-` is stdin. */
+export interface Places {
+  readonly directory: string;
+  readonly stdin?: ByteStream;
+  readonly files?: MemoryFiles;
+}
+
+/** Whether a source is a stream, which has no name of a file that could tell what it holds. */
+export const isStream = ({ input }: ByteSource): boolean =>
+  typeof input !== 'string' && !(input instanceof Uint8Array);
 
 /**
  * Finds what a path names, as the config or the command line gives it; `-` is stdin.
  *
- * @throws MlpError `usage` where there is no stdin.
+ * @throws MlpError `usage` where there is no stdin; `no_input` where files are in memory, and none has this name.
  */
-export function sourceOf(path: string, directory: string, stdin: Readable | undefined): ByteSource {
-  if (path !== '-') return { name: path, input: resolve(directory, path) };
-  if (!stdin) throw new MlpError('usage', 'data from stdin ("-"), but nothing is connected to stdin');
-  return { name: 'stdin', input: stdin };
+export function sourceOf(path: string, { directory, stdin, files }: Places): ByteSource {
+  if (path === '-') {
+    if (stdin) return { name: 'stdin', input: stdin };
+    throw new MlpError('usage', 'data from stdin ("-"), but nothing is connected to stdin');
+  }
+  if (!files) return { name: path, input: fileAccess.resolve(directory, path) };
+  const bytes = files.get(path);
+  if (bytes) return { name: path, input: bytes };
+  throw new MlpError('no_input', `${path}: no such file${didYouMean(path, [...files.keys()])}`);
 }
 
 /**
@@ -35,16 +52,16 @@ export function sourceOf(path: string, directory: string, stdin: Readable | unde
  * @throws MlpError `no_input` where it is not found; `io` where it cannot be read; `data` where it is a directory or
  * broken gzip, or of a kind that is not read.
  */
-export async function* readBytes(source: ByteSource, hash?: Hash): AsyncGenerator<Buffer> {
+export async function* readBytes(source: ByteSource, hash?: Hash): AsyncGenerator<Uint8Array> {
   const raw = readable(rawBytes(source, hash), source);
-  const head: Buffer[] = [];
+  const head: Uint8Array[] = [];
   let first = -1;
   let second = -1;
   // No text begins with 0x1f, so only a stream that does has to wait for its second byte.
   while (first < 0 || (first === 0x1f && second < 0)) {
     const { value, done } = await raw.next();
     if (done) break;
-    head.push(Buffer.from(value));
+    head.push(copyOf(value));
     for (const byte of value.subarray(0, 2)) {
       if (first < 0) first = byte;
       else if (second < 0) second = byte;
@@ -59,51 +76,43 @@ export async function* readBytes(source: ByteSource, hash?: Hash): AsyncGenerato
 }
 
 /** Passes bytes on, unless the first of them are those of a kind of file that is not read. */
-async function* readable(bytes: AsyncIterable<Buffer>, { name, input }: ByteSource): AsyncGenerator<Buffer> {
-  let head: Buffer | undefined = Buffer.alloc(0);
+async function* readable(bytes: AsyncIterable<Uint8Array>, source: ByteSource): AsyncGenerator<Uint8Array> {
+  let head: Uint8Array | undefined = new Uint8Array(0);
   for await (const chunk of bytes) {
-    if (head) head = Buffer.concat([head, chunk]);
-    if (head && refuseUnreadable(head, name, typeof input !== 'string')) continue;
+    if (head) head = concat([head, chunk]);
+    if (head && refuseUnreadable(head, source.name, isStream(source))) continue;
     yield head ?? chunk;
     head = undefined;
   }
   if (head && head.length > 0) yield head;
 }
 
-async function* rawBytes({ input, name }: ByteSource, hash?: Hash): AsyncGenerator<Buffer> {
+async function* rawBytes({ input, name }: ByteSource, hash?: Hash): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of typeof input === 'string' ? fileBytes(input) : input) {
-      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Buffer);
+    for await (const chunk of chunksOf(input)) {
+      const bytes = typeof chunk === 'string' ? platform.encodeText(chunk) : chunk;
       hash?.update(bytes);
       yield bytes;
     }
   } catch (error) {
-    throw readError(error, name, input);
+    throw fileAccess.readError(error, name, typeof input === 'string' ? input : undefined);
   }
 }
 
-/** Reads a file's bytes, all chunks in one buffer; those of a pipe or a device as they arrive. */
-async function* fileBytes(path: string): AsyncGenerator<Buffer> {
-  if (!statSync(path).isFile()) return yield* createReadStream(path, { highWaterMark: chunkBytes });
-  const file = openSync(path, 'r');
-  try {
-    const buffer = Buffer.allocUnsafeSlow(chunkBytes);
-    for (let length = 1; length > 0; ) {
-      length = readSync(file, buffer);
-      if (length > 0) yield buffer.subarray(0, length);
-      // signals and timers get their turn
-      await setImmediate();
-    }
-  } finally {
-    closeSync(file);
-  }
+/** Bytes of a chunk of those that are in memory: readers hold no more at once than of a file. */
+const chunkBytes = 1 << 17;
+
+function chunksOf(input: ByteSource['input']): AsyncIterable<Uint8Array | string> | Iterable<Uint8Array> {
+  if (typeof input === 'string') return fileAccess.read(input);
+  if (!(input instanceof Uint8Array)) return input;
+  return Array.from({ length: Math.ceil(input.length / chunkBytes) }, (_, i) =>
+    input.subarray(i * chunkBytes, (i + 1) * chunkBytes),
+  );
 }
 
-async function* gunzip(bytes: AsyncIterable<Buffer>, name: string): AsyncGenerator<Buffer> {
-  const inflate = createGunzip({ chunkSize: chunkBytes });
-  pipeline(Readable.from(copies(bytes)), inflate, () => {});
+async function* gunzip(bytes: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of inflate) yield chunk as Buffer;
+    yield* fileAccess.gunzip(bytes);
   } catch (error) {
     if (error instanceof MlpError) throw error;
     throw new MlpError('data', `${name}: not a whole gzip file (${(error as Error).message})`, {
@@ -113,25 +122,6 @@ async function* gunzip(bytes: AsyncIterable<Buffer>, name: string): AsyncGenerat
 }
 
 /** Copies chunks, for a reader that keeps them or reads ahead. */
-export async function* copies(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  for await (const chunk of chunks) yield Buffer.from(chunk);
-}
-
-function readError(error: unknown, name: string, input: ByteSource['input']): unknown {
-  const { code, message } = error as NodeJS.ErrnoException;
-  const because = { cause: error };
-  if (code === 'ENOENT' || code === 'ENOTDIR')
-    return new MlpError(
-      'no_input',
-      `${name}: no such file${typeof input === 'string' ? nearNames(input) : ''}`,
-      because,
-    );
-  if (code === 'EISDIR')
-    return new MlpError(
-      'data',
-      `${name}: no data: this is a directory, a CSV file was expected (its files: '${join(name, '*.csv')}')`,
-      because,
-    );
-  if (code !== undefined) return new MlpError('io', `${name}: cannot be read (${message})`, because);
-  return error;
+export async function* copies(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) yield copyOf(chunk);
 }

@@ -1,11 +1,11 @@
-import type { Hash } from 'node:crypto';
 import { MlpError } from '../../errors.js';
 import { excerpt, printable } from '../../files/excerpt.js';
+import type { Hash } from '../../platform/platform.js';
 import type { Format } from '../csv/format.js';
 import { formatByEnding, type InputFormat } from '../input_format.js';
 import type { FileRows } from '../table/chunk.js';
 import { namedColumns } from '../table/names.js';
-import { type ByteSource, readBytes } from './bytes.js';
+import { type ByteSource, isStream, readBytes } from './bytes.js';
 import { type Files, filesOf } from './paths.js';
 import { type ReadOptions, readers } from './readers.js';
 import type { Source } from './source.js';
@@ -17,8 +17,8 @@ export type TextFormat = Format & { readonly input_format?: InputFormat };
 /** One or more files, which may be gzipped, or stdin. */
 export const files = {
   reads: (from) => typeof from === 'string' || Array.isArray(from),
-  open(from, { directory, stdin, format, hash, notes }) {
-    const found = filesOf(from, directory, stdin, format.input_format);
+  open(from, { format, hash, notes, ...places }) {
+    const found = filesOf(from, places, format.input_format);
     return { name: found.name, chunks: readFiles(found, format, { hash, notes }) };
   },
 } satisfies Source<string | readonly string[]>;
@@ -53,10 +53,9 @@ async function* readFile(
   format: TextFormat,
   { hash, ...options }: ReadOptions & { readonly hash?: Hash },
 ): AsyncGenerator<FileRows> {
-  const isStream = typeof source.input !== 'string';
   const bytes = readBytes(source, hash);
-  const told = format.input_format ?? (isStream ? undefined : formatByEnding(source.name));
-  const read = told ? { format: told, bytes } : await peekFormat(bytes, source.name, isStream);
+  const told = format.input_format ?? (isStream(source) ? undefined : formatByEnding(source.name));
+  const read = told ? { format: told, bytes } : await peekFormat(bytes, source.name, isStream(source));
   yield* readers[read.format](read.bytes, source.name, format, options);
 }
 

@@ -1,7 +1,7 @@
-import { Readable } from 'node:stream';
+import { concat } from '../../platform/bytes.js';
 import { type CsvGuess, type GivenCsv, guessCsv } from '../csv/guess.js';
 import { formatByEnding, type InputFormat } from '../input_format.js';
-import { type ByteSource, copies, readBytes } from './bytes.js';
+import { type ByteSource, copies, isStream, readBytes } from './bytes.js';
 import { peekFormat } from './text_kind.js';
 
 /** Format of a file, guessed from its beginning. */
@@ -24,28 +24,25 @@ export async function guessFormat(
   { input_format, ...given }: GivenFormat = {},
 ): Promise<Guess> {
   const raw = copies(readBytes(source));
-  const isStream = typeof source.input !== 'string';
-  const told = input_format ?? (isStream ? undefined : formatByEnding(source.name));
+  const told = input_format ?? (isStream(source) ? undefined : formatByEnding(source.name));
   const { format, bytes } = told
     ? { format: told, bytes: raw }
-    : await peekFormat(raw, source.name, isStream);
+    : await peekFormat(raw, source.name, isStream(source));
   const rest = bytes[Symbol.asyncIterator]();
-  const seen: Buffer[] = [];
+  const seen: Uint8Array[] = [];
   let isAll = false;
   for (let length = 0; length < sampleBytes && !isAll; length += seen.at(-1)?.length ?? 0) {
     const { value, done } = await rest.next();
     isAll = done === true;
     if (!done) seen.push(value);
   }
-  const input = Readable.from(
-    (async function* () {
-      yield* seen;
-      for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
-    })(),
-  );
+  const input = (async function* () {
+    yield* seen;
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+  })();
   const guess =
     format === 'csv'
-      ? guessCsv(Buffer.concat(seen), isAll, given)
+      ? guessCsv(concat(seen), isAll, given)
       : { delimiter: ',', header: true, skip_rows: 0, notes: [] };
   return { input_format: format, ...guess, source: { name: source.name, input } };
 }

@@ -1,21 +1,17 @@
-import { createHash } from 'node:crypto';
-import type { Readable } from 'node:stream';
+import { platform } from '#platform';
 import type { Allocate } from '../allocate.js';
 import type { DataConfig } from '../schema.js';
 import type { CellSettings } from '../table/cells.js';
 import { FileNotes } from '../table/file_notes.js';
 import { readTable } from '../table/read.js';
 import type { Table, WantedType } from '../table/table.js';
+import type { Places } from './bytes.js';
 import type { TextFormat } from './files.js';
 import { sourceFor } from './index.js';
 
 /** Options of loading data beside the config. */
-export interface LoadOptions {
+export interface LoadOptions extends Places {
   readonly seed: number;
-  /** Directory that paths are relative to. */
-  readonly directory: string;
-  /** Stream that `-` reads. */
-  readonly stdin?: Readable;
   /** Gives memory for the numbers of the training split; default: the heap. */
   readonly allocate?: Allocate;
   /** Whether a model has settled what becomes of cells. */
@@ -46,7 +42,7 @@ export async function loadTable(
   options: LoadOptions,
   limit?: number,
 ): Promise<Loaded> {
-  const hash = createHash('sha256');
+  const hash = platform.sha256();
   const notes = new FileNotes();
   const { name, chunks } = sourceFor(from).open(from as never, { ...options, format, hash, notes });
   const table = await readTable(chunks, (header) => wanted(header, name), {

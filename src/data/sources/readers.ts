@@ -21,7 +21,7 @@ export interface ReadOptions {
 
 /** Reader of a text's rows, in chunks as the bytes arrive; `name` is what messages call it. */
 export type Reader = (
-  bytes: AsyncIterable<Buffer>,
+  bytes: AsyncIterable<Uint8Array>,
   name: string,
   format: Format,
   options: ReadOptions,

@@ -1,16 +1,12 @@
-import type { Hash } from 'node:crypto';
-import type { Readable } from 'node:stream';
+import type { Hash } from '../../platform/platform.js';
 import type { TableChunk } from '../table/chunk.js';
 import type { FileNotes } from '../table/file_notes.js';
+import type { Places } from './bytes.js';
 import type { TextFormat } from './files.js';
 
 /** Options of opening a source beside those of the config. */
-export interface OpenOptions {
+export interface OpenOptions extends Places {
   readonly seed: number;
-  /** Directory that paths are relative to. */
-  readonly directory: string;
-  /** Stream that `-` reads. */
-  readonly stdin?: Readable;
   /** Format of the text. */
   readonly format: TextFormat;
   /** Takes in all that the rows depend on: the bytes as they are stored, or what they are made of. */

@@ -1,10 +1,12 @@
+import { platform } from '#platform';
+import { copyOf } from '../../platform/bytes.js';
 import type { InputFormat } from '../input_format.js';
 import { unreadableText } from './unreadable.js';
 
 /** Bytes from their start on, once the first have been looked at. */
 export interface Peeked {
   readonly format: InputFormat;
-  readonly bytes: AsyncIterable<Buffer>;
+  readonly bytes: AsyncIterable<Uint8Array>;
 }
 
 /**
@@ -13,17 +15,17 @@ export interface Peeked {
  * @throws MlpError `data` for text that is neither, with the command that converts it.
  */
 export async function peekFormat(
-  bytes: AsyncGenerator<Buffer>,
+  bytes: AsyncGenerator<Uint8Array>,
   name: string,
   isStream: boolean,
 ): Promise<Peeked> {
-  const seen: Buffer[] = [];
+  const seen: Uint8Array[] = [];
   let kind: Kind | undefined;
   while (kind === undefined) {
     const { value, done } = await bytes.next();
-    if (!done) seen.push(Buffer.from(value));
+    if (!done) seen.push(copyOf(value));
     kind = kindOf(
-      seen.map((chunk) => chunk.toString('latin1', 0, charactersLookedAt)).join(''),
+      seen.map((chunk) => platform.decodeLatin1(chunk, 0, charactersLookedAt)).join(''),
       done === true,
     );
   }

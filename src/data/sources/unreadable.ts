@@ -1,3 +1,4 @@
+import { platform } from '#platform';
 import { MlpError } from '../../errors.js';
 
 /** A kind of file that holds rows, but is not read. */
@@ -123,8 +124,8 @@ const beginning = 128;
  *
  * @throws MlpError `data` with the command that converts it.
  */
-export function refuseUnreadable(head: Buffer, name: string, isStream: boolean): boolean {
-  const start = head.toString('latin1', 0, beginning);
+export function refuseUnreadable(head: Uint8Array, name: string, isStream: boolean): boolean {
+  const start = platform.decodeLatin1(head, 0, beginning);
   const found = kinds.find(({ begins, ending, holds }) => {
     if (!begins.some((bytes) => start.startsWith(bytes))) return false;
     return !ending || (ending.test(name) && !isStream) || (holds !== undefined && start.includes(holds));

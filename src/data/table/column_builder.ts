@@ -1,3 +1,4 @@
+import { platform } from '#platform';
 import { DateDetector, type DetectedDates, dateFormat } from '../dates/index.js';
 import { infinite, isCanonical } from '../numbers/decimal.js';
 import { numberReader, readsPlain } from '../numbers/format.js';
@@ -144,10 +145,10 @@ export class ColumnBuilder {
   /**
    * Adds a cell that stands in UTF-8 as bytes[start, end): the same as adding its text, which is made where it is new.
    */
-  addBytes(bytes: Buffer, start: number, end: number, line: number): void {
+  addBytes(bytes: Uint8Array, start: number, end: number, line: number): void {
     const code = this.byteDictionary.find(bytes, start, end, unknown);
     if (code === unknown) {
-      const learnt = this.put(bytes.toString('utf8', start, end), line);
+      const learnt = this.put(platform.decodeText(bytes, start, end), line);
       if (learnt !== undefined) this.byteDictionary.add(bytes, start, end, learnt);
     } else if (code < 0) this.putMissing(code);
     else this.codes.push(code);

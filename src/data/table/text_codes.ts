@@ -1,3 +1,4 @@
+import { platform } from '#platform';
 import type { Place } from './column_facts.js';
 
 /** The different texts of a column and their codes, in order of appearance. */
@@ -17,7 +18,7 @@ export class TextCodes {
   /** Adds a text, and returns its code. */
   add(text: string, value: number, place: Place): number {
     // A copy: the text may be a view into a whole block of the file, which would stay in memory with it.
-    const copy = Buffer.from(text).toString();
+    const copy = platform.decodeText(platform.encodeText(text));
     const code = this.texts.push(copy) - 1;
     this.codes.set(copy, code);
     this.values.push(value);

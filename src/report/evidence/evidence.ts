@@ -5,7 +5,8 @@ import type { NumberFeature, Preprocessing, Variable } from '../../data/preproce
 import { type Part as PartName, parts as partNames } from '../../data/splits/index.js';
 import { MlpError } from '../../errors.js';
 import { runFiles } from '../../files/run_directory.js';
-import { loadModel, type Model, restoreNetwork } from '../../model/model.js';
+import { loadModel } from '../../model/load_model.js';
+import { type Model, restoreNetwork } from '../../model/model.js';
 import { readingAs } from '../../model/reading.js';
 import type { Network } from '../../nn/network.js';
 import { rowsAtOnce } from '../../run/evaluate_data.js';

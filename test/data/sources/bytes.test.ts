@@ -63,7 +63,7 @@ describe.each([
 test('a chunk of a file is valid until the next is asked for', async () => {
   const text = lines(20_000, () => false).join('\n');
   let read = '';
-  for await (const chunk of readBytes(file(text))) read += chunk.toString();
+  for await (const chunk of readBytes(file(text))) read += Buffer.from(chunk).toString();
   expect(read).toBe(text);
 });
 

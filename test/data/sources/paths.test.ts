@@ -16,7 +16,7 @@ function directoryOf(...files: readonly string[]): string {
 }
 
 const names = async (from: string | readonly string[], directory: string, stdin?: Readable) =>
-  (await filesOf(from, directory, stdin).list()).map(({ name }) => name);
+  (await filesOf(from, { directory, stdin }).list()).map(({ name }) => name);
 
 test('files of a pattern come by code unit, those of a list in its order', async () => {
   const files = [
@@ -59,7 +59,7 @@ test('a file that is named twice, a pattern of none, stdin', async () => {
   );
   expect(await names(['-', 'a.csv'], directory, Readable.from([]))).toEqual(['stdin', 'a.csv']);
   expect(await failure(names('-', directory))).toContain('usage: data from stdin');
-  expect(filesOf(['a.csv', 'b.csv', '*.x'], directory, undefined).name).toBe('a.csv and 2 more');
+  expect(filesOf(['a.csv', 'b.csv', '*.x'], { directory }).name).toBe('a.csv and 2 more');
   const source = { name: 's', input: Readable.from([]) };
   expect(await filesFrom(filesFrom(source)).list()).toEqual([source]);
 });

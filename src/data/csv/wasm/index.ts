@@ -1,3 +1,4 @@
+import { platform } from '#platform';
 import type { Workspace } from './workspace.js';
 
 export { acquireWorkspace, releaseWorkspace, type Workspace } from './workspace.js';
@@ -23,7 +24,7 @@ const lastOf = (length: number, width: number, records: number): number =>
 /** A block of whole records, split into fields where it lies. */
 export interface SplitBlock {
   readonly workspace: Workspace;
-  readonly bytes: Buffer<ArrayBuffer>;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   /**
    * Field k of the block begins at `starts[k]` and ends before the delimiter, or the line ends, ahead of `starts[k +
    * 1]`: there is one entry more than there are fields.
@@ -66,7 +67,7 @@ export function split(
   const buffer = workspace.reserve(lastOf(length, width, records) + 8 * records);
   return {
     workspace,
-    bytes: Buffer.from(buffer, text, length),
+    bytes: platform.bytesIn(buffer, text, length),
     starts: new Int32Array(buffer, startsOf(length), records * width + 1),
     width,
     lines: new Uint32Array(buffer, linesOf(length), records),

@@ -1,3 +1,4 @@
+import { platform } from '#platform';
 import { binary } from './binary.js';
 
 interface Exports {
@@ -63,7 +64,7 @@ export function acquireWorkspace(): Workspace | undefined {
   const { WebAssembly: engine } = globalThis as { WebAssembly?: Engine };
   if (!engine) return undefined;
   try {
-    compiled ??= new engine.Module(Buffer.from(binary, 'base64'));
+    compiled ??= new engine.Module(platform.decodeBase64(binary));
     return new Workspace(new engine.Instance(compiled).exports as Exports);
   } catch (error) {
     if (!(error instanceof engine.CompileError || error instanceof RangeError)) throw error;

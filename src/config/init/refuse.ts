@@ -1,10 +1,10 @@
-import { isForbidden } from '../../config/path.js';
 import type { Task } from '../../data/preprocessing/index.js';
 import { maxCategories } from '../../data/table/column_builder.js';
 import { present } from '../../data/table/column_type.js';
 import { MlpError } from '../../errors.js';
 import { printable } from '../../files/excerpt.js';
-import { nameList } from '../render/list.js';
+import { nameList } from '../../name_list.js';
+import { isForbidden } from '../path.js';
 import type { Advice } from './columns.js';
 import type { ColumnProfile } from './profile.js';
 

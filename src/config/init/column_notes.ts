@@ -13,7 +13,7 @@ import {
 import { isSpelled, present } from '../../data/table/column_type.js';
 import { setColumn } from '../../data/table/set_flag.js';
 import { excerpt, printable } from '../../files/excerpt.js';
-import { nameList } from '../render/list.js';
+import { nameList } from '../../name_list.js';
 import type { Advice } from './columns.js';
 import type { ColumnProfile } from './profile.js';
 

@@ -1,5 +1,5 @@
-import { shortList } from '../../short_list.js';
 import { escapeControls } from './escape_controls.js';
+import { shortList } from './short_list.js';
 
 const mostNames = 12;
 

@@ -2,7 +2,7 @@ import { decimal, infinite as infiniteValue } from '../../data/numbers/decimal.j
 import type { Task } from '../../data/preprocessing/index.js';
 import { type CellFormat, missingNumbers } from '../../data/table/cells.js';
 import { numberKeys } from '../../data/table/column_notes.js';
-import { nameList } from '../render/list.js';
+import { nameList } from '../../name_list.js';
 import type { Advice } from './columns.js';
 import type { ColumnProfile } from './profile.js';
 import { refuseName } from './refuse.js';

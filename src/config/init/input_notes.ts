@@ -1,4 +1,4 @@
-import { nameList } from '../render/list.js';
+import { nameList } from '../../name_list.js';
 import type { Advice } from './columns.js';
 
 /** Words for inputs of a type; those of dates are told with their parts. */

@@ -1,4 +1,4 @@
-import type { TableFacts } from '../../config/choice/facts.js';
+import type { TableFacts } from '../choice/facts.js';
 import type { Advice } from './columns.js';
 import type { ColumnProfile } from './profile.js';
 

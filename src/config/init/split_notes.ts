@@ -1,7 +1,7 @@
 import { present } from '../../data/table/column_type.js';
 import { setColumn, setObject } from '../../data/table/set_flag.js';
 import { printable } from '../../files/excerpt.js';
-import { nameList } from '../render/list.js';
+import { nameList } from '../../name_list.js';
 import type { Advice } from './columns.js';
 import type { ColumnProfile } from './profile.js';
 

@@ -1,6 +1,6 @@
 import { setColumn } from '../../data/table/set_flag.js';
 import { printable } from '../../files/excerpt.js';
-import { nameList } from '../render/list.js';
+import { nameList } from '../../name_list.js';
 import type { ColumnProfile } from './profile.js';
 
 /** A note on columns of whole numbers that look like dates; none where there are none. */

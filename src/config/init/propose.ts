@@ -1,12 +1,12 @@
-import { choose, fewestRowsToDivide } from '../../config/choice/choose.js';
-import type { PresetName } from '../../config/choice/presets.js';
 import type { Task } from '../../data/preprocessing/index.js';
 import type { DataConfig } from '../../data/schema.js';
 import type { Guess } from '../../data/sources/guess.js';
 import { inferTask, maxInferredClasses } from '../../data/targets/choose.js';
 import { printable } from '../../files/excerpt.js';
+import { nameList } from '../../name_list.js';
 import { greatest } from '../../range.js';
-import { nameList } from '../render/list.js';
+import { choose, fewestRowsToDivide } from '../choice/choose.js';
+import type { PresetName } from '../choice/presets.js';
 import { columnNotes } from './column_notes.js';
 import { columnSettings, hasDecimalComma } from './column_settings.js';
 import { type Advice, advise } from './columns.js';

@@ -1,0 +1,84 @@
+import { closeSync, createReadStream, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pipeline, Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import { createGunzip } from 'node:zlib';
+import { MlpError } from '../../../errors.js';
+import { excerpt } from '../../../files/excerpt.js';
+import { nearNames } from '../../../files/index.js';
+import { copyOf } from '../../../platform/bytes.js';
+import type { FileAccess } from './file_access.js';
+
+const chunkBytes = 1 << 17;
+
+export const fileAccess: FileAccess = {
+  resolve,
+
+  async expand(path, directory) {
+    if (!isPattern(path) || existsSync(resolve(directory, path))) return [path];
+    // directories that are there are none either
+    const parts = path.split('/');
+    let fixed = 0;
+    while (fixed < parts.length - 1 && isDirectory(parts.slice(0, fixed + 1), directory)) fixed++;
+    const base = parts.slice(0, fixed).map((part) => `${part}/`);
+    const { glob } = await import('tinyglobby');
+    const found = await glob(parts.slice(fixed).join('/'), {
+      cwd: resolve(directory, base.join('') || '.'),
+      expandDirectories: false,
+    });
+    if (found.length === 0)
+      throw new MlpError('no_input', `${path}: no file has a name of this pattern (${excerpt(path)})`);
+    return found.map((name) => base.join('') + name).sort();
+  },
+
+  /** All chunks in one buffer; those of a pipe or a device as they arrive. */
+  async *read(path) {
+    if (!statSync(path).isFile()) return yield* createReadStream(path, { highWaterMark: chunkBytes });
+    const file = openSync(path, 'r');
+    try {
+      const buffer = Buffer.allocUnsafeSlow(chunkBytes);
+      for (let length = 1; length > 0; ) {
+        length = readSync(file, buffer);
+        if (length > 0) yield buffer.subarray(0, length);
+        // signals and timers get their turn
+        await setImmediate();
+      }
+    } finally {
+      closeSync(file);
+    }
+  },
+
+  async *gunzip(bytes) {
+    const inflate = createGunzip({ chunkSize: chunkBytes });
+    pipeline(Readable.from(copies(bytes)), inflate, () => {});
+    for await (const chunk of inflate) yield chunk as Buffer;
+  },
+
+  readError(error, name, path) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const because = { cause: error };
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      return new MlpError(
+        'no_input',
+        `${name}: no such file${path === undefined ? '' : nearNames(path)}`,
+        because,
+      );
+    if (code === 'EISDIR')
+      return new MlpError(
+        'data',
+        `${name}: no data: this is a directory, a CSV file was expected (its files: '${join(name, '*.csv')}')`,
+        because,
+      );
+    if (code !== undefined) return new MlpError('io', `${name}: cannot be read (${message})`, because);
+    return error;
+  },
+};
+
+const isPattern = (path: string): boolean => /[*?[{]/.test(path);
+
+const isDirectory = (parts: readonly string[], directory: string): boolean =>
+  existsSync(resolve(directory, `${parts.join('/')}/`));
+
+async function* copies(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) yield copyOf(chunk);
+}
