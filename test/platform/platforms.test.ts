@@ -26,6 +26,32 @@ describe.each([
   });
 });
 
+describe('both platforms', () => {
+  const both = (name: string, apply: (platform: typeof node, bytes: Uint8Array) => unknown) =>
+    it(`agree on ${name}`, () => {
+      const texts = fc.string({ unit: 'binary' }).map((text) => new Uint8Array(Buffer.from(`\ufeff${text}`)));
+      fc.assert(
+        fc.property(fc.oneof(fc.uint8Array({ maxLength: 5000 }), texts), (bytes) => {
+          expect(apply(browser, bytes)).toEqual(apply(node, bytes));
+        }),
+      );
+    });
+
+  both('texts in UTF-8', (platform, bytes) => platform.decodeText(bytes));
+  both('parts of them', (platform, bytes) => platform.decodeText(bytes, 1, bytes.length >> 1));
+  both('texts of a character for each byte', (platform, bytes) => platform.decodeLatin1(bytes));
+  both('parts of those', (platform, bytes) => platform.decodeLatin1(bytes, 2, 4200));
+  both('what is UTF-8', (platform, bytes) => platform.isUtf8(bytes));
+  both('what is ASCII', (platform, bytes) => platform.isAscii(bytes));
+  both('the bytes of texts', (platform, bytes) => [...platform.encodeText(platform.decodeLatin1(bytes))]);
+  both('bytes in a buffer', (platform, { buffer, byteOffset, length }) => [
+    ...platform.bytesIn(buffer as ArrayBuffer, byteOffset, length),
+  ]);
+  both('hashes', (platform, bytes) =>
+    platform.sha256().update(bytes).update('ä').update(bytes).digest('hex'),
+  );
+});
+
 it('in Node a thread runs a module that is text, with the data that it is given and no flags', async () => {
   const code = `import { parentPort, workerData } from 'node:worker_threads';
 parentPort.postMessage([workerData.number + 1, process.execArgv, Object.keys(process.env)]);`;
