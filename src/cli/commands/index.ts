@@ -38,6 +38,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'print the derivatives of the outputs by the inputs, row by row',
     load: () => import('./jacobian.js'),
   },
+  embeddings: {
+    summary: 'print and compare the vectors that a model has for categories',
+    load: () => import('./embeddings.js'),
+  },
   init: { summary: 'look at a CSV file and propose a config', load: () => import('./init.js') },
   check: { summary: 'validate a config and show what it comes to', load: () => import('./check.js') },
   schema: { summary: 'print the JSON Schema of the config', load: () => import('./schema.js') },

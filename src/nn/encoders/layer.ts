@@ -99,6 +99,9 @@ export const encodersLayer = (inputs: Inputs): LayerType => ({
   },
 });
 
+/** The layers of encoders of a network, of several networks that of each; none where nothing is encoded. */
+export const allEncodersIn = (graph: Graph): LayerNode[] =>
+  allLayers(graph).flatMap(({ layer }) => (layer.type === type ? [layer] : []));
+
 /** The layer of encoders of a network, of several networks that of the first; undefined where it has none. */
-export const encodersIn = (graph: Graph): LayerNode | undefined =>
-  allLayers(graph).find(({ layer }) => layer.type === type)?.layer;
+export const encodersIn = (graph: Graph): LayerNode | undefined => allEncodersIn(graph).at(0);

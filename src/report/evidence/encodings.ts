@@ -1,4 +1,5 @@
-import { levelNames, type NumberFeature, scaleFunction } from '../../data/preprocessing/index.js';
+import { type NumberFeature, scaleFunction } from '../../data/preprocessing/index.js';
+import { categoryVectors } from '../../model/embeddings.js';
 import type { EncodedInput } from '../../nn/encoders/index.js';
 import { encodersIn } from '../../nn/encoders/layer.js';
 import { rangeOf } from '../../range.js';
@@ -54,21 +55,9 @@ export function encodedNumbers(evidence: Evidence): EncodedNumber[] {
   return found.sort((a, b) => spread(b) - spread(a));
 }
 
-/** Category columns that the network has vectors for. */
-export function encodedCategories({ model, network }: Evidence): EncodedCategory[] {
-  const { encoded } = network.inputSpec;
-  return model.preprocessing.features.flatMap((feature): EncodedCategory[] => {
-    if (feature.kind !== 'category') return [];
-    const { name } = feature;
-    const input = encoded.find(({ column, type }) => column === name && type === 'embedding');
-    if (input === undefined) return [];
-    const layer = encodersIn(network.graph)!;
-    const { data } = model.tensors.get(`${layer.name}.${name}.weight`)!;
-    const levels = levelNames(feature);
-    const vectors = levels.map((_, i) => data.slice(i * input.width, (i + 1) * input.width));
-    return [{ name, levels, vectors }];
-  });
-}
+/** Category columns that the network has vectors for; of several networks those of the first. */
+export const encodedCategories = ({ model }: Evidence): EncodedCategory[] =>
+  categoryVectors(model).map(({ column, levels, members: [vectors] }) => ({ name: column, levels, vectors }));
 
 /** The encoded columns with the first of their columns of the encoders' output. */
 function placed({ network }: Evidence): { readonly input: EncodedInput; readonly at: number }[] {
