@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { loadModel } from '../../src/model/model.js';
+import { loadModel } from '../../src/model/load_model.js';
 import { dataset, project } from './project.js';
 
 const penguins = (more: object = {}) => ({

@@ -4,7 +4,7 @@ import { MlpError } from '../../errors.js';
 import { excerpt, printable } from '../../files/excerpt.js';
 import { counted } from '../../format_count.js';
 import { type CategoryVectors, categoryVectors, nearest, vectorsOfColumn } from '../../model/embeddings.js';
-import { loadModel } from '../../model/model.js';
+import { loadModel } from '../../model/load_model.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
