@@ -67,3 +67,13 @@ test('every preset chooses a config, whose arithmetic keeps to the budget where 
     ),
   );
 });
+
+test('ten folds are for tables with 15 rows for each output in each of them, and time for all epochs', () => {
+  const networks = (rows: number, outputs: number, columns = 8) =>
+    plan({ task: 'classification', rows, columns, numbers: columns, outputs }, 'auto', [128, 128]).networks;
+  expect(networks(449, 3)).toBe(5);
+  expect(networks(450, 3)).toBe(10);
+  expect(networks(1000, 3)).toBe(10);
+  expect(networks(1000, 3, 300)).toBe(5);
+  expect(networks(20_000, 3, 32)).toBe(5);
+});
