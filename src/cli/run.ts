@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodes, MlpError } from '../errors.js';
 import { systemCode, systemReason } from '../files/file_system.js';
+import { version } from '../version.js';
 import { commands } from './commands/index.js';
 import { type Context, createContext } from './context.js';
 import { applyEnvironment } from './environment.js';
@@ -8,7 +9,6 @@ import { flagHint } from './flag_hint.js';
 import { type Io, write } from './io.js';
 import { printError } from './messages.js';
 import { wrap } from './render/wrap.js';
-import { version } from './version.js';
 
 /** Runs the program with these arguments (without node and script) and returns its exit code. Never throws. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {

@@ -43,7 +43,7 @@ export interface JobControl {
   /** Called after every few steps: lets signals and a progress bar be served. A promise is waited for. */
   pause?(): Promise<void> | undefined;
   /** The most steps before `pause` and `stop` are called again; where it is left out, as many as take some 0.1 ms. */
-  readonly stepsAtOnce?: number;
+  readonly stepsAtOnce?: number | (() => number);
   /** Returns a reason to end all jobs, or null. Called after every few steps, or every few milliseconds. */
   stop?(): Stop | null;
   readonly checkpointEvery?: number;

@@ -16,8 +16,8 @@ export interface JobOptions extends JobControl {
   readonly finished?: readonly TrainingOutcome[];
   /**
    * The most threads in which jobs run side by side, 1 where it is left out. They do where they gain by it, each
-   * thread with a backend of its own, with the same results; and one after the other where `initialize` or `onSteps`
-   * has to see each network.
+   * thread with a backend of its own, with the same results; and one after the other where `initialize`,
+   * `onBegin` or `onSteps` has to see each network.
    */
   readonly threads?: number;
   /** Nanoseconds that threads have to save before they are started; 0 has them always. */
@@ -31,6 +31,8 @@ export interface JobOptions extends JobControl {
   readonly network?: Network;
   /** Called when a network has its initial values, which it may replace. */
   readonly initialize?: (network: Network, restart: number) => void;
+  /** Called when a job begins or goes on, before its first step, which waits for the promise. */
+  readonly onBegin?: (job: BegunJob) => Promise<void> | undefined;
   /** Called after every few steps. */
   readonly onSteps?: (job: BegunJob) => void;
 }
@@ -45,7 +47,7 @@ export async function runJobs(
   jobs: readonly Job[],
   options: JobOptions,
 ): Promise<readonly TrainingOutcome[]> {
-  const { callbacks = {}, finished = [], threads = 1, network, initialize, onSteps } = options;
+  const { callbacks = {}, finished = [], threads = 1, network, initialize, onBegin, onSteps } = options;
   const results = new JobResults(callbacks, options.seconds, finished);
   const first = jobs[finished.length];
   const given = network && { job: first, network };
@@ -53,12 +55,12 @@ export async function runJobs(
   // a memory of its own, where the backend has one, goes with the job
   const fresh = network && backend !== defaultBackend ? () => network.layout.kernels : undefined;
   const starter = new JobStarter(fresh ?? kernelsFor(backend, options.threads), initialize, given);
-  const most = initialize || onSteps ? 1 : threads;
+  const most = initialize || onBegin || onSteps ? 1 : threads;
 
   while (results.finished.length < jobs.length) {
     const beside = threadsWorthIt(most, jobs, results.finished, { ...options, backend, given });
     if (beside > 1) await sideBySide(beside, jobs, results, { ...options, backend, given });
-    else await runHere(starter, jobs[results.finished.length], results, options, onSteps);
+    else await runHere(starter, jobs[results.finished.length], results, options);
     if (results.hasStopped) break;
   }
   return results.finished;
@@ -69,11 +71,15 @@ async function runHere(
   starter: JobStarter,
   job: Job,
   results: JobResults,
-  control: JobControl,
-  onSteps?: (begun: BegunJob) => void,
+  control: JobOptions,
 ): Promise<void> {
+  const { onBegin, onSteps } = control;
   const begun = starter.begin(job);
   const { network, workspace, run } = begun;
+  if (onBegin) {
+    await onBegin(begun);
+    run.stopReason ??= control.stop?.() ?? null;
+  }
   const outcome = await trainingLoop(workspace, run, {
     stepsAtOnce: control.stepsAtOnce,
     checkpointEvery: control.checkpointEvery,

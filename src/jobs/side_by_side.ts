@@ -33,7 +33,9 @@ export async function sideBySide(
   const { wantsStates } = results;
   const workerData: WorkerData = {
     jobs: shareData(jobs),
-    ...{ backend, stop, stepsAtOnce, checkpointEvery, wantsStates },
+    ...{ backend, stop, checkpointEvery, wantsStates },
+    // whoever asks for it anew sees each network, in this thread
+    ...(typeof stepsAtOnce === 'number' && { stepsAtOnce }),
   };
   const workers = Array.from({ length: threads }, () => platform.startThread!(code, workerData));
   let timer: ReturnType<typeof setInterval> | undefined;

@@ -1,10 +1,7 @@
-import { MlpError } from '../errors.js';
 import { readFileChecked, resolveModelPath } from '../files/index.js';
-import { decodeSafetensors, type Tensor } from '../files/safetensors.js';
-import { counted } from '../format_count.js';
 import type { Network } from '../nn/network.js';
+import { initialTensors } from './initial_tensors.js';
 import { decodeModel, type Model } from './model.js';
-import { checkTensors, memberTensors } from './tensors.js';
 
 /**
  * Reads a model: a run directory or a model file.
@@ -17,8 +14,7 @@ export function loadModel(path: string): Model {
 }
 
 /**
- * Reads tensors to start from: a model's, or those of any safetensors file (F64 or F32). Returns those of each of so
- * many networks that are trained: of an average of as many each its own, of any other file all the same.
+ * Reads tensors to start from, as `initialTensors` gives them.
  *
  * @throws MlpError where the file is not there or damaged, or the tensors do not fit the network.
  */
@@ -26,22 +22,7 @@ export function readInitialTensors(
   path: string,
   network: Network,
   networks: number,
-): readonly ReadonlyMap<string, Tensor>[] {
+): ReturnType<typeof initialTensors> {
   const file = resolveModelPath(path);
-  const bytes = readFileChecked(file, 'file of weights');
-  const { tensors, metadata } = decodeSafetensors(bytes, file, {
-    dtypes: ['F64', 'F32'],
-    requireHash: false,
-  });
-  if (metadata.format === 'mlp') decodeSafetensors(bytes, file, { dtypes: ['F64'], requireHash: true });
-  const members = memberTensors(tensors);
-  if (members.length > 0 && members.length !== networks)
-    throw new MlpError(
-      'data',
-      `${file}: holds the tensors of ${counted(members.length, 'network')} that are averaged, but ` +
-        `${networks === 1 ? 'one is' : `${networks} are`} trained; start from another file, or train as many`,
-    );
-  const each = members.length > 0 ? members : Array.from({ length: networks }, () => tensors);
-  for (const start of new Set(each)) checkTensors(network, start, file);
-  return each;
+  return initialTensors(readFileChecked(file, 'file of weights'), file, network, networks);
 }

@@ -57,7 +57,7 @@ export async function loadRunSplits(
 }
 
 /** The data of a run's config, where they are, with a note where they had to be searched. */
-async function whereDataAre(data: Data, directory: string, path: string) {
+export async function whereDataAre(data: Data, directory: string, path: string) {
   if ((await missingFiles(data, directory)).length === 0) return { data, notes: [] };
   const moved = await findMoved(data, directory, process.cwd());
   if (moved === null) throw await notFound(data, directory, path);

@@ -6,8 +6,11 @@ export type Stop = 'interrupted' | 'time_limit';
 
 /** Hooks that are called while training goes on. */
 export interface StepHooks {
-  /** The most steps between two calls of the others; where it is left out, as many as take some 0.1 ms. */
-  readonly stepsAtOnce?: number;
+  /**
+   * The most steps between two calls of the others, asked for before each; where it is left out, as many as take some
+   * 0.1 ms.
+   */
+  readonly stepsAtOnce?: number | (() => number);
   readonly checkpointEvery?: number;
   /** Called after every few steps; a promise is waited for. */
   onSteps?(run: TrainingRun): Promise<void> | undefined;

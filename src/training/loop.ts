@@ -22,7 +22,7 @@ export async function trainingLoop(
   const { stepsAtOnce = Infinity, checkpointEvery } = hooks;
   while (run.stopReason === null) {
     if (run.batch === 0) beginEpoch(workspace, run);
-    takeSteps(workspace, run, stepsAtOnce);
+    takeSteps(workspace, run, typeof stepsAtOnce === 'number' ? stepsAtOnce : stepsAtOnce());
     if (run.stopReason === null && run.batch === workspace.batches.count) {
       hooks.onEpoch?.(endEpoch(workspace, run));
       if (checkpointEvery && run.epoch % checkpointEvery === 0) hooks.onCheckpoint?.(run);

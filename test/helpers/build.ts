@@ -7,7 +7,7 @@ const repository = resolve(import.meta.dirname, '../..');
 export function setup(): void {
   execFileSync(
     process.execPath,
-    ['src/build/build.mjs', 'formulas', 'kernels', 'csv', 'workers', 'bundle', 'core'],
+    ['src/build/build.mjs', 'formulas', 'kernels', 'csv', 'workers', 'bundle', 'core', 'play'],
     {
       cwd: repository,
       stdio: ['ignore', 'ignore', 'inherit'],

@@ -4,10 +4,23 @@ import { describe, expect, it } from 'vitest';
 
 /** Folders and files of src from top to bottom: each imports from itself and from those after it. */
 const order = [
-  ...['index.ts', 'core.ts', 'cli', 'report', 'run', 'model', 'jobs', 'training', 'config', 'data', 'nn'],
+  ...[
+    'index.ts',
+    'core.ts',
+    'cli',
+    'play',
+    'report',
+    'run',
+    'model',
+    'jobs',
+    'training',
+    'config',
+    'data',
+    'nn',
+  ],
   ...['metrics', 'kernels', 'files', 'expression', 'random.ts', 'xoroshiro.ts', 'math', 'platform'],
   ...['errors.ts', 'name_list.ts', 'escape_controls.ts', 'format_count.ts', 'key_path.ts', 'range.ts'],
-  ...['short_list.ts', 'zod.ts'],
+  ...['short_list.ts', 'version.ts', 'zod.ts'],
 ];
 
 /** Folders that names of package.json's `imports` lead to. */
@@ -18,7 +31,7 @@ const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
   // what builds is no part of the program, what it makes is made from these sources, and AssemblyScript is another
   // language
-  .filter((path) => /\.ts$/.test(path) && !/^build\/|\/code\.ts$|\/assembly\//.test(path));
+  .filter((path) => /\.tsx?$/.test(path) && !/^build\/|\/code\.ts$|\/assembly\//.test(path));
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
 
 /** The modules of src that a source imports or exports again, by their paths in src. */

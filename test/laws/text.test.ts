@@ -15,7 +15,7 @@ const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--
   encoding: 'utf8',
 })
   .split('\0')
-  .filter((path) => ['.ts', '.mjs', '.cjs', '.js', '.json', '.md'].includes(extname(path)))
+  .filter((path) => ['.ts', '.tsx', '.mjs', '.cjs', '.js', '.json', '.md'].includes(extname(path)))
   .filter((path) => !within(path, generated) && existsSync(resolve(root, path)));
 const sources = files.filter((path) => !['.json', '.md'].includes(extname(path)));
 const read = (path: string) => readFileSync(resolve(root, path), 'utf8');
@@ -92,7 +92,7 @@ const wordsOf = (name: string) =>
 const decorators = /^[ \t]*@[a-z]+(?:\([^)]*\))?(?=\s)/gm;
 
 /** Names in the code that have a metaphor in them. */
-function metaphorsIn(code: string, allowed: readonly string[] = []): string[] {
+function metaphorsIn(code: string, allowed: readonly string[] = [], lang: 'ts' | 'tsx' = 'ts'): string[] {
   const names = new Set<string>();
   const visit = (node: unknown) => {
     if (typeof node !== 'object' || node === null) return;
@@ -100,7 +100,7 @@ function metaphorsIn(code: string, allowed: readonly string[] = []): string[] {
       names.add(String(node.name));
     for (const child of Object.values(node)) visit(child);
   };
-  visit(parseAst(code.replace(decorators, ''), { lang: 'ts' }));
+  visit(parseAst(code.replace(decorators, ''), { lang }));
   return [...names].filter(
     (name) =>
       !terms.has(name) && !allowed.includes(name) && wordsOf(name).some((word) => metaphors.has(word)),
@@ -122,7 +122,9 @@ describe('texts', () => {
 
   it('names are terms of the field, not metaphors', () => {
     const found = sources.flatMap((path) => [
-      ...metaphorsIn(read(path), termsOfFile[path]).map((name) => `${path}: ${name}`),
+      ...metaphorsIn(read(path), termsOfFile[path], path.endsWith('x') ? 'tsx' : 'ts').map(
+        (name) => `${path}: ${name}`,
+      ),
       ...wordsOf(basename(path)).flatMap((word) => (metaphors.has(word) ? [path] : [])),
     ]);
     expect(found).toEqual([]);

@@ -50,5 +50,9 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'draw what a run has learned, as one HTML file',
     load: () => import('./report.js'),
   },
+  play: {
+    summary: 'show a network while it learns, in a page in the browser',
+    load: () => import('./play.js'),
+  },
   generate: { summary: 'print synthetic data', load: () => import('./generate.js') },
 };

@@ -5,6 +5,7 @@ import { isFinished } from '../../jobs/restarts/state.js';
 import { prepareRun } from '../../run/prepare_run.js';
 import { type TrainedRun, trainRun } from '../../run/train_run.js';
 import { networkName } from '../../training/options.js';
+import { version } from '../../version.js';
 import { commandLine } from '../command_line.js';
 import { readConfig } from '../config_file.js';
 import type { Context } from '../context.js';
@@ -24,7 +25,6 @@ import {
   reportEnd,
   resumption,
 } from '../training_notes.js';
-import { version } from '../version.js';
 
 interface Options extends SharedOptions {
   readonly resume?: boolean;

@@ -6,12 +6,18 @@ import { keepsAll, networkCount } from '../../training/options.js';
 import type { TrainingRun } from '../../training/run.js';
 import { monitorOf } from '../../training/stopping/monitor.js';
 import type { Job, JobControl } from '../job.js';
+import type { BegunJob } from '../job_starter.js';
 import { type JobOptions, runJobs } from '../run_jobs.js';
 import { isFinished, type TrainResult, type TrainState } from './state.js';
 import { type HistoryCallbacks, TrainingHistory } from './training_history.js';
 
 /** Callbacks of training, in the order of restarts and epochs. */
 export interface TrainCallbacks extends HistoryCallbacks, JobControl {
+  /**
+   * Called when a network begins to be trained, or goes on, before its first step, which waits for the promise. With
+   * this callback restarts run one after the other.
+   */
+  onBegin?(begun: BegunJob): Promise<void> | undefined;
   /** Called after every few steps. With this callback restarts run one after the other. */
   onSteps?(run: TrainingRun, network: Network): void;
 }

@@ -46,7 +46,7 @@ function compile({ Module, CompileError }: Engine): object | null {
 
 /** An instance with a memory of its own, of `pages` to begin with; null where this machine cannot have one. */
 export function instantiate(pages: number): { wasm: Exports; module: object; memory: Memory } | null {
-  const { WebAssembly: engine } = globalThis as { WebAssembly?: Engine };
+  const { WebAssembly: engine } = globalThis as unknown as { WebAssembly?: Engine };
   const module = engine && compile(engine);
   if (!module) return null;
   try {

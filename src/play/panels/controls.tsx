@@ -1,0 +1,92 @@
+import { short } from '../draw/format.js';
+import type { App } from '../state/app.js';
+import { useStore } from '../state/store.js';
+import type { Speed } from '../worker/pace.js';
+
+const speeds: readonly (readonly [Speed, string])[] = [
+  [1, '1 epoch a second'],
+  [5, '5 epochs a second'],
+  [30, '30 epochs a second'],
+  ['full', 'as fast as it can'],
+];
+
+/** Buttons that move training, and its state. */
+export function Controls({ app }: { readonly app: App }) {
+  const frame = useStore(app.store, (state) => state.frame);
+  const session = useStore(app.store, (state) => state.session);
+  const speed = useStore(app.store, (state) => state.speed);
+  const last = useStore(app.store, ({ history }) => history.at(-1));
+  const isRunning = frame?.state === 'running';
+  const isEnded = frame?.state === 'ended';
+  const isOff = session === null;
+  return (
+    <div class="controls" role="group" aria-label="Training">
+      <button type="button" disabled={isOff} onClick={() => app.open()} title="Untrained weights again (r)">
+        Reset
+      </button>
+      <button
+        type="button"
+        class="main"
+        disabled={isOff || isEnded}
+        aria-pressed={isRunning}
+        onClick={() => app.control({ action: isRunning ? 'pause' : 'run' })}
+        title="Train, or stand still (space)"
+      >
+        {isRunning ? 'Pause' : 'Play'}
+      </button>
+      <button
+        type="button"
+        disabled={isOff || isEnded}
+        onClick={() => app.control({ action: 'step' })}
+        title="One batch (s)"
+      >
+        Step
+      </button>
+      <button
+        type="button"
+        disabled={isOff || isEnded}
+        onClick={() => app.control({ action: 'epoch' })}
+        title="To the end of the epoch (e)"
+      >
+        Epoch
+      </button>
+      <label>
+        Speed{' '}
+        <select
+          value={String(speed)}
+          onChange={({ currentTarget }) =>
+            app.setSpeed(currentTarget.value === 'full' ? 'full' : Number(currentTarget.value))
+          }
+        >
+          {speeds.map(([value, text]) => (
+            <option key={text} value={String(value)}>
+              {text}
+            </option>
+          ))}
+        </select>
+      </label>
+      <dl class="standing">
+        <div>
+          <dt>Epoch</dt>
+          <dd data-testid="epoch">
+            {frame?.epoch ?? 0} of {session?.config.training.epochs ?? '…'}
+          </dd>
+        </div>
+        <div>
+          <dt>Training loss</dt>
+          <dd>{last ? short(last.train.loss) : '–'}</dd>
+        </div>
+        {session?.rows.validation !== undefined && (
+          <div>
+            <dt>Validation loss</dt>
+            <dd>{last?.validation ? short(last.validation.loss) : '–'}</dd>
+          </div>
+        )}
+        <div>
+          <dt>State</dt>
+          <dd data-testid="state">{isEnded ? `ended: ${frame.stopReason}` : (frame?.state ?? 'opening')}</dd>
+        </div>
+      </dl>
+    </div>
+  );
+}

@@ -1,0 +1,203 @@
+import { css, divergingColour } from '../draw/colours.js';
+import { short, shorten } from '../draw/format.js';
+import type { App } from '../state/app.js';
+import type { UnitPlace } from '../state/state.js';
+import { useStore } from '../state/store.js';
+import type { SessionFacts } from '../worker/facts.js';
+import type { Weights } from '../worker/parts/weights.js';
+import type { Element } from './edit_weight.js';
+import { UnitImage } from './unit_image.js';
+
+/** Sizes, in units of the picture. */
+const size = 34;
+const gap = 10;
+const columnWidth = 118;
+const top = 26;
+/** Most units of a layer that are drawn. */
+const most = 12;
+
+/** A layer as a column of units; the first is that of the inputs. */
+interface Column {
+  readonly layer: number;
+  readonly title: string;
+  readonly units: number;
+  readonly tensor?: string;
+  readonly name: (unit: number) => string;
+}
+
+const columnsOf = ({ columns, layers, outputs }: SessionFacts): Column[] => [
+  { layer: -1, title: 'inputs', units: columns.length, name: (unit) => columns[unit] },
+  ...layers.map(({ name, type, detail, units, isDense }, layer) => ({
+    layer,
+    title: type === 'dense' ? detail || 'linear' : `${type.replaceAll('_', ' ')} ${detail}`,
+    units,
+    ...(isDense && { tensor: name }),
+    name: (unit: number) =>
+      layer < layers.length - 1
+        ? `unit ${unit + 1} of layer ${layer + 1}`
+        : `output ${outputs.length === units ? outputs[unit] : unit + 1}`,
+  })),
+];
+
+const x = (column: number) => 8 + column * columnWidth;
+const y = (unit: number) => top + unit * (size + gap);
+const shown = ({ units }: Column) => Math.min(units, most);
+
+/** The network as columns of units joined by their weights. */
+export function Diagram({
+  app,
+  onChoose,
+}: {
+  readonly app: App;
+  readonly onChoose: (element: Element) => void;
+}) {
+  const session = useStore(app.store, (state) => state.session);
+  const frame = useStore(app.store, (state) => state.frame);
+  const looked = useStore(app.store, (state) => state.looked);
+  if (!session) return null;
+  const isOf = frame?.session === session.session;
+  const weights = isOf ? frame?.parts.weights : undefined;
+  const maps = isOf ? frame?.parts.units : undefined;
+  const columns = columnsOf(session);
+  const height = Math.max(...columns.map((column) => y(shown(column)) + (column.units > most ? 18 : 0)));
+  const width = x(columns.length - 1) + size + 8;
+  const look = (place: UnitPlace | null) => app.store.set({ looked: place });
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label="The network as a diagram">
+      <svg
+        class="diagram"
+        viewBox={`0 0 ${width} ${height}`}
+        style={{ minWidth: `${Math.min(width, 760)}px`, maxWidth: `${1.5 * width}px` }}
+      >
+        <title>The network</title>
+        {weights &&
+          columns
+            .slice(1)
+            .map((column, i) => (
+              <Links key={column.layer} {...{ column, weights, onChoose }} before={columns[i]} at={i + 1} />
+            ))}
+        {columns.map((column, i) => (
+          <g key={column.layer}>
+            <text x={x(i) + size / 2} y={14} class="title">
+              {shorten(column.title, 17)}
+            </text>
+            {Array.from({ length: shown(column) }, (_, unit) => {
+              const bias =
+                column.tensor === undefined ? undefined : weights?.[`${column.tensor}.bias`]?.data[unit];
+              const label = `${column.name(unit)}${bias === undefined ? '' : `, bias ${short(bias)}`}`;
+              const isLooked = looked?.layer === column.layer && looked.unit === unit;
+              return (
+                <g
+                  key={unit}
+                  class={isLooked ? 'unit looked' : 'unit'}
+                  transform={`translate(${x(i)} ${y(unit)})`}
+                  role="button"
+                  tabIndex={0}
+                  aria-label={label}
+                  onPointerEnter={() => look({ layer: column.layer, unit })}
+                  onPointerLeave={() => look(null)}
+                  onFocus={() => look({ layer: column.layer, unit })}
+                  onBlur={() => look(null)}
+                  onClick={() =>
+                    bias !== undefined &&
+                    onChoose({
+                      tensor: `${column.tensor}.bias`,
+                      index: unit,
+                      label: `Bias of ${column.name(unit)}`,
+                    })
+                  }
+                  onKeyDown={({ key }) => {
+                    if (key === 'Enter' && bias !== undefined)
+                      onChoose({
+                        tensor: `${column.tensor}.bias`,
+                        index: unit,
+                        label: `Bias of ${column.name(unit)}`,
+                      });
+                  }}
+                >
+                  <title>{label}</title>
+                  <rect width={size} height={size} rx={3} />
+                  {maps?.layers[i]?.[unit] && (
+                    <UnitImage values={maps.layers[i][unit]} resolution={maps.resolution} size={size} />
+                  )}
+                  {i === 0 && (
+                    <text x={size + 4} y={size / 2 + 4} class="name">
+                      {shorten(column.name(unit), 9)}
+                    </text>
+                  )}
+                </g>
+              );
+            })}
+            {column.units > most && (
+              <text x={x(i) + size / 2} y={y(most) + 12} class="title">
+                and {column.units - most} more
+              </text>
+            )}
+          </g>
+        ))}
+      </svg>
+    </div>
+  );
+}
+
+/** The weights between two layers. */
+function Links(props: {
+  readonly column: Column;
+  readonly before: Column;
+  readonly at: number;
+  readonly weights: Weights;
+  readonly onChoose: (element: Element) => void;
+}) {
+  const { column, before, at, weights, onChoose } = props;
+  const tensor = column.tensor === undefined ? undefined : weights[`${column.tensor}.weight`];
+  const place = (from: number, to: number) => {
+    const [x1, y1, x2, y2] = [x(at - 1) + size, y(from) + size / 2, x(at), y(to) + size / 2];
+    const middle = (x1 + x2) / 2;
+    return `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
+  };
+  if (!tensor) {
+    const pairs = Math.min(shown(before), shown(column));
+    return (
+      <g class="passes">
+        {Array.from({ length: pairs }, (_, i) => (
+          <path key={i} d={place(i, i)} />
+        ))}
+      </g>
+    );
+  }
+  const { data } = tensor;
+  const greatest = data.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9);
+  const scale = Math.max(greatest, 1);
+  const links = Array.from({ length: shown(column) }, (_, to) =>
+    Array.from({ length: shown(before) }, (_, from) => ({ from, to, value: data[to * before.units + from] })),
+  ).flat();
+  return (
+    <g class="links">
+      {links.map(({ from, to, value }) => {
+        const label = `Weight from ${before.name(from)} to ${column.name(to)}`;
+        const choose = () =>
+          onChoose({ tensor: `${column.tensor}.weight`, index: to * before.units + from, label });
+        const strength = Math.abs(value) / scale;
+        return (
+          <g
+            key={`${from} ${to}`}
+            class="link"
+            role="button"
+            tabIndex={-1}
+            aria-label={`${label}: ${short(value)}`}
+            onClick={choose}
+          >
+            <title>{`${label}: ${short(value)}`}</title>
+            <path d={place(from, to)} class="hit" />
+            <path
+              d={place(from, to)}
+              stroke={css(divergingColour(Math.sign(value)))}
+              stroke-width={0.4 + 5.6 * strength}
+              stroke-opacity={0.35 + 0.6 * strength}
+            />
+          </g>
+        );
+      })}
+    </g>
+  );
+}

@@ -1,0 +1,37 @@
+import type { App } from '../state/app.js';
+import { useStore } from '../state/store.js';
+import type { Panel } from './panel.js';
+
+/** Files to take away: config, weights, a run, pictures. */
+function Exports({ app }: { readonly app: App }) {
+  const isEdited = useStore(app.store, (state) => state.isEdited);
+  const isOff = useStore(app.store, ({ session }) => session === null);
+  return (
+    <>
+      <div class="row">
+        <button type="button" disabled={isOff} onClick={() => app.saveConfig()}>
+          Config (JSON)
+        </button>
+        <button type="button" disabled={isOff} onClick={() => app.saveWeights()}>
+          Weights (safetensors)
+        </button>
+        <button type="button" disabled={isOff} onClick={() => app.saveRun()}>
+          Run (zip)
+        </button>
+        <button type="button" disabled={isOff} onClick={() => app.savePicture('svg')}>
+          Picture (SVG)
+        </button>
+        <button type="button" disabled={isOff} onClick={() => app.savePicture('png')}>
+          Picture (PNG)
+        </button>
+      </div>
+      <p class="hint">
+        {isEdited
+          ? 'Weights were edited by hand: mlp train would come to others from the config alone.'
+          : 'mlp train with this config comes to the same weights, to the bit. The weights are a model: mlp predict and mlp inspect take them; the run, unpacked, mlp eval and mlp report, with the data beside it.'}
+      </p>
+    </>
+  );
+}
+
+export const exports: Panel = { id: 'export', title: 'Take away', place: 'below', Component: Exports };

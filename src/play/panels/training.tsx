@@ -1,0 +1,107 @@
+import type { App } from '../state/app.js';
+import { type ConfigJson, type Json, typeOfOption, valueAt, withValue } from '../state/config.js';
+import { useStore } from '../state/store.js';
+import { Check, Choice, NumberField } from './field.js';
+import type { Panel } from './panel.js';
+
+/** Settings of training: task, head, optimizer, penalties, length. */
+function Training({ app }: { readonly app: App }) {
+  const session = useStore(app.store, (state) => state.session);
+  const config = useStore(app.store, (state) => state.config);
+  const choices = useStore(app.store, (state) => state.choices);
+  if (!session || !choices) return null;
+  const { task, head, optimizer, training, layers } = session.config;
+  const [l1, l2] = [training.l1 ?? 0, training.l2 ?? 0];
+  const activation = layers
+    .map((layer) => typeOfOption(valueAt(layer, ['activation'])))
+    .findLast((name) => name !== undefined);
+  const schedule = typeOfOption(valueAt(optimizer, ['schedule'])) ?? 'none';
+  const isReconstruction = task === 'reconstruction';
+  return (
+    <div class="grid">
+      <Choice
+        label="Problem"
+        value={task}
+        options={['classification', 'regression', 'reconstruction']}
+        onChoose={(value) => app.change(['task'], value)}
+      />
+      <Choice
+        label="Activation"
+        value={activation ?? 'none'}
+        options={choices.activations.filter((name) => name !== 'softmax')}
+        onChoose={(value) =>
+          app.setConfig(withActivation(config, layers as unknown as readonly Json[], value))
+        }
+      />
+      <Choice
+        label="Optimizer"
+        value={optimizer.type}
+        options={choices.optimizers}
+        onChoose={(type) => {
+          const rate = valueAt(config, ['optimizer', 'learning_rate']) as number | undefined;
+          void app.change(['optimizer'], {
+            type,
+            ...(rate !== undefined && type !== 'lbfgs' && { learning_rate: rate }),
+          });
+        }}
+      />
+      {'learning_rate' in optimizer && (
+        <NumberField
+          label="Learning rate"
+          min={0}
+          value={optimizer.learning_rate as number}
+          onSet={(value) => app.change(['optimizer', 'learning_rate'], value)}
+        />
+      )}
+      <Choice
+        label="Schedule of the rate"
+        value={schedule}
+        options={['none', ...choices.schedules]}
+        onChoose={(type) => app.change(['optimizer', 'schedule'], type === 'none' ? undefined : type)}
+      />
+      <Choice
+        label="Loss"
+        value={head.loss.type}
+        options={choices.losses}
+        onChoose={(value) => app.change(['head', 'loss'], value)}
+      />
+      <NumberField
+        label="L1 (absolute weights)"
+        min={0}
+        value={l1}
+        onSet={(value) => app.change(['training', 'l1'], value)}
+      />
+      <NumberField
+        label="L2 (squared weights)"
+        min={0}
+        value={l2}
+        onSet={(value) => app.change(['training', 'l2'], value)}
+      />
+      <NumberField
+        label="Epochs"
+        min={1}
+        step={1}
+        value={training.epochs}
+        onSet={(value) => app.change(['training', 'epochs'], value)}
+      />
+      <Check
+        label="Shuffle the rows"
+        isChecked={training.shuffle}
+        onChange={(value) => app.change(['training', 'shuffle'], value)}
+      />
+      {isReconstruction && <p class="hint">The network learns to give its own inputs back.</p>}
+    </div>
+  );
+}
+
+/** A config in which every layer that has an activation has this one. */
+export const withActivation = (config: ConfigJson, layers: readonly Json[], activation: string): ConfigJson =>
+  withValue(
+    config,
+    ['layers'],
+    layers.map((layer) =>
+      valueAt(layer, ['units']) === undefined ? layer : { ...(layer as ConfigJson), activation },
+    ),
+  );
+
+export const training: Panel = { id: 'training', title: 'Training', place: 'settings', Component: Training };

@@ -1,0 +1,57 @@
+import type { EpochRecord } from '../../training/records.js';
+import type { Choices, SessionFacts } from '../worker/facts.js';
+import type { Speed } from '../worker/pace.js';
+import type { Frame } from '../worker/protocol.js';
+import type { ViewFacts, ViewSettings } from '../worker/view.js';
+import type { ConfigJson } from './config.js';
+
+/** A unit of the network: the index of its layer, −1 for columns of x, and its own. */
+export interface UnitPlace {
+  readonly layer: number;
+  readonly unit: number;
+}
+
+/** State of the page: all that it knows and shows. */
+export interface State {
+  readonly config: ConfigJson;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Error of the config; the session is that of the config before, then. */
+  readonly problem: string | null;
+  readonly isOpening: boolean;
+  /** Decisions for a file that was dropped. */
+  readonly proposed: {
+    readonly name: string;
+    readonly target: string;
+    readonly columns: readonly string[];
+    readonly notes: readonly string[];
+  } | null;
+  readonly choices: Choices | null;
+  readonly session: SessionFacts | null;
+  readonly view: ViewFacts | null;
+  readonly viewSettings: ViewSettings | null;
+  readonly frame: Frame | null;
+  readonly history: readonly EpochRecord[];
+  readonly speed: Speed;
+  /** Whether weights were edited since the last reset: the bits are no longer those of the config, then. */
+  readonly isEdited: boolean;
+  /** Output that the map shows; the most probable class where it is null. */
+  readonly output: number | null;
+  readonly isDiscrete: boolean;
+  readonly showsTest: boolean;
+  /** The unit that is looked at, whose map is shown large. */
+  readonly looked: UnitPlace | null;
+}
+
+/** The first state of the page: a spiral, and a network that learns it within seconds. */
+export const firstConfig: ConfigJson = {
+  data: {
+    train: { generator: 'spiral', rows: 400, noise: 0.1 },
+    split: { type: 'random', validation: 0, test: 0.3 },
+  },
+  layers: [
+    { type: 'dense', units: 8, activation: 'tanh' },
+    { type: 'dense', units: 6, activation: 'tanh' },
+  ],
+  optimizer: { type: 'adam', learning_rate: 0.01 },
+  training: { epochs: 300, batch_size: 10 },
+};

@@ -1,0 +1,29 @@
+import type { Session } from '../session.js';
+import { map } from './map.js';
+import { units } from './units.js';
+import { weights } from './weights.js';
+
+/**
+ * Parts of a frame: each computes from a session what a panel draws; null where there is nothing. A part is computed
+ * only while the page watches it.
+ */
+export const parts = { map, units, weights };
+
+export type PartName = keyof typeof parts;
+
+/** Parts that are watched. */
+export type Watched = Readonly<Partial<Record<PartName, boolean>>>;
+
+/** Values of the parts that are watched, by their names. */
+export type Parts = { readonly [Name in PartName]?: NonNullable<ReturnType<(typeof parts)[Name]>> };
+
+/** Computes what is watched. */
+export function computeParts(session: Session, watched: Watched): Parts {
+  const names = (Object.keys(parts) as PartName[]).filter((name) => watched[name]);
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = parts[name](session);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
+}

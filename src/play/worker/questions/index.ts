@@ -1,0 +1,25 @@
+import type { Desk } from '../desk.js';
+import { choices } from './choices.js';
+import { control } from './control.js';
+import { edit } from './edit.js';
+import { exportRun } from './export_run.js';
+import { open } from './open.js';
+import { propose } from './propose.js';
+import { view } from './view.js';
+import { watch } from './watch.js';
+
+/** Questions that the page may ask of the worker: what is given, what comes back. One a file. */
+export const questions = {
+  choices,
+  open,
+  propose,
+  view,
+  watch,
+  control,
+  edit,
+  export: exportRun,
+} satisfies Record<string, (desk: Desk, given: never) => unknown>;
+
+export type Questions = typeof questions;
+/** Answer to a question. */
+export type Answer<Name extends keyof Questions> = Awaited<ReturnType<Questions[Name]>>;

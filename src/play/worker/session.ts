@@ -1,0 +1,209 @@
+import { parseConfig } from '../../config/index.js';
+import { MlpError } from '../../errors.js';
+import type { BegunJob } from '../../jobs/job_starter.js';
+import type { TrainState } from '../../jobs/restarts/state.js';
+import { backendFor, createKernels } from '../../kernels/index.js';
+import { initialTensors } from '../../model/initial_tensors.js';
+import { fillNetwork } from '../../model/tensors.js';
+import type { Network } from '../../nn/network.js';
+import { type Fitted, fit } from '../../run/fit.js';
+import { buildForTraining } from '../../run/network_for_training.js';
+import { buildNetwork } from '../../training/build_network.js';
+import { networkCount } from '../../training/options.js';
+import { type Prepared, prepare } from '../../training/prepare.js';
+import type { EpochRecord } from '../../training/records.js';
+import type { InputFacts, Progress } from './facts.js';
+import { Pace } from './pace.js';
+import type { View } from './view.js';
+
+/** Name of a run whose config has none. */
+export const defaultName = 'play';
+
+/** Rows that the network for pictures computes at once. */
+const rowsAtOnce = 512;
+
+/** Listener of a session. */
+export interface SessionListener {
+  /** Called with each epoch. */
+  record(record: EpochRecord): void;
+  /** Called where it is time for another picture. */
+  frame(): void;
+}
+
+/** A config with its data in memory, and its network in training, which stands still at first. */
+export class Session {
+  readonly pace = new Pace();
+  listener: SessionListener | undefined;
+  /** View that pictures are of; undefined before the page has said so, and where no input is a number. */
+  view: View | undefined;
+  /** Columns that are inputs. */
+  inputs: readonly InputFacts[] = [];
+  private begun: BegunJob | undefined;
+  private state: Progress['state'] = 'ready';
+  private taken = 0;
+  private saved: { readonly state: TrainState; readonly seconds: number } | undefined;
+  private edited: Float64Array | undefined;
+  private isStopping = false;
+  private training: Promise<Fitted> | undefined;
+  private display: Network | undefined;
+
+  private constructor(
+    readonly number: number,
+    readonly prepared: Prepared,
+    readonly files: ReadonlyMap<string, Uint8Array>,
+    readonly network: Network,
+    private readonly initialize: ((network: Network, restart: number) => void) | undefined,
+  ) {}
+
+  /**
+   * Reads the data of a config from files in memory, and builds its network.
+   *
+   * @throws MlpError as `mlp train` does.
+   */
+  static async open(number: number, text: string, files: ReadonlyMap<string, Uint8Array>): Promise<Session> {
+    const config = { name: defaultName, ...parseConfig(text, 'config') };
+    const kernels = createKernels(backendFor(0), {});
+    const loading = { directory: '', files, allocate: kernels.allocateData };
+    const prepared = await prepare(config, loading);
+    const network = buildForTraining(prepared, kernels, (bytes) => createKernels(backendFor(bytes), {}));
+    return new Session(number, prepared, files, network, initialWeights(prepared, network, files));
+  }
+
+  /** Begins or goes on with training, which waits for its pace to be told. */
+  begin(): void {
+    const { prepared, network, pace, saved } = this;
+    this.isStopping = false;
+    const training = fit(prepared, {
+      ...{ network, resume: saved, now: () => performance.now() / 1000 },
+      initialize: (started, restart) => {
+        if (restart === 0 && this.edited) started.restore(this.edited);
+        else this.initialize?.(started, restart);
+      },
+      callbacks: {
+        onBegin: (begun) => this.onBegin(begun),
+        pause: () => this.rest(),
+        stepsAtOnce: () => pace.stepsAtOnce,
+        stop: () => (this.isStopping ? 'interrupted' : null),
+        onEpoch: (record) => this.listener?.record(record),
+        onCheckpoint: (state, seconds) => {
+          this.saved = { state, seconds };
+        },
+      },
+    });
+    this.training = training;
+    training.then(
+      () => {
+        if (this.isStopping) return;
+        this.state = 'ended';
+        this.listener?.frame();
+      },
+      () => {},
+    );
+  }
+
+  /** State of training, but for the epochs since the last. */
+  progress(): Omit<Progress, 'records'> {
+    const { begun, number, state } = this;
+    const { epoch = 0, step = 0, restart = 0, stopReason } = begun?.run ?? {};
+    return { session: number, state, epoch, step, restart, ...(stopReason && { stopReason }) };
+  }
+
+  get isEnded(): boolean {
+    return this.state === 'ended';
+  }
+
+  /** The run, its workspace and network, once training has begun. */
+  get job(): BegunJob | undefined {
+    return this.begun;
+  }
+
+  run(): void {
+    if (this.isEnded) return;
+    this.state = 'running';
+    this.pace.pause(false);
+  }
+
+  pause(): void {
+    if (this.isEnded) return;
+    this.state = 'paused';
+    this.pace.pause(true);
+  }
+
+  step(count: number): void {
+    if (this.isEnded) return;
+    this.state = 'paused';
+    this.pace.takeSteps(count);
+  }
+
+  /** Steps until the end of the epoch. */
+  get stepsLeft(): number {
+    const { workspace, run } = this.begun!;
+    return workspace.batches.count - run.batch;
+  }
+
+  /** Sets an element of a tensor; training goes on from there. */
+  edit(tensor: string, index: number, value: number): void {
+    const found = this.network.tensors.find(({ name }) => name === tensor);
+    if (!found || !(index in found.view)) throw new MlpError('usage', `no element ${index} of ${tensor}`);
+    found.view[index] = value;
+    if (this.taken === 0) this.edited = this.network.snapshot();
+  }
+
+  /** The best weights so far with all that a run's files hold. Training stands still, and can go on to the same bits. */
+  async fitted(): Promise<Fitted> {
+    if (this.isEnded) return this.training!;
+    this.pause();
+    return this.interrupt();
+  }
+
+  /** Goes on after `fitted`, from where it was, standing still. */
+  resume(): void {
+    if (!this.isEnded) this.begin();
+  }
+
+  private interrupt(): Promise<Fitted> {
+    this.isStopping = true;
+    this.pace.release();
+    return this.training!;
+  }
+
+  close(): void {
+    this.listener = undefined;
+    this.interrupt().catch(() => {});
+  }
+
+  /** A network with the present weights, with memory of its own, for pictures: training is not disturbed. */
+  forPictures(): Network {
+    const { network, prepared } = this;
+    const { config, inputs, outputs } = prepared;
+    this.display ??= buildNetwork(config, inputs, outputs, createKernels(backendFor(0), {})).allocate(
+      rowsAtOnce,
+    );
+    this.display.restore(network.snapshot());
+    return this.display;
+  }
+
+  private onBegin(begun: BegunJob): Promise<void> | undefined {
+    this.begun = begun;
+    this.taken = begun.run.step;
+    return this.pace.wait(() => this.listener?.frame());
+  }
+
+  private rest(): Promise<void> | undefined {
+    const { run } = this.begun!;
+    const taken = run.step - this.taken;
+    this.taken = run.step;
+    return this.pace.rest(taken, run.epoch, () => this.listener?.frame());
+  }
+}
+
+/** Weights to start from (training.init_from), which are among the files. */
+function initialWeights({ config }: Prepared, network: Network, files: ReadonlyMap<string, Uint8Array>) {
+  const { init_from: path } = config.training;
+  if (path === undefined) return undefined;
+  const bytes = files.get(path);
+  if (!bytes)
+    throw new MlpError('no_input', `training.init_from: ${path}: the page has no such file; leave it out`);
+  const each = initialTensors(bytes, path, network, networkCount(config));
+  return (started: Network, restart: number) => fillNetwork(started, each[restart]);
+}

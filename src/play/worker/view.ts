@@ -1,0 +1,197 @@
+import { restoreDataset } from '../../data/load.js';
+import { encodeFeatures } from '../../data/preprocessing/encode.js';
+import { RowFindings } from '../../data/preprocessing/findings.js';
+import {
+  columnTypes,
+  inputs,
+  isScaled,
+  type NumberFeature,
+  type Preprocessing,
+} from '../../data/preprocessing/index.js';
+import { parts as partNames } from '../../data/splits/index.js';
+import { tableOf } from '../../data/table/read.js';
+import { allRows } from '../../data/table/rows.js';
+import type { Table } from '../../data/table/table.js';
+import { MlpError } from '../../errors.js';
+import type { Prepared } from '../../training/prepare.js';
+import type { InputFacts } from './facts.js';
+
+/** Plane, or line, through the space of the inputs: its axes, and where it lies on the others. */
+export interface ViewSettings {
+  /** One or two columns of numbers. */
+  readonly axes: readonly string[];
+  /** Values of the other columns by name. */
+  readonly at: Readonly<Record<string, string | number>>;
+}
+
+/** Rows of a split as points of a view. */
+export interface Points {
+  readonly split: 'train' | 'validation' | 'test';
+  /** Rows of the split; of many only the first are points. */
+  readonly rows: number;
+  /** Place on each axis, [points, axes]. */
+  readonly places: Float64Array;
+  /** The first target of each: the index of a class, or a number in its own unit. */
+  readonly targets: Float64Array;
+}
+
+/** A view as the page draws it. */
+export interface ViewFacts {
+  readonly axes: readonly string[];
+  readonly limits: readonly (readonly [number, number])[];
+  readonly points: readonly Points[];
+}
+
+/** A view, encoded. */
+export interface View extends ViewFacts {
+  /** x of a fine grid for outputs, of a coarse one for units: resolution^axes rows. */
+  readonly fine: Grid;
+  readonly coarse: Grid;
+}
+
+/** Points of a grid, row by row from the least values on. */
+export interface Grid {
+  readonly resolution: number;
+  readonly points: number;
+  readonly x: Float64Array;
+}
+
+/** Most points that are drawn of a split. */
+const mostPoints = 1000;
+
+/** Multiply-adds that a picture may take: 20 in a second leave a core most of its time for training. */
+const mostArithmetic = 5e6;
+
+/** Points along each side of a plane for outputs and for units; along a line there are as many as lie on a square. */
+const fine = 80;
+const coarse = 24;
+
+/** Computes a view of a session's data; `parameters` of the network decide how fine it can be. */
+export async function createView(
+  prepared: Prepared,
+  files: ReadonlyMap<string, Uint8Array>,
+  facts: readonly InputFacts[],
+  { axes, at }: ViewSettings,
+  parameters: number,
+): Promise<View> {
+  const columns = axes.map((name) => {
+    const found = facts.find((input) => input.name === name);
+    if (found?.kind === 'number') return found;
+    throw new MlpError('usage', `${name}: no column of numbers among the inputs`);
+  });
+  const limits = columns.map(({ least, greatest }) => widened(least, greatest));
+  const { preprocessing } = prepared.dataset;
+  const points = await readPoints(prepared, files, axes);
+  const most = Math.max(12, Math.floor(Math.sqrt(mostArithmetic / parameters)));
+  const grid = (resolution: number): Grid => {
+    const side = axes.length === 1 ? 2 * resolution : resolution;
+    const count = side ** axes.length;
+    const values = axes.map((_, j) =>
+      Float64Array.from({ length: count }, (_, i) => {
+        const place = j === 0 ? i % side : Math.floor(i / side);
+        return limits[j][0] + ((place + 0.5) / side) * (limits[j][1] - limits[j][0]);
+      }),
+    );
+    const table = gridTable(
+      preprocessing,
+      facts,
+      new Map(axes.map((name, j) => [name, values[j]])),
+      at,
+      count,
+    );
+    return { resolution: side, points: count, x: encode(table, preprocessing) };
+  };
+  return { axes, limits, points, fine: grid(Math.min(fine, most)), coarse: grid(Math.min(coarse, most)) };
+}
+
+function widened(low: number, high: number): [number, number] {
+  const margin = high > low ? 0.06 * (high - low) : 1;
+  return [low - margin, high + margin];
+}
+
+/** A table of `rows` rows in which the axes run, and the other columns are the same everywhere. */
+function gridTable(
+  preprocessing: Preprocessing,
+  facts: readonly InputFacts[],
+  axes: ReadonlyMap<string, Float64Array>,
+  at: ViewSettings['at'],
+  rows: number,
+): Table {
+  const header = facts.map(({ name }) => name);
+  const fixedValue = (input: InputFacts) =>
+    at[input.name] ??
+    (input.kind === 'number' ? input.median : input.kind === 'date' ? input.example : input.commonest);
+  const chunk: Parameters<typeof tableOf>[0] = {
+    header,
+    rows,
+    addTo(builders) {
+      for (const builder of builders) {
+        const input = facts[builder.field];
+        const value = fixedValue(input);
+        if (input.kind === 'number')
+          builder.addValues(axes.get(input.name) ?? new Float64Array(rows).fill(Number(value)));
+        else for (let row = 0; row < rows; row++) builder.add(String(value), 0);
+      }
+    },
+    text: (_row, field) => String(fixedValue(facts[field])),
+  };
+  const options = { name: 'the map', cells: preprocessing.cells, forModel: true };
+  return tableOf(chunk, columnTypes(preprocessing, false), options);
+}
+
+/** Encodes a table as x; where a basis function has no value, a row has none. */
+function encode(table: Table, preprocessing: Preprocessing): Float64Array {
+  try {
+    return encodeFeatures(table, preprocessing, allRows(table), new RowFindings());
+  } catch (error) {
+    if (!(error instanceof MlpError)) throw error;
+  }
+  const width = inputs(preprocessing);
+  const x = new Float64Array(table.rows * width).fill(Number.NaN);
+  for (let i = 0; i < table.rows; i++) {
+    try {
+      x.set(encodeFeatures(table, preprocessing, Uint32Array.of(i), new RowFindings()), i * width);
+    } catch (error) {
+      if (!(error instanceof MlpError)) throw error;
+    }
+  }
+  return x;
+}
+
+/** Reads the splits once more, with the axes alone, in their own units. */
+async function readPoints(
+  { config, dataset }: Prepared,
+  files: ReadonlyMap<string, Uint8Array>,
+  axes: readonly string[],
+): Promise<Points[]> {
+  const { preprocessing, task } = dataset;
+  const features = axes.map((name): NumberFeature => {
+    const feature = preprocessing.features.find((each) => 'name' in each && each.name === name);
+    const missing = feature && 'missing' in feature ? feature.missing : { action: 'error' };
+    return {
+      kind: 'number',
+      name,
+      missing,
+      center: 0,
+      scale: 1,
+      encoding: { type: 'none' },
+    } as NumberFeature;
+  });
+  const options = { seed: config.seed, directory: '', files };
+  const plain = await restoreDataset(config.data, { ...preprocessing, features }, task, options);
+  const { target } = preprocessing;
+  const [scale, center] =
+    target.kind === 'numbers' && isScaled(target) ? [target.scale[0], target.center[0]] : [1, 0];
+  return partNames.flatMap((split) => {
+    const part = plain[split];
+    if (!part) return [];
+    const count = Math.min(part.rows, mostPoints);
+    const width = part.t.length / part.rows;
+    return {
+      split,
+      rows: part.rows,
+      places: part.x.slice(0, count * axes.length),
+      targets: Float64Array.from({ length: count }, (_, i) => part.t[i * width] * scale + center),
+    };
+  });
+}
