@@ -43,7 +43,7 @@ describe.skipIf(isWithoutBrowser)('the page trains to the bits of the command li
     const served = await serve(args);
     const { page, problems } = await open(browser, served.address);
     await trainToTheEnd(page);
-    expect(await page.getByRole('alert').textContent()).toBe('');
+    expect(await page.locator('.problem').textContent()).toBe('');
     expect(hashes(await taken(page, 'Weights'))).toEqual(
       hashes(readFileSync(join(directory, 'run/model.safetensors'))),
     );

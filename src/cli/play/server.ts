@@ -23,7 +23,7 @@ export async function serve(page: string, port: number): Promise<Running> {
   const token = randomBytes(16).toString('hex');
   const server = createServer((request, response) => {
     const refusal = refuse(request, token, (server.address() as AddressInfo).port);
-    for (const [name, value] of Object.entries(headers(page))) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(headersOf(page))) response.setHeader(name, value);
     if (refusal) {
       response.writeHead(refusal.status, { 'Content-Type': 'text/plain; charset=utf-8' });
       response.end(`${refusal.text}\n`);
@@ -43,7 +43,7 @@ export async function serve(page: string, port: number): Promise<Running> {
   };
 }
 
-const headers = (page: string): Readonly<Record<string, string>> => ({
+const headersOf = (page: string): Readonly<Record<string, string>> => ({
   'Content-Security-Policy': `${policyOf(page)}; frame-ancestors 'none'`,
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
@@ -55,10 +55,11 @@ const headers = (page: string): Readonly<Record<string, string>> => ({
 
 /** Reason not to answer a request; undefined where there is none. */
 function refuse(
-  { method, url = '/', headers: { host: called } }: IncomingMessage,
+  { method, url = '/', headers }: IncomingMessage,
   token: string,
   port: number,
 ): { readonly status: number; readonly text: string } | undefined {
+  const called = headers['host'];
   if (called !== `${loopback}:${port}` && called !== `localhost:${port}`)
     return { status: 403, text: 'this server answers to 127.0.0.1 and localhost alone' };
   if (method !== 'GET' && method !== 'HEAD') return { status: 405, text: 'GET only' };
@@ -76,7 +77,8 @@ const listen = (server: Server, port: number): Promise<void> =>
       fail(
         new MlpError(
           'io',
-          `${loopback}:${port}: cannot be listened on (${error.code ?? error.message}); choose another --port, or leave it out`,
+          `${loopback}:${port}: cannot be listened on (${error.code ?? error.message}); choose another --port, ` +
+            'or leave it out',
           { cause: error },
         ),
       ),

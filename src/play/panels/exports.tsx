@@ -28,7 +28,9 @@ function Exports({ app }: { readonly app: App }) {
       <p class="hint">
         {isEdited
           ? 'Weights were edited by hand: mlp train would come to others from the config alone.'
-          : 'mlp train with this config comes to the same weights, to the bit. The weights are a model: mlp predict and mlp inspect take them; the run, unpacked, mlp eval and mlp report, with the data beside it.'}
+          : 'mlp train with this config comes to the same weights, to the bit. '}
+        The weights are a model, which mlp predict and mlp inspect take; the run, unpacked, is one for mlp
+        eval and mlp report, with the data in it.
       </p>
     </>
   );

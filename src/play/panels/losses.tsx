@@ -32,13 +32,14 @@ function Losses({ app }: { readonly app: App }) {
   const y = (value: number) => 6 + (1 - (place(value) - place(low)) / span) * (height - 12);
   const epochs = Math.max(2, records.length);
   const x = (epoch: number) => ((epoch - 1) / (epochs - 1)) * width;
+  const latest = curves.map(({ name, values }) => `${name} ${short(values.at(-1)!)}`);
   const every = Math.ceil(records.length / mostPoints);
   return (
     <figure class="curves">
       <svg
         viewBox={`0 0 ${width} ${height}`}
         role="img"
-        aria-label={`Losses after ${records.length} epochs: ${curves.map(({ name, values }) => `${name} ${short(values.at(-1)!)}`).join(', ')}`}
+        aria-label={`Losses after ${records.length} epochs: ${latest.join(', ')}`}
       >
         {curves.map(({ name, class: className, values }) => (
           <polyline

@@ -135,7 +135,8 @@ function Plane({ app, session, view }: PlaneProps) {
 }
 
 const describe = ({ rows, target }: SessionFacts, { axes }: ViewFacts, isUnit: boolean): string =>
-  `Map over ${axes.join(' and ')}: ${isUnit ? 'what a unit gives' : `what is predicted (${target.kind})`}, with ${rows.train} training rows as points`;
+  `Map over ${axes.join(' and ')}: ${isUnit ? 'what a unit gives' : `what is predicted (${target.kind})`}, ` +
+  `with ${rows.train} training rows as points`;
 
 /** Range of the targets of the points, for numbers. */
 export function rangeOf({ points }: ViewFacts, { target }: SessionFacts): readonly [number, number] {

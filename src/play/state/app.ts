@@ -111,7 +111,9 @@ export class App {
     if (file.size > largestFile) {
       const size = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`;
       this.store.set({
-        problem: `${file.name}: ${size(file.size)}; a page takes files of up to ${size(largestFile)}: train it by mlp train, or drop a part of its rows`,
+        problem:
+          `${file.name}: ${size(file.size)}; a page takes files of up to ${size(largestFile)}: train it by mlp ` +
+          'train, or drop a part of its rows',
       });
       return;
     }

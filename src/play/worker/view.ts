@@ -85,7 +85,7 @@ export async function createView(
   const most = Math.max(12, Math.floor(Math.sqrt(mostArithmetic / parameters)));
   const grid = (resolution: number): Grid => {
     const side = axes.length === 1 ? 2 * resolution : resolution;
-    const count = side ** axes.length;
+    const count = axes.length === 1 ? side : side * side;
     const values = axes.map((_, j) =>
       Float64Array.from({ length: count }, (_, i) => {
         const place = j === 0 ? i % side : Math.floor(i / side);
