@@ -26,11 +26,19 @@ const bytes = (weights: number) => `${formatCount(2 * 8 * weights)} bytes`;
 
 interface Checked {
   readonly layers: Layers;
-  readonly head: { readonly activation?: Variant<ActivationName>; readonly loss?: Variant<LossName> };
+  readonly head: {
+    readonly bias?: boolean;
+    readonly activation?: Variant<ActivationName>;
+    readonly loss?: Variant<LossName>;
+  };
   readonly optimizer: Variant<OptimizerName> & {
+    readonly decay_on?: string;
+    readonly weight_decay?: number;
     readonly schedule: Variant<ScheduleName> & { readonly warmup_epochs?: number };
   };
+  readonly task?: string;
   readonly training: {
+    readonly objective?: { readonly type: string };
     readonly batch_size: number | 'full';
     readonly gradient_clip?: object;
     readonly restarts: number | { readonly count: number };
@@ -47,6 +55,7 @@ export function checkConfig(config: Checked, context: z.RefinementCtx): void {
   const refuse = (path: Path, message: string, beside?: Path) =>
     context.addIssue({ code: 'custom', path: [...path], message, params: { beside } });
   checkSizes(givenLayers(config.layers), refuse);
+  checkEmbedding(config, refuse);
   checkHead(config.head, refuse);
   checkFullBatch(config, refuse);
   checkBatchStatistics(config, refuse);
@@ -56,6 +65,50 @@ export function checkConfig(config: Checked, context: z.RefinementCtx): void {
 
 /** Refuses the value at a path; `beside` is where that stands which it does not go with. */
 type Refuse = (path: Path, message: string, beside?: Path) => void;
+
+/** Refuses an objective that is for another task, and with skip-gram what it has no place for. */
+function checkEmbedding(
+  { task, layers, head, optimizer, training, ensemble }: Checked,
+  refuse: Refuse,
+): void {
+  const isSkipGram = training.objective?.type === 'skip_gram';
+  if (task !== 'embedding') {
+    if (isSkipGram)
+      refuse(
+        ['training', 'objective'],
+        'skip_gram is for "task": "embedding", a table of pairs; leave it out',
+      );
+    return;
+  }
+  const beside = ['task'];
+  if (layers.length > 0)
+    refuse(
+      ['layers'],
+      'between the vectors of words and those of contexts there are none; leave them out',
+      beside,
+    );
+  if (ensemble)
+    refuse(['ensemble'], 'vectors of several networks have no axes in common; leave it out', beside);
+  const { activation, loss, bias } = head;
+  if (activation?.type !== 'softmax' || loss?.type !== 'cross_entropy' || bias === false)
+    refuse(
+      ['head'],
+      'predicts the context by softmax, and its bias is how often each occurs: leave the head out',
+      beside,
+    );
+  if ('iterate' in optimizers[optimizer.type])
+    refuse(
+      ['optimizer', 'type'],
+      `${optimizer.type} needs the same loss at every step, but contexts are drawn at random; use adam`,
+      beside,
+    );
+  if ((optimizer.weight_decay ?? 0) > 0 && optimizer.decay_on !== 'weights')
+    refuse(
+      ['optimizer', 'weight_decay'],
+      'would take from the bias, which is how often contexts occur; set optimizer.decay_on to "weights"',
+      beside,
+    );
+}
 
 /** Checks numbers and sizes of layers. */
 function checkSizes(outermost: readonly AnyLayer[], refuse: Refuse): void {

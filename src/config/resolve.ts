@@ -45,7 +45,11 @@ export function resolveConfig<C extends Config>(
   { task, target, inputs, rows, hasValidation }: DataFacts,
 ): { config: ResolvedConfig<C>; outputs: number; notes: readonly string[] } {
   const { head, outputs } = resolveHead(config.head, target, inputs);
-  const { layers, notes } = resolveLayers(config.layers, { task, rows, columns: inputs });
+  const { layers, notes } = resolveLayers(config.layers, {
+    // whose layers are none
+    task: task === 'embedding' ? 'classification' : task,
+    ...{ rows, columns: inputs },
+  });
   checkMetric(config, target, hasValidation);
   checkClassWeight(config, target);
   checkBatchStatistics(layers, rows);

@@ -4,6 +4,7 @@ import { checkConfig } from './checks.js';
 import { ensembleSchema, withoutValidation } from './ensemble.js';
 import { headSchema } from './head.js';
 import { layerSchema } from './layers.js';
+import { withEmbeddingTask } from './objective.js';
 import { optimizerSchema } from './optimizer.js';
 import { trainingSchema } from './training.js';
 
@@ -22,9 +23,12 @@ const sections = z
       .default(0)
       .describe('where all randomness starts'),
     task: z
-      .enum(['classification', 'regression', 'reconstruction'])
+      .enum(['classification', 'regression', 'reconstruction', 'embedding'])
       .optional()
-      .describe('inferred from target and loss where left out; reconstruction: the target is the input'),
+      .describe(
+        'inferred from target and loss where left out; reconstruction: the target is the input; embedding: vectors of ' +
+          'the categories of a column, from a table of pairs (skip-gram)',
+      ),
     data: dataSchema.describe('where the data is, and how it becomes numbers'),
     layers: z
       .union([z.array(layerSchema), z.literal('auto')])
@@ -47,7 +51,7 @@ const sections = z
   });
 
 /** Schema of a whole config, with every default that does not depend on the data. */
-export const configSchema = z.preprocess(withoutValidation, sections);
+export const configSchema = z.preprocess((config) => withEmbeddingTask(withoutValidation(config)), sections);
 
 /** A config that has been read: all defaults filled in, but for those that depend on the data. */
 export type Config = z.output<typeof configSchema>;

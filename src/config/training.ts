@@ -1,5 +1,6 @@
 import { metricNames } from '../metrics/index.js';
 import * as z from '../zod.js';
+import { objectiveSchema } from './objective.js';
 
 const positive = z.number().positive();
 const penalty = z.number().min(0).default(0);
@@ -65,6 +66,9 @@ export const trainingSchema = z.strictObject({
     .union([z.literal('balanced'), z.record(z.string(), positive)])
     .optional()
     .describe('"balanced", or the weight of each class by name, 1 where left out'),
+  objective: objectiveSchema
+    .optional()
+    .describe('what training minimizes beside the loss of the head: skip_gram, for the task embedding'),
   time_limit: positive.optional().describe('seconds after which training stops'),
   checkpoint_every: z.int().min(1).optional().describe('epochs from one checkpoint to the next'),
   init_from: z

@@ -14,6 +14,7 @@ import {
   type Task,
   targetNames,
 } from './preprocessing/index.js';
+import { contextColumn, pairColumns } from './preprocessing/pairs.js';
 import { Report } from './preprocessing/report.js';
 import {
   assignRoles,
@@ -57,8 +58,11 @@ export async function loadDataset(
     config.train,
     config,
     (header, source) => {
-      const sourceTarget = sourceFor(config.train).target?.(config.train as never);
+      const sourceTarget =
+        sourceFor(config.train).target?.(config.train as never) ??
+        (options.task === 'embedding' ? contextColumn(config, header) : undefined);
       roles = assignRoles(config, header, source, sourceTarget, splitColumn(config.split));
+      if (options.task === 'embedding') return pairColumns(config, roles, source);
       return wantedColumns(config, roles, options.task !== 'reconstruction');
     },
     options,

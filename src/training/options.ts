@@ -1,4 +1,5 @@
 import { type EnsembleConfig, foldCount } from '../config/ensemble.js';
+import type { ObjectiveConfig } from '../config/objective.js';
 import type { MetricName } from '../metrics/index.js';
 import type { Decay, OptimizerName } from '../nn/optimizers/index.js';
 import { LearningRate, type ScheduleName, schedules } from '../nn/schedules/index.js';
@@ -22,6 +23,8 @@ export interface TrainingConfig {
   readonly restore_best?: boolean;
   readonly restarts: number | { readonly count: number; readonly keep: 'best' | 'all' };
   readonly gradient_clip?: { readonly norm?: number; readonly value?: number };
+  /** Objective of training; the loss of the head where it is left out. */
+  readonly objective?: ObjectiveConfig;
   readonly class_weight?: 'balanced' | Readonly<Record<string, number>>;
 }
 

@@ -6,15 +6,15 @@ import { createWorkspace } from './create_workspace.js';
 import type { RowSplit, TrainingData } from './data.js';
 import { selectRows } from './measuring/select_rows.js';
 import { validate } from './measuring/validate.js';
+import { createObjective } from './objective/index.js';
 import { rowWeights } from './objective/row_weights.js';
-import { Supervised } from './objective/supervised.js';
 import { allocateStepMemory } from './optimizer/step_memory.js';
 import type { LoopConfig } from './options.js';
 import type { LossWeights } from './records.js';
 import { monitorOf } from './stopping/monitor.js';
 import type { Workspace } from './workspace.js';
 
-/** Workspace to train a network to predict the targets of a dataset, or of some of its rows. */
+/** Workspace to train a network on the rows of a dataset, or some of them, by the objective of the config. */
 export function supervisedWorkspace(
   network: Network,
   config: LoopConfig,
@@ -30,7 +30,8 @@ export function supervisedWorkspace(
   const batches = new Batches(kernels, train.rows, sizes, rows.train);
   const memory = allocateStepMemory(kernels, 1);
   const weights = rowWeights(train, classes, training.class_weight, rows.train);
-  const objective = new Supervised(network, train, weights, batches.order, memory);
+  const { order } = batches;
+  const objective = createObjective({ network, split: train, weights, order, memory }, training.objective);
   const measured = rows.validation ? selectRows(train, rows.validation) : validation;
   const { metric } = monitorOf(training, measured !== undefined);
   return createWorkspace({

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { TableFacts } from '../../config/choice/facts.js';
 import { type PresetName, presets } from '../../config/choice/presets.js';
 import { parseConfig } from '../../config/index.js';
 import { advise } from '../../config/init/columns.js';
@@ -6,7 +7,6 @@ import type { ColumnProfile } from '../../config/init/profile.js';
 import { proposeFor } from '../../config/init/propose_for.js';
 import { parseSet } from '../../config/set.js';
 import { formatSettings } from '../../data/csv/format.js';
-import type { Task } from '../../data/preprocessing/index.js';
 import type { GivenFormat } from '../../data/sources/guess.js';
 import { filesOf } from '../../data/sources/paths.js';
 import { MlpError } from '../../errors.js';
@@ -21,13 +21,13 @@ interface Options extends Pick<SharedOptions, 'quiet' | 'inputFormat'> {
   /** Assignments `key=value` of the keys that say how files are written. */
   readonly set: readonly string[];
   readonly target?: readonly string[];
-  readonly task?: Task;
+  readonly task?: TableFacts['task'];
   readonly preset: PresetName;
   readonly test?: number;
 }
 
 const presetNames = Object.keys(presets) as PresetName[];
-const tasks: readonly Task[] = ['classification', 'regression', 'reconstruction'];
+const tasks: readonly TableFacts['task'][] = ['classification', 'regression', 'reconstruction'];
 
 export function define(command: Command, context: Context): void {
   command

@@ -1,4 +1,3 @@
-import type { Task } from '../../data/preprocessing/index.js';
 import type { DataConfig } from '../../data/schema.js';
 import type { Guess } from '../../data/sources/guess.js';
 import { inferTask, maxInferredClasses } from '../../data/targets/choose.js';
@@ -6,6 +5,7 @@ import { printable } from '../../files/excerpt.js';
 import { nameList } from '../../name_list.js';
 import { greatest } from '../../range.js';
 import { choose, fewestRowsToDivide } from '../choice/choose.js';
+import type { TableFacts } from '../choice/facts.js';
 import type { PresetName } from '../choice/presets.js';
 import { columnNotes } from './column_notes.js';
 import { columnSettings, hasDecimalComma } from './column_settings.js';
@@ -27,7 +27,7 @@ export interface Subject {
   /** Format of their text; `input_format` where it was said. */
   readonly format: Omit<Guess, 'source' | 'notes' | 'input_format'> & Pick<DataConfig, 'input_format'>;
   readonly targets: readonly string[];
-  readonly task?: Task;
+  readonly task?: TableFacts['task'];
   readonly preset: PresetName;
   /** Fraction of the rows for a test. */
   readonly test?: number;
@@ -147,7 +147,7 @@ function leftOut(ignored: readonly string[], advice: ReadonlyMap<string, Advice>
 }
 
 /** The split of a config; none where no rows are set aside. Folds take no rows for validation. */
-function splitFor(task: Task, fractions: Fractions): { readonly split?: object } {
+function splitFor(task: TableFacts['task'], fractions: Fractions): { readonly split?: object } {
   if (Object.keys(fractions).length === 0) return {};
   return { split: { type: 'random', ...fractions, ...(task === 'classification' && { stratify: true }) } };
 }
@@ -157,7 +157,7 @@ function taskOf(
   targets: readonly string[],
   advice: ReadonlyMap<string, Advice>,
   notes: string[],
-): Task {
+): TableFacts['task'] {
   if (targets.length > 1) return 'regression';
   const target = columns.find(({ name }) => name === targets[0])!;
   if (advice.get(target.name)!.type !== 'number') return 'classification';

@@ -1,10 +1,10 @@
-import type { Task } from '../../data/preprocessing/index.js';
 import type { ByteSource } from '../../data/sources/bytes.js';
 import { type GivenFormat, guessFormat } from '../../data/sources/guess.js';
 import type { Files } from '../../data/sources/paths.js';
 import { FileNotes } from '../../data/table/file_notes.js';
 import { similarName } from '../../data/table/names.js';
 import { MlpError } from '../../errors.js';
+import type { TableFacts } from '../choice/facts.js';
 import type { PresetName } from '../choice/presets.js';
 import { parseConfig } from '../index.js';
 import { advise } from './columns.js';
@@ -20,7 +20,7 @@ export interface ProposalOptions {
   readonly input_format?: GivenFormat['input_format'];
   /** Columns to predict; the last that tells something where they are left out. */
   readonly targets?: readonly string[];
-  readonly task?: Task;
+  readonly task?: TableFacts['task'];
   readonly preset: PresetName;
   /** Fraction of the rows for a test. */
   readonly test?: number;

@@ -4,7 +4,7 @@ import type { Target } from '../targets/target.js';
 import type { Feature } from './features/index.js';
 
 /** Task of a network: classes out, numbers out, or its own input out. */
-export type Task = 'classification' | 'regression' | 'reconstruction';
+export type Task = 'classification' | 'regression' | 'reconstruction' | 'embedding';
 
 /**
  * Encoding of rows of text as rows of x and t. Fitted to the training split alone, plain JSON, stored in the model:

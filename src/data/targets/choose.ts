@@ -66,6 +66,8 @@ export function chooseTarget(
   targets: TargetKind | undefined,
 ): Choice {
   if (task === 'reconstruction') return { task, kind: 'reconstruction' };
+  if (task === 'embedding' && names.length > 1)
+    throw new MlpError('config', 'data.target: a pair has one context; name one column');
   if (names.length === 0)
     throw new MlpError(
       'config',
@@ -101,12 +103,13 @@ function chooseOne(
   if (column.type === 'category') {
     if (task === 'regression') throw textTarget(table, column, rows);
     return {
-      task: 'classification',
+      task: task ?? 'classification',
       kind: 'classes',
       ...noteOf(task, `its target ${printable(name)} holds text`),
     };
   }
   const { isFractions, isWhole, distinct } = valuesOf(column, rows);
+  if (task === 'embedding') return { task, kind: 'classes' };
   if (task === 'regression') return { task, kind: targets === 'labels' ? 'labels' : 'numbers' };
   if (targets === 'labels' && isFractions && distinct.size > 2)
     return {

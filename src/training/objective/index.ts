@@ -1,0 +1,36 @@
+import type { ObjectiveConfig, ObjectiveName } from '../../config/objective.js';
+import type { Split } from '../../data/dataset.js';
+import type { Network } from '../../nn/network.js';
+import type { StepMemory } from '../optimizer/step_memory.js';
+import type { Objective } from './objective.js';
+import { SkipGram } from './skip_gram.js';
+import { Supervised } from './supervised.js';
+
+/** Numbers that an objective of one network on the rows of a split is made of. */
+export interface ObjectiveData {
+  readonly network: Network;
+  readonly split: Split;
+  /** Weights of all rows of the split, null where all are 1: see rowWeights. */
+  readonly weights: Float64Array | null;
+  /** Rows of the batches. */
+  readonly order: Float64Array;
+  readonly memory: StepMemory;
+}
+
+/** Objectives by their names in training.objective. */
+const objectives: {
+  readonly [Name in ObjectiveName]: (
+    data: ObjectiveData,
+    config: Extract<ObjectiveConfig, { type: Name }>,
+  ) => Objective;
+} = {
+  skip_gram: ({ network, split, weights, order, memory }, config) =>
+    new SkipGram(network, split, weights, order, memory, config),
+};
+
+/** Creates the objective of a config; without one, that of supervised learning. */
+export function createObjective(data: ObjectiveData, config: ObjectiveConfig | undefined): Objective {
+  const { network, split, weights, order, memory } = data;
+  if (config === undefined) return new Supervised(network, split, weights, order, memory);
+  return objectives[config.type](data, config);
+}
