@@ -26,8 +26,8 @@ const sections = z
       .enum(['classification', 'regression', 'reconstruction', 'embedding'])
       .optional()
       .describe(
-        'inferred from target and loss where left out; reconstruction: the target is the input; embedding: vectors of ' +
-          'the categories of a column, from a table of pairs (skip-gram)',
+        'inferred from target and loss where left out; reconstruction: the target is the input; embedding: ' +
+          'vectors of the categories of a column, from a table of pairs (skip-gram)',
       ),
     data: dataSchema.describe('where the data is, and how it becomes numbers'),
     layers: z

@@ -10,8 +10,8 @@ import { lectureConfigs } from '../lecture/configs.js';
 type Goal = readonly [metric: string, direction: 'at least' | 'at most', bound: number];
 
 /**
- * Score that each config reaches on its test split (linnerud, which has none: on its training rows). The bound is the
- * worst of the seeds 0 to 9, rounded to the next looser hundredth: the seed changes the split, the weights and the
+ * Score that each config reaches on its test split (linnerud and karate, which have none: on their training rows). The
+ * bound is the worst of the seeds 0 to 9, rounded to the next looser hundredth: the seed changes the split, the weights and the
  * order of the rows, so that any program that trains as well as this one keeps to it. Where the test split has few rows
  * (8 of mtcars, 17 of airquality, 25 of servo) that says no more than that something was learnt; test/compare holds
  * those to scikit-learn.
@@ -27,6 +27,7 @@ const goals: Readonly<Record<string, Goal>> = {
   function: ['r2', 'at least', 0.98],
   gauss: ['accuracy', 'at least', 0.95],
   iris: ['accuracy', 'at least', 0.9],
+  karate: ['roc_auc', 'at least', 0.92],
   linnerud: ['r2', 'at least', 0.29],
   mtcars: ['r2', 'at least', 0.61],
   penguins: ['accuracy', 'at least', 0.98],

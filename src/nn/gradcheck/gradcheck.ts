@@ -1,5 +1,6 @@
 import { MlpError } from '../../errors.js';
 import type { Random } from '../../random.js';
+import type { Pass } from '../graph/operation.js';
 import type { Network } from '../network.js';
 import { checkElement, type ElementCheck, type GradcheckOptions } from './element.js';
 import { differenceRounding, lossRounding } from './rounding.js';
@@ -36,12 +37,19 @@ export interface GradcheckResult {
   readonly seconds: { readonly backpropagation: number; readonly numeric: number };
 }
 
+/** Loss that is not the network's own: `gradient` fills network.g, penalties included, and `loss` with Σ s ℓ. */
+export interface TrainedLoss {
+  readonly loss: Float64Array;
+  gradient(rows: number, pass: Pass): void;
+}
+
 /**
  * Compares backpropagation with numeric gradients, for every trainable parameter and for the inputs, on the first
  * `rows` rows of the network's x and t with row weights `scale`. The network has to be built with `inputGradient`.
  *
  * Both go the way of training, through recorded programs, and see the same function: training mode, masks and noise
- * drawn once and kept, penalties included.
+ * drawn once and kept, penalties included. The loss is that of the network's output, or `trained`, for the rows that
+ * it has in hand.
  *
  * @throws MlpError `data` where the loss is not finite.
  */
@@ -52,17 +60,23 @@ export function gradcheck(
   random: Random,
   options: GradcheckOptions,
   now?: () => number,
+  trained?: TrainedLoss,
 ): GradcheckResult {
   const draw = { training: true, frozen: false, random };
   const keep = { training: true, frozen: true, random };
   let forwardPasses = 0;
   const { kernels } = network.layout;
   const losses = kernels.record(() => {
+    if (trained) {
+      trained.gradient(rows, keep);
+      return;
+    }
     network.forward(rows, keep);
     network.trainingLosses(rows);
   });
   const total = (summand: (value: number) => number) => {
     losses.run();
+    if (trained) return summand(trained.loss[0] / rows) + network.penalty();
     const { rowLosses } = network;
     let sum = 0;
     for (let i = 0; i < rows; i++) sum += summand(scale[i] * rowLosses[i]);
@@ -73,8 +87,12 @@ export function gradcheck(
     return total((value) => value);
   };
 
-  kernels.record(() => network.forward(rows, draw)).run();
+  kernels.record(() => (trained ? trained.gradient(rows, draw) : network.forward(rows, draw))).run();
   const gradient = kernels.record(() => {
+    if (trained) {
+      trained.gradient(rows, keep);
+      return;
+    }
     network.forward(rows, keep);
     network.backward(scale, rows, keep);
     network.addPenaltyGradients();

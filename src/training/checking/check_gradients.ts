@@ -1,3 +1,5 @@
+import type { ObjectiveConfig } from '../../config/objective.js';
+import type { Split } from '../../data/dataset.js';
 import { MlpError } from '../../errors.js';
 import { backends, defaultBackend, type Kernels } from '../../kernels/index.js';
 import { type GradcheckOptions, type GradcheckResult, gradcheck } from '../../nn/gradcheck/gradcheck.js';
@@ -7,7 +9,10 @@ import { random } from '../../random.js';
 import { type BuildOptions, buildNetwork } from '../build_network.js';
 import { networkBytes, requireMemory } from '../memory.js';
 import { fillBatch } from '../objective/fill_batch.js';
+import { createObjective } from '../objective/index.js';
+import type { Part } from '../objective/objective.js';
 import { rowWeights } from '../objective/row_weights.js';
+import { allocateStepMemory } from '../optimizer/step_memory.js';
 import type { Prepared } from '../prepare_dataset.js';
 
 /** Result of a gradient check, with the rows and the trainable parameters that it was done for. */
@@ -43,11 +48,32 @@ export function checkGradients(
   fillBatch(network, train, null, 0, count);
 
   const classes = target.kind === 'classes' ? target.classes : [];
-  const weights = rowWeights(train, classes, config.training.class_weight)?.subarray(0, count);
+  const allWeights = rowWeights(train, classes, config.training.class_weight);
+  const weights = allWeights?.subarray(0, count);
   const { scale } = network;
   if (weights?.every((s) => s === 0))
     throw new MlpError('data', `the first ${count} rows have no weight: take more rows`);
   for (let i = 0; i < count; i++) scale[i] = (weights ? weights[i] : 1) / count;
-  const result = gradcheck(network, scale, count, random(config.seed, 'masks'), options, now);
+  const { objective } = config.training;
+  const trained = objective && partOf(objective, network, train, allWeights, count);
+  const result = gradcheck(network, scale, count, random(config.seed, 'masks'), options, now, trained);
   return { ...result, rows: count, parameters: network.trainable };
+}
+
+/** The only part of an objective, with the first rows of a split in hand. */
+function partOf(
+  config: ObjectiveConfig,
+  network: Network,
+  split: Split,
+  weights: Float64Array | null,
+  rows: number,
+): Part {
+  const { kernels } = network.layout;
+  const order = kernels.allocate(rows);
+  for (let i = 0; i < rows; i++) order[i] = i;
+  const memory = allocateStepMemory(kernels, 1);
+  const objective = createObjective({ network, split, weights, order, memory }, config);
+  objective.prepare(rows);
+  objective.load(rows);
+  return objective.parts[0];
 }

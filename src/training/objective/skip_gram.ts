@@ -32,10 +32,11 @@ export class SkipGram implements Objective, Part {
   readonly rowLosses: Float64Array;
   /** Index of the context of each row of the batch. */
   readonly contexts: Float64Array;
+  /** Contexts that are drawn for the rows of the batch, [rows, K]. */
+  readonly negatives: Float64Array;
 
   private readonly total: Float64Array;
   private readonly batch: BatchRows;
-  private readonly negatives: Float64Array;
   /** Σ of P up to and with each context. */
   private readonly cumulative: Float64Array;
   private readonly logNoise: Float64Array;
