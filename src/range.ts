@@ -8,5 +8,8 @@ export function rangeOf(values: Iterable<number>): [number, number] {
   return [low, high];
 }
 
+/** Least of the values, NaN left out; ∞ where there is none. */
+export const least = (values: Iterable<number>): number => rangeOf(values)[0];
+
 /** Greatest of the values, NaN left out; −∞ where there is none. */
 export const greatest = (values: Iterable<number>): number => rangeOf(values)[1];

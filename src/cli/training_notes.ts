@@ -3,6 +3,7 @@ import { counted, formatCount } from '../format_count.js';
 import { judgedOutcome, type TrainState } from '../jobs/restarts/state.js';
 import { backends } from '../kernels/index.js';
 import { widthsText } from '../nn/graph/widths.js';
+import { lossName } from '../nn/head.js';
 import { rangeOf } from '../range.js';
 import type { TrainedRun } from '../run/train_run.js';
 import { buildNetwork } from '../training/build_network.js';
@@ -54,7 +55,7 @@ export function announce(
   note(
     context,
     options,
-    `${config.task}, ${widthsText(network)} network, ${head.activation.type} + ${head.loss.type}, ` +
+    `${config.task}, ${widthsText(network)} network, ${head.activation.type} + ${lossName(head)}, ` +
       `${optimizer.type}; rows: ${rows}`,
   );
 }

@@ -6,6 +6,7 @@ import { type OptimizerName, optimizers } from '../nn/optimizers/index.js';
 import { type Schedule, type ScheduleName, schedules } from '../nn/schedules/index.js';
 import type { Variant } from '../nn/variants.js';
 import type * as z from '../zod.js';
+import { checkGeneration, decoderOf, decoderPath } from './generation.js';
 import {
   type AnyLayer,
   firstWithBatchStatistics,
@@ -14,7 +15,9 @@ import {
   placedLayers,
   traitsOfLayer,
 } from './layers.js';
+import { isGenerator, type ObjectiveConfig } from './objective.js';
 import { formatPath, type Path } from './path.js';
+import type { Refuse } from './refuse.js';
 
 const maxLayers = 1000;
 const maxNesting = 16;
@@ -25,6 +28,7 @@ const maxWeights = 2 ** 30;
 const bytes = (weights: number) => `${formatCount(2 * 8 * weights)} bytes`;
 
 interface Checked {
+  readonly task?: string;
   readonly layers: Layers;
   readonly head: {
     readonly bias?: boolean;
@@ -36,15 +40,15 @@ interface Checked {
     readonly weight_decay?: number;
     readonly schedule: Variant<ScheduleName> & { readonly warmup_epochs?: number };
   };
-  readonly task?: string;
   readonly training: {
-    readonly objective?: { readonly type: string };
     readonly batch_size: number | 'full';
     readonly gradient_clip?: object;
-    readonly restarts: number | { readonly count: number };
+    readonly restarts: number | { readonly count: number; readonly keep: string };
+    readonly objective?: ObjectiveConfig;
   };
   readonly ensemble?: { readonly type: string };
   readonly data: {
+    readonly target?: unknown;
     readonly split: { readonly type: string; readonly validation?: number; readonly test?: number };
     readonly validation?: unknown;
   };
@@ -54,17 +58,16 @@ interface Checked {
 export function checkConfig(config: Checked, context: z.RefinementCtx): void {
   const refuse = (path: Path, message: string, beside?: Path) =>
     context.addIssue({ code: 'custom', path: [...path], message, params: { beside } });
-  checkSizes(givenLayers(config.layers), refuse);
+  checkSizes(givenLayers(config.layers), ['layers'], refuse);
+  checkSizes(decoderOf(config.training), decoderPath, refuse);
   checkEmbedding(config, refuse);
   checkHead(config.head, refuse);
   checkFullBatch(config, refuse);
   checkBatchStatistics(config, refuse);
   checkWarmup(config, refuse);
   checkParts(config, refuse);
+  checkGeneration(config, refuse);
 }
-
-/** Refuses the value at a path; `beside` is where that stands which it does not go with. */
-type Refuse = (path: Path, message: string, beside?: Path) => void;
 
 /** Refuses an objective that is for another task, and with skip-gram what it has no place for. */
 function checkEmbedding(
@@ -111,7 +114,7 @@ function checkEmbedding(
 }
 
 /** Checks numbers and sizes of layers. */
-function checkSizes(outermost: readonly AnyLayer[], refuse: Refuse): void {
+function checkSizes(outermost: readonly AnyLayer[], at: Path, refuse: Refuse): void {
   let count = 0;
   const visit = (layers: readonly AnyLayer[], path: Path, depth: number, inputs: number | undefined) => {
     if (depth > maxNesting) refuse(path, `blocks within blocks may be ${maxNesting} deep at most`);
@@ -125,8 +128,8 @@ function checkSizes(outermost: readonly AnyLayer[], refuse: Refuse): void {
       width = layer.units;
     });
   };
-  visit(outermost, ['layers'], 0, undefined);
-  if (count > maxLayers) refuse(['layers'], `${count} layers; at most ${maxLayers} are allowed`);
+  visit(outermost, at, 0, undefined);
+  if (count > maxLayers) refuse(at, `${count} layers; at most ${maxLayers} are allowed`);
 }
 
 /** Checks the size of a layer. `inputs` is undefined in the first layer, where it comes from the data. */
@@ -163,6 +166,12 @@ function checkFullBatch({ optimizer, training, layers }: Checked, refuse: Refuse
     refuse(['training', 'batch_size'], `${type} needs all rows in every step: set it to "full"`, beside);
   if (training.gradient_clip)
     refuse(['training', 'gradient_clip'], `${type} cannot clip gradients; leave it out`, beside);
+  if (training.objective && isGenerator(training.objective))
+    refuse(
+      ['training', 'objective'],
+      `${type} needs the same loss at every step, but ${training.objective.type} draws at random; take adam`,
+      beside,
+    );
   for (const { layer, path } of placedLayers(givenLayers(layers)))
     if (traitsOfLayer(layer).stochastic)
       refuse(

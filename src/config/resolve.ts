@@ -1,17 +1,20 @@
-import { isScaled, type Target } from '../data/preprocessing/index.js';
+import { type GenerationTarget, isScaled, type Target } from '../data/preprocessing/index.js';
+import { fieldsOf } from '../data/targets/generation/fields.js';
 import { didYouMean, MlpError } from '../errors.js';
 import { formatCount } from '../format_count.js';
 import { type MetricName, metricRegistries } from '../metrics/index.js';
 import { type ActivationName, activations } from '../nn/activations/index.js';
 import { fits } from '../nn/fits.js';
-import type { HeadConfig } from '../nn/head.js';
+import { type HeadConfig, identityHead } from '../nn/head.js';
 import type { LayerConfig } from '../nn/layers/index.js';
+import { outputsOf as generatedOutputs } from '../nn/likelihood/index.js';
 import { type LossName, losses, type TargetKind } from '../nn/losses/index.js';
 import type { Variant } from '../nn/variants.js';
 import { shortList } from '../short_list.js';
 import { misfit } from './checks.js';
 import type { TableFacts } from './choice/facts.js';
 import { chooseLayers, layersText } from './choice/layers.js';
+import { isGenerated, resolveObjective } from './generation.js';
 import { activationSchema, lossSchema } from './head.js';
 import { type AnyLayer, firstWithBatchStatistics, type Layers, layerSchema } from './layers.js';
 import { formatPath } from './path.js';
@@ -53,7 +56,11 @@ export function resolveConfig<C extends Config>(
   checkMetric(config, target, hasValidation);
   checkClassWeight(config, target);
   checkBatchStatistics(layers, rows);
-  const training = { ...config.training, restore_best: config.training.restore_best ?? hasValidation };
+  const training = {
+    ...config.training,
+    restore_best: config.training.restore_best ?? hasValidation,
+    ...(isGenerated(target) && { objective: resolveObjective(config.training.objective, layers) }),
+  };
   return { config: { ...config, task, layers, head, training }, outputs, notes };
 }
 
@@ -87,6 +94,11 @@ export function resolveHead(
   target: Target,
   inputs: number,
 ): { head: HeadConfig; outputs: number } {
+  if (target.kind === 'generation')
+    return {
+      head: identityHead(head as HeadConfig),
+      outputs: generatedOutputs(fieldsOf(target.columns)).columns,
+    };
   const [usualActivation, usualLoss] = usualPair(target);
   const activation =
     head.activation ??
@@ -120,7 +132,11 @@ function isProbability(activation: ActivationName): boolean {
   return low >= 0 && high <= 1;
 }
 
-function outputsOf(activation: ActivationName, target: Target, inputs: number): number {
+function outputsOf(
+  activation: ActivationName,
+  target: Exclude<Target, GenerationTarget>,
+  inputs: number,
+): number {
   if (target.kind === 'reconstruction') return inputs;
   if (target.kind !== 'classes') return target.names.length;
   return isRowwise(activation) ? target.classes.length : 1;
@@ -131,6 +147,7 @@ const refuse = (path: string, message: string) => new MlpError('config', `${path
 /** Description of a target for messages. */
 function named(target: Target): string {
   if (target.kind === 'reconstruction') return 'the target is the input, which holds numbers';
+  if (target.kind === 'generation') return 'a generator has no target';
   if (target.kind !== 'classes') {
     const what = { numbers: 'numbers', labels: 'labels from 0 to 1', distribution: 'a distribution' }[
       target.kind
@@ -184,7 +201,7 @@ function checkActivation(activation: ActivationName, target: Target): void {
  * @throws MlpError `config`.
  */
 export function checkTargets({ loss }: HeadConfig, target: Target, t: Float64Array): void {
-  if (!holdsNumbers(target)) return;
+  if (!holdsNumbers(target) || !loss) return;
   const [low, high] = losses[loss.type].targetRange;
   const found = t.find((value) => value < low || value > high);
   if (found === undefined) return;
@@ -213,6 +230,7 @@ function checkMetric({ training }: Config, target: Target, hasValidation: boolea
 }
 
 function metricNames({ kind }: Target): string[] {
+  if (kind === 'generation') return Object.keys(metricRegistries.density);
   if (kind === 'classes') return Object.keys(metricRegistries.classification);
   if (kind === 'labels') return Object.keys(metricRegistries.multilabel);
   return Object.keys(kind === 'distribution' ? metricRegistries.soft_targets : metricRegistries.regression);

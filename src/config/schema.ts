@@ -23,11 +23,12 @@ const sections = z
       .default(0)
       .describe('where all randomness starts'),
     task: z
-      .enum(['classification', 'regression', 'reconstruction', 'embedding'])
+      .enum(['classification', 'regression', 'reconstruction', 'embedding', 'generation'])
       .optional()
       .describe(
         'inferred from target and loss where left out; reconstruction: the target is the input; embedding: ' +
-          'vectors of the categories of a column, from a table of pairs (skip-gram)',
+          'vectors of the categories of a column, from a table of pairs (skip-gram); generation: no target, but ' +
+          'new rows by mlp sample',
       ),
     data: dataSchema.describe('where the data is, and how it becomes numbers'),
     layers: z

@@ -68,7 +68,9 @@ export const trainingSchema = z.strictObject({
     .describe('"balanced", or the weight of each class by name, 1 where left out'),
   objective: objectiveSchema
     .optional()
-    .describe('what training minimizes beside the loss of the head: skip_gram, for the task embedding'),
+    .describe(
+      'what training minimizes instead of the loss of the head: vae for the task generation, skip_gram for embedding',
+    ),
   time_limit: positive.optional().describe('seconds after which training stops'),
   checkpoint_every: z.int().min(1).optional().describe('epochs from one checkpoint to the next'),
   init_from: z

@@ -9,6 +9,7 @@ import { fitFeatures } from './preprocessing/fit.js';
 import {
   columnTypes,
   dropColumns,
+  isAnswer,
   type Preprocessing,
   type Target,
   type Task,
@@ -40,6 +41,7 @@ import { chooseTarget } from './targets/choose.js';
 import { classIndices, classNames } from './targets/classes.js';
 import { encodeTarget } from './targets/encode.js';
 import { fitTarget } from './targets/fit.js';
+import { fitGenerated } from './targets/generation/index.js';
 import { encodeWeights } from './targets/weights.js';
 
 /**
@@ -53,14 +55,16 @@ export async function loadDataset(
   options: LoadOptions & { task?: Task; targets?: TargetKind },
 ): Promise<Dataset> {
   const report = new Report();
+  const isOfInputs = options.task === 'generation';
   let roles: Roles | undefined;
   const loaded = await loadTable(
     config.train,
     config,
     (header, source) => {
-      const sourceTarget =
-        sourceFor(config.train).target?.(config.train as never) ??
-        (options.task === 'embedding' ? contextColumn(config, header) : undefined);
+      const sourceTarget = isOfInputs
+        ? undefined
+        : (sourceFor(config.train).target?.(config.train as never) ??
+          (options.task === 'embedding' ? contextColumn(config, header) : undefined));
       roles = assignRoles(config, header, source, sourceTarget, splitColumn(config.split));
       if (options.task === 'embedding') return pairColumns(config, roles, source);
       return wantedColumns(config, roles, options.task !== 'reconstruction');
@@ -97,16 +101,21 @@ export async function loadDataset(
   const divided = divide(table, rows, config.split, options.seed, strata(table, classes, rows));
   const folds = foldsOf(table, classes, divided, config, options);
   const { train } = divided.parts;
-  const target = once(() => fitTarget(table, choice.kind, targets, train, config, report));
+  const { kind } = choice;
+  const target = once(
+    (): Target =>
+      kind === 'generation' ? { kind, columns: [] } : fitTarget(table, kind, targets, train, config, report),
+  );
   const answersOfRows = once(() => ({
     ...answersOf(table, target(), weight, train),
     folds: () => encodingFolds(train.length, options.seed, folds),
   }));
+  const fitted = fitFeatures(table, roles!, train, config, report, answersOfRows);
   const preprocessing: Preprocessing = {
     ...readingOf(config),
     columns: namedColumns(table.header),
-    features: fitFeatures(table, roles!, train, config, report, answersOfRows),
-    target: target(),
+    features: fitted,
+    target: kind === 'generation' ? { kind, columns: fitGenerated(table, fitted, train) } : target(),
     weight,
   };
   for (const text of unusedSettings(config, roles, preprocessing.features)) report.warn(text);
@@ -148,7 +157,7 @@ export async function restoreDataset(
 
 /** The answers of training rows, for encodings that take statistics of them. */
 function answersOf(table: Table, target: Target, weight: string | null, rows: Rows): Omit<Answers, 'folds'> {
-  const isAnswered = target.kind !== 'reconstruction';
+  const isAnswered = isAnswer(target);
   return {
     target,
     t: isAnswered ? encodeTarget(table, target, rows, 'the train split') : new Float64Array(0),

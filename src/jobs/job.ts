@@ -1,4 +1,5 @@
 import type { Inputs } from '../nn/encoders/index.js';
+import type { Outputs } from '../nn/likelihood/index.js';
 import type { TrainConfig } from '../training/build_network.js';
 import type { RowSplit, TrainingData } from '../training/data.js';
 import type { Stop } from '../training/hooks.js';
@@ -11,8 +12,8 @@ export interface Job {
   readonly config: TrainConfig;
   /** Inputs of the network; a number stands for so many columns of x. */
   readonly inputs: Inputs;
-  /** Columns of y. */
-  readonly outputs: number;
+  /** Columns of y, and of a generator the distributions that they are parameters of. */
+  readonly outputs: number | Outputs;
   /** Data that the job trains on; jobs may share them. */
   readonly data: TrainingData;
   /** Rows of the data that are trained and measured on; all, by its splits, where they are left out. */

@@ -1,15 +1,17 @@
 import { classificationMetrics } from './classification/index.js';
+import { densityMetrics } from './density/index.js';
 import type { Direction, Metric } from './metric.js';
 import { multilabelMetrics } from './multilabel/index.js';
 import { regressionMetrics } from './regression/index.js';
 import { softTargetMetrics } from './soft_targets/index.js';
 
-/** Metrics by kind of target: a class, numbers, several 0/1 labels, or a distribution. */
+/** Metrics by kind of target: a class, numbers, several 0/1 labels, a distribution, or the density of whole rows. */
 export const metricRegistries = {
   classification: classificationMetrics,
   regression: regressionMetrics,
   multilabel: multilabelMetrics,
   soft_targets: softTargetMetrics,
+  density: densityMetrics,
 };
 
 type KeysOfEach<T> = T extends unknown ? keyof T : never;
@@ -46,6 +48,9 @@ export {
 } from './classification/input.js';
 export { type ClassificationReport, classificationReport } from './classification/report.js';
 export { defaultThreshold, isPositive, predictedClass } from './decision.js';
+export { type DensityMetricName, densityMetrics } from './density/index.js';
+export { type DensityInput, prepareDensity } from './density/input.js';
+export { type DensityReport, densityReport } from './density/report.js';
 export { type Direction, type Metric, valuesOf } from './metric.js';
 export { type MultilabelMetricName, multilabelMetrics } from './multilabel/index.js';
 export { type Multilabel, type MultilabelInput, prepareMultilabel } from './multilabel/input.js';

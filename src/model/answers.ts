@@ -5,6 +5,7 @@ import {
   scalings,
   type Target,
 } from '../data/preprocessing/index.js';
+import { valueReader } from '../data/targets/generation/index.js';
 import { MlpError } from '../errors.js';
 import { isPositive, predictedClass } from '../metrics/index.js';
 import type { Network } from '../nn/network.js';
@@ -27,8 +28,8 @@ export interface PredictOptions {
   readonly spread?: boolean;
 }
 
-/** A class's name, a number, or 0 and 1 for a label. */
-export type Value = string | number;
+/** A class's name, a number, or 0 and 1 for a label; null where a generator gives a missing value. */
+export type Value = string | number | null;
 
 /** Format of the answers to rows. */
 export interface Answers {
@@ -66,6 +67,14 @@ function predictionAnswers(network: Network, preprocessing: Preprocessing, optio
       return {
         columns: one ? ['prediction'] : target.names.map((name) => `prediction_${name}`),
         answer: (y, rows) => rowsOf(predictedNumbers(network, y, target), rows),
+      };
+    }
+    case 'generation': {
+      const { likeliest } = valueReader(target.columns);
+      const { outputs } = network;
+      return {
+        columns: target.columns.map(({ name }) => `prediction_${name}`),
+        answer: (y, rows) => Array.from({ length: rows }, (_, i) => likeliest(y, i * outputs)),
       };
     }
     case 'reconstruction':

@@ -64,14 +64,14 @@ export function createJacobian(
 
 /** Prediction of the network where an output is y, in its own terms. */
 const predictionOf = ({ loss, config }: Network, y: number): number =>
-  loss.prediction?.(y, config.head.loss as never) ?? y;
+  loss?.prediction?.(y, config.head.loss as never) ?? y;
 
 /** Sets dx to the row of the Jacobian that belongs to one unit of the head, of what it predicts. */
 function pullUnit(network: Network, unit: number, dy: Float64Array, rows: number): void {
   const { outputs, y, loss, config } = network;
   dy.fill(0);
   for (let k = unit; k < rows * outputs; k += outputs)
-    dy[k] = loss.predictionSlope?.(y[k], config.head.loss as never) ?? 1;
+    dy[k] = loss?.predictionSlope?.(y[k], config.head.loss as never) ?? 1;
   network.pullBack(dy, rows, evaluationPass);
 }
 

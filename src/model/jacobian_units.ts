@@ -8,6 +8,7 @@ import {
   scalings,
   width,
 } from '../data/preprocessing/index.js';
+import { MlpError } from '../errors.js';
 import { differentiate, format, parse, simplify, variables } from '../expression/index.js';
 import type { Model } from './model.js';
 
@@ -41,6 +42,8 @@ export function outputsOf({ preprocessing, summary }: Model): Output[] {
       const nameOf = (name: string) => (names.length === 1 ? 'prediction' : `prediction_${name}`);
       return names.map((name, unit) => ({ name: nameOf(name), unit, slope: () => scale[unit] }));
     }
+    case 'generation':
+      throw new MlpError('usage', 'a generator makes rows, and predicts nothing that has derivatives');
     case 'reconstruction': {
       const byColumn = scalings(preprocessing).map(scaleFunction);
       return featureNames(preprocessing).map((name, unit) => ({

@@ -1,5 +1,5 @@
 import { parseConfig } from '../config/index.js';
-import { networkInputs, type Preprocessing } from '../data/preprocessing/index.js';
+import { networkInputs, networkOutputs, type Preprocessing } from '../data/preprocessing/index.js';
 import { preprocessingSchema } from '../data/preprocessing/schema.js';
 import { MlpError } from '../errors.js';
 import { decodeSafetensors, encodeSafetensors, type Tensor } from '../files/safetensors.js';
@@ -131,7 +131,8 @@ function checkVersion(version: string, source: string): void {
 function parseStoredConfig(text: string | undefined, source: string): ResolvedConfig {
   const config = asDataError(() => parseConfig(text ?? '', `${source}: config`));
   const { name, task, layers, head } = config;
-  if (name && task && layers !== 'auto' && head.activation && head.loss) return config as ResolvedConfig;
+  if (name && task && layers !== 'auto' && head.activation && (head.loss || task === 'generation'))
+    return config as ResolvedConfig;
   throw new MlpError('data', `${source}: config: lacks what training fills in; the file was changed`);
 }
 
@@ -159,10 +160,16 @@ export const networkOf = (
   kernels: Kernels = backends[defaultBackend],
   options?: { readonly inputGradient: boolean },
 ) =>
-  buildNetwork(config, networkInputs(preprocessing), summary.outputs, kernels, {
-    ...options,
-    branches: summary.members?.length,
-  });
+  buildNetwork(
+    config,
+    networkInputs(preprocessing),
+    networkOutputs(preprocessing, summary.outputs),
+    kernels,
+    {
+      ...options,
+      branches: summary.members?.length,
+    },
+  );
 
 /** Creates the network of a model, with memory for batches of up to `rows`. */
 export function restoreNetwork(

@@ -1,4 +1,4 @@
-import { featureNames, type Preprocessing } from '../data/preprocessing/index.js';
+import { featureNames, isAnswer, type Preprocessing } from '../data/preprocessing/index.js';
 import { MlpError } from '../errors.js';
 import { memberOutputs } from '../nn/graph/member_outputs.js';
 import type { Network } from '../nn/network.js';
@@ -45,7 +45,7 @@ export function withSpread(
 /** Names of what is predicted; '' for a single number. */
 function namesOf(preprocessing: Preprocessing): readonly string[] {
   const { target } = preprocessing;
-  if (target.kind === 'reconstruction') return featureNames(preprocessing);
+  if (!isAnswer(target)) return featureNames(preprocessing);
   if (target.kind === 'classes') return target.classes;
   return target.kind === 'numbers' && target.names.length === 1 ? [''] : target.names;
 }

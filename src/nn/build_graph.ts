@@ -9,6 +9,7 @@ import { dense } from './layers/dense.js';
 import { head as putHead } from './layers/head.js';
 import { type LayerConfig, type LayerType, layerTypes } from './layers/index.js';
 import type { Layout } from './layout.js';
+import { latentLayer, type VariationalConfig } from './variational/layers.js';
 
 /** Sections of a resolved config that describe a network. */
 export interface NetworkConfig {
@@ -20,6 +21,8 @@ export interface NetworkConfig {
   readonly ensemble?: SharedEnsemble;
   /** Networks of this kind that stand side by side and are averaged; one that is not averaged where left out. */
   readonly branches?: number;
+  /** Settings of a variational autoencoder, whose encoder `layers` are; absent of other networks. */
+  readonly variational?: VariationalConfig;
 }
 
 /**
@@ -27,7 +30,7 @@ export interface NetworkConfig {
  * Where some of the inputs are encoded, that is a layer `encoders` before those of the config.
  */
 export function buildGraph(
-  { layers, head, penalties, ensemble, branches }: NetworkConfig,
+  { layers, head, penalties, ensemble, branches, variational }: NetworkConfig,
   inputs: Inputs,
   outputs: number,
   layout: Layout,
@@ -48,11 +51,18 @@ export function buildGraph(
         ? []
         : [builder.build('encoders', encodersLayer(inputs), { type: 'encoders' }, from)];
     let value = first[0]?.output ?? from;
-    const nodes = layers.map((layer, i) => {
-      const node = builder.build(`layers.${i}`, types[layer.type], layer, value);
+    const put = (name: string, type: LayerType, layer: LayerConfig) => {
+      const node = builder.build(name, type, layer, value);
       value = node.output;
       return node;
-    });
+    };
+    const nodes = layers.map((layer, i) => put(`layers.${i}`, types[layer.type], layer));
+    if (variational) {
+      nodes.push(put('latent', latentLayer(variational), { type: 'latent' }));
+      variational.decoder.forEach((layer, i) => {
+        nodes.push(put(`decoder.${i}`, types[layer.type], layer));
+      });
+    }
     let end: GraphEnd | undefined;
     const headType: LayerType = {
       ...dense,

@@ -4,6 +4,7 @@ import { operationPass, type Pass } from './graph/operation.js';
 import type { ActivationConfig } from './layers/activation.js';
 import type { AffineConfig } from './layers/dense.js';
 import type { Layout, Memory } from './layout.js';
+import { likelihoodLoops, type Outputs } from './likelihood/index.js';
 import type { LossName } from './losses/index.js';
 import { type LossLoops, lossLoops } from './losses/loops.js';
 import type { Variant } from './variants.js';
@@ -11,8 +12,18 @@ import type { Variant } from './variants.js';
 /** The `head` section of a resolved config. */
 export interface HeadConfig extends AffineConfig {
   readonly activation: ActivationConfig;
-  readonly loss: Variant<LossName>;
+  /** Absent of a generator: the loss follows from its columns. */
+  readonly loss?: Variant<LossName>;
 }
+
+/** A head without activation and loss, whose outputs are parameters of distributions. */
+export const identityHead = ({ loss: _, ...head }: HeadConfig): HeadConfig => ({
+  ...head,
+  activation: { type: 'identity' },
+});
+
+/** The name of a head's loss. */
+export const lossName = ({ loss }: Pick<HeadConfig, 'loss'>): string => loss?.type ?? 'likelihood';
 
 /** Memory of the head's affine map: a, and the loss's gradient with respect to it. */
 interface AffineOutput {
@@ -50,17 +61,21 @@ export class Head {
   private readonly each: MemberMemory | null;
   /** The loops of the loss of a mean. */
   private readonly meanLoss: LossLoops;
+  private readonly outputs: number;
 
   constructor(
     config: HeadConfig,
-    private readonly outputs: number,
+    { columns: outputs, fields }: Outputs,
     private readonly end: GraphEnd,
     private readonly affine: AffineOutput,
     private readonly layout: Layout,
   ) {
     const { kernels } = layout;
     const { a, activate, isActivated = false } = end;
-    this.lossLoops = lossLoops(kernels, config.loss, isActivated ? undefined : config.activation.type);
+    this.outputs = outputs;
+    this.lossLoops = config.loss
+      ? lossLoops(kernels, config.loss, isActivated ? undefined : config.activation.type)
+      : likelihoodLoops(kernels, fields);
     this.t = layout.perRow(outputs);
     this.rowLosses = layout.perRow(1);
     this.scale = layout.perRow(1);
@@ -74,7 +89,7 @@ export class Head {
       this.y = layout.perRow(outputs);
       const perMember = (columns: number) => layout.perRow(a.members * columns);
       this.each = { y: this.memberY, t: perMember(outputs), scale: perMember(1), losses: perMember(1) };
-      this.meanLoss = lossLoops(kernels, config.loss);
+      this.meanLoss = config.loss ? lossLoops(kernels, config.loss) : this.lossLoops;
     }
   }
 

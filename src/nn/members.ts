@@ -12,8 +12,8 @@ export class MemberReader {
     private readonly joint: Network,
     rows: number,
   ) {
-    const { config, inputSpec, outputs, layout } = joint;
-    this.member = new Network({ ...config, branches: undefined }, inputSpec, outputs, layout.kernels);
+    const { config, inputSpec, outputSpec, layout } = joint;
+    this.member = new Network({ ...config, branches: undefined }, inputSpec, outputSpec, layout.kernels);
     this.member.allocate(rows);
   }
 

@@ -8,9 +8,11 @@ import { type Graph, type LayerNode, operationsOf, type Value } from './graph/gr
 import type { Pass } from './graph/operation.js';
 import { Head } from './head.js';
 import { Layout, type Parameter, type Tensor } from './layout.js';
+import { type Outputs, plainOutputs } from './likelihood/index.js';
 import { type Loss, losses } from './losses/index.js';
 import { addPenaltyGradients, penalty } from './penalty.js';
 import { restoreSnapshot, takeSnapshot } from './snapshot.js';
+import { findLatent, type LatentNode } from './variational/find.js';
 
 export type { NetworkConfig } from './build_graph.js';
 export type { HeadConfig } from './head.js';
@@ -26,6 +28,12 @@ export class Network {
   readonly inputs: number;
   /** Inputs that it was built for, with those that it encodes. */
   readonly inputSpec: Inputs;
+  /** Columns of y. */
+  readonly outputs: number;
+  /** Outputs that it was built for, with the distributions that they are parameters of. */
+  readonly outputSpec: Outputs;
+  /** Place at which codes are drawn, of a variational autoencoder; null in other networks. */
+  readonly latent: LatentNode | null;
   readonly layout: Layout;
   readonly graph: Graph;
   readonly head: Head;
@@ -41,13 +49,16 @@ export class Network {
   constructor(
     readonly config: NetworkConfig,
     inputs: number | Inputs,
-    readonly outputs: number,
+    outputs: number | Outputs,
     kernels: Kernels,
     { inputGradient = false } = {},
   ) {
     const layout = new Layout(kernels);
     const given = typeof inputs === 'number' ? plainInputs(inputs) : inputs;
-    const graph = buildGraph(config, given, outputs, layout);
+    const wanted = typeof outputs === 'number' ? plainOutputs(outputs) : outputs;
+    const graph = buildGraph(config, given, wanted.columns, layout);
+    this.outputs = wanted.columns;
+    this.outputSpec = wanted;
     this.inputs = given.columns;
     this.inputSpec = given;
     const [x] = graph.inputs;
@@ -59,7 +70,8 @@ export class Network {
     );
     this.execution = new Execution(before, layout, [x], inputGradient ? [x] : []);
     const memory = { a: this.execution.value(a), da: this.execution.gradient(a)! };
-    this.head = new Head(config.head, outputs, graph.end, memory, layout);
+    this.head = new Head(config.head, wanted, graph.end, memory, layout);
+    this.latent = findLatent(graph);
     this.memberOutput =
       operationsOf(graph.layers).find(({ operation }) => operation === mean)?.inputs[0] ?? graph.output;
     this.layout = layout;
@@ -96,8 +108,10 @@ export class Network {
     const gradient = this.execution.gradient(this.graph.inputs[0]);
     return gradient && numbersOf(gradient.vector);
   }
-  get loss(): Loss {
-    return losses[this.config.head.loss.type];
+  /** The loss of the head; that of a generator is made of the likelihoods of its columns. */
+  get loss(): Loss | null {
+    const { loss } = this.config.head;
+    return loss ? losses[loss.type] : null;
   }
   get parameters(): readonly Parameter[] {
     return this.layout.parameters;
@@ -153,6 +167,7 @@ export class Network {
   /** Computes the loss of y for each row, [rows], after `forward`; t holds the targets. */
   losses(rows: number): Float64Array {
     this.head.losses(rows);
+    this.execution.addLosses(this.head.rowLosses.vector, rows);
     return this.rowLosses;
   }
 
@@ -162,6 +177,7 @@ export class Network {
    */
   trainingLosses(rows: number): Float64Array {
     this.head.trainingLosses(rows);
+    this.execution.addLosses(this.head.rowLosses.vector, rows);
     return this.rowLosses;
   }
 
@@ -174,7 +190,7 @@ export class Network {
     if (given !== this.scale)
       layout.kernels.runInJs([], [head.scale.vector], (scale) => scale.set(given.subarray(0, rows)));
     head.backward(rows, pass);
-    execution.backward(rows, pass);
+    execution.backward(rows, pass, head.scale.vector);
   }
 
   /**

@@ -22,8 +22,8 @@ export function keptBytes(network: Network, config: NetworksConfig): number {
  */
 export function keptNetwork(trained: Network, { members, winner, restarts }: TrainResult): Network {
   if (members === undefined) return trained;
-  const { config, inputSpec, outputs, layout } = trained;
-  const joint = new Network({ ...config, branches: members.length }, inputSpec, outputs, layout.kernels);
+  const { config, inputSpec, outputSpec, layout } = trained;
+  const joint = new Network({ ...config, branches: members.length }, inputSpec, outputSpec, layout.kernels);
   joint.allocate(rowsAtOnce);
   for (const [i, member] of members.entries()) {
     trained.restore(member);

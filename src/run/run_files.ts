@@ -96,7 +96,7 @@ function summarize({ config, outputs }: Prepared, dataset: Dataset, result: Trai
   const monitor = monitorOf(config.training, validation !== undefined);
   return {
     seed: config.seed,
-    outputs,
+    outputs: typeof outputs === 'number' ? outputs : outputs.columns,
     ...(!members && { epochs: winner.epochs, best_epoch: winner.best_epoch }),
     stop_reason: stopReasonOf(result),
     monitor: { ...monitor, value: members ? meanValue(restarts) : winner.value },

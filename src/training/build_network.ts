@@ -1,6 +1,8 @@
 import { type EnsembleConfig, sharedEnsemble } from '../config/ensemble.js';
+import { isGenerator } from '../config/objective.js';
 import { backends, defaultBackend, type Kernels } from '../kernels/index.js';
 import type { Inputs } from '../nn/encoders/index.js';
+import type { Outputs } from '../nn/likelihood/index.js';
 import { Network, type NetworkConfig } from '../nn/network.js';
 import type { LoopConfig } from './options.js';
 
@@ -12,6 +14,10 @@ export interface TrainConfig extends LoopConfig {
   readonly ensemble?: EnsembleConfig;
   readonly training: LoopConfig['training'] & NetworkConfig['penalties'];
 }
+
+/** Settings by which a network is the variational autoencoder of a resolved objective. */
+const variationalOf = (objective: TrainConfig['training']['objective']): NetworkConfig['variational'] =>
+  objective && isGenerator(objective) ? { ...objective, decoder: objective.decoder ?? [] } : undefined;
 
 /** Options of building a network. */
 export interface BuildOptions {
@@ -26,12 +32,16 @@ export interface BuildOptions {
  * `branches` says otherwise.
  */
 export function buildNetwork(
-  { layers, head, ensemble, training: { l1, l2 } }: TrainConfig,
+  { layers, head, ensemble, training: { l1, l2, objective } }: TrainConfig,
   inputs: number | Inputs,
-  outputs: number,
+  outputs: number | Outputs,
   kernels: Kernels = backends[defaultBackend],
   { branches, ...options }: BuildOptions = {},
 ): Network {
-  const network = { layers, head, penalties: { l1, l2 }, ensemble: sharedEnsemble(ensemble), branches };
+  const variational = variationalOf(objective);
+  const network = {
+    ...{ layers, head, penalties: { l1, l2 }, ensemble: sharedEnsemble(ensemble), branches },
+    ...(variational && { variational }),
+  };
   return new Network(network, inputs, outputs, kernels, options);
 }

@@ -13,6 +13,18 @@ const noRandom: Random = {
 /** A pass in evaluation mode. */
 export const evaluationPass: Pass = { training: false, frozen: false, random: noRandom };
 
+/** A pass in evaluation mode that draws codes from their distributions. */
+export interface SamplingPass extends Pass {
+  random: Random;
+}
+
+export const samplingPass = (): SamplingPass => ({
+  training: false,
+  frozen: false,
+  sampled: true,
+  random: noRandom,
+});
+
 /** A pass of training that recorded programs hold on to: whoever runs them puts in the generator first. */
 export interface TrainingPass extends Pass {
   random: Random;

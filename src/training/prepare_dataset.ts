@@ -5,9 +5,10 @@ import {
   resolveConfig,
 } from '../config/index.js';
 import type { Dataset } from '../data/dataset.js';
-import { inputs, networkInputs } from '../data/preprocessing/index.js';
+import { inputs, networkInputs, networkOutputs } from '../data/preprocessing/index.js';
 import { foldSizes } from '../data/splits/index.js';
 import type { Inputs } from '../nn/encoders/index.js';
+import type { Outputs } from '../nn/likelihood/index.js';
 import { greatest } from '../range.js';
 import { withFolds } from './folds.js';
 import { withTellingMetric } from './stopping/telling_metric.js';
@@ -20,8 +21,8 @@ export interface Prepared {
   readonly config: ResolvedConfig;
   readonly dataset: Dataset;
   readonly inputs: Inputs;
-  /** Columns of y. */
-  readonly outputs: number;
+  /** Columns of y, and of a generator the distributions that they are parameters of. */
+  readonly outputs: number | Outputs;
 }
 
 /**
@@ -40,5 +41,9 @@ export function prepareDataset(config: NamedConfig, given: Dataset): Prepared {
   const { config: resolved, outputs, notes } = resolveConfig(config, facts);
   for (const split of [train, validation, test]) if (split) checkTargets(resolved.head, target, split.t);
   const monitored = withTellingMetric(resolved, { ...dataset, notes: [...dataset.notes, ...notes] });
-  return { ...monitored, inputs: networkInputs(preprocessing), outputs };
+  return {
+    ...monitored,
+    inputs: networkInputs(preprocessing),
+    outputs: networkOutputs(preprocessing, outputs),
+  };
 }

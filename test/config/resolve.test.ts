@@ -38,7 +38,7 @@ const resolve = (head: object, target: Target) =>
   resolveHead(parseConfig({ data, head }).head, target, inputs);
 const pair = (head: object, target: Target) => {
   const { head: resolved, outputs } = resolve(head, target);
-  return [resolved.activation.type, resolved.loss.type, outputs];
+  return [resolved.activation.type, resolved.loss!.type, outputs];
 };
 const refused = (head: object, target: Target) => {
   const { failure: kind, message } = failure(() => resolve(head, target));
@@ -142,8 +142,8 @@ describe('resolveHead', () => {
         for (const target of Object.values<Target>(targets)) {
           try {
             const { head, outputs } = resolve({ activation, loss: type }, target);
-            expect(fits(head.activation.type, head.loss)).toBe(true);
-            expect([head.activation.type, head.loss.type]).toEqual([activation, type]);
+            expect(fits(head.activation.type, head.loss!)).toBe(true);
+            expect([head.activation.type, head.loss!.type]).toEqual([activation, type]);
             expect(outputs).toBeGreaterThan(0);
             accepted++;
           } catch (error) {

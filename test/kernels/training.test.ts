@@ -21,7 +21,7 @@ async function modelOf({ config, dataset, inputs, outputs }: Prepared, kernels: 
   const rows = Math.min(dataset.train.rows, config.training.batch_size as number);
   const network = buildNetwork(config, inputs, outputs, kernels).allocate(rows);
   const result = await train(network, config, dataset);
-  const model = encodeModel(network, config, dataset.preprocessing, summaryOf(result, outputs));
+  const model = encodeModel(network, config, dataset.preprocessing, summaryOf(result, network.outputs));
   return { history: result.history, sha256: createHash('sha256').update(model).digest('hex') };
 }
 

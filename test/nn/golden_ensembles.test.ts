@@ -73,7 +73,7 @@ describe.each(cases)('$name by an ensemble, against PyTorch', (golden) => {
   const fill = (network: Network) => {
     network.x.set(x);
     if (t.length === network.t.length) network.t.set(t);
-    else for (let i = 0; i < rows; i++) network.t[i * outputs + t[i]] = 1;
+    else for (let i = 0; i < rows; i++) network.t[i * network.outputs + t[i]] = 1;
   };
   const pass = { training: true, frozen: false, random: random(0, 'masks') };
   const lossOf = (losses: Float64Array) => losses.reduce((sum, loss) => sum + loss, 0) / rows;

@@ -42,7 +42,7 @@ describe.each(goldenNetworks)('$name, against PyTorch', (golden) => {
     start(golden)(network);
     network.x.set(x);
     if (dataset.task === 'classification' && t.length < network.t.length)
-      for (let i = 0; i < rows; i++) network.t[i * outputs + t[i]] = 1;
+      for (let i = 0; i < rows; i++) network.t[i * network.outputs + t[i]] = 1;
     else network.t.set(t);
     const pass = { training: true, frozen: false, random: random(0, 'masks') };
     network.forward(rows, pass);

@@ -60,7 +60,7 @@ export function smallNetwork({
   for (const column of encoded)
     if (column.type === 'embedding')
       for (let i = 0; i < rows; i++) network.x[i * inputs + column.input] = integerBelow(rng, column.levels);
-  network.t.set(targets(losses[config.head.loss.type], rows, outputs, rng));
+  network.t.set(targets(losses[config.head.loss!.type], rows, outputs, rng));
   return network;
 }
 

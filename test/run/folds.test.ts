@@ -38,7 +38,7 @@ async function fitted(settings: object) {
   const summary = {
     ...{
       seed: 0,
-      outputs,
+      outputs: network.outputs,
       stop_reason: 'epochs',
       monitor: { metric: 'loss', split: 'validation', value: 0 },
     },

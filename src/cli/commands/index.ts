@@ -54,5 +54,9 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'show a network while it learns, in a page in the browser',
     load: () => import('./play.js'),
   },
+  sample: {
+    summary: 'print new rows like those that a generator was trained on',
+    load: () => import('./sample.js'),
+  },
   generate: { summary: 'print synthetic data', load: () => import('./generate.js') },
 };

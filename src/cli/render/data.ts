@@ -8,6 +8,7 @@ import {
   levelNames,
   type NumberFeature,
   type Target,
+  targetNames,
 } from '../../data/preprocessing/index.js';
 import { parts, type SplitInfo } from '../../data/splits/index.js';
 import { escapeControls } from '../../escape_controls.js';
@@ -42,7 +43,7 @@ export function summarizeData(dataset: Dataset): DataSummary {
     ...(dataset.split && { split: dataset.split }),
     inputs: featureNames(dataset.preprocessing),
     target: target.kind,
-    targets: target.kind === 'classes' ? [target.name] : target.kind === 'reconstruction' ? [] : target.names,
+    targets: targetNames({ target }),
     ...(target.kind === 'classes' && {
       classes: Object.fromEntries(
         target.classes.map((name, index) => [
@@ -130,6 +131,8 @@ export function targetText(target: Target): string {
   switch (target.kind) {
     case 'reconstruction':
       return 'the inputs themselves';
+    case 'generation':
+      return `none: it generates ${nameList(target.columns.map(({ name }) => name))}`;
     case 'classes':
       return `${escapeControls(target.name)}, ${target.classes.length} classes: ${nameList(target.classes)}`;
     case 'numbers':

@@ -1,4 +1,5 @@
 import { allLayers, type LayerNode } from '../../nn/graph/graph.js';
+import { lossName } from '../../nn/head.js';
 import type { Network } from '../../nn/network.js';
 import { type Cell, type TableOptions, table } from './table.js';
 
@@ -37,9 +38,12 @@ export function summarizeLayers({ graph, layout, config }: Network): LayerSummar
     };
   };
   const layers = allLayers(graph).map(({ layer }) => summarize(layer));
-  const { loss } = config.head;
+  const { loss = {} } = config.head;
   const head = layers.pop()!;
-  return [...layers, { ...head, settings: [`loss ${loss.type}`, ...settingsOf(loss), ...head.settings] }];
+  return [
+    ...layers,
+    { ...head, settings: [`loss ${lossName(config.head)}`, ...settingsOf(loss), ...head.settings] },
+  ];
 }
 
 const settingsOf = (options: object): string[] => [

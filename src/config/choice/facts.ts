@@ -1,6 +1,6 @@
 /** Facts about a table, by which a network is chosen: counts, so that the choice is the same on every machine. */
 export interface TableFacts {
-  readonly task: 'classification' | 'regression' | 'reconstruction';
+  readonly task: 'classification' | 'regression' | 'reconstruction' | 'generation';
   /** Number of rows to train with. */
   readonly rows: number;
   /** Number of columns of x. */

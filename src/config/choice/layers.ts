@@ -11,7 +11,8 @@ const units = 128;
 const dropoutRate = 0.1;
 
 /**
- * Two layers of relu with dropout, narrower where there are few rows; for a reconstruction one layer, half as wide as
+ * Two layers of relu with dropout, narrower where there are few rows, of a generator without; for a reconstruction one
+ * layer, half as wide as
  * its input at most: an autoencoder as wide as that has nothing to learn.
  */
 export function chooseLayers({
@@ -20,6 +21,7 @@ export function chooseLayers({
   columns,
 }: Pick<TableFacts, 'task' | 'rows' | 'columns'>): readonly ChosenLayer[] {
   const width = rows < fewRows ? units / 2 : units;
+  if (task === 'generation') return [dense(width), dense(width)];
   if (task === 'reconstruction') return [dense(Math.min(width, Math.ceil(columns / 2)))];
   return [dense(width), dropout, dense(width), dropout];
 }

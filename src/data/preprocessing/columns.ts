@@ -1,6 +1,8 @@
 import type { Inputs } from '../../nn/encoders/index.js';
+import { type Outputs, outputsOf } from '../../nn/likelihood/index.js';
 import type { WantedType } from '../table/table.js';
-import { targetNames } from '../targets/target.js';
+import { fieldsOf } from '../targets/generation/fields.js';
+import { isAnswer, targetNames } from '../targets/target.js';
 import { categoryEncoding, type Derivative, numberEncoding } from './encodings/index.js';
 import { type Feature, type NumberFeature, typeOf } from './features/index.js';
 import type { Preprocessing } from './preprocessing.js';
@@ -58,10 +60,18 @@ export function targetColumns(preprocessing: Preprocessing): number {
       return 1;
     case 'reconstruction':
       return inputs(preprocessing);
+    case 'generation':
+      return outputsOf(fieldsOf(target.columns)).columns;
     default:
       return target.names.length;
   }
 }
+
+/** Outputs of a network of so many columns of y; of a generator, with the distributions that they are parameters of. */
+export const networkOutputs = (
+  { target }: Pick<Preprocessing, 'target'>,
+  columns: number,
+): number | Outputs => (target.kind === 'generation' ? outputsOf(fieldsOf(target.columns)) : columns);
 
 /** Lists the columns that encoding reads, and as what; with `withTarget`, those of target and weight too. */
 export function columnTypes(preprocessing: Preprocessing, withTarget: boolean): Map<string, WantedType> {
@@ -86,6 +96,6 @@ export function dropColumns({ features, target }: Preprocessing): {
   const names = features.flatMap((feature) =>
     'missing' in feature && feature.missing.action === 'drop' ? [feature.name] : [],
   );
-  const costs = target.kind !== 'reconstruction' && target.drop;
+  const costs = isAnswer(target) && target.drop;
   return { features: names, targets: costs ? targetNames({ target }) : [] };
 }

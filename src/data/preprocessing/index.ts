@@ -1,6 +1,8 @@
 export {
   type ClassesTarget,
   type FractionsTarget,
+  type GenerationTarget,
+  isAnswer,
   isScaled,
   type NumbersTarget,
   type Target,
@@ -15,6 +17,7 @@ export {
   inputs,
   isIndex,
   networkInputs,
+  networkOutputs,
   scalings,
   targetColumns,
   width,

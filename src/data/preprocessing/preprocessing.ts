@@ -3,8 +3,8 @@ import type { CellSettings } from '../table/cells.js';
 import type { Target } from '../targets/target.js';
 import type { Feature } from './features/index.js';
 
-/** Task of a network: classes out, numbers out, or its own input out. */
-export type Task = 'classification' | 'regression' | 'reconstruction' | 'embedding';
+/** Task of a network: classes out, numbers out, its own input out, vectors of categories, or new rows like its input's. */
+export type Task = 'classification' | 'regression' | 'reconstruction' | 'embedding' | 'generation';
 
 /**
  * Encoding of rows of text as rows of x and t. Fitted to the training split alone, plain JSON, stored in the model:

@@ -65,7 +65,7 @@ export function chooseTarget(
   task: Task | undefined,
   targets: TargetKind | undefined,
 ): Choice {
-  if (task === 'reconstruction') return { task, kind: 'reconstruction' };
+  if (task === 'reconstruction' || task === 'generation') return { task, kind: task };
   if (task === 'embedding' && names.length > 1)
     throw new MlpError('config', 'data.target: a pair has one context; name one column');
   if (names.length === 0)

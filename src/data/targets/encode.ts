@@ -1,12 +1,13 @@
 import { MlpError } from '../../errors.js';
 import { excerpt, printable } from '../../files/excerpt.js';
 import { type Allocate, allocateHere } from '../allocate.js';
-import type { Target } from '../preprocessing/index.js';
 import { missingValue } from '../preprocessing/missing_errors.js';
 import { isMissing, type Rows, textOf } from '../table/rows.js';
 import { at, type NumberColumn, type Table } from '../table/table.js';
 import { classIndices } from './classes.js';
 import { sum, sumTolerance } from './distribution.js';
+import { encodeGenerated } from './generation/index.js';
+import type { Target } from './target.js';
 
 interface EncodeOptions {
   readonly allocate?: Allocate;
@@ -25,6 +26,7 @@ export function encodeTarget(
   part: string,
   { allocate = allocateHere, keepClass }: EncodeOptions = {},
 ): Float64Array {
+  if (target.kind === 'generation') return encodeGenerated(table, target.columns, rows, allocate);
   if (target.kind === 'classes') {
     const column = table.columns.get(target.name)!;
     const indices = classIndices(table, target.name, rows, target.classes);

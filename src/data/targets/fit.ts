@@ -1,6 +1,5 @@
 import { MlpError } from '../../errors.js';
 import { excerpt, printable } from '../../files/excerpt.js';
-import type { Target } from '../preprocessing/index.js';
 import { presentValues } from '../preprocessing/number_column.js';
 import type { FitReport } from '../preprocessing/report.js';
 import { fitTargetScaling } from '../preprocessing/scaling.js';
@@ -9,16 +8,17 @@ import { maxCategories } from '../table/column_builder.js';
 import type { Rows } from '../table/rows.js';
 import type { NumberColumn, Table } from '../table/table.js';
 import { classNames } from './classes.js';
+import type { AnswerTarget, Target } from './target.js';
 
 /** Fits the target columns to the training rows: their classes, or their scaling. */
 export function fitTarget(
   table: Table,
-  kind: Target['kind'],
+  kind: AnswerTarget['kind'] | 'reconstruction',
   names: readonly string[],
   rows: Rows,
   config: PreprocessingConfig,
   report: FitReport,
-): Target {
+): Exclude<Target, { kind: 'generation' }> {
   const drop = names.some((name) => dropsTarget(config, name));
   switch (kind) {
     case 'reconstruction':

@@ -1,11 +1,12 @@
 import * as z from '../../zod.js';
+import { generatedColumnSchema } from './generation/column.js';
 import type { Target } from './target.js';
 
 const name = z.string().min(1);
 const names = z.array(name).min(1);
 
 /** A target as a model file holds it. */
-export const targetSchema: z.ZodType<Target> = z.discriminatedUnion('kind', [
+export const targetSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('classes'),
     name,
@@ -27,4 +28,5 @@ export const targetSchema: z.ZodType<Target> = z.discriminatedUnion('kind', [
       'expected a center and a scale for each name',
     ),
   z.strictObject({ kind: z.literal('reconstruction') }),
-]);
+  z.strictObject({ kind: z.literal('generation'), columns: z.array(generatedColumnSchema).min(1) }),
+]) as unknown as z.ZodType<Target>;

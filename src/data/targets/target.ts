@@ -1,7 +1,11 @@
 import type { ColumnType } from '../table/table.js';
+import type { GeneratedColumn } from './generation/column.js';
 
 /** Kind of t. `drop`: rows without a target are left out; else they are an error. */
-export type Target = ClassesTarget | FractionsTarget | NumbersTarget | { readonly kind: 'reconstruction' };
+export type Target = AnswerTarget | { readonly kind: 'reconstruction' } | GenerationTarget;
+
+/** Target in columns of its own, which are no features. */
+export type AnswerTarget = ClassesTarget | FractionsTarget | NumbersTarget;
 
 /** One column of t: the index of the class. `type` is that of the column in the training file. */
 export interface ClassesTarget {
@@ -28,9 +32,19 @@ export interface NumbersTarget {
   readonly scale: readonly number[];
 }
 
-/** The names of the target columns; none for a reconstruction. */
+/** The columns that x is made of, as a generator gives them: see `encodeGenerated`. */
+export interface GenerationTarget {
+  readonly kind: 'generation';
+  readonly columns: readonly GeneratedColumn[];
+}
+
+/** Whether a target has columns of its own, which are no features. */
+export const isAnswer = (target: Target): target is AnswerTarget =>
+  target.kind !== 'reconstruction' && target.kind !== 'generation';
+
+/** The names of the target columns; none where the target is made of the features. */
 export function targetNames({ target }: { readonly target: Target }): readonly string[] {
-  if (target.kind === 'reconstruction') return [];
+  if (!isAnswer(target)) return [];
   return target.kind === 'classes' ? [target.name] : target.names;
 }
 

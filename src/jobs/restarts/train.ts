@@ -59,7 +59,7 @@ export async function train(
 
 /** Creates a job for each restart or each fold. All differ in their seeds; folds have rows of their own. */
 function networkJobs(
-  { inputSpec: inputs, outputs }: Network,
+  { inputSpec: inputs, outputSpec: outputs }: Network,
   config: TrainConfig,
   { train: rows, validation, preprocessing, folds }: Dataset,
   resume: TrainState | undefined,

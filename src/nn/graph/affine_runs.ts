@@ -20,9 +20,12 @@ export function affineRuns({ layers }: Graph): AffineRun[] {
       if (run.length > 1) runs.push(run);
       run = [];
     };
-    for (const { name, children } of sequence) {
-      if (!isAffine(children[0])) end();
-      else {
+    let last: string | undefined;
+    for (const { name, children, input, output } of sequence) {
+      // two maps of one value stand beside each other
+      if (!isAffine(children[0]) || input.id !== last) end();
+      last = output.id;
+      if (isAffine(children[0])) {
         run.push(name);
         if (children.length > 1) end();
       }

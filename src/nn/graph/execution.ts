@@ -82,10 +82,18 @@ export class Execution {
     }
   }
 
-  /** Computes all gradients from that of the last value. */
-  backward(rows: number, pass: Pass): void {
+  /** Adds the terms of operations to the loss of each row, after `forward`. */
+  addLosses(losses: Vector, rows: number): void {
+    for (const { operation } of this.nodes) operation.loss?.add(losses, rows);
+  }
+
+  /**
+   * Computes all gradients from that of the last value; `lossScale` is the weight of each row's loss in it, null where
+   * it is the gradient of no loss.
+   */
+  backward(rows: number, pass: Pass, lossScale: Vector | null = null): void {
     const { steps, kernels } = this;
-    const inHand = operationPass(pass, kernels);
+    const inHand = operationPass(pass, kernels, lossScale);
     for (let i = steps.length - 1; i >= 0; i--) {
       const { node, inputs, y, dy, dInputs, sums } = steps[i];
       if (!node.operation.passesGradient) node.operation.backward(inputs, y, dy, dInputs, rows, inHand);

@@ -1,3 +1,4 @@
+import { lossName } from '../head.js';
 import type { Network } from '../network.js';
 import { type GraphNode, isLayer, type Value } from './graph.js';
 
@@ -14,9 +15,11 @@ const version = 1;
  * names its `tensors`. Inputs and outputs are values { id, shape }, which are handed on by id: operations alone, one
  * after the other, compute the outputs. The last layer is the head, the loss is apart.
  */
-export function graphJson({ graph, layout, config }: Network): object {
+export function graphJson({ graph, layout, config, outputSpec }: Network): object {
   const { inputs, layers, output } = graph;
-  const { type: op, ...attributes } = config.head.loss;
+  const { type: _, ...options } = { type: null, ...config.head.loss };
+  const op = lossName(config.head);
+  const attributes = config.head.loss ? options : { fields: outputSpec.fields };
   const targets = { id: 't', columns: output.columns, members: 1 };
   return {
     version,

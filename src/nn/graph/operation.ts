@@ -13,19 +13,32 @@ export interface Pass {
   readonly frozen: boolean;
   /** The source of masks and noise. */
   readonly random: Random;
+  /** Whether codes are drawn from their distributions in evaluation, too, and not their means. */
+  readonly sampled?: boolean;
 }
 
 /** A pass as operations see it: numbers are drawn when a recorded step runs, and not once, when it is recorded. */
-export interface OperationPass extends Pick<Pass, 'training' | 'frozen'> {
+export interface OperationPass extends Pick<Pass, 'training' | 'frozen' | 'sampled'> {
+  /**
+   * Weight of each row's loss in the gradient that comes back, for operations that add to the loss; null where what
+   * comes back is the gradient of no loss.
+   */
+  readonly lossScale: Vector | null;
   /** Has `fill` draw the numbers of a vector: goes through kernels.runInJs. */
   draw(vector: Vector, fill: (values: Float64Array, random: Random) => void): void;
   /** Draws a mask: each of n numbers is 0 with probability `rate`, and 1 / (1 − rate) otherwise. See keepMask. */
   drawMask(mask: Vector, state: Vector, n: number, rate: number): void;
 }
 
-export const operationPass = (pass: Pass, kernels: Kernels): OperationPass => ({
+export const operationPass = (
+  pass: Pass,
+  kernels: Kernels,
+  lossScale: Vector | null = null,
+): OperationPass => ({
   training: pass.training,
   frozen: pass.frozen,
+  sampled: pass.sampled,
+  lossScale,
   // restarts give a pass another generator
   draw: (vector, fill) => kernels.runInJs([], [vector], (values) => fill(values, pass.random)),
   drawMask(mask, state, n, rate) {
@@ -37,6 +50,12 @@ export const operationPass = (pass: Pass, kernels: Kernels): OperationPass => ({
     kernels.runInJs([state], [], (numbers) => storeState(pass.random, numbers));
   },
 });
+
+/** A term that an operation adds to the loss of each row. */
+export interface LossTerm {
+  /** losses[i] += the term of row i, after the operation's forward. */
+  add(losses: Vector, rows: number): void;
+}
 
 /**
  * A function of one or more values with its derivative: what a network is made of. Rows are samples: each input and y
@@ -52,6 +71,8 @@ export interface Operation {
   readonly tensors?: Readonly<Record<string, TensorMemory>>;
   /** Multiplications of its product with a matrix of weights, for one row; undefined where it has no such matrix. */
   readonly multiplications?: number;
+  /** Term of the loss; its gradient is a part of what `backward` gives, by the pass's `lossScale`. */
+  readonly loss?: LossTerm;
   /** Whether y is the mean over its inputs, and over the members of each where x has more than y. */
   readonly isMean?: true;
   /** Whether dx is dy for each of its inputs: backward is not called then. */

@@ -1,15 +1,19 @@
 import type { Network } from '../network.js';
-import { directOperations, type Graph, hasMatrix, isLayer } from './graph.js';
+import { directOperations, type Graph, hasMatrix, isLayer, type LayerNode } from './graph.js';
 
 /** The widths of a network, from its input over its layers with a matrix of weights to its output: `4-16-3`, apart. */
 export const widthsOf = ({ inputs: [x], layers, output }: Graph): number[] => [
   x.columns,
   ...layers
     .slice(0, -1)
-    .filter((layer) => directOperations(layer).some(hasMatrix))
+    .filter((layer) => directOperations(layer).some(hasMatrix) || isNarrowing(layer))
     .map(({ output: { columns, members } }) => columns / members),
   output.columns,
 ];
+
+/** Whether layers within a layer make it of another width. */
+const isNarrowing = ({ children, input, output }: LayerNode): boolean =>
+  children.some(isLayer) && input.columns !== output.columns;
 
 /**
  * Widths of a network in words: `4-16-3`, and of an average of several `5 × 4-16-3`; `4-16-3 (8 members)` where members

@@ -1,6 +1,6 @@
 import { encodeFeatures } from '../../data/preprocessing/encode.js';
 import { RowFindings } from '../../data/preprocessing/findings.js';
-import { featureNames, inputs } from '../../data/preprocessing/index.js';
+import { featureNames, inputs, isAnswer } from '../../data/preprocessing/index.js';
 import { allRows } from '../../data/table/rows.js';
 import { numberTable, type Table } from '../../data/table/table.js';
 import { MlpError } from '../../errors.js';
@@ -104,7 +104,7 @@ function outputFields({ model, network }: Evidence, y: Float64Array, points: num
     case 'numbers':
       return fields(predictedNumbers(network, y, target), target.names);
     default:
-      return fields(y, target.kind === 'reconstruction' ? [] : target.names);
+      return fields(y, isAnswer(target) ? target.names : []);
   }
 }
 

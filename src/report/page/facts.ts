@@ -1,4 +1,4 @@
-import { type Feature, featureNames, inputs } from '../../data/preprocessing/index.js';
+import { type Feature, featureNames, inputs, isAnswer, targetNames } from '../../data/preprocessing/index.js';
 import { splitText } from '../../data/splits/index.js';
 import { formatCount } from '../../format_count.js';
 import { short, shorten } from '../draw/text.js';
@@ -19,12 +19,11 @@ export function facts({ model, date, metrics }: Evidence): Html {
     ...(test === undefined ? [] : [`test: ${fileNames(test)}`]),
   ];
   const { target } = preprocessing;
-  const predicted =
-    target.kind === 'reconstruction'
+  const predicted = isAnswer(target)
+    ? targetNames({ target }).join(', ')
+    : target.kind === 'reconstruction'
       ? 'the inputs themselves'
-      : 'names' in target
-        ? target.names.join(', ')
-        : target.name;
+      : 'none: it generates rows';
   const terms = [
     ['Data', files.join('; ')],
     ['Rows', rows.join(', ')],

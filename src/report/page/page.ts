@@ -1,5 +1,6 @@
 import { formatCount } from '../../format_count.js';
 import { widthsText } from '../../nn/graph/widths.js';
+import { lossName } from '../../nn/head.js';
 import { greatest } from '../../range.js';
 import type { Drawing } from '../charts/chart.js';
 import { chartWidth, stableIds } from '../draw/plot.js';
@@ -78,7 +79,7 @@ function summary({ model, network }: Evidence): string {
   const parameters = formatCount(network.parameters.reduce((sum, { size }) => sum + size, 0));
   return (
     `${config.task}, ${widthsText(network)} network with ${parameters} parameters, ${head.activation.type} + ` +
-    `${head.loss.type}; ${optimizer.type}, ${members ? 'up to ' : ''}${formatCount(epochs)} epochs (stopped by: ` +
+    `${lossName(head)}; ${optimizer.type}, ${members ? 'up to ' : ''}${formatCount(epochs)} epochs (stopped by: ` +
     `${summary.stop_reason.replaceAll('_', ' ')}), seed ${summary.seed}.`
   );
 }

@@ -1,9 +1,11 @@
 import type { Dataset, Part, Split } from '../../data/dataset.js';
 import type { Preprocessing } from '../../data/preprocessing/index.js';
+import { densityReport } from '../../metrics/index.js';
 import type { Network } from '../../nn/network.js';
+import { importanceBound } from './importance_bound.js';
 import { predictPart } from './out_of_fold.js';
 import { type Predictions, predictSplit } from './predictions.js';
-import { inTargetTerms, type Metrics, report } from './report.js';
+import { densityOf, inTargetTerms, type Metrics, report } from './report.js';
 
 export type Report = { rows: number; loss: number } & Metrics;
 
@@ -25,8 +27,13 @@ function measured(
   predictions: Predictions,
   threshold?: number,
 ): Report {
+  const { loss, density } = predictions;
+  if (density) {
+    const bound = importanceBound(network, split);
+    return { rows: split.rows, loss, ...densityReport({ ...densityOf(split, density), bound }) };
+  }
   const predicted = inTargetTerms(network, preprocessing, predictions);
-  return { rows: split.rows, loss: predictions.loss, ...report(split, preprocessing, predicted, threshold) };
+  return { rows: split.rows, loss, ...report(split, preprocessing, predicted, threshold) };
 }
 
 /** Measurements of the splits that there are. */

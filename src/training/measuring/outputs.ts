@@ -18,7 +18,7 @@ export function classProbabilities(y: Float64Array, rows: number, classes: numbe
 /** Predictions of numeric targets by the head's outputs, in the targets' own units. */
 export function predictedNumbers(network: Network, y: Float64Array, target: Target): Float64Array {
   const { loss, config } = network;
-  const { prediction } = loss;
+  const { prediction } = loss ?? {};
   const values = prediction ? y.map((value) => prediction(value, config.head.loss as never)) : y.slice();
   return unscaled(values, target);
 }

@@ -1,9 +1,11 @@
 import type { Split } from '../../data/dataset.js';
-import type { Program } from '../../kernels/index.js';
+import { numbersOf, type Program } from '../../kernels/index.js';
 import { weightUnit } from '../../metrics/index.js';
 import type { Network } from '../../nn/network.js';
+import type { LatentNode } from '../../nn/variational/find.js';
+import { random } from '../../random.js';
 import { fillBatch } from '../objective/fill_batch.js';
-import { evaluationPass } from '../passes.js';
+import { evaluationPass, type SamplingPass, samplingPass } from '../passes.js';
 
 /** Predictions of a network for a split, in evaluation mode. */
 export interface Predictions {
@@ -17,40 +19,82 @@ export interface Predictions {
   readonly losses: Float64Array;
   /** The head's output, [rows, outputs]. */
   readonly y: Float64Array;
+  /** Terms of the loss of a variational autoencoder, by row; absent of other networks. */
+  readonly density?: Density;
+}
+
+/** −log p(row | code) and the divergence of the codes of each row: see DensityInput. */
+export interface Density {
+  readonly reconstruction: Float64Array;
+  readonly divergence: Float64Array;
 }
 
 /** The programs of networks in evaluation mode, forward and losses, by how many rows they take. */
 const programs = new WeakMap<Network, Map<number, Program>>();
+/** The passes of those that draw codes. */
+const passes = new WeakMap<Network, SamplingPass>();
 
 function evaluation(network: Network, rows: number): Program {
   const known = programs.get(network) ?? new Map<number, Program>();
   programs.set(network, known);
   const forward = () => {
-    network.forward(rows, evaluationPass);
-    network.losses(rows);
+    network.forward(rows, passes.get(network) ?? evaluationPass);
+    // of a network with codes, the likelihood alone: the divergence has the weight that training has come to
+    if (network.latent) network.head.losses(rows);
+    else network.losses(rows);
   };
   const program = known.get(rows) ?? network.layout.kernels.record(forward);
   known.set(rows, program);
   return program;
 }
 
+/** Has codes drawn from the same random numbers whenever a split is measured, in the order of its rows. */
+function drawAnew(network: Network): void {
+  const pass = passes.get(network) ?? samplingPass();
+  pass.random = random(0, 'check');
+  passes.set(network, pass);
+}
+
 /**
  * Runs a split through the network, as many rows at once as it has memory for; a row's result does not depend on
- * that.
+ * that. Codes of a variational autoencoder are drawn, one a row.
  */
 export function predictSplit(network: Network, split: Split): Predictions {
   const { outputs } = network;
   const atOnce = network.x.length / network.inputs;
   const y = new Float64Array(split.rows * outputs);
   const losses = new Float64Array(split.rows);
+  const { latent } = network;
+  const density = latent && {
+    reconstruction: new Float64Array(split.rows),
+    divergence: new Float64Array(split.rows),
+  };
+  if (latent) drawAnew(network);
   for (let from = 0; from < split.rows; from += atOnce) {
     const rows = Math.min(atOnce, split.rows - from);
     fillBatch(network, split, null, from, rows);
     evaluation(network, rows).run();
     for (let i = 0; i < rows; i++) losses[from + i] = network.rowLosses[i];
+    if (latent) takeDensity(latent.operation, density!, losses, from, rows);
     for (let i = 0; i < rows * outputs; i++) y[from * outputs + i] = network.y[i];
   }
-  return { rows: split.rows, loss: meanLoss(losses, split.weights), losses, y };
+  return { rows: split.rows, loss: meanLoss(losses, split.weights), losses, y, ...(density && { density }) };
+}
+
+/** Takes apart what the rows from `from` on lose: `losses` are their reconstructions' before, and all of it after. */
+function takeDensity(
+  { beta, divergence: memory }: LatentNode['operation'],
+  { reconstruction, divergence }: Density,
+  losses: Float64Array,
+  from: number,
+  rows: number,
+): void {
+  const ofBatch = numbersOf(memory.vector);
+  for (let i = 0; i < rows; i++) {
+    reconstruction[from + i] = losses[from + i];
+    divergence[from + i] = ofBatch[i];
+    losses[from + i] += beta * ofBatch[i];
+  }
 }
 
 /** Σ s ℓ / Σ s over the rows that have a weight, in their order. */

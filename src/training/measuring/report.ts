@@ -1,14 +1,18 @@
 import type { Split } from '../../data/dataset.js';
-import { featureNames, type Preprocessing, type Target } from '../../data/preprocessing/index.js';
+import { featureNames, isAnswer, type Preprocessing, type Target } from '../../data/preprocessing/index.js';
 import {
   type ClassificationReport,
   classificationMetrics,
   classificationReport,
+  type DensityInput,
+  type DensityReport,
+  densityMetrics,
   type MetricName,
   type MultilabelReport,
   multilabelMetrics,
   multilabelReport,
   prepareClassification,
+  prepareDensity,
   prepareMultilabel,
   prepareRegression,
   prepareSoftTarget,
@@ -21,13 +25,30 @@ import {
 } from '../../metrics/index.js';
 import type { Network } from '../../nn/network.js';
 import { classProbabilities, predictedNumbers, unscaled } from './outputs.js';
-import type { Predictions } from './predictions.js';
+import type { Density, Predictions } from './predictions.js';
 
-export type Metrics = ClassificationReport | RegressionReport | MultilabelReport | SoftTargetReport;
+export type Metrics =
+  | ClassificationReport
+  | RegressionReport
+  | MultilabelReport
+  | SoftTargetReport
+  | DensityReport;
 
 /** The metric that says most at a glance: shown beside the loss. */
-export const headline = ({ target }: Preprocessing): MetricName =>
-  target.kind === 'numbers' || target.kind === 'reconstruction' ? 'rmse' : 'accuracy';
+export function headline({ target }: Preprocessing): MetricName {
+  if (target.kind === 'generation') return 'elbo';
+  return target.kind === 'numbers' || target.kind === 'reconstruction' ? 'rmse' : 'accuracy';
+}
+
+/** Input of density metrics, of a split and its predictions. */
+export const densityOf = ({ rows, weights }: Split, density: Density): DensityInput => ({
+  ...{ rows, weights },
+  ...density,
+});
+
+/** Measures one metric of density by its name; undefined where it is not defined for these rows. */
+export const measureDensity = (name: MetricName, split: Split, density: Density): number | undefined =>
+  value(densityMetrics, name, prepareDensity(densityOf(split, density)));
 
 /**
  * Predictions in the terms of the target, [rows, columns]: a probability for each class, label or part of a
@@ -96,7 +117,7 @@ export function report(
     default:
       return regressionReport({
         ...regression(split, target, predicted),
-        names: target.kind === 'reconstruction' ? featureNames(preprocessing) : target.names,
+        names: isAnswer(target) ? target.names : featureNames(preprocessing),
       });
   }
 }

@@ -5,6 +5,7 @@ import type { StepMemory } from '../optimizer/step_memory.js';
 import type { Objective } from './objective.js';
 import { SkipGram } from './skip_gram.js';
 import { Supervised } from './supervised.js';
+import { Variational } from './variational.js';
 
 /** Numbers that an objective of one network on the rows of a split is made of. */
 export interface ObjectiveData {
@@ -26,11 +27,13 @@ const objectives: {
 } = {
   skip_gram: ({ network, split, weights, order, memory }, config) =>
     new SkipGram(network, split, weights, order, memory, config),
+  vae: ({ network, split, weights, order, memory }, { warmup_epochs }) =>
+    new Variational(warmup_epochs, network, split, weights, order, memory),
 };
 
 /** Creates the objective of a config; without one, that of supervised learning. */
 export function createObjective(data: ObjectiveData, config: ObjectiveConfig | undefined): Objective {
   const { network, split, weights, order, memory } = data;
   if (config === undefined) return new Supervised(network, split, weights, order, memory);
-  return objectives[config.type](data, config);
+  return objectives[config.type](data, config as never);
 }

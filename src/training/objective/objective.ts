@@ -14,6 +14,8 @@ export interface Objective {
    * first has after its update.
    */
   readonly parts: readonly Part[];
+  /** Called before steps of an epoch, counted from 0, outside of what is recorded, where what is minimized changes. */
+  beginEpoch?(epoch: number): void;
   /** Called before steps with batches of so many rows, outside of what is recorded. */
   prepare(rows: number): void;
   /**

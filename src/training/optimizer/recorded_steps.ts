@@ -47,6 +47,7 @@ export class RecordedSteps implements Steps {
     const rows = batches.rowsOf(position.batch);
     for (let k = 0; k < count; k++) series.inputs[k * series.input.length] = batches.from(position.batch + k);
     for (let i = 0; i < this.updaters.length; i++) this.fill(i, position, batches.count, count);
+    this.objective.beginEpoch?.(position.epoch);
     this.objective.prepare(rows);
     this.pass.random = position.masks;
     const program = this.programs.get(rows) ?? this.record(rows);

@@ -5,6 +5,7 @@ import type { HeadConfig } from '../../nn/head.js';
 import { type Loss, losses } from '../../nn/losses/index.js';
 import { unscaled } from '../measuring/outputs.js';
 import { type Metrics, report } from '../measuring/report.js';
+import { independentBaseline } from './independent.js';
 import { isOneHot, targetColumn } from './target_column.js';
 
 /**
@@ -30,7 +31,8 @@ export interface Baseline {
 export function measureBaseline(head: HeadConfig, dataset: Dataset): Baseline {
   const { train, validation, test, preprocessing } = dataset;
   const { target } = preprocessing;
-  const loss: Loss = losses[head.loss.type];
+  if (target.kind === 'generation') return independentBaseline(target, dataset);
+  const loss: Loss = losses[head.loss!.type];
   const level = loss.quantile?.(head.loss as never);
   const columns = target.kind === 'classes' ? target.classes.length : train.t.length / train.rows;
   const constant = Float64Array.from({ length: columns }, (_, j) => {
@@ -72,7 +74,7 @@ function inWords(target: Target, constant: Float64Array, level: number | undefin
 
 /** Mean loss of a constant output of the head, Σ s ℓ / Σ s; undefined where the loss has no term to sum. */
 function lossOf(head: HeadConfig, split: Split, constant: Float64Array, target: Target): number | undefined {
-  const loss: Loss = losses[head.loss.type];
+  const loss: Loss = losses[head.loss!.type];
   if (loss.term === undefined || loss.prediction !== undefined) return undefined;
   const { rows, weights } = split;
   // a head with one output for two classes gives the probability of the second

@@ -103,7 +103,7 @@ async function seedOf(settings: object, csv: string): Promise<Buffer> {
   const network = buildNetwork(prepared.config, prepared.inputs, prepared.outputs).allocate(4);
   const file = encodeModel(network, prepared.config, prepared.dataset.preprocessing, {
     ...summary,
-    outputs: prepared.outputs,
+    outputs: network.outputs,
   });
   const { tensors, metadata } = decodeSafetensors(file, 'seed', { dtypes: ['F64'], requireHash: true });
   const shapes = Object.fromEntries([...tensors].map(([name, { shape }]) => [name, shape]));

@@ -111,8 +111,8 @@ export const target = {
 /** Refuses a target that has no means. */
 function refuse({ name }: Levels, { target: { kind } }: Pick<Answers, 'target'>): never {
   const reason =
-    kind === 'reconstruction'
-      ? 'but a reconstruction has no target'
+    kind === 'reconstruction' || kind === 'generation'
+      ? `but a ${kind === 'generation' ? 'generator' : kind} has no target`
       : `but the targets are ${kind === 'labels' ? 'labels' : 'a distribution'}`;
   throw new MlpError(
     'config',

@@ -1,4 +1,5 @@
 import { Vector } from '../../../kernels/index.js';
+import { lossName } from '../../head.js';
 import { lossLoops } from '../../losses/loops.js';
 import type { Network } from '../../network.js';
 import type { OperationPass } from '../operation.js';
@@ -28,11 +29,12 @@ export function headAndLoss(
   headLoss.forward({ a, y, t: targets, losses: each }, members, columns);
   const value = Float64Array.of(each.reduce((sum, loss) => sum + loss, 0) / members);
   const given = { a, y, t: targets, scale };
-  lossLoops(layout.kernels, head.loss).backward({ ...given, gradient: dy }, members, columns);
+  const lossOfY = head.loss ? lossLoops(layout.kernels, head.loss) : headLoss;
+  lossOfY.backward({ ...given, gradient: dy }, members, columns);
   if (headLoss.isFused) headLoss.backward({ ...given, gradient: da }, members, columns);
   else activate?.backward([new Vector(a)], new Vector(y), new Vector(dy), [new Vector(da)], 1, pass);
 
-  const loss = record('loss', head.loss.type, y, value);
+  const loss = record('loss', lossName(head), y, value);
   Object.assign(loss, { incoming: one, outgoing: dy });
   if (last) Object.assign(last, { incoming: dy, outgoing: da });
   if (members > 1) {

@@ -23,7 +23,7 @@ export const noBetter = {
 } satisfies Sentence;
 
 function ofNumbers({ report, baseline, config }: Facts): string | null {
-  const name = config.head.loss.type === 'mae' ? 'mae' : 'rmse';
+  const name = config.head.loss?.type === 'mae' ? 'mae' : 'rmse';
   const [ours, guess] = [report, baseline].map((each) => (each as unknown as Values)[name]);
   if (ours === undefined || guess === undefined || !(ours >= near * guess)) return null;
   return `${name} ${figure(ours)} against ${figure(guess)}`;

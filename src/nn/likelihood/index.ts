@@ -1,0 +1,13 @@
+export {
+  type CategoryField,
+  type Field,
+  fieldColumns,
+  type NumberField,
+  type Outputs,
+  outputsOf,
+  plainOutputs,
+} from './field.js';
+export { sigmoidOf } from './logit.js';
+export { likelihoodLoops, rowLikelihood } from './loops.js';
+export { variance } from './normal.js';
+export { softmaxOf } from './softmax.js';
