@@ -43,6 +43,7 @@ export function define(command: Command, context: Context): void {
     .action((model: string, options: Options) => run(model, options, context));
   addExamples(
     command,
+    'mlp train configs/penguins-vae.json --set training.epochs=60 --quiet',
     'mlp sample runs/penguins-vae --rows 1000 > sampled.csv',
     'mlp sample runs/penguins-vae --rows 5 --seed 1 --given species=Adelie',
   );

@@ -1,3 +1,4 @@
+import { lossName } from '../../nn/head.js';
 import type { App } from '../state/app.js';
 import { type ConfigJson, type Json, typeOfOption, valueAt, withValue } from '../state/config.js';
 import { useStore } from '../state/store.js';
@@ -61,7 +62,7 @@ function Training({ app }: { readonly app: App }) {
       />
       <Choice
         label="Loss"
-        value={head.loss.type}
+        value={lossName(head)}
         options={choices.losses}
         onChoose={(value) => app.change(['head', 'loss'], value)}
       />

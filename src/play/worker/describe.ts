@@ -1,4 +1,4 @@
-import { featureNames } from '../../data/preprocessing/index.js';
+import { featureNames, isAnswer } from '../../data/preprocessing/index.js';
 import type { LayerNode } from '../../nn/graph/graph.js';
 import { countOf } from './count_of.js';
 import type { InputFacts, LayerFacts, SessionFacts } from './facts.js';
@@ -31,7 +31,7 @@ function outputNames({ prepared }: Session): readonly string[] {
   const { preprocessing } = prepared.dataset;
   const { target } = preprocessing;
   if (target.kind === 'classes') return target.classes;
-  return target.kind === 'reconstruction' ? featureNames(preprocessing) : target.names;
+  return isAnswer(target) ? target.names : featureNames(preprocessing);
 }
 
 function layersOf({ network }: Session): LayerFacts[] {
