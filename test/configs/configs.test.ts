@@ -10,11 +10,11 @@ import { lectureConfigs } from '../lecture/configs.js';
 type Goal = readonly [metric: string, direction: 'at least' | 'at most', bound: number];
 
 /**
- * Score that each config reaches on its test split (linnerud and karate, which have none: on their training rows). The
- * bound is the worst of the seeds 0 to 9, rounded to the next looser hundredth: the seed changes the split, the weights and the
- * order of the rows, so that any program that trains as well as this one keeps to it. Where the test split has few rows
- * (8 of mtcars, 17 of airquality, 25 of servo) that says no more than that something was learnt; test/compare holds
- * those to scikit-learn.
+ * Score that each config reaches on its test split (linnerud and karate, which have none: on their training rows).
+ * The bound is the worst of the seeds 0 to 9, rounded to the next looser hundredth: the seed changes the split, the
+ * weights and the order of the rows, so that any program that trains as well as this one keeps to it. Where the test
+ * split has few rows (8 of mtcars, 17 of airquality, 25 of servo) that says no more than that something was learnt;
+ * test/compare holds those to scikit-learn.
  */
 const goals: Readonly<Record<string, Goal>> = {
   airquality: ['r2', 'at least', 0.48],
