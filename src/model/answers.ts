@@ -16,7 +16,10 @@ import { withSpread } from './spread.js';
 export interface PredictOptions {
   /** Number of classes to print, the most probable first, instead of all; for classes. */
   readonly topK?: number;
-  /** Probability from which on the second of two classes is predicted, or a label. */
+  /**
+   * Probability from which on the second of two classes is predicted, or a label; with `error` the share of rows that
+   * are no anomalies.
+   */
   readonly threshold?: number;
   /** Layer, by name or index, whose output is printed instead of predictions. */
   readonly layer?: string;
@@ -40,15 +43,23 @@ export interface Answers {
 }
 
 /**
- * Chooses the format of answers by target and options.
+ * Chooses the format of answers by target and options. A reconstruction error above `anomalous` is marked.
  *
  * @throws MlpError `usage` where an option does not go with what the model predicts.
  */
-export function answersOf(network: Network, preprocessing: Preprocessing, options: PredictOptions): Answers {
+export function answersOf(
+  network: Network,
+  preprocessing: Preprocessing,
+  options: PredictOptions,
+  anomalous?: number,
+): Answers {
   const { target } = preprocessing;
   if (options.layer !== undefined) return layerAnswers(network, options.layer, options);
+  if (options.error) {
+    refuseMisplaced({ ...options, threshold: undefined }, preprocessing);
+    return errorAnswers(network, target, options, anomalous);
+  }
   refuseMisplaced(options, preprocessing);
-  if (options.error) return errorAnswers(network, target, options);
   const answers = predictionAnswers(network, preprocessing, options);
   return options.spread ? withSpread(answers, network, preprocessing, options) : answers;
 }
@@ -99,8 +110,13 @@ function layerAnswers(network: Network, layer: string, options: PredictOptions):
   };
 }
 
-/** Answers with the loss of each row, whose mean is the loss that eval prints. */
-function errorAnswers(network: Network, { kind }: Target, { spread }: PredictOptions): Answers {
+/** Answers with the loss of each row, whose mean is the loss that eval prints, and whether it is above `anomalous`. */
+function errorAnswers(
+  network: Network,
+  { kind }: Target,
+  { spread }: PredictOptions,
+  anomalous: number | undefined,
+): Answers {
   if (spread) throw new MlpError('usage', '--error prints no predictions: leave out --spread, or --error');
   if (kind !== 'reconstruction')
     throw new MlpError(
@@ -109,11 +125,12 @@ function errorAnswers(network: Network, { kind }: Target, { spread }: PredictOpt
         'its inputs; for its errors as a whole see mlp eval',
     );
   return {
-    columns: ['error'],
+    columns: anomalous === undefined ? ['error'] : ['error', 'anomaly'],
     answer(_, rows) {
       const { x, t, inputs } = network;
       t.set(x.subarray(0, rows * inputs));
-      return rowsOf(network.losses(rows).subarray(0, rows), rows);
+      const errors = Array.from(network.losses(rows).subarray(0, rows));
+      return errors.map((error) => (anomalous === undefined ? [error] : [error, Number(error > anomalous)]));
     },
   };
 }

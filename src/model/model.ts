@@ -10,6 +10,7 @@ import { buildNetwork } from '../training/build_network.js';
 import { keepsAll, networkCount } from '../training/options.js';
 import type { ResolvedConfig } from '../training/prepare_dataset.js';
 import * as z from '../zod.js';
+import { errorQuantilesSchema } from './anomalies.js';
 import { checkTensors, fillNetwork, tensorsOf } from './tensors.js';
 
 const formatVersion = 2;
@@ -34,6 +35,8 @@ const summarySchema = z.strictObject({
   rows: z.record(z.string(), z.int()),
   /** The networks that the model averages, in their order; absent where it is one network. */
   members: z.array(memberSchema).min(1).optional(),
+  /** Errors of an autoencoder, which tell anomalies; absent of other models. */
+  reconstruction_errors: errorQuantilesSchema.optional(),
   /** Hashes of the data, by part. */
   sha256: z.record(z.string(), z.string()),
 });

@@ -4,6 +4,7 @@ import { counted } from '../format_count.js';
 import type { Kernels } from '../kernels/index.js';
 import type { Network } from '../nn/network.js';
 import { evaluationPass } from '../training/passes.js';
+import { anomalyThreshold } from './anomalies.js';
 import { answersOf, type PredictOptions, type Value } from './answers.js';
 import { codesPreprocessing, findLayer } from './layers.js';
 import { type Model, restoreNetwork } from './model.js';
@@ -14,6 +15,8 @@ export interface Predictor {
   readonly preprocessing: Preprocessing;
   /** Name of each value of an answer. */
   readonly columns: readonly string[];
+  /** Notes on what was decided, for the user. */
+  readonly notes?: readonly string[];
   /** Most rows that it takes at once. */
   readonly atOnce: number;
   /** Returns the answers for rows from … from + rows of x; with the option `from`, x holds that layer's outputs. */
@@ -31,11 +34,13 @@ export function createPredictor(
   { atOnce = 256, kernels }: { readonly atOnce?: number; readonly kernels?: Kernels } = {},
 ): Predictor {
   const network = restoreNetwork(model, atOnce, kernels);
-  const { columns, answer } = answersOf(network, model.preprocessing, options);
+  const threshold = anomalyThresholdOf(model, options);
+  const { columns, answer } = answersOf(network, model.preprocessing, options, threshold?.error);
   const { outputs } = network;
   const start = startOf(network, model.preprocessing, options);
   return {
     columns,
+    notes: threshold ? [threshold.note] : [],
     atOnce,
     preprocessing: start.preprocessing,
     predict(x, from, rows) {
@@ -44,6 +49,12 @@ export function createPredictor(
     },
   };
 }
+
+/** Threshold of anomalies that the options ask for: see anomalyThreshold. */
+const anomalyThresholdOf = ({ preprocessing, summary }: Model, { error, threshold }: PredictOptions) =>
+  error && threshold !== undefined && preprocessing.target.kind === 'reconstruction'
+    ? anomalyThreshold(summary.reconstruction_errors, threshold)
+    : undefined;
 
 /**
  * Entry of rows into the network: the memory they are copied to, its columns, their encoding, and how many layers come

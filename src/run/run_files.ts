@@ -1,7 +1,9 @@
 import type { Dataset } from '../data/dataset.js';
 import { foldSizes } from '../data/splits/index.js';
 import { stopReasonOf, type TrainResult } from '../jobs/restarts/state.js';
+import { measureErrors } from '../model/anomalies.js';
 import { encodeModel, type TrainingSummary } from '../model/model.js';
+import type { Network } from '../nn/network.js';
 import type { SplitReports } from '../training/measuring/evaluate.js';
 import { type NetworksConfig, networkName } from '../training/options.js';
 import type { Prepared, ResolvedConfig } from '../training/prepare_dataset.js';
@@ -64,7 +66,7 @@ export const historyText = (history: TrainResult['history'], config: NetworksCon
 
 /** The bytes of model.safetensors. */
 export const modelBytes = (prepared: Prepared, { network, dataset, result }: Fitted): Uint8Array =>
-  encodeModel(network, prepared.config, dataset.preprocessing, summarize(prepared, dataset, result));
+  encodeModel(network, prepared.config, dataset.preprocessing, summarize(prepared, network, dataset, result));
 
 /** Record as metrics.jsonl has it: the network of a fold is called by its fold. */
 function named({ restart, ...record }: EpochRecord, config: NetworksConfig): object {
@@ -90,10 +92,17 @@ const memberSummary = ({ epochs, best_epoch, stop_reason, value }: TrainingOutco
   ...{ epochs, best_epoch, stop_reason, value },
 });
 
-function summarize({ config, outputs }: Prepared, dataset: Dataset, result: TrainResult): TrainingSummary {
+function summarize(
+  { config, outputs }: Prepared,
+  network: Network,
+  dataset: Dataset,
+  result: TrainResult,
+): TrainingSummary {
   const { winner, members, restarts } = result;
   const { train, validation, test } = dataset;
   const monitor = monitorOf(config.training, validation !== undefined);
+  const isAutoencoder = dataset.preprocessing.target.kind === 'reconstruction';
+  const errors = isAutoencoder ? measureErrors(network, dataset) : undefined;
   return {
     seed: config.seed,
     outputs: typeof outputs === 'number' ? outputs : outputs.columns,
@@ -106,6 +115,7 @@ function summarize({ config, outputs }: Prepared, dataset: Dataset, result: Trai
       ...(test && { test: test.rows }),
     },
     ...(members && { members: restarts.map(memberSummary) }),
+    ...(errors && { reconstruction_errors: errors }),
     sha256: { ...dataset.sha256 },
   };
 }

@@ -8,6 +8,7 @@ import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom } from '../io.js';
 import { kernelsFor } from '../kernels.js';
+import { note } from '../messages.js';
 import { addOptions, integer, number, type SharedOptions } from '../options.js';
 import { addReadingOption, type ReadingOptions } from '../reading_option.js';
 import { dataHelp, dataSource } from '../source.js';
@@ -35,7 +36,8 @@ export function define(command: Command, context: Context): void {
     .addOption(
       new Option(
         '--threshold <p>',
-        'predict the second of two classes, or a label, from this probability on',
+        'predict the second of two classes, or a label, from this probability on; with --error, mark rows (anomaly: 1) ' +
+          'whose error is above what this share of the validation rows of training had: 0.99, say',
       ).argParser(number(0, 1)),
     )
     .option(
@@ -70,6 +72,7 @@ async function run(path: string, data: readonly string[], options: Options, cont
   const source = dataSource(data, options, context);
   const model = readingAs(loadModel(pathFrom(context, path)), options.set);
   const predictor = createPredictor(model, options, { kernels: kernelsFor(options, context) });
+  for (const text of predictor.notes ?? []) note(context, {}, text);
   const origin = options.from === undefined ? undefined : `which predict --layer ${options.from} prints`;
   await answerRows(source, predictor, options, context, origin);
 }
