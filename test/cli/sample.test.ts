@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { isLong } from '../helpers/runs.js';
 import { dataset, project, rowsOf } from './project.js';
 
 /** A variational autoencoder of penguins, of few epochs. */
@@ -80,6 +81,14 @@ describe('sample', () => {
     expect(train.loss).toBeCloseTo(-train.elbo, 9);
     expect(train.importance_weighted_bound).toBeGreaterThan(train.elbo);
     expect(train.elbo).toBeGreaterThan(measured.baseline.train.elbo);
+
+    // and how sampled rows compare with real ones, beside independent columns
+    const { sampled, independent, training } = measured.samples;
+    expect(sampled.detection_auc).toBeLessThan(independent.detection_auc);
+    expect(training.utility[0]).toMatchObject({ target: 'species', metric: 'accuracy' });
+    expect(sampled.associations.mean_difference).toBeLessThan(independent.associations.mean_difference);
+    if (isLong)
+      expect((await trained.done('eval run')).stdout).toMatch(/trained on these: species, accuracy {2}/);
 
     for (const [args, message] of conditions) {
       const { code, stderr } = await trained.mlp(`sample run ${args}`);

@@ -7,6 +7,7 @@ import { loadModel } from '../../model/load_model.js';
 import { type Model, restoreNetwork } from '../../model/model.js';
 import { readingAs } from '../../model/reading.js';
 import { evaluateData, rowsAtOnce } from '../../run/evaluate_data.js';
+import { judgeGenerator } from '../../run/generation/judge.js';
 import { loadRunSplits } from '../../run/run_splits.js';
 import { evaluateSplits } from '../../training/measuring/evaluate.js';
 import { measureBaseline } from '../../training/verdict/index.js';
@@ -17,6 +18,7 @@ import { kernelsFor } from '../kernels.js';
 import { note, printError, warn } from '../messages.js';
 import { addOptions, number, type SharedOptions } from '../options.js';
 import { addReadingOption, type ReadingOptions } from '../reading_option.js';
+import { judgementTable } from '../render/judgement.js';
 import { metricsTable, type Reports } from '../render/metrics.js';
 import { formatNumber } from '../render/number.js';
 import { splitNote } from '../render/split.js';
@@ -86,7 +88,8 @@ async function run(path: string, data: readonly string[], options: Options, cont
     : await onRunSplits(file, model, options, context);
   const text = options.json
     ? `${JSON.stringify(measured, null, 2)}\n`
-    : metricsTable(measured, model.preprocessing.target, context);
+    : metricsTable(measured, model.preprocessing.target, context) +
+      (measured.samples ? `\n${judgementTable(measured.samples, context)}` : '');
   await write(context.stdout, text);
   for (const requirement of options.require) check(requirement, measured, context);
 }
@@ -112,7 +115,12 @@ async function onRunSplits(file: string, model: Model, options: Options, context
   for (const text of [...dataset.notes, ...splitNote(dataset)]) note(context, options, text);
   const network = restoreNetwork(model, rowsAtOnce, kernelsFor(options, context));
   const baseline = measureBaseline(model.config.head, dataset);
-  return { ...evaluateSplits(network, dataset, options.threshold), baseline };
+  const isGenerator = dataset.preprocessing.target.kind === 'generation';
+  return {
+    ...evaluateSplits(network, dataset, options.threshold),
+    baseline,
+    ...(isGenerator && { samples: await judgeGenerator(network, dataset) }),
+  };
 }
 
 function parseRequirement(text: string): Requirement {

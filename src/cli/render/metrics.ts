@@ -1,5 +1,6 @@
 import type { Target } from '../../data/preprocessing/index.js';
 import { escapeControls } from '../../escape_controls.js';
+import type { Judgement } from '../../metrics/generation/index.js';
 import { classMetricNames } from '../../metrics/index.js';
 import type { Report } from '../../training/measuring/evaluate.js';
 import type { Baseline } from '../../training/verdict/index.js';
@@ -12,6 +13,8 @@ import { wrap } from './wrap.js';
 export type Reports = Readonly<Partial<Record<'train' | 'validation' | 'test' | 'data', Report>>> & {
   /** The best constant prediction, for the run's own splits. */
   readonly baseline?: Baseline;
+  /** Rows of a generator compared with its real ones. */
+  readonly samples?: Judgement;
 };
 
 /** Most classes of a confusion matrix that is shown. */

@@ -1,0 +1,28 @@
+import type { Dataset } from '../../data/dataset.js';
+import { type Judgement, judgeSamples } from '../../metrics/generation/index.js';
+import { samplerOf } from '../../model/sampler.js';
+import type { Network } from '../../nn/network.js';
+import { random } from '../../random.js';
+import { networkLearner } from './network_learner.js';
+import { observedRows, sampleTable } from './sample_table.js';
+
+/**
+ * Judges rows that a generator gives, as many as there are training rows, against the rows that were held out
+ * (validation and test), beside independent columns and the training rows. The same network gives the same numbers.
+ */
+export async function judgeGenerator(network: Network, dataset: Dataset): Promise<Judgement> {
+  const { train, validation, test, preprocessing } = dataset;
+  const { target } = preprocessing;
+  const columns = target.kind === 'generation' ? target.columns : [];
+  const table = (rows: Parameters<typeof sampleTable>[1]) => sampleTable(columns, rows);
+  const heldOut = [validation, test].flatMap((split) => split ?? []);
+  return judgeSamples(
+    {
+      train: table(observedRows(columns, [train])),
+      sampled: table(samplerOf(network, columns).begin(0)(train.rows)),
+      ...(heldOut.length > 0 && { heldOut: table(observedRows(columns, heldOut)) }),
+    },
+    networkLearner(0),
+    random(0, 'check'),
+  );
+}
