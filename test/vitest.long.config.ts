@@ -11,7 +11,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
-      // What runs as WebAssembly, or in a worker from a text of its own, is not counted by V8.
+      // What runs as WebAssembly, or in a worker or a page from a text of its own, is not counted by V8.
       exclude: ['src/**/assembly/**', 'src/**/binary.ts', 'src/**/code.ts', 'src/**/worker.ts'],
       reporter: ['text-summary', 'json-summary', 'html'],
       thresholds: { lines: 98, branches: 94 },
