@@ -1,5 +1,5 @@
 import { type App, largestFile } from '../state/app.js';
-import { valueAt } from '../state/config.js';
+import { type Path, valueAt, writtenOr } from '../state/config.js';
 import { useStore } from '../state/store.js';
 import { Check, Choice, Field, NumberField, Slider } from './field.js';
 import type { Panel } from './panel.js';
@@ -13,10 +13,8 @@ function Data({ app }: { readonly app: App }) {
   const choices = useStore(app.store, (state) => state.choices);
   const train = valueAt(config, ['data', 'train']);
   const generator = valueAt(train, ['generator']) as string | undefined;
-  const split = session?.config.data.split;
-  const share = (part: 'validation' | 'test') =>
-    Number((split as Record<string, unknown> | undefined)?.[part] ?? 0);
-  const resolved = valueAt(session?.config, ['data', 'train']);
+  const written = (...path: Path) => writtenOr(config, session?.config, path);
+  const split = written('data', 'split', 'type');
   return (
     <>
       <Choice
@@ -30,41 +28,43 @@ function Data({ app }: { readonly app: App }) {
           <Slider
             label="Rows"
             {...{ min: 50, max: 2000, step: 50 }}
-            value={Number(valueAt(resolved, ['rows']) ?? 500)}
+            value={Number(written('data', 'train', 'rows') ?? 500)}
             onSet={(value) => app.change(['data', 'train', 'rows'], value)}
           />
           <Slider
             label="Noise"
             {...{ min: 0, max: 0.5, step: 0.05 }}
-            value={Number(valueAt(resolved, ['noise']) ?? 0)}
+            value={Number(written('data', 'train', 'noise') ?? 0)}
             onSet={(value) => app.change(['data', 'train', 'noise'], value)}
           />
         </>
       )}
       <FileOf app={app} />
-      {(split === undefined || split.type === 'random' || split.type === 'none') &&
+      {(split === undefined || split === 'random' || split === 'none') &&
         (['validation', 'test'] as const).map((part) => (
           <Slider
             key={part}
             label={part === 'test' ? 'Test rows' : 'Validation rows'}
             {...{ min: 0, max: 0.6, step: 0.05 }}
-            value={share(part)}
+            value={Number(written('data', 'split', part) ?? 0)}
             show={(value) => `${Math.round(100 * value)} %`}
             onSet={(value) => app.setShare(part, value)}
           />
         ))}
-      <NumberField
-        label="Batch size"
-        min={1}
-        step={1}
-        value={String(session?.config.training.batch_size ?? '')}
-        onSet={(value) => app.change(['training', 'batch_size'], value)}
-      />
+      <Field label="Batch size (a number, or full)">
+        <input
+          type="text"
+          value={String(written('training', 'batch_size') ?? '')}
+          onChange={({ currentTarget: { value } }) =>
+            app.change(['training', 'batch_size'], /^\d+$/.test(value.trim()) ? Number(value) : value.trim())
+          }
+        />
+      </Field>
       <NumberField
         label="Seed"
         min={0}
         step={1}
-        value={session?.config.seed ?? 0}
+        value={Number(written('seed') ?? 0)}
         onSet={(value) => app.change(['seed'], value)}
       />
       <Features app={app} />

@@ -6,6 +6,7 @@ import { useStore } from '../state/store.js';
 import type { SessionFacts } from '../worker/facts.js';
 import type { Weights } from '../worker/parts/weights.js';
 import type { Element } from './edit_weight.js';
+import { isShare } from './output_map.js';
 import { UnitImage } from './unit_image.js';
 
 /** Sizes, in units of the picture. */
@@ -39,7 +40,8 @@ const columnsOf = ({ columns, layers, outputs }: SessionFacts): Column[] => [
   })),
 ];
 
-const x = (column: number) => 8 + column * columnWidth;
+const margin = 28;
+const x = (column: number) => margin + column * columnWidth;
 const y = (unit: number) => top + unit * (size + gap);
 const shown = ({ units }: Column) => Math.min(units, most);
 
@@ -60,14 +62,14 @@ export function Diagram({
   const maps = isOf ? frame?.parts.units : undefined;
   const columns = columnsOf(session);
   const height = Math.max(...columns.map((column) => y(shown(column)) + (column.units > most ? 18 : 0)));
-  const width = x(columns.length - 1) + size + 8;
+  const width = x(columns.length - 1) + size + margin;
   const look = (place: UnitPlace | null) => app.store.set({ looked: place });
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="The network as a diagram">
       <svg
         class="diagram"
         viewBox={`0 0 ${width} ${height}`}
-        style={{ minWidth: `${Math.min(width, 760)}px`, maxWidth: `${1.5 * width}px` }}
+        style={{ minWidth: `${width}px`, maxWidth: `${1.5 * width}px` }}
       >
         <title>The network</title>
         {weights &&
@@ -118,7 +120,12 @@ export function Diagram({
                   <title>{label}</title>
                   <rect width={size} height={size} rx={3} />
                   {maps?.layers[i]?.[unit] && (
-                    <UnitImage values={maps.layers[i][unit]} resolution={maps.resolution} size={size} />
+                    <UnitImage
+                      values={maps.layers[i][unit]}
+                      resolution={maps.resolution}
+                      size={size}
+                      isShare={isShare(session, column.layer)}
+                    />
                   )}
                   {i === 0 && (
                     <text x={size + 4} y={size / 2 + 4} class="name">

@@ -27,7 +27,7 @@ function Exports({ app }: { readonly app: App }) {
       </div>
       <p class="hint">
         {isEdited
-          ? 'Weights were edited by hand: mlp train would come to others from the config alone.'
+          ? 'The network did not start from the weights of the config, which mlp train comes to others from. '
           : 'mlp train with this config comes to the same weights, to the bit. '}
         The weights are a model, which mlp predict and mlp inspect take; the run, unpacked, is one for mlp
         eval and mlp report, with the data in it.

@@ -25,10 +25,14 @@ export function Choice(props: {
   const all = options.includes(value) ? options : [value, ...options];
   return (
     <Field label={label}>
-      <select value={value} onChange={({ currentTarget }) => onChoose(currentTarget.value)}>
+      <select
+        aria-label={label}
+        value={value}
+        onChange={({ currentTarget }) => onChoose(currentTarget.value)}
+      >
         {all.map((option) => (
           <option key={option} value={option}>
-            {option.replaceAll('_', ' ')}
+            {option}
           </option>
         ))}
       </select>

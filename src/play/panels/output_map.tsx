@@ -106,7 +106,7 @@ function Plane({ app, session, view }: PlaneProps) {
           <Heat
             width={Math.round(Math.sqrt(unit.length))}
             height={Math.round(Math.sqrt(unit.length))}
-            colourOf={unitColours(unit)}
+            colourOf={unitColours(unit, isShare(session, looked!.layer))}
           />
         ) : (
           colourOf && <Heat width={map!.resolution} height={map!.resolution} colourOf={colourOf} />
@@ -186,10 +186,16 @@ function outputColours(outputs: readonly Float32Array[], { session, output, isDi
   };
 }
 
-function unitColours(values: Float32Array) {
+/** Whether the units of a layer give probabilities. */
+export const isShare = ({ layers }: SessionFacts, layer: number): boolean =>
+  ['sigmoid', 'softmax'].includes(layers[layer]?.detail);
+
+function unitColours(values: Float32Array, share: boolean) {
   const greatest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9);
   return (point: number): Rgb | null =>
-    Number.isFinite(values[point]) ? divergingColour(values[point] / greatest) : null;
+    Number.isFinite(values[point])
+      ? divergingColour(share ? 2 * values[point] - 1 : values[point] / greatest)
+      : null;
 }
 
 /** Meaning of the colours. */

@@ -1,6 +1,13 @@
-import { lossName } from '../../nn/head.js';
 import type { App } from '../state/app.js';
-import { type ConfigJson, type Json, typeOfOption, valueAt, withValue } from '../state/config.js';
+import {
+  type ConfigJson,
+  type Json,
+  type Path,
+  typeOfOption,
+  valueAt,
+  withValue,
+  writtenOr,
+} from '../state/config.js';
 import { useStore } from '../state/store.js';
 import { Check, Choice, NumberField } from './field.js';
 import type { Panel } from './panel.js';
@@ -11,13 +18,15 @@ function Training({ app }: { readonly app: App }) {
   const config = useStore(app.store, (state) => state.config);
   const choices = useStore(app.store, (state) => state.choices);
   if (!session || !choices) return null;
-  const { task, head, optimizer, training, layers } = session.config;
-  const [l1, l2] = [training.l1 ?? 0, training.l2 ?? 0];
+  const written = (...path: Path) => writtenOr(config, session.config, path);
+  const numberAt = (...path: Path) => Number(written(...path) ?? 0);
+  const layers = written('layers') as readonly Json[];
   const activation = layers
     .map((layer) => typeOfOption(valueAt(layer, ['activation'])))
     .findLast((name) => name !== undefined);
-  const schedule = typeOfOption(valueAt(optimizer, ['schedule'])) ?? 'none';
-  const isReconstruction = task === 'reconstruction';
+  const optimizer = typeOfOption(written('optimizer'))!;
+  const schedule = typeOfOption(valueAt(written('optimizer'), ['schedule'])) ?? 'none';
+  const task = written('task') as string;
   return (
     <div class="grid">
       <Choice
@@ -30,13 +39,11 @@ function Training({ app }: { readonly app: App }) {
         label="Activation"
         value={activation ?? 'none'}
         options={choices.activations.filter((name) => name !== 'softmax')}
-        onChoose={(value) =>
-          app.setConfig(withActivation(config, layers as unknown as readonly Json[], value))
-        }
+        onChoose={(value) => app.setConfig(withActivation(config, layers, value))}
       />
       <Choice
         label="Optimizer"
-        value={optimizer.type}
+        value={optimizer}
         options={choices.optimizers}
         onChoose={(type) => {
           const rate = valueAt(config, ['optimizer', 'learning_rate']) as number | undefined;
@@ -46,11 +53,11 @@ function Training({ app }: { readonly app: App }) {
           });
         }}
       />
-      {'learning_rate' in optimizer && (
+      {'learning_rate' in session.config.optimizer && (
         <NumberField
           label="Learning rate"
           min={0}
-          value={optimizer.learning_rate as number}
+          value={numberAt('optimizer', 'learning_rate')}
           onSet={(value) => app.change(['optimizer', 'learning_rate'], value)}
         />
       )}
@@ -62,35 +69,35 @@ function Training({ app }: { readonly app: App }) {
       />
       <Choice
         label="Loss"
-        value={lossName(head)}
+        value={typeOfOption(written('head', 'loss')) ?? 'of the task'}
         options={choices.losses}
         onChoose={(value) => app.change(['head', 'loss'], value)}
       />
       <NumberField
         label="L1 (absolute weights)"
         min={0}
-        value={l1}
+        value={numberAt('training', 'l1')}
         onSet={(value) => app.change(['training', 'l1'], value)}
       />
       <NumberField
         label="L2 (squared weights)"
         min={0}
-        value={l2}
+        value={numberAt('training', 'l2')}
         onSet={(value) => app.change(['training', 'l2'], value)}
       />
       <NumberField
         label="Epochs"
         min={1}
         step={1}
-        value={training.epochs}
+        value={numberAt('training', 'epochs')}
         onSet={(value) => app.change(['training', 'epochs'], value)}
       />
       <Check
         label="Shuffle the rows"
-        isChecked={training.shuffle}
+        isChecked={written('training', 'shuffle') !== false}
         onChange={(value) => app.change(['training', 'shuffle'], value)}
       />
-      {isReconstruction && <p class="hint">The network learns to give its own inputs back.</p>}
+      {task === 'reconstruction' && <p class="hint">The network learns to give its own inputs back.</p>}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import type { Control } from '../worker/questions/control.js';
 import type { ViewSettings } from '../worker/view.js';
 import { fromAddress, toAddress } from './address.js';
 import { Client, Refusal } from './client.js';
-import { type ConfigJson, type Json, type Path, textOf, valueAt, withValue } from './config.js';
+import { type ConfigJson, type Json, type Path, textOf, valueAt, withValue, writtenOr } from './config.js';
 import { bytesOf } from './given.js';
 import type { Given } from './given_type.js';
 import { pictureOf, pngOf } from './picture.js';
@@ -49,10 +49,23 @@ export class App {
     if (name !== undefined && fromAddress(location.hash) === undefined)
       await this.propose(name, files.get(name)!);
     else await this.open();
+    const { model } = this.given;
+    if (model !== undefined && this.store.get().session) await this.loadModel(model, files.get(model)!);
     addEventListener('hashchange', () => {
       const config = fromAddress(location.hash);
       if (config && toAddress(config) !== toAddress(this.store.get().config)) void this.setConfig(config);
     });
+  }
+
+  /** Gives the network the weights of a model file. */
+  private async loadModel(name: string, bytes: Uint8Array): Promise<void> {
+    try {
+      await this.client.ask('load', { name, bytes });
+      this.store.set({ isEdited: true });
+      await this.setView(this.store.get().viewSettings);
+    } catch (error) {
+      this.store.set({ problem: messageOf(error) });
+    }
   }
 
   /** Asks the worker something that only a panel needs. */
@@ -117,7 +130,13 @@ export class App {
       });
       return;
     }
-    await this.propose(file.name, new Uint8Array(await file.arrayBuffer()));
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const { config, files } = this.store.get();
+    // a config whose file is not here yet waits for it
+    const isAwaited = !files.has(file.name) && valueAt(config, ['data', 'train']) === file.name;
+    if (!isAwaited) return this.propose(file.name, bytes);
+    this.store.set({ files: new Map([...files, [file.name, bytes]]) });
+    return this.open();
   }
 
   async propose(name: string, bytes: Uint8Array, target?: string): Promise<void> {
@@ -159,7 +178,8 @@ export class App {
 
   /** Sets the share of the rows for validation or test; the others are for training. */
   setShare(part: 'validation' | 'test', share: number): Promise<void> {
-    const split = this.store.get().session?.config.data.split as Record<string, Json> | undefined;
+    const { config, session } = this.store.get();
+    const split = writtenOr(config, session?.config, ['data', 'split']) as Record<string, Json> | undefined;
     const { validation = 0, test = 0, stratify } = split ?? {};
     const shares = { validation, test, [part]: share };
     return this.change(['data', 'split'], {
@@ -251,7 +271,9 @@ const messageOf = (error: unknown): string =>
 
 /** Settings of the view that fit the inputs: those that there are where they do, or else the first two numbers. */
 function settingsFor(inputs: readonly InputFacts[], settings: ViewSettings | null): ViewSettings | null {
-  const numbers = inputs.filter(({ kind }) => kind === 'number').map(({ name }) => name);
+  const columns = inputs.filter((input) => input.kind === 'number');
+  const varied = columns.filter(({ least, greatest }) => least < greatest);
+  const numbers = (varied.length > 1 ? varied : columns).map(({ name }) => name);
   if (numbers.length === 0) return null;
   if (
     settings?.axes.every((axis) => numbers.includes(axis)) &&

@@ -11,6 +11,10 @@ export function valueAt(json: unknown, path: Path): unknown {
   return value;
 }
 
+/** The value that a config has at a path as it is written, or else as it was resolved. */
+export const writtenOr = (config: ConfigJson, resolved: object | undefined, path: Path): unknown =>
+  valueAt(config, path) ?? valueAt(resolved, path);
+
 /** A copy with another value at a path; undefined takes the key away. */
 export function withValue<T extends Json>(
   json: T | undefined,
@@ -24,13 +28,10 @@ export function withValue<T extends Json>(
     else list[key as number] = next;
     return list as unknown as T;
   }
-  const { [key]: old, ...others } = (typeof json === 'object' && json !== null ? json : {}) as Record<
-    string,
-    Json
-  >;
+  const object = (typeof json === 'string' ? { type: json } : (json ?? {})) as Record<string, Json>;
+  const { [key]: old, ...others } = object;
   const next = rest.length === 0 ? value : withValue(old, rest, value);
-  if (next === undefined) return others as unknown as T;
-  return { ...(json as object), [key]: next } as unknown as T;
+  return (next === undefined ? others : { ...object, [key]: next }) as unknown as T;
 }
 
 /** An option with its type, which may be written as its name alone: `"relu"` or `{"type": "elu", "alpha": 1}`. */

@@ -53,5 +53,5 @@ export const firstConfig: ConfigJson = {
     { type: 'dense', units: 6, activation: 'tanh' },
   ],
   optimizer: { type: 'adam', learning_rate: 0.01 },
-  training: { epochs: 300, batch_size: 10 },
+  training: { epochs: 1000, batch_size: 10 },
 };

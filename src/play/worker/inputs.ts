@@ -1,6 +1,6 @@
 import { columnTypes, type Preprocessing } from '../../data/preprocessing/index.js';
 import { loadTable } from '../../data/sources/load.js';
-import { isMissing, textOf } from '../../data/table/rows.js';
+import { textOf } from '../../data/table/rows.js';
 import type { Column, Table } from '../../data/table/table.js';
 import type { Prepared } from '../../training/prepare.js';
 import type { InputFacts } from './facts.js';
@@ -24,31 +24,21 @@ const namesOf = ({ features }: Preprocessing): string[] => [
 
 function factsOf({ rows }: Table, column: Column): InputFacts {
   const { name, type } = column;
-  const present = Array.from({ length: rows }, (_, row) => row).filter((row) => !isMissing(column, row));
   if (type === 'category') {
-    const counts = column.categories.map(() => 0);
-    for (const row of present) counts[column.codes.at(row)]++;
-    const most = counts.indexOf(counts.reduce((a, b) => Math.max(a, b), 0));
-    return {
-      kind: 'category',
-      name,
-      categories: column.categories,
-      commonest: column.categories[most] ?? '',
-    };
+    const counts = new Uint32Array(column.categories.length + 1);
+    for (let row = 0; row < rows; row++) counts[column.codes.at(row) + 1]++;
+    const known = counts.subarray(1);
+    const commonest = known.indexOf(known.reduce((most, count) => Math.max(most, count), 0));
+    const { categories } = column;
+    return { kind: 'category', name, categories, commonest: categories[commonest] ?? '' };
   }
-  const order = present
-    .filter((row) => Number.isFinite(column.values.at(row)))
-    .sort((a, b) => column.values.at(a) - column.values.at(b));
-  const middle = order[order.length >> 1];
-  if (type === 'date')
-    return { kind: 'date', name, example: middle === undefined ? '' : textOf(column, middle) };
-  const value = (row: number | undefined) => (row === undefined ? 0 : column.values.at(row));
-  return {
-    kind: 'number',
-    name,
-    least: value(order[0]),
-    greatest: value(order.at(-1)),
-    median: value(middle),
-    isWhole: order.every((row) => Number.isInteger(column.values.at(row))),
-  };
+  const values = Float64Array.from({ length: rows }, (_, row) => column.values.at(row));
+  const sorted = values.filter(Number.isFinite).sort();
+  const median = sorted[sorted.length >> 1] ?? 0;
+  if (type === 'date') {
+    const row = values.indexOf(median);
+    return { kind: 'date', name, example: row < 0 ? '' : textOf(column, row) };
+  }
+  const [least, greatest] = [sorted[0] ?? 0, sorted.at(-1) ?? 0];
+  return { kind: 'number', name, least, greatest, median, isWhole: sorted.every(Number.isInteger) };
 }

@@ -146,6 +146,11 @@ export class Session {
     const found = this.network.tensors.find(({ name }) => name === tensor);
     if (!found || !(index in found.view)) throw new MlpError('usage', `no element ${index} of ${tensor}`);
     found.view[index] = value;
+    this.keepEdited();
+  }
+
+  /** Keeps weights that were changed before the first step, for when training begins anew without one. */
+  keepEdited(): void {
     if (this.taken === 0) this.edited = this.network.snapshot();
   }
 

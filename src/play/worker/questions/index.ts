@@ -3,6 +3,7 @@ import { choices } from './choices.js';
 import { control } from './control.js';
 import { edit } from './edit.js';
 import { exportRun } from './export_run.js';
+import { load } from './load.js';
 import { open } from './open.js';
 import { propose } from './propose.js';
 import { view } from './view.js';
@@ -17,6 +18,7 @@ export const questions = {
   watch,
   control,
   edit,
+  load,
   export: exportRun,
 } satisfies Record<string, (desk: Desk, given: never) => unknown>;
 
