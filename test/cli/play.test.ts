@@ -8,7 +8,7 @@ import { temporaryDirectory } from '../files/temporary_directory.js';
 import { mlp, repository } from '../helpers/cli.js';
 import { serve as start } from '../play/browser.js';
 
-/** What the program has put into a page. */
+/** Content that the program has put into a page. */
 const givenIn = (page: string) =>
   JSON.parse(/<script type="application\/json" id="given">(.*?)<\/script>/s.exec(page)![1]);
 
@@ -90,6 +90,9 @@ describe('mlp play --html', () => {
   });
 });
 
+/** Headers that call the server by a name. */
+const calling = (name: string): Record<string, string> => Object.fromEntries([['Host', name]]);
+
 describe('the server', () => {
   let running: Running;
   beforeAll(async () => {
@@ -99,8 +102,7 @@ describe('the server', () => {
   afterAll(() => running.close());
 
   async function ask(path: string, headers: Record<string, string> = {}, method = 'GET') {
-    const url = new URL(running.address);
-    const asked = request({ host: '127.0.0.1', port: url.port, path, method, headers });
+    const asked = request(new URL(path, running.address), { method, headers });
     asked.end();
     const [response] = await once(asked, 'response');
     let body = '';
@@ -126,11 +128,11 @@ describe('the server', () => {
     [
       'another name for it, as a page of someone else may have made',
       () => path(),
-      { Host: 'evil.example' },
+      calling('evil.example'),
       'GET',
       403,
     ],
-    ['another port', () => path(), { Host: '127.0.0.1:1' }, 'GET', 403],
+    ['another port', () => path(), calling('127.0.0.1:1'), 'GET', 403],
     ['no token', () => '/', {}, 'GET', 403],
     ['a wrong token', () => `/?token=${'0'.repeat(32)}`, {}, 'GET', 403],
     ['a part of the token', () => path().slice(0, -1), {}, 'GET', 403],
