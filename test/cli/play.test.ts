@@ -120,7 +120,7 @@ describe('the server', () => {
       'referrer-policy': 'no-referrer',
       'cache-control': 'no-store',
     });
-    expect((await ask(path(), { Host: `localhost:${new URL(running.address).port}` })).status).toBe(200);
+    expect((await ask(path(), calling(`localhost:${new URL(running.address).port}`))).status).toBe(200);
     expect(await ask(path(), {}, 'HEAD')).toMatchObject({ status: 200, body: '' });
   });
 
