@@ -1,19 +1,25 @@
 import { configEditor } from './config_editor.js';
+import { confusion } from './confusion.js';
 import { data } from './data.js';
 import { exports } from './exports.js';
+import { gradients } from './gradients.js';
 import { inputs } from './inputs.js';
 import { losses } from './losses.js';
 import { network } from './network.js';
 import { outputMap } from './output_map.js';
 import type { Panel } from './panel.js';
+import { tour } from './tour.js';
 import { training } from './training.js';
 
 /** All panels, in their order: what stands first on a narrow screen. */
 export const panels: readonly Panel[] = [
   data,
+  tour,
   network,
+  gradients,
   outputMap,
   losses,
+  confusion,
   inputs,
   training,
   configEditor,
