@@ -38,7 +38,7 @@ export const presets = {
     patience: 10,
   },
   auto: {
-    description: 'the best in at most some 15 s for 5,000 rows and 90 s for 50,000, on two cores',
+    description: 'the best in usually 15 s for 5,000 rows and 90 s for 50,000 on two cores',
     structures: [tenFolds, fiveFolds, inBins, plain],
     effort: 1,
     epochs,
