@@ -13,7 +13,7 @@ export const errorQuantilesSchema = z.strictObject({
   /** Part of the data that they are of. */
   part: z.enum(['validation', 'train']),
   rows: z.int().positive(),
-  /** Of n values ascending, the k-th is the least error that k / n of the rows do not exceed. */
+  /** Errors ascending: of n, the k-th is the least that k / n of the rows do not exceed. */
   values: z.array(z.number()).min(1).max(MOST),
 });
 
@@ -54,8 +54,8 @@ export function anomalyThreshold(quantiles: ErrorQuantiles | undefined, share: n
   if (quantiles === undefined)
     throw new MlpError(
       'data',
-      '--threshold: the model keeps no reconstruction errors to go by, as models of earlier versions do not; train it ' +
-        'again',
+      '--threshold: the model keeps no reconstruction errors to go by, as models of earlier versions do not; train ' +
+        'it again',
     );
   const { part, rows, values } = quantiles;
   // a product that rounding leaves above a whole number is that number

@@ -59,6 +59,7 @@ const operations: Readonly<Record<string, Evaluate>> = {
     Array.from({ length: weight.length / x.length }, (_, j) =>
       x.reduce((sum, value, k) => sum + value * weight[j * x.length + k], bias?.[j] ?? 0),
     ),
+  activity_l1: ([x]) => x,
   average: (inputs) => inputs[0].map((_, j) => mean(inputs.map((x) => x[j]))),
   shared_affine: ([x], { weight, input_scale: r, output_scale: s, bias = [] }, { members }) =>
     parts(r, members).flatMap((mine, i) => {

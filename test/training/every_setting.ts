@@ -60,6 +60,10 @@ export function everySetting(training: { readonly epochs: number }): [what: stri
         training: { ...training, restarts: 2, early_stopping: { metric: 'accuracy', patience: 1 } },
       },
     ],
+    [
+      'activity_l1',
+      { layers: [{ type: 'dense', units: 4, activation: 'tanh', activity_l1: 0.05 }], training },
+    ],
     ['the last weights', { layers, training: { ...training, restore_best: false } }],
     ['no shuffling', { layers, training: { ...training, shuffle: false } }],
     [

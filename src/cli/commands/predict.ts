@@ -36,8 +36,8 @@ export function define(command: Command, context: Context): void {
     .addOption(
       new Option(
         '--threshold <p>',
-        'predict the second of two classes, or a label, from this probability on; with --error, mark rows (anomaly: 1) ' +
-          'whose error is above what this share of the validation rows of training had: 0.99, say',
+        'predict the second of two classes, or a label, from this probability on; with --error, mark rows ' +
+          '(anomaly: 1) whose error is above what this share of the validation rows of training had: 0.99, say',
       ).argParser(number(0, 1)),
     )
     .option(

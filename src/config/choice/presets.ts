@@ -23,7 +23,7 @@ interface Preset {
 }
 
 const epochs = 200;
-/** With fewer epochs a network is not worth its start: a table that is too large for them gets a cheaper one. */
+// with fewer epochs a network is not worth its start: a table that is too large for them gets a cheaper one
 const plain = { networks: 1, width: 1, fewestEpochs: 20 };
 const inBins = { ...plain, width: 8 };
 const fiveFolds = { ...inBins, networks: 5 };
@@ -56,8 +56,8 @@ export const presets = {
 export type PresetName = keyof typeof presets;
 
 /**
- * Rows for each output in each of ten folds at least. With fewer the loss of a fold is too rough a sign of when to stop;
- * five folds have twice as many rows.
+ * Rows for each output in each of ten folds at least. With fewer the loss of a fold is too rough a sign of when to
+ * stop; five folds have twice as many rows.
  */
 const fewestRowsOfFold = 15;
 

@@ -15,6 +15,7 @@ import {
 } from '../initializers/index.js';
 import { type Variant, variantSchema } from '../variants.js';
 import { Activate, type ActivationConfig, hiddenActivationSchema } from './activation.js';
+import { ActivityL1 } from './activity_l1.js';
 import { Affine } from './affine.js';
 import { FirstSharedAffine } from './first_shared_affine.js';
 import type { LayerConfig, LayerType } from './layer_type.js';
@@ -183,6 +184,7 @@ const misfit = (graph: GraphBuilder, key: string, expected: string) =>
 
 export interface Config extends LayerConfig, AffineConfig {
   readonly units: number;
+  readonly activity_l1?: number;
   readonly activation: ActivationConfig;
 }
 
@@ -193,6 +195,11 @@ export const dense = {
       units: z.int().positive().describe('number of outputs'),
       activation: hiddenActivationSchema.prefault({ type: 'identity' }),
       ...affineOptions,
+      activity_l1: z
+        .number()
+        .min(0)
+        .optional()
+        .describe('penalty activity_l1·‖y‖₁ on what the layer gives for a row: sparse codes'),
     }),
   example: { units: 4 },
   formulas: {
@@ -201,9 +208,12 @@ export const dense = {
   },
 
   build(config: Config, x, graph) {
-    const { units, activation } = config;
+    const { units, activation, activity_l1: penalty = 0 } = config;
     const a = affine(config, x, units, activation.type, graph);
-    if (activation.type === 'identity') return a;
-    return graph.apply(new Activate(activation, a, graph.kernels), [a], a.columns);
+    const y =
+      activation.type === 'identity'
+        ? a
+        : graph.apply(new Activate(activation, a, graph.kernels), [a], a.columns);
+    return penalty > 0 ? graph.apply(new ActivityL1(penalty, y, graph), [y], y.columns) : y;
   },
 } satisfies LayerType;
