@@ -2,7 +2,7 @@ import type { Chart } from './charts/chart.js';
 import { charts } from './charts/index.js';
 import { type Picture, stableIds } from './draw/plot.js';
 import { withLightColours } from './draw/theme.js';
-import { type Evidence, gather } from './evidence/evidence.js';
+import { type Evidence, gather, withJudgement } from './evidence/evidence.js';
 import { page, type Section } from './page/page.js';
 
 /** Report of a run: a page, and its pictures. */
@@ -26,7 +26,7 @@ export async function drawReport(
   warn: (message: string) => void,
   set: readonly string[] = [],
 ): Promise<RunReport> {
-  const evidence = await gather(path, warn, set);
+  const evidence = await withJudgement(await gather(path, warn, set));
   const sections = drawSections(evidence);
   return {
     html: page(evidence, sections),

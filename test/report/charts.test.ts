@@ -29,6 +29,8 @@ const expected: Record<Kind, ChartName[]> = {
   images: ['confusion_matrix', ...ofProbabilities, 'first_layer'],
   autoencoder: ['reconstructions'],
   autoencoder_of_images: ['reconstructions', 'first_layer'],
+  generator: ['samples', 'latent_map', 'decodings'],
+  generator_of_images: ['samples', 'latent_map', 'decodings', 'first_layer'],
 };
 
 const directory = sharedDirectory();
@@ -42,7 +44,7 @@ const refuse = (warning: string) => {
 beforeAll(async () => {
   runs = await trainRuns(directory, names);
   for (const name of names) evidence[name] = await gather(runs[name], refuse);
-});
+}, 60_000);
 
 const applying = (of: Evidence) =>
   Object.entries<Chart>(charts).flatMap(([name, chart]) => (chart.applies(of) ? [name] : []));
@@ -76,7 +78,7 @@ describe.each(names)('a run of the kind %s', (kind) => {
 let page = '';
 beforeAll(async () => {
   page = (await drawReport(runs.plane, refuse)).html;
-});
+}, 60_000);
 
 test('every chart applies somewhere', () => {
   const seen = new Set(names.flatMap((name) => applying(evidence[name])));

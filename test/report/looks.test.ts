@@ -17,7 +17,7 @@ const evidence = {} as Record<Kind, Evidence>;
 beforeAll(async () => {
   runs = await trainRuns(directory, names);
   for (const name of names) evidence[name] = await gather(runs[name], () => {});
-});
+}, 60_000);
 
 describe.each(['light', 'dark'] as const)('the %s theme', (name) => {
   const theme = themes[name] as Readonly<Record<string, string>>;

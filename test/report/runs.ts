@@ -91,6 +91,18 @@ export const kinds = {
     task: 'reconstruction',
     layers: [units(4)],
   },
+  generator: {
+    data: { train: dataset('penguins.csv'), missing: 'median', split },
+    task: 'generation',
+    layers: [units(5)],
+    training: { epochs: 4, objective: { type: 'vae', latent: 3 } },
+  },
+  generator_of_images: {
+    data: { train: 'images.csv', ignore: ['digit'], split },
+    task: 'generation',
+    layers: [units(4)],
+    training: { epochs: 4, objective: { type: 'vae', latent: 2 } },
+  },
 } as const;
 
 export type Kind = keyof typeof kinds;

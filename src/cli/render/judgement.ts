@@ -28,7 +28,7 @@ export function judgementTable(judgement: Judgement, { style, stdout }: Context)
   const notes = [
     against.part === 'held_out'
       ? `compared with ${counted(against.rows, 'row')} that were held out`
-      : `compared with the ${counted(against.rows, 'training row')}, as none were held out: they flatter`,
+      : `compared with the ${counted(against.rows, 'training row')}, as none were held out`,
     ...copyNotes(sampled),
   ];
   const lines = notes.map((line) => `${wrap(line, stdout.columns, 2)}\n`).join('');

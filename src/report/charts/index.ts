@@ -2,12 +2,14 @@ import { calibration } from './calibration.js';
 import type { Chart } from './chart.js';
 import { confusionMatrix } from './confusion_matrix.js';
 import { decision } from './decision/index.js';
+import { decodings } from './decodings.js';
 import { embeddings } from './embeddings.js';
 import { firstLayer } from './first_layer.js';
 import { fit } from './fit.js';
 import { fittedCurve } from './fitted_curve.js';
 import { gradients } from './gradients.js';
 import { hiddenUnits } from './hidden_units/index.js';
+import { latentMap } from './latent_map.js';
 import { learningCurves } from './learning_curves.js';
 import { members } from './members.js';
 import { perClass } from './per_class.js';
@@ -16,6 +18,7 @@ import { reconstructions } from './reconstructions/index.js';
 import { residuals } from './residuals.js';
 import { restarts } from './restarts.js';
 import { roc } from './roc.js';
+import { samples } from './samples.js';
 import { weights } from './weights.js';
 
 /** Charts in the order of a report. */
@@ -24,6 +27,9 @@ export const charts = {
   fitted_curve: fittedCurve,
   hidden_units: hiddenUnits,
   reconstructions,
+  samples,
+  latent_map: latentMap,
+  decodings,
   learning_curves: learningCurves,
   restarts,
   confusion_matrix: confusionMatrix,

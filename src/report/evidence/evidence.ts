@@ -1,20 +1,26 @@
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Split } from '../../data/dataset.js';
-import type { NumberFeature, Preprocessing, Variable } from '../../data/preprocessing/index.js';
+import {
+  isAnswer,
+  type NumberFeature,
+  type Preprocessing,
+  type Variable,
+} from '../../data/preprocessing/index.js';
 import { type Part as PartName, parts as partNames } from '../../data/splits/index.js';
 import { MlpError } from '../../errors.js';
 import { runFiles } from '../../files/run_directory.js';
+import type { Judgement } from '../../metrics/generation/index.js';
 import { loadModel } from '../../model/load_model.js';
 import { type Model, restoreNetwork } from '../../model/model.js';
 import { readingAs } from '../../model/reading.js';
 import type { Network } from '../../nn/network.js';
 import { rowsAtOnce } from '../../run/evaluate_data.js';
+import { judgeGenerator } from '../../run/generation/judge.js';
 import { loadRunSplits } from '../../run/run_splits.js';
-import type { Report } from '../../training/measuring/evaluate.js';
+import { evaluatePart, type Report } from '../../training/measuring/evaluate.js';
 import { predictPart } from '../../training/measuring/out_of_fold.js';
 import type { Predictions } from '../../training/measuring/predictions.js';
-import { inTargetTerms, report } from '../../training/measuring/report.js';
 import { readHistory, readMetrics, type StoredEpoch, type StoredMetrics } from './files.js';
 
 /** A split of the run's own data, and the model's predictions and metrics on it. */
@@ -43,6 +49,8 @@ export interface Evidence {
   readonly outcomes: NonNullable<StoredMetrics['restarts']>;
   /** Train, validation, test, as far as there are; empty where the data cannot be had. */
   readonly parts: readonly Part[];
+  /** Rows of a generator compared with real ones; absent of other models, and where that was not asked for. */
+  readonly judgement?: Judgement;
 }
 
 /** The part that measures best what was learned, as it had least to do with training: the last one. */
@@ -100,14 +108,12 @@ async function gatherParts(
       const split = dataset[name];
       if (!split) return [];
       const predictions = predictPart(network, dataset, name);
-      const predicted = inTargetTerms(network, model.preprocessing, predictions);
-      const measured = report(split, model.preprocessing, predicted);
       return [
         {
           name,
           split,
           predictions,
-          report: { rows: split.rows, loss: predictions.loss, ...measured },
+          report: evaluatePart(network, dataset, name),
           raw: raw?.[name]?.x ?? null,
         },
       ];
@@ -119,6 +125,19 @@ async function gatherParts(
   }
 }
 
+/** Evidence with how rows of a generator compare with real ones, where it is of one and has its data. */
+export async function withJudgement(evidence: Evidence): Promise<Evidence> {
+  const { model, network, parts } = evidence;
+  const { preprocessing } = model;
+  const [train] = parts;
+  if (preprocessing.target.kind !== 'generation' || train === undefined) return evidence;
+  const others = Object.fromEntries(parts.map(({ name, split }) => [name, split]));
+  return {
+    ...evidence,
+    judgement: await judgeGenerator(network, { train: train.split, ...others, preprocessing }),
+  };
+}
+
 /** Number columns that alone decide what is predicted, where they are one or two: the axes of a line or a plane. */
 export function plainColumns({ features, target }: Preprocessing): readonly (NumberFeature | Variable)[] {
   const columns = features.filter(
@@ -126,7 +145,7 @@ export function plainColumns({ features, target }: Preprocessing): readonly (Num
       feature.kind === 'number' || feature.kind === 'variable',
   );
   const isPlain =
-    target.kind !== 'reconstruction' &&
+    isAnswer(target) &&
     !features.some(
       (feature) =>
         feature.kind === 'category' ||

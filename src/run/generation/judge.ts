@@ -10,7 +10,10 @@ import { observedRows, sampleTable } from './sample_table.js';
  * Judges rows that a generator gives, as many as there are training rows, against the rows that were held out
  * (validation and test), beside independent columns and the training rows. The same network gives the same numbers.
  */
-export async function judgeGenerator(network: Network, dataset: Dataset): Promise<Judgement> {
+export async function judgeGenerator(
+  network: Network,
+  dataset: Pick<Dataset, 'train' | 'validation' | 'test' | 'preprocessing'>,
+): Promise<Judgement> {
   const { train, validation, test, preprocessing } = dataset;
   const { target } = preprocessing;
   const columns = target.kind === 'generation' ? target.columns : [];
