@@ -42,8 +42,8 @@ function copyNotes({ copying }: SampleScores): string[] {
   const share = `${(100 * near.share).toFixed(1)} %`;
   const chance = `${(100 * near.chance).toFixed(1)} %`;
   return [
-    `${copies ? 'copies of training rows' : 'no copies beyond chance'}: ${share} of the sampled rows lie as near to a ` +
-      `training row as the nearest of the held-out rows, ${chance} by chance; ${counted(exact.sampled, 'row')} ` +
+    `${copies ? 'copies of training rows' : 'no copies beyond chance'}: ${share} of the sampled rows lie as near ` +
+      `to a training row as the nearest of the held-out rows, ${chance} by chance; ${counted(exact.sampled, 'row')} ` +
       'equal one in every column',
   ];
 }

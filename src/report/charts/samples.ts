@@ -25,8 +25,8 @@ export const samples = {
     return {
       caption:
         side === null
-          ? `Columns of numbers by themselves: the share of rows up to a value, of real rows (${heldOut(evidence).name} ` +
-            'split) and of as many sampled ones.'
+          ? 'Columns of numbers by themselves: the share of rows up to a value, of real rows ' +
+            `(${heldOut(evidence).name} split) and of as many sampled ones.`
           : `Real rows (above, ${heldOut(evidence).name} split) and sampled ones (below).`,
       pictures: side === null ? distributions(evidence) : drawImages(evidence, side),
       ...(judgement && { table: scores(judgement) }),
