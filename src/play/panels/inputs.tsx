@@ -5,11 +5,14 @@ import { useStore } from '../state/store.js';
 import { Choice, Slider } from './field.js';
 import type { Panel } from './panel.js';
 
+/** Most inputs that have a slider. */
+const most = 60;
+
 /** Axes of the map, and values of the other inputs: their medians at first. */
 function Inputs({ app }: { readonly app: App }) {
   const inputs = useStore(app.store, ({ session }) => session?.inputs ?? []);
   const settings = useStore(app.store, (state) => state.viewSettings);
-  if (!settings) return <p class="hint">No input is a number.</p>;
+  if (!settings) return <p class="hint">There is no map whose axes could be chosen.</p>;
   const { axes, at } = settings;
   const numbers = inputs.flatMap(({ kind, name }) => (kind === 'number' ? [name] : []));
   const setAxis = (place: number, name: string) => {
@@ -19,6 +22,7 @@ function Inputs({ app }: { readonly app: App }) {
     return app.setView({ axes: next, at });
   };
   const set = (name: string, value: string | number) => app.setView({ axes, at: { ...at, [name]: value } });
+  const others = inputs.filter(({ name }) => !axes.includes(name));
   return (
     <>
       <div class="row">
@@ -33,8 +37,8 @@ function Inputs({ app }: { readonly app: App }) {
         ))}
       </div>
       <div class="sliders">
-        {inputs
-          .filter(({ name }) => !axes.includes(name))
+        {others
+          .slice(0, most)
           .map((input) =>
             input.kind === 'number' ? (
               <Slider
@@ -57,6 +61,7 @@ function Inputs({ app }: { readonly app: App }) {
               />
             ) : null,
           )}
+        {others.length > most && <p class="hint">{others.length - most} more stay at their medians.</p>}
       </div>
     </>
   );

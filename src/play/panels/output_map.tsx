@@ -19,7 +19,8 @@ function OutputMap({ app }: { readonly app: App }) {
   const isDiscrete = useStore(app.store, (state) => state.isDiscrete);
   const showsTest = useStore(app.store, (state) => state.showsTest);
   useEffect(() => app.watch('map'), [app]);
-  if (!session || !view) return <p class="hint">A map needs a column of numbers among the inputs.</p>;
+  if (!session || !view)
+    return <p class="hint">A map needs a column of numbers among the inputs, and something to predict.</p>;
   const isClasses = session.target.kind === 'classes';
   const any = 'the most probable class';
   const chosen = output === null ? (isClasses ? any : session.outputs[0]) : session.outputs[output];

@@ -1,5 +1,5 @@
 import { zipSync } from 'fflate';
-import type { InputFacts } from '../worker/facts.js';
+import type { SessionFacts } from '../worker/facts.js';
 import type { Speed } from '../worker/pace.js';
 import type { Watched } from '../worker/parts/index.js';
 import type { Frame } from '../worker/protocol.js';
@@ -112,7 +112,7 @@ export class App {
         output: null,
       });
       await this.control({ action: 'speed', speed });
-      await this.setView(settingsFor(session.inputs, viewSettings));
+      await this.setView(settingsFor(session, viewSettings));
     } catch (error) {
       if (opening !== this.openings) return;
       this.store.set({ isOpening: false, problem: messageOf(error) });
@@ -260,6 +260,7 @@ export class App {
   }
 
   private show(frame: Frame): void {
+    requestAnimationFrame(() => void this.client.ask('drawn'));
     const { history, session } = this.store.get();
     if (session && frame.session < session.session) return;
     this.store.set({ frame, history: frame.records.length > 0 ? [...history, ...frame.records] : history });
@@ -270,7 +271,9 @@ const messageOf = (error: unknown): string =>
   error instanceof Refusal && !error.isBug ? error.message : `a bug in mlp: ${(error as Error).message}`;
 
 /** Settings of the view that fit the inputs: those that there are where they do, or else the first two numbers. */
-function settingsFor(inputs: readonly InputFacts[], settings: ViewSettings | null): ViewSettings | null {
+function settingsFor({ inputs, target }: SessionFacts, settings: ViewSettings | null): ViewSettings | null {
+  // rows that are made have no place on a map
+  if (target.kind === 'generation') return null;
   const columns = inputs.filter((input) => input.kind === 'number');
   const varied = columns.filter(({ least, greatest }) => least < greatest);
   const numbers = (varied.length > 1 ? varied : columns).map(({ name }) => name);

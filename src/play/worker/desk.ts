@@ -10,6 +10,7 @@ export class Desk {
   private current: Session | undefined;
   private records: EpochRecord[] = [];
   private sessions = 0;
+  private isDrawn = true;
 
   constructor(private readonly post: (frame: Frame) => void) {}
 
@@ -29,7 +30,8 @@ export class Desk {
     this.current = session;
     session.listener = {
       record: (record) => this.records.push(record),
-      frame: () => this.send(),
+      // a page that is behind, or not to be seen, gets the next one when it has drawn this
+      frame: (state) => (state === 'still' || this.isDrawn) && this.send(),
     };
   }
 
@@ -39,11 +41,17 @@ export class Desk {
     this.records = [];
   }
 
+  /** Takes note that the page has drawn the last frame. */
+  drawn(): void {
+    this.isDrawn = true;
+  }
+
   /** Sends a frame of the session as it stands, with the parts that are watched. */
   send(): void {
     const { current, records, watched } = this;
     if (!current) return;
     this.records = [];
+    this.isDrawn = false;
     this.post({ ...current.progress(), records, parts: computeParts(current, watched) });
   }
 }

@@ -4,6 +4,9 @@ export type Speed = number | 'full';
 /** Milliseconds between two frames of a training that runs. */
 const frameTime = 40;
 
+/** Shows how training stands. */
+export type Show = (state: 'running' | 'still') => void;
+
 /** Clock of training: how many steps it takes before it is asked again, and how long it waits then. */
 export class Pace {
   speed: Speed = 'full';
@@ -43,14 +46,14 @@ export class Pace {
     return this.speed === 'full' ? Infinity : 1;
   }
 
-  /** Waits before the first step, unless it runs. `frame` shows how things stand. */
-  wait(frame: () => void): Promise<void> | undefined {
+  /** Waits before the first step, unless it runs. `frame` shows how things stand: for good, or on the way. */
+  wait(frame: Show): Promise<void> | undefined {
     this.isReleased = false;
     return this.isPaused ? this.standStill(frame) : undefined;
   }
 
   /** Called after every few steps, `taken` of them: waits as long as it takes. */
-  rest(taken: number, epoch: number, frame: () => void): Promise<void> | undefined {
+  rest(taken: number, epoch: number, frame: Show): Promise<void> | undefined {
     if (this.isReleased) return undefined;
     if (this.isPaused) {
       this.steps -= Math.min(this.steps, taken);
@@ -62,7 +65,7 @@ export class Pace {
     const isDue = now - this.framedAt >= frameTime;
     if (isDue) {
       this.framedAt = now;
-      frame();
+      frame('running');
     }
     if (this.speed !== 'full' && isNew) {
       this.due = Math.max(this.due, now - frameTime) + 1000 / this.speed;
@@ -71,8 +74,8 @@ export class Pace {
     return isDue ? later(0) : undefined;
   }
 
-  private standStill(frame: () => void): Promise<void> {
-    frame();
+  private standStill(frame: Show): Promise<void> {
+    frame('still');
     return new Promise((done) => {
       this.wake = done;
     });

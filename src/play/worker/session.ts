@@ -13,7 +13,7 @@ import { networkCount } from '../../training/options.js';
 import { type Prepared, prepare } from '../../training/prepare.js';
 import type { EpochRecord } from '../../training/records.js';
 import type { InputFacts, Progress } from './facts.js';
-import { Pace } from './pace.js';
+import { Pace, type Show } from './pace.js';
 import type { View } from './view.js';
 
 /** Name of a run whose config has none. */
@@ -26,8 +26,8 @@ const rowsAtOnce = 512;
 export interface SessionListener {
   /** Called with each epoch. */
   record(record: EpochRecord): void;
-  /** Called where it is time for another picture. */
-  frame(): void;
+  /** Called where it is time for another picture, which may be left out while training runs. */
+  readonly frame: Show;
 }
 
 /** A config with its data in memory, and its network in training, which stands still at first. */
@@ -95,7 +95,7 @@ export class Session {
       () => {
         if (this.isStopping) return;
         this.state = 'ended';
-        this.listener?.frame();
+        this.listener?.frame('still');
       },
       () => {},
     );
@@ -191,14 +191,14 @@ export class Session {
   private onBegin(begun: BegunJob): Promise<void> | undefined {
     this.begun = begun;
     this.taken = begun.run.step;
-    return this.pace.wait(() => this.listener?.frame());
+    return this.pace.wait((state) => this.listener?.frame(state));
   }
 
   private rest(): Promise<void> | undefined {
     const { run } = this.begun!;
     const taken = run.step - this.taken;
     this.taken = run.step;
-    return this.pace.rest(taken, run.epoch, () => this.listener?.frame());
+    return this.pace.rest(taken, run.epoch, (state) => this.listener?.frame(state));
   }
 }
 

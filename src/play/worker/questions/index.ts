@@ -1,6 +1,7 @@
 import type { Desk } from '../desk.js';
 import { choices } from './choices.js';
 import { control } from './control.js';
+import { drawn } from './drawn.js';
 import { edit } from './edit.js';
 import { exportRun } from './export_run.js';
 import { load } from './load.js';
@@ -17,6 +18,7 @@ export const questions = {
   view,
   watch,
   control,
+  drawn,
   edit,
   load,
   export: exportRun,
