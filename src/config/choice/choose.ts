@@ -34,7 +34,7 @@ export function choose(facts: TableFacts, preset: PresetName): Choice {
     setsAside: isDivided && !isFolds,
     layers,
     ...(isFolds && { ensemble: { type: 'folds', members: chosen.networks } }),
-    optimizer: { type: 'adamw', learning_rate: 0.002, weight_decay: 3e-4, decay_on: 'weights' },
+    optimizer: { type: 'adam', learning_rate: 0.002 },
     training: {
       epochs: chosen.epochs,
       batch_size: batchSize(facts.rows),
