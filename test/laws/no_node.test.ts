@@ -37,8 +37,11 @@ describe("nothing of Node's", () => {
     expect(imported(read(path)).filter(isNodes)).toEqual([]);
   });
 
-  it('in anything that mlp/core imports, types too', () => {
-    const importers = new Map<string, string | null>([['core.ts', null]]);
+  it('in anything that mlp/core and the worker of mlp play import, types too', () => {
+    const importers = new Map<string, string | null>([
+      ['core.ts', null],
+      ['play/worker/worker.ts', null],
+    ]);
     const found: string[] = [];
     for (const path of importers.keys()) {
       if (path.endsWith('/code.ts')) continue; // the text of a thread's program
