@@ -33,8 +33,8 @@ const [fewRows, manyRows] = [5000, 50_000];
 const [secondsOfFew, secondsOfMany] = [15, 90];
 
 /**
- * Multiply-adds that training may take at most for so many rows: what is usually over in 15 seconds up to 5,000 rows, in
- * 90 from 50,000 on, in between by a straight line.
+ * Multiply-adds that training may take at most for so many rows: what is usually over in 15 seconds up to 5,000 rows,
+ * in 90 from 50,000 on, in between by a straight line.
  */
 export function budget(rows: number): number {
   const between = Math.min(Math.max((rows - fewRows) / (manyRows - fewRows), 0), 1);
