@@ -22,7 +22,7 @@ function Confusion({ app }: { readonly app: App }) {
   return (
     <>
       <p class="hint">{accuracy} Down: true class; across: the one predicted.</p>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Confusion matrix">
+      <div class="scroll" tabIndex={0} role="region" aria-label="Table of classes">
         <table class="confusion">
           <thead>
             <tr>

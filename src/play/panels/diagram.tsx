@@ -48,9 +48,12 @@ const shown = ({ units }: Column) => Math.min(units, most);
 /** The network as columns of units joined by their weights. */
 export function Diagram({
   app,
+  showsGradients,
   onChoose,
 }: {
   readonly app: App;
+  /** Whether links are gradients of the weights, and not the weights. */
+  readonly showsGradients: boolean;
   readonly onChoose: (element: Element) => void;
 }) {
   const session = useStore(app.store, (state) => state.session);
@@ -59,6 +62,8 @@ export function Diagram({
   if (!session) return null;
   const isOf = frame?.session === session.session;
   const weights = isOf ? frame?.parts.weights : undefined;
+  const gradients = isOf ? frame?.parts.gradients : undefined;
+  const slopes = showsGradients ? gradients?.tensors : undefined;
   const maps = isOf ? frame?.parts.units : undefined;
   const columns = columnsOf(session);
   const height = Math.max(...columns.map((column) => y(shown(column)) + (column.units > most ? 18 : 0)));
@@ -76,7 +81,12 @@ export function Diagram({
           columns
             .slice(1)
             .map((column, i) => (
-              <Links key={column.layer} {...{ column, weights, onChoose }} before={columns[i]} at={i + 1} />
+              <Links
+                key={column.layer}
+                {...{ column, weights, slopes, onChoose }}
+                before={columns[i]}
+                at={i + 1}
+              />
             ))}
         {columns.map((column, i) => (
           <g key={column.layer}>
@@ -86,7 +96,11 @@ export function Diagram({
             {Array.from({ length: shown(column) }, (_, unit) => {
               const bias =
                 column.tensor === undefined ? undefined : weights?.[`${column.tensor}.bias`]?.data[unit];
-              const label = `${column.name(unit)}${bias === undefined ? '' : `, bias ${short(bias)}`}`;
+              const state = gradients?.units[i - 1]?.[unit] ?? 'live';
+              const label =
+                column.name(unit) +
+                (bias === undefined ? '' : `, bias ${short(bias)}`) +
+                (state === 'live' ? '' : `, ${state}`);
               const isLooked = looked?.layer === column.layer && looked.unit === unit;
               return (
                 <g
@@ -127,6 +141,7 @@ export function Diagram({
                       isShare={isShare(session, column.layer)}
                     />
                   )}
+                  {state !== 'live' && <Mark state={state} />}
                   {i === 0 && (
                     <text x={size + 4} y={size / 2 + 4} class="name">
                       {shorten(column.name(unit), 9)}
@@ -147,15 +162,29 @@ export function Diagram({
   );
 }
 
+/** Mark of a unit that learns nothing: crossed out where it is dead, with a bar at its foot where it is saturated. */
+const Mark = ({ state }: { readonly state: 'dead' | 'saturated' }) => (
+  <path
+    class="mark"
+    d={
+      state === 'dead'
+        ? `M3 3L${size - 3} ${size - 3}M${size - 3} 3L3 ${size - 3}`
+        : `M3 ${size - 4}H${size - 3}`
+    }
+  />
+);
+
 /** The weights between two layers. */
 function Links(props: {
   readonly column: Column;
   readonly before: Column;
   readonly at: number;
   readonly weights: Weights;
+  /** Gradients that are shown in place of the weights. */
+  readonly slopes: Readonly<Record<string, Float64Array>> | undefined;
   readonly onChoose: (element: Element) => void;
 }) {
-  const { column, before, at, weights, onChoose } = props;
+  const { column, before, at, weights, slopes, onChoose } = props;
   const tensor = column.tensor === undefined ? undefined : weights[`${column.tensor}.weight`];
   const place = (from: number, to: number) => {
     const [x1, y1, x2, y2] = [x(at - 1) + size, y(from) + size / 2, x(at), y(to) + size / 2];
@@ -172,18 +201,25 @@ function Links(props: {
       </g>
     );
   }
-  const { data } = tensor;
+  const gradient = slopes?.[`${column.tensor}.weight`];
+  const data = gradient ?? tensor.data;
   const greatest = data.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9);
-  const scale = Math.max(greatest, 1);
+  const scale = gradient ? greatest : Math.max(greatest, 1);
+  const what = gradient ? 'Gradient of the weight' : 'Weight';
   const links = Array.from({ length: shown(column) }, (_, to) =>
     Array.from({ length: shown(before) }, (_, from) => ({ from, to, value: data[to * before.units + from] })),
   ).flat();
   return (
     <g class="links">
       {links.map(({ from, to, value }) => {
-        const label = `Weight from ${before.name(from)} to ${column.name(to)}`;
+        const ends = `from ${before.name(from)} to ${column.name(to)}`;
+        const label = `${what} ${ends}`;
         const choose = () =>
-          onChoose({ tensor: `${column.tensor}.weight`, index: to * before.units + from, label });
+          onChoose({
+            tensor: `${column.tensor}.weight`,
+            index: to * before.units + from,
+            label: `Weight ${ends}`,
+          });
         const strength = Math.abs(value) / scale;
         return (
           <g

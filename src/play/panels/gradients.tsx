@@ -26,7 +26,7 @@ function GradientsByLayer({ app }: { readonly app: App }) {
     return [outer, ...within] as readonly Partial<typeof outer>[];
   });
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label="Gradients, layer by layer">
+    <div class="scroll" tabIndex={0} role="region" aria-label="Table of gradients">
       <table class="gradients">
         <caption>
           Root mean square of the gradient of each matrix of weights, on a scale of powers of ten, at the

@@ -8,7 +8,9 @@ import { losses } from './losses.js';
 import { network } from './network.js';
 import { outputMap } from './output_map.js';
 import type { Panel } from './panel.js';
+import { past } from './past.js';
 import { tour } from './tour.js';
+import { trace } from './trace.js';
 import { training } from './training.js';
 
 /** All panels, in their order: what stands first on a narrow screen. */
@@ -19,9 +21,11 @@ export const panels: readonly Panel[] = [
   gradients,
   outputMap,
   losses,
+  past,
   confusion,
   inputs,
   training,
+  trace,
   configEditor,
   exports,
 ];

@@ -3,15 +3,17 @@ import type { App } from '../state/app.js';
 import { useStore } from '../state/store.js';
 import { Diagram } from './diagram.js';
 import { EditWeight, type Element } from './edit_weight.js';
+import { Check } from './field.js';
 import { Layers } from './layers.js';
 import type { Panel } from './panel.js';
 
 /** The network, layer by layer, with what each unit has learned and each weight. */
 function Network({ app }: { readonly app: App }) {
   const [element, setElement] = useState<Element | null>(null);
+  const [showsGradients, setShowsGradients] = useState(false);
   const session = useStore(app.store, (state) => state.session);
   useEffect(() => {
-    const ends = [app.watch('units'), app.watch('weights')];
+    const ends = [app.watch('units'), app.watch('weights'), app.watch('gradients')];
     return () => {
       for (const end of ends) end();
     };
@@ -20,11 +22,17 @@ function Network({ app }: { readonly app: App }) {
   return (
     <>
       <Layers app={app} />
-      <Diagram app={app} onChoose={setElement} />
+      <Diagram app={app} showsGradients={showsGradients} onChoose={setElement} />
       {element && <EditWeight app={app} element={element} onClose={() => setElement(null)} />}
+      <Check
+        label="Links show gradients, not weights"
+        isChecked={showsGradients}
+        onChange={setShowsGradients}
+      />
       <p class="hint">
         {session ? `${session.parameters} parameters. ` : ''}A link is as thick as its weight is large, blue
-        where it is positive, orange where negative. Choose a link or a unit to see its value and to set it.
+        where it is positive, orange where negative. Choose a link or a unit to see its value and to set it. A
+        unit that is crossed out is dead, one with a bar at its foot saturated.
       </p>
     </>
   );

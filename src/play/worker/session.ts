@@ -14,6 +14,7 @@ import { type Prepared, prepare } from '../../training/prepare.js';
 import type { EpochRecord } from '../../training/records.js';
 import type { InputFacts, Progress } from './facts.js';
 import { Pace, type Show } from './pace.js';
+import { PastWeights } from './past_weights.js';
 import type { View } from './view.js';
 
 /** Name of a run whose config has none. */
@@ -38,6 +39,11 @@ export class Session {
   view: View | undefined;
   /** Columns that are inputs. */
   inputs: readonly InputFacts[] = [];
+  readonly past = new PastWeights();
+  /** Training row that is followed through the network, 1 the first. */
+  followed = 1;
+  private shown: number | null = null;
+  private traced: Network | undefined;
   private begun: BegunJob | undefined;
   private state: Progress['state'] = 'ready';
   private taken = 0;
@@ -84,7 +90,10 @@ export class Session {
         pause: () => this.rest(),
         stepsAtOnce: () => pace.stepsAtOnce,
         stop: () => (this.isStopping ? 'interrupted' : null),
-        onEpoch: (record) => this.listener?.record(record),
+        onEpoch: (record) => {
+          this.past.add(record.restart, record.epoch, () => network.snapshot());
+          this.listener?.record(record);
+        },
         onCheckpoint: (state, seconds) => {
           this.saved = { state, seconds };
         },
@@ -112,12 +121,26 @@ export class Session {
     return this.state === 'ended';
   }
 
+  /** Epoch whose weights pictures show; null for the present ones. */
+  get shownEpoch(): number | null {
+    return this.shown;
+  }
+
+  /** Shows the weights of a past epoch in pictures, or with null the present ones; training stands still. */
+  lookBack(epoch: number | null): void {
+    if (epoch !== null && !this.past.at(epoch))
+      throw new MlpError('usage', `no weights of epoch ${epoch} are kept`);
+    if (epoch !== null) this.pause();
+    this.shown = epoch;
+  }
+
   /** The run, its workspace and network, once training has begun. */
   get job(): BegunJob | undefined {
     return this.begun;
   }
 
   run(): void {
+    this.shown = null;
     if (this.isEnded) return;
     this.state = 'running';
     this.pace.pause(false);
@@ -130,6 +153,7 @@ export class Session {
   }
 
   step(count: number): void {
+    this.shown = null;
     if (this.isEnded) return;
     this.state = 'paused';
     this.pace.takeSteps(count);
@@ -145,6 +169,7 @@ export class Session {
   edit(tensor: string, index: number, value: number): void {
     const found = this.network.tensors.find(({ name }) => name === tensor);
     if (!found || !(index in found.view)) throw new MlpError('usage', `no element ${index} of ${tensor}`);
+    this.shown = null;
     found.view[index] = value;
     this.keepEdited();
   }
@@ -177,20 +202,28 @@ export class Session {
     this.interrupt().catch(() => {});
   }
 
-  /** A network with the present weights, with memory of its own, for pictures: training is not disturbed. */
+  /** A network with the weights that are shown, with memory of its own, for pictures: training is not disturbed. */
   forPictures(): Network {
     const { network, prepared } = this;
     const { config, inputs, outputs } = prepared;
     this.display ??= buildNetwork(config, inputs, outputs, createKernels(backendFor(0), {})).allocate(
       rowsAtOnce,
     );
-    this.display.restore(network.snapshot());
+    const past = this.shown === null ? undefined : this.past.at(this.shown);
+    this.display.restore(past ?? network.snapshot());
     return this.display;
+  }
+
+  /** The network that a row is followed through, which is built once. */
+  forTrace(build: () => Network): Network {
+    this.traced ??= build();
+    return this.traced;
   }
 
   private onBegin(begun: BegunJob): Promise<void> | undefined {
     this.begun = begun;
     this.taken = begun.run.step;
+    if (begun.run.epoch === 0) this.past.add(begun.run.restart, 0, () => this.network.snapshot());
     return this.pace.wait((state) => this.listener?.frame(state));
   }
 

@@ -2,6 +2,8 @@ import type { Session } from '../session.js';
 import { confusion } from './confusion.js';
 import { gradients } from './gradients.js';
 import { map } from './map.js';
+import { past } from './past.js';
+import { trace } from './trace.js';
 import { units } from './units.js';
 import { weights } from './weights.js';
 
@@ -9,7 +11,7 @@ import { weights } from './weights.js';
  * Parts of a frame: each computes from a session what a panel draws; null where there is nothing. A part is computed
  * only while the page watches it.
  */
-export const parts = { confusion, gradients, map, units, weights };
+export const parts = { confusion, gradients, map, past, trace, units, weights };
 
 export type PartName = keyof typeof parts;
 

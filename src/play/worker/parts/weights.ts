@@ -9,8 +9,9 @@ export type Weights = Readonly<
   Record<string, { readonly shape: readonly number[]; readonly data: Float64Array }>
 >;
 
-export function weights({ network }: Session): Weights | null {
-  if (countOf(network) > mostParameters) return null;
+export function weights(session: Session): Weights | null {
+  if (countOf(session.network) > mostParameters) return null;
+  const network = session.shownEpoch === null ? session.network : session.forPictures();
   return Object.fromEntries(
     network.tensors.map(({ name, shape, view }) => [name, { shape, data: view.slice() }]),
   );

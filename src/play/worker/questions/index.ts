@@ -4,7 +4,9 @@ import { control } from './control.js';
 import { drawn } from './drawn.js';
 import { edit } from './edit.js';
 import { exportRun } from './export_run.js';
+import { follow } from './follow.js';
 import { load } from './load.js';
+import { lookBack } from './look_back.js';
 import { open } from './open.js';
 import { propose } from './propose.js';
 import { view } from './view.js';
@@ -21,6 +23,8 @@ export const questions = {
   drawn,
   edit,
   load,
+  follow,
+  lookBack,
   export: exportRun,
 } satisfies Record<string, (desk: Desk, given: never) => unknown>;
 
