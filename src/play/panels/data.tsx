@@ -173,7 +173,7 @@ function Notes({ app }: { readonly app: App }) {
   if (notes.length + warnings.length === 0) return null;
   return (
     <details class="notes" open={warnings.length > 0}>
-      <summary>{notes.length + warnings.length} notes on the data</summary>
+      <summary>Notes on the data: {notes.length + warnings.length}</summary>
       <ul>
         {warnings.map((text) => (
           <li key={text} class="warning">
