@@ -5,7 +5,7 @@ import {
   scalings,
   type Target,
 } from '../data/preprocessing/index.js';
-import { valueReader } from '../data/targets/generation/index.js';
+import { printer, valueReader } from '../data/targets/generation/index.js';
 import { MlpError } from '../errors.js';
 import { isPositive, predictedClass } from '../metrics/index.js';
 import type { Network } from '../nn/network.js';
@@ -82,10 +82,14 @@ function predictionAnswers(network: Network, preprocessing: Preprocessing, optio
     }
     case 'generation': {
       const { likeliest } = valueReader(target.columns);
+      const printers = target.columns.map(printer);
       const { outputs } = network;
       return {
         columns: target.columns.map(({ name }) => `prediction_${name}`),
-        answer: (y, rows) => Array.from({ length: rows }, (_, i) => likeliest(y, i * outputs)),
+        answer: (y, rows) =>
+          Array.from({ length: rows }, (_, i) =>
+            likeliest(y, i * outputs).map((value, j) => printers[j](value)),
+          ),
       };
     }
     case 'reconstruction':

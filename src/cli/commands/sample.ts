@@ -1,8 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { formatRecord } from '../../data/csv/format.js';
-import { isoText } from '../../data/dates/index.js';
 import { type CellSettings, cellFormat } from '../../data/table/cells.js';
-import type { GeneratedColumn, GeneratedValue } from '../../data/targets/generation/index.js';
+import { type GeneratedColumn, type GeneratedValue, printer } from '../../data/targets/generation/index.js';
 import { MlpError } from '../../errors.js';
 import { counted, formatCount } from '../../format_count.js';
 import { type Condition, conditionTest } from '../../model/conditions.js';
@@ -103,19 +102,19 @@ function tooRare({ given, rows }: Options, found: number, drawn: number): MlpErr
   );
 }
 
-/** The value as it is printed: dates as ISO 8601 has them. */
-const printed = ({ kind }: GeneratedColumn, value: GeneratedValue): GeneratedValue =>
-  kind === 'date' && typeof value === 'number' ? isoText(value) : value;
-
 /** Lines of CSV in which a missing value is as the data have it: empty, or the first text that stands for one. */
 function csvLine(columns: readonly GeneratedColumn[], cells: CellSettings) {
   const missing = columns.map(({ name }) => {
     const { missing_values: texts = [''] } = cellFormat(cells, name);
     return texts.includes('') ? '' : (texts[0] ?? '');
   });
+  const printers = columns.map(printer);
   return (row: readonly GeneratedValue[]) =>
-    `${formatRecord(row.map((value, i) => String(printed(columns[i], value) ?? missing[i])))}\n`;
+    `${formatRecord(row.map((value, i) => String(printers[i](value) ?? missing[i])))}\n`;
 }
 
-const jsonLine = (columns: readonly GeneratedColumn[]) => (row: readonly GeneratedValue[]) =>
-  `${JSON.stringify(Object.fromEntries(row.map((value, i) => [columns[i].name, printed(columns[i], value)])))}\n`;
+function jsonLine(columns: readonly GeneratedColumn[]) {
+  const printers = columns.map(printer);
+  return (row: readonly GeneratedValue[]) =>
+    `${JSON.stringify(Object.fromEntries(row.map((value, i) => [columns[i].name, printers[i](value)])))}\n`;
+}

@@ -1,4 +1,6 @@
+import { weekdayOf } from './calendar.js';
 import { type Field, monthNames, weekdayNames } from './moment.js';
+import type { Moment } from './parts.js';
 
 /** Meaning of a directive of a format. */
 export interface Directive {
@@ -8,8 +10,13 @@ export interface Directive {
   readonly field?: Field | 'fraction' | 'half' | 'offset';
   /** The field's value; a number of digits where left out. */
   readonly value?: (text: string) => number;
+  /** Writes it for a moment, by the clock of UTC. */
+  readonly write: (moment: Moment) => string;
   readonly meaning: string;
 }
+
+const two = (value: number): string => String(value).padStart(2, '0');
+const hourOf = ({ time }: Moment): number => Math.floor(time / 3600);
 
 const shortMonths = monthNames.map((name) => name.slice(0, 3));
 const monthOf = (text: string): number =>
@@ -18,39 +25,88 @@ const anyOf = (names: readonly string[]) => `(?:${names.join('|')})`;
 
 /** The directives of Python's (and C's) strptime that formats know; names are English, in any case. */
 export const directives: Readonly<Record<string, Directive>> = {
-  Y: { pattern: String.raw`\d{4}`, field: 'year', meaning: 'year, 4 digits' },
+  Y: {
+    pattern: String.raw`\d{4}`,
+    field: 'year',
+    write: ({ year }) => String(year).padStart(4, '0'),
+    meaning: 'year, 4 digits',
+  },
   y: {
     pattern: String.raw`\d{2}`,
     field: 'year',
     value: (text) => Number(text) + (Number(text) < 69 ? 2000 : 1900),
+    write: ({ year }) => two(year % 100),
     meaning: 'year, 2 digits: 69 to 99 are 1969 to 1999, 00 to 68 are 2000 to 2068',
   },
-  m: { pattern: String.raw`\d{1,2}`, field: 'month', meaning: 'month' },
-  b: { pattern: anyOf(shortMonths), field: 'month', value: monthOf, meaning: 'Jan' },
-  B: { pattern: anyOf(monthNames), field: 'month', value: monthOf, meaning: 'January' },
-  d: { pattern: String.raw`\d{1,2}`, field: 'day', meaning: 'day' },
-  H: { pattern: String.raw`\d{1,2}`, field: 'hour', meaning: 'hour, 0 to 24' },
-  I: { pattern: '(?:0?[1-9]|1[0-2])', field: 'hour', meaning: 'hour, 1 to 12, with %p' },
+  m: { pattern: String.raw`\d{1,2}`, field: 'month', write: ({ month }) => two(month), meaning: 'month' },
+  b: {
+    pattern: anyOf(shortMonths),
+    field: 'month',
+    value: monthOf,
+    write: ({ month }) => shortMonths[month - 1],
+    meaning: 'Jan',
+  },
+  B: {
+    pattern: anyOf(monthNames),
+    field: 'month',
+    value: monthOf,
+    write: ({ month }) => monthNames[month - 1],
+    meaning: 'January',
+  },
+  d: { pattern: String.raw`\d{1,2}`, field: 'day', write: ({ day }) => two(day), meaning: 'day' },
+  H: {
+    pattern: String.raw`\d{1,2}`,
+    field: 'hour',
+    write: (moment) => two(hourOf(moment)),
+    meaning: 'hour, 0 to 24',
+  },
+  I: {
+    pattern: '(?:0?[1-9]|1[0-2])',
+    field: 'hour',
+    write: (moment) => two(((hourOf(moment) + 11) % 12) + 1),
+    meaning: 'hour, 1 to 12, with %p',
+  },
   p: {
     pattern: String.raw`[AP]\.?M\.?`,
     field: 'half',
     value: (text) => (/^p/i.test(text) ? 12 : 0),
+    write: (moment) => (hourOf(moment) < 12 ? 'AM' : 'PM'),
     meaning: 'AM or PM',
   },
-  M: { pattern: String.raw`\d{1,2}`, field: 'minute', meaning: 'minute' },
-  S: { pattern: String.raw`\d{1,2}`, field: 'second', meaning: 'second' },
+  M: {
+    pattern: String.raw`\d{1,2}`,
+    field: 'minute',
+    write: ({ time }) => two(Math.floor(time / 60) % 60),
+    meaning: 'minute',
+  },
+  S: {
+    pattern: String.raw`\d{1,2}`,
+    field: 'second',
+    write: ({ time }) => two(time % 60),
+    meaning: 'second',
+  },
   f: {
     pattern: String.raw`\d+`,
     field: 'fraction',
     value: (text) => Number(`0.${text}`),
+    write: () => '0',
     meaning: 'fraction of a second, any number of digits',
   },
   z: {
     pattern: String.raw`(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)`,
     field: 'offset',
+    write: () => 'Z',
     meaning: 'offset from UTC: Z, +02:00, +0200',
   },
-  a: { pattern: anyOf(weekdayNames.map((name) => name.slice(0, 3))), meaning: 'Mon, which is not looked at' },
-  A: { pattern: anyOf(weekdayNames), meaning: 'Monday, which is not looked at' },
-  '%': { pattern: '%', meaning: 'a %' },
+  a: {
+    pattern: anyOf(weekdayNames.map((name) => name.slice(0, 3))),
+    write: ({ date }) => weekdayNames[weekdayOf(date)].slice(0, 3),
+    meaning: 'Mon, which is not looked at',
+  },
+  A: {
+    pattern: anyOf(weekdayNames),
+    write: ({ date }) => weekdayNames[weekdayOf(date)],
+    meaning: 'Monday, which is not looked at',
+  },
+  '%': { pattern: '%', write: () => '%', meaning: 'a %' },
 };

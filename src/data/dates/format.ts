@@ -1,6 +1,7 @@
 import { type Directive, directives } from './directives.js';
 import { parseIso } from './iso.js';
 import { type Field, offsetOf, secondsOf, type Written } from './moment.js';
+import { isoText, momentOf } from './parts.js';
 
 /** Format of the dates of a column. */
 export interface DateFormat {
@@ -13,12 +14,15 @@ export interface DateFormat {
    * the format.
    */
   read(text: string): number | string;
+  /** Writes a moment, in seconds, by the clock of UTC; without the fraction of a second. */
+  write(seconds: number): string;
 }
 
 const iso: DateFormat = {
   text: 'iso',
   fields: new Set(['year', 'month', 'day', 'hour', 'minute', 'second']),
   read: parseIso,
+  write: isoText,
 };
 
 /**
@@ -49,6 +53,10 @@ export function dateFormat(text: string): DateFormat {
     read(written) {
       const found = expression.exec(written);
       return found ? secondsOf(valuesOf(groups, found)) : `it is not of the format ${text}`;
+    },
+    write(seconds) {
+      const moment = momentOf(seconds);
+      return parts.map((part) => (part.startsWith('%') ? directiveOf(part).write(moment) : part)).join('');
     },
   };
 }

@@ -1,7 +1,7 @@
-import { isoText } from '../../data/dates/index.js';
 import {
   type GeneratedColumn,
   type GeneratedValue,
+  printer,
   valueReader,
 } from '../../data/targets/generation/index.js';
 import { probit } from '../../math/index.js';
@@ -116,7 +116,5 @@ function steppedTable(evidence: Evidence, [first]: readonly number[]): Drawing {
   };
 }
 
-const textOf = ({ kind }: GeneratedColumn, value: GeneratedValue): string => {
-  if (value === null) return '(missing)';
-  return kind === 'date' && typeof value === 'number' ? isoText(value) : String(value);
-};
+const textOf = (column: GeneratedColumn, value: GeneratedValue): string =>
+  value === null ? '(missing)' : String(printer(column)(value));

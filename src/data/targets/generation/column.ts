@@ -18,6 +18,8 @@ export interface GeneratedNumbers extends Scaling {
   /** Standard deviation of the scaled values, and the least variance that a network may give them. */
   readonly spread: number;
   readonly floor: number;
+  /** Format of dates; absent of numbers. */
+  readonly format?: string;
 }
 
 /** Texts, or the one number of a column that is constant. */
@@ -44,6 +46,7 @@ export const generatedColumnSchema = z.discriminatedUnion('kind', [
     step: z.number().min(0),
     spread: z.number().positive(),
     floor: z.number().positive(),
+    format: z.string().optional(),
     ...scalingSchema,
   }),
   z.strictObject({

@@ -1,6 +1,6 @@
 import { MlpError } from '../../../errors.js';
 import { greatest, least } from '../../../range.js';
-import { isoText } from '../../dates/index.js';
+import { dateFormat } from '../../dates/index.js';
 import type {
   CategoryFeature,
   DateFeature,
@@ -48,15 +48,16 @@ type Numeric = NumberFeature | DateFeature;
 
 function numbers(
   table: Table,
-  { kind, name }: Numeric,
+  feature: Numeric,
   rows: Rows,
   { center, scale, curve }: Scaling,
 ): GeneratedColumn {
+  const { kind, name } = feature;
   const values = presentValues(table.columns.get(name) as NumberColumn | DateColumn, rows);
   const mayMiss = values.length < rows.length;
   const range = [least(values), greatest(values)] as const;
   if (range[0] === range[1] || scale === 0) {
-    const value = kind === 'date' ? isoText(values[0]) : values[0];
+    const value = feature.kind === 'date' ? dateFormat(feature.format).write(values[0]) : values[0];
     return { kind: 'category', name, mayMiss, values: [value] };
   }
   const step = kind === 'date' ? dateStep(values) : decimalStep(values);
@@ -64,7 +65,17 @@ function numbers(
   const spread = deviation(values.map(scaleFunction(scaling).x));
   const scaledStep = curve ? 0 : step / scale;
   const floor = Math.max(LEAST_VARIANCE * spread * spread, (scaledStep * scaledStep) / 12);
-  return { kind, name, mayMiss, range, step, ...scaling, spread, floor } satisfies GeneratedNumbers;
+  return {
+    kind,
+    name,
+    mayMiss,
+    range,
+    step,
+    ...scaling,
+    spread,
+    floor,
+    ...(feature.kind === 'date' && { format: feature.format }),
+  } satisfies GeneratedNumbers;
 }
 
 function dates(table: Table, feature: DateFeature, rows: Rows): GeneratedColumn {

@@ -1,5 +1,6 @@
 import { sigmoidOf, softmaxOf, variance } from '../../../nn/likelihood/index.js';
 import { integerBelow, normal, type Random, uniform } from '../../../random.js';
+import { dateFormat } from '../../dates/index.js';
 import { type ScaleFunction, scaleFunction } from '../../preprocessing/scale_function.js';
 import {
   type GeneratedCategories,
@@ -12,6 +13,13 @@ import { rounded } from './step.js';
 
 /** Value of a column: a number, a date in seconds, a text; null where it is missing. */
 export type GeneratedValue = number | string | null;
+
+/** Gives values of a column as they are printed: dates in their format. */
+export function printer(column: GeneratedColumn): (value: GeneratedValue) => GeneratedValue {
+  if (column.kind !== 'date') return (value) => value;
+  const { write } = dateFormat(column.format!);
+  return (value) => (typeof value === 'number' ? write(value) : value);
+}
 
 /** Reader of values, in the units of their columns, from rows of y and of t. */
 export interface ValueReader {
