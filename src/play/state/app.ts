@@ -163,8 +163,8 @@ export class App {
       ...others
     } = config as { data?: ConfigJson; task?: Json; head?: Json };
     const { train, split, basis } = (data ?? {}) as ConfigJson;
-    const rows = valueAt(train, ['rows']) as number | undefined;
-    const noise = valueAt(train, ['noise']) as number | undefined;
+    const given = (typeof train === 'object' ? train : {}) as { rows?: number; noise?: number };
+    const { rows, noise } = given;
     this.store.set({ proposed: null, viewSettings: null });
     return this.setConfig({
       data: {
