@@ -163,7 +163,7 @@ export class App {
       ...others
     } = config as { data?: ConfigJson; task?: Json; head?: Json };
     const { train, split, basis } = (data ?? {}) as ConfigJson;
-    const given = (typeof train === 'object' ? train : {}) as { rows?: number; noise?: number };
+    const given = ((typeof train === 'object' && train) || {}) as { rows?: number; noise?: number };
     const { rows, noise } = given;
     this.store.set({ proposed: null, viewSettings: null });
     return this.setConfig({
