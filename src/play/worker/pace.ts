@@ -4,6 +4,9 @@ export type Speed = number | 'full';
 /** Milliseconds between two frames of a training that runs. */
 const frameTime = 40;
 
+/** Time of training between two frames, as a multiple of what the first of them took to compute. */
+const leastShare = 3;
+
 /** Shows how training stands. */
 export type Show = (state: 'running' | 'still') => void;
 
@@ -16,6 +19,8 @@ export class Pace {
   private steps = 0;
   private wake: (() => void) | undefined;
   private framedAt = 0;
+  /** Milliseconds that the last frame took. */
+  private cost = 0;
   private due = 0;
   private epoch = 0;
 
@@ -62,10 +67,11 @@ export class Pace {
     const now = performance.now();
     const isNew = epoch !== this.epoch;
     this.epoch = epoch;
-    const isDue = now - this.framedAt >= frameTime;
+    const isDue = now - this.framedAt >= Math.max(frameTime, leastShare * this.cost);
     if (isDue) {
-      this.framedAt = now;
       frame('running');
+      this.framedAt = performance.now();
+      this.cost = this.framedAt - now;
     }
     if (this.speed !== 'full' && isNew) {
       this.due = Math.max(this.due, now - frameTime) + 1000 / this.speed;

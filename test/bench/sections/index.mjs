@@ -1,6 +1,7 @@
 import * as growth from './growth.mjs';
 import * as heap from './heap.mjs';
 import * as parts from './parts.mjs';
+import * as play from './play.mjs';
 import * as processes from './processes.mjs';
 import * as training from './training.mjs';
 
@@ -9,4 +10,4 @@ import * as training from './training.mjs';
  * systems, mine, settings })`, where `mine` are the backends of mlp; and `report(results, { tasks, systems, settings
  * })`, Markdown.
  */
-export const sections = { training, processes, parts, growth, heap };
+export const sections = { training, processes, parts, growth, heap, play };
