@@ -7,6 +7,7 @@ export const common = {
   root: '.',
   setupFiles: ['test/helpers/fast_check.ts'],
   testTimeout: 60_000,
+  hookTimeout: 60_000,
   maxWorkers: '100%',
 };
 

@@ -5,6 +5,9 @@ import { common } from './vitest.config.js';
 export default defineConfig({
   test: {
     ...common,
+    // a machine that is busy with something else makes no test fail
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     globalSetup: ['test/helpers/build.ts'],
     include: ['test/**/*.test.ts'],
     env: { MLP_TESTS: 'long' },
