@@ -14,7 +14,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   generators: ['table'],
   sources: ['csv', 'generators', 'jsonl', 'numbers', 'table'],
   preprocessing: ['dates', 'numbers', 'table', 'targets'],
-  targets: ['numbers', 'table', 'preprocessing'],
+  targets: ['dates', 'numbers', 'table', 'preprocessing'],
   splits: ['dates', 'numbers', 'table', 'preprocessing', 'targets'],
 };
 

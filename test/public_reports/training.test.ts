@@ -198,9 +198,9 @@ describe('num-19: weight decay', () => {
     for (const [i, value] of [...norm, ...head].entries()) expect(actual[i]).toBeCloseTo(value, 12);
   });
 
-  test('init proposes decay on weights alone', async () => {
+  test('init proposes none, of biases least of all', async () => {
     const { done } = publicCase('num-19-decay');
     const { stdout } = await done('init d.csv --target y');
-    expect(JSON.parse(stdout).optimizer.decay_on).toBe('weights');
+    expect(JSON.parse(stdout).optimizer).toEqual({ type: 'adam', learning_rate: 0.002 });
   });
 });
