@@ -78,8 +78,8 @@ function drawMap(
   const widened = (values: readonly number[]) => rangeOf([-2, 2, ...values]);
   return drawPlot('Codes of rows, by the two numbers that tell most', {
     width: chartWidth,
-    height: 320 + key.height,
-    marginTop: 16 + key.height,
+    height: 330 + key.height,
+    marginTop: 26 + key.height,
     marginLeft: 46,
     x: { label: `h${first + 1}`, domain: widened(points.map(({ x }) => x)), ticks: 5 },
     y: { label: `h${second + 1}`, domain: widened(points.map(({ y }) => y)), ticks: 5 },
