@@ -5,7 +5,7 @@ export type Speed = number | 'full';
 const frameTime = 40;
 
 /** Time of training between two frames, as a multiple of what the first of them took to compute. */
-const leastShare = 3;
+const leastShare = 5;
 
 /** Shows how training stands. */
 export type Show = (state: 'running' | 'still') => void;
