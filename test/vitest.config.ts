@@ -8,6 +8,7 @@ export const common = {
   setupFiles: ['test/helpers/fast_check.ts'],
   testTimeout: 60_000,
   hookTimeout: 60_000,
+  expect: { poll: { timeout: 60_000 } },
   maxWorkers: '100%',
 };
 

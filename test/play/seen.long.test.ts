@@ -90,12 +90,15 @@ describe.skipIf(isWithoutBrowser)('what the page shows of a network', () => {
 
   it('follows a row as mlp trace does', async () => {
     const { page, problems } = await open(browser, served.address);
+    const config = () => page.locator('#config textarea').inputValue();
+    const before = await config();
     await states(page).selectOption('Exclusive or, learned');
+    await expect.poll(config).not.toBe(before);
     await waitForState(page, 'ready');
     await page.getByLabel(/^Training row/).fill('3');
     await page.getByLabel(/^Training row/).press('Enter');
     const directory = temporaryDirectory();
-    writeFileSync(join(directory, 'config.json'), await page.locator('#config textarea').inputValue());
+    writeFileSync(join(directory, 'config.json'), await config());
     const { stdout } = await mlp(['trace', 'config.json', '--row', '3', '--json'], { cwd: directory });
     const { modules } = JSON.parse(stdout);
     const texts = (values: readonly number[]) => values.map(short);
