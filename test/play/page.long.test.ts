@@ -76,6 +76,17 @@ describe.skipIf(isWithoutBrowser)('the page', () => {
     await waitForConfig(page, { data: { features: ['x2'] } });
     await write(page, 'Other formulas', 'cos(2*x1)');
     await waitForConfig(page, { data: { basis: ['x1*x2', 'cos(2*x1)'] } });
+    // pictures that come while one writes leave the text alone
+    const formulas = page.locator('input').and(page.getByLabel('Other formulas'));
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+    await formulas.fill('x1^3');
+    const written = page.getByTestId('epoch');
+    const since = await written.textContent();
+    await expect.poll(() => written.textContent()).not.toBe(since);
+    expect(await formulas.inputValue()).toBe('x1^3');
+    await formulas.fill('cos(2*x1)');
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await waitForState(page, 'ready');
     await page.getByRole('button', { name: 'One layer more' }).click();
     await waitForConfig(page, { layers: [{}, {}, { type: 'dense', units: 4 }] });
     await page.getByRole('button', { name: 'Layer 3: one unit more' }).click();

@@ -1,7 +1,7 @@
 import { type App, largestFile } from '../state/app.js';
 import { type Path, valueAt, writtenOr } from '../state/config.js';
 import { useStore } from '../state/store.js';
-import { Check, Choice, Field, NumberField, Slider } from './field.js';
+import { Check, Choice, Draft, Field, NumberField, Slider } from './field.js';
 import type { Panel } from './panel.js';
 
 /** Formulas that are offered; any other can be written. */
@@ -149,12 +149,12 @@ function Features({ app }: { readonly app: App }) {
           />
         ))}
       <Field label={isPlane ? 'Other formulas' : 'Formulas over the columns'}>
-        <input
+        <Draft
           type="text"
           placeholder="x1^3, cos(2*x2)"
           value={others.join(', ')}
-          onChange={({ currentTarget }) => {
-            const written = currentTarget.value.split(',').map((text) => text.trim());
+          onTake={({ value }) => {
+            const written = value.split(',').map((text) => text.trim());
             const kept = isPlane ? basis.filter((formula) => offered.includes(formula)) : [];
             void app.setBasis([...kept, ...written.filter((text) => text !== '')]);
           }}

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 
 /** A control below its name. */
 export const Field = ({
@@ -40,6 +41,40 @@ export function Choice(props: {
   );
 }
 
+/** An input whose text is the person's until it is taken: on leaving the field or by Enter. A new picture leaves it. */
+export function Draft({
+  type,
+  value,
+  onTake,
+  ...attributes
+}: {
+  readonly type: 'text' | 'number';
+  readonly value: number | string;
+  readonly onTake: (input: HTMLInputElement) => void;
+  readonly placeholder?: string;
+  readonly min?: number;
+  readonly max?: number;
+  readonly step?: number | 'any';
+}) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const shared = {
+    ...attributes,
+    value: draft ?? value,
+    onInput: ({ currentTarget }: { readonly currentTarget: HTMLInputElement }) =>
+      setDraft(currentTarget.value),
+    onChange: ({ currentTarget }: { readonly currentTarget: HTMLInputElement }) => {
+      onTake(currentTarget);
+      setDraft(null);
+    },
+    onBlur: () => setDraft(null),
+  };
+  return type === 'number' ? (
+    <input {...shared} type="number" inputMode="decimal" />
+  ) : (
+    <input {...shared} type="text" />
+  );
+}
+
 /** A number, which is taken when it is whole: on leaving the field or by Enter. */
 export function NumberField(props: {
   readonly label: string;
@@ -52,15 +87,13 @@ export function NumberField(props: {
   const { label, value, onSet, step = 'any', ...limits } = props;
   return (
     <Field label={label}>
-      <input
+      <Draft
         type="number"
-        inputMode="decimal"
         step={step}
         {...limits}
         value={value}
-        onChange={({ currentTarget }) => {
-          if (currentTarget.value !== '' && currentTarget.valueAsNumber !== value)
-            onSet(currentTarget.valueAsNumber);
+        onTake={(input) => {
+          if (input.value !== '' && input.valueAsNumber !== value) onSet(input.valueAsNumber);
         }}
       />
     </Field>
