@@ -26,9 +26,10 @@ const smallerStep = 10;
 /**
  * Compares an element's derivative by backpropagation with the difference of losses about its value. Where they differ,
  * the one-sided differences differ too (by more than curvature and rounding explain) and the analytic derivative lies
- * between them, the element is at a kink (of relu, say). Any other difference is compared once more with a tenth of the
- * step, as far as rounding allows: one of the method vanishes with it (softsign's second derivative jumps at 0, which
- * moves a central difference across it by up to ε times the jump), one of the gradient stays, and is a mismatch.
+ * between them, the element is at a kink (of relu, say). Any other difference is compared again with a tenth of the
+ * step, and again, as far as rounding allows: one of the method vanishes with it (softsign's second derivative jumps at
+ * 0, which moves a central difference across it by up to ε times the jump), one of the gradient stays, and is a
+ * mismatch.
  *
  * @param rounding How far the rounding of the loss may move the difference of two, at most.
  */

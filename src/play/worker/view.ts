@@ -1,16 +1,13 @@
 import { restoreDataset } from '../../data/load.js';
-import { encodeFeatures } from '../../data/preprocessing/encode.js';
-import { RowFindings } from '../../data/preprocessing/findings.js';
+import { encodeWhereDefined } from '../../data/preprocessing/encode_where_defined.js';
 import {
   columnTypes,
-  inputs,
   isScaled,
   type NumberFeature,
   type Preprocessing,
 } from '../../data/preprocessing/index.js';
 import { parts as partNames } from '../../data/splits/index.js';
 import { tableOf } from '../../data/table/read.js';
-import { allRows } from '../../data/table/rows.js';
 import type { Table } from '../../data/table/table.js';
 import { MlpError } from '../../errors.js';
 import type { Prepared } from '../../training/prepare.js';
@@ -99,7 +96,7 @@ export async function createView(
       at,
       count,
     );
-    return { resolution: side, points: count, x: encode(table, preprocessing) };
+    return { resolution: side, points: count, x: encodeWhereDefined(table, preprocessing) };
   };
   return { axes, limits, points, fine: grid(Math.min(fine, most)), coarse: grid(Math.min(coarse, most)) };
 }
@@ -137,25 +134,6 @@ function gridTable(
   };
   const options = { name: 'the map', cells: preprocessing.cells, forModel: true };
   return tableOf(chunk, columnTypes(preprocessing, false), options);
-}
-
-/** Encodes a table as x; where a basis function has no value, a row has none. */
-function encode(table: Table, preprocessing: Preprocessing): Float64Array {
-  try {
-    return encodeFeatures(table, preprocessing, allRows(table), new RowFindings());
-  } catch (error) {
-    if (!(error instanceof MlpError)) throw error;
-  }
-  const width = inputs(preprocessing);
-  const x = new Float64Array(table.rows * width).fill(Number.NaN);
-  for (let i = 0; i < table.rows; i++) {
-    try {
-      x.set(encodeFeatures(table, preprocessing, Uint32Array.of(i), new RowFindings()), i * width);
-    } catch (error) {
-      if (!(error instanceof MlpError)) throw error;
-    }
-  }
-  return x;
 }
 
 /** Reads the splits once more, with the axes alone, in their own units. */

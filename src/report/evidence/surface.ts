@@ -1,9 +1,6 @@
-import { encodeFeatures } from '../../data/preprocessing/encode.js';
-import { RowFindings } from '../../data/preprocessing/findings.js';
-import { featureNames, inputs, isAnswer } from '../../data/preprocessing/index.js';
-import { allRows } from '../../data/table/rows.js';
-import { numberTable, type Table } from '../../data/table/table.js';
-import { MlpError } from '../../errors.js';
+import { encodeWhereDefined } from '../../data/preprocessing/encode_where_defined.js';
+import { featureNames, isAnswer } from '../../data/preprocessing/index.js';
+import { numberTable } from '../../data/table/table.js';
 import { layerBlocks } from '../../nn/graph/blocks.js';
 import { rangeOf } from '../../range.js';
 import { classProbabilities, predictedNumbers } from '../../training/measuring/outputs.js';
@@ -60,7 +57,7 @@ export function surfaceOf(evidence: Evidence): Surface {
     }),
   );
   const table = numberTable('grid', Object.fromEntries(columns.map((name, j) => [name, axes[j]])));
-  const x = encode(table, evidence);
+  const x = encodeWhereDefined(table, evidence.model.preprocessing);
 
   const { layers } = network.graph;
   const blocks = layerBlocks(network.graph);
@@ -106,28 +103,6 @@ function outputFields({ model, network }: Evidence, y: Float64Array, points: num
     default:
       return fields(y, isAnswer(target) ? target.names : []);
   }
-}
-
-/**
- * Encodes the grid as the network's x. Where a basis function has no value, a point has none, and the others have
- * theirs.
- */
-function encode(table: Table, { model: { preprocessing } }: Evidence): Float64Array {
-  try {
-    return encodeFeatures(table, preprocessing, allRows(table), new RowFindings());
-  } catch (error) {
-    if (!(error instanceof MlpError)) throw error;
-  }
-  const width = inputs(preprocessing);
-  const x = new Float64Array(table.rows * width).fill(Number.NaN);
-  for (let i = 0; i < table.rows; i++) {
-    try {
-      x.set(encodeFeatures(table, preprocessing, Uint32Array.of(i), new RowFindings()), i * width);
-    } catch (error) {
-      if (!(error instanceof MlpError)) throw error;
-    }
-  }
-  return x;
 }
 
 const fields = (values: Float64Array, names: readonly string[]): Field[] =>
