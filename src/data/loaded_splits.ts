@@ -43,47 +43,74 @@ export function usableRows(
   return rows;
 }
 
+/** Parts of the data that can have files of their own. */
+const otherParts = ['validation', 'test'] as const;
+
+/** Files of a config beside that of the training data, as they were read. */
+export type OtherFiles = ReadonlyMap<Part, Loaded>;
+
+/** Options of encoding the parts of a table. */
+export interface EncodeSplitsOptions extends LoadingOptions {
+  readonly report: Report;
+  /** Deals the training rows, for encodings that take statistics of the target. */
+  readonly folds: () => RowFolds;
+  /** Files that were read before, each part of which is encoded; nothing is used up then. */
+  readonly others?: OtherFiles;
+  /** Advice that brings a class into the training rows; where it is left out, that of the split. */
+  readonly keepClass?: string;
+}
+
+type LoadingOptions = Omit<LoadOptions, 'folds'>;
+
 /**
- * Encodes the parts of a table, which uses it up, then those for validation and test that have files of their own.
- * `folds` deals the training rows, for encodings that take statistics of the target.
+ * Encodes the parts of a table, which uses it up, then those for validation and test that have files of their own:
+ * these are read, unless they were before.
  */
 export async function encodeSplits(
   config: DataConfig,
   preprocessing: Preprocessing,
   loaded: Loaded,
   divided: Parts,
-  options: LoadOptions,
-  report: Report,
-  folds: () => RowFolds,
+  { report, folds, others, keepClass: advice = keepClass(config.split), ...options }: EncodeSplitsOptions,
 ): Promise<Splits> {
-  const files = (['validation', 'test'] as const).filter((part) => config[part] !== undefined);
-  const twice = files.find((part) => divided[part]);
+  const present = otherParts.filter((part) => (others ? others.has(part) : config[part] !== undefined));
+  const twice = present.find((part) => divided[part]);
   if (twice)
     throw new MlpError('config', `data.${twice}: a file, but the split column gives ${twice} rows as well`);
   const { allocate } = options;
+  const keepsTable = others !== undefined;
   let splits = encodeParts(loaded.table, preprocessing, divided, report, {
-    allocate,
-    keepClass: keepClass(config.split),
-    folds,
+    ...{ allocate, folds, keepsTable, keepClass: advice },
   }) as { train: Split };
   const sha256: Partial<Record<Part, string>> = { train: loaded.sha256 };
-  for (const part of files) {
-    const types = columnTypes(preprocessing, true);
-    const other = await loadTable(
-      config[part]!,
-      config,
-      (header, source) => refuseAbsent(types, header, source),
-      options,
-      Number.POSITIVE_INFINITY,
-    );
+  for (const part of present) {
+    const other = others?.get(part) ?? (await readPart(part, config, preprocessing, options));
     const rows = usableRows(other, dropColumns(preprocessing), targetNames(preprocessing), report);
     splits = {
       ...splits,
       ...encodeParts(other.table, preprocessing, { [part]: rows }, report, {
         keepClass: keepClass({ type: 'none' }),
+        keepsTable,
       }),
     };
     sha256[part] = other.sha256;
   }
   return { splits, sha256 };
+}
+
+/** Reads the file of a part, its columns as those of a preprocessing are. */
+export function readPart(
+  part: 'validation' | 'test',
+  config: DataConfig,
+  preprocessing: Preprocessing,
+  options: LoadingOptions,
+): Promise<Loaded> {
+  const types = columnTypes(preprocessing, true);
+  return loadTable(
+    config[part]!,
+    config,
+    (header, source) => refuseAbsent(types, header, source),
+    options,
+    Number.POSITIVE_INFINITY,
+  );
 }

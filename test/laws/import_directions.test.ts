@@ -10,6 +10,7 @@ const order = [
     'cli',
     'play',
     'report',
+    'studies',
     'run',
     'model',
     'jobs',

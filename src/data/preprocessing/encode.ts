@@ -27,13 +27,20 @@ export interface EncodedPart {
   readonly answers?: Answers;
 }
 
-/** Fills x of several parts at once, using up the table: its memory is given back as that of x fills. */
-export const encodeLast = (
+/**
+ * Fills x of several parts at once. Unless the table is kept, it is used up: its memory is given back as that of x
+ * fills.
+ */
+export const encodeAll = (
   table: Table,
   preprocessing: Pick<Preprocessing, 'features'>,
   parts: readonly EncodedPart[],
   findings: Findings,
-): void => encode(table, preprocessing, parts, findings, (group) => table.groups.release(group));
+  keepsTable: boolean,
+): void =>
+  encode(table, preprocessing, parts, findings, (group) => {
+    if (!keepsTable) table.groups.release(group);
+  });
 
 function encode(
   table: Table,

@@ -1,6 +1,6 @@
 import { type Allocate, allocateHere } from '../allocate.js';
 import type { Split } from '../dataset.js';
-import { encodeLast } from '../preprocessing/encode.js';
+import { encodeAll } from '../preprocessing/encode.js';
 import type { RowFolds } from '../preprocessing/encodings/index.js';
 import type { Findings } from '../preprocessing/findings.js';
 import { inputs, type Preprocessing } from '../preprocessing/index.js';
@@ -15,21 +15,23 @@ interface EncodeOptions {
   readonly keepClass: string;
   /** Folds of the training rows, for encodings that take statistics of the target. */
   readonly folds?: () => RowFolds;
+  /** Whether the table is to be encoded again. */
+  readonly keepsTable?: boolean;
 }
 
 const empty = new Float64Array(0);
 
 /**
- * Encodes some of a table's rows as the network takes them, part by part; x comes last, as it uses up the table. The
- * numbers of the training split go to memory that `allocate` gives; `keepClass` says what brings a class into it that
- * only the other parts have.
+ * Encodes some of a table's rows as the network takes them, part by part; x comes last, as it uses up the table,
+ * unless that is to be kept. The numbers of the training split go to memory that `allocate` gives; `keepClass` says
+ * what brings a class into it that only the other parts have.
  */
 export function encodeParts(
   table: Table,
   preprocessing: Preprocessing,
   divided: Partial<Record<Part, Rows>>,
   findings: Findings,
-  { allocate: allocateTraining = allocateHere, keepClass, folds }: EncodeOptions,
+  { allocate: allocateTraining = allocateHere, keepClass, folds, keepsTable = false }: EncodeOptions,
 ): Partial<Record<Part, Split>> {
   const { target, weight } = preprocessing;
   const present = parts.flatMap((part) => {
@@ -53,7 +55,7 @@ export function encodeParts(
     x: allocate(rows.length * columns),
     ...(part === 'train' && folds && { answers: { target, ...answers[i], t: answers[i].t ?? empty, folds } }),
   }));
-  encodeLast(table, preprocessing, encoded, findings);
+  encodeAll(table, preprocessing, encoded, findings, keepsTable);
   return Object.fromEntries(
     present.map(({ part, rows }, i) => {
       const { x } = encoded[i];

@@ -44,7 +44,8 @@ export async function train(
   const { metric } = monitorOf(config.training, hasValidation(dataset));
   const history = new TrainingHistory(metric, callbacks, resume, keepsAll(config));
   const { onSteps, onEpoch: _, ...control } = callbacks;
-  await runJobs(networkJobs(network, config, dataset, resume), {
+  const { inputSpec: inputs, outputSpec: outputs } = network;
+  await runJobs(networkJobs({ inputs, outputs }, config, dataset, resume), {
     ...control,
     callbacks: history.jobCallbacks(),
     finished: resume?.finished,
@@ -58,11 +59,11 @@ export async function train(
 }
 
 /** Creates a job for each restart or each fold. All differ in their seeds; folds have rows of their own. */
-function networkJobs(
-  { inputSpec: inputs, outputSpec: outputs }: Network,
+export function networkJobs(
+  { inputs, outputs }: Pick<Job, 'inputs' | 'outputs'>,
   config: TrainConfig,
   { train: rows, validation, preprocessing, folds }: Dataset,
-  resume: TrainState | undefined,
+  resume?: TrainState,
 ): Job[] {
   const data = { train: rows, ...(validation && { validation }), preprocessing };
   const splits = folds && foldSplits(folds);

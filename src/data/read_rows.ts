@@ -1,0 +1,110 @@
+import { MlpError } from '../errors.js';
+import type { TargetKind } from '../nn/losses/index.js';
+import { headerWarning } from './csv/headerless.js';
+import { usableRows } from './loaded_splits.js';
+import type { Task } from './preprocessing/index.js';
+import { contextColumn, pairColumns } from './preprocessing/pairs.js';
+import { Report } from './preprocessing/report.js';
+import { assignRoles, type Roles, wantedColumns } from './preprocessing/roles.js';
+import { dropsFeature, dropsTarget, missingOf, settingsOf } from './preprocessing/settings.js';
+import { settleColumns } from './preprocessing/settle.js';
+import type { DataConfig } from './schema.js';
+import { sourceFor } from './sources/index.js';
+import { type Loaded, type LoadOptions, loadTable } from './sources/load.js';
+import { splitColumn } from './splits/index.js';
+import { firstOdd } from './table/column_errors.js';
+import type { Rows } from './table/rows.js';
+import type { Table } from './table/table.js';
+import { chooseTarget } from './targets/choose.js';
+import { classIndices, classNames } from './targets/classes.js';
+import type { Target } from './targets/target.js';
+
+/** Training data of a config as they were read, before they are divided into parts. */
+export interface ReadRows {
+  readonly loaded: Loaded;
+  readonly table: Table;
+  /** Rows of the table that can be used, in the order of the file. */
+  readonly rows: Rows;
+  readonly roles: Roles;
+  readonly task: Task;
+  readonly kind: Target['kind'];
+  /** The column of classes that is predicted; undefined where none is. */
+  readonly classes: string | undefined;
+  /** The class of `rows[i]` is `strata[i]`; undefined where there are no classes. */
+  readonly strata: Int32Array | undefined;
+  /** What there is to say of reading. */
+  readonly report: Report;
+}
+
+/**
+ * Reads or generates the training data of a config, and settles what its columns are, what is predicted, and which rows
+ * can be used. `targets` is what the loss takes, where it is known.
+ *
+ * @throws MlpError with file, line and column.
+ */
+export async function readRows(
+  config: DataConfig,
+  options: LoadOptions & { task?: Task; targets?: TargetKind },
+): Promise<ReadRows> {
+  const report = new Report();
+  const { loaded, roles: named } = await readTable(config, options);
+  const { table } = loaded;
+  const headerFault = config.header ? headerWarning(table) : undefined;
+  if (headerFault !== undefined) report.warn(headerFault);
+  const roles = settleColumns(table, named, config, report);
+  const { features, targets, variables } = roles;
+  const answers = options.task === 'reconstruction' ? [] : targets;
+  const dropped = {
+    features: [...features, ...variables]
+      .filter((name) => dropsFeature(config, table.columns.get(name)!))
+      .concat(droppedKeys(config)),
+    targets: answers.filter((name) => dropsTarget(config, name)),
+  };
+  const odd = firstOdd(
+    table,
+    answers.filter((name) => settingsOf(config, name).missing === undefined),
+  );
+  if (odd) throw odd;
+  const rows = usableRows(loaded, dropped, answers, report);
+  const { task, kind, note } = chooseTarget(table, targets, rows, options.task, options.targets);
+  if (note !== undefined) report.notes.push(`task: ${task}, as ${note}`);
+  if (config.target_scale !== 'none' && kind !== 'numbers')
+    throw new MlpError(
+      'config',
+      `data.target_scale: "${config.target_scale}" speaks of numbers, but the task is ${task}`,
+    );
+  const classes = kind === 'classes' ? targets[0] : undefined;
+  return { loaded, table, rows, roles, task, kind, classes, strata: strataOf(table, classes, rows), report };
+}
+
+async function readTable(config: DataConfig, options: LoadOptions & { task?: Task }) {
+  const isOfInputs = options.task === 'generation';
+  let roles: Roles | undefined;
+  const loaded = await loadTable(
+    config.train,
+    config,
+    (header, source) => {
+      const sourceTarget = isOfInputs
+        ? undefined
+        : (sourceFor(config.train).target?.(config.train as never) ??
+          (options.task === 'embedding' ? contextColumn(config, header) : undefined));
+      roles = assignRoles(config, header, source, sourceTarget, splitColumn(config.split));
+      if (options.task === 'embedding') return pairColumns(config, roles, source);
+      return wantedColumns(config, roles, options.task !== 'reconstruction');
+    },
+    options,
+  );
+  return { loaded, roles: roles! };
+}
+
+/** The column that the split goes by, where rows without a value in it are to be dropped. */
+export function droppedKeys(config: DataConfig): string[] {
+  const by = splitColumn(config.split);
+  return by && missingOf(config, by.name) === 'drop' ? [by.name] : [];
+}
+
+/** The class of each row; undefined where there is no column of classes. */
+export const strataOf = (table: Table, classes: string | undefined, rows: Rows): Int32Array | undefined =>
+  classes === undefined
+    ? undefined
+    : classIndices(table, classes, rows, classNames(table, classes, rows).classes);

@@ -1,0 +1,46 @@
+import { targetsOf } from '../../config/index.js';
+import type { NamedConfig } from '../../config/parse.js';
+import { type ReadRows, readRows } from '../../data/read_rows.js';
+import type { Loaded } from '../../data/sources/load.js';
+import type { LoadOptions } from '../../training/prepare.js';
+
+/** Parts of the data that can have files of their own. */
+export type OtherPart = 'validation' | 'test';
+
+/** Training data of a config, read once, to be divided and encoded any number of times. */
+export interface StudyRows {
+  /** Config that the rows were read by. */
+  readonly config: NamedConfig;
+  readonly read: ReadRows;
+  readonly loading: LoadOptions;
+  /** Parts with files of their own that go with every division. */
+  readonly files: readonly OtherPart[];
+  /** These files, once a division has asked for them. */
+  readonly others: Map<OtherPart, Loaded>;
+}
+
+/** Numbers of divisions lie in memory that threads share, so that jobs have no copies of them. */
+export const allocateShared = (length: number): Float64Array =>
+  new Float64Array(new SharedArrayBuffer(8 * length));
+
+/**
+ * Reads the training data of a config for a study. `files` are the parts with files of their own (data.validation,
+ * data.test) that belong to every division; where the config names none for a part, there is none.
+ *
+ * @throws MlpError with file, line and column.
+ */
+export async function readStudyRows(
+  config: NamedConfig,
+  loading: LoadOptions,
+  files: readonly OtherPart[] = [],
+): Promise<StudyRows> {
+  const { data, task, seed, head } = config;
+  const read = await readRows(data, { task, targets: targetsOf(head), seed, ...loading });
+  return {
+    config,
+    read,
+    loading,
+    files: files.filter((part) => data[part] !== undefined),
+    others: new Map(),
+  };
+}
