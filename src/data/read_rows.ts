@@ -32,7 +32,7 @@ export interface ReadRows {
   readonly classes: string | undefined;
   /** The class of `rows[i]` is `strata[i]`; undefined where there are no classes. */
   readonly strata: Int32Array | undefined;
-  /** What there is to say of reading. */
+  /** Notes and warnings of reading. */
   readonly report: Report;
 }
 

@@ -15,7 +15,7 @@ export interface StudyRows {
   readonly loading: LoadOptions;
   /** Parts with files of their own that go with every division. */
   readonly files: readonly OtherPart[];
-  /** These files, once a division has asked for them. */
+  /** Files of these parts, from the first division on. */
   readonly others: Map<OtherPart, Loaded>;
 }
 
