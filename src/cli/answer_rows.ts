@@ -119,8 +119,11 @@ function* answers(
   }
 }
 
-const csvLine = (values: readonly (Value | null)[]) =>
-  `${formatRecord(values.map((value) => (value === null ? '' : String(value))))}\n`;
+const csvLine = (values: readonly (Value | null)[]) => `${formatRecord(values.map(fieldOf))}\n`;
+
+/** A value as a field of CSV; names of several classes are put together by |. */
+const fieldOf = (value: Value | null): string =>
+  value === null ? '' : typeof value === 'object' ? value.join('|') : String(value);
 
 const jsonLine = (columns: readonly string[], values: readonly (Value | null)[]) =>
   `${JSON.stringify(Object.fromEntries(columns.map((name, i) => [name, values[i]])))}\n`;

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, type Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Override } from '../config/index.js';
 import { type InputFormat, inputFormatNames } from '../data/input_format.js';
 import { decimal } from '../data/numbers/decimal.js';
@@ -74,6 +74,14 @@ export function addOptions(command: Command, ...names: (keyof SharedOptions)[]):
 /** Overrides of config values by flags other than --set. */
 export const overrides = ({ seed }: Pick<SharedOptions, 'seed'>): Override[] =>
   seed === undefined ? [] : [{ source: `--seed ${seed}`, path: ['seed'], value: String(seed) }];
+
+/** The option of intervals that hold a share of the rows. */
+export const intervalOption = (description: string): Option =>
+  new Option('--interval <level>', description).argParser((text) => {
+    const value = decimal(text);
+    if (value > 0 && value < 1) return value;
+    throw new InvalidArgumentError('Expected a share of the rows above 0 and below 1: 0.9.');
+  });
 
 /** Parser of integers from `low` to `high`, for argParser of an Option. */
 export function integer(low: number, high: number): (text: string) => number {

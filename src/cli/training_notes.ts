@@ -41,7 +41,7 @@ export function announce(
   options: NoteOptions,
   context: Context,
 ): void {
-  const { train, validation, test, notes, warnings } = dataset;
+  const { train, validation, test, calibration, notes, warnings } = dataset;
   for (const text of warnings) warn(context, text);
   for (const text of [...notes, ...splitNote(dataset)]) note(context, options, text);
   const branches = keepsAll(config) ? networkCount(config) : undefined;
@@ -50,6 +50,7 @@ export function announce(
     `${formatCount(train.rows)} training`,
     ...(validation ? [`${formatCount(validation.rows)} validation`] : []),
     ...(test ? [`${formatCount(test.rows)} test`] : []),
+    ...(calibration ? [`${formatCount(calibration.rows)} calibration`] : []),
   ].join(', ');
   const { head, optimizer } = config;
   note(

@@ -49,7 +49,12 @@ interface Checked {
   readonly ensemble?: { readonly type: string };
   readonly data: {
     readonly target?: unknown;
-    readonly split: { readonly type: string; readonly validation?: number; readonly test?: number };
+    readonly split: {
+      readonly type: string;
+      readonly validation?: number;
+      readonly test?: number;
+      readonly calibration?: number;
+    };
     readonly validation?: unknown;
   };
 }
@@ -195,9 +200,9 @@ function checkBatchStatistics({ training, layers }: Checked, refuse: Refuse): vo
 
 /** Refuses fractions that set no rows aside, but for folds; and rows for validation beside these, which take their place. */
 function checkParts({ data, ensemble, training }: Checked, refuse: Refuse): void {
-  const { validation, test } = data.split;
+  const { validation, test, calibration = 0 } = data.split;
   if (ensemble?.type !== 'folds') {
-    if (validation === 0 && test === 0)
+    if (validation === 0 && test === 0 && calibration === 0)
       refuse(['data', 'split'], 'validation and test are both 0; use type "none"');
     return;
   }

@@ -21,6 +21,8 @@ export interface Dataset {
   readonly train: Split;
   readonly validation?: Split;
   readonly test?: Split;
+  /** Rows that tell how far off predictions are, for intervals; they have no other part in training. */
+  readonly calibration?: Split;
   /** Folds of the rows of `train`, where a network is trained for each. */
   readonly folds?: Folds;
   /** Split of the training data, in facts; absent where they are one part. */

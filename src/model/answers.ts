@@ -29,10 +29,15 @@ export interface PredictOptions {
   readonly error?: boolean;
   /** Whether to add how far the members of an ensemble are apart: see spread.ts. */
   readonly spread?: boolean;
+  /** Share of rows that an interval of numbers, or a set of classes, is to hold: it is added, see intervals.ts. */
+  readonly interval?: number;
 }
 
-/** A class's name, a number, or 0 and 1 for a label; null where a generator gives a missing value. */
-export type Value = string | number | null;
+/**
+ * A class's name, a number, 0 or 1 for a label, or the names of several classes; null where a generator gives a missing
+ * value.
+ */
+export type Value = string | number | readonly string[] | null;
 
 /** Format of the answers to rows. */
 export interface Answers {
@@ -101,12 +106,12 @@ function predictionAnswers(network: Network, preprocessing: Preprocessing, optio
 }
 
 function layerAnswers(network: Network, layer: string, options: PredictOptions): Answers {
-  const { topK, threshold, error, spread } = options;
+  const { topK, threshold, error, spread, interval } = options;
   const { columns, values } = findLayer(network, 'layer', layer);
-  if (topK !== undefined || threshold !== undefined || error || spread)
+  if (topK !== undefined || threshold !== undefined || interval !== undefined || error || spread)
     throw new MlpError(
       'usage',
-      '--layer prints no predictions: leave out --top-k, --threshold, --error and --spread',
+      '--layer prints no predictions: leave out --top-k, --threshold, --interval, --error and --spread',
     );
   return {
     columns: unitNames(columns),
@@ -118,10 +123,12 @@ function layerAnswers(network: Network, layer: string, options: PredictOptions):
 function errorAnswers(
   network: Network,
   { kind }: Target,
-  { spread }: PredictOptions,
+  { spread, interval }: PredictOptions,
   anomalous: number | undefined,
 ): Answers {
   if (spread) throw new MlpError('usage', '--error prints no predictions: leave out --spread, or --error');
+  if (interval !== undefined)
+    throw new MlpError('usage', '--error prints no predictions: leave out --interval, or --error');
   if (kind !== 'reconstruction')
     throw new MlpError(
       'usage',

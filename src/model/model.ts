@@ -7,6 +7,12 @@ import { counted } from '../format_count.js';
 import { backends, defaultBackend, type Kernels } from '../kernels/index.js';
 import type { Network } from '../nn/network.js';
 import { buildNetwork } from '../training/build_network.js';
+import {
+  type Calibration,
+  calibrationSchema,
+  hasCalibration,
+  noCalibration,
+} from '../training/calibrating/index.js';
 import { keepsAll, networkCount } from '../training/options.js';
 import type { ResolvedConfig } from '../training/prepare_dataset.js';
 import * as z from '../zod.js';
@@ -49,6 +55,8 @@ export interface Model {
   readonly config: ResolvedConfig;
   readonly preprocessing: Preprocessing;
   readonly summary: TrainingSummary;
+  /** Facts on how sure its predictions are; empty of models that say nothing of that. */
+  readonly calibration: Calibration;
   readonly tensors: ReadonlyMap<string, Tensor>;
 }
 
@@ -58,6 +66,7 @@ export function encodeModel(
   config: ResolvedConfig,
   preprocessing: Preprocessing,
   summary: TrainingSummary,
+  calibration: Calibration = noCalibration,
 ): Uint8Array {
   const { target } = preprocessing;
   return encodeSafetensors(tensorsOf(network), {
@@ -66,6 +75,7 @@ export function encodeModel(
     config: JSON.stringify(config),
     preprocessing: JSON.stringify(preprocessing),
     summary: JSON.stringify(summary),
+    ...(hasCalibration(calibration) && { calibration: JSON.stringify(calibration) }),
     ...(target.kind === 'classes' && { classes: JSON.stringify(target.classes) }),
   });
 }
@@ -89,8 +99,9 @@ export function decodeModel(bytes: Uint8Array, source: string): Model {
   const config = parseStoredConfig(metadata.config, source);
   const preprocessing = parsePart(preprocessingSchema, metadata.preprocessing, `${source}: preprocessing`);
   const summary = parsePart(summarySchema, metadata.summary, `${source}: summary`);
+  const calibration = parseCalibration(metadata.calibration, source);
   checkMembers(config, summary, tensors.size, source);
-  const model = { config, preprocessing, summary, tensors };
+  const model = { config, preprocessing, summary, calibration, tensors };
   const network = asDataError(() => networkOf(model), `${source}: config: `);
   checkTensors(network, tensors, source);
   return model;
@@ -157,9 +168,19 @@ function parsePart<T>(schema: z.ZodType<T>, text: string, source: string): T {
   }
 }
 
+/** The calibration in a model file; none where the file has none, as those of earlier versions. */
+function parseCalibration(text: string | undefined, source: string): Calibration {
+  if (text === undefined) return noCalibration;
+  const where = `${source}: calibration`;
+  const { version } = parsePart(z.object({ version: z.int() }), text, where);
+  if (version > 1)
+    throw new MlpError('data', `${where}: version ${version} is newer than this mlp reads (1); update mlp`);
+  return parsePart(calibrationSchema, text, where);
+}
+
 /** Builds the network of a model, of all its members; claims no memory and has no weights yet. */
 export const networkOf = (
-  { config, preprocessing, summary }: Omit<Model, 'tensors'>,
+  { config, preprocessing, summary }: Omit<Model, 'tensors' | 'calibration'>,
   kernels: Kernels = backends[defaultBackend],
   options?: { readonly inputGradient: boolean },
 ) =>

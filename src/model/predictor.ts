@@ -6,6 +6,8 @@ import type { Network } from '../nn/network.js';
 import { evaluationPass } from '../training/passes.js';
 import { anomalyThreshold } from './anomalies.js';
 import { answersOf, type PredictOptions, type Value } from './answers.js';
+import { decisionOf } from './decision.js';
+import { withIntervals } from './intervals.js';
 import { codesPreprocessing, findLayer } from './layers.js';
 import { type Model, restoreNetwork } from './model.js';
 
@@ -35,7 +37,10 @@ export function createPredictor(
 ): Predictor {
   const network = restoreNetwork(model, atOnce, kernels);
   const threshold = anomalyThresholdOf(model, options);
-  const { columns, answer } = answersOf(network, model.preprocessing, options, threshold?.error);
+  const decided =
+    options.error || options.layer !== undefined ? options : { ...options, ...decisionOf(model, options) };
+  const answers = answersOf(network, model.preprocessing, decided, threshold?.error);
+  const { columns, answer } = withIntervals(answers, network, model, decided);
   const { outputs } = network;
   const start = startOf(network, model.preprocessing, options);
   return {

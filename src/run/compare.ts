@@ -5,6 +5,7 @@ import { inputs } from '../data/preprocessing/index.js';
 import type { Files } from '../data/sources/paths.js';
 import { didYouMean, MlpError } from '../errors.js';
 import type { Kernels } from '../kernels/index.js';
+import { decisionOf } from '../model/decision.js';
 import { loadModel } from '../model/load_model.js';
 import { type Model, restoreNetwork } from '../model/model.js';
 import { readingAs } from '../model/reading.js';
@@ -64,9 +65,10 @@ async function measure(path: string, { metrics, kernels, ...where }: CompareOpti
   const data = await dataOf(path, model, where);
   const { part, split } = data;
   const network = restoreNetwork(model, rowsAtOnce, kernels?.());
+  const decision = decisionOf(model);
   const report = data.dataset
-    ? evaluatePart(network, data.dataset, data.part)
-    : evaluate(network, split, model.preprocessing);
+    ? evaluatePart(network, data.dataset, data.part, decision)
+    : evaluate(network, split, model.preprocessing, decision);
   const names = metrics ?? ['loss', headline(model.preprocessing)];
   const values = names.map((name) => [name, measured(name, path, model, data, report, kernels?.())]);
   const { parameters } = network.layout.count(1);

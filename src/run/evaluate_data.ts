@@ -6,13 +6,13 @@ import type { StreamListener } from '../data/stream_report.js';
 import { MlpError } from '../errors.js';
 import type { Kernels } from '../kernels/index.js';
 import { type Model, restoreNetwork } from '../model/model.js';
-import { evaluate, type Report } from '../training/measuring/evaluate.js';
+import { type DecisionOptions, evaluate, type Report } from '../training/measuring/evaluate.js';
 
 /** Options of measuring a model. */
 export interface EvaluateOptions {
   readonly kernels?: Kernels;
-  /** Probability from which on the second of two classes, or a label, is predicted. */
-  readonly threshold?: number;
+  /** Threshold and intervals: see decisionOf. */
+  readonly decision?: DecisionOptions;
 }
 
 /** Measures a model on other data, which has to have the target. */
@@ -20,10 +20,10 @@ export async function evaluateData(
   model: Model,
   source: Files,
   listener: StreamListener,
-  { kernels, threshold }: EvaluateOptions = {},
+  { kernels, decision }: EvaluateOptions = {},
 ): Promise<Report> {
   const split = await readSplit(model.preprocessing, source, listener);
-  return evaluate(restoreNetwork(model, rowsAtOnce, kernels), split, model.preprocessing, threshold);
+  return evaluate(restoreNetwork(model, rowsAtOnce, kernels), split, model.preprocessing, decision);
 }
 
 /** Reads other data and encodes it for a model; it has to have the target. */

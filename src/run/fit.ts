@@ -2,6 +2,8 @@ import type { Dataset } from '../data/dataset.js';
 import { isFinished, judgedOutcome, type TrainResult, type TrainState } from '../jobs/restarts/state.js';
 import { type TrainCallbacks, type TrainOptions, train } from '../jobs/restarts/train.js';
 import type { Network } from '../nn/network.js';
+import type { Calibration } from '../training/calibrating/calibration.js';
+import { calibrate, usualIntervals } from '../training/calibrating/index.js';
 import { evaluateSplits, type SplitReports } from '../training/measuring/evaluate.js';
 import { withOutOfFold } from '../training/measuring/out_of_fold.js';
 import type { Prepared } from '../training/prepare_dataset.js';
@@ -32,6 +34,8 @@ export interface Fitted {
   /** The dataset, whose validation rows are those of the folds where there are any: see withOutOfFold. */
   readonly dataset: Dataset;
   readonly result: TrainResult;
+  /** Facts on how sure its predictions are, as found on rows that it was not trained on. */
+  readonly calibration: Calibration;
   /** The metrics of each split, by the best weights so far where training was interrupted. */
   readonly reports: SplitReports;
   /** The best constant prediction, and its metrics. */
@@ -76,13 +80,14 @@ export async function fit(
   const all = taken ?? seconds();
   const kept = keptNetwork(network, result);
   const measured = withOutOfFold(dataset, result.restarts.length);
-  const reports = evaluateSplits(kept, measured);
+  const calibration = calibrate(kept, measured);
+  const reports = evaluateSplits(kept, measured, { intervals: usualIntervals(calibration.conformal) });
   const baseline = measureBaseline(config.head, measured);
   const { history } = result;
   const outcome = judgedOutcome(result);
   const judged = { config, dataset: measured, network: kept, outcome, history, reports };
   return {
-    ...{ network: kept, dataset: measured, result, reports, baseline, seconds: all },
+    ...{ network: kept, dataset: measured, result, calibration, reports, baseline, seconds: all },
     verdict: result.interrupted ? [] : verdictOn({ ...judged, baselines: baseline }),
   };
 }

@@ -65,8 +65,17 @@ export const historyText = (history: TrainResult['history'], config: NetworksCon
   history.map((record) => `${JSON.stringify(named(record, config))}\n`).join('');
 
 /** The bytes of model.safetensors. */
-export const modelBytes = (prepared: Prepared, { network, dataset, result }: Fitted): Uint8Array =>
-  encodeModel(network, prepared.config, dataset.preprocessing, summarize(prepared, network, dataset, result));
+export const modelBytes = (
+  prepared: Prepared,
+  { network, dataset, result, calibration }: Fitted,
+): Uint8Array =>
+  encodeModel(
+    network,
+    prepared.config,
+    dataset.preprocessing,
+    summarize(prepared, network, dataset, result),
+    calibration,
+  );
 
 /** Record as metrics.jsonl has it: the network of a fold is called by its fold. */
 function named({ restart, ...record }: EpochRecord, config: NetworksConfig): object {
@@ -99,7 +108,7 @@ function summarize(
   result: TrainResult,
 ): TrainingSummary {
   const { winner, members, restarts } = result;
-  const { train, validation, test } = dataset;
+  const { train, validation, test, calibration } = dataset;
   const monitor = monitorOf(config.training, validation !== undefined);
   const isAutoencoder = dataset.preprocessing.target.kind === 'reconstruction';
   const errors = isAutoencoder ? measureErrors(network, dataset) : undefined;
@@ -113,6 +122,7 @@ function summarize(
       train: train.rows,
       ...(validation && { validation: validation.rows }),
       ...(test && { test: test.rows }),
+      ...(calibration && { calibration: calibration.rows }),
     },
     ...(members && { members: restarts.map(memberSummary) }),
     ...(errors && { reconstruction_errors: errors }),

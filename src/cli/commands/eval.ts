@@ -2,21 +2,21 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { decimal } from '../../data/numbers/decimal.js';
 import { didYouMean, exitCodes, MlpError } from '../../errors.js';
 import { type MetricName, metricNames } from '../../metrics/index.js';
-import { refuseMisplacedThreshold } from '../../model/answers.js';
+import { decisionOf } from '../../model/decision.js';
 import { loadModel } from '../../model/load_model.js';
 import { type Model, restoreNetwork } from '../../model/model.js';
 import { readingAs } from '../../model/reading.js';
 import { evaluateData, rowsAtOnce } from '../../run/evaluate_data.js';
 import { judgeGenerator } from '../../run/generation/judge.js';
 import { loadRunSplits } from '../../run/run_splits.js';
-import { evaluateSplits } from '../../training/measuring/evaluate.js';
+import { type DecisionOptions, evaluateSplits } from '../../training/measuring/evaluate.js';
 import { measureBaseline } from '../../training/verdict/index.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
 import { kernelsFor } from '../kernels.js';
 import { note, printError, warn } from '../messages.js';
-import { addOptions, number, type SharedOptions } from '../options.js';
+import { addOptions, intervalOption, number, type SharedOptions } from '../options.js';
 import { addReadingOption, type ReadingOptions } from '../reading_option.js';
 import { judgementTable } from '../render/judgement.js';
 import { metricsTable, type Reports } from '../render/metrics.js';
@@ -44,6 +44,7 @@ interface Options
     Pick<SharedOptions, 'json' | 'quiet' | 'threads' | 'backend' | 'inputFormat'> {
   readonly require: readonly Requirement[];
   readonly threshold?: number;
+  readonly interval?: number;
 }
 
 export function define(command: Command, context: Context): void {
@@ -69,6 +70,11 @@ export function define(command: Command, context: Context): void {
         'predict the second of two classes, or a label, from this probability on (default: 0.5), as mlp predict does',
       ).argParser(number(0, 1)),
     )
+    .addOption(
+      intervalOption(
+        'measure how many rows the intervals of mlp predict --interval hold, and how wide they are',
+      ),
+    )
     .action((model: string, data: readonly string[], options: Options) => run(model, data, options, context));
   addExamples(
     command,
@@ -81,11 +87,11 @@ export function define(command: Command, context: Context): void {
 async function run(path: string, data: readonly string[], options: Options, context: Context): Promise<void> {
   const file = pathFrom(context, path);
   const model = readingAs(loadModel(file), options.set);
-  refuseMisplacedThreshold(options.threshold, model.preprocessing.target);
+  const decision = decisionOf(model, options);
   const isOther = data.length > 0 || (await hasInput(context.stdin));
   const measured = isOther
-    ? await onData(model, data, options, context)
-    : await onRunSplits(file, model, options, context);
+    ? await onData(model, data, decision, options, context)
+    : await onRunSplits(file, model, decision, options, context);
   const text = options.json
     ? `${JSON.stringify(measured, null, 2)}\n`
     : metricsTable(measured, model.preprocessing.target, context) +
@@ -97,6 +103,7 @@ async function run(path: string, data: readonly string[], options: Options, cont
 async function onData(
   model: Model,
   data: readonly string[],
+  decision: DecisionOptions,
   options: Options,
   context: Context,
 ): Promise<Reports> {
@@ -106,10 +113,16 @@ async function onData(
   };
   const source = dataSource(data, options, context);
   const kernels = kernelsFor(options, context);
-  return { data: await evaluateData(model, source, listener, { kernels, threshold: options.threshold }) };
+  return { data: await evaluateData(model, source, listener, { kernels, decision }) };
 }
 
-async function onRunSplits(file: string, model: Model, options: Options, context: Context): Promise<Reports> {
+async function onRunSplits(
+  file: string,
+  model: Model,
+  decision: DecisionOptions,
+  options: Options,
+  context: Context,
+): Promise<Reports> {
   const { dataset } = await loadRunSplits(file, model, { stdin: context.stdin, set: options.set });
   for (const text of dataset.warnings) warn(context, text);
   for (const text of [...dataset.notes, ...splitNote(dataset)]) note(context, options, text);
@@ -117,7 +130,7 @@ async function onRunSplits(file: string, model: Model, options: Options, context
   const baseline = measureBaseline(model.config.head, dataset);
   const isGenerator = dataset.preprocessing.target.kind === 'generation';
   return {
-    ...evaluateSplits(network, dataset, options.threshold),
+    ...evaluateSplits(network, dataset, decision),
     baseline,
     ...(isGenerator && { samples: await judgeGenerator(network, dataset) }),
   };

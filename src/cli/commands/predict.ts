@@ -9,7 +9,7 @@ import { addExamples } from '../examples.js';
 import { pathFrom } from '../io.js';
 import { kernelsFor } from '../kernels.js';
 import { note } from '../messages.js';
-import { addOptions, integer, number, type SharedOptions } from '../options.js';
+import { addOptions, integer, intervalOption, number, type SharedOptions } from '../options.js';
 import { addReadingOption, type ReadingOptions } from '../reading_option.js';
 import { dataHelp, dataSource } from '../source.js';
 
@@ -58,6 +58,12 @@ export function define(command: Command, context: Context): void {
       '--spread',
       'add how far the members of an ensemble are apart: the standard deviation of each number or probability, as ' +
         'spread, or spread_<class>',
+    )
+    .addOption(
+      intervalOption(
+        'add lower and upper, between which this share of numbers lies, or for classes the set that holds the true ' +
+          'one as often: 0.9, say, for a model with data.split.calibration',
+      ),
     )
     .action((model: string, data: readonly string[], options: Options) => run(model, data, options, context));
   addExamples(

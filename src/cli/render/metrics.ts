@@ -39,6 +39,14 @@ function averageNotes(
   ];
 }
 
+/** Line on the intervals, or sets, whose coverage is told. */
+function intervalNotes(reports: readonly Readonly<Record<string, unknown>>[]): string[] {
+  const { interval, mean_set_size: size } = { ...reports.at(-1) };
+  if (typeof interval !== 'number') return [];
+  const what = size === undefined ? 'intervals' : 'sets of classes';
+  return [`coverage: of ${what} that promise ${interval} (mlp predict --interval ${interval})`];
+}
+
 /** Line on what the baseline predicts, and where. */
 const baselineNote = (baseline: Baseline | undefined, part: string | undefined): string[] =>
   baseline === undefined ? [] : [`baseline: ${escapeControls(baseline.predicts)}, measured on ${part}`];
@@ -62,12 +70,14 @@ export function metricsTable(reports: Reports, target: Target, { style, stdout }
     .flatMap((name) => {
       const cells = values.map((report) => report[name]);
       return name === 'threshold' ||
+        name === 'interval' ||
         cells.some((cell) => typeof cell === 'object' || typeof cell === 'string')
         ? []
         : [[name, ...(cells as (number | undefined)[]), ...baselineCell(name)]];
     });
   const lines = [
     ...averageNotes(rows, values),
+    ...intervalNotes(values),
     ...unitNotes(names, target),
     ...baselineNote(reports.baseline, last),
   ];

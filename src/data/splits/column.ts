@@ -4,14 +4,14 @@ import * as z from '../../zod.js';
 import { type Rows, textOf } from '../table/rows.js';
 import { at, type Table } from '../table/table.js';
 import { completeColumn } from './keys.js';
-import { type Part, parts, type SplitType } from './split_type.js';
+import { type Part, type Parts, parts, type SplitType } from './split_type.js';
 
 const schema = z.strictObject({
   type: z.literal('column'),
   column: z
     .string()
     .min(1)
-    .describe('the column that says train, validation (or val, valid, dev) or test in each row'),
+    .describe('the column that says train, validation (or val, valid, dev), test or calibration in each row'),
 });
 
 /** Other usual words for the parts. `holdout` is a test to some, validation to others: it is not guessed. */
@@ -32,14 +32,19 @@ function partOf(text: string): Part | undefined {
   return Object.hasOwn(words, word) ? words[word] : undefined;
 }
 
-/** Parts by a column that holds train, validation or test. */
+/** Parts by a column that holds train, validation, test or calibration. */
 export const column = {
   schema,
   column: (config) => ({ name: config.column, type: 'key', canBeFeature: false }),
   divide(table, rows, { column: name }) {
     const texts = completeColumn(table, rows, name);
-    const spellings: Record<Part, Set<string>> = { train: new Set(), validation: new Set(), test: new Set() };
-    const found: Record<Part, number[]> = { train: [], validation: [], test: [] };
+    const spellings: Record<Part, Set<string>> = {
+      train: new Set(),
+      validation: new Set(),
+      test: new Set(),
+      calibration: new Set(),
+    };
+    const found: Record<Part, number[]> = { train: [], validation: [], test: [], calibration: [] };
     for (const row of rows) {
       const text = textOf(texts, row);
       const part = partOf(text);
@@ -48,13 +53,9 @@ export const column = {
       found[part].push(row);
     }
     if (found.train.length === 0) throw noTraining(table, rows, name);
-    const { train, validation, test } = found;
+    const given = parts.filter((part) => part === 'train' || found[part].length > 0);
     return {
-      parts: {
-        train: Uint32Array.from(train),
-        ...(validation.length > 0 ? { validation: Uint32Array.from(validation) } : {}),
-        ...(test.length > 0 ? { test: Uint32Array.from(test) } : {}),
-      },
+      parts: Object.fromEntries(given.map((part) => [part, Uint32Array.from(found[part])])) as Parts,
       how: `by column ${printable(name)}`,
       notes: takenFor(name, spellings),
     };
@@ -75,7 +76,7 @@ const noPart = (table: Table, row: number, name: string, text: string): MlpError
   new MlpError(
     'data',
     `${at(table, row, name)}: ${excerpt(text)} is no part of the data; ` +
-      'expected train, validation (or val, valid, dev) or test',
+      'expected train, validation (or val, valid, dev), test or calibration',
   );
 
 function noTraining(table: Table, rows: Rows, name: string): MlpError {

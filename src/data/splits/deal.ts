@@ -1,5 +1,6 @@
 import { random, shuffle } from '../../random.js';
 import type { Rows } from '../table/rows.js';
+import type { SplitOptions } from './split_type.js';
 
 /**
  * Shuffles each stratum and deals it out. What whole numbers leave over goes to the parts that, over all strata so far,
@@ -9,10 +10,9 @@ import type { Rows } from '../table/rows.js';
 export function deal(
   rows: Rows,
   fractions: readonly number[],
-  seed: number,
-  strata: Int32Array | undefined,
+  { seed, sequence, strata }: SplitOptions,
 ): Rows[] {
-  const rng = random(seed, 'split');
+  const rng = random(seed, 'split', sequence);
   const partOf = new Uint8Array(rows.length);
   const sizes = fractions.map(() => 0);
   const owed = fractions.map(() => 0);

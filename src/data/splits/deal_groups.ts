@@ -1,11 +1,9 @@
 import { random, shuffle } from '../../random.js';
+import type { SplitOptions } from './split_type.js';
 import { type GroupClasses, Tally } from './tally.js';
 
 /** Options of dealing groups. */
-interface Options {
-  readonly seed: number;
-  /** The class of each row; absent where there are no classes. */
-  readonly strata: Int32Array | undefined;
+interface Options extends SplitOptions {
   /** Whether the classes are to be in proportion. */
   readonly isStratified: boolean;
   /** Whether the parts are folds, none of which is for training alone. */
@@ -30,9 +28,9 @@ export function dealGroups(
   groups: Int32Array,
   count: number,
   fractions: readonly number[],
-  { seed, strata, isStratified, folds = false }: Options,
+  { seed, folds = false, sequence = folds ? 1 : 0, strata, isStratified }: Options,
 ): Uint8Array {
-  const rng = random(seed, 'split', folds ? 1 : 0);
+  const rng = random(seed, 'split', sequence);
   const classes = countClasses(groups, count, strata);
   const counts = classes.rows.length;
   const order = new Uint32Array(count).map((_, i) => i);

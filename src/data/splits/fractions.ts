@@ -10,6 +10,11 @@ const fraction = z.number().min(0).lt(1);
 export const fractionKeys = {
   validation: fraction.default(0.2).describe('fraction of the rows for validation'),
   test: fraction.default(0).describe('fraction of the rows for the test'),
+  calibration: fraction
+    .optional()
+    .describe(
+      'fraction of the rows, of those for training, that tells how wide intervals are: mlp predict --interval',
+    ),
 };
 
 export type Fractions = z.infer<z.ZodObject<typeof fractionKeys>>;
@@ -17,23 +22,28 @@ export type Fractions = z.infer<z.ZodObject<typeof fractionKeys>>;
 /** A schema whose fractions leave rows for training. */
 export const withFractions = <S extends z.ZodType<Fractions>>(schema: S): S =>
   schema.refine(
-    ({ validation, test }) => validation + test < 1,
-    'validation and test together leave no rows for training',
+    ({ validation, test, calibration = 0 }) => validation + test + calibration < 1,
+    'validation, test and calibration together leave no rows for training',
   );
 
 /** The fraction of the rows of each part, in the order of `parts`. */
-export const fractionsOf = ({ validation, test }: Fractions): number[] => [
-  1 - validation - test,
+export const fractionsOf = ({ validation, test, calibration = 0 }: Fractions): number[] => [
+  1 - validation - test - calibration,
   validation,
   test,
+  calibration,
 ];
 
 /** Names the rows of each part that has a fraction; `divided` is in the order of `parts`. */
-export function namedParts(divided: readonly Rows[], { validation, test }: Fractions): Parts {
+export function namedParts(
+  divided: readonly Rows[],
+  { validation, test, calibration = 0 }: Fractions,
+): Parts {
   return {
     train: divided[0],
     ...(validation > 0 ? { validation: divided[1] } : {}),
     ...(test > 0 ? { test: divided[2] } : {}),
+    ...(calibration > 0 ? { calibration: divided[3] } : {}),
   };
 }
 

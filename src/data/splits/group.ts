@@ -27,19 +27,19 @@ const schema = withFractions(
 export const group = {
   schema,
   column: (config) => ({ name: config.column, type: 'key', canBeFeature: true }),
-  divide(table, rows, config, { seed, strata }) {
+  divide(table, rows, config, { seed, sequence, strata }) {
     const { column: name } = config;
     const fractions = fractionsOf(config);
     const { groups, count } = groupsOf(completeColumn(table, rows, name), rows);
     refuseFewGroups(table, name, count, fractions);
     const isStratified = config.stratify && strata !== undefined;
-    const partOf = dealGroups(groups, count, fractions, { seed, strata, isStratified });
+    const partOf = dealGroups(groups, count, fractions, { seed, sequence, strata, isStratified });
     const divided = parts.map((_, part) => rows.filter((_, i) => partOf[groups[i]] === part));
     const facts = parts.map((_, part): PartFacts => ({ groups: partOf.filter((p) => p === part).length }));
     return {
       parts: namedParts(divided, config),
       how: `by ${printable(name)}, rows of one value together${isStratified ? ', the classes in proportion' : ''}`,
-      facts: { train: facts[0], validation: facts[1], test: facts[2] },
+      facts: Object.fromEntries(parts.map((part, i) => [part, facts[i]])),
     };
   },
   fold(table, rows, { column: name, stratify }, { count, seed, strata }) {

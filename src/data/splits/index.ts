@@ -1,6 +1,7 @@
 import * as z from '../../zod.js';
 import type { Rows } from '../table/rows.js';
 import type { Table } from '../table/table.js';
+import { withCalibration } from './calibration.js';
 import { column } from './column.js';
 import { dealFolds } from './deal_folds.js';
 import { type Folds, refuseFewRows } from './folds.js';
@@ -31,7 +32,7 @@ export const divide = (
   config: SplitConfig,
   seed: number,
   strata: Int32Array | undefined,
-): Division => typeOf(config).divide(table, rows, config, { seed, strata });
+): Division => withCalibration(typeOf(config), table, rows, config, { seed, strata });
 
 /** Divides training rows into folds, in the way of the split. `strata[i]` is the class of `rows[i]`. */
 export function divideFolds(table: Table, rows: Rows, config: SplitConfig, options: FoldOptions): Folds {
@@ -53,4 +54,12 @@ export const fractionOf = (config: Readonly<Record<string, unknown>>, part: Part
 
 export { type Folds, foldSizes, foldsText, refuseFewRows, rowsOfFold } from './folds.js';
 export { type SplitInfo, splitInfo, splitText } from './info.js';
-export { type Division, type Part, type PartFacts, type Parts, parts } from './split_type.js';
+export {
+  type Division,
+  type MeasuredPart,
+  measuredParts,
+  type Part,
+  type PartFacts,
+  type Parts,
+  parts,
+} from './split_type.js';

@@ -15,10 +15,10 @@ const schema = withFractions(
 /** Parts by chance, with the proportions of the classes in every part where there are classes. */
 export const random = {
   schema,
-  divide(table, rows, config, { seed, strata }) {
+  divide(table, rows, config, { seed, sequence, strata }) {
     const fractions = fractionsOf(config);
     const isStratified = config.stratify && strata !== undefined;
-    const divided = deal(rows, fractions, seed, isStratified ? strata : undefined);
+    const divided = deal(rows, fractions, { seed, sequence, strata: isStratified ? strata : undefined });
     refuseEmpty(table, divided, fractions);
     const how = `at random${isStratified ? ', the classes in proportion' : ''}`;
     return { parts: namedParts(divided, config), how };

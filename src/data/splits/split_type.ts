@@ -2,8 +2,11 @@ import type * as z from '../../zod.js';
 import type { Rows } from '../table/rows.js';
 import type { Table, WantedType } from '../table/table.js';
 
-export const parts = ['train', 'validation', 'test'] as const;
+export const parts = ['train', 'validation', 'test', 'calibration'] as const;
 export type Part = (typeof parts)[number];
+/** Parts whose metrics are shown; calibration rows are for intervals alone. */
+export const measuredParts = ['train', 'validation', 'test'] as const;
+export type MeasuredPart = (typeof measuredParts)[number];
 /** The rows of each part, in their order. */
 export type Parts = { train: Rows } & Partial<Record<Part, Rows>>;
 
@@ -29,6 +32,8 @@ export interface Division {
 /** Options of dividing rows beside the config. */
 export interface SplitOptions {
   readonly seed: number;
+  /** Sequence of the random numbers: divisions by different ones know nothing of each other; 0 where left out. */
+  readonly sequence?: number;
   /** The class of `rows[i]` is `strata[i]`; absent where there are no classes. */
   readonly strata: Int32Array | undefined;
 }

@@ -7,7 +7,14 @@ import { type Rows, textOf } from '../table/rows.js';
 import { setColumn } from '../table/set_flag.js';
 import { at, type CategoryColumn, type Column, type Table } from '../table/table.js';
 import { cutsOf } from './cuts.js';
-import { fractionKeys, fractionsOf, namedParts, refuseEmpty, withFractions } from './fractions.js';
+import {
+  type Fractions,
+  fractionKeys,
+  fractionsOf,
+  namedParts,
+  refuseEmpty,
+  withFractions,
+} from './fractions.js';
 import { completeColumn, valuesNote } from './keys.js';
 import { type PartFacts, parts, type SplitType } from './split_type.js';
 
@@ -49,15 +56,15 @@ export const time = {
     refuseEmpty(table, divided, fractions);
     const named = namedParts(divided, config);
     if (name === undefined)
-      return { parts: named, how: 'by the order of the file, the last rows for the test' };
+      return { parts: named, how: `by the order of the file, the last rows for ${lastPart(config)}` };
     const column = table.columns.get(name)!;
     const timeOf = (i: number) => timeText(column, rows[order[i]]);
     const factsOf = (part: number): PartFacts =>
       cuts[part] < cuts[part + 1] ? { from: timeOf(cuts[part]), to: timeOf(cuts[part + 1] - 1) } : {};
     return {
       parts: named,
-      how: `by ${printable(name)}, the last rows for ${config.test > 0 ? 'the test' : 'validation'}`,
-      facts: { train: factsOf(0), validation: factsOf(1), test: factsOf(2) },
+      how: `by ${printable(name)}, the last rows for ${lastPart(config)}`,
+      facts: Object.fromEntries(parts.map((part, i) => [part, factsOf(i)])),
     };
   },
   fold(table, rows, { column: name }, { count }) {
@@ -93,6 +100,9 @@ export const time = {
   },
   keepClass: () => 'it comes late: set a smaller part aside (data.split), or leave its rows out',
 } satisfies SplitType<z.infer<typeof schema>>;
+
+const lastPart = ({ test, validation }: Fractions): string =>
+  test > 0 ? 'the test' : validation > 0 ? 'validation' : 'calibration';
 
 /** The time of each row: a number, or the seconds of a date. */
 function timesOf(table: Table, rows: Rows, name: string): Float64Array {

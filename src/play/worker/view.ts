@@ -6,7 +6,7 @@ import {
   type NumberFeature,
   type Preprocessing,
 } from '../../data/preprocessing/index.js';
-import { parts as partNames } from '../../data/splits/index.js';
+import { measuredParts as partNames } from '../../data/splits/index.js';
 import { tableOf } from '../../data/table/read.js';
 import type { Table } from '../../data/table/table.js';
 import { MlpError } from '../../errors.js';

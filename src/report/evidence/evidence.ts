@@ -7,7 +7,7 @@ import {
   type Preprocessing,
   type Variable,
 } from '../../data/preprocessing/index.js';
-import { type Part as PartName, parts as partNames } from '../../data/splits/index.js';
+import { type MeasuredPart as PartName, measuredParts as partNames } from '../../data/splits/index.js';
 import { MlpError } from '../../errors.js';
 import { runFiles } from '../../files/run_directory.js';
 import type { Judgement } from '../../metrics/generation/index.js';

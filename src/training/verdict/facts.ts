@@ -1,5 +1,5 @@
-import type { Dataset, Part } from '../../data/dataset.js';
-import { parts } from '../../data/splits/index.js';
+import type { Dataset } from '../../data/dataset.js';
+import { type MeasuredPart, measuredParts } from '../../data/splits/index.js';
 import type { Network } from '../../nn/network.js';
 import type { Report, SplitReports } from '../measuring/evaluate.js';
 import { predictPart } from '../measuring/out_of_fold.js';
@@ -14,7 +14,7 @@ export interface Facts {
   readonly config: ResolvedConfig;
   readonly dataset: Dataset;
   /** The part that had least to do with training, and the metrics of the model and of the baseline on it. */
-  readonly part: Part;
+  readonly part: MeasuredPart;
   readonly report: Report;
   readonly baseline: BaselineReport;
   /** The prediction of the baseline in words. */
@@ -46,7 +46,7 @@ export interface Trained {
 
 export function gatherFacts(trained: Trained): Facts {
   const { dataset, network, outcome, history, reports, baselines } = trained;
-  const part = parts.findLast((name) => dataset[name] !== undefined)!;
+  const part = measuredParts.findLast((name) => dataset[name] !== undefined)!;
   return {
     ...trained,
     part,

@@ -105,7 +105,7 @@ describe('by a column', () => {
     [
       ['train', 'holdout'],
       'data: stdin:3:3: column 3 (part): "holdout" is no part of the data; ' +
-        'expected train, validation (or val, valid, dev) or test',
+        'expected train, validation (or val, valid, dev), test or calibration',
     ],
     [['train', ''], 'data: stdin:3:3: column 3 (part): a missing value in the column that the split goes by'],
     [['test', 'validation'], 'data: stdin: the train split is empty: no row says "train" in column part'],

@@ -1,0 +1,27 @@
+import * as z from '../../zod.js';
+
+const scoresSchema = z.strictObject({
+  rows: z.int().positive(),
+  values: z.array(z.number()).min(1).max(10_000),
+});
+
+/** Schema of what a model keeps of how sure it is, found on rows that it was not trained on. */
+export const calibrationSchema = z.strictObject({
+  version: z.literal(1),
+  /** Scores of the calibration rows: of each target of numbers, or of the class. */
+  conformal: z
+    .strictObject({ kind: z.enum(['numbers', 'classes']), scores: z.array(scoresSchema).min(1) })
+    .optional(),
+});
+
+/** Facts on how sure a model is; each part is absent where it was not asked for. */
+export type Calibration = z.output<typeof calibrationSchema>;
+
+/** Scores by which intervals and sets are made: see metrics/conformal. */
+export type Conformal = NonNullable<Calibration['conformal']>;
+
+/** The calibration of a model that has none. */
+export const noCalibration: Calibration = { version: 1 };
+
+/** Whether there is anything in a calibration. */
+export const hasCalibration = (calibration: Calibration): boolean => Object.keys(calibration).length > 1;
