@@ -9,8 +9,8 @@ import type { Conformal } from './calibration.js';
 
 /**
  * Measures how far off the predictions of the calibration rows are: |t − prediction| of numbers, in their own units,
- * and of classes the score of a set. Rows of weight 0 do not count, all others count the same. Undefined where there are no
- * such rows, or where a prediction is not finite.
+ * and of classes the score of the true one. Rows of weight 0 do not count, all others count the same. Undefined where
+ * there are no such rows, or where a prediction is not finite.
  */
 export function measureConformal(
   network: Network,

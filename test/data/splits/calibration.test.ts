@@ -64,7 +64,7 @@ describe('calibration rows', () => {
     const marked = [...indices.subarray(0, 20)].map(
       (i) => `${i},${i}.5,${i % 4 === 0 ? 'calibration' : 'train'}`,
     );
-    const split = { type: 'column', column: 'part' };
+    const split = { type: 'column', column: 'part' } as const;
     const dataset = await load(['x,y,part', ...marked].join('\n'), { target: 'y', split });
     expect([dataset.train.rows, dataset.calibration?.rows]).toEqual([15, 5]);
     expect(dataset.split?.parts.calibration).toEqual({ rows: 5 });
@@ -72,7 +72,7 @@ describe('calibration rows', () => {
 
   test('too few rows, and too large a fraction', async () => {
     const few = ['x,y', '1,2', '2,3', '3,4', '4,5'].join('\n');
-    const split = { type: 'random', validation: 0, test: 0, calibration: 0.1 };
+    const split = { type: 'random', validation: 0, test: 0, calibration: 0.1 } as const;
     const message = await failure(load(few, { target: 'y', split }));
     expect(message).toContain('the calibration split is empty');
     expect(message).toContain('--set data.split.calibration=0.25');
