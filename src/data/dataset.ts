@@ -1,5 +1,7 @@
+import type { Background } from './background.js';
 import type { Preprocessing, Task } from './preprocessing/index.js';
 import type { Folds, Part, SplitInfo } from './splits/index.js';
+import type { RawColumns } from './table/raw_columns.js';
 
 export type { Task } from './preprocessing/index.js';
 export type { Part } from './splits/index.js';
@@ -28,6 +30,10 @@ export interface Dataset {
   /** Split of the training data, in facts; absent where they are one part. */
   readonly split?: SplitInfo;
   readonly preprocessing: Preprocessing;
+  /** Some training rows, beside which predictions are explained; absent where there is no target, or were no files. */
+  readonly background?: Background;
+  /** The columns of each part as they were read, where the options of loading ask for them. */
+  readonly columns?: Readonly<Partial<Record<Part, RawColumns>>>;
   /** Notes on what was inferred, and what was left out. */
   readonly notes: readonly string[];
   /** Warnings of what is probably not meant so. */

@@ -1,3 +1,4 @@
+import { takeBackground } from './background.js';
 import type { Dataset } from './dataset.js';
 import { encodeSplits, type OtherFiles } from './loaded_splits.js';
 import type { Answers } from './preprocessing/encodings/index.js';
@@ -84,11 +85,16 @@ export async function encodeBy(
   const { train } = parts;
   const dealt = () => encodingFolds(train.length, options.seed, folds);
   const encoding = { ...options, report, folds: dealt, others, keepClass };
-  const { splits, sha256 } = await encodeSplits(config, preprocessing, loaded, parts, encoding);
+  const background = isAnswer(preprocessing.target)
+    ? takeBackground(loaded.table, train, preprocessing, options.seed)
+    : undefined;
+  const { splits, sha256, columns } = await encodeSplits(config, preprocessing, loaded, parts, encoding);
   return {
     task,
     ...splits,
     ...(folds && { folds }),
+    ...(background && { background }),
+    ...(options.keepColumns && { columns }),
     split: splitInfo(divided, { type: config.split.type, column: by }, by !== undefined && !isInput),
     preprocessing,
     notes: [...report.notes, ...notes],

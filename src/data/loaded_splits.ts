@@ -8,15 +8,19 @@ import { refuseAbsent } from './preprocessing/roles.js';
 import type { DataConfig } from './schema.js';
 import { type Loaded, type LoadOptions, loadTable } from './sources/load.js';
 import { encodeParts } from './splits/encode.js';
-import { keepClass, type Part, type Parts } from './splits/index.js';
+import { keepClass, type Part, type Parts, splitColumn } from './splits/index.js';
 import { firstOdd } from './table/column_errors.js';
+import { type RawColumns, rawColumns } from './table/raw_columns.js';
 import { completeRows, isMissing, type Rows } from './table/rows.js';
+import type { Table } from './table/table.js';
 
 /** The parts that a network can take, and what they were read from. */
 export interface Splits {
   readonly splits: { readonly train: Split } & Readonly<Partial<Record<Part, Split>>>;
   /** The hash of each file's bytes, in hexadecimal. */
   readonly sha256: Readonly<Partial<Record<Part, string>>>;
+  /** The columns of each part as they were read; none where they are not to be kept. */
+  readonly columns: Readonly<Partial<Record<Part, RawColumns>>>;
 }
 
 /**
@@ -79,6 +83,9 @@ export async function encodeSplits(
     throw new MlpError('config', `data.${twice}: a file, but the split column gives ${twice} rows as well`);
   const { allocate } = options;
   const keepsTable = others !== undefined;
+  const keep = (table: Table, present: Parts | Partial<Parts>) =>
+    options.keepColumns ? keptColumns(table, config, preprocessing, present) : {};
+  let columns = keep(loaded.table, divided);
   let splits = encodeParts(loaded.table, preprocessing, divided, report, {
     ...{ allocate, folds, keepsTable, keepClass: advice },
   }) as { train: Split };
@@ -86,6 +93,7 @@ export async function encodeSplits(
   for (const part of present) {
     const other = others?.get(part) ?? (await readPart(part, config, preprocessing, options));
     const rows = usableRows(other, dropColumns(preprocessing), targetNames(preprocessing), report);
+    columns = { ...columns, ...keep(other.table, { [part]: rows }) };
     splits = {
       ...splits,
       ...encodeParts(other.table, preprocessing, { [part]: rows }, report, {
@@ -95,7 +103,23 @@ export async function encodeSplits(
     };
     sha256[part] = other.sha256;
   }
-  return { splits, sha256 };
+  return { splits, sha256, columns };
+}
+
+/** The columns that are inputs, and the one that the split goes by, of each part of a table that has them. */
+function keptColumns(
+  table: Table,
+  { split }: DataConfig,
+  preprocessing: Preprocessing,
+  present: Partial<Parts>,
+): Partial<Record<Part, RawColumns>> {
+  const by = splitColumn(split)?.name;
+  const names = [
+    ...new Set([...columnTypes(preprocessing, false).keys(), ...(by === undefined ? [] : [by])]),
+  ];
+  return Object.fromEntries(
+    Object.entries(present).map(([part, rows]) => [part, rawColumns(table, names, rows!)]),
+  );
 }
 
 /** Reads the file of a part, its columns as those of a preprocessing are. */

@@ -6,6 +6,7 @@ import { refuseAbsent } from './preprocessing/roles.js';
 import { namesByPosition, originOf, positions } from './stream_columns.js';
 import { type StreamListener, StreamReport } from './stream_report.js';
 import type { FileRows } from './table/chunk.js';
+import { type RawColumns, rawColumns } from './table/raw_columns.js';
 import { tableOf } from './table/read.js';
 import { allRows, completeRows, isMissing, type Rows } from './table/rows.js';
 import type { Table } from './table/table.js';
@@ -30,12 +31,16 @@ export interface Chunk {
   readonly kept: readonly (readonly string[])[];
   /** The line on which each row begins. */
   readonly lines: Uint32Array;
+  /** The columns of inputs as they were read, where the options ask for them. */
+  readonly columns?: RawColumns;
 }
 
 /** Options of encoding rows. */
 export interface RowOptions extends StreamListener {
   readonly target: 'ignore' | 'require';
   readonly keep?: readonly string[];
+  /** Whether chunks have the columns as they were read. */
+  readonly keepColumns?: boolean;
   /** Reason why columns are wanted, for the message where the data have not all; default: the training data had them. */
   readonly origin?: string;
   /**
@@ -159,6 +164,7 @@ export class RowEncoder {
       rows: rows.length,
       kept: Array.from(rows, (row) => this.keep!.map((field) => chunk.text(row, field))),
       lines: Uint32Array.from(rows, (row) => chunk.lines[row]),
+      ...(this.options.keepColumns && { columns: rawColumns(table, [...this.types.keys()], rows) }),
       ...encoded,
     };
   }

@@ -5,13 +5,14 @@ import { makeDirectories } from './directories.js';
 import { type FileSystem, nodeFileSystem, writeError } from './file_system.js';
 import { acquireLock, isLeftoverOf } from './lock.js';
 
-/** Names of a run's files; `history` has an object per epoch. */
+/** Names of a run's files; `history` has an object per epoch, `background` rows that predictions are compared with. */
 export const runFiles = {
   model: 'model.safetensors',
   checkpoint: 'checkpoint.safetensors',
   config: 'config.json',
   history: 'metrics.jsonl',
   metrics: 'metrics.json',
+  background: 'background.json',
 } as const;
 
 /** Name of the report that `mlp report` draws; it is removed when its run is resumed or replaced. */
@@ -30,8 +31,8 @@ export interface Run {
 
 export interface OpenOptions {
   /**
-   * Whether to replace the run that is there: each of its files stays until the new one is written, but checkpoint and
-   * report are removed at once.
+   * Whether to replace the run that is there: each of its files stays until the new one is written, but checkpoint,
+   * background and report are removed at once.
    */
   readonly force: boolean;
   /**
@@ -80,7 +81,8 @@ function prepare(directory: string, { force, resume }: OpenOptions, fileSystem: 
   }
   for (const file of present) {
     const leftover = names.some((name) => name === nameOfTemporary(file)) || isLeftoverOf(file, lockFile);
-    const superseded = file === reportFile || (file === runFiles.checkpoint && force && !resume);
+    const isReplaced = file === runFiles.checkpoint || file === runFiles.background;
+    const superseded = file === reportFile || (isReplaced && force && !resume);
     if (leftover || superseded) fileSystem.unlinkSync(join(directory, file));
   }
 }
@@ -92,5 +94,6 @@ function pathsIn(directory: string): Run['paths'] {
     config: join(directory, runFiles.config),
     history: join(directory, runFiles.history),
     metrics: join(directory, runFiles.metrics),
+    background: join(directory, runFiles.background),
   };
 }

@@ -43,19 +43,20 @@ export async function readSplit(
     if (chunk.weights) weights.push(chunk.weights);
   }
   if (rows === 0) throw new MlpError('data', `${source.name}: no complete row to measure the model on`);
-  const all = join(x);
+  const all = joinVectors(x);
   return {
     rows,
     x: all,
-    t: preprocessing.target.kind === 'reconstruction' ? all : join(t),
-    ...(weights.length > 0 && { weights: join(weights) }),
+    t: preprocessing.target.kind === 'reconstruction' ? all : joinVectors(t),
+    ...(weights.length > 0 && { weights: joinVectors(weights) }),
   };
 }
 
 /** Rows that go through the network together; the figures do not depend on it. */
 export const rowsAtOnce = 256;
 
-function join(parts: readonly Float64Array[]): Float64Array {
+/** Joins vectors, one behind the other. */
+export function joinVectors(parts: readonly Float64Array[]): Float64Array {
   const whole = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
   let offset = 0;
   for (const part of parts) {

@@ -14,6 +14,8 @@ export interface RunSplitsOptions {
   readonly stdin?: Readable;
   /** Assignments `key=value` of keys of reading, where the data are written otherwise than they were. */
   readonly set?: readonly string[];
+  /** Whether the dataset keeps its columns as they were read. */
+  readonly keepColumns?: boolean;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface RunSplitsOptions {
 export async function loadRunSplits(
   path: string,
   model: Model,
-  { stdin, set = [] }: RunSplitsOptions = {},
+  { stdin, set = [], keepColumns }: RunSplitsOptions = {},
 ): Promise<Prepared> {
   const directory = statSync(path).isDirectory() ? path : dirname(path);
   const file = join(directory, 'config.json');
@@ -40,7 +42,7 @@ export async function loadRunSplits(
     throw new MlpError('usage', `${file}: the model was trained on stdin, which is gone; name a CSV file`);
   const { data, notes } = await whereDataAre(config.data, directory, path);
   const resolved: ResolvedConfig = { ...model.config, data };
-  const prepared = await prepareAgain(resolved, model.preprocessing, { directory, stdin });
+  const prepared = await prepareAgain(resolved, model.preprocessing, { directory, stdin, keepColumns });
   const dataset = withOutOfFold(prepared.dataset, model.summary.members?.length ?? 1);
   const changed = Object.entries(dataset.sha256).filter(
     ([part, sha256]) => sha256 !== model.summary.sha256[part],

@@ -2,6 +2,7 @@ import { type Run, readFileIfThere, writeFileAtomic } from '../files/index.js';
 import { reopened } from '../jobs/restarts/reopened.js';
 import type { TrainResult, TrainState } from '../jobs/restarts/state.js';
 import type { Prepared } from '../training/prepare.js';
+import { backgroundText } from './background.js';
 import { decodeCheckpoint, encodeCheckpoint, type Subject } from './checkpoint.js';
 import type { Fitted } from './fit.js';
 import { type FinalMetrics, finalMetrics, historyText, metricsText, modelBytes } from './run_files.js';
@@ -46,6 +47,8 @@ export class RunWriter {
     writeFileAtomic(run.paths.config, configText);
     this.writeHistory(fitted.result.history);
     writeFileAtomic(run.paths.model, modelBytes(prepared, fitted));
+    const { background } = prepared.dataset;
+    if (background) writeFileAtomic(run.paths.background, backgroundText(background));
     writeFileAtomic(run.paths.metrics, metricsText(metrics));
     return metrics;
   }

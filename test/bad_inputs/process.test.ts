@@ -129,6 +129,7 @@ describe('signals', () => {
     await world.done('train slow.json --out run --resume --quiet');
     await expectUndisturbed(world, 'run');
     expect(readdirSync(join(world.directory, 'run')).sort()).toEqual([
+      'background.json',
       'checkpoint.safetensors',
       'config.json',
       'metrics.json',

@@ -135,10 +135,11 @@ describe('what is printed', () => {
 });
 
 describe('the run directory', () => {
-  test('holds the five files and nothing else', async () => {
+  test('holds the six files and nothing else', async () => {
     const { done, directory } = project({ 'iris.json': iris() });
     await done('train iris.json');
     expect(readdirSync(join(directory, 'runs/iris')).sort()).toEqual([
+      'background.json',
       'checkpoint.safetensors',
       'config.json',
       'metrics.json',

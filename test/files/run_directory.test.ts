@@ -37,6 +37,7 @@ describe('the directory', () => {
         config: 'config.json',
         history: 'metrics.jsonl',
         metrics: 'metrics.json',
+        background: 'background.json',
       },
     );
     writeFileAtomic(run.paths.model, 'x');
@@ -69,24 +70,28 @@ describe('the directory', () => {
     for (const path of Object.values(run.paths)) {
       expect(() => writeFileAtomic(path, 'half', killed)).toThrow('killed');
     }
-    expect(fs.readdirSync(directory)).toHaveLength(1 + 5);
+    expect(fs.readdirSync(directory)).toHaveLength(1 + 6);
     run.close();
     openRun(directory, fresh).close();
     expect(fs.readdirSync(directory)).toEqual([]);
   });
 
-  it.each(['model.safetensors', 'checkpoint.safetensors', 'config.json', 'metrics.jsonl', 'metrics.json'])(
-    'with a %s is refused, and nothing is touched',
-    (name) => {
-      const directory = temporaryDirectory();
-      fs.writeFileSync(join(directory, name), 'old');
-      expect(() => openRun(directory, fresh)).toThrow(
-        refusedWith('cannot_create', new RegExp(`already \\(${name}\\).*--force.*--resume.*--out`)),
-      );
-      expect(fs.readdirSync(directory)).toEqual([name]);
-      expect(fs.readFileSync(join(directory, name), 'utf8')).toBe('old');
-    },
-  );
+  it.each([
+    'model.safetensors',
+    'checkpoint.safetensors',
+    'config.json',
+    'metrics.jsonl',
+    'metrics.json',
+    'background.json',
+  ])('with a %s is refused, and nothing is touched', (name) => {
+    const directory = temporaryDirectory();
+    fs.writeFileSync(join(directory, name), 'old');
+    expect(() => openRun(directory, fresh)).toThrow(
+      refusedWith('cannot_create', new RegExp(`already \\(${name}\\).*--force.*--resume.*--out`)),
+    );
+    expect(fs.readdirSync(directory)).toEqual([name]);
+    expect(fs.readFileSync(join(directory, name), 'utf8')).toBe('old');
+  });
 
   it('with a report: it goes, as soon as the run that it shows does', () => {
     for (const options of [force, resume]) {

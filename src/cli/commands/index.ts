@@ -22,6 +22,10 @@ export const commands: Readonly<Record<string, Entry>> = {
   },
   eval: { summary: 'measure a model on its own splits or on other data', load: () => import('./eval.js') },
   predict: { summary: 'print predictions, one row out for each row in', load: () => import('./predict.js') },
+  explain: {
+    summary: 'say what a model goes by: columns, curves, single rows',
+    load: () => import('./explain.js'),
+  },
   gradcheck: {
     summary: 'compare backpropagation with numeric gradients',
     load: () => import('./gradcheck.js'),

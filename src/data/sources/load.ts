@@ -18,6 +18,8 @@ export interface LoadOptions extends Places {
   readonly forModel?: boolean;
   /** Number of folds that the training rows are divided into; none where it is left out. */
   readonly folds?: number;
+  /** Whether the dataset keeps its columns as they were read. */
+  readonly keepColumns?: boolean;
 }
 
 /** A table, and facts about what it came from. */

@@ -86,10 +86,18 @@ export interface Table {
   readonly forModel?: boolean;
 }
 
+/** Facts on cells that no file holds, of which nothing is to be inferred. */
+export const plainFacts = (rows: number): CellFacts => ({
+  rows,
+  missing: new Map(),
+  numbers: rows,
+  found: {},
+  looksGrouped: false,
+});
+
 /** A column of numbers that no file holds. */
 function numberColumn(name: string, values: Series<Float64Array>): NumberColumn {
-  const rows = values.length;
-  const facts = { rows, missing: new Map(), numbers: rows, found: {}, looksGrouped: false };
+  const facts = plainFacts(values.length);
   return { type: 'number', name, verdict: 'number', isInferred: false, facts, values, odd: new Map() };
 }
 

@@ -17,7 +17,7 @@ export function withOutOfFold(dataset: Dataset, members: number): Dataset {
 }
 
 /** Rows in the first so many folds, in their order. */
-const coveredRows = ({ of }: Folds, members: number): Float64Array =>
+export const coveredRows = ({ of }: Folds, members: number): Float64Array =>
   Float64Array.from(of.keys()).filter((row) => of[row] < members);
 
 /**

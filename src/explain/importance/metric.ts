@@ -1,0 +1,27 @@
+import type { Preprocessing } from '../../data/preprocessing/index.js';
+import { didYouMean, MlpError } from '../../errors.js';
+import { type MetricName, metricRegistries } from '../../metrics/index.js';
+import { headline } from '../../training/measuring/report.js';
+
+const registryOf = {
+  classes: 'classification',
+  labels: 'multilabel',
+  distribution: 'soft_targets',
+  numbers: 'regression',
+  reconstruction: 'regression',
+  generation: 'density',
+} as const;
+
+/**
+ * Finds a metric that goes with what a model predicts; the headline where none is named.
+ *
+ * @throws MlpError `usage` where there is no such metric.
+ */
+export function metricNamed(name: string | undefined, preprocessing: Preprocessing): MetricName {
+  if (name === undefined) return headline(preprocessing);
+  const { kind } = preprocessing.target;
+  const known = ['loss', ...Object.keys(metricRegistries[registryOf[kind]])];
+  if (known.includes(name)) return name as MetricName;
+  const hint = didYouMean(name, known) || `; there are ${known.join(', ')}`;
+  throw new MlpError('usage', `--metric ${name}: no such metric for a target of ${kind}${hint}`);
+}
