@@ -121,6 +121,10 @@ describe.skipIf(isWithoutBrowser)('the page', () => {
     await page.getByLabel('Show test').check();
     expect(await page.locator('.plane circle.test').count()).toBe(100);
     await trainToTheEnd(page);
+    // test losses are filled in for epochs that were too fast to be seen
+    await expect
+      .poll(() => page.locator('.curves polyline.test').getAttribute('points'))
+      .toMatch(/( .*){6,}/);
     expect(await page.getByTestId('epoch').textContent()).toBe('7 of 7');
     // the address is the state
     const config = await configOf(page);
@@ -128,6 +132,75 @@ describe.skipIf(isWithoutBrowser)('the page', () => {
     expect(await configOf(other.page)).toEqual(config);
     expect([...problems, ...other.problems]).toEqual([]);
     await other.page.close();
+    await page.close();
+  });
+
+  it('keeps in the address what it shows beside the config', async () => {
+    const { page, problems } = await open(browser, served.address);
+    const chosen = (on: Page) =>
+      on.evaluate<unknown[]>(`[...document.querySelectorAll('select, input:not([type=file])')]
+        .map(({ type, checked, value, ariaLabel }) => [ariaLabel, type === 'checkbox' ? checked : value])`);
+    const isSame = async (on: Page) => {
+      const other = await open(browser, on.url());
+      await expect.poll(() => chosen(other.page)).toEqual(await chosen(on));
+      expect(other.problems).toEqual([]);
+      await other.page.close();
+    };
+    await page.getByLabel('Speed').selectOption('5 epochs a second');
+    await page.getByLabel('Shown').selectOption('1');
+    await page.getByLabel('Discretise the output').check();
+    await page.getByLabel('Show test').uncheck();
+    await page.getByLabel('Links show gradients').check();
+    await page.getByLabel('How many seeds').selectOption('9');
+    await write(page, 'Training row', '7');
+    expect(decodeURIComponent(page.url())).toContain(
+      '{"speed":5,"output":1,"isDiscrete":true,"showsTest":false,"showsGradients":true,"row":7,"startCount":9}',
+    );
+    await isSame(page);
+    await page.getByLabel('Data set').selectOption('reg_plane');
+    await waitForConfig(page, { data: { train: { generator: 'reg_plane' } } });
+    await isSame(page);
+    // what a stranger has written into an address does no harm
+    const address = page.url().replace(/&page=.*/, '');
+    const broken = [
+      '[]',
+      '{"output":99,"row":1e9,"speed":"fast","viewSettings":{"axes":["a","b"],"at":{"x1":[]}}}',
+    ];
+    for (const text of broken) {
+      const other = await open(browser, `${address}&page=${encodeURIComponent(text)}`);
+      expect(await other.page.locator('.problem').isVisible()).toBe(false);
+      expect(await other.page.getByLabel('Speed').inputValue()).toBe('30');
+      expect(other.problems).toEqual([]);
+      await other.page.close();
+    }
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it('trains several seeds side by side, and takes one of them', async () => {
+    const { page, problems } = await open(browser, served.address);
+    await write(page, 'Epochs', '40');
+    await waitForConfig(page, { training: { epochs: 40 } });
+    await page.getByLabel('How many seeds').selectOption('4');
+    await page.getByRole('button', { name: 'Train them side by side' }).press('Enter');
+    const start = (seed: number) => page.getByRole('button', { name: `seed ${seed}` });
+    for (const seed of [0, 1, 2, 3])
+      await expect.poll(() => start(seed).textContent(), { timeout: 30_000 }).toContain('epoch 40, ended');
+    expect(await page.locator('.start canvas').count()).toBe(4);
+    expect(await page.locator('.starts').textContent()).toContain('lowest training loss');
+    await start(2).press('Enter');
+    await waitForState(page, 'ended');
+    expect(await start(2).getAttribute('aria-pressed')).toBe('true');
+    expect((await configOf(page)).seed).toBe(2);
+    const weights = await taken(page, 'Weights');
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await waitForState(page, 'ready');
+    expect(await start(2).getAttribute('aria-pressed')).toBe('false');
+    await trainToTheEnd(page);
+    expect(await taken(page, 'Weights')).toEqual(weights);
+    await write(page, 'Learning rate', '0.02');
+    await expect.poll(() => page.locator('.start').count()).toBe(0);
+    expect(problems).toEqual([]);
     await page.close();
   });
 

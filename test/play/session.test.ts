@@ -12,9 +12,9 @@ import { watch } from '../../src/play/worker/questions/watch.js';
 import { repository } from '../helpers/cli.js';
 
 const iris = readFileSync(join(repository, 'datasets/iris.csv'));
-const config = (training: object = {}) =>
+const config = (training: object = {}, split: object = {}) =>
   JSON.stringify({
-    data: { train: 'iris.csv', target: 'species', split: { type: 'random', validation: 0.2 } },
+    data: { train: 'iris.csv', target: 'species', split: { type: 'random', validation: 0.2, ...split } },
     layers: [
       { type: 'dense', units: 4 },
       { type: 'dropout', rate: 0.1 },
@@ -23,14 +23,14 @@ const config = (training: object = {}) =>
   });
 
 /** A desk with a config open, and the frames that it has sent. */
-async function opened(training?: object) {
+async function opened(training?: object, split?: object) {
   const frames: Frame[] = [];
   const waiting: (() => void)[] = [];
   const desk = new Desk((frame) => {
     frames.push(frame);
     for (const check of waiting) check();
   });
-  const facts = await open(desk, { config: config(training), files: new Map([['iris.csv', iris]]) });
+  const facts = await open(desk, { config: config(training, split), files: new Map([['iris.csv', iris]]) });
   /** Waits for a frame like this. */
   const until = (isSo: (frame: Frame) => boolean) =>
     new Promise<void>((done) => {
@@ -114,6 +114,22 @@ describe('a session', () => {
     expect(units!.layers.map((maps) => maps.length)).toEqual([4, 4, 4, 3]);
     await expect(view(desk, { axes: ['species'], at: {} })).rejects.toThrow('species: no column of numbers');
     desk.close();
+  });
+
+  it('measures the test rows at the present weights, and at the epochs gone by where it stands still', async () => {
+    const { desk, frames, until } = await opened({ epochs: 5 }, { test: 0.2 });
+    watch(desk, { testLoss: true });
+    const initial = frames.at(-1)!.parts.testLoss!;
+    expect(initial).toMatchObject({ rows: 30, points: [{ epoch: 0, loss: initial.loss }] });
+    control(desk, { action: 'run' });
+    await until(({ state }) => state === 'ended');
+    const points = frames.flatMap(({ parts }) => parts.testLoss?.points ?? []);
+    const whole = points.filter(({ epoch }) => Number.isInteger(epoch));
+    expect(whole.map(({ epoch }) => epoch).sort()).toEqual([0, 1, 2, 3, 4, 5]);
+    const { 'metrics.json': metrics } = await exportRun(desk);
+    const { test } = JSON.parse(Buffer.from(metrics).toString());
+    expect(frames.at(-1)!.parts.testLoss!.loss).toBe(test.loss);
+    expect(points.map(({ loss }) => loss)).toContain(test.loss);
   });
 
   it('sends no frame of running training before the last is drawn', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromAddress, toAddress } from '../../src/play/state/address.js';
+import { fromAddress, pageFromAddress, toAddress } from '../../src/play/state/address.js';
 import { type ConfigJson, textOf, valueAt, withValue, writtenOr } from '../../src/play/state/config.js';
 
 const config: ConfigJson = {
@@ -48,6 +48,21 @@ describe('the address', () => {
         if (address !== '') expect(JSON.stringify(fromAddress(address))).toBe(JSON.stringify(value));
       }),
     );
+  });
+
+  it('keeps what the page shows beside it, and of what a stranger has written the good values', () => {
+    const page = { speed: 5, row: 3, viewSettings: { axes: ['a&b', 'c'], at: { d: 'x=1', e: 2 } } } as const;
+    expect(fromAddress(toAddress(config, page))).toEqual(config);
+    expect(pageFromAddress(toAddress(config, page))).toEqual(page);
+    expect(pageFromAddress(toAddress(config))).toEqual({});
+    const written = {
+      ...{ speed: 7, row: 0, output: -1, isDiscrete: 1, showsTest: null, startCount: 1e9, __proto__: 1 },
+      viewSettings: { axes: ['a', 'a'], at: {} },
+      showsGradients: true,
+    };
+    expect(pageFromAddress(toAddress(config, written as never))).toEqual({ showsGradients: true });
+    for (const at of [null, [], 3, { d: [] }, { d: null }])
+      expect(pageFromAddress(toAddress(config, { viewSettings: { axes: ['a'], at } } as never))).toEqual({});
   });
 
   it('has none where it is too long, and gives none where it is something else', () => {

@@ -1,14 +1,11 @@
 import { short } from '../draw/format.js';
 import type { App } from '../state/app.js';
+import { speeds } from '../state/page_state.js';
 import { useStore } from '../state/store.js';
 import type { Speed } from '../worker/pace.js';
 
-const speeds: readonly (readonly [Speed, string])[] = [
-  [1, '1 epoch a second'],
-  [5, '5 epochs a second'],
-  [30, '30 epochs a second'],
-  ['full', 'as fast as it can'],
-];
+const textOf = (speed: Speed) =>
+  speed === 'full' ? 'as fast as it can' : `${speed} ${speed === 1 ? 'epoch' : 'epochs'} a second`;
 
 /** Buttons that move training, and its state. */
 export function Controls({ app }: { readonly app: App }) {
@@ -16,6 +13,7 @@ export function Controls({ app }: { readonly app: App }) {
   const session = useStore(app.store, (state) => state.session);
   const speed = useStore(app.store, (state) => state.speed);
   const last = useStore(app.store, ({ history }) => history.at(-1));
+  const test = frame?.session === session?.session ? frame?.parts.testLoss : undefined;
   const isRunning = frame?.state === 'running';
   const isEnded = frame?.state === 'ended';
   const isOff = session === null;
@@ -58,9 +56,9 @@ export function Controls({ app }: { readonly app: App }) {
             app.setSpeed(currentTarget.value === 'full' ? 'full' : Number(currentTarget.value))
           }
         >
-          {speeds.map(([value, text]) => (
-            <option key={text} value={String(value)}>
-              {text}
+          {speeds.map((value) => (
+            <option key={value} value={String(value)}>
+              {textOf(value)}
             </option>
           ))}
         </select>
@@ -80,6 +78,12 @@ export function Controls({ app }: { readonly app: App }) {
           <div>
             <dt>Validation loss</dt>
             <dd>{last?.validation ? short(last.validation.loss) : '–'}</dd>
+          </div>
+        )}
+        {session?.rows.test !== undefined && (
+          <div>
+            <dt>Test loss</dt>
+            <dd>{test ? short(test.loss) : '–'}</dd>
           </div>
         )}
         <div>

@@ -9,6 +9,7 @@ import { network } from './network.js';
 import { outputMap } from './output_map.js';
 import type { Panel } from './panel.js';
 import { past } from './past.js';
+import { starts } from './starts.js';
 import { tour } from './tour.js';
 import { trace } from './trace.js';
 import { training } from './training.js';
@@ -25,6 +26,7 @@ export const panels: readonly Panel[] = [
   confusion,
   inputs,
   training,
+  starts,
   trace,
   configEditor,
   exports,

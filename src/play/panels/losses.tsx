@@ -1,27 +1,43 @@
+import { useEffect } from 'preact/hooks';
 import { short } from '../draw/format.js';
 import type { App } from '../state/app.js';
 import { useStore } from '../state/store.js';
+import type { LossPoint } from '../worker/parts/test_loss.js';
 import type { Panel } from './panel.js';
 
 const [width, height] = [300, 130];
 /** Points of a curve; of more epochs some are left out. */
 const mostPoints = 300;
 
+interface Curve {
+  readonly name: 'training' | 'validation' | 'test';
+  /** By epoch. */
+  readonly points: readonly LossPoint[];
+}
+
 /** Losses by epoch, on a logarithmic scale where they are positive and span much. */
 function Losses({ app }: { readonly app: App }) {
   const history = useStore(app.store, (state) => state.history);
+  const test = useStore(app.store, (state) => state.testLosses);
+  useEffect(() => app.watch('testLoss'), [app]);
   const restart = history.at(-1)?.restart ?? 0;
   const records = history.filter((record) => record.restart === restart);
-  const curves = [
-    { name: 'training', class: 'train', values: records.map(({ train }) => train.loss) },
+  const curves: readonly Curve[] = [
+    { name: 'training', points: records.map(({ epoch, train }) => ({ epoch, loss: train.loss })) },
     {
       name: 'validation',
-      class: 'validation',
-      values: records.flatMap(({ validation }) => validation?.loss ?? []),
+      points: records.flatMap(({ epoch, validation }) =>
+        validation ? [{ epoch, loss: validation.loss }] : [],
+      ),
     },
-  ].filter(({ values }) => values.length > 0);
-  if (curves.length === 0) return <p class="hint">After the first epoch the losses are drawn here.</p>;
-  const all = curves.flatMap(({ values }) => values).filter(Number.isFinite);
+    { name: 'test', points: test.restart === restart ? test.points : [] },
+  ];
+  if (records.length === 0) return <p class="hint">After the first epoch the losses are drawn here.</p>;
+  return <Curves epochs={records.length} curves={curves.filter(({ points }) => points.length > 0)} />;
+}
+
+function Curves({ epochs, curves }: { readonly epochs: number; readonly curves: readonly Curve[] }) {
+  const all = curves.flatMap(({ points }) => points.map(({ loss }) => loss)).filter(Number.isFinite);
   const [low, high] = all.reduce(
     ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
     [Infinity, -Infinity],
@@ -30,33 +46,36 @@ function Losses({ app }: { readonly app: App }) {
   const place = isLog ? Math.log : (value: number) => value;
   const span = place(high) - place(low) || 1;
   const y = (value: number) => 6 + (1 - (place(value) - place(low)) / span) * (height - 12);
-  const epochs = Math.max(2, records.length);
-  const x = (epoch: number) => ((epoch - 1) / (epochs - 1)) * width;
-  const latest = curves.map(({ name, values }) => `${name} ${short(values.at(-1)!)}`);
-  const every = Math.ceil(records.length / mostPoints);
+  const x = (epoch: number) => (epoch / Math.max(1, epochs)) * width;
+  const latest = curves.map(({ name, points }) => `${name} ${short(points.at(-1)!.loss)}`);
   return (
     <figure class="curves">
       <svg
         viewBox={`0 0 ${width} ${height}`}
         role="img"
-        aria-label={`Losses after ${records.length} epochs: ${latest.join(', ')}`}
+        aria-label={`Losses after ${epochs} epochs: ${latest.join(', ')}`}
       >
-        {curves.map(({ name, class: className, values }) => (
-          <polyline
-            key={name}
-            class={className}
-            points={values
-              .flatMap((value, i) =>
-                i % every === 0 || i === values.length - 1 ? [`${x(i + 1)},${y(value)}`] : [],
-              )
-              .join(' ')}
-          />
-        ))}
+        {curves.map(({ name, points }) => {
+          const every = Math.ceil(points.length / mostPoints);
+          return (
+            <polyline
+              key={name}
+              class={name}
+              points={points
+                .flatMap(({ epoch, loss }, i) =>
+                  (i % every === 0 || i === points.length - 1) && Number.isFinite(loss)
+                    ? [`${x(epoch)},${y(loss)}`]
+                    : [],
+                )
+                .join(' ')}
+            />
+          );
+        })}
       </svg>
       <figcaption>
-        {curves.map(({ name, class: className, values }) => (
-          <span key={name} class={`line-key ${className}`}>
-            {name} {short(values.at(-1)!)}
+        {curves.map(({ name, points }) => (
+          <span key={name} class={`line-key ${name}`}>
+            {name} {short(points.at(-1)!.loss)}
           </span>
         ))}
         <span>

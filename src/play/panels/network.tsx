@@ -10,7 +10,7 @@ import type { Panel } from './panel.js';
 /** The network, layer by layer, with what each unit has learned and each weight. */
 function Network({ app }: { readonly app: App }) {
   const [element, setElement] = useState<Element | null>(null);
-  const [showsGradients, setShowsGradients] = useState(false);
+  const showsGradients = useStore(app.store, (state) => state.showsGradients);
   const session = useStore(app.store, (state) => state.session);
   useEffect(() => {
     const ends = [app.watch('units'), app.watch('weights'), app.watch('gradients')];
@@ -27,7 +27,7 @@ function Network({ app }: { readonly app: App }) {
       <Check
         label="Links show gradients, not weights"
         isChecked={showsGradients}
-        onChange={setShowsGradients}
+        onChange={(value) => app.store.set({ showsGradients: value })}
       />
       <p class="hint">
         {session ? `${session.parameters} parameters. ` : ''}A link is as thick as its weight is large, blue

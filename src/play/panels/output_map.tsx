@@ -169,7 +169,11 @@ interface Shown {
   readonly range: readonly [number, number];
 }
 
-function outputColours(outputs: readonly Float32Array[], { session, output, isDiscrete, range }: Shown) {
+/** Colour of each point of a map. */
+export function outputColours(
+  outputs: readonly Float32Array[],
+  { session, output, isDiscrete, range }: Shown,
+) {
   const isClasses = session.target.kind === 'classes';
   return (point: number): Rgb | null => {
     if (!Number.isFinite(outputs[0][point])) return null;

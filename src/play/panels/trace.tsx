@@ -19,7 +19,7 @@ function OneSample({ app }: { readonly app: App }) {
   if (!way)
     return <p class="hint">The network is too large to follow a row through it here: mlp trace does.</p>;
   const { row, rows, input, slope, target, modules } = way;
-  const go = (to: number) => app.ask('follow', to);
+  const go = (to: number) => app.follow(Math.min(Math.max(1, Math.round(to)), rows));
   return (
     <>
       <div class="row tour">

@@ -1,22 +1,30 @@
 import type { ConfigJson } from './config.js';
+import { type PageState, readPageState } from './page_state.js';
 
 /** Longest address that is kept: longer ones some programs cut off. */
 const longest = 8000;
 
-/** The part of the address that stands for a config: its JSON, readable. */
-export function toAddress(config: ConfigJson): string {
-  const text = encodeURIComponent(JSON.stringify(config));
-  return text.length > longest ? '' : `#config=${text}`;
+/** The part of the address that stands for a config, and for what the page shows of it: JSON, readable. */
+export function toAddress(config: ConfigJson, page: PageState = {}): string {
+  const shown = Object.keys(page).length > 0 ? `&page=${encodeURIComponent(JSON.stringify(page))}` : '';
+  const text = `#config=${encodeURIComponent(JSON.stringify(config))}${shown}`;
+  return text.length > longest ? '' : text;
 }
 
 /** The config that an address stands for; undefined where it has none, or none that can be read. */
-export function fromAddress(hash: string): ConfigJson | undefined {
-  const text = /^#config=(.*)$/s.exec(hash)?.[1];
+export const fromAddress = (hash: string): ConfigJson | undefined =>
+  objectOf(/^#config=([^&]*)/.exec(hash)?.[1]) as ConfigJson | undefined;
+
+/** What an address says that the page shows: what cannot be read, and what it leaves out, is as at first. */
+export const pageFromAddress = (hash: string): PageState =>
+  readPageState(objectOf(/^#config=[^&]*&page=([^&]*)$/.exec(hash)?.[1]) ?? {});
+
+function objectOf(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
   if (text === undefined) return undefined;
   try {
     const value = JSON.parse(decodeURIComponent(text)) as unknown;
     return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as ConfigJson)
+      ? (value as Record<string, unknown>)
       : undefined;
   } catch {
     return undefined;

@@ -1,19 +1,24 @@
 import { zipSync } from 'fflate';
+import type { EpochRecord } from '../../training/records.js';
 import type { SessionFacts } from '../worker/facts.js';
 import type { Speed } from '../worker/pace.js';
 import type { Watched } from '../worker/parts/index.js';
+import type { TestLoss } from '../worker/parts/test_loss.js';
 import type { Frame } from '../worker/protocol.js';
 import type { Control } from '../worker/questions/control.js';
+import type { StartPicture } from '../worker/starts.js';
 import type { ViewSettings } from '../worker/view.js';
-import { fromAddress, toAddress } from './address.js';
+import { fromAddress, pageFromAddress, toAddress } from './address.js';
 import { Client, Refusal } from './client.js';
 import { type ConfigJson, type Json, type Path, textOf, valueAt, withValue, writtenOr } from './config.js';
 import { bytesOf } from './given.js';
 import type { Given } from './given_type.js';
+import { firstPage, pageStateOf } from './page_state.js';
 import { pictureOf, pngOf } from './picture.js';
 import { save } from './save.js';
 import { firstConfig, type State } from './state.js';
 import { Store } from './store.js';
+import { settingsFor } from './view_settings.js';
 
 /** Largest file that a page takes: its columns and its matrix take a few times as much memory. */
 export const largestFile = 64 * 2 ** 20;
@@ -24,20 +29,35 @@ export class App {
   private readonly client: Client;
   private watched: Record<string, number> = {};
   private openings = 0;
+  /** What the address was last made of, and itself. */
+  private kept: readonly unknown[] = [];
+  private address = '';
 
   constructor(
     program: string,
     private readonly given: Given,
   ) {
-    this.client = new Client(program, (frame) => this.show(frame));
+    this.client = new Client(
+      program,
+      (frame) => this.show(frame),
+      (picture) => this.showStart(picture),
+    );
     const files = new Map(Object.entries(given.files ?? {}).map(([name, text]) => [name, bytesOf(text)]));
     const config =
       fromAddress(location.hash) ??
       (given.config === undefined ? firstConfig : (JSON.parse(given.config) as ConfigJson));
     this.store = new Store<State>({
       ...{ config, files, problem: null, isOpening: true, proposed: null, choices: null, session: null },
-      ...{ view: null, viewSettings: null, frame: null, history: [], speed: 30, isEdited: false },
-      ...{ output: null, isDiscrete: false, showsTest: true, looked: null },
+      ...{
+        view: null,
+        frame: null,
+        history: [],
+        testLosses: noLosses,
+        isEdited: false,
+        looked: null,
+        starts: null,
+      },
+      ...{ ...firstPage, ...pageFromAddress(location.hash) },
     });
   }
 
@@ -51,9 +71,13 @@ export class App {
     else await this.open();
     const { model } = this.given;
     if (model !== undefined && this.store.get().session) await this.loadModel(model, files.get(model)!);
+    this.keepAddress();
+    this.store.listen(() => this.keepAddress());
     addEventListener('hashchange', () => {
       const config = fromAddress(location.hash);
-      if (config && toAddress(config) !== toAddress(this.store.get().config)) void this.setConfig(config);
+      if (!config || location.hash === this.address) return;
+      this.store.set({ ...firstPage, ...pageFromAddress(location.hash) });
+      void this.setConfig(config);
     });
   }
 
@@ -74,7 +98,6 @@ export class App {
   /** Replaces the config, and starts anew. */
   setConfig(config: ConfigJson): Promise<void> {
     this.store.set({ config });
-    this.keepAddress();
     return this.open();
   }
 
@@ -88,34 +111,87 @@ export class App {
     await this.open(text);
     if (this.store.get().problem !== null) return;
     this.store.set({ config: JSON.parse(text) as ConfigJson });
-    this.keepAddress();
   }
 
   /** Opens a config anew: untrained weights, by its seed. */
   async open(text = textOf(this.store.get().config)): Promise<void> {
     const opening = ++this.openings;
-    const { files, speed, viewSettings } = this.store.get();
     this.store.set({ isOpening: true });
     try {
+      const { files } = this.store.get();
       const session = await this.client.ask('open', { config: text, files });
       if (opening !== this.openings) return;
-      this.store.set({
-        ...{
-          session,
-          problem: null,
-          isOpening: false,
-          history: [],
-          isEdited: false,
-          view: null,
-          looked: null,
-        },
-        output: null,
-      });
-      await this.control({ action: 'speed', speed });
-      await this.setView(settingsFor(session, viewSettings));
+      const { starts } = this.store.get();
+      if (starts?.of === withoutSeed(JSON.parse(text) as ConfigJson))
+        this.store.set({ starts: { ...starts, taken: null } });
+      else if (starts) void this.endStarts();
+      await this.begin(session, []);
     } catch (error) {
       if (opening !== this.openings) return;
       this.store.set({ isOpening: false, problem: messageOf(error) });
+    }
+  }
+
+  /** Shows a session that the worker has open, with its epochs so far. */
+  private async begin(session: SessionFacts, history: readonly EpochRecord[]): Promise<void> {
+    const { output, row, session: before, speed, viewSettings } = this.store.get();
+    const isLike = before === null || String(before.outputs) === String(session.outputs);
+    this.store.set({
+      testLosses: noLosses,
+      ...{ session, history, problem: null, isOpening: false, isEdited: false, view: null, looked: null },
+      output: isLike && output !== null && output < session.outputs.length ? output : null,
+    });
+    await this.control({ action: 'speed', speed });
+    if (row > 1) await this.follow(Math.min(row, session.rows.train));
+    await this.setView(settingsFor(session, viewSettings));
+  }
+
+  /** Chooses the training row that is followed through the network. */
+  async follow(row: number): Promise<void> {
+    this.store.set({ row });
+    await this.client.ask('follow', row);
+  }
+
+  /** Trains the config from several seeds side by side, from its own on. */
+  async openStarts(): Promise<void> {
+    const { config, session, startCount, viewSettings: view } = this.store.get();
+    const first = session!.config.seed;
+    const seeds = Array.from({ length: startCount }, (_, i) => first + i);
+    const of = withoutSeed(config);
+    this.store.set({ starts: { of, seeds, isRunning: true, taken: null, pictures: new Map() } });
+    try {
+      await this.client.ask('starts', { config: textOf(config), seeds, view });
+      this.store.set({ problem: null });
+    } catch (error) {
+      this.store.set({ starts: null, problem: messageOf(error) });
+    }
+  }
+
+  /** Has all starts run, or stand still. */
+  async controlStarts(action: 'run' | 'pause'): Promise<void> {
+    const { starts } = this.store.get();
+    this.store.set({ starts: starts && { ...starts, isRunning: action === 'run' } });
+    await this.client.ask('controlStarts', action);
+  }
+
+  async endStarts(): Promise<void> {
+    this.store.set({ starts: null });
+    await this.client.ask('controlStarts', 'end');
+  }
+
+  /** Makes a start the network of the page, as far as it has come: its seed is that of the config from now on. */
+  async takeStart(seed: number): Promise<void> {
+    this.openings++;
+    try {
+      const { facts, history } = await this.client.ask('takeStart', seed);
+      const { config, starts } = this.store.get();
+      this.store.set({
+        config: withValue(config, ['seed'], seed),
+        starts: starts && { ...starts, taken: seed },
+      });
+      await this.begin(facts, history);
+    } catch (error) {
+      this.store.set({ problem: messageOf(error) });
     }
   }
 
@@ -255,33 +331,47 @@ export class App {
   }
 
   private keepAddress(): void {
+    const state = this.store.get();
+    const kept = [state.config, ...Object.keys(firstPage).map((name) => state[name as keyof State])];
+    if (kept.every((value, i) => value === this.kept[i])) return;
+    this.kept = kept;
+    this.address = toAddress(state.config, pageStateOf(state));
     const { pathname, search } = location;
-    history.replaceState(null, '', toAddress(this.store.get().config) || pathname + search);
+    history.replaceState(null, '', this.address || pathname + search);
   }
 
   private show(frame: Frame): void {
     requestAnimationFrame(() => void this.client.ask('drawn'));
-    const { history, session } = this.store.get();
+    const { history, session, testLosses } = this.store.get();
     if (session && frame.session < session.session) return;
-    this.store.set({ frame, history: frame.records.length > 0 ? [...history, ...frame.records] : history });
+    this.store.set({
+      frame,
+      history: frame.records.length > 0 ? [...history, ...frame.records] : history,
+      testLosses: withLosses(testLosses, frame.parts.testLoss),
+    });
+  }
+
+  private showStart(picture: StartPicture): void {
+    requestAnimationFrame(() => void this.client.ask('drawn'));
+    const { starts } = this.store.get();
+    if (!starts?.seeds.includes(picture.seed)) return;
+    this.store.set({
+      starts: { ...starts, pictures: new Map([...starts.pictures, [picture.seed, picture]]) },
+    });
   }
 }
 
+const noLosses: State['testLosses'] = { restart: 0, points: [] };
+
+function withLosses(before: State['testLosses'], found: TestLoss | undefined): State['testLosses'] {
+  if (!found || (found.points.length === 0 && found.restart === before.restart)) return before;
+  const old = found.restart === before.restart ? before.points : [];
+  const points = [...old, ...found.points].sort((a, b) => a.epoch - b.epoch);
+  return { restart: found.restart, points };
+}
+
+/** A config but for its seed, to be compared. */
+const withoutSeed = (config: ConfigJson): string => JSON.stringify(withValue(config, ['seed'], undefined));
+
 const messageOf = (error: unknown): string =>
   error instanceof Refusal && !error.isBug ? error.message : `a bug in mlp: ${(error as Error).message}`;
-
-/** Settings of the view that fit the inputs: those that there are where they do, or else the first two numbers. */
-function settingsFor({ inputs, target }: SessionFacts, settings: ViewSettings | null): ViewSettings | null {
-  // rows that are made have no place on a map
-  if (target.kind === 'generation') return null;
-  const columns = inputs.filter((input) => input.kind === 'number');
-  const varied = columns.filter(({ least, greatest }) => least < greatest);
-  const numbers = (varied.length > 1 ? varied : columns).map(({ name }) => name);
-  if (numbers.length === 0) return null;
-  if (
-    settings?.axes.every((axis) => numbers.includes(axis)) &&
-    settings.axes.length === Math.min(2, numbers.length)
-  )
-    return settings;
-  return { axes: numbers.slice(0, 2), at: {} };
-}

@@ -1,5 +1,6 @@
 import type { Ask, Frame, Message } from '../worker/protocol.js';
 import type { Answer, Questions } from '../worker/questions/index.js';
+import type { StartPicture } from '../worker/starts.js';
 
 /** Error of a question that the worker refuses: its message says what to do. */
 export class Refusal extends Error {
@@ -19,11 +20,12 @@ export class Client {
   private next = 0;
 
   /** Starts the worker from its program's text. */
-  constructor(program: string, onFrame: (frame: Frame) => void) {
+  constructor(program: string, onFrame: (frame: Frame) => void, onStart: (picture: StartPicture) => void) {
     const url = URL.createObjectURL(new Blob([program], { type: 'text/javascript' }));
     this.worker = new Worker(url, { name: 'mlp' });
     this.worker.addEventListener('message', ({ data }: MessageEvent<Message>) => {
       if (data.type === 'frame') onFrame(data.frame);
+      else if (data.type === 'start') onStart(data.picture);
       else {
         const { resolve, reject } = this.waiting.get(data.id)!;
         this.waiting.delete(data.id);

@@ -1,7 +1,9 @@
 import type { EpochRecord } from '../../training/records.js';
 import type { Choices, SessionFacts } from '../worker/facts.js';
 import type { Speed } from '../worker/pace.js';
+import type { LossPoint } from '../worker/parts/test_loss.js';
 import type { Frame } from '../worker/protocol.js';
+import type { StartPicture } from '../worker/starts.js';
 import type { ViewFacts, ViewSettings } from '../worker/view.js';
 import type { ConfigJson } from './config.js';
 
@@ -9,6 +11,17 @@ import type { ConfigJson } from './config.js';
 export interface UnitPlace {
   readonly layer: number;
   readonly unit: number;
+}
+
+/** Several seeds of a config side by side. */
+export interface StartsState {
+  /** Config without its seed that they are of: another one ends them. */
+  readonly of: string;
+  readonly seeds: readonly number[];
+  readonly isRunning: boolean;
+  /** Seed of the start that is the session of the page now; null where none is. */
+  readonly taken: number | null;
+  readonly pictures: ReadonlyMap<number, StartPicture>;
 }
 
 /** State of the page: all that it knows and shows. */
@@ -31,6 +44,8 @@ export interface State {
   readonly viewSettings: ViewSettings | null;
   readonly frame: Frame | null;
   readonly history: readonly EpochRecord[];
+  /** Losses on the test rows so far, of one restart, by epoch. */
+  readonly testLosses: { readonly restart: number; readonly points: readonly LossPoint[] };
   readonly speed: Speed;
   /** Whether weights were edited since the last reset: the bits are no longer those of the config, then. */
   readonly isEdited: boolean;
@@ -38,6 +53,13 @@ export interface State {
   readonly output: number | null;
   readonly isDiscrete: boolean;
   readonly showsTest: boolean;
+  /** Whether links of the diagram show gradients, and not weights. */
+  readonly showsGradients: boolean;
+  /** Training row that is followed through the network, 1 the first. */
+  readonly row: number;
+  /** How many seeds are trained side by side when that is asked for. */
+  readonly startCount: number;
+  readonly starts: StartsState | null;
   /** The unit that is looked at, whose map is shown large. */
   readonly looked: UnitPlace | null;
 }

@@ -18,7 +18,7 @@ export class Pace {
   /** Steps that are to be taken though it is paused. */
   private steps = 0;
   private wake: (() => void) | undefined;
-  private framedAt = 0;
+  private resumedAt = 0;
   /** Milliseconds that the last frame took. */
   private cost = 0;
   private due = 0;
@@ -67,17 +67,23 @@ export class Pace {
     const now = performance.now();
     const isNew = epoch !== this.epoch;
     this.epoch = epoch;
-    const isDue = now - this.framedAt >= Math.max(frameTime, leastShare * this.cost);
+    const isDue = now - this.resumedAt >= Math.max(frameTime, leastShare * this.cost);
     if (isDue) {
       frame('running');
-      this.framedAt = performance.now();
-      this.cost = this.framedAt - now;
+      this.resumedAt = performance.now();
+      this.cost = this.resumedAt - now;
     }
     if (this.speed !== 'full' && isNew) {
       this.due = Math.max(this.due, now - frameTime) + 1000 / this.speed;
       if (this.due > now + 1) return later(this.due - now);
     }
-    return isDue ? later(0) : undefined;
+    return isDue ? this.takeTurns() : undefined;
+  }
+
+  /** Lets messages be read, and other trainings have their turn. */
+  private async takeTurns(): Promise<void> {
+    await later(0);
+    this.resumedAt = performance.now();
   }
 
   private standStill(frame: Show): Promise<void> {

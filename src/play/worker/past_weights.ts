@@ -10,7 +10,7 @@ export class PastWeights {
   private every = 1;
   private kept = new Map<number, Float64Array>();
 
-  constructor(private readonly limit = mostBytes) {}
+  constructor(readonly limit = mostBytes) {}
 
   /** Keeps the weights of an epoch; those of another restart before it are let go. */
   add(restart: number, epoch: number, take: () => Float64Array): void {

@@ -23,6 +23,9 @@ export const defaultName = 'play';
 /** Rows that the network for pictures computes at once. */
 const rowsAtOnce = 512;
 
+/** What ends the training of a session that is closed. */
+const closed = new Error('closed');
+
 /** Listener of a session. */
 export interface SessionListener {
   /** Called with each epoch. */
@@ -39,7 +42,6 @@ export class Session {
   view: View | undefined;
   /** Columns that are inputs. */
   inputs: readonly InputFacts[] = [];
-  readonly past = new PastWeights();
   /** Training row that is followed through the network, 1 the first. */
   followed = 1;
   private shown: number | null = null;
@@ -50,29 +52,38 @@ export class Session {
   private saved: { readonly state: TrainState; readonly seconds: number } | undefined;
   private edited: Float64Array | undefined;
   private isStopping = false;
+  private isClosed = false;
   private training: Promise<Fitted> | undefined;
   private display: Network | undefined;
 
   private constructor(
-    readonly number: number,
+    public number: number,
     readonly prepared: Prepared,
     readonly files: ReadonlyMap<string, Uint8Array>,
     readonly network: Network,
     private readonly initialize: ((network: Network, restart: number) => void) | undefined,
+    readonly past: PastWeights,
   ) {}
 
   /**
-   * Reads the data of a config from files in memory, and builds its network.
+   * Reads the data of a config from files in memory, and builds its network. Weights of past epochs take up to
+   * `pastBytes`.
    *
    * @throws MlpError as `mlp train` does.
    */
-  static async open(number: number, text: string, files: ReadonlyMap<string, Uint8Array>): Promise<Session> {
+  static async open(
+    number: number,
+    text: string,
+    files: ReadonlyMap<string, Uint8Array>,
+    pastBytes?: number,
+  ): Promise<Session> {
     const config = { name: defaultName, ...parseConfig(text, 'config') };
     const kernels = createKernels(backendFor(0), {});
     const loading = { directory: '', files, allocate: kernels.allocateData };
     const prepared = await prepare(config, loading);
     const network = buildForTraining(prepared, kernels, (bytes) => createKernels(backendFor(bytes), {}));
-    return new Session(number, prepared, files, network, initialWeights(prepared, network, files));
+    const initialize = initialWeights(prepared, network, files);
+    return new Session(number, prepared, files, network, initialize, new PastWeights(pastBytes));
   }
 
   /** Begins or goes on with training, which waits for its pace to be told. */
@@ -89,7 +100,10 @@ export class Session {
         onBegin: (begun) => this.onBegin(begun),
         pause: () => this.rest(),
         stepsAtOnce: () => pace.stepsAtOnce,
-        stop: () => (this.isStopping ? 'interrupted' : null),
+        stop: () => {
+          if (this.isClosed) throw closed;
+          return this.isStopping ? 'interrupted' : null;
+        },
         onEpoch: (record) => {
           this.past.add(record.restart, record.epoch, () => network.snapshot());
           this.listener?.record(record);
@@ -197,21 +211,27 @@ export class Session {
     return this.training!;
   }
 
+  /** Ends training where it is: nothing is measured any more. */
   close(): void {
     this.listener = undefined;
+    this.isClosed = true;
     this.interrupt().catch(() => {});
   }
 
   /** A network with the weights that are shown, with memory of its own, for pictures: training is not disturbed. */
   forPictures(): Network {
-    const { network, prepared } = this;
-    const { config, inputs, outputs } = prepared;
+    const { config, inputs, outputs } = this.prepared;
     this.display ??= buildNetwork(config, inputs, outputs, createKernels(backendFor(0), {})).allocate(
       rowsAtOnce,
     );
-    const past = this.shown === null ? undefined : this.past.at(this.shown);
-    this.display.restore(past ?? network.snapshot());
+    this.display.restore(this.shownWeights());
     return this.display;
+  }
+
+  /** Weights that pictures are of. */
+  shownWeights(): Float64Array {
+    const past = this.shown === null ? undefined : this.past.at(this.shown);
+    return past ?? this.network.snapshot();
   }
 
   /** The network that a row is followed through, which is built once. */

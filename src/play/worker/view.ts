@@ -61,25 +61,35 @@ const mostArithmetic = 5e6;
 
 /** Points along each side of a plane for outputs and for units; along a line there are as many as lie on a square. */
 const fine = 80;
-const coarse = 24;
+export const coarse = 24;
 
 /** Computes a view of a session's data; `parameters` of the network decide how fine it can be. */
 export async function createView(
   prepared: Prepared,
   files: ReadonlyMap<string, Uint8Array>,
   facts: readonly InputFacts[],
-  { axes, at }: ViewSettings,
+  settings: ViewSettings,
   parameters: number,
 ): Promise<View> {
+  const { axes } = settings;
+  const { limits, grid } = planeOf(prepared, facts, settings);
+  const points = await readPoints(prepared, files, axes);
+  const most = Math.max(12, Math.floor(Math.sqrt(mostArithmetic / parameters)));
+  return { axes, limits, points, fine: grid(Math.min(fine, most)), coarse: grid(Math.min(coarse, most)) };
+}
+
+/** Limits of a view, and grids over it. */
+export function planeOf(
+  { dataset: { preprocessing } }: Prepared,
+  facts: readonly InputFacts[],
+  { axes, at }: ViewSettings,
+): Pick<View, 'limits'> & { readonly grid: (resolution: number) => Grid } {
   const columns = axes.map((name) => {
     const found = facts.find((input) => input.name === name);
     if (found?.kind === 'number') return found;
     throw new MlpError('usage', `${name}: no column of numbers among the inputs`);
   });
   const limits = columns.map(({ least, greatest }) => widened(least, greatest));
-  const { preprocessing } = prepared.dataset;
-  const points = await readPoints(prepared, files, axes);
-  const most = Math.max(12, Math.floor(Math.sqrt(mostArithmetic / parameters)));
   const grid = (resolution: number): Grid => {
     const side = axes.length === 1 ? 2 * resolution : resolution;
     const count = axes.length === 1 ? side : side * side;
@@ -89,16 +99,11 @@ export async function createView(
         return limits[j][0] + ((place + 0.5) / side) * (limits[j][1] - limits[j][0]);
       }),
     );
-    const table = gridTable(
-      preprocessing,
-      facts,
-      new Map(axes.map((name, j) => [name, values[j]])),
-      at,
-      count,
-    );
+    const along = new Map(axes.map((name, j) => [name, values[j]]));
+    const table = gridTable(preprocessing, facts, along, at, count);
     return { resolution: side, points: count, x: encodeWhereDefined(table, preprocessing) };
   };
-  return { axes, limits, points, fine: grid(Math.min(fine, most)), coarse: grid(Math.min(coarse, most)) };
+  return { limits, grid };
 }
 
 function widened(low: number, high: number): [number, number] {

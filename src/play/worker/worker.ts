@@ -4,7 +4,10 @@ import type { Ask, Message } from './protocol.js';
 import { questions } from './questions/index.js';
 
 const post = (message: Message) => postMessage(message);
-const desk = new Desk((frame) => post({ type: 'frame', frame }));
+const desk = new Desk(
+  (frame) => post({ type: 'frame', frame }),
+  (picture) => post({ type: 'start', picture }),
+);
 
 /** Answers a question, or says why not: nothing that the page asks ends the worker. */
 async function answer({ id, question, given }: Ask): Promise<void> {

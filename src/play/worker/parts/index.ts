@@ -3,6 +3,7 @@ import { confusion } from './confusion.js';
 import { gradients } from './gradients.js';
 import { map } from './map.js';
 import { past } from './past.js';
+import { testLoss } from './test_loss.js';
 import { trace } from './trace.js';
 import { units } from './units.js';
 import { weights } from './weights.js';
@@ -11,7 +12,7 @@ import { weights } from './weights.js';
  * Parts of a frame: each computes from a session what a panel draws; null where there is nothing. A part is computed
  * only while the page watches it.
  */
-export const parts = { confusion, gradients, map, past, trace, units, weights };
+export const parts = { confusion, gradients, map, past, testLoss, trace, units, weights };
 
 export type PartName = keyof typeof parts;
 

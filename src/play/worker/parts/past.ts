@@ -1,4 +1,3 @@
-import { mostBytes } from '../past_weights.js';
 import type { Session } from '../session.js';
 
 /** Epochs that one can go back to. */
@@ -13,5 +12,5 @@ export interface Past {
 export const past = ({ past: weights, shownEpoch }: Session): Past => ({
   epochs: weights.epochs,
   shown: shownEpoch,
-  limit: mostBytes / 2 ** 20,
+  limit: Math.ceil(weights.limit / 2 ** 20),
 });

@@ -1,6 +1,7 @@
 import type { Desk } from '../desk.js';
 import { choices } from './choices.js';
 import { control } from './control.js';
+import { controlStarts } from './control_starts.js';
 import { drawn } from './drawn.js';
 import { edit } from './edit.js';
 import { exportRun } from './export_run.js';
@@ -9,6 +10,8 @@ import { load } from './load.js';
 import { lookBack } from './look_back.js';
 import { open } from './open.js';
 import { propose } from './propose.js';
+import { starts } from './starts.js';
+import { takeStart } from './take_start.js';
 import { view } from './view.js';
 import { watch } from './watch.js';
 
@@ -25,6 +28,9 @@ export const questions = {
   load,
   follow,
   lookBack,
+  starts,
+  controlStarts,
+  takeStart,
   export: exportRun,
 } satisfies Record<string, (desk: Desk, given: never) => unknown>;
 

@@ -8,6 +8,7 @@ export async function view(desk: Desk, settings: ViewSettings): Promise<ViewFact
   const { prepared, files, inputs, network } = session;
   const created = await createView(prepared, files, inputs, settings, countOf(network));
   session.view = created;
+  desk.starts?.setView(settings, session);
   desk.send();
   const { axes, limits, points } = created;
   return { axes, limits, points };
