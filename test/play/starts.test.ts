@@ -29,18 +29,18 @@ async function opened(seed: number, epochs?: number) {
   const frames: Frame[] = [];
   const pictures = new Map<number, StartPicture>();
   const waiting = new Set<() => void>();
-  const tell = () => {
+  const notify = () => {
     for (const check of waiting) check();
   };
   const desk: Desk = new Desk(
     (frame) => {
       frames.push(frame);
-      tell();
+      notify();
     },
     (picture) => {
       pictures.set(picture.seed, picture);
       desk.drawn();
-      tell();
+      notify();
     },
   );
   const config = configOf(seed, epochs);

@@ -11,7 +11,7 @@ const mostPoints = 300;
 
 interface Curve {
   readonly name: 'training' | 'validation' | 'test';
-  /** By epoch. */
+  /** Losses in the order of epochs. */
   readonly points: readonly LossPoint[];
 }
 

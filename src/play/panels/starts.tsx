@@ -11,7 +11,7 @@ import { Choice } from './field.js';
 import { outputColours, rangeOf } from './output_map.js';
 import type { Panel } from './panel.js';
 
-/** The same config from several seeds, side by side: small maps with their losses, each of which can be taken. */
+/** A config trained from several seeds, side by side: small maps with their losses, each of which can be taken. */
 function SeveralStarts({ app }: { readonly app: App }) {
   const session = useStore(app.store, (state) => state.session);
   const starts = useStore(app.store, (state) => state.starts);

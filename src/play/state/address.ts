@@ -15,7 +15,7 @@ export function toAddress(config: ConfigJson, page: PageState = {}): string {
 export const fromAddress = (hash: string): ConfigJson | undefined =>
   objectOf(/^#config=([^&]*)/.exec(hash)?.[1]) as ConfigJson | undefined;
 
-/** What an address says that the page shows: what cannot be read, and what it leaves out, is as at first. */
+/** The choices of what the page shows that an address has: what cannot be read is left out. */
 export const pageFromAddress = (hash: string): PageState =>
   readPageState(objectOf(/^#config=[^&]*&page=([^&]*)$/.exec(hash)?.[1]) ?? {});
 

@@ -29,7 +29,7 @@ export class App {
   private readonly client: Client;
   private watched: Record<string, number> = {};
   private openings = 0;
-  /** What the address was last made of, and itself. */
+  /** Values that the address was last made of, and itself. */
   private kept: readonly unknown[] = [];
   private address = '';
 

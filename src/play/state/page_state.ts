@@ -6,7 +6,7 @@ import { settingsFor } from './view_settings.js';
 /** Epochs in a second that can be chosen. */
 export const speeds: readonly Speed[] = [1, 5, 30, 'full'];
 
-/** How many seeds can be trained side by side. */
+/** Numbers of seeds that can be trained side by side. */
 export const startCounts: readonly number[] = [4, 6, 9, 12];
 
 /** The page at first, but for the config: what the address leaves out is as here. */
@@ -21,7 +21,7 @@ export const firstPage = {
   viewSettings: null as ViewSettings | null,
 };
 
-/** What the page shows, and is not of the config. The address keeps what is not as at first. */
+/** Choices of what the page shows, which are not of the config. The address keeps what is not as at first. */
 export type PageState = { -readonly [Name in keyof typeof firstPage]?: (typeof firstPage)[Name] };
 
 const isFlag = (value: unknown) => typeof value === 'boolean';
@@ -60,7 +60,7 @@ export const readPageState = (given: Readonly<Record<string, unknown>>): PageSta
     ),
   );
 
-/** What of a state is not as at first. */
+/** Takes of a state what is not as at first. */
 export function pageStateOf(state: State): PageState {
   const { session, viewSettings } = state;
   const isUsual =

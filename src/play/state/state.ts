@@ -57,7 +57,7 @@ export interface State {
   readonly showsGradients: boolean;
   /** Training row that is followed through the network, 1 the first. */
   readonly row: number;
-  /** How many seeds are trained side by side when that is asked for. */
+  /** Number of seeds that are trained side by side when that is asked for. */
   readonly startCount: number;
   readonly starts: StartsState | null;
   /** The unit that is looked at, whose map is shown large. */

@@ -23,7 +23,7 @@ export const defaultName = 'play';
 /** Rows that the network for pictures computes at once. */
 const rowsAtOnce = 512;
 
-/** What ends the training of a session that is closed. */
+/** Error that ends the training of a session that is closed. */
 const closed = new Error('closed');
 
 /** Listener of a session. */

@@ -24,9 +24,9 @@ export interface TestLoss {
   readonly restart: number;
   /** Rows that are measured, the first ones of the part. */
   readonly rows: number;
-  /** At the weights that are shown. */
+  /** Loss at the weights that are shown. */
   readonly loss: number;
-  /** What has become known since the last frame, for the curve. */
+  /** Points of the curve that have become known since the last frame. */
   readonly points: readonly LossPoint[];
 }
 
@@ -66,7 +66,7 @@ function lossAt(network: Network, weights: Float64Array, split: Split): number {
   return predictSplit(network, split).loss;
 }
 
-/** So many of a list at even distances, the last among them. */
+/** Takes so many of a list at even distances, the last among them. */
 const spread = (all: readonly number[], most: number): number[] =>
   all.filter((_, i) => (all.length - 1 - i) % Math.ceil(all.length / Math.max(1, most)) === 0);
 
