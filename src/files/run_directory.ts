@@ -68,6 +68,19 @@ export function openRun(
   }
 }
 
+/**
+ * Locks the directory of a model for a change of one of its files; returns the function that unlocks it.
+ *
+ * @throws MlpError `cannot_create` where a run is writing there, `io` where nothing can be written.
+ */
+export function lockDirectory(directory: string, fileSystem: FileSystem = nodeFileSystem): () => void {
+  try {
+    return acquireLock(join(directory, lockFile), fileSystem);
+  } catch (error) {
+    throw writeError(directory, error);
+  }
+}
+
 function prepare(directory: string, { force, resume }: OpenOptions, fileSystem: FileSystem): void {
   const names = Object.values(runFiles);
   const present = fileSystem.readdirSync(directory);

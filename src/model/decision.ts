@@ -19,7 +19,8 @@ export function decisionOf(model: Model, { threshold, interval }: Asked = {}): D
   refuseMisplacedThreshold(threshold, model.preprocessing.target);
   const intervals =
     interval === undefined ? usualIntervals(model.calibration.conformal) : intervalsOf(model, interval);
-  return { ...(threshold !== undefined && { threshold }), ...(intervals && { intervals }) };
+  const decided = threshold ?? model.calibration.threshold?.value;
+  return { ...(decided !== undefined && { threshold: decided }), ...(intervals && { intervals }) };
 }
 
 /**

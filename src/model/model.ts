@@ -75,8 +75,8 @@ export function encodeModel(
     config: JSON.stringify(config),
     preprocessing: JSON.stringify(preprocessing),
     summary: JSON.stringify(summary),
-    ...(hasCalibration(calibration) && { calibration: JSON.stringify(calibration) }),
     ...(target.kind === 'classes' && { classes: JSON.stringify(target.classes) }),
+    ...(hasCalibration(calibration) && { calibration: JSON.stringify(calibration) }),
   });
 }
 

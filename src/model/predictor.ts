@@ -45,7 +45,7 @@ export function createPredictor(
   const start = startOf(network, model.preprocessing, options);
   return {
     columns,
-    notes: threshold ? [threshold.note] : [],
+    notes: [...(threshold ? [threshold.note] : []), ...thresholdNotes(model, options)],
     atOnce,
     preprocessing: start.preprocessing,
     predict(x, from, rows) {
@@ -53,6 +53,15 @@ export function createPredictor(
       return answer(network.forward(rows, evaluationPass, start.layers).slice(0, rows * outputs), rows);
     },
   };
+}
+
+/** Note on a threshold that is the model's own, where it decides. */
+function thresholdNotes({ calibration }: Model, { threshold, topK, error, layer }: PredictOptions): string[] {
+  const own = calibration.threshold;
+  if (!own || threshold !== undefined || topK !== undefined || error || layer !== undefined) return [];
+  return [
+    `predicted from a probability of ${own.value} on, as mlp threshold has set it; --threshold takes another`,
+  ];
 }
 
 /** Threshold of anomalies that the options ask for: see anomalyThreshold. */

@@ -26,6 +26,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'say what a model goes by: columns, curves, single rows',
     load: () => import('./explain.js'),
   },
+  threshold: {
+    summary: 'choose from which probability on a class is predicted',
+    load: () => import('./threshold.js'),
+  },
   gradcheck: {
     summary: 'compare backpropagation with numeric gradients',
     load: () => import('./gradcheck.js'),

@@ -6,6 +6,7 @@ import { type Model, networkOf, restoreNetwork } from '../../model/model.js';
 import { type AffineMap, affineMap, affineRuns } from '../../nn/graph/affine_runs.js';
 import { graphJson } from '../../nn/graph/json.js';
 import type { Network } from '../../nn/network.js';
+import { hasCalibration } from '../../training/calibrating/index.js';
 import { networkName } from '../../training/options.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
@@ -55,7 +56,7 @@ function mapsOf(model: Model, { graph }: Network): AffineMap[] {
 }
 
 function asJson(model: Model): string {
-  const { config, preprocessing, summary, tensors } = model;
+  const { config, preprocessing, summary, calibration, tensors } = model;
   const network = networkOf(model);
   const shapes = Object.fromEntries([...tensors].map(([name, { shape }]) => [name, shape]));
   const shown = {
@@ -65,6 +66,7 @@ function asJson(model: Model): string {
     affine: mapsOf(model, network),
     preprocessing,
     summary,
+    ...(hasCalibration(calibration) && { calibration }),
   };
   return `${JSON.stringify(shown, null, 2)}\n`;
 }
@@ -77,6 +79,18 @@ function bestText({ config, summary: { best_epoch, members } }: Model): string {
   if (!members) return `epoch ${best_epoch}:`;
   const epochs = members.map((member) => member.best_epoch).join(', ');
   return `epochs ${epochs} of ${counted(members.length, networkName(config))}: mean`;
+}
+
+/** Lines on how sure the model is. */
+function calibrationLines({ calibration: { threshold, conformal } }: Model): string[] {
+  const goal = threshold?.for === undefined ? '' : `, chosen for ${threshold.for}`;
+  const rows = conformal && counted(conformal.scores[0].rows, 'row');
+  return [
+    ...(threshold ? [`decides  from a threshold ${threshold.value} on${goal}`] : []),
+    ...(rows
+      ? [`sure     ${conformal.kind === 'classes' ? 'sets' : 'intervals'} by ${rows}: predict --interval`]
+      : []),
+  ];
 }
 
 function asText(model: Model, { style, stdout }: Context): string {
@@ -97,6 +111,7 @@ function asText(model: Model, { style, stdout }: Context): string {
       `stopped: ${stop_reason}`,
     `best     ${bestText(model)} ${monitor.split} ${monitor.metric} ${value}`,
     `rows     ${rows.join(', ')}`,
+    ...calibrationLines(model),
   ];
   return `${style.out.bold(config.name)} (${config.task})
 

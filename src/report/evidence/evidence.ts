@@ -11,6 +11,7 @@ import { type MeasuredPart as PartName, measuredParts as partNames } from '../..
 import { MlpError } from '../../errors.js';
 import { runFiles } from '../../files/run_directory.js';
 import type { Judgement } from '../../metrics/generation/index.js';
+import { decisionOf } from '../../model/decision.js';
 import { loadModel } from '../../model/load_model.js';
 import { type Model, restoreNetwork } from '../../model/model.js';
 import { readingAs } from '../../model/reading.js';
@@ -113,7 +114,7 @@ async function gatherParts(
           name,
           split,
           predictions,
-          report: evaluatePart(network, dataset, name),
+          report: evaluatePart(network, dataset, name, decisionOf(model)),
           raw: raw?.[name]?.x ?? null,
         },
       ];
