@@ -57,10 +57,10 @@ export function createPredictor(
 
 /** Note on a threshold that is the model's own, where it decides. */
 function thresholdNotes({ calibration }: Model, { threshold, topK, error, layer }: PredictOptions): string[] {
-  const own = calibration.threshold;
-  if (!own || threshold !== undefined || topK !== undefined || error || layer !== undefined) return [];
+  const stored = calibration.threshold;
+  if (!stored || threshold !== undefined || topK !== undefined || error || layer !== undefined) return [];
   return [
-    `predicted from a probability of ${own.value} on, as mlp threshold has set it; --threshold takes another`,
+    `predicted from a probability of ${stored.value} on, as mlp threshold has set it; --threshold takes another`,
   ];
 }
 

@@ -20,7 +20,7 @@ type RunSplits = Awaited<ReturnType<typeof loadRunSplits>>['dataset'];
 
 /** Rows with a model's probabilities for them. */
 export interface ScoredRows {
-  /** Where the rows are from. */
+  /** Part that the rows are of. */
   readonly part: 'validation' | 'test' | 'data';
   readonly split: Split;
   readonly scored: Scored;

@@ -48,8 +48,8 @@ export function define(command: Command, context: Context): void {
     .addOption(
       new Option(
         '--for <goal>',
-        'what it is to be best for: f1, balanced_accuracy, or the least cost of errors by what a false positive and a ' +
-          'false negative cost: cost=fp:1,fn:5',
+        'what it is to be best for: f1, balanced_accuracy, or the least cost of errors by what a false positive and ' +
+          'a false negative cost: cost=fp:1,fn:5',
       )
         .argParser(parseGoal)
         .conflicts(['setTo', 'reset']),

@@ -47,7 +47,8 @@ function sentences(
   const errors = ({ counts: { falsePositive, falseNegative } }: AtThreshold) =>
     `${formatNumber(falsePositive)} false positives and ${formatNumber(falseNegative)} false negatives`;
   const change = (from: AtThreshold, to: AtThreshold) =>
-    `${name} ${figure(from)} at ${from.threshold}, ${figure(to)} at ${to.threshold}; ${errors(from)} become ${errors(to)}`;
+    `${name} ${figure(from)} at ${from.threshold}, ${figure(to)} at ${to.threshold}; ` +
+    `${errors(from)} become ${errors(to)}`;
   return [
     `${part}, ${rows} rows: ${change(before, chosen!)}`,
     ...(test ? [`test, ${test.rows} rows: ${change(test.before, test.chosen)}`] : []),
