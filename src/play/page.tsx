@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Controls } from './panels/controls.js';
 import { panels } from './panels/index.js';
 import type { Panel } from './panels/panel.js';
@@ -46,12 +47,31 @@ export function Page({ app }: { readonly app: App }) {
   );
 }
 
-const Section = ({ app, panel }: { readonly app: App; readonly panel: Panel }) => (
-  <section aria-labelledby={`${panel.id}-title`} id={panel.id}>
-    <h2 id={`${panel.id}-title`}>{panel.title}</h2>
-    <panel.Component app={app} />
-  </section>
-);
+function Section({ app, panel }: { readonly app: App; readonly panel: Panel }) {
+  const { id, title, parts, Component } = panel;
+  const section = useRef<HTMLElement>(null);
+  const isSeen = useSeen(section);
+  useEffect(() => (parts ? app.watch(parts, isSeen) : undefined), [app, parts, isSeen]);
+  return (
+    <section ref={section} aria-labelledby={`${id}-title`} id={id}>
+      <h2 id={`${id}-title`}>{title}</h2>
+      <Component app={app} />
+    </section>
+  );
+}
+
+/** Whether an element is on the screen, or near it. */
+function useSeen(element: RefObject<Element | null>): boolean {
+  const [isSeen, setSeen] = useState(false);
+  useEffect(() => {
+    const observer = new IntersectionObserver((entries) => setSeen(entries.at(-1)!.isIntersecting), {
+      rootMargin: '100px',
+    });
+    observer.observe(element.current!);
+    return () => observer.disconnect();
+  }, [element]);
+  return isSeen;
+}
 
 /** Takes files that are dropped anywhere on the page; whether one is being held over it. */
 function useDropping(app: App): boolean {

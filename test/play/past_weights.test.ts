@@ -4,15 +4,20 @@ import { PastWeights } from '../../src/play/worker/past_weights.js';
 const weights = () => new Float64Array(10);
 
 describe('weights of past epochs', () => {
-  it('stay within their limit, at even distances, the first among them', () => {
-    const past = new PastWeights(8 * 10 * 4);
+  it('stay within their limits, at even distances, the first among them', () => {
+    // 64 MiB for four such, and two trainings
+    const large = new Float64Array(2 ** 20);
+    const past = new PastWeights(2);
     for (let epoch = 0; epoch <= 20; epoch++) {
-      past.add(0, epoch, weights);
-      expect(past.epochs.length).toBeLessThanOrEqual(4);
+      past.add(0, epoch, () => large);
+      expect(past.size * large.byteLength).toBeLessThanOrEqual(2 ** 25);
     }
-    expect(past.epochs).toEqual([0, 8, 16]);
-    expect(past.at(8)).toEqual(weights());
+    expect([past.every, past.size]).toEqual([8, 3]);
+    expect([0, 8, 16].map((epoch) => past.at(epoch))).toEqual([large, large, large]);
     expect(past.at(7)).toBeUndefined();
+    const small = new PastWeights();
+    for (let epoch = 0; epoch <= 1000; epoch++) small.add(0, epoch, weights);
+    expect([small.every, small.size]).toEqual([2, 501]);
   });
 
   it('are those of one restart', () => {
@@ -20,6 +25,6 @@ describe('weights of past epochs', () => {
     past.add(0, 0, weights);
     past.add(0, 1, weights);
     past.add(1, 0, weights);
-    expect(past.epochs).toEqual([0]);
+    expect([past.every, past.size]).toEqual([1, 1]);
   });
 });

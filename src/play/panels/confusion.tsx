@@ -1,4 +1,3 @@
-import { useEffect } from 'preact/hooks';
 import { shorten } from '../draw/format.js';
 import type { App } from '../state/app.js';
 import { useStore } from '../state/store.js';
@@ -12,7 +11,6 @@ const names = { test: 'test', validation: 'validation', train: 'training' } as c
 function Confusion({ app }: { readonly app: App }) {
   const session = useStore(app.store, (state) => state.session);
   const frame = useStore(app.store, (state) => state.frame);
-  useEffect(() => app.watch('confusion'), [app]);
   const confusion = frame?.session === session?.session ? frame?.parts.confusion : undefined;
   if (!session || !confusion) return null;
   const { split, rows, counts } = confusion;
@@ -64,5 +62,6 @@ export const confusion: Panel = {
   title: 'Confusion matrix',
   place: 'results',
   applies: ({ session }) => session?.target.kind === 'classes',
+  parts: ['confusion'],
   Component: Confusion,
 };

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { short } from '../draw/format.js';
 import type { App } from '../state/app.js';
 import { speeds } from '../state/page_state.js';
@@ -14,6 +15,7 @@ export function Controls({ app }: { readonly app: App }) {
   const speed = useStore(app.store, (state) => state.speed);
   const last = useStore(app.store, ({ history }) => history.at(-1));
   const test = frame?.session === session?.session ? frame?.parts.testLoss : undefined;
+  useEffect(() => app.watch(['testLoss'], true), [app]);
   const isRunning = frame?.state === 'running';
   const isEnded = frame?.state === 'ended';
   const isOff = session === null;

@@ -1,4 +1,3 @@
-import { useEffect } from 'preact/hooks';
 import { short } from '../draw/format.js';
 import type { App } from '../state/app.js';
 import { useStore } from '../state/store.js';
@@ -11,7 +10,6 @@ const leastDecades = 3;
 function GradientsByLayer({ app }: { readonly app: App }) {
   const session = useStore(app.store, (state) => state.session);
   const frame = useStore(app.store, (state) => state.frame);
-  useEffect(() => app.watch('gradients'), [app]);
   const gradients = frame?.session === session?.session ? frame?.parts.gradients : undefined;
   if (!session || !gradients) return null;
   const { matrices, units, rows } = gradients;
@@ -74,5 +72,6 @@ export const gradients: Panel = {
   title: 'Gradients, layer by layer',
   place: 'network',
   applies: ({ session }) => session !== null,
+  parts: ['gradients'],
   Component: GradientsByLayer,
 };

@@ -1,4 +1,3 @@
-import { useEffect } from 'preact/hooks';
 import { short } from '../draw/format.js';
 import type { App } from '../state/app.js';
 import { useStore } from '../state/store.js';
@@ -15,13 +14,22 @@ interface Curve {
   readonly points: readonly LossPoint[];
 }
 
+/** Takes from `first` on as many as a curve has points, at distances that change seldom, and the last. */
+function thinned<T>(all: readonly T[], first = 0): T[] {
+  const every = 2 ** Math.max(0, Math.ceil(Math.log2((all.length - first) / mostPoints)));
+  const taken: T[] = [];
+  for (let i = first; i < all.length - 1; i += every) taken.push(all[i]);
+  return [...taken, ...all.slice(Math.max(first, all.length - 1))];
+}
+
 /** Losses by epoch, on a logarithmic scale where they are positive and span much. */
 function Losses({ app }: { readonly app: App }) {
   const history = useStore(app.store, (state) => state.history);
   const test = useStore(app.store, (state) => state.testLosses);
-  useEffect(() => app.watch('testLoss'), [app]);
   const restart = history.at(-1)?.restart ?? 0;
-  const records = history.filter((record) => record.restart === restart);
+  const first = 1 + history.findLastIndex((record) => record.restart !== restart);
+  const epochs = history.length - first;
+  const records = thinned(history, first);
   const curves: readonly Curve[] = [
     { name: 'training', points: records.map(({ epoch, train }) => ({ epoch, loss: train.loss })) },
     {
@@ -30,10 +38,10 @@ function Losses({ app }: { readonly app: App }) {
         validation ? [{ epoch, loss: validation.loss }] : [],
       ),
     },
-    { name: 'test', points: test.restart === restart ? test.points : [] },
+    { name: 'test', points: test.restart === restart ? thinned(test.points) : [] },
   ];
   if (records.length === 0) return <p class="hint">After the first epoch the losses are drawn here.</p>;
-  return <Curves epochs={records.length} curves={curves.filter(({ points }) => points.length > 0)} />;
+  return <Curves epochs={epochs} curves={curves.filter(({ points }) => points.length > 0)} />;
 }
 
 function Curves({ epochs, curves }: { readonly epochs: number; readonly curves: readonly Curve[] }) {
@@ -55,22 +63,15 @@ function Curves({ epochs, curves }: { readonly epochs: number; readonly curves: 
         role="img"
         aria-label={`Losses after ${epochs} epochs: ${latest.join(', ')}`}
       >
-        {curves.map(({ name, points }) => {
-          const every = Math.ceil(points.length / mostPoints);
-          return (
-            <polyline
-              key={name}
-              class={name}
-              points={points
-                .flatMap(({ epoch, loss }, i) =>
-                  (i % every === 0 || i === points.length - 1) && Number.isFinite(loss)
-                    ? [`${x(epoch)},${y(loss)}`]
-                    : [],
-                )
-                .join(' ')}
-            />
-          );
-        })}
+        {curves.map(({ name, points }) => (
+          <polyline
+            key={name}
+            class={name}
+            points={points
+              .flatMap(({ epoch, loss }) => (Number.isFinite(loss) ? [`${x(epoch)},${y(loss)}`] : []))
+              .join(' ')}
+          />
+        ))}
       </svg>
       <figcaption>
         {curves.map(({ name, points }) => (
@@ -87,4 +88,10 @@ function Curves({ epochs, curves }: { readonly epochs: number; readonly curves: 
   );
 }
 
-export const losses: Panel = { id: 'losses', title: 'Losses', place: 'results', Component: Losses };
+export const losses: Panel = {
+  id: 'losses',
+  title: 'Losses',
+  place: 'results',
+  parts: ['testLoss'],
+  Component: Losses,
+};

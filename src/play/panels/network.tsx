@@ -12,12 +12,6 @@ function Network({ app }: { readonly app: App }) {
   const [element, setElement] = useState<Element | null>(null);
   const showsGradients = useStore(app.store, (state) => state.showsGradients);
   const session = useStore(app.store, (state) => state.session);
-  useEffect(() => {
-    const ends = [app.watch('units'), app.watch('weights'), app.watch('gradients')];
-    return () => {
-      for (const end of ends) end();
-    };
-  }, [app]);
   useEffect(() => setElement(null), [session]);
   return (
     <>
@@ -38,4 +32,10 @@ function Network({ app }: { readonly app: App }) {
   );
 }
 
-export const network: Panel = { id: 'network', title: 'Network', place: 'network', Component: Network };
+export const network: Panel = {
+  id: 'network',
+  title: 'Network',
+  place: 'network',
+  parts: ['units', 'weights', 'gradients'],
+  Component: Network,
+};

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { categoryColour, css, divergingColour, faded, type Rgb } from '../draw/colours.js';
 import { short, shorten } from '../draw/format.js';
 import { Heat } from '../draw/heat.js';
@@ -18,7 +18,6 @@ function OutputMap({ app }: { readonly app: App }) {
   const output = useStore(app.store, (state) => state.output);
   const isDiscrete = useStore(app.store, (state) => state.isDiscrete);
   const showsTest = useStore(app.store, (state) => state.showsTest);
-  useEffect(() => app.watch('map'), [app]);
   if (!session || !view)
     return <p class="hint">A map needs a column of numbers among the inputs, and something to predict.</p>;
   const isClasses = session.target.kind === 'classes';
@@ -222,5 +221,6 @@ export const outputMap: Panel = {
   title: 'Output',
   place: 'results',
   applies: ({ session }: State) => session !== null,
+  parts: ['map'],
   Component: OutputMap,
 };

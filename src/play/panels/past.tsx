@@ -1,4 +1,3 @@
-import { useEffect } from 'preact/hooks';
 import type { App } from '../state/app.js';
 import { useStore } from '../state/store.js';
 import type { Panel } from './panel.js';
@@ -9,10 +8,9 @@ function PastEpochs({ app }: { readonly app: App }) {
     frame?.session === session?.session ? frame?.parts.past : undefined,
   );
   const epoch = useStore(app.store, ({ frame }) => frame?.epoch ?? 0);
-  useEffect(() => app.watch('past'), [app]);
-  if (!past || past.epochs.length < 2) return <p class="hint">After the first epoch one can go back here.</p>;
-  const { epochs, shown, limit } = past;
-  const last = epochs.length - 1;
+  if (!past || past.count < 2) return <p class="hint">After the first epoch one can go back here.</p>;
+  const { every, count, shown, limit } = past;
+  const last = count - 1;
   const text = shown === null ? `now, in epoch ${epoch}` : `as after epoch ${shown}`;
   return (
     <>
@@ -23,10 +21,10 @@ function PastEpochs({ app }: { readonly app: App }) {
           min={0}
           max={last}
           step={1}
-          value={shown === null ? last : epochs.indexOf(shown)}
+          value={shown === null ? last : shown / every}
           aria-label="Epoch whose weights are shown"
           aria-valuetext={text}
-          onInput={({ currentTarget }) => app.ask('lookBack', epochs[currentTarget.valueAsNumber])}
+          onInput={({ currentTarget }) => app.ask('lookBack', every * currentTarget.valueAsNumber)}
         />
       </label>
       <div class="row">
@@ -36,8 +34,8 @@ function PastEpochs({ app }: { readonly app: App }) {
       </div>
       <p class="hint">
         Every picture of this page goes back, and training stands still meanwhile; it goes on from now.
-        Weights of {epochs.length} epochs are kept; where they would take more than {limit} MiB, every second
-        is let go.
+        Weights of {count} epochs are kept{every > 1 ? `, those of every ${every}th` : ''}; where they would
+        be more than 1,000, or take more than {limit} MiB, every second is let go.
       </p>
     </>
   );
@@ -47,6 +45,7 @@ export const past: Panel = {
   id: 'past',
   title: 'Epochs gone by',
   place: 'results',
+  parts: ['past'],
   applies: ({ session }) => session !== null,
   Component: PastEpochs,
 };

@@ -1,4 +1,3 @@
-import { useEffect } from 'preact/hooks';
 import { css, divergingColour } from '../draw/colours.js';
 import { short, shorten } from '../draw/format.js';
 import type { App } from '../state/app.js';
@@ -15,7 +14,6 @@ function OneSample({ app }: { readonly app: App }) {
     frame?.session === session?.session ? frame?.parts.trace : undefined,
   );
   const columns = useStore(app.store, ({ session }) => session?.columns ?? []);
-  useEffect(() => app.watch('trace'), [app]);
   if (!way)
     return <p class="hint">The network is too large to follow a row through it here: mlp trace does.</p>;
   const { row, rows, input, slope, target, modules } = way;
@@ -108,5 +106,6 @@ export const trace: Panel = {
   title: 'One sample, there and back',
   place: 'below',
   applies: ({ session }) => session !== null,
+  parts: ['trace'],
   Component: OneSample,
 };

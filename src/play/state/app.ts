@@ -2,7 +2,7 @@ import { zipSync } from 'fflate';
 import type { EpochRecord } from '../../training/records.js';
 import type { SessionFacts } from '../worker/facts.js';
 import type { Speed } from '../worker/pace.js';
-import type { Watched } from '../worker/parts/index.js';
+import type { PartName, Watched } from '../worker/parts/index.js';
 import type { TestLoss } from '../worker/parts/test_loss.js';
 import type { Frame } from '../worker/protocol.js';
 import type { Control } from '../worker/questions/control.js';
@@ -27,7 +27,7 @@ export const largestFile = 64 * 2 ** 20;
 export class App {
   readonly store: Store<State>;
   private readonly client: Client;
-  private watched: Record<string, number> = {};
+  private readonly watches = new Set<{ readonly parts: readonly PartName[]; readonly isSeen: boolean }>();
   private openings = 0;
   /** Values that the address was last made of, and itself. */
   private kept: readonly unknown[] = [];
@@ -319,15 +319,26 @@ export class App {
     else save('network.png', 'image/png', await pngOf(svg, diagram.viewBox.baseVal));
   }
 
-  /** Has a part of frames computed until what is returned is called. */
-  watch(part: keyof Watched): () => void {
-    const change = (by: number) => {
-      this.watched[part] = (this.watched[part] ?? 0) + by;
-      const names = Object.keys(this.watched).filter((name) => this.watched[name] > 0);
-      void this.client.ask('watch', Object.fromEntries(names.map((name) => [name, true])));
+  /**
+   * Has parts of frames computed for a panel, until what is returned is called: in every frame where it is seen, else
+   * where training stands still.
+   */
+  watch(parts: readonly PartName[], isSeen: boolean): () => void {
+    const watch = { parts, isSeen };
+    this.watches.add(watch);
+    this.sendWatched();
+    return () => {
+      this.watches.delete(watch);
+      this.sendWatched();
     };
-    change(1);
-    return () => change(-1);
+  }
+
+  private sendWatched(): void {
+    const all = [...this.watches].sort((a, b) => Number(a.isSeen) - Number(b.isSeen));
+    const watched: Watched = Object.fromEntries(
+      all.flatMap(({ parts, isSeen }) => parts.map((part) => [part, isSeen])),
+    );
+    void this.client.ask('watch', watched);
   }
 
   private keepAddress(): void {
@@ -342,10 +353,12 @@ export class App {
 
   private show(frame: Frame): void {
     requestAnimationFrame(() => void this.client.ask('drawn'));
-    const { history, session, testLosses } = this.store.get();
+    const { history, session, testLosses, frame: before } = this.store.get();
     if (session && frame.session < session.session) return;
+    // what is not seen is as it was last
+    const parts = before?.session === frame.session ? { ...before.parts, ...frame.parts } : frame.parts;
     this.store.set({
-      frame,
+      frame: { ...frame, parts },
       history: frame.records.length > 0 ? [...history, ...frame.records] : history,
       testLosses: withLosses(testLosses, frame.parts.testLoss),
     });

@@ -82,7 +82,7 @@ export class Pace {
 
   /** Lets messages be read, and other trainings have their turn. */
   private async takeTurns(): Promise<void> {
-    await later(0);
+    await turn();
     this.resumedAt = performance.now();
   }
 
@@ -99,7 +99,19 @@ export class Pace {
   }
 }
 
-/** Lets messages be read. */
+/** Lets messages be read: at once, where a timer would wait for 4 ms after a few of its kind. */
+const turn = (): Promise<void> =>
+  new Promise((done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.addEventListener('message', () => {
+      port1.close();
+      done();
+    });
+    port1.start();
+    port2.postMessage(null);
+  });
+
+/** Lets messages be read meanwhile. */
 const later = (milliseconds: number): Promise<void> =>
   new Promise((done) => {
     setTimeout(done, milliseconds);

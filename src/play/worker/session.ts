@@ -66,8 +66,8 @@ export class Session {
   ) {}
 
   /**
-   * Reads the data of a config from files in memory, and builds its network. Weights of past epochs take up to
-   * `pastBytes`.
+   * Reads the data of a config from files in memory, and builds its network. It has so many `siblings`, itself among
+   * them, which share the memory for weights of past epochs.
    *
    * @throws MlpError as `mlp train` does.
    */
@@ -75,7 +75,7 @@ export class Session {
     number: number,
     text: string,
     files: ReadonlyMap<string, Uint8Array>,
-    pastBytes?: number,
+    siblings = 1,
   ): Promise<Session> {
     const config = { name: defaultName, ...parseConfig(text, 'config') };
     const kernels = createKernels(backendFor(0), {});
@@ -83,7 +83,7 @@ export class Session {
     const prepared = await prepare(config, loading);
     const network = buildForTraining(prepared, kernels, (bytes) => createKernels(backendFor(bytes), {}));
     const initialize = initialWeights(prepared, network, files);
-    return new Session(number, prepared, files, network, initialize, new PastWeights(pastBytes));
+    return new Session(number, prepared, files, network, initialize, new PastWeights(siblings));
   }
 
   /** Begins or goes on with training, which waits for its pace to be told. */

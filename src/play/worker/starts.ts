@@ -2,7 +2,6 @@ import { MlpError } from '../../errors.js';
 import type { EpochRecord } from '../../training/records.js';
 import type { Progress } from './facts.js';
 import { map, type OutputMap } from './parts/map.js';
-import { mostBytes as mostPastBytes } from './past_weights.js';
 import { Session } from './session.js';
 import { coarse, planeOf, type ViewSettings } from './view.js';
 
@@ -51,7 +50,7 @@ export class Starts {
     requireMemory(this.like, seeds.length);
     for (const seed of seeds) {
       const text = JSON.stringify({ ...config, seed });
-      const session = await Session.open(numberOf(), text, files, mostPastBytes / seeds.length);
+      const session = await Session.open(numberOf(), text, files, seeds.length);
       if (this.isClosed) return;
       const start = { session, history: [] };
       this.bySeed.set(seed, start);

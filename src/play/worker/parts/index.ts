@@ -16,7 +16,7 @@ export const parts = { confusion, gradients, map, past, testLoss, trace, units, 
 
 export type PartName = keyof typeof parts;
 
-/** Parts that are watched. */
+/** Parts that are watched: in every frame, or, where they are false, in those of training that stands still. */
 export type Watched = Readonly<Partial<Record<PartName, boolean>>>;
 
 /** Values of the parts that are watched, by their names. */
@@ -24,7 +24,10 @@ export type Parts = { readonly [Name in PartName]?: NonNullable<ReturnType<(type
 
 /** Computes what is watched. */
 export function computeParts(session: Session, watched: Watched): Parts {
-  const names = (Object.keys(parts) as PartName[]).filter((name) => watched[name]);
+  const isRunning = session.progress().state === 'running';
+  const names = (Object.keys(parts) as PartName[]).filter(
+    (name) => name in watched && (watched[name] || !isRunning),
+  );
   return Object.fromEntries(
     names.flatMap((name) => {
       const value = parts[name](session);

@@ -55,8 +55,11 @@ export function testLoss(session: Session): TestLoss | null {
   if (session.shownEpoch === null && state !== 'ended' && !known.has(epoch)) add(epoch, loss);
   if (state === 'running') return { restart, rows, loss, points };
   const most = Math.min(mostPoints, Math.floor(mostArithmeticOfPast / (arithmetic * rows)));
-  for (const past of spread(session.past.epochs, most))
-    if (!known.has(past)) add(past, lossAt(network, session.past.at(past)!, split));
+  const { past } = session;
+  for (let i = past.size - 1; i >= 0; i -= Math.ceil(past.size / Math.max(1, most))) {
+    const each = i * past.every;
+    if (!known.has(each)) add(each, lossAt(network, past.at(each)!, split));
+  }
   network.restore(session.shownWeights());
   return { restart, rows, loss, points };
 }
@@ -65,10 +68,6 @@ function lossAt(network: Network, weights: Float64Array, split: Split): number {
   network.restore(weights);
   return predictSplit(network, split).loss;
 }
-
-/** Takes so many of a list at even distances, the last among them. */
-const spread = (all: readonly number[], most: number): number[] =>
-  all.filter((_, i) => (all.length - 1 - i) % Math.ceil(all.length / Math.max(1, most)) === 0);
 
 const known = new WeakMap<Session, { readonly restart: number; readonly epochs: Set<number> }>();
 
