@@ -5,7 +5,7 @@ import { columnTypes, type Feature, type Preprocessing, width } from '../data/pr
 import { type RawColumns, tableOfColumns } from '../data/table/raw_columns.js';
 import { allRows } from '../data/table/rows.js';
 
-/** Columns of x that one feature takes, and the columns of data that it is computed from: of a basis function several. */
+/** Columns of x that a feature takes, and the columns of data that it is computed from: of a basis function several. */
 export interface Block {
   readonly feature: Feature;
   readonly first: number;

@@ -1,46 +1,5 @@
-import type { MetricName } from '../metrics/index.js';
-import { sourceColumns } from './blocks.js';
-import { type CorrelatedPair, correlatedPairs } from './correlation.js';
-import { type Importances, permutationImportance } from './importance/importance.js';
-import { metricNamed } from './importance/metric.js';
-import { drawShuffles } from './importance/permutations.js';
-import type { Subject } from './subject.js';
-
 export { type CorrelatedPair, correlationThreshold } from './correlation.js';
+export { type DependenceOptions, type DependenceResult, explainColumn } from './dependence/index.js';
+export { explainImportance, type ImportanceOptions, type ImportanceResult } from './importance/index.js';
+export { explainRows, mostExact, type RowsOptions, type RowsResult } from './shapley/index.js';
 export { loadSubject, type Subject, type SubjectOptions } from './subject.js';
-
-/** Options of measuring importances. */
-export interface ImportanceOptions {
-  /** Metric; the headline of the task where it is left out. */
-  readonly metric?: string;
-  readonly repeats: number;
-  readonly seed: number;
-  onColumn?(done: number, all: number): void;
-}
-
-/** Importances, the greatest first, with what they were measured of. */
-export interface ImportanceResult extends Importances {
-  readonly data: string;
-  readonly rows: number;
-  readonly repeats: number;
-  readonly seed: number;
-  readonly correlated: readonly CorrelatedPair[];
-}
-
-/** Measures what each column of the data is worth to a model. */
-export function explainImportance(
-  { model, network, rows }: Subject,
-  { metric, repeats, seed, onColumn }: ImportanceOptions,
-): ImportanceResult {
-  const { preprocessing } = model;
-  const name: MetricName = metricNamed(metric, preprocessing);
-  const shuffles = drawShuffles(rows.split.rows, repeats, seed, rows.groups);
-  const found = permutationImportance(network, preprocessing, rows, name, shuffles, onColumn);
-  const value = (importance: number | undefined) => importance ?? Number.NEGATIVE_INFINITY;
-  return {
-    ...{ data: rows.name, rows: rows.split.rows, repeats, seed },
-    ...found,
-    columns: found.columns.toSorted((a, b) => value(b.importance) - value(a.importance)),
-    correlated: correlatedPairs(rows.columns, sourceColumns(preprocessing)),
-  };
-}
