@@ -1,3 +1,4 @@
+export { AppendedFile } from './appended_file.js';
 export { sweepTemporaries, writeFileAtomic } from './atomic.js';
 export { decodeText } from './decode_text.js';
 export { makeDirectories } from './directories.js';

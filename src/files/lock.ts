@@ -56,6 +56,10 @@ export function acquireLock(path: string, fileSystem: FileSystem): () => void {
   return () => release(path, content, fileSystem);
 }
 
+/** Whether a lock is there, held or left behind. */
+export const isLocked = (path: string, fileSystem: FileSystem): boolean =>
+  readIfThere(path, fileSystem) !== undefined;
+
 /**
  * Whether `file` was left by a process that was killed while it took the lock called `name`, or took that lock over.
  */

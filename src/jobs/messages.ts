@@ -23,7 +23,11 @@ export const stops: readonly (Stop | null)[] = [null, 'interrupted', 'time_limit
 /** A job that a worker is to run next. */
 export interface Order {
   readonly job: number;
+  /** The job itself, without its state, where it is not one of those that the worker was started with. */
+  readonly added?: Job;
   readonly state?: TrainingState;
+  /** Epochs after which the job is interrupted, with a checkpoint. */
+  readonly until?: number;
   /** Epochs whose records go together: a message costs some 10 µs, and an epoch may be less. */
   readonly epochsAtOnce: number;
 }

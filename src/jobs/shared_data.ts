@@ -7,7 +7,13 @@ import type { Job } from './job.js';
  * however many jobs and threads have them.
  */
 export function shareData(jobs: readonly Job[]): Job[] {
-  const copies = new Map<Float64Array, Float64Array>();
+  const share = dataSharing();
+  return jobs.map(({ state: _, data, ...job }) => ({ ...job, data: share(data) }));
+}
+
+/** Creates a function that copies data into memory that threads share; vectors and splits once, as long as it lives. */
+export function dataSharing(): (data: TrainingData) => TrainingData {
+  const copies = new WeakMap<Float64Array, Float64Array>();
   const share = (vector: Float64Array): Float64Array => {
     const copy = copies.get(vector) ?? toShared(vector);
     copies.set(vector, copy);
@@ -19,8 +25,8 @@ export function shareData(jobs: readonly Job[]): Job[] {
     t: share(t),
     ...(weights && { weights: share(weights) }),
   });
-  const shared = new Map<TrainingData, TrainingData>();
-  const shareAll = (data: TrainingData): TrainingData => {
+  const shared = new WeakMap<TrainingData, TrainingData>();
+  return (data) => {
     const { train, validation, preprocessing } = data;
     const made = shared.get(data) ?? {
       train: shareSplit(train),
@@ -30,7 +36,6 @@ export function shareData(jobs: readonly Job[]): Job[] {
     shared.set(data, made);
     return made;
   };
-  return jobs.map(({ state: _, data, ...job }) => ({ ...job, data: shareAll(data) }));
 }
 
 function toShared(vector: Float64Array): Float64Array {

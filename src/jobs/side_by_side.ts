@@ -74,7 +74,8 @@ export async function sideBySide(
 const epochsAtOnce = (nanoseconds: number): number =>
   Math.min(Math.max(Math.floor(TOGETHER / nanoseconds), 1), MOST_TOGETHER);
 
-const failure = (error: Error & { readonly failure?: Failure }): MlpError =>
+/** The error for a thread that failed. */
+export const failure = (error: Error & { readonly failure?: Failure }): MlpError =>
   error.failure !== undefined
     ? new MlpError(error.failure, error.message)
     : new MlpError(

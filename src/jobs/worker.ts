@@ -17,8 +17,8 @@ const post = (message: Message, vectors: readonly Float64Array[] = []) =>
     vectors.map(({ buffer }) => buffer as ArrayBuffer),
   );
 
-async function run({ job, state, epochsAtOnce }: Order): Promise<void> {
-  const { network, workspace, run } = starter.begin({ ...jobs[job], state });
+async function run({ job, added = jobs[job], state, until = Infinity, epochsAtOnce }: Order): Promise<void> {
+  const { network, workspace, run } = starter.begin({ ...added, state });
   let records: EpochRecord[] = [];
   const flush = () => {
     if (records.length > 0) post({ job, kind: 'epochs', records });
@@ -37,7 +37,7 @@ async function run({ job, state, epochsAtOnce }: Order): Promise<void> {
       const saved = saveRun(workspace, run);
       post({ job, kind: 'checkpoint', state: saved }, Object.values(saved.vectors));
     },
-    stop: () => stops[Atomics.load(stop, 0)],
+    stop: () => (run.epoch >= until ? 'interrupted' : stops[Atomics.load(stop, 0)]),
   });
   flush();
   const weights = network.snapshot();

@@ -24,7 +24,8 @@ export async function trainingLoop(
     if (run.batch === 0) beginEpoch(workspace, run);
     takeSteps(workspace, run, typeof stepsAtOnce === 'number' ? stepsAtOnce : stepsAtOnce());
     if (run.stopReason === null && run.batch === workspace.batches.count) {
-      hooks.onEpoch?.(endEpoch(workspace, run));
+      const record = endEpoch(workspace, run);
+      hooks.onEpoch?.(record);
       if (checkpointEvery && run.epoch % checkpointEvery === 0) hooks.onCheckpoint?.(run);
     }
     const pause = hooks.onSteps?.(run);

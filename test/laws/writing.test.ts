@@ -35,16 +35,21 @@ describe('nothing writes but src/files', () => {
     expect(writes(read(path))).toEqual([]);
   });
 
-  it('and in there all goes through the interface that tests make fail, by atomic.ts or the lock', () => {
+  it('and in there all goes through the interface that tests make fail, by atomic.ts, the lock, or an appended file', () => {
     for (const path of sources.filter((name) => name.startsWith('files/'))) {
       const expected: Record<string, string[]> = {
         'files/file_system.ts': ['* as fs'],
         'files/atomic.ts': ["'wx'"],
         'files/lock.ts': ["'wx'", "'wx'"],
+        'files/appended_file.ts': ["'a'"],
       };
       expect(writes(read(path)), path).toEqual(expected[path] ?? []);
       const calls = read(path).match(/\b(writeSync|renameSync|linkSync)\(/g) ?? [];
-      const allowed = { 'files/atomic.ts': ['renameSync(', 'writeSync('], 'files/lock.ts': ['linkSync('] };
+      const allowed = {
+        'files/atomic.ts': ['renameSync(', 'writeSync('],
+        'files/lock.ts': ['linkSync('],
+        'files/appended_file.ts': ['writeSync('],
+      };
       expect(calls, path).toEqual(allowed[path as keyof typeof allowed] ?? []);
     }
   });

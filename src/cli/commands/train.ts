@@ -25,6 +25,7 @@ import {
   reportEnd,
   resumption,
 } from '../training_notes.js';
+import { yieldEvery } from '../yield_every.js';
 
 interface Options extends SharedOptions {
   readonly resume?: boolean;
@@ -137,20 +138,3 @@ async function run(path: string, options: Options, command: Command, context: Co
 }
 
 const signalCodes = { SIGINT: 'interrupted', SIGTERM: 'terminated' } as const;
-
-/**
- * Returns a pause for the training loop: it lets signals and the progress bar be served, at most once in so many
- * milliseconds.
- */
-function yieldEvery(milliseconds: number): () => Promise<void> | undefined {
-  let last = performance.now();
-  return () => {
-    if (performance.now() - last < milliseconds) return undefined;
-    return new Promise((resume) =>
-      setImmediate(() => {
-        last = performance.now();
-        resume();
-      }),
-    );
-  };
-}

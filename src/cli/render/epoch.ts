@@ -44,6 +44,8 @@ export interface ProgressParts {
   /** `03s left`. */
   readonly remaining: string;
   readonly state?: { readonly record: EpochRecord; readonly curves: Curves };
+  /** Text on what is done by now, where that is no epoch. */
+  readonly text?: string;
 }
 
 /**
@@ -51,14 +53,17 @@ export interface ProgressParts {
  * the bar, the loss of training, the remaining time, the position in figures, metrics from the last one on, each whole.
  */
 export function progressLine(
-  { position, share, bar, remaining, state }: ProgressParts,
+  { position, share, bar, remaining, state, text = '' }: ProgressParts,
   width: number,
 ): string {
-  if (!state)
+  if (!state) {
+    const more = text === '' ? [] : [` | ${text}`];
+    const times = [`${position} [${bar}] ${remaining}`, `${position} ${remaining}`];
     return firstFitting(
-      [`${position} [${bar}] ${remaining}`, `${position} ${remaining}`, position, share],
+      [...more.flatMap((end) => times.map((start) => start + end)), ...times, position, share],
       width,
     );
+  }
   const { record, curves } = state;
   const all = epochText(record);
   const measured = validationTexts(record);

@@ -1,0 +1,189 @@
+import { dirname, parse as parsePath } from 'node:path';
+import { type Command, Option } from 'commander';
+import { exitCodes, MlpError } from '../../errors.js';
+import { decodeText, readFileChecked } from '../../files/index.js';
+import { counted } from '../../format_count.js';
+import type { BackendName } from '../../kernels/index.js';
+import { type PlannedStudy, planStudy } from '../../studies/tune/plan_study.js';
+import { rankOf } from '../../studies/tune/ranks.js';
+import { parseSpace } from '../../studies/tune/space/space.js';
+import { type StrategyName, strategies, strategyNames } from '../../studies/tune/strategies/index.js';
+import { type Tuned, tune } from '../../studies/tune/tune.js';
+import { version } from '../../version.js';
+import { commandLine } from '../command_line.js';
+import type { Context } from '../context.js';
+import { addExamples } from '../examples.js';
+import { pathFrom, write } from '../io.js';
+import { kernelsFor } from '../kernels.js';
+import { note, warn } from '../messages.js';
+import { addOptions, integer, number, overrides, type SharedOptions } from '../options.js';
+import { leaderboard, leaderboardJson } from '../render/leaderboard.js';
+import { chosenNotes, startNotes } from '../study_notes.js';
+import { createStudyProgress } from '../study_progress.js';
+import { yieldEvery } from '../yield_every.js';
+
+interface Options extends SharedOptions {
+  readonly space: string;
+  readonly strategy: StrategyName;
+  readonly trials?: number;
+  readonly ahead: number;
+  readonly metric?: string;
+  readonly timeLimit?: number;
+  readonly halving?: boolean;
+  readonly resume?: boolean;
+}
+
+const defaultAhead = 4;
+
+export function define(command: Command, context: Context): void {
+  addOptions(command, 'set', 'seed', 'out', 'force', 'json', 'quiet', 'threads', 'backend')
+    .description(
+      'Search for values of CONFIG that are best on its validation rows: train it with many, print the best, and ' +
+        'measure the chosen one on its test rows. Written to runs/<name>-tune, with a config to train ' +
+        '(best.json) and its run (best). The same study comes out of any number of threads and processes, and ' +
+        'after any interruption.',
+    )
+    .argument('<config>', 'a JSON file; mlp schema describes it')
+    .requiredOption(
+      '--space <file>',
+      'what is tried, a JSON object by dotted path: {"optimizer.learning_rate": {"log_uniform": [1e-4, 1e-1]}, ' +
+        '"layers.0.units": {"int": [8, 256], "log": true}, "layers.1.rate": {"uniform": [0, 0.5]}, ' +
+        '"optimizer.type": {"choice": ["adam", "sgd"]}}',
+    )
+    .addOption(
+      new Option(
+        '--strategy <name>',
+        strategyNames.map((name) => `${name}: ${strategies[name].summary}`).join('; '),
+      )
+        .choices(strategyNames)
+        .default(strategyNames[0]),
+    )
+    .addOption(
+      new Option('--trials <n>', 'number of trials (default: 60, or all of a grid)').argParser(
+        integer(1, 1e6),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--metric <name>',
+        'as mlp eval names it, or a loss (default: that of early stopping, or loss)',
+      ),
+    )
+    .addOption(
+      new Option(
+        '--ahead <n>',
+        'trial i goes by the results of trials up to i − n, so that n can be trained at once; part of the study',
+      )
+        .default(defaultAhead)
+        .argParser(integer(1, 1024)),
+    )
+    .option(
+      '--halving',
+      'give up bad trials early: all get a ninth of the epochs, a third of these a third, …',
+    )
+    .addOption(
+      new Option(
+        '--time-limit <seconds>',
+        'begin no trial later than this: what comes out then depends on the machine',
+      ).argParser(number(0)),
+    )
+    .option('--resume', 'go on with a study that was interrupted, or is to have more trials')
+    .action((config: string, options: Options, self: Command) => run(config, options, self, context));
+  addExamples(
+    command,
+    `echo '{"optimizer.learning_rate": {"log_uniform": [1e-3, 1e-1]}}' > space.json`,
+    'mlp tune configs/iris.json --space space.json --trials 12 --metric accuracy',
+    'mlp tune configs/iris.json --space space.json --trials 16 --metric accuracy --resume',
+    'mlp train runs/iris-tune/best.json',
+  );
+}
+
+async function run(path: string, options: Options, command: Command, context: Context): Promise<void> {
+  const rank = rankOf(context.env);
+  // of several processes the first one speaks
+  const spoken = { quiet: options.quiet || rank.rank > 0 };
+  if (rank.size > 1 && options.timeLimit !== undefined)
+    throw new MlpError(
+      'usage',
+      '--time-limit: of several processes none knows when the others stop; use the time limit of mpirun, then --resume',
+    );
+  const file = pathFrom(context, path);
+  context.configFile = file;
+  const planned = await plan(file, options, context, pathFrom(context, options.space));
+  for (const text of planned.prepared.dataset.warnings) if (rank.rank === 0) warn(context, text);
+  for (const text of planned.prepared.dataset.notes) note(context, spoken, text);
+  const name = planned.prepared.config.name;
+  const directory = pathFrom(context, options.out ?? `runs/${name}-tune`);
+  const now = () => performance.now() / 1000;
+  const progress = createStudyProgress(context, planned, spoken, now);
+  let signal: keyof typeof signalCodes | undefined;
+  const removeListener = context.onSignal((received) => {
+    signal = received;
+  });
+  const started = now();
+  const { timeLimit = Infinity } = options;
+  let tuned: Tuned | null;
+  try {
+    tuned = await tune(planned, {
+      ...{ directory, rank, now, threads: options.threads },
+      resume: options.resume ?? false,
+      force: options.force ?? false,
+      kernelsFor: (bytes) => kernelsFor(options, context, bytes),
+      versions: { mlp: version, node: process.versions.node },
+      pause: yieldEvery(50),
+      stop() {
+        if (signal) return 'interrupted';
+        return now() - started >= timeLimit ? 'time_limit' : null;
+      },
+      onStart(workers) {
+        for (const text of startNotes(planned, workers)) note(context, spoken, text);
+        progress.start();
+      },
+      onResult: progress.result,
+      onChosen: progress.stop,
+    });
+  } finally {
+    progress.stop();
+    removeListener();
+  }
+  if (tuned === null) return;
+  if (tuned.stopped === 'interrupted') {
+    context.exitCode = exitCodes[signalCodes[signal!]];
+    const { done, length } = planned.study;
+    note(
+      context,
+      {},
+      `interrupted after ${done} of ${length}, which are in ${directory}/trials.jsonl; to go on:`,
+    );
+    context.stderr.write(`${commandLine(command, ['force', 'resume'], ['--resume'])}\n`);
+    return;
+  }
+  await report(tuned, directory, options, context);
+}
+
+async function report(tuned: Tuned, directory: string, options: Options, context: Context): Promise<void> {
+  const { study } = tuned.planned;
+  const failed = study.records.filter(({ value }) => value === null);
+  if (failed.length > 0) {
+    const [first] = failed;
+    const why = first.error ? `: ${first.error}` : first.stop_reason === 'diverged' ? ' (diverged)' : '';
+    warn(context, `${counted(failed.length, 'trial')} without a value, such as trial ${first.trial}${why}`);
+  }
+  await write(context.stdout, options.json ? leaderboardJson(tuned) : leaderboard(tuned, context));
+  for (const text of chosenNotes(tuned, directory)) note(context, options, text);
+  if (!tuned.chosen) context.exitCode = exitCodes.check_failed;
+}
+
+function plan(file: string, options: Options, { stdin }: Context, spacePath: string): Promise<PlannedStudy> {
+  const { strategy, trials, ahead, metric, halving = false, backend } = options;
+  const text = decodeText(readFileChecked(file, 'config'), file);
+  const space = parseSpace(decodeText(readFileChecked(spacePath, 'space'), spacePath), spacePath);
+  const flags = { set: options.set, overrides: overrides(options) };
+  return planStudy({
+    source: { text, source: file, name: parsePath(file).name, ...flags },
+    ...{ space, strategy, trials, ahead, metric, halving, backend: backend as BackendName | undefined },
+    loading: { directory: dirname(file), stdin },
+  });
+}
+
+const signalCodes = { SIGINT: 'interrupted', SIGTERM: 'terminated' } as const;
