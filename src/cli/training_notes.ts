@@ -2,7 +2,7 @@ import { exitCodes } from '../errors.js';
 import { counted, formatCount } from '../format_count.js';
 import { judgedOutcome, type TrainState } from '../jobs/restarts/state.js';
 import { backends } from '../kernels/index.js';
-import { widthsText } from '../nn/graph/widths.js';
+import { networkText } from '../nn/graph/widths.js';
 import { lossName } from '../nn/head.js';
 import { rangeOf } from '../range.js';
 import type { TrainedRun } from '../run/train_run.js';
@@ -56,7 +56,7 @@ export function announce(
   note(
     context,
     options,
-    `${config.task}, ${widthsText(network)} network, ${head.activation.type} + ${lossName(head)}, ` +
+    `${config.task}, ${networkText(network)}, ${head.activation.type} + ${lossName(network.config)}, ` +
       `${optimizer.type}; rows: ${rows}`,
   );
 }

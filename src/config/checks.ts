@@ -6,7 +6,8 @@ import { type OptimizerName, optimizers } from '../nn/optimizers/index.js';
 import { type Schedule, type ScheduleName, schedules } from '../nn/schedules/index.js';
 import type { Variant } from '../nn/variants.js';
 import type * as z from '../zod.js';
-import { checkGeneration, decoderOf, decoderPath } from './generation.js';
+import { checkAdversarial } from './adversarial.js';
+import { checkGeneration, innerLayers, innerPath } from './generation.js';
 import {
   type AnyLayer,
   firstWithBatchStatistics,
@@ -45,6 +46,8 @@ interface Checked {
     readonly gradient_clip?: object;
     readonly restarts: number | { readonly count: number; readonly keep: string };
     readonly objective?: ObjectiveConfig;
+    readonly early_stopping?: object;
+    readonly restore_best?: boolean;
   };
   readonly ensemble?: { readonly type: string };
   readonly data: {
@@ -64,7 +67,7 @@ export function checkConfig(config: Checked, context: z.RefinementCtx): void {
   const refuse = (path: Path, message: string, beside?: Path) =>
     context.addIssue({ code: 'custom', path: [...path], message, params: { beside } });
   checkSizes(givenLayers(config.layers), ['layers'], refuse);
-  checkSizes(decoderOf(config.training), decoderPath, refuse);
+  checkSizes(innerLayers(config.training), innerPath(config.training.objective), refuse);
   checkEmbedding(config, refuse);
   checkHead(config.head, refuse);
   checkFullBatch(config, refuse);
@@ -72,6 +75,7 @@ export function checkConfig(config: Checked, context: z.RefinementCtx): void {
   checkWarmup(config, refuse);
   checkParts(config, refuse);
   checkGeneration(config, refuse);
+  checkAdversarial(config, refuse);
 }
 
 /** Refuses an objective that is for another task, and with skip-gram what it has no place for. */

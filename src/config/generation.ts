@@ -1,6 +1,7 @@
 import type { Target } from '../data/preprocessing/index.js';
 import type { AnyLayer } from './layers.js';
-import { isGenerator, type ObjectiveConfig, objectiveSchema, type VaeConfig } from './objective.js';
+import { type GeneratorConfig, isGenerator, type ObjectiveConfig, objectiveSchema } from './objective.js';
+import type { Path } from './path.js';
 import type { Refuse } from './refuse.js';
 
 interface Checked {
@@ -25,7 +26,7 @@ export function checkGeneration({ task, head, ensemble, data, training }: Checke
     return;
   }
   if (objective && !isGenerator(objective))
-    refuse(['training', 'objective'], `${objective.type} is for no generator; take vae`, beside);
+    refuse(['training', 'objective'], `${objective.type} is for no generator; take vae or gan`, beside);
   if (data.target !== undefined)
     refuse(
       ['data', 'target'],
@@ -43,27 +44,37 @@ export function checkGeneration({ task, head, ensemble, data, training }: Checke
     refuse(['training', 'restarts', 'keep'], 'generators are not averaged; set it to "best"', beside);
 }
 
-/** Layers of a config that are not in its `layers`, and where they stand. */
-export const decoderOf = ({ objective }: { readonly objective?: ObjectiveConfig }): readonly AnyLayer[] =>
-  objective && isGenerator(objective) ? (objective.decoder ?? []) : [];
+/** Layers of a config that are not in its `layers`: those of a decoder, or of a discriminator. */
+export const innerLayers = ({ objective }: { readonly objective?: ObjectiveConfig }): readonly AnyLayer[] => {
+  if (!objective || !isGenerator(objective)) return [];
+  return (objective.type === 'vae' ? objective.decoder : objective.discriminator) ?? [];
+};
 
-export const decoderPath = ['training', 'objective', 'decoder'] as const;
+/** Place of those layers in a config. */
+export const innerPath = (objective: ObjectiveConfig | undefined): Path => [
+  'training',
+  'objective',
+  objective?.type === 'gan' ? 'discriminator' : 'decoder',
+];
 
 /**
  * Completes the objective of a generator: a variational autoencoder where none is named, whose decoder has the dense
- * layers of the encoder, last to first, where it is left out.
+ * layers of the encoder, last to first, where it is left out; as the discriminator of a GAN has those of its generator.
  */
 export function resolveObjective(
   objective: ObjectiveConfig | undefined,
   layers: readonly AnyLayer[],
-): VaeConfig {
-  const given = objective && isGenerator(objective) ? objective : (objectiveSchema.parse('vae') as VaeConfig);
+): GeneratorConfig {
+  const given =
+    objective && isGenerator(objective) ? objective : (objectiveSchema.parse('vae') as GeneratorConfig);
   const mirrored = () =>
     layers
       .filter(({ units }) => units !== undefined)
       .toReversed()
       .map((layer) => ({ ...layer, initial: undefined }));
-  return { ...given, decoder: given.decoder ?? mirrored() };
+  return given.type === 'vae'
+    ? { ...given, decoder: given.decoder ?? mirrored() }
+    : { ...given, discriminator: given.discriminator ?? mirrored() };
 }
 
 /** Whether a target is the columns of a generator. */

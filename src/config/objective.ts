@@ -1,6 +1,8 @@
+import { adversarialLossNames } from '../nn/adversarial/losses.js';
 import { type Variant, variantSchema } from '../nn/variants.js';
 import * as z from '../zod.js';
 import { layerSchema } from './layers.js';
+import { type OptimizerSection, optimizerSchema } from './optimizer.js';
 
 const skipGramOptions = z.strictObject({
   negatives: z
@@ -27,8 +29,34 @@ const vaeOptions = z.strictObject({
     .describe('layers from a code to the columns; the dense ones of `layers`, last to first, where left out'),
 });
 
+const ganOptions = z.strictObject({
+  latent: z.int().min(1).default(16).describe('numbers of a code, which are drawn from the standard normal'),
+  discriminator: z
+    .array(layerSchema)
+    .optional()
+    .describe(
+      'layers from the columns to how real a row is; the dense ones of `layers`, last to first, where left out',
+    ),
+  loss: z
+    .enum(adversarialLossNames)
+    .default('non_saturating')
+    .describe(
+      'what the two minimize: −log D of sampled rows, log(1 − D), or the squares of the distances to 0 and 1',
+    ),
+  optimizer: optimizerSchema
+    .optional()
+    .describe("of the discriminator's weights; that of the config, of the generator's, where left out"),
+  label_smoothing: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .default(0)
+    .describe('what the label of real rows is below 1 by, for the discriminator (one-sided)'),
+});
+
 /** Objectives of training besides the loss of the head, by type. */
 const objectives = {
+  gan: { options: ganOptions },
   skip_gram: { options: skipGramOptions },
   vae: { options: vaeOptions },
 };
@@ -41,11 +69,23 @@ export type SkipGramConfig = Variant<'skip_gram'> & Readonly<z.output<typeof ski
 /** Variational autoencoder: rows of a table, and codes of them. */
 export type VaeConfig = Variant<'vae'> & Readonly<z.output<typeof vaeOptions>>;
 
+/** Generative adversarial network: rows of a table from codes, by a network that another judges. */
+export type GanConfig = Variant<'gan'> &
+  Readonly<Omit<z.output<typeof ganOptions>, 'optimizer'>> & { readonly optimizer?: OptimizerSection };
+
+/** Objectives of generators of rows. */
+export type GeneratorConfig = VaeConfig | GanConfig;
+
 /** The `training.objective` section of a config, by type. */
-export type ObjectiveConfig = SkipGramConfig | VaeConfig;
+export type ObjectiveConfig = SkipGramConfig | GeneratorConfig;
 
 /** Whether an objective is one of generators of rows. */
-export const isGenerator = (objective: ObjectiveConfig): objective is VaeConfig => objective.type === 'vae';
+export const isGenerator = (objective: ObjectiveConfig): objective is GeneratorConfig =>
+  objective.type === 'vae' || objective.type === 'gan';
+
+/** Whether an objective is that of two networks against each other. */
+export const isAdversarial = (objective: ObjectiveConfig | undefined): objective is GanConfig =>
+  objective?.type === 'gan';
 
 /** Schema of the `training.objective` section of a config. */
 export const objectiveSchema = variantSchema(objectives) as unknown as z.ZodType<ObjectiveConfig>;

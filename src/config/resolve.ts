@@ -1,4 +1,5 @@
 import { type GenerationTarget, isScaled, type Target } from '../data/preprocessing/index.js';
+import type { Sought } from '../data/read_rows.js';
 import { fieldsOf } from '../data/targets/generation/fields.js';
 import { didYouMean, MlpError } from '../errors.js';
 import { formatCount } from '../format_count.js';
@@ -17,6 +18,7 @@ import { chooseLayers, layersText } from './choice/layers.js';
 import { isGenerated, resolveObjective } from './generation.js';
 import { activationSchema, lossSchema } from './head.js';
 import { type AnyLayer, firstWithBatchStatistics, type Layers, layerSchema } from './layers.js';
+import { isAdversarial } from './objective.js';
 import { formatPath } from './path.js';
 import type { Config } from './schema.js';
 
@@ -58,11 +60,17 @@ export function resolveConfig<C extends Config>(
   checkBatchStatistics(layers, rows);
   const training = {
     ...config.training,
-    restore_best: config.training.restore_best ?? hasValidation,
+    restore_best:
+      config.training.restore_best ?? (hasValidation && !isAdversarial(config.training.objective)),
     ...(isGenerated(target) && { objective: resolveObjective(config.training.objective, layers) }),
   };
-  return { config: { ...config, task, layers, head, training }, outputs, notes };
+  const kept = isAdversarial(config.training.objective) ? [lastKept] : [];
+  return { config: { ...config, task, layers, head, training }, outputs, notes: [...notes, ...kept] };
 }
+
+const lastKept =
+  'training.objective: the weights of the last epoch are kept, as no number of a GAN says which are best; the loss ' +
+  "is the discriminator's, of a real and a sampled row; mlp eval compares rows";
 
 /** The layers of a config; where they are "auto", those chosen for the table, with a note on which and why. */
 function resolveLayers(
@@ -84,6 +92,12 @@ export function targetsOf({ activation, loss }: Config['head']): TargetKind | un
   return activation && losses[lossAfter(activation.type)].targets;
 }
 
+/** What the network of a config is for, as far as the config says it. */
+export const soughtBy = ({ task, head, training }: Config): Sought => ({
+  ...{ task, targets: targetsOf(head) },
+  ...(isAdversarial(training.objective) && { gives: 'values' }),
+});
+
 /**
  * Completes the head, and counts its outputs. The default is sigmoid + binary_cross_entropy for two classes and for
  * labels, softmax + cross_entropy for more classes and for distributions, identity + mse for numbers; where only one of
@@ -97,7 +111,7 @@ export function resolveHead(
   if (target.kind === 'generation')
     return {
       head: identityHead(head as HeadConfig),
-      outputs: generatedOutputs(fieldsOf(target.columns)).columns,
+      outputs: generatedOutputs(fieldsOf(target)).columns,
     };
   const [usualActivation, usualLoss] = usualPair(target);
   const activation =
@@ -229,8 +243,10 @@ function checkMetric({ training }: Config, target: Target, hasValidation: boolea
     );
 }
 
-function metricNames({ kind }: Target): string[] {
-  if (kind === 'generation') return Object.keys(metricRegistries.density);
+function metricNames(target: Target): string[] {
+  const { kind } = target;
+  if (kind === 'generation')
+    return Object.keys(target.gives === 'values' ? metricRegistries.adversarial : metricRegistries.density);
   if (kind === 'classes') return Object.keys(metricRegistries.classification);
   if (kind === 'labels') return Object.keys(metricRegistries.multilabel);
   return Object.keys(kind === 'distribution' ? metricRegistries.soft_targets : metricRegistries.regression);

@@ -42,7 +42,7 @@ export interface EncodeOptions {
  * @throws MlpError with file, line and column.
  */
 export async function encodeDivided(
-  { loaded, table, roles, task, kind }: ReadRows,
+  { loaded, table, roles, task, kind, gives }: ReadRows,
   config: DataConfig,
   divided: Division,
   encoding: EncodeOptions,
@@ -63,7 +63,10 @@ export async function encodeDivided(
     ...readingOf(config),
     columns: namedColumns(table.header),
     features: fitted,
-    target: kind === 'generation' ? { kind, columns: fitGenerated(table, fitted, train) } : target(),
+    target:
+      kind === 'generation'
+        ? { kind, columns: fitGenerated(table, fitted, train), ...(gives && { gives }) }
+        : target(),
     weight,
   };
   for (const text of unusedSettings(config, roles, preprocessing.features)) report.warn(text);

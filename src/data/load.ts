@@ -1,4 +1,3 @@
-import type { TargetKind } from '../nn/losses/index.js';
 import type { Dataset } from './dataset.js';
 import { encodeBy, encodeDivided } from './encode_divided.js';
 import { ensembleFolds } from './ensemble_folds.js';
@@ -12,20 +11,19 @@ import {
 } from './preprocessing/index.js';
 import { Report } from './preprocessing/report.js';
 import { refuseAbsent, withSplitColumn } from './preprocessing/roles.js';
-import { droppedKeys, readRows, strataOf } from './read_rows.js';
+import { droppedKeys, readRows, type Sought, strataOf } from './read_rows.js';
 import type { DataConfig } from './schema.js';
 import { type LoadOptions, loadTable } from './sources/load.js';
 import { divide, splitColumn } from './splits/index.js';
 
 /**
- * Reads or generates the data of a config, splits it, and fits the preprocessing to the training split. `targets` is
- * what the loss takes, where it is known.
+ * Reads or generates the data of a config, splits it, and fits the preprocessing to the training split.
  *
  * @throws MlpError with file, line and column.
  */
 export async function loadDataset(
   config: DataConfig,
-  options: LoadOptions & { task?: Task; targets?: TargetKind },
+  options: LoadOptions & Sought,
 ): Promise<Dataset> {
   const read = await readRows(config, options);
   const { table, rows, strata, report } = read;

@@ -17,7 +17,16 @@ import type { Rows } from './table/rows.js';
 import type { Table } from './table/table.js';
 import { chooseTarget } from './targets/choose.js';
 import { classIndices, classNames } from './targets/classes.js';
-import type { Target } from './targets/target.js';
+import type { GenerationTarget, Target } from './targets/target.js';
+
+/** What a network is for, as far as the config says it. */
+export interface Sought {
+  readonly task?: Task;
+  /** What the loss takes. */
+  readonly targets?: TargetKind;
+  /** What a generator gives of numbers; distributions where it is left out. */
+  readonly gives?: GenerationTarget['gives'];
+}
 
 /** Training data of a config as they were read, before they are divided into parts. */
 export interface ReadRows {
@@ -28,6 +37,8 @@ export interface ReadRows {
   readonly roles: Roles;
   readonly task: Task;
   readonly kind: Target['kind'];
+  /** What a generator gives of numbers: see GenerationTarget. */
+  readonly gives?: GenerationTarget['gives'];
   /** The column of classes that is predicted; undefined where none is. */
   readonly classes: string | undefined;
   /** The class of `rows[i]` is `strata[i]`; undefined where there are no classes. */
@@ -38,13 +49,13 @@ export interface ReadRows {
 
 /**
  * Reads or generates the training data of a config, and settles what its columns are, what is predicted, and which rows
- * can be used. `targets` is what the loss takes, where it is known.
+ * can be used.
  *
  * @throws MlpError with file, line and column.
  */
 export async function readRows(
   config: DataConfig,
-  options: LoadOptions & { task?: Task; targets?: TargetKind },
+  options: LoadOptions & Sought,
 ): Promise<ReadRows> {
   const report = new Report();
   const { loaded, roles: named } = await readTable(config, options);
@@ -74,7 +85,9 @@ export async function readRows(
       `data.target_scale: "${config.target_scale}" speaks of numbers, but the task is ${task}`,
     );
   const classes = kind === 'classes' ? targets[0] : undefined;
-  return { loaded, table, rows, roles, task, kind, classes, strata: strataOf(table, classes, rows), report };
+  const { gives } = options;
+  const strata = strataOf(table, classes, rows);
+  return { loaded, table, rows, roles, task, kind, gives, classes, strata, report };
 }
 
 async function readTable(config: DataConfig, options: LoadOptions & { task?: Task }) {

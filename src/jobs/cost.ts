@@ -46,7 +46,7 @@ const networkOf = (job: Job, given: Given | undefined): Network =>
  * what goes by neurons and by parameters.
  */
 function stepNanoseconds(network: Network, rows: number): number {
-  const { parameters, pass } = network.layout.count(rows);
+  const { parameters, pass } = network.count(rows);
   return 1000 + 0.3 * rows * parameters + pass + 3 * parameters;
 }
 

@@ -1,3 +1,4 @@
+import { adversarialMetrics } from './adversarial/index.js';
 import { classificationMetrics } from './classification/index.js';
 import { densityMetrics } from './density/index.js';
 import type { Direction, Metric } from './metric.js';
@@ -5,13 +6,17 @@ import { multilabelMetrics } from './multilabel/index.js';
 import { regressionMetrics } from './regression/index.js';
 import { softTargetMetrics } from './soft_targets/index.js';
 
-/** Metrics by kind of target: a class, numbers, several 0/1 labels, a distribution, or the density of whole rows. */
+/**
+ * Metrics by kind of target: a class, numbers, several 0/1 labels, a distribution, the density of whole rows, or what a
+ * discriminator makes of them.
+ */
 export const metricRegistries = {
   classification: classificationMetrics,
   regression: regressionMetrics,
   multilabel: multilabelMetrics,
   soft_targets: softTargetMetrics,
   density: densityMetrics,
+  adversarial: adversarialMetrics,
 };
 
 type KeysOfEach<T> = T extends unknown ? keyof T : never;
@@ -39,6 +44,9 @@ export function metricDirection(name: MetricName): Direction {
   return directions.get(name)!;
 }
 
+export { type AdversarialMetricName, adversarialMetrics } from './adversarial/index.js';
+export { type AdversarialInput, prepareAdversarial } from './adversarial/input.js';
+export { type AdversarialReport, adversarialReport } from './adversarial/report.js';
 export type { ClassRow } from './class_scores.js';
 export { type ClassificationMetricName, classificationMetrics } from './classification/index.js';
 export {

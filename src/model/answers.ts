@@ -86,7 +86,7 @@ function predictionAnswers(network: Network, preprocessing: Preprocessing, optio
       };
     }
     case 'generation': {
-      const { likeliest } = valueReader(target.columns);
+      const { likeliest } = valueReader(target);
       const printers = target.columns.map(printer);
       const { outputs } = network;
       return {

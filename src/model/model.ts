@@ -1,12 +1,12 @@
 import { parseConfig } from '../config/index.js';
-import { networkInputs, networkOutputs, type Preprocessing } from '../data/preprocessing/index.js';
+import { networkOutputs, type Preprocessing } from '../data/preprocessing/index.js';
 import { preprocessingSchema } from '../data/preprocessing/schema.js';
 import { MlpError } from '../errors.js';
 import { decodeSafetensors, encodeSafetensors, type Tensor } from '../files/safetensors.js';
 import { counted } from '../format_count.js';
 import { backends, defaultBackend, type Kernels } from '../kernels/index.js';
 import type { Network } from '../nn/network.js';
-import { buildNetwork } from '../training/build_network.js';
+import { buildNetwork, inputsOf } from '../training/build_network.js';
 import {
   type Calibration,
   calibrationSchema,
@@ -186,7 +186,7 @@ export const networkOf = (
 ) =>
   buildNetwork(
     config,
-    networkInputs(preprocessing),
+    inputsOf(config, preprocessing),
     networkOutputs(preprocessing, summary.outputs),
     kernels,
     {

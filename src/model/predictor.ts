@@ -1,3 +1,4 @@
+import { isAdversarial } from '../config/objective.js';
 import type { Preprocessing } from '../data/preprocessing/index.js';
 import { MlpError } from '../errors.js';
 import { counted } from '../format_count.js';
@@ -28,13 +29,19 @@ export interface Predictor {
 /**
  * Creates the predictor of a model.
  *
- * @throws MlpError `usage` where an option does not go with what the model predicts.
+ * @throws MlpError `usage` where an option does not go with what the model predicts, or where it predicts nothing.
  */
 export function createPredictor(
   model: Model,
   options: PredictOptions,
   { atOnce = 256, kernels }: { readonly atOnce?: number; readonly kernels?: Kernels } = {},
 ): Predictor {
+  if (isAdversarial(model.config.training.objective))
+    throw new MlpError(
+      'usage',
+      'the model is a GAN, which makes rows out of codes and predicts nothing of rows: see mlp sample, and mlp eval ' +
+        'for how good its rows are',
+    );
   const network = restoreNetwork(model, atOnce, kernels);
   const threshold = anomalyThresholdOf(model, options);
   const decided =

@@ -1,3 +1,4 @@
+import type { GenerationTarget } from '../data/preprocessing/index.js';
 import { type GeneratedValue, valueReader } from '../data/targets/generation/index.js';
 import { MlpError } from '../errors.js';
 import type { Kernels, Program } from '../kernels/index.js';
@@ -31,16 +32,16 @@ export function createSampler(model: Model, kernels?: Kernels): Sampler {
       'usage',
       `the model was trained for ${config.task}, and generates no rows: that takes "task": "generation"`,
     );
-  return samplerOf(restoreNetwork(model, rowsAtOnce, kernels), preprocessing.target.columns);
+  return samplerOf(restoreNetwork(model, rowsAtOnce, kernels), preprocessing.target);
 }
 
 /** The sampler of a generator's network and of its columns. */
-export function samplerOf(network: Network, columns: Parameters<typeof valueReader>[0]): Sampler {
-  const { draw } = valueReader(columns);
+export function samplerOf(network: Network, target: GenerationTarget): Sampler {
+  const { draw } = valueReader(target);
   const { outputs } = network;
   const { atOnce, codes, decode } = decoderOf(network);
   return {
-    columns: columns.map(({ name }) => name),
+    columns: target.columns.map(({ name }) => name),
     begin(seed) {
       // sequences of their own, so that it does not matter how many rows are decoded at once
       const [ofCodes, ofValues] = [random(seed, 'data'), random(seed, 'check')];

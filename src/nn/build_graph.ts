@@ -1,3 +1,4 @@
+import type { AdversarialConfig } from './adversarial/config.js';
 import { buildBranches } from './branches.js';
 import type { Inputs } from './encoders/index.js';
 import { encodersLayer } from './encoders/layer.js';
@@ -14,6 +15,8 @@ import { latentLayer, type VariationalConfig } from './variational/layers.js';
 /** Sections of a resolved config that describe a network. */
 export interface NetworkConfig {
   readonly layers: readonly LayerConfig[];
+  /** Path of the layers in the config, where they are not its `layers`. */
+  readonly layersAt?: string;
   readonly head: HeadConfig;
   /** Penalties for weights whose layer says nothing of its own. */
   readonly penalties: { readonly l1: number; readonly l2: number };
@@ -23,6 +26,8 @@ export interface NetworkConfig {
   readonly branches?: number;
   /** Settings of a variational autoencoder, whose encoder `layers` are; absent of other networks. */
   readonly variational?: VariationalConfig;
+  /** Settings of the network that `layers`, a generator, is trained against; absent of other networks. */
+  readonly adversarial?: AdversarialConfig;
 }
 
 /**
@@ -30,13 +35,13 @@ export interface NetworkConfig {
  * Where some of the inputs are encoded, that is a layer `encoders` before those of the config.
  */
 export function buildGraph(
-  { layers, head, penalties, ensemble, branches, variational }: NetworkConfig,
+  { layers, layersAt, head, penalties, ensemble, branches, variational }: NetworkConfig,
   inputs: Inputs,
   outputs: number,
   layout: Layout,
 ): Graph {
   const types: Readonly<Record<string, LayerType>> = layerTypes;
-  const builder = new GraphBuilder(types, layout, penalties, ensemble);
+  const builder = new GraphBuilder(types, layout, penalties, ensemble, layersAt);
   const x = builder.input('x', inputs.columns);
   if (branches !== undefined) {
     const nodes = buildBranches(branches, (from) => build(from).output, x, builder);

@@ -22,8 +22,14 @@ export const identityHead = ({ loss: _, ...head }: HeadConfig): HeadConfig => ({
   activation: { type: 'identity' },
 });
 
-/** The name of a head's loss. */
-export const lossName = ({ loss }: Pick<HeadConfig, 'loss'>): string => loss?.type ?? 'likelihood';
+/** The name of the loss of a network: that of its head, or what it is of a generator. */
+export const lossName = ({
+  head: { loss },
+  adversarial,
+}: {
+  readonly head: Pick<HeadConfig, 'loss'>;
+  readonly adversarial?: { readonly loss: string };
+}): string => loss?.type ?? adversarial?.loss ?? 'likelihood';
 
 /** Memory of the head's affine map: a, and the loss's gradient with respect to it. */
 interface AffineOutput {

@@ -1,6 +1,7 @@
 import { type Kernels, numbersOf } from '../kernels/index.js';
 import { allFinite } from '../math/all_finite.js';
 import type { Random } from '../random.js';
+import { type AdversarialConfig, discriminatorHead, discriminatorName } from './adversarial/config.js';
 import { buildGraph, type NetworkConfig } from './build_graph.js';
 import { type Inputs, plainInputs } from './encoders/index.js';
 import { Execution } from './graph/execution.js';
@@ -34,6 +35,8 @@ export class Network {
   readonly outputSpec: Outputs;
   /** Place at which codes are drawn, of a variational autoencoder; null in other networks. */
   readonly latent: LatentNode | null;
+  /** Network that judges what this one generates, with a memory of its own; null in other networks. */
+  readonly discriminator: Network | null;
   readonly layout: Layout;
   readonly graph: Graph;
   readonly head: Head;
@@ -76,6 +79,7 @@ export class Network {
       operationsOf(graph.layers).find(({ operation }) => operation === mean)?.inputs[0] ?? graph.output;
     this.layout = layout;
     this.graph = graph;
+    this.discriminator = config.adversarial ? discriminatorOf(this, config.adversarial) : null;
   }
 
   get x(): Float64Array {
@@ -116,9 +120,27 @@ export class Network {
   get parameters(): readonly Parameter[] {
     return this.layout.parameters;
   }
-  /** Everything that a model file holds: parameters and running statistics. */
+  /** Everything that a model file holds: parameters and running statistics, then those of the discriminator. */
   get tensors(): readonly Tensor[] {
-    return [...this.layout.parameters, ...this.layout.statistics];
+    const judging = this.discriminator?.tensors ?? [];
+    return [
+      ...this.layout.parameters,
+      ...this.layout.statistics,
+      ...judging.map((tensor) => ({ ...tensor, name: `${discriminatorName}.${tensor.name}` })),
+    ];
+  }
+
+  /** Numbers in tensors and in memory for a pass of `rows`, with those of the discriminator: see Layout. */
+  count(rows: number): ReturnType<Layout['count']> {
+    const alone = this.layout.count(rows);
+    const judging = this.discriminator?.count(judgedRows(rows));
+    if (!judging) return alone;
+    return {
+      trainable: alone.trainable + judging.trainable,
+      parameters: alone.parameters + judging.parameters,
+      statistics: alone.statistics + judging.statistics,
+      pass: alone.pass + judging.pass,
+    };
   }
 
   /**
@@ -132,6 +154,7 @@ export class Network {
     this.g = g;
     this.trainable = this.layout.count(rows).trainable;
     this.execution.bind();
+    this.discriminator?.allocate(judgedRows(rows));
     return this;
   }
 
@@ -139,6 +162,7 @@ export class Network {
   initialize(rng: Random): void {
     for (const { view, initialize } of this.layout.parameters) initialize(view, rng);
     for (const { view, initial } of this.layout.statistics) view.fill(initial);
+    this.discriminator?.initialize(rng);
   }
 
   /**
@@ -202,14 +226,22 @@ export class Network {
     this.execution.backward(rows, pass);
   }
 
-  /** Copies all weights and running statistics into one vector: `copy`, or a new one. */
-  snapshot(copy?: Float64Array): Float64Array {
-    return takeSnapshot(this.w, this.layout, copy);
+  /** Copies all weights and running statistics, the discriminator's too, into one vector: `copy`, or a new one. */
+  snapshot(copy: Float64Array = new Float64Array(this.snapshotLength)): Float64Array {
+    takeSnapshot(this.w, this.layout, copy);
+    this.discriminator?.snapshot(copy.subarray(copy.length - this.discriminator.snapshotLength));
+    return copy;
   }
 
   /** Puts back what `snapshot` copied. */
   restore(copy: Float64Array): void {
     restoreSnapshot(copy, this.w, this.layout);
+    this.discriminator?.restore(copy.subarray(copy.length - this.discriminator.snapshotLength));
+  }
+
+  private get snapshotLength(): number {
+    const { parameters, statistics } = this.count(0);
+    return parameters + statistics;
   }
 
   isFinite(): boolean {
@@ -237,3 +269,24 @@ export class Network {
     addPenaltyGradients(this.parameters, this.layout.kernels);
   }
 }
+
+/** Rows of a discriminator's batch: real ones and as many that were sampled. */
+const judgedRows = (rows: number): number => 2 * rows;
+
+/** The network that judges what a generator gives: from its columns to one output. */
+const discriminatorOf = (
+  { config: { penalties }, outputs, layout }: Network,
+  adversarial: AdversarialConfig,
+): Network =>
+  new Network(
+    {
+      layers: adversarial.discriminator,
+      layersAt: 'training.objective.discriminator',
+      head: discriminatorHead(adversarial),
+      penalties,
+    },
+    outputs,
+    1,
+    layout.kernels,
+    { inputGradient: true },
+  );

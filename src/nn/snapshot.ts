@@ -1,18 +1,13 @@
 import type { Layout } from './layout.js';
 
-/** Copies all weights w and running statistics of a network into one vector: `copy`, or a new one. */
-export function takeSnapshot(
-  w: Float64Array,
-  { statistics }: Layout,
-  copy: Float64Array = new Float64Array(w.length + statistics.reduce((sum, { size }) => sum + size, 0)),
-): Float64Array {
+/** Copies all weights w and running statistics of a network to the beginning of a vector. */
+export function takeSnapshot(w: Float64Array, { statistics }: Layout, copy: Float64Array): void {
   copy.set(w);
   let offset = w.length;
   for (const { view } of statistics) {
     copy.set(view, offset);
     offset += view.length;
   }
-  return copy;
 }
 
 /** Puts back what `takeSnapshot` copied. */

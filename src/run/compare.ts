@@ -71,7 +71,7 @@ async function measure(path: string, { metrics, kernels, ...where }: CompareOpti
     : evaluate(network, split, model.preprocessing, decision);
   const names = metrics ?? ['loss', headline(model.preprocessing)];
   const values = names.map((name) => [name, measured(name, path, model, data, report, kernels?.())]);
-  const { parameters } = network.layout.count(1);
+  const { parameters } = network.count(1);
   return { path, model, parameters, part, rows: split.rows, metrics: Object.fromEntries(values) };
 }
 

@@ -82,7 +82,7 @@ export async function fit(
   const measured = withOutOfFold(dataset, result.restarts.length);
   const calibration = calibrate(kept, measured);
   const reports = evaluateSplits(kept, measured, { intervals: usualIntervals(calibration.conformal) });
-  const baseline = measureBaseline(config.head, measured);
+  const baseline = measureBaseline(network.config, measured);
   const { history } = result;
   const outcome = judgedOutcome(result);
   const judged = { config, dataset: measured, network: kept, outcome, history, reports };

@@ -12,7 +12,7 @@ import { rowsAtOnce } from './evaluate_data.js';
 export function keptBytes(network: Network, config: NetworksConfig): number {
   if (!keepsAll(config)) return 0;
   const count = networkCount(config);
-  const { parameters, statistics } = network.layout.count(0);
+  const { parameters, statistics } = network.count(0);
   return 8 * count * (parameters + statistics) + (count + 1) * networkBytes(network, rowsAtOnce);
 }
 

@@ -54,6 +54,7 @@ export async function configSubject(given: NamedConfig, loading: LoadOptions): P
 
 /** Puts row `row` of a split, counted from 1, into x and t. */
 export function takeRow({ network }: Subject, split: Split, row: number): void {
+  refuseAdversarial(network);
   if (row > split.rows) throw outOfRange(row, split.rows, 'the training split');
   fillBatch(network, split, null, row - 1, 1);
 }
@@ -65,6 +66,7 @@ export async function takeRowOf(
   row: number,
   listener: StreamListener,
 ): Promise<void> {
+  refuseAdversarial(network);
   let before = 0;
   for await (const chunk of encodeStream(source, preprocessing, { target: 'require', ...listener })) {
     const { rows, x, t = x } = chunk;
@@ -75,6 +77,15 @@ export async function takeRowOf(
     before += rows;
   }
   throw outOfRange(row, before, source.name);
+}
+
+/** Refuses a generator that has no loss of a row. */
+function refuseAdversarial({ discriminator }: Network): void {
+  if (discriminator)
+    throw new MlpError(
+      'usage',
+      'a GAN makes rows out of codes, and no row has a loss to be traced; mlp gradcheck goes through both networks',
+    );
 }
 
 const outOfRange = (row: number, rows: number, name: string): MlpError =>

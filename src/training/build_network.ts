@@ -1,7 +1,8 @@
 import { type EnsembleConfig, sharedEnsemble } from '../config/ensemble.js';
-import { isGenerator } from '../config/objective.js';
+import { isAdversarial } from '../config/objective.js';
+import { networkInputs, type Preprocessing } from '../data/preprocessing/index.js';
 import { backends, defaultBackend, type Kernels } from '../kernels/index.js';
-import type { Inputs } from '../nn/encoders/index.js';
+import { type Inputs, plainInputs } from '../nn/encoders/index.js';
 import type { Outputs } from '../nn/likelihood/index.js';
 import { Network, type NetworkConfig } from '../nn/network.js';
 import type { LoopConfig } from './options.js';
@@ -15,9 +16,21 @@ export interface TrainConfig extends LoopConfig {
   readonly training: LoopConfig['training'] & NetworkConfig['penalties'];
 }
 
-/** Settings by which a network is the variational autoencoder of a resolved objective. */
-const variationalOf = (objective: TrainConfig['training']['objective']): NetworkConfig['variational'] =>
-  objective && isGenerator(objective) ? { ...objective, decoder: objective.decoder ?? [] } : undefined;
+/** Settings by which a network is one of a resolved objective: a variational autoencoder, a generator of a GAN. */
+function objectiveSettings(
+  objective: TrainConfig['training']['objective'],
+): Pick<NetworkConfig, 'variational' | 'adversarial'> {
+  if (objective?.type === 'vae') return { variational: { ...objective, decoder: objective.decoder ?? [] } };
+  if (objective?.type === 'gan')
+    return { adversarial: { discriminator: objective.discriminator ?? [], loss: objective.loss } };
+  return {};
+}
+
+/** Inputs of the network of a resolved config: the columns of x, or the numbers of a code that a GAN makes rows of. */
+export const inputsOf = (
+  { training: { objective } }: Pick<TrainConfig, 'training'>,
+  preprocessing: Pick<Preprocessing, 'features'>,
+): Inputs => (isAdversarial(objective) ? plainInputs(objective.latent) : networkInputs(preprocessing));
 
 /** Options of building a network. */
 export interface BuildOptions {
@@ -38,10 +51,9 @@ export function buildNetwork(
   kernels: Kernels = backends[defaultBackend],
   { branches, ...options }: BuildOptions = {},
 ): Network {
-  const variational = variationalOf(objective);
   const network = {
     ...{ layers, head, penalties: { l1, l2 }, ensemble: sharedEnsemble(ensemble), branches },
-    ...(variational && { variational }),
+    ...objectiveSettings(objective),
   };
   return new Network(network, inputs, outputs, kernels, options);
 }

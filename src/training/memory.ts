@@ -4,12 +4,13 @@ import { formatCount } from '../format_count.js';
 import type { Network } from '../nn/network.js';
 import { type FullBatchOptimizer, type Optimizer, optimizers, stateNames } from '../nn/optimizers/index.js';
 import { batchSizes, largestBatch } from './batches.js';
+import { optimizersOf } from './objective/index.js';
 import { stepNumbers } from './optimizer/step_memory.js';
 import type { LoopConfig } from './options.js';
 
 /** Bytes of parameters, gradients, statistics, and a pass of `rows`. */
 export function networkBytes(network: Network, rows: number): number {
-  const { parameters, statistics, pass } = network.layout.count(rows);
+  const { parameters, statistics, pass } = network.count(rows);
   return 8 * (2 * parameters + statistics + pass);
 }
 
@@ -17,20 +18,21 @@ export function networkBytes(network: Network, rows: number): number {
  * Bytes that training on `trainRows` claims of the backend: for the network, what the optimizer keeps, and the
  * numbers of the steps.
  */
-export function claimedBytes(
-  network: Network,
-  { optimizer, training }: LoopConfig,
-  trainRows: number,
-): number {
-  const rows = largestBatch(batchSizes(training, trainRows, network));
-  const rule: Optimizer | FullBatchOptimizer = optimizers[optimizer.type];
-  const slots = stateNames(rule, optimizer).length * network.layout.count(rows).trainable;
-  return networkBytes(network, rows) + 8 * (slots + trainRows + stepNumbers(1));
+export function claimedBytes(network: Network, config: LoopConfig, trainRows: number): number {
+  const rows = largestBatch(batchSizes(config.training, trainRows, network));
+  const each = optimizersOf(config);
+  const { discriminator } = network;
+  const trained = discriminator ? [discriminator, network] : [network];
+  const slots = trained.reduce((sum, { layout }, i) => {
+    const rule: Optimizer | FullBatchOptimizer = optimizers[each[i].type];
+    return sum + stateNames(rule, each[i]).length * layout.count(rows).trainable;
+  }, 0);
+  return networkBytes(network, rows) + 8 * (slots + trainRows + stepNumbers(trained.length));
 }
 
 /** Bytes that training takes in all: also the weights that are best and last. */
 export function trainingBytes(network: Network, config: LoopConfig, trainRows: number): number {
-  const { parameters, statistics } = network.layout.count(0);
+  const { parameters, statistics } = network.count(0);
   return claimedBytes(network, config, trainRows) + 8 * 2 * (parameters + statistics);
 }
 

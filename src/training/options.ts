@@ -1,14 +1,11 @@
 import { type EnsembleConfig, foldCount } from '../config/ensemble.js';
 import type { ObjectiveConfig } from '../config/objective.js';
+import type { OptimizerSection } from '../config/optimizer.js';
 import type { MetricName } from '../metrics/index.js';
-import type { Decay, OptimizerName } from '../nn/optimizers/index.js';
-import { LearningRate, type ScheduleName, schedules } from '../nn/schedules/index.js';
-import type { Variant } from '../nn/variants.js';
+import { LearningRate, schedules } from '../nn/schedules/index.js';
 
 /** The `optimizer` section of a resolved config. */
-export interface OptimizerConfig extends Variant<OptimizerName>, Decay {
-  readonly schedule: Variant<ScheduleName> & { readonly warmup_epochs?: number };
-}
+export type OptimizerConfig = OptimizerSection;
 
 /** The `training` section of a resolved config, as far as one run of training looks at it. */
 export interface TrainingConfig {

@@ -1,5 +1,5 @@
 import { foldCount } from '../config/ensemble.js';
-import { type NamedConfig, targetsOf } from '../config/index.js';
+import { type NamedConfig, soughtBy } from '../config/index.js';
 import { loadDataset, restoreDataset } from '../data/load.js';
 import type { Preprocessing } from '../data/preprocessing/index.js';
 import type { LoadOptions as DataLoadOptions } from '../data/sources/load.js';
@@ -12,11 +12,11 @@ export type LoadOptions = Omit<DataLoadOptions, 'seed' | 'folds'>;
 
 /** Reads the data of a config, and settles what depends on it: task, head, number of outputs. */
 export async function prepare(config: NamedConfig, options: LoadOptions): Promise<Prepared> {
-  const { task, seed } = config;
+  const { seed } = config;
   const folds = foldCount(config);
   return prepareDataset(
     config,
-    await loadDataset(config.data, { task, targets: targetsOf(config.head), seed, folds, ...options }),
+    await loadDataset(config.data, { ...soughtBy(config), seed, folds, ...options }),
   );
 }
 

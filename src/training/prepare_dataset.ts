@@ -5,12 +5,13 @@ import {
   resolveConfig,
 } from '../config/index.js';
 import type { Dataset } from '../data/dataset.js';
-import { inputs, networkInputs, networkOutputs, type Target } from '../data/preprocessing/index.js';
+import { inputs, networkOutputs, type Target } from '../data/preprocessing/index.js';
 import { foldSizes } from '../data/splits/index.js';
 import { MlpError } from '../errors.js';
 import type { Inputs } from '../nn/encoders/index.js';
 import type { Outputs } from '../nn/likelihood/index.js';
 import { greatest } from '../range.js';
+import { inputsOf } from './build_network.js';
 import { withFolds } from './folds.js';
 import { withTellingMetric } from './stopping/telling_metric.js';
 
@@ -46,7 +47,7 @@ export function prepareDataset(config: NamedConfig, given: Dataset): Prepared {
   const monitored = withTellingMetric(resolved, { ...dataset, notes: [...dataset.notes, ...notes] });
   return {
     ...monitored,
-    inputs: networkInputs(preprocessing),
+    inputs: inputsOf(resolved, preprocessing),
     outputs: networkOutputs(preprocessing, outputs),
   };
 }

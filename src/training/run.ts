@@ -1,5 +1,6 @@
 import type { Network } from '../nn/network.js';
 import { type Random, random } from '../random.js';
+import { networksOf } from './objective/objective.js';
 import type { Divergence, StopReason } from './records.js';
 import { type Improvements, noImprovements } from './stopping/improvements.js';
 import type { Workspace } from './workspace.js';
@@ -47,7 +48,7 @@ export function beginRun(
   initialize?: (network: Network, restart: number) => void,
 ): TrainingRun {
   const weights = random(value, 'weights', restart);
-  for (const { network } of workspace.objective.parts) {
+  for (const { network } of networksOf(workspace.objective)) {
     network.initialize(weights);
     initialize?.(network, restart);
   }

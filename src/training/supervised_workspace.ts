@@ -6,7 +6,7 @@ import { createWorkspace } from './create_workspace.js';
 import type { RowSplit, TrainingData } from './data.js';
 import { selectRows } from './measuring/select_rows.js';
 import { validate } from './measuring/validate.js';
-import { createObjective } from './objective/index.js';
+import { createObjective, optimizersOf, partCount } from './objective/index.js';
 import { rowWeights } from './objective/row_weights.js';
 import { allocateStepMemory } from './optimizer/step_memory.js';
 import type { LoopConfig } from './options.js';
@@ -28,7 +28,7 @@ export function supervisedWorkspace(
   const sizes = batchSizes(training, rows.train?.length ?? train.rows, network);
   requireMemoryFor(network, largestBatch(sizes));
   const batches = new Batches(kernels, train.rows, sizes, rows.train);
-  const memory = allocateStepMemory(kernels, 1);
+  const memory = allocateStepMemory(kernels, partCount(training.objective));
   const weights = rowWeights(train, classes, training.class_weight, rows.train);
   const { order } = batches;
   const objective = createObjective({ network, split: train, weights, order, memory }, training.objective);
@@ -39,6 +39,7 @@ export function supervisedWorkspace(
     objective,
     batches,
     memory,
+    optimizers: optimizersOf(config),
     validate: measured && (() => validate(network, measured, preprocessing, metric)),
     lossWeights: lossWeights(config, train, measured),
   });

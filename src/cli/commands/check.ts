@@ -79,7 +79,7 @@ function initialMaps(
   network: Network,
   directory: string,
 ): AffineMap[] {
-  if (runs.length === 0 || network.layout.count(1).parameters > maxInitialWeights) return [];
+  if (runs.length === 0 || network.count(1).parameters > maxInitialWeights) return [];
   const { init_from: weights } = config.training;
   network.allocate(1).initialize(random(config.seed, 'weights', 0));
   if (weights !== undefined) {
@@ -92,7 +92,7 @@ function initialMaps(
 type Summary = ReturnType<typeof summarize> & { readonly affine: readonly AffineMap[] };
 
 function summarize({ config, dataset }: Prepared, network: Network) {
-  const { parameters, trainable } = network.layout.count(1);
+  const { parameters, trainable } = network.count(1);
   return {
     config,
     layers: summarizeLayers(network),

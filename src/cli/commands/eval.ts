@@ -127,7 +127,7 @@ async function onRunSplits(
   for (const text of dataset.warnings) warn(context, text);
   for (const text of [...dataset.notes, ...splitNote(dataset)]) note(context, options, text);
   const network = restoreNetwork(model, rowsAtOnce, kernelsFor(options, context));
-  const baseline = measureBaseline(model.config.head, dataset);
+  const baseline = measureBaseline(network.config, dataset);
   const isGenerator = dataset.preprocessing.target.kind === 'generation';
   return {
     ...evaluateSplits(network, dataset, decision),

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { isAdversarial } from '../../config/objective.js';
 import { featureNames, inputs } from '../../data/preprocessing/index.js';
 import { counted, formatCount } from '../../format_count.js';
 import { loadModel } from '../../model/load_model.js';
@@ -93,13 +94,17 @@ function calibrationLines({ calibration: { threshold, conformal } }: Model): str
   ];
 }
 
+/** Number of inputs of a network, or of numbers of a code. */
+const inputText = ({ preprocessing }: Model, network: Network): string =>
+  network.discriminator ? `codes of ${counted(network.inputs, 'number')}` : `${inputs(preprocessing)} inputs`;
+
 function asText(model: Model, { style, stdout }: Context): string {
   const { config, preprocessing, summary } = model;
   const { monitor, epochs, seed, stop_reason } = summary;
   const options = { style: style.out, width: stdout.columns };
   const network = networkOf(model);
   const layers = summarizeLayers(network);
-  const { parameters } = network.layout.count(1);
+  const { parameters } = network.count(1);
   const rows = Object.entries(summary.rows).map(([split, count]) => `${formatCount(count)} ${split}`);
   const names = featureNames(preprocessing);
   const maps = mapsOf(model, network).map((map) => `${affineTable(map, names, options)}\n`);
@@ -109,14 +114,16 @@ function asText(model: Model, { style, stdout }: Context): string {
     '',
     `trained  ${epochs ?? epochsOf(summary.members!)} epochs with ${config.optimizer.type}, seed ${seed}; ` +
       `stopped: ${stop_reason}`,
-    `best     ${bestText(model)} ${monitor.split} ${monitor.metric} ${value}`,
+    isAdversarial(config.training.objective)
+      ? `kept     epoch ${summary.best_epoch}, the last; ${monitor.split} loss of the discriminator ${value}`
+      : `best     ${bestText(model)} ${monitor.split} ${monitor.metric} ${value}`,
     `rows     ${rows.join(', ')}`,
     ...calibrationLines(model),
   ];
   return `${style.out.bold(config.name)} (${config.task})
 
 ${layerTable(layers, options)}
-${formatCount(parameters)} parameters, ${inputs(preprocessing)} inputs
+${formatCount(parameters)} parameters, ${inputText(model, network)}
 
 ${maps.join('')}${featureTable(preprocessing.features, options)}
 ${wrap(lines.join('\n'), stdout.columns, 9)}

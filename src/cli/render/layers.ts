@@ -1,3 +1,4 @@
+import { discriminatorName } from '../../nn/adversarial/index.js';
 import { allLayers, type LayerNode } from '../../nn/graph/graph.js';
 import { lossName } from '../../nn/head.js';
 import type { Network } from '../../nn/network.js';
@@ -20,9 +21,21 @@ export interface LayerSummary {
 }
 
 /**
- * Summaries of the layers from first to head. Layers inside a block follow the block, whose parameters include theirs.
+ * Summaries of the layers from first to head, then of those of a discriminator. Layers inside a block follow the block,
+ * whose parameters include theirs.
  */
-export function summarizeLayers({ graph, layout, config }: Network): LayerSummary[] {
+export function summarizeLayers(network: Network): LayerSummary[] {
+  const { discriminator } = network;
+  const layers = summarizeAlone(network);
+  if (!discriminator) return layers;
+  const judging = summarizeAlone(discriminator).map((layer) => ({
+    ...layer,
+    name: `${discriminatorName}.${layer.name}`,
+  }));
+  return [...layers, ...judging];
+}
+
+function summarizeAlone({ graph, layout, config }: Network): LayerSummary[] {
   const summarize = ({ name, type, attributes, output }: LayerNode): LayerSummary => {
     const parameters = layout.parameters.filter((tensor) => tensor.name.startsWith(`${name}.`));
     const size = (tensors: typeof parameters) => tensors.reduce((sum, tensor) => sum + tensor.size, 0);
@@ -42,7 +55,7 @@ export function summarizeLayers({ graph, layout, config }: Network): LayerSummar
   const head = layers.pop()!;
   return [
     ...layers,
-    { ...head, settings: [`loss ${lossName(config.head)}`, ...settingsOf(loss), ...head.settings] },
+    { ...head, settings: [`loss ${lossName(config)}`, ...settingsOf(loss), ...head.settings] },
   ];
 }
 

@@ -61,7 +61,7 @@ export function targetColumns(preprocessing: Preprocessing): number {
     case 'reconstruction':
       return inputs(preprocessing);
     case 'generation':
-      return outputsOf(fieldsOf(target.columns)).columns;
+      return outputsOf(fieldsOf(target)).columns;
     default:
       return target.names.length;
   }
@@ -71,7 +71,7 @@ export function targetColumns(preprocessing: Preprocessing): number {
 export const networkOutputs = (
   { target }: Pick<Preprocessing, 'target'>,
   columns: number,
-): number | Outputs => (target.kind === 'generation' ? outputsOf(fieldsOf(target.columns)) : columns);
+): number | Outputs => (target.kind === 'generation' ? outputsOf(fieldsOf(target)) : columns);
 
 /** Lists the columns that encoding reads, and as what; with `withTarget`, those of target and weight too. */
 export function columnTypes(preprocessing: Preprocessing, withTarget: boolean): Map<string, WantedType> {

@@ -26,7 +26,7 @@ export function encodeTarget(
   part: string,
   { allocate = allocateHere, keepClass }: EncodeOptions = {},
 ): Float64Array {
-  if (target.kind === 'generation') return encodeGenerated(table, target.columns, rows, allocate);
+  if (target.kind === 'generation') return encodeGenerated(table, target, rows, allocate);
   if (target.kind === 'classes') {
     const column = table.columns.get(target.name)!;
     const indices = classIndices(table, target.name, rows, target.classes);

@@ -28,5 +28,9 @@ export const targetSchema = z.discriminatedUnion('kind', [
       'expected a center and a scale for each name',
     ),
   z.strictObject({ kind: z.literal('reconstruction') }),
-  z.strictObject({ kind: z.literal('generation'), columns: z.array(generatedColumnSchema).min(1) }),
+  z.strictObject({
+    kind: z.literal('generation'),
+    columns: z.array(generatedColumnSchema).min(1),
+    gives: z.literal('values').optional(),
+  }),
 ]) as unknown as z.ZodType<Target>;

@@ -36,6 +36,8 @@ export interface NumbersTarget {
 export interface GenerationTarget {
   readonly kind: 'generation';
   readonly columns: readonly GeneratedColumn[];
+  /** Present where a network gives the values of numbers themselves (GAN), and not distributions of them (VAE). */
+  readonly gives?: 'values';
 }
 
 /** Whether a target has columns of its own, which are no features. */

@@ -2,7 +2,8 @@ import type { Split } from '../../data/dataset.js';
 import type { Preprocessing } from '../../data/preprocessing/index.js';
 import { type MetricName, metricDirection } from '../../metrics/index.js';
 import type { Network } from '../../nn/network.js';
-import { meanLoss, type Predictions } from '../../training/measuring/predictions.js';
+import { meanLoss } from '../../training/measuring/mean_loss.js';
+import type { Predictions } from '../../training/measuring/predictions.js';
 import { inTargetTerms, measure } from '../../training/measuring/report.js';
 
 /** Predictions that can be scored, all or some of their rows. */

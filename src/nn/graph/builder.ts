@@ -24,6 +24,8 @@ export class GraphBuilder {
     readonly penalties: { readonly l1: number; readonly l2: number },
     /** Ensemble whose members the layers have from the first dense one on; null for a single network. */
     readonly ensemble: SharedEnsemble | null = null,
+    /** Path of the layers in the config. */
+    private readonly layersAt = 'layers',
   ) {}
 
   get kernels(): Kernels {
@@ -32,7 +34,10 @@ export class GraphBuilder {
 
   /** The name of the layer that is being built, as a config path: `layers[2].layers[0]`. */
   get place(): string {
-    return this.name.replace(/\.(\d+)/g, '[$1]');
+    return this.name
+      .replace(/^layers(?=\.)/, this.layersAt)
+      .replace(/^decoder(?=\.)/, 'training.objective.decoder')
+      .replace(/\.(\d+)/g, '[$1]');
   }
 
   /** Declares an input of the graph, a value [rows, columns] that no operation gives. */

@@ -18,7 +18,7 @@ const version = 1;
 export function graphJson({ graph, layout, config, outputSpec }: Network): object {
   const { inputs, layers, output } = graph;
   const { type: _, ...options } = { type: null, ...config.head.loss };
-  const op = lossName(config.head);
+  const op = lossName(config);
   const attributes = config.head.loss ? options : { fields: outputSpec.fields };
   const targets = { id: 't', columns: output.columns, members: 1 };
   return {

@@ -28,5 +28,9 @@ export function widthsText({ graph, config }: Pick<Network, 'graph' | 'config'>)
   return `${branches} × ${widthsOf(member).join('-')}${members}`;
 }
 
+/** Description of a network: `4-16-3 network`; of a generator `16-64-2 network against 2-64-1`. */
+export const networkText = (network: Pick<Network, 'graph' | 'config' | 'discriminator'>): string =>
+  `${widthsText(network)} network${network.discriminator ? ` against ${widthsText(network.discriminator)}` : ''}`;
+
 /** The first layer that does something after training: the head where there is no other. */
 export const firstActive = ({ layers }: Graph) => layers.find(({ traits }) => !traits.identityAtInference)!;

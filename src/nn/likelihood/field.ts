@@ -23,18 +23,32 @@ export interface CategoryField {
   readonly levels: number;
 }
 
-/** Number of columns of y, and of t, that a field takes. */
-export const fieldColumns = (field: Field): number =>
-  field.kind === 'category' ? field.levels : field.mayMiss ? 3 : 2;
+/**
+ * A number as a generator without a likelihood gives it: y has the number itself. Where values may be missing, a second
+ * column of y is the logit of that, and of t 1 where it is so; the first of t is 0 then.
+ */
+export interface ValueField {
+  readonly kind: 'value';
+  readonly mayMiss: boolean;
+}
 
-/** Outputs of a network: so many columns of y, and the fields that they are parameters of; none for others. */
+/** A column of data as any generator gives it: its values, or a distribution of them. */
+export type GivenField = Field | ValueField;
+
+/** Number of columns of y, and of t, that a field takes. */
+export function fieldColumns(field: GivenField): number {
+  if (field.kind === 'category') return field.levels;
+  return (field.kind === 'value' ? 1 : 2) + Number(field.mayMiss);
+}
+
+/** Outputs of a network: so many columns of y, and the fields that they are, or are parameters of; none for others. */
 export interface Outputs {
   readonly columns: number;
-  readonly fields: readonly Field[];
+  readonly fields: readonly GivenField[];
 }
 
 /** The outputs that these fields take. */
-export const outputsOf = (fields: readonly Field[]): Outputs => ({
+export const outputsOf = (fields: readonly GivenField[]): Outputs => ({
   columns: fields.reduce((sum, field) => sum + fieldColumns(field), 0),
   fields,
 });

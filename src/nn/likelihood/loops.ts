@@ -1,7 +1,8 @@
+import { MlpError } from '../../errors.js';
 import type { Kernels } from '../../kernels/index.js';
 import { exp } from '../../math/index.js';
 import type { LossLoops } from '../losses/loops.js';
-import { type Field, fieldColumns } from './field.js';
+import { type Field, fieldColumns, type GivenField } from './field.js';
 import { minusLogBernoulli, sigmoidOf } from './logit.js';
 import { minusLogNormal, variance } from './normal.js';
 import { softmaxOf } from './softmax.js';
@@ -15,9 +16,11 @@ interface Placed<F extends Field = Field> {
 
 /**
  * −log p(t | y) of each row, summed over its fields: what a value that is not known adds is 0. y are parameters of
- * distributions, of which no activation makes anything else.
+ * distributions, of which no activation makes anything else. Fields that are values have no likelihood: loops of theirs
+ * cannot be called.
  */
-export function likelihoodLoops(kernels: Kernels, fields: readonly Field[]): LossLoops {
+export function likelihoodLoops(kernels: Kernels, fields: readonly GivenField[]): LossLoops {
+  if (!fields.every(isDistribution)) return noLikelihood;
   const placed = placedFields(fields);
   return {
     isFused: true,
@@ -32,6 +35,14 @@ export function likelihoodLoops(kernels: Kernels, fields: readonly Field[]): Los
       }),
   };
 }
+
+const isDistribution = (field: GivenField): field is Field => field.kind !== 'value';
+
+function refuse(): never {
+  throw new MlpError('bug', 'values that a generator gives have no likelihood');
+}
+
+const noLikelihood: LossLoops = { isFused: true, forward: refuse, backward: refuse };
 
 /** Gives −log p of t[tAt …] by the parameters y[yAt …]: a row's loss. */
 export function rowLikelihood(fields: readonly Field[]) {

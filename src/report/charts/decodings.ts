@@ -1,3 +1,4 @@
+import type { GenerationTarget } from '../../data/preprocessing/index.js';
 import {
   type GeneratedColumn,
   type GeneratedValue,
@@ -40,7 +41,7 @@ const columnsOf = ({ model }: Evidence): readonly GeneratedColumn[] => {
 function likeliest(evidence: Evidence, codes: readonly (readonly number[])[]): GeneratedValue[][] {
   const { network } = evidence;
   const y = decoded(network, Float64Array.from(codes.flat()));
-  const reader = valueReader(columnsOf(evidence));
+  const reader = valueReader(evidence.model.preprocessing.target as GenerationTarget);
   return codes.map((_, i) => reader.likeliest(y, i * network.outputs));
 }
 

@@ -46,7 +46,7 @@ interface Colouring {
 function colouring({ model }: Evidence, t: Float64Array, rows: number): Colouring | null {
   const { target } = model.preprocessing;
   if (target.kind !== 'generation') return null;
-  const { observed } = valueReader(target.columns);
+  const { observed } = valueReader(target);
   const index = target.columns.findIndex(
     (column) =>
       column.kind === 'category' && column.values.length > 1 && column.values.length <= mostCategories,

@@ -1,3 +1,4 @@
+import type { GenerationTarget } from '../../data/preprocessing/index.js';
 import { valueReader } from '../../data/targets/generation/index.js';
 import type { Judgement, NumberSamples, SampleScores } from '../../metrics/generation/index.js';
 import { samplerOf } from '../../model/sampler.js';
@@ -35,13 +36,13 @@ export const samples = {
 } satisfies Chart;
 
 function rowsOf({ model, network, ...evidence }: Evidence, most: number) {
-  const { target } = model.preprocessing;
-  const columns = target.kind === 'generation' ? target.columns : [];
+  const target = model.preprocessing.target as GenerationTarget;
+  const { columns } = target;
   const { split } = heldOut({ model, network, ...evidence });
   const width = split.t.length / split.rows;
-  const { observed } = valueReader(columns);
+  const { observed } = valueReader(target);
   const real = thinned(split.rows, most).map((i) => observed(split.t, i * width));
-  return { columns, real, sampled: samplerOf(network, columns).begin(0)(real.length) };
+  return { columns, real, sampled: samplerOf(network, target).begin(0)(real.length) };
 }
 
 function drawImages(evidence: Evidence, side: number): Picture[] {

@@ -45,7 +45,8 @@ export function weightChanges({ model, restart: kept, parts }: Evidence): Weight
   const weights = train && rowWeights(train, classes, config.training.class_weight);
   const scale = Float64Array.from({ length: rows }, (_, i) => (weights?.[i] ?? 1) / rows);
   const gradients = (): (number | null)[] => {
-    if (!train) return matrices.map(() => null);
+    // the loss of a GAN is none of a row
+    if (!train || network.discriminator) return matrices.map(() => null);
     fillBatch(network, train, null, 0, rows);
     network.forward(rows, evaluationPass);
     network.backward(scale, rows, evaluationPass);

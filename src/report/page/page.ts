@@ -1,5 +1,5 @@
 import { formatCount } from '../../format_count.js';
-import { widthsText } from '../../nn/graph/widths.js';
+import { networkText } from '../../nn/graph/widths.js';
 import { lossName } from '../../nn/head.js';
 import { greatest } from '../../range.js';
 import type { Drawing } from '../charts/chart.js';
@@ -76,10 +76,10 @@ function summary({ model, network }: Evidence): string {
   const { head, optimizer } = config;
   const { members } = summary;
   const { epochs = greatest(members!.map((member) => member.epochs)) } = summary;
-  const parameters = formatCount(network.parameters.reduce((sum, { size }) => sum + size, 0));
+  const parameters = formatCount(network.count(0).parameters);
   return (
-    `${config.task}, ${widthsText(network)} network with ${parameters} parameters, ${head.activation.type} + ` +
-    `${lossName(head)}; ${optimizer.type}, ${members ? 'up to ' : ''}${formatCount(epochs)} epochs (stopped by: ` +
+    `${config.task}, ${networkText(network)} with ${parameters} parameters, ` +
+    `${head.activation.type} + ${lossName(network.config)}; ${optimizer.type}, ${members ? 'up to ' : ''}${formatCount(epochs)} epochs (stopped by: ` +
     `${summary.stop_reason.replaceAll('_', ' ')}), seed ${summary.seed}.`
   );
 }

@@ -1,4 +1,5 @@
 import type { Dataset } from '../../data/dataset.js';
+import type { GenerationTarget } from '../../data/preprocessing/index.js';
 import { type Judgement, judgeSamples } from '../../metrics/generation/index.js';
 import { samplerOf } from '../../model/sampler.js';
 import type { Network } from '../../nn/network.js';
@@ -15,15 +16,14 @@ export async function judgeGenerator(
   dataset: Pick<Dataset, 'train' | 'validation' | 'test' | 'preprocessing'>,
 ): Promise<Judgement> {
   const { train, validation, test, preprocessing } = dataset;
-  const { target } = preprocessing;
-  const columns = target.kind === 'generation' ? target.columns : [];
-  const table = (rows: Parameters<typeof sampleTable>[1]) => sampleTable(columns, rows);
+  const target = preprocessing.target as GenerationTarget;
+  const table = (rows: Parameters<typeof sampleTable>[1]) => sampleTable(target.columns, rows);
   const heldOut = [validation, test].flatMap((split) => split ?? []);
   return judgeSamples(
     {
-      train: table(observedRows(columns, [train])),
-      sampled: table(samplerOf(network, columns).begin(0)(train.rows)),
-      ...(heldOut.length > 0 && { heldOut: table(observedRows(columns, heldOut)) }),
+      train: table(observedRows(target, [train])),
+      sampled: table(samplerOf(network, target).begin(0)(train.rows)),
+      ...(heldOut.length > 0 && { heldOut: table(observedRows(target, heldOut)) }),
     },
     networkLearner(0),
     random(0, 'check'),

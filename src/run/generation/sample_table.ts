@@ -1,4 +1,5 @@
 import type { Split } from '../../data/dataset.js';
+import type { GenerationTarget } from '../../data/preprocessing/index.js';
 import {
   type GeneratedColumn,
   type GeneratedValue,
@@ -24,11 +25,8 @@ export function sampleTable(
 }
 
 /** Values of the rows of splits, as a generator is to give them. */
-export function observedRows(
-  columns: readonly GeneratedColumn[],
-  splits: readonly Split[],
-): GeneratedValue[][] {
-  const { observed } = valueReader(columns);
+export function observedRows(target: GenerationTarget, splits: readonly Split[]): GeneratedValue[][] {
+  const { observed } = valueReader(target);
   return splits.flatMap(({ rows, t }) => {
     const width = t.length / rows;
     return Array.from({ length: rows }, (_, i) => observed(t, i * width));

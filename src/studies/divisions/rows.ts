@@ -1,4 +1,4 @@
-import { targetsOf } from '../../config/index.js';
+import { soughtBy } from '../../config/index.js';
 import type { NamedConfig } from '../../config/parse.js';
 import { type ReadRows, readRows } from '../../data/read_rows.js';
 import type { Loaded } from '../../data/sources/load.js';
@@ -34,8 +34,8 @@ export async function readStudyRows(
   loading: LoadOptions,
   files: readonly OtherPart[] = [],
 ): Promise<StudyRows> {
-  const { data, task, seed, head } = config;
-  const read = await readRows(data, { task, targets: targetsOf(head), seed, ...loading });
+  const { data, seed } = config;
+  const read = await readRows(data, { ...soughtBy(config), seed, ...loading });
   return {
     config,
     read,

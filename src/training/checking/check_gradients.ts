@@ -6,11 +6,12 @@ import { type GradcheckOptions, type GradcheckResult, gradcheck } from '../../nn
 import { isRowIndependent } from '../../nn/graph/graph.js';
 import type { Network } from '../../nn/network.js';
 import { random } from '../../random.js';
+import { greatest } from '../../range.js';
 import { type BuildOptions, buildNetwork } from '../build_network.js';
 import { networkBytes, requireMemory } from '../memory.js';
 import { fillBatch } from '../objective/fill_batch.js';
-import { createObjective } from '../objective/index.js';
-import type { Part } from '../objective/objective.js';
+import { createObjective, partCount } from '../objective/index.js';
+import { nameIn, type Part } from '../objective/objective.js';
 import { rowWeights } from '../objective/row_weights.js';
 import { allocateStepMemory } from '../optimizer/step_memory.js';
 import type { Prepared } from '../prepare_dataset.js';
@@ -55,25 +56,56 @@ export function checkGradients(
     throw new MlpError('data', `the first ${count} rows have no weight: take more rows`);
   for (let i = 0; i < count; i++) scale[i] = (weights ? weights[i] : 1) / count;
   const { objective } = config.training;
-  const trained = objective && partOf(objective, network, train, allWeights, count);
-  const result = gradcheck(network, scale, count, random(config.seed, 'masks'), options, now, trained);
-  return { ...result, rows: count, parameters: network.trainable };
+  const rng = random(config.seed, 'masks');
+  const check = (checked: Network, part?: Part) => gradcheck(checked, scale, count, rng, options, now, part);
+  const result = objective
+    ? joined(
+        partsOf(objective, network, train, allWeights, count).map((part) => ({
+          part,
+          result: check(part.network, part),
+        })),
+      )
+    : check(network);
+  return { ...result, rows: count, parameters: network.count(count).trainable };
 }
 
-/** The only part of an objective, with the first rows of a split in hand. */
-function partOf(
+/** Checks of parts as one, of the sum of their losses. */
+function joined(
+  checks: readonly { readonly part: Part; readonly result: GradcheckResult }[],
+): GradcheckResult {
+  const results = checks.map(({ result }) => result);
+  const sum = (of: (result: GradcheckResult) => number) =>
+    results.reduce((total, result) => total + of(result), 0);
+  return {
+    passed: results.every(({ passed }) => passed),
+    tensors: checks.flatMap(({ part, result: { tensors } }) =>
+      tensors.map((tensor) => ({ ...tensor, name: nameIn(part, tensor.name) })),
+    ),
+    undecidable: sum(({ undecidable }) => undecidable),
+    loss: sum(({ loss }) => loss),
+    rounding: greatest(results.map(({ rounding }) => rounding)),
+    forwardPasses: sum(({ forwardPasses }) => forwardPasses),
+    seconds: {
+      backpropagation: sum(({ seconds }) => seconds.backpropagation),
+      numeric: sum(({ seconds }) => seconds.numeric),
+    },
+  };
+}
+
+/** The parts of an objective, with the first rows of a split in hand. */
+function partsOf(
   config: ObjectiveConfig,
   network: Network,
   split: Split,
   weights: Float64Array | null,
   rows: number,
-): Part {
+): readonly Part[] {
   const { kernels } = network.layout;
   const order = kernels.allocate(rows);
   for (let i = 0; i < rows; i++) order[i] = i;
-  const memory = allocateStepMemory(kernels, 1);
+  const memory = allocateStepMemory(kernels, partCount(config));
   const objective = createObjective({ network, split, weights, order, memory }, config);
   objective.prepare(rows);
   objective.load(rows);
-  return objective.parts[0];
+  return objective.parts;
 }

@@ -1,12 +1,12 @@
 import type { Dataset, Part, Split } from '../../data/dataset.js';
 import type { Preprocessing } from '../../data/preprocessing/index.js';
-import { densityReport } from '../../metrics/index.js';
+import { adversarialReport, densityReport } from '../../metrics/index.js';
 import type { Network } from '../../nn/network.js';
 import { type Coverage, type Intervals, measureCoverage } from '../calibrating/coverage.js';
 import { importanceBound } from './importance_bound.js';
 import { predictPart } from './out_of_fold.js';
 import { type Predictions, predictSplit } from './predictions.js';
-import { densityOf, inTargetTerms, type Metrics, report } from './report.js';
+import { adversarialOf, densityOf, inTargetTerms, type Metrics, report } from './report.js';
 
 export type Report = { rows: number; loss: number } & Metrics & Coverage;
 
@@ -35,7 +35,8 @@ function measured(
   predictions: Predictions,
   { threshold, intervals }: DecisionOptions = {},
 ): Report {
-  const { loss, density } = predictions;
+  const { loss, density, judged } = predictions;
+  if (judged) return { rows: split.rows, loss, ...adversarialReport(adversarialOf(split, judged)) };
   if (density) {
     const bound = importanceBound(network, split);
     return { rows: split.rows, loss, ...densityReport({ ...densityOf(split, density), bound }) };

@@ -2,7 +2,8 @@ import type { Dataset, Part, Split } from '../../data/dataset.js';
 import { type Folds, rowsOfFold } from '../../data/splits/index.js';
 import { MemberReader } from '../../nn/members.js';
 import type { Network } from '../../nn/network.js';
-import { meanLoss, type Predictions, predictSplit } from './predictions.js';
+import { meanLoss } from './mean_loss.js';
+import { type Predictions, predictSplit } from './predictions.js';
 import { selectRows } from './select_rows.js';
 
 /**

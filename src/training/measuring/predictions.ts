@@ -1,11 +1,13 @@
 import type { Split } from '../../data/dataset.js';
 import { numbersOf, type Program } from '../../kernels/index.js';
-import { weightUnit } from '../../metrics/index.js';
+import type { AdversarialInput } from '../../metrics/index.js';
 import type { Network } from '../../nn/network.js';
 import type { LatentNode } from '../../nn/variational/find.js';
 import { random } from '../../random.js';
 import { fillBatch } from '../objective/fill_batch.js';
 import { evaluationPass, type SamplingPass, samplingPass } from '../passes.js';
+import { judgeSplit } from './judged.js';
+import { meanLoss } from './mean_loss.js';
 
 /** Predictions of a network for a split, in evaluation mode. */
 export interface Predictions {
@@ -21,7 +23,12 @@ export interface Predictions {
   readonly y: Float64Array;
   /** Terms of the loss of a variational autoencoder, by row; absent of other networks. */
   readonly density?: Density;
+  /** Outputs of a discriminator for the rows, and for as many that its generator gives; absent of other networks. */
+  readonly judged?: Judged;
 }
+
+/** Outputs of a discriminator, and the generator's losses: see AdversarialInput. */
+export type Judged = Pick<AdversarialInput, 'real' | 'sampled' | 'generatorLosses'>;
 
 /** −log p(row | code) and the divergence of the codes of each row: see DensityInput. */
 export interface Density {
@@ -57,9 +64,10 @@ function drawAnew(network: Network): void {
 
 /**
  * Runs a split through the network, as many rows at once as it has memory for; a row's result does not depend on
- * that. Codes of a variational autoencoder are drawn, one a row.
+ * that. Codes of a variational autoencoder are drawn, one a row. Those of a GAN are judged, and y is what it generates.
  */
 export function predictSplit(network: Network, split: Split): Predictions {
+  if (network.discriminator) return judgeSplit(network, network.discriminator, split);
   const { outputs } = network;
   const atOnce = network.x.length / network.inputs;
   const y = new Float64Array(split.rows * outputs);
@@ -95,18 +103,4 @@ function takeDensity(
     divergence[from + i] = ofBatch[i];
     losses[from + i] += beta * ofBatch[i];
   }
-}
-
-/** Σ s ℓ / Σ s over the rows that have a weight, in their order. */
-export function meanLoss(losses: Float64Array, weights: Float64Array | undefined): number {
-  const unit = weightUnit(weights);
-  let loss = 0;
-  let total = 0;
-  for (let i = 0; i < losses.length; i++) {
-    const s = weights ? weights[i] / unit : 1;
-    if (s === 0) continue;
-    loss += s * losses[i];
-    total += s;
-  }
-  return loss / total;
 }

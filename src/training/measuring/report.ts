@@ -1,6 +1,9 @@
 import type { Split } from '../../data/dataset.js';
 import { featureNames, isAnswer, type Preprocessing, type Target } from '../../data/preprocessing/index.js';
 import {
+  type AdversarialInput,
+  type AdversarialReport,
+  adversarialMetrics,
   type ClassificationReport,
   classificationMetrics,
   classificationReport,
@@ -11,6 +14,7 @@ import {
   type MultilabelReport,
   multilabelMetrics,
   multilabelReport,
+  prepareAdversarial,
   prepareClassification,
   prepareDensity,
   prepareMultilabel,
@@ -25,18 +29,19 @@ import {
 } from '../../metrics/index.js';
 import type { Network } from '../../nn/network.js';
 import { classProbabilities, predictedNumbers, unscaled } from './outputs.js';
-import type { Density, Predictions } from './predictions.js';
+import type { Density, Judged, Predictions } from './predictions.js';
 
 export type Metrics =
   | ClassificationReport
   | RegressionReport
   | MultilabelReport
   | SoftTargetReport
-  | DensityReport;
+  | DensityReport
+  | AdversarialReport;
 
 /** The metric that says most at a glance: shown beside the loss. */
 export function headline({ target }: Preprocessing): MetricName {
-  if (target.kind === 'generation') return 'elbo';
+  if (target.kind === 'generation') return target.gives === 'values' ? 'generator_loss' : 'elbo';
   return target.kind === 'numbers' || target.kind === 'reconstruction' ? 'rmse' : 'accuracy';
 }
 
@@ -49,6 +54,16 @@ export const densityOf = ({ rows, weights }: Split, density: Density): DensityIn
 /** Measures one metric of density by its name; undefined where it is not defined for these rows. */
 export const measureDensity = (name: MetricName, split: Split, density: Density): number | undefined =>
   value(densityMetrics, name, prepareDensity(densityOf(split, density)));
+
+/** Input of adversarial metrics, of a split and what a discriminator makes of it. */
+export const adversarialOf = ({ rows, weights }: Split, judged: Judged): AdversarialInput => ({
+  ...{ rows, weights },
+  ...judged,
+});
+
+/** Measures one adversarial metric by its name; undefined where it is not defined for these rows. */
+export const measureAdversarial = (name: MetricName, split: Split, judged: Judged): number | undefined =>
+  value(adversarialMetrics, name, prepareAdversarial(adversarialOf(split, judged)));
 
 /**
  * Predictions in the terms of the target, [rows, columns]: a probability for each class, label or part of a

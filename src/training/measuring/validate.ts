@@ -3,7 +3,7 @@ import type { Preprocessing } from '../../data/preprocessing/index.js';
 import type { MetricName } from '../../metrics/index.js';
 import type { Network } from '../../nn/network.js';
 import { predictSplit } from './predictions.js';
-import { headline, inTargetTerms, measure, measureDensity } from './report.js';
+import { headline, inTargetTerms, measure, measureAdversarial, measureDensity } from './report.js';
 
 /** Loss and metrics on validation rows at the end of an epoch. */
 export type Validation = { loss: number } & Partial<Record<MetricName, number>>;
@@ -20,12 +20,13 @@ export function validate(
 ): Validation {
   const predictions = predictSplit(network, split);
   const result: Validation = { loss: predictions.loss };
-  const { density } = predictions;
-  const predicted = density ? null : inTargetTerms(network, preprocessing, predictions);
+  const { density, judged } = predictions;
+  const predicted = density || judged ? null : inTargetTerms(network, preprocessing, predictions);
   for (const name of [headline(preprocessing), metric]) {
     if (name === 'loss') continue;
-    const value =
-      predicted === null
+    const value = judged
+      ? measureAdversarial(name, split, judged)
+      : predicted === null
         ? measureDensity(name, split, density!)
         : measure(name, split, preprocessing, predicted);
     if (value !== undefined) result[name] = value;

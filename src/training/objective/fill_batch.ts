@@ -3,7 +3,8 @@ import type { Network } from '../../nn/network.js';
 
 /**
  * Copies rows order[from … from + rows) of a split (or rows from … themselves, without an order) into the network's
- * x and t. A class index becomes one-hot where the network has an output for each class.
+ * x and t; of a generator whose inputs are codes into t alone. A class index becomes one-hot where the network has an
+ * output for each class.
  */
 export function fillBatch(
   network: Network,
@@ -12,7 +13,8 @@ export function fillBatch(
   from: number,
   rows: number,
 ): void {
-  const { x, t, inputs, outputs } = network;
+  const { x, t, outputs, discriminator } = network;
+  const inputs = discriminator ? 0 : network.inputs;
   const columns = split.t.length / split.rows;
   const oneHot = columns < outputs;
   if (oneHot) t.fill(0, 0, rows * outputs);

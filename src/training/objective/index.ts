@@ -1,7 +1,9 @@
-import type { ObjectiveConfig, ObjectiveName } from '../../config/objective.js';
+import { isAdversarial, type ObjectiveConfig, type ObjectiveName } from '../../config/objective.js';
 import type { Split } from '../../data/dataset.js';
 import type { Network } from '../../nn/network.js';
 import type { StepMemory } from '../optimizer/step_memory.js';
+import type { LoopConfig, OptimizerConfig } from '../options.js';
+import { Adversarial } from './adversarial.js';
 import type { Objective } from './objective.js';
 import { SkipGram } from './skip_gram.js';
 import { Supervised } from './supervised.js';
@@ -25,11 +27,22 @@ const objectives: {
     config: Extract<ObjectiveConfig, { type: Name }>,
   ) => Objective;
 } = {
+  gan: (data, config) => new Adversarial(data, config),
   skip_gram: ({ network, split, weights, order, memory }, config) =>
     new SkipGram(network, split, weights, order, memory, config),
   vae: ({ network, split, weights, order, memory }, { warmup_epochs }) =>
     new Variational(warmup_epochs, network, split, weights, order, memory),
 };
+
+/** Number of networks that the objective of a config trains: see Objective. */
+export const partCount = (config: ObjectiveConfig | undefined): number => (isAdversarial(config) ? 2 : 1);
+
+/** The optimizer of each part of the objective of a config. */
+export const optimizersOf = ({
+  optimizer,
+  training: { objective },
+}: LoopConfig): readonly OptimizerConfig[] =>
+  isAdversarial(objective) ? [objective.optimizer ?? optimizer, optimizer] : [optimizer];
 
 /** Creates the objective of a config; without one, that of supervised learning. */
 export function createObjective(data: ObjectiveData, config: ObjectiveConfig | undefined): Objective {

@@ -14,6 +14,8 @@ export interface Objective {
    * first has after its update.
    */
   readonly parts: readonly Part[];
+  /** Network that has those of all parts in it, where one does. */
+  readonly whole?: Network;
   /** Called before steps of an epoch, counted from 0, outside of what is recorded, where what is minimized changes. */
   beginEpoch?(epoch: number): void;
   /** Called before steps with batches of so many rows, outside of what is recorded. */
@@ -49,5 +51,12 @@ export const penalty = ({ parts }: Objective): number =>
   parts.reduce((sum, { network }) => sum + network.penalty(), 0);
 
 /** The name that a checkpoint or a message has for something of a part. */
-export const nameIn = ({ name: part }: Part, name: string): string =>
+export const nameIn = ({ name: part }: Pick<Part, 'name'>, name: string): string =>
   part === '' ? name : `${part}.${name}`;
+
+/** The networks of an objective as they are initialized and kept, each with its name: one that has all, or each part's. */
+export const networksOf = ({
+  whole,
+  parts,
+}: Objective): readonly { readonly name: string; readonly network: Network }[] =>
+  whole ? [{ name: '', network: whole }] : parts;

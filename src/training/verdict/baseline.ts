@@ -1,10 +1,12 @@
 import type { Dataset, Split } from '../../data/dataset.js';
 import type { Target } from '../../data/preprocessing/index.js';
 import { predictedClass } from '../../metrics/index.js';
+import type { NetworkConfig } from '../../nn/build_graph.js';
 import type { HeadConfig } from '../../nn/head.js';
 import { type Loss, losses } from '../../nn/losses/index.js';
 import { unscaled } from '../measuring/outputs.js';
 import { type Metrics, report } from '../measuring/report.js';
+import { evenBaseline } from './even.js';
 import { independentBaseline } from './independent.js';
 import { isOneHot, targetColumn } from './target_column.js';
 
@@ -28,10 +30,14 @@ export interface Baseline {
 }
 
 /** Measures the baseline of a dataset: its loss on each split, and every metric on the last. */
-export function measureBaseline(head: HeadConfig, dataset: Dataset): Baseline {
+export function measureBaseline(
+  { head, adversarial }: Pick<NetworkConfig, 'head' | 'adversarial'>,
+  dataset: Dataset,
+): Baseline {
   const { train, validation, test, preprocessing } = dataset;
   const { target } = preprocessing;
-  if (target.kind === 'generation') return independentBaseline(target, dataset);
+  if (target.kind === 'generation')
+    return adversarial ? evenBaseline(adversarial, dataset) : independentBaseline(target, dataset);
   const loss: Loss = losses[head.loss!.type];
   const level = loss.quantile?.(head.loss as never);
   const columns = target.kind === 'classes' ? target.classes.length : train.t.length / train.rows;

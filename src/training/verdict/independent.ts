@@ -1,9 +1,9 @@
 import type { Dataset, Split } from '../../data/dataset.js';
 import type { GenerationTarget } from '../../data/preprocessing/index.js';
-import { fieldsOf } from '../../data/targets/generation/index.js';
+import { distributionOf } from '../../data/targets/generation/index.js';
 import { log } from '../../math/index.js';
 import { type Field, fieldColumns, outputsOf, rowLikelihood } from '../../nn/likelihood/index.js';
-import { meanLoss } from '../measuring/predictions.js';
+import { meanLoss } from '../measuring/mean_loss.js';
 import type { Baseline, BaselineReport } from './baseline.js';
 import { targetColumn } from './target_column.js';
 
@@ -15,7 +15,7 @@ export function independentBaseline(
   { columns }: GenerationTarget,
   { train, validation, test }: Pick<Dataset, 'train' | 'validation' | 'test'>,
 ): Baseline {
-  const fields = fieldsOf(columns);
+  const fields = columns.flatMap((column) => distributionOf(column) ?? []);
   const y = marginals(fields, train);
   const rowLoss = rowLikelihood(fields);
   const measure = ({ rows, t, weights }: Split): BaselineReport => {

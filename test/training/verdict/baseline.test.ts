@@ -6,7 +6,7 @@ import { prepared, type Rows, type Settings, trained } from '../support.js';
 
 const baselineOf = (settings: Settings, rows: Rows) => {
   const { config, dataset } = prepared(settings, rows);
-  return measureBaseline(config.head, dataset);
+  return measureBaseline(config, dataset);
 };
 
 /** x tells nothing here. */

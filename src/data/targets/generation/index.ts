@@ -1,5 +1,5 @@
 export { type GeneratedColumn, generatedColumnSchema } from './column.js';
 export { encodeGenerated } from './encode.js';
-export { fieldsOf } from './fields.js';
+export { distributionOf, fieldsOf } from './fields.js';
 export { fitGenerated } from './fit.js';
 export { type GeneratedValue, printer, type ValueReader, valueReader } from './values.js';

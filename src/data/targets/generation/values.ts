@@ -2,6 +2,7 @@ import { sigmoidOf, softmaxOf, variance } from '../../../nn/likelihood/index.js'
 import { integerBelow, normal, type Random, uniform } from '../../../random.js';
 import { dateFormat } from '../../dates/index.js';
 import { type ScaleFunction, scaleFunction } from '../../preprocessing/scale_function.js';
+import type { GenerationTarget } from '../target.js';
 import {
   type GeneratedCategories,
   type GeneratedColumn,
@@ -31,16 +32,18 @@ export interface ValueReader {
   observed(t: Float64Array, at: number): GeneratedValue[];
 }
 
-/** The reader of columns of a generator. */
-export function valueReader(columns: readonly GeneratedColumn[]): ValueReader {
-  const readers = placed(columns).map(({ column, field, at }) => ({
+/** The reader of the columns of a generator. */
+export function valueReader(target: GenerationTarget): ValueReader {
+  const readers = placed(target).map(({ column, field, at }) => ({
     at,
     reader:
       field === null
         ? constant(column as GeneratedCategories)
         : column.kind === 'category'
           ? categories(column)
-          : numbers(column),
+          : field.kind === 'value'
+            ? plainNumbers(column)
+            : numbers(column),
   }));
   return {
     draw: (y, from, rng) => readers.map(({ at, reader }) => reader.draw(y, from + at, rng)),
@@ -59,10 +62,17 @@ function constant({ values: [value] }: GeneratedCategories): CellReader {
   return { draw: () => value, likeliest: () => value, observed: () => value };
 }
 
-function numbers(column: GeneratedNumbers): CellReader {
-  const { range, step, mayMiss } = column;
+/** Values in the units of a column by scaled ones, within its range and rounded as it is. */
+function valuesOf(column: GeneratedNumbers) {
+  const { range, step } = column;
   const scaling: ScaleFunction = scaleFunction(column);
   const value = (x: number) => rounded(Math.min(Math.max(scaling.value(x), range[0]), range[1]), step);
+  return { scaling, value };
+}
+
+function numbers(column: GeneratedNumbers): CellReader {
+  const { step, mayMiss } = column;
+  const { scaling, value } = valuesOf(column);
   const field = { ...column, kind: 'number' } as const;
   return {
     draw(y, k, rng) {
@@ -73,6 +83,18 @@ function numbers(column: GeneratedNumbers): CellReader {
     },
     likeliest: (y, k) => (mayMiss && y[k + 2] > 0 ? null : value(y[k])),
     observed: (t, k) => (t[k + 1] === 0 ? null : rounded(scaling.value(t[k]), step)),
+  };
+}
+
+/** Reader of numbers that a network gives as they are. */
+function plainNumbers(column: GeneratedNumbers): CellReader {
+  const { step, mayMiss } = column;
+  const { scaling, value } = valuesOf(column);
+  return {
+    draw: (y, k, rng) => (mayMiss && uniform(rng) < sigmoidOf(y[k + 1]) ? null : value(y[k])),
+    likeliest: (y, k) => (mayMiss && y[k + 1] > 0 ? null : value(y[k])),
+    observed: (t, k) =>
+      (mayMiss && t[k + 1] === 1) || Number.isNaN(t[k]) ? null : rounded(scaling.value(t[k]), step),
   };
 }
 

@@ -7,7 +7,7 @@ import type { Entry } from './module.js';
 
 /** The head's activation and the loss; returns ∂L/∂a. Each member of an ensemble has a loss of its own. */
 export function headAndLoss(
-  { graph, head: { lossLoops: headLoss, members }, layout, config: { head } }: Network,
+  { graph, head: { lossLoops: headLoss, members }, layout, config }: Network,
   a: Float64Array,
   t: Float64Array,
   pass: OperationPass,
@@ -29,12 +29,12 @@ export function headAndLoss(
   headLoss.forward({ a, y, t: targets, losses: each }, members, columns);
   const value = Float64Array.of(each.reduce((sum, loss) => sum + loss, 0) / members);
   const given = { a, y, t: targets, scale };
-  const lossOfY = head.loss ? lossLoops(layout.kernels, head.loss) : headLoss;
+  const lossOfY = config.head.loss ? lossLoops(layout.kernels, config.head.loss) : headLoss;
   lossOfY.backward({ ...given, gradient: dy }, members, columns);
   if (headLoss.isFused) headLoss.backward({ ...given, gradient: da }, members, columns);
   else activate?.backward([new Vector(a)], new Vector(y), new Vector(dy), [new Vector(da)], 1, pass);
 
-  const loss = record('loss', lossName(head), y, value);
+  const loss = record('loss', lossName(config), y, value);
   Object.assign(loss, { incoming: one, outgoing: dy });
   if (last) Object.assign(last, { incoming: dy, outgoing: da });
   if (members > 1) {

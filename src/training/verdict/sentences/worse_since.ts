@@ -1,3 +1,4 @@
+import { isAdversarial } from '../../../config/objective.js';
 import { figure } from '../text.js';
 import type { Sentence } from './sentence.js';
 
@@ -11,6 +12,8 @@ export const worseSince = {
   subject: 'training',
   text({ history, config, outcome }) {
     if (config.training.restore_best || outcome.divergence) return null;
+    // a loss of two networks against each other does not have to fall
+    if (isAdversarial(config.training.objective)) return null;
     let best: { epoch: number; loss: number } | undefined;
     for (const { epoch, validation } of history)
       if (validation && (best === undefined || validation.loss < best.loss))

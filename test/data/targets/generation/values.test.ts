@@ -57,7 +57,7 @@ describe('values of rows', () => {
     { kind: 'category', name: 'b', mayMiss: true, values: ['x', 'y'], rare: ['r'] },
     { kind: 'category', name: 'c', mayMiss: false, values: [7] },
   ];
-  const { draw, likeliest, observed } = valueReader(columns);
+  const { draw, likeliest, observed } = valueReader({ kind: 'generation', columns });
 
   test('are those that t has', () => {
     // of a: (value − 10) / 2, known, missing; of b: x, y, missing, rare
