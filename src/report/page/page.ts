@@ -79,8 +79,8 @@ function summary({ model, network }: Evidence): string {
   const parameters = formatCount(network.count(0).parameters);
   return (
     `${config.task}, ${networkText(network)} with ${parameters} parameters, ` +
-    `${head.activation.type} + ${lossName(network.config)}; ${optimizer.type}, ${members ? 'up to ' : ''}${formatCount(epochs)} epochs (stopped by: ` +
-    `${summary.stop_reason.replaceAll('_', ' ')}), seed ${summary.seed}.`
+    `${head.activation.type} + ${lossName(network.config)}; ${optimizer.type}, ${members ? 'up to ' : ''}` +
+    `${formatCount(epochs)} epochs (stopped by: ${summary.stop_reason.replaceAll('_', ' ')}), seed ${summary.seed}.`
   );
 }
 

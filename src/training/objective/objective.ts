@@ -54,7 +54,7 @@ export const penalty = ({ parts }: Objective): number =>
 export const nameIn = ({ name: part }: Pick<Part, 'name'>, name: string): string =>
   part === '' ? name : `${part}.${name}`;
 
-/** The networks of an objective as they are initialized and kept, each with its name: one that has all, or each part's. */
+/** The networks of an objective as they are initialized and kept, with names: one that has all, or each part's. */
 export const networksOf = ({
   whole,
   parts,
