@@ -8,7 +8,8 @@ export {
   type ResolvedConfig,
   resolveConfig,
   resolveHead,
-  soughtBy, targetsOf,
+  soughtBy,
+  targetsOf,
 } from './resolve.js';
 export { type Config, configSchema } from './schema.js';
 export { pathOfKey } from './schema_walk.js';

@@ -92,7 +92,7 @@ export function targetsOf({ activation, loss }: Config['head']): TargetKind | un
   return activation && losses[lossAfter(activation.type)].targets;
 }
 
-/** What the network of a config is for, as far as the config says it. */
+/** Purpose of the network of a config, as far as the config says it. */
 export const soughtBy = ({ task, head, training }: Config): Sought => ({
   ...{ task, targets: targetsOf(head) },
   ...(isAdversarial(training.objective) && { gives: 'values' }),

@@ -21,10 +21,7 @@ import { divide, splitColumn } from './splits/index.js';
  *
  * @throws MlpError with file, line and column.
  */
-export async function loadDataset(
-  config: DataConfig,
-  options: LoadOptions & Sought,
-): Promise<Dataset> {
+export async function loadDataset(config: DataConfig, options: LoadOptions & Sought): Promise<Dataset> {
   const read = await readRows(config, options);
   const { table, rows, strata, report } = read;
   const divided = divide(table, rows, config.split, options.seed, strata);

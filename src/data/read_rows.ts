@@ -19,12 +19,12 @@ import { chooseTarget } from './targets/choose.js';
 import { classIndices, classNames } from './targets/classes.js';
 import type { GenerationTarget, Target } from './targets/target.js';
 
-/** What a network is for, as far as the config says it. */
+/** Purpose of a network, as far as the config says it. */
 export interface Sought {
   readonly task?: Task;
-  /** What the loss takes. */
+  /** Kind of targets that the loss takes. */
   readonly targets?: TargetKind;
-  /** What a generator gives of numbers; distributions where it is left out. */
+  /** Whether a generator gives numbers themselves, and not distributions of them. */
   readonly gives?: GenerationTarget['gives'];
 }
 
@@ -37,7 +37,7 @@ export interface ReadRows {
   readonly roles: Roles;
   readonly task: Task;
   readonly kind: Target['kind'];
-  /** What a generator gives of numbers: see GenerationTarget. */
+  /** Whether a generator gives numbers themselves: see GenerationTarget. */
   readonly gives?: GenerationTarget['gives'];
   /** The column of classes that is predicted; undefined where none is. */
   readonly classes: string | undefined;
@@ -53,10 +53,7 @@ export interface ReadRows {
  *
  * @throws MlpError with file, line and column.
  */
-export async function readRows(
-  config: DataConfig,
-  options: LoadOptions & Sought,
-): Promise<ReadRows> {
+export async function readRows(config: DataConfig, options: LoadOptions & Sought): Promise<ReadRows> {
   const report = new Report();
   const { loaded, roles: named } = await readTable(config, options);
   const { table } = loaded;
