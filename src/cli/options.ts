@@ -53,8 +53,9 @@ const shared: { readonly [Key in keyof Required<SharedOptions>]: () => Option } 
   backend: () =>
     new EnvironmentOption(
       '--backend <name>',
-      'what computes the matrix products: wasm (the default) and js give the same bits; blas is the BLAS library ' +
-        'of this system, or MLP_BLAS_LIBRARY: its bits may differ between machines and numbers of threads',
+      'what computes: native (the default; wasm where there is no native code: see mlp doctor), wasm and js give the ' +
+        'same bits; blas is the BLAS library of this system, or MLP_BLAS_LIBRARY, for products: its bits may differ ' +
+        'between machines and numbers of threads',
       'MLP_BACKEND',
     ).choices(Object.keys(backends)),
   inputFormat: () =>

@@ -1,5 +1,5 @@
 import { platform } from '#platform';
-import { type BackendName, defaultBackend } from '../kernels/index.js';
+import { type BackendName, defaultBackend, portableBackends, sharingBackends } from '../kernels/index.js';
 import { optimizers } from '../nn/optimizers/index.js';
 import { greatest, rangeOf } from '../range.js';
 import type { TrainingOutcome } from '../training/records.js';
@@ -17,8 +17,6 @@ const LEAST_SAVED = 3e8;
  */
 const FURTHER = 0.7;
 const HALF = 1e6;
-/** Backends that another thread can have for itself, with the same bits. */
-const portable = new Set<string>(['js', 'wasm'] satisfies BackendName[]);
 
 /** Options of `threadsWorthIt`, as those of `runJobs` of the same names. */
 export interface WorthOptions {
@@ -38,7 +36,8 @@ export function threadsWorthIt(
   { leastSaved = LEAST_SAVED, backend = defaultBackend, given }: WorthOptions = {},
 ): number {
   const left = jobs.slice(finished.length);
-  if (platform.startThread === null || most < 2 || left.length < 2 || !portable.has(backend)) return 1;
+  if (platform.startThread === null || most < 2 || left.length < 2 || !portableBackends.includes(backend))
+    return 1;
   const costs = costsOf(left, given);
   const bytes = greatest(costs.map((cost) => cost.bytes));
   const threads = Math.min(most, left.length, Math.floor(platform.memoryBytes() / 2 / bytes));
@@ -46,7 +45,7 @@ export function threadsWorthIt(
   const durations = costs.map(({ epoch }, i) => epoch * expectedEpochs(left[i], finished));
   const inOrder = durations.reduce((sum, duration, i) => {
     const { step } = costs[i];
-    const shared = backend === 'wasm' ? 1 + ((most - 1) * FURTHER * step) / (step + HALF) : 1;
+    const shared = sharingBackends.includes(backend) ? 1 + ((most - 1) * FURTHER * step) / (step + HALF) : 1;
     return sum + duration / shared;
   }, 0);
   return inOrder - handedOut(durations, threads) >= leastSaved ? threads : 1;

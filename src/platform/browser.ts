@@ -60,6 +60,8 @@ export const platform: Platform = {
     };
   },
 
+  addon: () => null,
+
   loadPackage(name) {
     throw new Error(`a browser has no package ${name}`);
   },

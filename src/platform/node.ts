@@ -1,8 +1,11 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { createRequire as requireFrom } from 'node:module';
 import { availableParallelism, totalmem } from 'node:os';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { ADDONS, addonDirectory, loadAddon } from './addon.js';
 import type { Platform } from './platform.js';
 
 /** Node's buffer of the same bytes. */
@@ -17,7 +20,11 @@ export const platform: Platform = {
   startThread(code, workerData) {
     const url = new URL(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
     // flags and environment of the process are none of its business: --input-type would even stop it
-    return new Worker(url, { workerData, execArgv: [], env: {} });
+    return new Worker(url, {
+      workerData: { ...workerData, [ADDONS]: addonDirectory() },
+      execArgv: [],
+      env: {},
+    });
   },
 
   decodeBase64: (text) => Buffer.from(text, 'base64'),
@@ -28,5 +35,10 @@ export const platform: Platform = {
   isAscii,
   bytesIn: (buffer, start, length) => Buffer.from(buffer, start, length),
   sha256: () => createHash('sha256'),
+  addon(name) {
+    const directory = addonDirectory();
+    const path = directory && join(directory, `${name}.node`);
+    return path && existsSync(path) ? { path, functions: loadAddon(path) } : null;
+  },
   loadPackage: (name) => requireFrom(import.meta.url)(name),
 };

@@ -37,6 +37,13 @@ export interface Platform {
   sha256(): Hash;
 
   /**
+   * An addon that the build has made, of this name, loaded; null where there is none.
+   *
+   * @throws Error where it cannot be loaded.
+   */
+  addon(name: string): { readonly path: string; readonly functions: unknown } | null;
+
+  /**
    * Loads an installed package that is no part of the bundle, such as one with native code.
    *
    * @throws Error where it is missing, or has no build for this platform.

@@ -2,13 +2,17 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { backends, type Kernels } from '../../src/kernels/index.js';
 import { createWasmKernels } from '../../src/kernels/wasm/index.js';
+import { portableBackends } from '../helpers/portable_backends.js';
 import { recorded } from './recorded.js';
 
-const wasm = createWasmKernels({ threads: 1 })!;
+const made = Object.entries(portableBackends({ threads: 1 })).map(([name, make]) => [name, make()]);
+const shared = Object.entries(portableBackends({ threads: 3, grain: 0 })).map(([name, make]) => [
+  `${name}, recorded, 3 threads`,
+  recorded(make()),
+]);
 const others: Readonly<Record<string, Kernels>> = {
   js: backends.js,
-  wasm,
-  'wasm, recorded, 3 threads': recorded(createWasmKernels({ threads: 3, grain: 0 })!),
+  ...Object.fromEntries([...made, ...shared]),
 };
 
 /** A split of 5 rows, taken in this order; the batch is the second and the third of it: rows 4 and 0. */
@@ -96,6 +100,7 @@ it('wasm gives data no place but in its first GiB, so that there is one for a ne
 });
 
 it('wasm has no room for more than half a GiB of somebody else’s numbers, or for what is left of 4 GiB', () => {
+  const wasm = createWasmKernels({ threads: 1 })!;
   expect(wasm.toBackendMemory({ byteLength: 2 ** 29 + 8 } as Float64Array)).toBeNull();
   expect(wasm.toBackendMemory({ byteLength: 8, length: 2 ** 29 } as Float64Array)).toBeNull();
 });

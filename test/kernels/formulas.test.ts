@@ -27,6 +27,7 @@ import {
   plainActivations,
   steppers,
 } from '../helpers/loops.js';
+import { portableBackends } from '../helpers/portable_backends.js';
 import { firstDifference } from './arena.js';
 import { kinds } from './numbers.js';
 
@@ -62,9 +63,11 @@ const variants: [variant: string, options: Activation['options']][] = [
   ...layers.map(({ name, options }) => [`layer.${name}`, options]),
 ] as [string, Activation['options']][];
 
+const portable = Object.values(portableBackends({ threads: 1 })).map((make) => make());
+
 describe('the table of loops', () => {
   it('has a plain function, one of the module, and a rule for threads, of each', () => {
-    const { wasm } = instantiate(16)!;
+    const { functions: wasm } = instantiate(16)!;
     const names = Object.keys(loopTables);
     expect(names.length).toBeGreaterThan(50);
     expect(Object.keys({ ...loops, ...rowwise }).toSorted()).toEqual(names.toSorted());
@@ -298,7 +301,7 @@ describe('the loops of a layer have the bits of its formulas', () => {
   };
 
   it.each(all)('$name, $output', (each) => {
-    for (const kernels of [jsKernels, createWasmKernels({ threads: 1 })!]) check(kernels, each);
+    for (const kernels of [jsKernels, ...portable]) check(kernels, each);
   });
 
   it('as those of a layer over elements, columns, and sums over rows would be', () => {
@@ -319,7 +322,7 @@ describe('the loops of a layer have the bits of its formulas', () => {
 
 describe.each([
   ['js', jsKernels],
-  ['wasm', createWasmKernels({ threads: 1 })!],
+  ...Object.entries(portableBackends({ threads: 1 })).map(([name, make]) => [name, make()]),
 ] as [string, Kernels][])('in place, with the bits of loops beside each other: %s', (_, kernels) => {
   it.each(Object.entries(plainActivations))('activation %s: y over x, dx over dy', (name, { options }) => {
     const [rows, columns] = [5, 7];

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { backends, type Kernels } from '../../src/kernels/index.js';
-import { createWasmKernels } from '../../src/kernels/wasm/index.js';
+import { portableBackends } from '../helpers/portable_backends.js';
 
 const makers: Readonly<Record<string, () => Kernels>> = {
   js: () => backends.js,
-  'wasm, 1 thread': () => createWasmKernels({ threads: 1 })!,
-  'wasm, 2 threads': () => createWasmKernels({ threads: 2, grain: 0 })!,
+  ...portableBackends({ threads: 1 }),
+  ...Object.fromEntries(
+    Object.entries(portableBackends({ threads: 2, grain: 0 })).map(([name, make]) => [
+      `${name}, 2 threads`,
+      make,
+    ]),
+  ),
 };
 
 describe.each(Object.entries(makers))('%s', (_, make) => {

@@ -12,8 +12,8 @@ import {
   type TrainResult,
   train,
 } from '../../src/index.js';
-import { createWasmKernels } from '../../src/kernels/index.js';
 import { goldenNetworks, prepareGolden } from '../helpers/golden_networks.js';
+import { portableBackends } from '../helpers/portable_backends.js';
 
 // Whole trainings: what one backend makes of a config is to the last bit what every other makes of it.
 
@@ -31,10 +31,13 @@ const summaryOf = ({ winner }: TrainResult, outputs: number) => ({
   monitor: { metric: 'loss' as const, split: 'train' as const, value: winner.value },
 });
 
+const named = (what: string, makers: Readonly<Record<string, () => Kernels>>) =>
+  Object.fromEntries(Object.entries(makers).map(([name, make]) => [`${name} with ${what}`, make]));
+
 const others: Readonly<Record<string, () => Kernels>> = {
-  'wasm with 1 thread': () => createWasmKernels({ threads: 1 })!,
-  'wasm with 2 threads': () => createWasmKernels({ threads: 2, grain: 0 })!,
-  'wasm with 3 threads': () => createWasmKernels({ threads: 3, grain: 0 })!,
+  ...named('1 thread', portableBackends({ threads: 1 })),
+  ...named('2 threads', portableBackends({ threads: 2, grain: 0 })),
+  ...named('3 threads', portableBackends({ threads: 3, grain: 0 })),
 };
 
 /** Data of a network whose batches are added up in halves: see Affine. */

@@ -1,13 +1,17 @@
-/** The loops of WebAssembly, two elements at once, as functions of AssemblyScript. */
+/**
+ * Loops over vectors as functions of AssemblyScript: two elements at once, as WebAssembly has them, or more, for what
+ * is made of them (src/build/native).
+ */
 import { scalars, vectors } from './assemblyscript.mjs';
 import { ELEMENT, ROW } from './ir.mjs';
 import { byLevel } from './loops.mjs';
 import { overRow, planPasses } from './passes.mjs';
 
-/** Vectors from which on a turn is one pair of elements, not two: more would not fit the registers. */
+/** Operands from which on a turn is one vector of elements, not two: more would not fit the registers. */
 const MANY = 4;
 
-export function assemblyscriptLoop(name, loop) {
+/** A loop, `lanes` elements at once; rows with sums in them go by pairs whatever that is. */
+export function assemblyscriptLoop(name, loop, lanes = 2) {
   const { frame, operands, numbers } = loop;
   const parameters = [
     ...operands.map((operand) => `${operand.name}: usize`),
@@ -26,15 +30,15 @@ export function assemblyscriptLoop(name, loop) {
     lift: (expression, vector) => ({ name: vector, lines: [`const ${vector} = all(${expression});`] }),
     liftedFrom: frame === 'passes' ? ROW : ELEMENT,
   });
-  const body = { elements: flat, rows, rowSums, columnSums, passes }[frame](loop, code);
+  const body = { elements: flat, rows, rowSums, columnSums, passes }[frame](loop, code, lanes);
   return `export function ${name}(${parameters.join(', ')}): void {\n${[...code.loop, ...body].join('\n')}\n}\n`;
 }
 
 const byElement = ({ operands }) => operands.filter(({ by }) => by === 'element');
 const advance = (loop, bytes) => byElement(loop).map(({ name }) => `${name} += ${bytes}`);
 
-/** Reading and writing of elements: two at an offset in bytes, one alone, or as many as there are left. */
-const two = (bytes = 0) => {
+/** Reading and writing of elements: a vector at an offset in bytes, one alone, or as many as there are left. */
+const whole = (bytes = 0) => {
   const at = bytes === 0 ? '' : `, ${bytes}`;
   return {
     load: (from) => `v128.load(${from}${at})`,
@@ -47,8 +51,8 @@ const one = {
 };
 const left = { load: (from) => `take(n, ${from})`, store: (to, value) => `put(n, ${to}, ${value});` };
 
-/** The statements of a pair, those that store what it gives, and what it gives. */
-function pair(loop, code, suffix, { load, store }) {
+/** The statements of a vector of elements, those that store what it gives, and what it gives. */
+function vector(loop, code, suffix, { load, store }) {
   const { lines, results } = code.element(suffix);
   const loads = loop.operands
     .filter(({ by, isRead }) => isRead && (by === 'element' || by === 'column'))
@@ -57,48 +61,50 @@ function pair(loop, code, suffix, { load, store }) {
   return { lines: [...loads, ...lines], stores, results };
 }
 
-// Two pairs a turn: their chains of operations have nothing to do with each other, and run side by side.
-function flat(loop, code) {
-  const pairs = byElement(loop).length < MANY ? 2 : 1;
-  const turn = Array.from({ length: pairs }, (_, i) => pair(loop, code, `p${i}`, two(16 * i)));
-  const last = pair(loop, code, 'l', left);
+// Two vectors a turn: their chains of operations have nothing to do with each other, and run side by side.
+function flat(loop, code, lanes) {
+  const count = byElement(loop).length < MANY ? 2 : 1;
+  const turn = Array.from({ length: count }, (_, i) => vector(loop, code, `p${i}`, whole(8 * lanes * i)));
+  const last = vector(loop, code, 'l', left);
   return [
-    `for (; n > ${2 * pairs - 1}; n -= ${[2 * pairs, ...advance(loop, 16 * pairs)].join(', ')}) {`,
+    `for (; n > ${lanes * count - 1}; n -= ${[lanes * count, ...advance(loop, 8 * lanes * count)].join(', ')}) {`,
     ...turn.flatMap(({ lines }) => lines),
     ...turn.flatMap(({ stores }) => stores),
     '}',
-    `for (; n > 0; n -= ${[2, ...advance(loop, 16)].join(', ')}) {`,
+    `for (; n > 0; n -= ${[lanes, ...advance(loop, 8 * lanes)].join(', ')}) {`,
     ...last.lines,
     ...last.stores,
     '}',
   ];
 }
 
-function rows(loop, code) {
-  const [pairs, single] = [pair(loop, code, 'p', two()), pair(loop, code, 'l', one)];
+function rows(loop, code, lanes) {
+  const [full, rest] = [vector(loop, code, 'p', whole()), vector(loop, code, 'l', lanes === 2 ? one : left)];
   const ofRows = loop.operands.filter(({ by }) => by === 'row').map(({ name }) => `${name} += 8`);
   const hasColumns = loop.operands.some(({ by }) => by === 'column');
+  const bytes = 8 * lanes;
+  const turn = [`n -= ${lanes}`, ...(hasColumns ? [`at += ${bytes}`] : []), ...advance(loop, bytes)];
   return [
     `for (; rows > 0; ${['rows--', ...ofRows].join(', ')}) {`,
     ...code.row,
     'let n = columns;',
     ...(hasColumns ? ['let at: usize = 0;'] : []),
-    `for (; n > 1; ${['n -= 2', ...(hasColumns ? ['at += 16'] : []), ...advance(loop, 16)].join(', ')}) {`,
-    ...pairs.lines,
-    ...pairs.stores,
+    `for (; n > ${lanes - 1}; ${turn.join(', ')}) {`,
+    ...full.lines,
+    ...full.stores,
     '}',
     'if (n > 0) {',
-    ...single.lines,
-    ...single.stores,
-    ...advance(loop, 8).map((each) => `${each};`),
+    ...rest.lines,
+    ...rest.stores,
+    ...advance(loop, lanes === 2 ? 8 : '(n << 3)').map((each) => `${each};`),
     '}',
     '}',
   ];
 }
 
-// Two elements at a time, wherever the rows end, each row's sum in the order of its columns.
-function rowSums(loop, code) {
-  const { lines, results } = pair(loop, code, 'l', left);
+// Some elements at a time, wherever the rows end, each row's sum in the order of its columns.
+function rowSums(loop, code, lanes) {
+  const { lines, results } = vector(loop, code, 'l', left);
   const sum = loop.isMean ? 'sum / divisor' : 'sum';
   const add = (lane) => [
     `sum += f64x2.extract_lane(terms, ${lane});`,
@@ -117,39 +123,43 @@ function rowSums(loop, code) {
     'return;',
     '}',
     'let left = columns;',
-    `for (let n = rows * columns; n > 0; ${['n -= 2', ...advance(loop, 16)].join(', ')}) {`,
+    `for (let n = rows * columns; n > 0; ${[`n -= ${lanes}`, ...advance(loop, 8 * lanes)].join(', ')}) {`,
     ...lines,
     `const terms = ${results[0]};`,
     ...add(0),
-    'if (n == 1) break;',
-    ...add(1),
+    ...Array.from({ length: lanes - 1 }, (_, i) => [`if (n == ${i + 1}) break;`, ...add(i + 1)]).flat(),
     '}',
   ];
 }
 
-// Eight columns at a time in registers, then two, their rows in order. The columns may be a part of all.
-function columnSums(loop, code) {
+// Four vectors of columns at a time in registers, then one, their rows in order. The columns may be a part of all.
+function columnSums(loop, code, lanes) {
+  const bytes = 8 * lanes;
   const [gradient] = Object.keys(loop.writes);
   const read = byElement(loop).map(({ name }) => name);
-  const block = (pairs, head, access) => {
-    const all = pairs.map((i) => pair(loop, code, `p${i}`, access(i)));
+  const block = (vectorsOfColumns, head, access) => {
+    const all = vectorsOfColumns.map((i) => vector(loop, code, `p${i}`, access(i)));
     return [
       `${head} {`,
       ...read.map((name) => `const ${name}Start = ${name};`),
-      ...pairs.map((i) => `let sum${i} = all(0);`),
+      ...vectorsOfColumns.map((i) => `let sum${i} = all(0);`),
       `for (let i = rows; i > 0; ${['i--', ...read.map((name) => `${name} += row`)].join(', ')}) {`,
       ...all.flatMap(({ lines, results }, i) => [...lines, `sum${i} = add(sum${i}, ${results[0]});`]),
       '}',
-      ...pairs.map((i) => access(i).store(gradient, `sum${i}`)),
-      ...read.map((name) => `${name} = ${name}Start + ${16 * pairs.length};`),
+      ...vectorsOfColumns.map((i) => access(i).store(gradient, `sum${i}`)),
+      ...read.map((name) => `${name} = ${name}Start + ${bytes * vectorsOfColumns.length};`),
       '}',
     ];
   };
   return [
     'const row: usize = allColumns << 3;',
     'let n = columns;',
-    ...block([0, 1, 2, 3], `for (; n > 7; n -= 8, ${gradient} += 64)`, (i) => two(16 * i)),
-    ...block([0], `for (; n > 0; n -= 2, ${gradient} += 16)`, () => left),
+    ...block(
+      [0, 1, 2, 3],
+      `for (; n > ${4 * lanes - 1}; n -= ${4 * lanes}, ${gradient} += ${4 * bytes})`,
+      (i) => whole(bytes * i),
+    ),
+    ...block([0], `for (; n > 0; n -= ${lanes}, ${gradient} += ${bytes})`, () => left),
   ];
 }
 

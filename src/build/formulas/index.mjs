@@ -55,12 +55,18 @@ const entry = ({ frame, operands, numbers, cost }) =>
     cost,
   });
 
-function make() {
-  const definitions = readDefinitions().map(({ name, variants }) => ({
+const describedDefinitions = () =>
+  readDefinitions().map(({ name, variants }) => ({
     name,
     variants,
     loops: variants.map(({ loop }, i) => ({ name: functionName(name, variants, i), loop: describe(loop) })),
   }));
+
+/** The loops of all formulas, {name, loop}. */
+export const compiledLoops = () => describedDefinitions().flatMap(({ loops }) => loops);
+
+function make() {
+  const definitions = describedDefinitions();
   const loops = definitions.flatMap(({ loops: variantLoops }) => variantLoops);
 
   const roots = loops.flatMap(({ loop }) => Object.values(loop.writes));

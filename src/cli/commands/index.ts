@@ -70,5 +70,9 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'print new rows like those that a generator was trained on',
     load: () => import('./sample.js'),
   },
+  doctor: {
+    summary: 'show what there is on this machine: backend, native kernels, threads',
+    load: () => import('./doctor.js'),
+  },
   generate: { summary: 'print synthetic data', load: () => import('./generate.js') },
 };

@@ -1,4 +1,4 @@
-import type { Exports, Memory } from '../wasm/engine.js';
+import type { Exports, Instance, Memory } from '../wasm/engine.js';
 
 /** The control block that threads share in a session's memory, by places of 4 bytes: see wasm/assembly/program.ts. */
 export const CONTROL_BYTES = 256;
@@ -29,7 +29,7 @@ export interface WorkerData {
 export type Message =
   | {
       readonly session: number;
-      readonly module: object;
+      readonly source: Instance['source'];
       readonly memory: Memory;
       /** Addresses of the control block and of the worker's scratch. */
       readonly control: number;

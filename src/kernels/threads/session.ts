@@ -1,5 +1,5 @@
 import { MlpError } from '../../errors.js';
-import type { Exports, Memory } from '../wasm/engine.js';
+import type { Instance } from '../wasm/engine.js';
 import { CONTROL_BYTES, FAILED, MAIN_PARTS, NAPS, openControl, STARTED } from './control.js';
 import { type WorkerPool, workerPool } from './worker_pool.js';
 
@@ -34,17 +34,14 @@ const abandoned = new FinalizationRegistry<Pick<Registration, 'workers' | 'id'>>
   workers.release(id),
 );
 
-/** An instance of the module, its memory, and what claims bytes of that. */
-export interface SharedInstance {
-  readonly wasm: Exports;
-  readonly module: object;
-  readonly memory: Memory;
+/** Functions over a memory, and what claims bytes of that. */
+export interface SharedInstance extends Instance {
   claim(bytes: number): number;
 }
 
 /**
- * The use that one backend makes of the worker pool: workers compute beside the main thread, each with an instance of
- * the module over the backend's memory. They are asked for once there has been work enough; nobody waits until they are
+ * The use that one backend makes of the worker pool: workers compute beside the main thread, each with functions of
+ * its own over the backend's memory. They are asked for once there has been work enough; nobody waits until they are
  * there.
  */
 export class PoolSession {
@@ -96,7 +93,7 @@ export class PoolSession {
     const { workers, id, control } = this.registration!;
     if (workers.ended !== null) throw failure(workers.ended);
     workers.activate(id);
-    const done = this.instance.wasm.runShared(control.byteOffset, table, parts, times, this.patience);
+    const done = this.instance.functions.runShared(control.byteOffset, table, parts, times, this.patience);
     if (done < 0)
       throw failure(workers.failure ?? `it has not answered for ${this.patience / NAPS_A_SECOND} s`);
     const waited = (SECOND / NAPS_A_SECOND) * control[NAPS];
@@ -125,11 +122,17 @@ export class PoolSession {
   }
 
   private register(workers: WorkerPool): Registration {
-    const { wasm, module, memory, claim } = this.instance;
+    const { functions, source, memory, claim } = this.instance;
     const id = workers.register();
     const address = claim(CONTROL_BYTES);
     for (let i = 0; i < this.threads - 1; i++)
-      workers.send(i, { session: id, module, memory, control: address, scratch: claim(wasm.scratchBytes()) });
+      workers.send(i, {
+        session: id,
+        source,
+        memory,
+        control: address,
+        scratch: claim(functions.scratchBytes()),
+      });
     abandoned.register(this, { workers, id });
     const control = openControl(memory, address);
     if (this.startAfter === 0) awaitStart(control, this.threads - 1);

@@ -1,4 +1,5 @@
-import { parentPort, receiveMessageOnPort, workerData } from '../../platform/thread.js';
+import { loadAddon, parentPort, receiveMessageOnPort, workerData } from '../../platform/thread.js';
+import { functionsOf } from '../native/addon.js';
 import type { Engine } from '../wasm/engine.js';
 import {
   ACTIVE,
@@ -24,20 +25,24 @@ const { words, text } = workerData as WorkerData;
 const { WebAssembly: engine } = globalThis as unknown as { WebAssembly: Engine };
 
 /** Instance and control block of each session. */
-const sessions = new Map<number, { wasm: WorkerFunctions; control: number; words: Int32Array }>();
+const sessions = new Map<number, { functions: WorkerFunctions; control: number; words: Int32Array }>();
 
 function receive(message: Message): void {
   if ('release' in message) {
     sessions.delete(message.release);
     return;
   }
-  const { session, module, memory, control, scratch } = message;
+  const { session, source, memory, control, scratch } = message;
   const shared = openControl(memory, control);
   // listed before anything can fail, so that the main thread, which waits for it, is told of a failure
-  sessions.set(session, { wasm: {} as WorkerFunctions, control, words: shared });
-  const wasm = new engine.Instance(module, { env: { memory } }).exports as WorkerFunctions;
-  wasm.useScratch(scratch);
-  sessions.set(session, { wasm, control, words: shared });
+  sessions.set(session, { functions: {} as WorkerFunctions, control, words: shared });
+  const functions = (
+    'addon' in source
+      ? functionsOf(loadAddon(source.addon), source.lanes, memory)
+      : new engine.Instance(source.module, { env: { memory } }).exports
+  ) as WorkerFunctions;
+  functions.useScratch(scratch);
+  sessions.set(session, { functions, control, words: shared });
   Atomics.add(shared, STARTED, 1);
   Atomics.notify(shared, STARTED);
 }
@@ -51,10 +56,10 @@ try {
       receive(received.message);
     }
     const session = sessions.get(Atomics.load(words, ACTIVE));
-    session?.wasm.serve(session.control, LOOKS);
+    session?.functions.serve(session.control, LOOKS);
     Atomics.add(words, SLEEPERS, 1);
     // not at all where a message has come since `wake` was read; briefly where others compute parts that it waits for
-    Atomics.wait(words, WAKE, wake, session?.wasm.hasParts(session.control) ? NAP : Infinity);
+    Atomics.wait(words, WAKE, wake, session?.functions.hasParts(session.control) ? NAP : Infinity);
     Atomics.sub(words, SLEEPERS, 1);
   }
 } catch (error) {

@@ -14,6 +14,14 @@ export interface Memory {
   grow(pages: number): number;
 }
 
+/** Functions over a memory, and what a worker makes them of. */
+export interface Instance {
+  readonly functions: Exports;
+  readonly memory: Memory;
+  /** The module, or the file of an addon with the same functions, and the lanes of the vectors that it is to use. */
+  readonly source: { readonly module: object } | { readonly addon: string; readonly lanes: number };
+}
+
 /** The part of the standard's WebAssembly that is used here, which TypeScript declares for browsers only. */
 export interface Engine {
   readonly Module: new (bytes: Uint8Array) => object;
@@ -44,18 +52,25 @@ function compile({ Module, CompileError }: Engine): object | null {
   return compiled;
 }
 
-/** An instance with a memory of its own, of `pages` to begin with; null where this machine cannot have one. */
-export function instantiate(pages: number): { wasm: Exports; module: object; memory: Memory } | null {
+/** A shared memory of `pages` to begin with; null where this engine or machine cannot have one. */
+export function createMemory(pages: number): Memory | null {
   const { WebAssembly: engine } = globalThis as unknown as { WebAssembly?: Engine };
-  const module = engine && compile(engine);
-  if (!module) return null;
   try {
-    const memory = new engine.Memory({ initial: pages, maximum: MAXIMUM_PAGES, shared: true });
-    const { exports } = new engine.Instance(module, { env: { memory } });
-    return { wasm: exports as Exports, module, memory };
+    return engine ? new engine.Memory({ initial: pages, maximum: MAXIMUM_PAGES, shared: true }) : null;
   } catch (error) {
     // there is not enough address space
     if (error instanceof RangeError) return null;
     throw error;
   }
+}
+
+/** An instance with a memory of its own, of `pages` to begin with; null where this machine cannot have one. */
+export function instantiate(pages: number): Instance | null {
+  const { WebAssembly: engine } = globalThis as unknown as { WebAssembly?: Engine };
+  const module = engine && compile(engine);
+  if (!module) return null;
+  const memory = createMemory(pages);
+  if (memory === null) return null;
+  const { exports } = new engine.Instance(module, { env: { memory } });
+  return { functions: exports as Exports, memory, source: { module } };
 }

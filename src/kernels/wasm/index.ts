@@ -1,77 +1,18 @@
-import { platform } from '#platform';
 import type { Kernels } from '../kernels.js';
-import { compiledLoop } from '../loops.js';
-import { PoolSession } from '../threads/session.js';
-import { Allocator } from './allocator.js';
+import { createMemoryKernels, type MemoryOptions, PAGES } from './backend.js';
 import { instantiate } from './engine.js';
-import { createCall, kernelFunctions } from './functions.js';
-import { type Machine, WasmProgram } from './program.js';
-import { Recorder } from './recorder.js';
 
-/** Pages to begin with: a small network and the scratch of the products. */
-const PAGES = 16;
-/** Nanoseconds of work that a part has at least: taking one costs 0.1 to 0.2 µs (test/bench/NOTES.md). */
-const GRAIN = 1000;
-
-/** Bytes of the largest vector that is copied here: data that take so much are used where they are. */
-const MOST_COPIED = 2 ** 29;
-/** Bytes from the beginning of the memory that data may take. */
-export const MOST_DATA = 2 ** 30;
-
-export interface WasmOptions {
-  /** Number of threads, the platform's cores where it is left out; work too small to gain by them uses fewer. */
-  readonly threads?: number;
-  /**
-   * The least work of a part of a program, in nanoseconds of one core; 0 divides all there is, from the first run on.
-   */
-  readonly grain?: number;
-}
+export { MOST_DATA } from './backend.js';
 
 /**
  * The backend in WebAssembly with SIMD, which has the bits of the plain one. Null where this engine has no WebAssembly
  * with SIMD and threads, or no address space for its memory; then `jsKernels` does the same more slowly.
  *
- * A recorded program runs within one call, and is what threads share; a kernel called by itself has one thread.
- *
  * Each call gives a backend with a memory of its own, of up to 4 GiB, for one network and its training: what has been
  * allocated stays until neither the backend nor any of its vectors is referred to, and then goes as a whole. The first
  * call compiles the module (some milliseconds); an instance costs some 0.1 ms.
  */
-export function createWasmKernels({
-  threads = platform.cores(),
-  grain = GRAIN,
-}: WasmOptions = {}): Kernels | null {
+export function createWasmKernels(options: MemoryOptions = {}): Kernels | null {
   const instance = instantiate(PAGES);
-  if (!instance) return null;
-  const { memory, wasm: direct } = instance;
-  const allocator = new Allocator(memory);
-  const claim = (bytes: number) => allocator.claim(bytes);
-  direct.useScratch(claim(direct.scratchBytes()));
-  const pool =
-    threads > 1 ? new PoolSession(threads, { ...instance, claim }, grain === 0 ? 0 : undefined) : null;
-  const machine: Machine = { wasm: direct, memory, claim, pool, grain };
-
-  const recorder = new Recorder();
-  const call = createCall(direct, recorder);
-  return {
-    name: 'wasm',
-    allocate: (length) => allocator.vector(length),
-
-    allocateData: (length) =>
-      (allocator.reach(length) <= MOST_DATA ? allocator.vectorOrNull(length) : null) ??
-      new Float64Array(length),
-
-    toBackendMemory(array) {
-      if (allocator.holds(array)) return array;
-      const copy = array.byteLength > MOST_COPIED ? null : allocator.vectorOrNull(array.length);
-      copy?.set(array);
-      return copy;
-    },
-
-    ...kernelFunctions(call),
-    loop: (name, options = {}) => compiledLoop(name, options, (fn) => (values) => call(fn, values)),
-    record: (body) => new WasmProgram(recorder.record(body), machine),
-    runInJs: (reads, writes, work) => recorder.runInJs(reads, writes, work),
-    whereFinite: (value, body) => recorder.whereFinite(value, body),
-  };
+  return instance && createMemoryKernels('wasm', instance, options);
 }

@@ -11,7 +11,7 @@ const PART = 16;
 
 /** Memory that programs are written into, and what runs them. */
 export interface Machine {
-  readonly wasm: Exports;
+  readonly functions: Exports;
   readonly memory: Memory;
   claim(bytes: number): number;
   /** Session of the worker pool; null where there is one thread. */
@@ -49,7 +49,7 @@ export class WasmProgram implements Program {
   private readonly once = () => this.run();
 
   run(): void {
-    this.machine.wasm.useSeries(0, 0, 0, 0, 0, 0);
+    this.machine.functions.useSeries(0, 0, 0, 0, 0, 0);
     for (const step of this.steps) this.execute(step, 1);
   }
 
@@ -57,7 +57,7 @@ export class WasmProgram implements Program {
     const { only } = this;
     if (only !== null) {
       const { input, inputs, output, outputs } = series;
-      this.machine.wasm.useSeries(
+      this.machine.functions.useSeries(
         input.byteOffset,
         input.length,
         inputs.byteOffset,
@@ -75,11 +75,11 @@ export class WasmProgram implements Program {
       if (step.guard === null || Number.isFinite(step.guard[0])) step.work(...step.arrays);
       return 1;
     }
-    const { wasm, pool } = this.machine;
+    const { functions, pool } = this.machine;
     const { from, to, shared, nanoseconds } = step;
     if (pool !== null && shared !== null && pool.isReady(nanoseconds * times))
       return pool.run(shared.table, shared.parts, times, nanoseconds);
-    return wasm.run(from, to, times);
+    return functions.run(from, to, times);
   }
 }
 

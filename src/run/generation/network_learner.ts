@@ -1,7 +1,7 @@
 import { parseConfig } from '../../config/index.js';
 import { type ArrayTarget, datasetFromArrays } from '../../data/arrays.js';
 import { train } from '../../jobs/restarts/train.js';
-import { createKernels } from '../../kernels/index.js';
+import { createKernels, defaultBackend } from '../../kernels/index.js';
 import type { LabelledRows, Learner } from '../../metrics/generation/index.js';
 import type { Network } from '../../nn/network.js';
 import { random, shuffle } from '../../random.js';
@@ -50,7 +50,7 @@ export const networkLearner =
         ...{ inputs: columns, target },
       }),
     );
-    const kernels = createKernels('wasm', { threads: 1 });
+    const kernels = createKernels(defaultBackend, { threads: 1 });
     const network = buildNetwork(config, inputs, outputs, kernels).allocate(BATCH);
     await train(network, config, dataset);
     return (x) => predictions(network, x, columns, labelled).map((value) => value * scale + center);

@@ -12,7 +12,7 @@ const PAGE = 65536;
 /** A session whose workers are there, with a program of many parts: y = relu(x), a number each. */
 function create(threads = 2, startAfter = 0, patience?: number) {
   const instance = instantiate(40)!;
-  const { memory, wasm } = instance;
+  const { memory, functions: wasm } = instance;
   const allocator = new Allocator(memory);
   const claim = (bytes: number) => allocator.claim(bytes);
   wasm.useScratch(claim(wasm.scratchBytes()));

@@ -2,14 +2,16 @@ import { describe, expect, it, vi } from 'vitest';
 import { rules } from '../../../src/kernels/threads/rules.js';
 import { PoolSession } from '../../../src/kernels/threads/session.js';
 import { operations } from '../../../src/kernels/wasm/binary.js';
-import { createWasmKernels } from '../../../src/kernels/wasm/index.js';
+import { portableBackends } from '../../helpers/portable_backends.js';
 import { kernelLaws } from '../laws.js';
 import { recorded } from '../recorded.js';
 
 // Here no work is too small to be divided, and all workers are there from the first run on.
 describe.each([1, 2, 3, 5])('%i threads', (threads) => {
   const run = vi.spyOn(PoolSession.prototype, 'run');
-  kernelLaws(recorded(createWasmKernels({ threads, grain: 0 })!));
+  describe.each(Object.entries(portableBackends({ threads, grain: 0 })))('%s', (_, create) => {
+    kernelLaws(recorded(create()));
+  });
 
   it('share programs, but for a single one', () => {
     expect(run.mock.calls.length > 0).toBe(threads > 1);
