@@ -31,8 +31,8 @@ export type BackendName = keyof typeof makers;
 
 /**
  * The backends by name. All but `js` are made where they are read, each time with a memory of their own: one for each
- * network. `native` is `wasm` where there is no native code, and that is `js` where this engine cannot have it, with the
- * same bits; `blas`, whose bits
+ * network. `native` is `wasm` where there is no native code, and that is `js` where this engine cannot have it, with
+ * the same bits; `blas`, whose bits
  * differ, throws an MlpError where this machine has no BLAS library.
  */
 export const backends = {

@@ -37,8 +37,12 @@ export const platform: Platform = {
   sha256: () => createHash('sha256'),
   addon(name) {
     const directory = addonDirectory();
-    const path = directory && join(directory, `${name}.node`);
-    return path && existsSync(path) ? { path, functions: loadAddon(path) } : null;
+    if (directory === null) return null;
+    // built here, or for this kind of machine before the package was published
+    const path = [`${name}.node`, `${process.platform}-${process.arch}/${name}.node`]
+      .map((file) => join(directory, file))
+      .find((file) => existsSync(file));
+    return path === undefined ? null : { path, functions: loadAddon(path) };
   },
   loadPackage: (name) => requireFrom(import.meta.url)(name),
 };

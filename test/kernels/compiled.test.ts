@@ -43,8 +43,8 @@ describe.each(Object.entries(portableBackends()))('%s', (_, create) => {
   const coefficients = kernels.allocate(COEFFICIENTS);
 
   /**
-   * Applies `run` to vectors in the backend's memory, each beginning at an odd place and followed by a guard, and to the
-   * same in plain memory. Says where they differ.
+   * Applies `run` to vectors in the backend's memory, each beginning at an odd place and followed by a guard, and to
+   * the same in plain memory. Says where they differ.
    */
   function compare(
     sizes: readonly number[],

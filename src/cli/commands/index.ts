@@ -71,7 +71,7 @@ export const commands: Readonly<Record<string, Entry>> = {
     load: () => import('./sample.js'),
   },
   doctor: {
-    summary: 'show what there is on this machine: backend, native kernels, threads',
+    summary: 'say what computes on this machine: backend, threads',
     load: () => import('./doctor.js'),
   },
   generate: { summary: 'print synthetic data', load: () => import('./generate.js') },
