@@ -282,9 +282,9 @@ describe('the loops of a layer have the bits of its formulas', () => {
     [9, 2],
     [33, 17],
   ] as const;
-  const check = (kernels: Kernels, { name, output, formula, options }: (typeof all)[number]) => {
+  const check = (kernels: Kernels, { name, output, formula }: (typeof all)[number], settings: object[]) => {
     const loop = `layer.${name}.${output}`;
-    for (const setting of loopSettings(`layer.${name}`, options))
+    for (const setting of settings)
       for (const [rows, columns] of shapes) {
         const compiled = loopOf(loop, setting);
         const vectors = Object.fromEntries(
@@ -301,7 +301,8 @@ describe('the loops of a layer have the bits of its formulas', () => {
   };
 
   it.each(all)('$name, $output', (each) => {
-    for (const kernels of [jsKernels, ...portable]) check(kernels, each);
+    const settings = loopSettings(`layer.${each.name}`, each.options);
+    for (const kernels of [jsKernels, ...portable]) check(kernels, each, settings);
   });
 
   it('as those of a layer over elements, columns, and sums over rows would be', () => {
