@@ -33,7 +33,7 @@ test('nothing is made from text: every command works where V8 refuses to compile
   ];
   const { code, stderr } = await shell(lines.map((line) => `${line} > out`).join(' && '), { cwd, env });
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringMatching(/error/) });
-}, 60_000);
+});
 
 test('no file is opened because a model names it', async () => {
   const { directory: cwd, done, write, read } = project({ 'iris.json': iris() });
@@ -66,4 +66,4 @@ test('no file is opened because a model names it', async () => {
   expect(opened.filter((line) => line.endsWith('other.safetensors')).length).toBeGreaterThan(4);
   expect(opened.filter((line) => line.endsWith('iris.csv')).length).toBeGreaterThan(2);
   expect(opened.filter((line) => line.includes('named'))).toEqual([]);
-}, 60_000);
+});
