@@ -95,5 +95,5 @@ it('what npm ci runs needs no shell, which is another one on Windows', () => {
       ),
     ].map(([found, names]) => names ?? found),
   );
-  expect(new Set(started)).toEqual(new Set(['{ spawnSync }']));
+  expect(new Set(started)).toEqual(new Set(['{ spawnSync }', '{ execFile }']));
 });
