@@ -13,6 +13,7 @@ import { sourceFor } from './sources/index.js';
 import { type Loaded, type LoadOptions, loadTable } from './sources/load.js';
 import { splitColumn } from './splits/index.js';
 import { firstOdd } from './table/column_errors.js';
+import { similarName } from './table/names.js';
 import type { Rows } from './table/rows.js';
 import type { Table } from './table/table.js';
 import { chooseTarget } from './targets/choose.js';
@@ -47,13 +48,19 @@ export interface ReadRows {
   readonly report: Report;
 }
 
+/** Options of reading rows. */
+export interface ReadRowsOptions extends LoadOptions, Sought {
+  /** A column that is read as well, with the fold of each row; no feature, unless the config names it as one. */
+  readonly foldColumn?: string;
+}
+
 /**
  * Reads or generates the training data of a config, and settles what its columns are, what is predicted, and which rows
  * can be used.
  *
  * @throws MlpError with file, line and column.
  */
-export async function readRows(config: DataConfig, options: LoadOptions & Sought): Promise<ReadRows> {
+export async function readRows(config: DataConfig, options: ReadRowsOptions): Promise<ReadRows> {
   const report = new Report();
   const { loaded, roles: named } = await readTable(config, options);
   const { table } = loaded;
@@ -87,7 +94,8 @@ export async function readRows(config: DataConfig, options: LoadOptions & Sought
   return { loaded, table, rows, roles, task, kind, gives, classes, strata, report };
 }
 
-async function readTable(config: DataConfig, options: LoadOptions & { task?: Task }) {
+async function readTable(config: DataConfig, options: ReadRowsOptions) {
+  const { foldColumn } = options;
   const isOfInputs = options.task === 'generation';
   let roles: Roles | undefined;
   const loaded = await loadTable(
@@ -99,12 +107,38 @@ async function readTable(config: DataConfig, options: LoadOptions & { task?: Tas
         : (sourceFor(config.train).target?.(config.train as never) ??
           (options.task === 'embedding' ? contextColumn(config, header) : undefined));
       roles = assignRoles(config, header, source, sourceTarget, splitColumn(config.split));
-      if (options.task === 'embedding') return pairColumns(config, roles, source);
-      return wantedColumns(config, roles, options.task !== 'reconstruction');
+      if (foldColumn !== undefined) roles = withoutFolds(roles, config, foldColumn, header, source);
+      const wanted =
+        options.task === 'embedding'
+          ? pairColumns(config, roles, source)
+          : wantedColumns(config, roles, options.task !== 'reconstruction');
+      return foldColumn === undefined || wanted.has(foldColumn) ? wanted : wanted.set(foldColumn, 'key');
     },
     options,
   );
   return { loaded, roles: roles! };
+}
+
+/** Roles without the column of folds among the features, unless the config names it there. */
+function withoutFolds(
+  roles: Roles,
+  { features }: DataConfig,
+  name: string,
+  header: readonly string[],
+  source: string,
+): Roles {
+  if (!header.includes(name))
+    throw new MlpError(
+      'usage',
+      `--fold-column ${name}: ${source} has no such column${similarName(name, header)}`,
+    );
+  if ([...roles.targets, roles.weight].includes(name))
+    throw new MlpError('usage', `--fold-column ${name}: is the target or the weight; name another column`);
+  if (features?.includes(name)) return roles;
+  const left = roles.features.filter((feature) => feature !== name);
+  if (left.length + roles.basisColumns.length === 0)
+    throw new MlpError('usage', `--fold-column ${name}: no other column is left to predict from`);
+  return { ...roles, features: left };
 }
 
 /** The column that the split goes by, where rows without a value in it are to be dropped. */

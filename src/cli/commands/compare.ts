@@ -1,10 +1,13 @@
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { filesOf } from '../../data/sources/paths.js';
+import { MlpError } from '../../errors.js';
 import { backends } from '../../kernels/index.js';
 import { networkOf } from '../../model/model.js';
 import { widthsText } from '../../nn/graph/widths.js';
 import { type Compared, compare, type SplitName, splitNames } from '../../run/compare.js';
+import { compareCv, cvFileOf, usualMetric } from '../../studies/cv/compare_cv.js';
+import { readCvFile } from '../../studies/cv/cv_file.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
@@ -12,6 +15,7 @@ import { kernelsFor } from '../kernels.js';
 import { warn } from '../messages.js';
 import { addOptions, type SharedOptions } from '../options.js';
 import { addReadingOption, type ReadingOptions } from '../reading_option.js';
+import { cvComparison } from '../render/cv_comparison.js';
 import { type Cell, table } from '../render/table.js';
 
 interface Options extends ReadingOptions, Pick<SharedOptions, 'json' | 'threads' | 'backend'> {
@@ -24,9 +28,10 @@ export function define(command: Command, context: Context): void {
   addReadingOption(addOptions(command, 'json', 'threads', 'backend'))
     .description(
       'Put models side by side: their size, their metrics, and a picture of the first of these. Each is measured ' +
-        'on the last of its own parts (test, validation, train), or as --part or --data says.',
+        'on the last of its own parts (test, validation, train), or as --part or --data says. Of cross-validations ' +
+        '(mlp cv) on the same folds, the differences fold by fold, and how sure they are.',
     )
-    .argument('<models...>', 'run directories or model files')
+    .argument('<models...>', 'run directories or model files; or directories of mlp cv')
     .addOption(
       new Option(
         '--metrics <names>',
@@ -46,21 +51,62 @@ export function define(command: Command, context: Context): void {
 
 async function run(paths: readonly string[], options: Options, context: Context): Promise<void> {
   const { metrics, part, data, set } = options;
-  const compared = await compare(
-    paths.map((path) => pathFrom(context, path)),
-    {
-      metrics,
-      part,
-      set,
-      ...(data !== undefined && { source: filesOf(data, { directory: context.cwd }) }),
-      kernels: () => kernelsFor(options, context),
-      warn: (message) => warn(context, message),
-    },
-  );
+  const files = paths.map((path) => pathFrom(context, path));
+  const validations = files.filter((path) => cvFileOf(path) !== undefined);
+  if (validations.length > 0) {
+    const model = files.find((path) => !validations.includes(path));
+    if (model !== undefined)
+      throw new MlpError(
+        'usage',
+        `${model}: is no cross-validation, as ${validations[0]} is; compare models with models, or ` +
+          'run mlp cv on its config',
+      );
+    await write(context.stdout, ofValidations(files, paths, options, context));
+    return;
+  }
+  const compared = await compare(files, {
+    metrics,
+    part,
+    set,
+    ...(data !== undefined && { source: filesOf(data, { directory: context.cwd }) }),
+    kernels: () => kernelsFor(options, context),
+    warn: (message) => warn(context, message),
+  });
   await write(context.stdout, options.json ? asJson(compared, paths) : asTable(compared, context));
 }
 
 const widths = ({ model }: Compared): string => widthsText(networkOf(model, backends.js));
+
+/** Cross-validations beside each other, by the metrics that are asked for, or else the usual one of their task. */
+function ofValidations(
+  files: readonly string[],
+  paths: readonly string[],
+  { metrics, json, part, data, set }: Options,
+  context: Context,
+): string {
+  if (part !== undefined || data !== undefined || set.length > 0)
+    throw new MlpError(
+      'usage',
+      'cross-validations are compared on their folds: leave out --part, --data and --set',
+    );
+  if (files.length < 2)
+    throw new MlpError('usage', `${paths[0]}: name another cross-validation to compare it with`);
+  const names = metrics ?? [usualMetric(readCvFile(cvFileOf(files[0])!))];
+  const compared = compareCv(files, names);
+  if (!json) return cvComparison(compared, names, context);
+  const listed = compared.map(({ content: { name, metrics: all, results }, differences }, i) => ({
+    path: paths[i],
+    name,
+    metrics: Object.fromEntries(names.map((metric) => [metric, all[metric]])),
+    folds: results.map(({ repeat, fold, metrics: found }) => ({
+      repeat,
+      fold,
+      ...Object.fromEntries(names.map((metric) => [metric, found[metric]])),
+    })),
+    ...(differences && { differences }),
+  }));
+  return `${JSON.stringify(listed, null, 2)}\n`;
+}
 
 /** Compared models as a JSON list. `paths` are shown as the user gave them. */
 function asJson(compared: readonly Compared[], paths: readonly string[]): string {

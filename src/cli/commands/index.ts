@@ -16,6 +16,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'train a model as a config says, and write it to disk',
     load: () => import('./train.js'),
   },
+  cv: {
+    summary: 'cross-validate a config: how good, and how sure',
+    load: () => import('./cv.js'),
+  },
   tune: {
     summary: 'search for the values of a config that are best on validation',
     load: () => import('./tune.js'),

@@ -8,6 +8,8 @@ interface Options extends SplitOptions {
   readonly isStratified: boolean;
   /** Whether the parts are folds, none of which is for training alone. */
   readonly folds?: boolean;
+  /** Sequence of the random numbers; where it is left out, that of parts, or of the folds of an ensemble. */
+  readonly sequence?: number;
 }
 
 /** Deals of which the one nearest to the fractions is taken; fewer where there are many groups or classes. */

@@ -65,7 +65,10 @@ export const group = {
 } satisfies SplitType<z.infer<typeof schema>>;
 
 /** Numbers the values of a column in the order of their first rows. */
-function groupsOf(column: Column, rows: Rows): { readonly groups: Int32Array; readonly count: number } {
+export function groupsOf(
+  column: Column,
+  rows: Rows,
+): { readonly groups: Int32Array; readonly count: number } {
   const known = new Map<number, number>();
   const cells = column.type === 'category' ? column.codes : column.values;
   const groups = Int32Array.from(rows, (row) => {

@@ -105,7 +105,7 @@ const lastPart = ({ test, validation }: Fractions): string =>
   test > 0 ? 'the test' : validation > 0 ? 'validation' : 'calibration';
 
 /** The time of each row: a number, or the seconds of a date. */
-function timesOf(table: Table, rows: Rows, name: string): Float64Array {
+export function timesOf(table: Table, rows: Rows, name: string): Float64Array {
   const column = completeColumn(table, rows, name);
   if (column.type !== 'category') return Float64Array.from(rows, (row) => column.values.at(row));
   const read = readTexts(column);
@@ -138,7 +138,7 @@ function noTime(table: Table, row: number, column: Column): MlpError {
 }
 
 /** A time as messages have it: as the file does, where that is known. */
-function timeText(column: Column, row: number): string {
+export function timeText(column: Column, row: number): string {
   if (column.type !== 'date') return textOf(column, row);
   return new Date(column.values.at(row) * 1000).toISOString().replace(/(T00:00)?(:00)?\.000Z$/, '');
 }

@@ -23,19 +23,26 @@ export interface StudyRows {
 export const allocateShared = (length: number): Float64Array =>
   new Float64Array(new SharedArrayBuffer(8 * length));
 
+/** Options of reading rows for a study. */
+export interface StudyRowsOptions {
+  /** Parts with files of their own that belong to every division; where the config names no file, there is none. */
+  readonly files?: readonly OtherPart[];
+  /** A column with the fold of each row, which is no feature, unless the config names it as one. */
+  readonly foldColumn?: string;
+}
+
 /**
- * Reads the training data of a config for a study. `files` are the parts with files of their own (data.validation,
- * data.test) that belong to every division; where the config names none for a part, there is none.
+ * Reads the training data of a config for a study.
  *
  * @throws MlpError with file, line and column.
  */
 export async function readStudyRows(
   config: NamedConfig,
   loading: LoadOptions,
-  files: readonly OtherPart[] = [],
+  { files = [], foldColumn }: StudyRowsOptions = {},
 ): Promise<StudyRows> {
   const { data, seed } = config;
-  const read = await readRows(data, { ...soughtBy(config), seed, ...loading });
+  const read = await readRows(data, { ...soughtBy(config), seed, foldColumn, ...loading });
   return {
     config,
     read,
