@@ -57,6 +57,7 @@ export function resolveConfig<C extends Config>(
   });
   checkMetric(config, target, hasValidation);
   checkClassWeight(config, target);
+  checkCalibrate(config, target, hasValidation);
   checkBatchStatistics(layers, rows);
   const training = {
     ...config.training,
@@ -262,6 +263,19 @@ function checkClassWeight({ training: { class_weight: weights } }: Config, targe
     throw refuse(
       'training.class_weight',
       `there is no class ${JSON.stringify(unknown)}${didYouMean(unknown, target.classes) || `; ${named(target)}`}`,
+    );
+}
+
+function checkCalibrate({ training }: Config, target: Target, hasValidation: boolean): void {
+  if (training.calibrate !== 'temperature') return;
+  const where = 'training.calibrate';
+  if (holdsNumbers(target) || target.kind === 'generation')
+    throw refuse(where, `a temperature is for probabilities, but ${named(target)}; leave it out`);
+  if (!hasValidation)
+    throw refuse(
+      where,
+      'a temperature is found on validation rows, and there are none: set some aside (data.split.validation), or ' +
+        'train folds (ensemble)',
     );
 }
 

@@ -66,6 +66,13 @@ export const trainingSchema = z.strictObject({
     .union([z.literal('balanced'), z.record(z.string(), positive)])
     .optional()
     .describe('"balanced", or the weight of each class by name, 1 where left out'),
+  calibrate: z
+    .enum(['temperature', 'none'])
+    .optional()
+    .describe(
+      'temperature: divide the logits by one number, by which validation rows are the most probable, where that ' +
+        'gains more than its standard error',
+    ),
   objective: objectiveSchema
     .optional()
     .describe(

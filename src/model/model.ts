@@ -180,7 +180,7 @@ function parseCalibration(text: string | undefined, source: string): Calibration
 
 /** Builds the network of a model, of all its members; claims no memory and has no weights yet. */
 export const networkOf = (
-  { config, preprocessing, summary }: Omit<Model, 'tensors' | 'calibration'>,
+  { config, preprocessing, summary, calibration }: Omit<Model, 'tensors'>,
   kernels: Kernels = backends[defaultBackend],
   options?: { readonly inputGradient: boolean },
 ) =>
@@ -192,6 +192,7 @@ export const networkOf = (
     {
       ...options,
       branches: summary.members?.length,
+      temperature: calibration.temperature?.value,
     },
   );
 

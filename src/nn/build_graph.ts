@@ -1,3 +1,4 @@
+import { activations } from './activations/index.js';
 import type { AdversarialConfig } from './adversarial/config.js';
 import { buildBranches } from './branches.js';
 import type { Inputs } from './encoders/index.js';
@@ -24,6 +25,8 @@ export interface NetworkConfig {
   readonly ensemble?: SharedEnsemble;
   /** Networks of this kind that stand side by side and are averaged; one that is not averaged where left out. */
   readonly branches?: number;
+  /** Temperature of the probabilities; 1 where left out. Of an average it is that of the mean. */
+  readonly temperature?: number;
   /** Settings of a variational autoencoder, whose encoder `layers` are; absent of other networks. */
   readonly variational?: VariationalConfig;
   /** Settings of the network that `layers`, a generator, is trained against; absent of other networks. */
@@ -35,7 +38,7 @@ export interface NetworkConfig {
  * Where some of the inputs are encoded, that is a layer `encoders` before those of the config.
  */
 export function buildGraph(
-  { layers, layersAt, head, penalties, ensemble, branches, variational }: NetworkConfig,
+  { layers, layersAt, head, penalties, ensemble, branches, temperature = 1, variational }: NetworkConfig,
   inputs: Inputs,
   outputs: number,
   layout: Layout,
@@ -44,13 +47,16 @@ export function buildGraph(
   const builder = new GraphBuilder(types, layout, penalties, ensemble, layersAt);
   const x = builder.input('x', inputs.columns);
   if (branches !== undefined) {
-    const nodes = buildBranches(branches, (from) => build(from).output, x, builder);
+    const nodes = buildBranches(branches, (from) => build(from, 1).output, x, builder, {
+      temperature,
+      isRowwise: isRowwise(head),
+    });
     const { output } = nodes.at(-1)!;
     return { inputs: [x], layers: nodes, output, end: { ...bare(output), isActivated: true } };
   }
-  return { inputs: [x], ...build(x) };
+  return { inputs: [x], ...build(x, temperature) };
 
-  function build(from: Value): Omit<Graph, 'inputs'> {
+  function build(from: Value, at: number): Omit<Graph, 'inputs'> {
     const first =
       inputs.encoded.length === 0
         ? []
@@ -72,7 +78,7 @@ export function buildGraph(
     const headType: LayerType = {
       ...dense,
       build(_config, x, graph) {
-        const built = putHead(head, x, outputs, graph);
+        const built = putHead(head, x, outputs, graph, at);
         end = built;
         return built.output;
       },
@@ -83,6 +89,9 @@ export function buildGraph(
     return { layers: [...first, ...nodes, last], output: last.output, end: end! };
   }
 }
+
+/** Whether the outputs of a head are one distribution. */
+const isRowwise = ({ activation }: HeadConfig): boolean => 'rowwise' in activations[activation.type];
 
 /** End of a graph after which nothing comes but the loss. */
 const bare = (a: Value): GraphEnd => ({ a, activate: null, mean: null });

@@ -80,14 +80,14 @@ export async function fit(
   const all = taken ?? seconds();
   const kept = keptNetwork(network, result);
   const measured = withOutOfFold(dataset, result.restarts.length);
-  const calibration = calibrate(kept, measured);
-  const reports = evaluateSplits(kept, measured, { intervals: usualIntervals(calibration.conformal) });
+  const { calibration, network: calibrated } = calibrate(kept, measured, config.training);
+  const reports = evaluateSplits(calibrated, measured, { intervals: usualIntervals(calibration.conformal) });
   const baseline = measureBaseline(network.config, measured);
   const { history } = result;
   const outcome = judgedOutcome(result);
-  const judged = { config, dataset: measured, network: kept, outcome, history, reports };
+  const judged = { config, dataset: measured, network: calibrated, outcome, history, reports };
   return {
-    ...{ network: kept, dataset: measured, result, calibration, reports, baseline, seconds: all },
+    ...{ network: calibrated, dataset: measured, result, calibration, reports, baseline, seconds: all },
     verdict: result.interrupted ? [] : verdictOn({ ...judged, baselines: baseline }),
   };
 }

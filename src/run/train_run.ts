@@ -33,6 +33,7 @@ export interface RunOptions {
 export interface TrainedRun extends Prepared {
   readonly result: TrainResult;
   readonly verdict: Fitted['verdict'];
+  readonly calibration: Fitted['calibration'];
   /** Metrics of the run, by the best weights so far where training was interrupted. */
   readonly metrics: FinalMetrics;
   readonly network: Network;
@@ -63,8 +64,8 @@ export async function trainRun(
       callbacks: { ...callbacks, onCheckpoint: (state, seconds) => writer.writeCheckpoint(state, seconds) },
     });
     const metrics = writer.writeRun(fitted, configText, versions);
-    const { dataset, result, verdict } = fitted;
-    return { ...prepared, dataset, network: fitted.network, result, verdict, metrics };
+    const { dataset, result, verdict, calibration } = fitted;
+    return { ...prepared, dataset, network: fitted.network, result, verdict, calibration, metrics };
   } finally {
     run.close();
   }

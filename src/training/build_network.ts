@@ -37,6 +37,8 @@ export interface BuildOptions {
   readonly inputGradient?: boolean;
   /** Networks of this config that stand side by side and are averaged: see NetworkConfig. */
   readonly branches?: number;
+  /** Temperature of its probabilities; 1 where left out. */
+  readonly temperature?: number;
 }
 
 /**
@@ -49,10 +51,10 @@ export function buildNetwork(
   inputs: number | Inputs,
   outputs: number | Outputs,
   kernels: Kernels = backends[defaultBackend],
-  { branches, ...options }: BuildOptions = {},
+  { branches, temperature, ...options }: BuildOptions = {},
 ): Network {
   const network = {
-    ...{ layers, head, penalties: { l1, l2 }, ensemble: sharedEnsemble(ensemble), branches },
+    ...{ layers, head, penalties: { l1, l2 }, ensemble: sharedEnsemble(ensemble), branches, temperature },
     ...objectiveSettings(objective),
   };
   return new Network(network, inputs, outputs, kernels, options);

@@ -17,6 +17,7 @@ import { affineTable } from '../render/affine.js';
 import { featureTable, targetText } from '../render/data.js';
 import { layerTable, summarizeLayers } from '../render/layers.js';
 import { formatNumber } from '../render/number.js';
+import { temperatureText } from '../render/temperature.js';
 import { wrap } from '../render/wrap.js';
 
 interface Options extends Pick<SharedOptions, 'json'> {
@@ -83,10 +84,11 @@ function bestText({ config, summary: { best_epoch, members } }: Model): string {
 }
 
 /** Lines on how sure the model is. */
-function calibrationLines({ calibration: { threshold, conformal } }: Model): string[] {
+function calibrationLines({ calibration: { temperature, threshold, conformal } }: Model): string[] {
   const goal = threshold?.for === undefined ? '' : `, chosen for ${threshold.for}`;
   const rows = conformal && counted(conformal.scores[0].rows, 'row');
   return [
+    ...(temperature ? [`sure     ${temperatureText(temperature)}`] : []),
     ...(threshold ? [`decides  from a threshold ${threshold.value} on${goal}`] : []),
     ...(rows
       ? [`sure     ${conformal.kind === 'classes' ? 'sets' : 'intervals'} by ${rows}: predict --interval`]

@@ -17,6 +17,7 @@ import { addOptions, type SharedOptions } from '../options.js';
 import { createProgress } from '../progress.js';
 import { metricsTable } from '../render/metrics.js';
 import { restartsTable } from '../render/restarts.js';
+import { temperatureText } from '../render/temperature.js';
 import {
   announce,
   keptText,
@@ -131,6 +132,8 @@ async function run(path: string, options: Options, command: Command, context: Co
       ? `${JSON.stringify(metrics, null, 2)}\n`
       : metricsTable(metrics, trained.dataset.preprocessing.target, context),
   );
+  const { temperature } = trained.calibration;
+  if (temperature) note(context, options, temperatureText(temperature));
   for (const { subject, text } of trained.verdict)
     if (subject === 'predictions') note(context, options, text);
     else warn(context, text);

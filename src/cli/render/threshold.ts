@@ -38,6 +38,10 @@ export function thresholdText(
   return table(header, cells, { style: style.out, width: stdout.columns }) + text;
 }
 
+/** Count, or sum of weights, in words. */
+const countText = (count: number, thing: string): string =>
+  `${formatNumber(count)} ${thing}${count === 1 ? '' : 's'}`;
+
 function sentences(
   { before, chosen, test, part, rows }: Pick<ShownThresholds, 'before' | 'chosen' | 'test' | 'part' | 'rows'>,
   goal: Goal,
@@ -45,7 +49,7 @@ function sentences(
   const name = goal.figure;
   const figure = (at: AtThreshold) => formatNumber(at.value!);
   const errors = ({ counts: { falsePositive, falseNegative } }: AtThreshold) =>
-    `${formatNumber(falsePositive)} false positives and ${formatNumber(falseNegative)} false negatives`;
+    `${countText(falsePositive, 'false positive')} and ${countText(falseNegative, 'false negative')}`;
   const change = (from: AtThreshold, to: AtThreshold) =>
     `${name} ${figure(from)} at ${from.threshold}, ${figure(to)} at ${to.threshold}; ` +
     `${errors(from)} become ${errors(to)}`;

@@ -10,7 +10,7 @@ export function memberOutputs(network: Network, rows: number): Float64Array[] {
   const nodes = operationsOf(graph.layers);
   const outputsOf = (value: Value): Float64Array[] => {
     const node = nodes.find(({ output }) => output.id === value.id);
-    if (node?.operation.isMean) return node.inputs.flatMap(outputsOf);
+    if (node?.operation.isMean || node?.operation.isOfMean) return node.inputs.flatMap(outputsOf);
     const numbers = network.valueOf(value);
     const { columns, members } = value;
     return Array.from({ length: members }, (_, member) =>

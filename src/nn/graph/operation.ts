@@ -75,6 +75,8 @@ export interface Operation {
   readonly loss?: LossTerm;
   /** Whether y is the mean over its inputs, and over the members of each where x has more than y. */
   readonly isMean?: true;
+  /** Whether y are the probabilities of a mean at another temperature. */
+  readonly isOfMean?: true;
   /** Whether dx is dy for each of its inputs: backward is not called then. */
   readonly passesGradient?: true;
   /** y = f(x). y may not be an input. */

@@ -1,5 +1,7 @@
+import { activations } from '../activations/index.js';
 import type { GraphBuilder } from '../graph/builder.js';
 import type { GraphEnd, Value } from '../graph/graph.js';
+import { TemperedLogits, TemperedProbabilities } from '../temperature/index.js';
 import { Activate, type ActivationConfig } from './activation.js';
 import { type AffineConfig, affine } from './dense.js';
 import { Mean } from './mean.js';
@@ -15,9 +17,11 @@ export function head(
   x: Value,
   outputs: number,
   graph: GraphBuilder,
+  temperature = 1,
 ): HeadLayer {
   const { activation } = config;
-  return end(affine(config, x, outputs, activation.type, graph, true), activation, graph);
+  const a = affine(config, x, outputs, activation.type, graph, true);
+  return temperature === 1 ? end(a, activation, graph) : tempered(a, activation, graph, temperature);
 }
 
 /** Puts the end of a graph behind the affine outputs a, [rows, members · outputs]: activation, mean over members. */
@@ -29,4 +33,29 @@ export function end(a: Value, activation: ActivationConfig, graph: GraphBuilder)
   const outputs = a.columns / a.members;
   const mean = new Mean(a.members, outputs, kernels);
   return { a, activate, mean, output: graph.apply(mean, [y], outputs, 1) };
+}
+
+/** Puts the end of a graph whose probabilities are at a temperature: by the logits, or after a mean by its probabilities. */
+function tempered(
+  a: Value,
+  activation: ActivationConfig,
+  graph: GraphBuilder,
+  temperature: number,
+): HeadLayer {
+  const { kernels } = graph;
+  if (a.members === 1)
+    return end(
+      graph.apply(new TemperedLogits(temperature, a.columns, kernels), [a], a.columns),
+      activation,
+      graph,
+    );
+  const { output: mean } = end(a, activation, graph);
+  const isRowwise = 'rowwise' in activations[activation.type];
+  const { columns } = mean;
+  const output = graph.apply(
+    new TemperedProbabilities(temperature, isRowwise, columns, kernels),
+    [mean],
+    columns,
+  );
+  return { a: output, activate: null, mean: null, isActivated: true, output };
 }

@@ -8,6 +8,16 @@ const scoresSchema = z.strictObject({
 /** Schema of what a model keeps of how sure it is, found on rows that it was not trained on. */
 export const calibrationSchema = z.strictObject({
   version: z.literal(1),
+  /** Temperature of the probabilities, with what it gains: see temperature.ts. */
+  temperature: z
+    .strictObject({
+      value: z.number().min(0.2).max(20),
+      found: z.number(),
+      rows: z.int().positive(),
+      log_loss: z.tuple([z.number(), z.number()]).readonly(),
+      standard_error: z.number(),
+    })
+    .optional(),
   /** Probability from which on the second of two classes, or a label, is predicted; with what it was chosen for. */
   threshold: z.strictObject({ value: z.number().min(0).max(1), for: z.string().optional() }).optional(),
   /** Scores of the calibration rows: of each target of numbers, or of the class. */

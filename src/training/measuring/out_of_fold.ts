@@ -3,7 +3,7 @@ import { type Folds, rowsOfFold } from '../../data/splits/index.js';
 import { MemberReader } from '../../nn/members.js';
 import type { Network } from '../../nn/network.js';
 import { meanLoss } from './mean_loss.js';
-import { type Predictions, predictSplit } from './predictions.js';
+import { type PredictionOptions, type Predictions, predictSplit } from './predictions.js';
 import { selectRows } from './select_rows.js';
 
 /**
@@ -25,14 +25,24 @@ export const coveredRows = ({ of }: Folds, members: number): Float64Array =>
  * Predictions of a network for a part of its own data: for the validation rows of folds (see withOutOfFold) by the
  * member that was not trained on them, for all others by the network as a whole.
  */
-export function predictPart(network: Network, dataset: Dataset, part: Part): Predictions {
+export function predictPart(
+  network: Network,
+  dataset: Dataset,
+  part: Part,
+  options?: PredictionOptions,
+): Predictions {
   const { folds } = dataset;
   return folds && part === 'validation'
-    ? predictOutOfFold(network, dataset.train, folds)
-    : predictSplit(network, dataset[part] as Split);
+    ? predictOutOfFold(network, dataset.train, folds, options)
+    : predictSplit(network, dataset[part] as Split, options);
 }
 
-function predictOutOfFold(network: Network, train: Split, folds: Folds): Predictions {
+function predictOutOfFold(
+  network: Network,
+  train: Split,
+  folds: Folds,
+  options?: PredictionOptions,
+): Predictions {
   const members = network.config.branches ?? 1;
   const covered = coveredRows(folds, members);
   const place = new Float64Array(train.rows);
@@ -40,16 +50,19 @@ function predictOutOfFold(network: Network, train: Split, folds: Folds): Predict
   const { outputs } = network;
   const y = new Float64Array(covered.length * outputs);
   const losses = new Float64Array(covered.length);
+  let logits: Float64Array | undefined;
   const reader = new MemberReader(network, network.x.length / network.inputs);
   for (let fold = 0; fold < members; fold++) {
     const { inside } = rowsOfFold(folds, fold);
-    const predictions = predictSplit(reader.read(fold), selectRows(train, inside));
+    const predictions = predictSplit(reader.read(fold), selectRows(train, inside), options);
+    if (predictions.logits) logits ??= new Float64Array(y.length);
     for (const [k, row] of inside.entries()) {
       const i = place[row];
       losses[i] = predictions.losses[k];
       y.set(predictions.y.subarray(k * outputs, (k + 1) * outputs), i * outputs);
+      logits?.set(predictions.logits!.subarray(k * outputs, (k + 1) * outputs), i * outputs);
     }
   }
   const { weights } = selectRows(train, members < folds.count ? covered : undefined);
-  return { rows: covered.length, loss: meanLoss(losses, weights), losses, y };
+  return { rows: covered.length, loss: meanLoss(losses, weights), losses, y, ...(logits && { logits }) };
 }

@@ -21,6 +21,8 @@ export interface Predictions {
   readonly losses: Float64Array;
   /** The head's output, [rows, outputs]. */
   readonly y: Float64Array;
+  /** Input of the head's activation, [rows, outputs], where it was asked for; absent of averages, which have none. */
+  readonly logits?: Float64Array;
   /** Terms of the loss of a variational autoencoder, by row; absent of other networks. */
   readonly density?: Density;
   /** Outputs of a discriminator for the rows, and for as many that its generator gives; absent of other networks. */
@@ -29,6 +31,11 @@ export interface Predictions {
 
 /** Outputs of a discriminator, and the generator's losses: see AdversarialInput. */
 export type Judged = Pick<AdversarialInput, 'real' | 'sampled' | 'generatorLosses'>;
+
+/** Options of predictions. */
+export interface PredictionOptions {
+  readonly withLogits?: boolean;
+}
 
 /** −log p(row | code) and the divergence of the codes of each row: see DensityInput. */
 export interface Density {
@@ -66,13 +73,19 @@ function drawAnew(network: Network): void {
  * Runs a split through the network, as many rows at once as it has memory for; a row's result does not depend on
  * that. Codes of a variational autoencoder are drawn, one a row. Those of a GAN are judged, and y is what it generates.
  */
-export function predictSplit(network: Network, split: Split): Predictions {
+export function predictSplit(
+  network: Network,
+  split: Split,
+  { withLogits = false }: PredictionOptions = {},
+): Predictions {
   if (network.discriminator) return judgeSplit(network, network.discriminator, split);
   const { outputs } = network;
   const atOnce = network.x.length / network.inputs;
   const y = new Float64Array(split.rows * outputs);
   const losses = new Float64Array(split.rows);
-  const { latent } = network;
+  const { latent, members, graph } = network;
+  const hasLogits = withLogits && members === 1 && !graph.end.isActivated;
+  const logits = hasLogits ? new Float64Array(y.length) : undefined;
   const density = latent && {
     reconstruction: new Float64Array(split.rows),
     divergence: new Float64Array(split.rows),
@@ -85,8 +98,16 @@ export function predictSplit(network: Network, split: Split): Predictions {
     for (let i = 0; i < rows; i++) losses[from + i] = network.rowLosses[i];
     if (latent) takeDensity(latent.operation, density!, losses, from, rows);
     for (let i = 0; i < rows * outputs; i++) y[from * outputs + i] = network.y[i];
+    logits?.set(network.valueOf(graph.end.a).subarray(0, rows * outputs), from * outputs);
   }
-  return { rows: split.rows, loss: meanLoss(losses, split.weights), losses, y, ...(density && { density }) };
+  return {
+    rows: split.rows,
+    loss: meanLoss(losses, split.weights),
+    losses,
+    y,
+    ...(logits && { logits }),
+    ...(density && { density }),
+  };
 }
 
 /** Takes apart what the rows from `from` on lose: `losses` are their reconstructions' before, and all of it after. */

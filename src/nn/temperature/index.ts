@@ -1,0 +1,2 @@
+export { TemperedLogits } from './logits.js';
+export { logitOf, TemperedProbabilities } from './probabilities.js';
