@@ -10,6 +10,7 @@ import { type SplitName, splitNames } from '../run/compare.js';
 import { joinVectors } from '../run/evaluate_data.js';
 import { coveredRows, predictPart } from '../training/measuring/out_of_fold.js';
 import { type Predictions, predictSplit } from '../training/measuring/predictions.js';
+import { selectRows } from '../training/measuring/select_rows.js';
 import type { Prepared } from '../training/prepare.js';
 
 /** Rows that a model is explained by: encoded, and as they were read. */
@@ -23,8 +24,11 @@ export interface ExplainedRows {
   readonly groups?: Int32Array;
   /** Line on which each row begins, where they come from a file of their own. */
   readonly lines?: Uint32Array;
-  /** Predicts the rows with another x; those of folds by the network that was not trained on them. */
-  predict(x: Float64Array): Predictions;
+  /**
+   * Predicts the rows with another x, or those of them that are taken; those of folds by the network that was not
+   * trained on them.
+   */
+  predict(x: Float64Array, taken?: Float64Array): Predictions;
 }
 
 /**
@@ -50,12 +54,12 @@ export function runRows(network: Network, { dataset, config }: Prepared, part?: 
     split,
     columns,
     ...(by && { groups: groupsOf(by) }),
-    predict(x) {
-      if (!isOfFolds) return predictSplit(network, { ...split, x });
-      const all = train.x.slice();
-      for (const [i, row] of covered.entries())
-        all.set(x.subarray(i * network.inputs, (i + 1) * network.inputs), row * network.inputs);
-      return predictPart(network, { ...dataset, train: { ...train, x: all } }, 'validation');
+    predict(x, taken) {
+      if (!isOfFolds) return predictSplit(network, { ...selectRows(split, taken), x });
+      const places = taken ? taken.map((i) => covered[i]) : covered;
+      const of = Uint8Array.from(places, (row) => folds.of[row]);
+      const rows = { ...selectRows(train, places), x };
+      return predictPart(network, { ...dataset, train: rows, folds: { ...folds, of } }, 'validation');
     },
   };
 }
@@ -93,7 +97,7 @@ export async function otherRows(
     split,
     columns: joinColumns(chunks.map(({ columns }) => columns!)),
     lines: Uint32Array.from(chunks.flatMap(({ lines }) => [...lines])),
-    predict: (x) => predictSplit(network, { ...split, x }),
+    predict: (x, taken) => predictSplit(network, { ...selectRows(split, taken), x }),
   };
 }
 

@@ -10,23 +10,25 @@ import { mlp, shell } from '../helpers/cli.js';
 import { type Kind, kinds, sharedDirectory, split, trainRun, trainRuns } from './runs.js';
 
 const always: ChartName[] = ['learning_curves', 'weights', 'gradients'];
+/** Charts of runs that predict answers from two columns at least. */
+const ofColumns: ChartName[] = ['importance', 'dependence'];
 const ofProbabilities: ChartName[] = ['per_class', 'roc', 'precision_recall', 'calibration'];
 
 /** Charts of a run of each kind, beside those of every run. */
 const expected: Record<Kind, ChartName[]> = {
-  plane: ['decision', 'hidden_units', 'confusion_matrix', ...ofProbabilities],
-  plane_of_numbers: ['decision', 'hidden_units', 'fit', 'residuals'],
-  plane_of_labels: ['decision', 'hidden_units', ...ofProbabilities],
-  plane_of_shares: ['decision', 'fit'],
+  plane: [...ofColumns, 'decision', 'hidden_units', 'confusion_matrix', ...ofProbabilities],
+  plane_of_numbers: [...ofColumns, 'decision', 'hidden_units', 'fit', 'residuals'],
+  plane_of_labels: [...ofColumns, 'decision', 'hidden_units', ...ofProbabilities],
+  plane_of_shares: [...ofColumns, 'decision', 'fit'],
   line: ['fitted_curve', 'hidden_units', 'fit', 'residuals'],
   line_of_classes: ['fitted_curve', 'hidden_units', 'confusion_matrix', ...ofProbabilities],
-  table: ['confusion_matrix', ...ofProbabilities],
-  ensemble: ['confusion_matrix', ...ofProbabilities, 'members'],
-  ensemble_of_numbers: ['decision', 'fit', 'residuals', 'members'],
-  table_encoded: ['confusion_matrix', ...ofProbabilities, 'embeddings'],
-  table_of_numbers: ['restarts', 'fit', 'residuals'],
-  several_numbers: ['fit', 'residuals'],
-  images: ['confusion_matrix', ...ofProbabilities, 'first_layer'],
+  table: [...ofColumns, 'confusion_matrix', ...ofProbabilities],
+  ensemble: [...ofColumns, 'confusion_matrix', ...ofProbabilities, 'members'],
+  ensemble_of_numbers: [...ofColumns, 'decision', 'fit', 'residuals', 'members'],
+  table_encoded: [...ofColumns, 'confusion_matrix', ...ofProbabilities, 'embeddings'],
+  table_of_numbers: [...ofColumns, 'restarts', 'fit', 'residuals'],
+  several_numbers: [...ofColumns, 'fit', 'residuals'],
+  images: [...ofColumns, 'confusion_matrix', ...ofProbabilities, 'first_layer'],
   autoencoder: ['reconstructions'],
   autoencoder_of_images: ['reconstructions', 'first_layer'],
   generator: ['samples', 'latent_map', 'decodings'],

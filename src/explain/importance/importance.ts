@@ -46,12 +46,12 @@ export function permutationImportance(
   rows: ExplainedRows,
   metric: MetricName,
   { permutations, sets }: Shuffles,
-  onColumn: (done: number, all: number) => void = () => {},
+  threshold?: number,
 ): Importances {
   const { split } = rows;
   if (split.rows < 2)
     throw new MlpError('data', `${rows.name}: has one row; values are exchanged between two rows at least`);
-  const score = new Score(metric, network, preprocessing, split);
+  const score = new Score(metric, network, preprocessing, split, threshold);
   const actual = score.take(rows.predict(split.x));
   const baseline = score.value(actual);
   if (baseline === undefined)
@@ -62,11 +62,7 @@ export function permutationImportance(
   const kept = keptRows(permutations, sets);
   const baselines = kept.map((of) => of.map((some) => score.value(actual, some)));
   const blocks = blocksOf(preprocessing);
-  const names = sourceColumns(preprocessing);
-  const columns = names.map((column, done) => {
-    onColumn(done, names.length);
-    return measured(column);
-  });
+  const columns = sourceColumns(preprocessing).map(measured);
   return { metric, baseline, columns };
 
   function measured(column: string): Importance {

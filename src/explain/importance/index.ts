@@ -1,3 +1,4 @@
+import { decisionOf } from '../../model/decision.js';
 import { sourceColumns } from '../blocks.js';
 import { type CorrelatedPair, correlatedPairs } from '../correlation.js';
 import type { Subject } from '../subject.js';
@@ -11,7 +12,6 @@ export interface ImportanceOptions {
   readonly metric?: string;
   readonly repeats: number;
   readonly seed: number;
-  onColumn?(done: number, all: number): void;
 }
 
 /** Importances, the greatest first, with what they were measured of. */
@@ -26,12 +26,13 @@ export interface ImportanceResult extends Importances {
 /** Measures what each column of the data is worth to a model. */
 export function explainImportance(
   { model, network, rows }: Subject,
-  { metric, repeats, seed, onColumn }: ImportanceOptions,
+  { metric, repeats, seed }: ImportanceOptions,
 ): ImportanceResult {
   const { preprocessing } = model;
+  const { threshold } = decisionOf(model);
   const name = metricNamed(metric, preprocessing);
   const shuffles = drawShuffles(rows.split.rows, repeats, seed, rows.groups);
-  const found = permutationImportance(network, preprocessing, rows, name, shuffles, onColumn);
+  const found = permutationImportance(network, preprocessing, rows, name, shuffles, threshold);
   const value = (importance: number | undefined) => importance ?? Number.NEGATIVE_INFINITY;
   return {
     ...{ data: rows.name, rows: rows.split.rows, repeats, seed },

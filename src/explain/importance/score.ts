@@ -22,6 +22,7 @@ export class Score {
     private readonly network: Network,
     private readonly preprocessing: Preprocessing,
     private readonly split: Split,
+    private readonly threshold?: number,
   ) {
     this.sign = metricDirection(metric) === 'higher' ? 1 : -1;
   }
@@ -33,7 +34,7 @@ export class Score {
 
   /** The metric as it is, of all rows or of those that are kept; undefined where it is not defined for them. */
   value({ losses, predicted }: Scored, kept?: Uint32Array): number | undefined {
-    const { metric, preprocessing, split } = this;
+    const { metric, preprocessing, split, threshold } = this;
     const weights = split.weights && picked(split.weights, split.rows, kept);
     if (metric === 'loss') {
       const value = meanLoss(picked(losses, split.rows, kept), weights);
@@ -45,7 +46,7 @@ export class Score {
       t: picked(split.t, split.rows, kept),
       ...(weights && { weights }),
     };
-    return measure(metric, rows, preprocessing, picked(predicted, split.rows, kept));
+    return measure(metric, rows, preprocessing, picked(predicted, split.rows, kept), threshold);
   }
 
   /** Loss from one value of the metric to another: above 0 where the other is worse. */

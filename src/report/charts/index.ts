@@ -3,12 +3,14 @@ import type { Chart } from './chart.js';
 import { confusionMatrix } from './confusion_matrix.js';
 import { decision } from './decision/index.js';
 import { decodings } from './decodings.js';
+import { dependence } from './dependence.js';
 import { embeddings } from './embeddings.js';
 import { firstLayer } from './first_layer.js';
 import { fit } from './fit.js';
 import { fittedCurve } from './fitted_curve.js';
 import { gradients } from './gradients.js';
 import { hiddenUnits } from './hidden_units/index.js';
+import { importance } from './importance.js';
 import { latentMap } from './latent_map.js';
 import { learningCurves } from './learning_curves.js';
 import { members } from './members.js';
@@ -39,6 +41,8 @@ export const charts = {
   calibration,
   fit,
   residuals,
+  importance,
+  dependence,
   members,
   embeddings,
   first_layer: firstLayer,

@@ -9,6 +9,7 @@ import {
 } from '../../data/preprocessing/index.js';
 import { type MeasuredPart as PartName, measuredParts as partNames } from '../../data/splits/index.js';
 import { MlpError } from '../../errors.js';
+import { type ExplainedRows, runRows } from '../../explain/explained_rows.js';
 import { runFiles } from '../../files/run_directory.js';
 import type { Judgement } from '../../metrics/generation/index.js';
 import { decisionOf } from '../../model/decision.js';
@@ -50,6 +51,8 @@ export interface Evidence {
   readonly outcomes: NonNullable<StoredMetrics['restarts']>;
   /** Train, validation, test, as far as there are; empty where the data cannot be had. */
   readonly parts: readonly Part[];
+  /** Rows of the last part by which the model is explained; absent where it has no answers. */
+  readonly explained?: ExplainedRows;
   /** Rows of a generator compared with real ones; absent of other models, and where that was not asked for. */
   readonly judgement?: Judgement;
 }
@@ -80,7 +83,7 @@ export async function gather(
     metrics,
     restart: model.summary.members ? null : winner(model, metrics),
     outcomes: metrics?.folds ?? metrics?.restarts ?? [],
-    parts: await gatherParts(path, model, network, warn, set),
+    ...(await gatherParts(path, model, network, warn, set)),
   };
 }
 
@@ -100,12 +103,13 @@ async function gatherParts(
   network: Network,
   warn: (message: string) => void,
   set: readonly string[],
-): Promise<Part[]> {
+): Promise<Pick<Evidence, 'parts' | 'explained'>> {
   try {
-    const { dataset } = await loadRunSplits(path, model, { set });
+    const prepared = await loadRunSplits(path, model, { set, keepColumns: true });
+    const { dataset } = prepared;
     for (const warning of dataset.warnings) warn(warning);
     const raw = await rawSplits(path, model, set);
-    return partNames.flatMap((name) => {
+    const parts = partNames.flatMap((name) => {
       const split = dataset[name];
       if (!split) return [];
       const predictions = predictPart(network, dataset, name);
@@ -119,10 +123,12 @@ async function gatherParts(
         },
       ];
     });
+    const isExplained = isAnswer(model.preprocessing.target);
+    return { parts, ...(isExplained && { explained: runRows(network, prepared) }) };
   } catch (error) {
     if (!(error instanceof MlpError)) throw error;
     warn(`without its data, a run has fewer charts: ${error.message}`);
-    return [];
+    return { parts: [] };
   }
 }
 

@@ -139,21 +139,22 @@ export function report(
 
 /**
  * Measures one metric but the loss by its name; undefined where it is not defined for these rows, or for this kind of
- * target. `predicted` is in the terms of the target.
+ * target. `predicted` is in the terms of the target, `threshold` as in `report`.
  */
 export function measure(
   name: MetricName,
   split: Split,
   { target }: Preprocessing,
   predicted: Float64Array,
+  threshold?: number,
 ): number | undefined {
   switch (target.kind) {
     case 'classes': {
-      const input = classification(split, target.classes.length, predicted);
+      const input = { ...classification(split, target.classes.length, predicted), threshold };
       return value(classificationMetrics, name, prepareClassification(input));
     }
     case 'labels':
-      return value(multilabelMetrics, name, prepareMultilabel(columns(split, predicted)));
+      return value(multilabelMetrics, name, prepareMultilabel({ ...columns(split, predicted), threshold }));
     case 'distribution':
       return value(softTargetMetrics, name, prepareSoftTarget(columns(split, predicted)));
     default:
