@@ -2,7 +2,7 @@ import { pickRows } from '../data/table/raw_columns.js';
 import { selectRows } from '../training/measuring/select_rows.js';
 import type { ExplainedRows } from './explained_rows.js';
 
-/** At most so many of some rows, evenly spaced among all; the very rows where there are no more. */
+/** Takes at most so many of some rows, evenly spaced among all; the very rows where there are no more. */
 export function thinnedRows(rows: ExplainedRows, most: number): ExplainedRows {
   const { split, columns, groups, lines } = rows;
   if (split.rows <= most) return rows;

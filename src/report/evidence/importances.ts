@@ -29,7 +29,7 @@ export function reportRows({ explained, model, network }: Evidence): ExplainedRo
   return thinnedRows(explained!, most);
 }
 
-/** What the columns are worth to the model of a run. */
+/** Measures what the columns are worth to the model of a run, once. */
 export function importancesOf(evidence: Evidence): ImportanceResult {
   const known = measured.get(evidence) ?? explainImportance(subjectOf(evidence), { repeats, seed: 0 });
   measured.set(evidence, known);
