@@ -18,9 +18,9 @@ export function commandLine(
     if (typeof value === 'boolean') return value ? [name] : [];
     return (Array.isArray(value) ? value : [value]).flatMap((each) => [name, String(each)]);
   });
-  return ['mlp', command.name(), ...command.args, ...given, ...flags].map(quoted).join(' ');
+  return ['mlp', command.name(), ...command.args, ...given, ...flags].map(shellWord).join(' ');
 }
 
 /** A word as a shell reads it: quoted where a character of it would mean something there. */
-const quoted = (word: string): string =>
+export const shellWord = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

@@ -9,12 +9,12 @@ export function startNotes({ study, metric, description }: PlannedStudy, workers
   const { trials, ahead, direction, rungs } = study.options;
   const { space, strategy, trials: asked } = description;
   const names = space.map(({ name }) => name).join(', ');
+  const isDefault = asked === undefined && strategy !== 'grid';
   const superlative = direction === 'lower' ? 'lowest' : 'highest';
   const sentences = [
-    `${counted(trials, 'trial')} by ${strategy} of ${names}; the best has the ${superlative} ` +
+    `${counted(trials, 'trial')}${isDefault ? ' (--trials)' : ''} by ${strategy} of ${names}; the best has the ${superlative} ` +
       `${metric} on validation (--metric); all have the seed ${study.options.seed}`,
   ];
-  if (asked === undefined && strategy !== 'grid') sentences.push(`another number of trials by --trials`);
   if (asked !== undefined && asked > trials)
     sentences.push(
       `the grid has ${counted(trials, 'combination')}, so that ${asked} trials would repeat some`,
@@ -32,7 +32,7 @@ export function startNotes({ study, metric, description }: PlannedStudy, workers
 }
 
 /** Sentences on the chosen config: what it reaches on rows that no trial has seen, and what choosing did to its score. */
-export function chosenNotes({ planned, chosen, stopped }: Tuned, directory: string): string[] {
+export function chosenNotes({ planned, chosen, stopped, missing }: Tuned, directory: string): string[] {
   const { study, metric } = planned;
   if (!chosen) return [];
   const { best, test, run } = chosen;
@@ -40,6 +40,12 @@ export function chosenNotes({ planned, chosen, stopped }: Tuned, directory: stri
   const validation = formatNumber(best.value!);
   const rows = run.metrics.test?.rows;
   const sentences = [
+    ...(missing && missing.length > 0
+      ? [
+          `${counted(missing.length, 'trial')} of ${study.length} without a run, such as ${missing[0]}: train ` +
+            'them by their lines of --plan and collect again, or here by --resume instead of --collect',
+        ]
+      : []),
     ...(stopped === 'time_limit'
       ? [
           `stopped by --time-limit after ${study.done} of ${study.length}: how far it comes in a time differs from ` +
@@ -52,7 +58,8 @@ export function chosenNotes({ planned, chosen, stopped }: Tuned, directory: stri
       : `trial ${best.trial} on the ${counted(rows!, 'test row')}, which no trial has seen: ${metric} ` +
         `${formatNumber(test)}; its validation ${metric} ${validation} was chosen as the best of ${tried}, ` +
         `and so flatters${gap(metric, best.value!, test)}`,
-    `wrote ${directory}/best.json, to be trained or changed further, and its run ${directory}/best`,
+    `wrote ${directory}/best.json, to be trained or changed further, its run ${directory}/best, and a ` +
+      `page, ${directory}/report.html`,
   ];
   return sentences;
 }

@@ -137,3 +137,102 @@ test('a trial whose values make no config, or that diverges, is the worst, with 
   expect(stderr).toMatch(/warning: \d trials? without a value, such as trial \d \(diverged\)/);
   expect(json('runs/iris-tune/best.json').optimizer.learning_rate).toBe(0.01);
 });
+
+test('a plan is a command a trial; what they come to, collected, is the study that runs by itself, to the byte', async () => {
+  const planned = place();
+  const random = `${tune} --strategy random --trials 4 --seed 3`;
+  const { stdout } = await planned.done(`${random} --plan`);
+  const lines = stdout.trimEnd().split('\n');
+  expect(lines).toHaveLength(4);
+  expect(lines[2]).toMatch(
+    /^mlp train iris\.json --seed 3 --set optimizer\.learning_rate=[\d.]+ --set layers\.0\.units=\d+ --set '?layers\.0\.activation="\w+"'? --out runs\/iris-tune\/trials\/2 --quiet > \/dev\/null$/,
+  );
+  expect(existsSync(join(planned.directory, 'runs'))).toBe(false);
+  const train = (line: string) =>
+    planned.done(line.replace(/^mlp | > .*$/g, '').replace(/'([^' ]*)'/g, '$1'));
+  for (const line of lines.slice(0, 3)) await train(line);
+  const { stderr } = await planned.done(`${random} --collect`);
+  expect(stderr.replace(/\s+/g, ' ')).toContain('1 trial of 4 without a run, such as 3');
+  await train(lines[3]);
+  await planned.done(`${random} --collect`);
+  const alone = place();
+  await alone.done(random);
+  expect(sha(planned)).toEqual(sha(alone));
+
+  const other = await planned.mlp(`${random} --collect --force --set training.epochs=5`);
+  expect([other.code, other.stderr.replace(/\s+/g, ' ')]).toEqual([
+    65,
+    expect.stringContaining('is not the run of this trial: config.training.epochs was 6, now 5'),
+  ]);
+  const tpe = await planned.mlp(`${tune} --plan`);
+  expect([tpe.code, tpe.stderr]).toEqual([2, expect.stringContaining('--strategy random or grid')]);
+  const none = await place().mlp(`${random} --collect`);
+  expect([none.code, none.stderr]).toEqual([66, expect.stringContaining('no run of a trial is there')]);
+});
+
+test('a page: trials in their order, slices, what mattered; names are text', async () => {
+  const { done, read, write } = place({ name: '<b>&' });
+  write('space.json', { ...space, 'data.columns.petal_width.scale': { choice: ['none', 'standard'] } });
+  await done(`${tune} --trials 11 --strategy random --out runs/iris-tune`);
+  const page = read('runs/iris-tune/report.html');
+  for (const text of ['One parameter at a time', 'What mattered', 'best so far', 'which no trial has seen'])
+    expect(page).toContain(text);
+  expect(page).not.toMatch(/NaN|Infinity|undefined|<b>|<script/);
+  expect(page.match(/<svg/g)!.length).toBeGreaterThanOrEqual(6);
+});
+
+test('interrupted, it says how to go on, which ends in the same bytes; what there was is there', async () => {
+  const { mlp, done, read, directory, ...stopped } = place();
+  await done(`${tune} --trials 3`);
+  const before = read('runs/iris-tune/trials.jsonl');
+  const outcome = await mlp(`${tune} --trials 9 --resume`, {
+    onSignal(listener) {
+      listener('SIGINT');
+      return () => {};
+    },
+  });
+  expect(outcome.code).toBe(130);
+  expect(outcome.stdout).toBe('');
+  expect(read('runs/iris-tune/trials.jsonl')).toBe(before);
+  expect(existsSync(join(directory, 'runs/iris-tune/best.json'))).toBe(false);
+  const [said, command] = outcome.stderr.trimEnd().split('\n').slice(-2);
+  expect(said).toMatch(/interrupted after 3 of 9, which are in .*trials\.jsonl; to go on:$/);
+  await done(command.replace(/^mlp /, ''));
+  const alone = place();
+  await alone.done(`${tune} --trials 9`);
+  expect(stopped.sha256('runs/iris-tune/trials.jsonl')).toBe(alone.sha256('runs/iris-tune/trials.jsonl'));
+});
+
+const rank = (index: number) => ({ env: { PMI_RANK: String(index), PMI_SIZE: '2' } });
+
+test('two processes that know their ranks make one study, of which the first one speaks', async () => {
+  const alone = place();
+  await alone.done(`${tune} --trials 9`);
+  const both = place();
+  const [first, second] = await Promise.all(
+    [0, 1].map((index) => both.mlp(`${tune} --trials 9`, rank(index))),
+  );
+  expect([first.code, second]).toEqual([0, { code: 0, stdout: '', stderr: '' }]);
+  expect(first.stdout).toMatch(/^trial +validation accuracy/);
+  expect(sha(both)).toEqual(sha(alone));
+  expect(readdirSync(join(both.directory, 'runs/iris-tune')).sort()).toEqual([
+    ...['best', 'best.json', 'report.html', 'times.jsonl', 'trials.jsonl'],
+  ]);
+});
+
+test('two processes with different data: both end with an error, and nothing is lost', async () => {
+  const { mlp, write, read, done } = place();
+  write('other.json', iris({ seed: 1 }));
+  const [first, second] = await Promise.all([
+    mlp(`${tune} --trials 9`, rank(0)),
+    mlp(`${tune.replace('iris.json', 'other.json')} --trials 9`, rank(1)),
+  ]);
+  const text = ({ stderr }: { stderr: string }) => stderr.replace(/\s+/g, ' ');
+  expect([second.code, text(second)]).toEqual([65, expect.stringContaining('config.seed was 0, now 1')]);
+  expect([first.code, text(first)]).toEqual([
+    74,
+    expect.stringContaining('another process of this study has failed: '),
+  ]);
+  expect(read('runs/iris-tune/trials.jsonl')).toContain('mlp-study');
+  await done(`${tune} --trials 9 --resume`);
+});

@@ -1,16 +1,18 @@
-import { dirname, parse as parsePath } from 'node:path';
+import { dirname, join, parse as parsePath } from 'node:path';
 import { type Command, Option } from 'commander';
 import { exitCodes, MlpError } from '../../errors.js';
-import { decodeText, readFileChecked } from '../../files/index.js';
+import { decodeText, readFileChecked, writeFileAtomic } from '../../files/index.js';
 import { counted } from '../../format_count.js';
 import type { BackendName } from '../../kernels/index.js';
+import { trialDirectory } from '../../studies/tune/collect.js';
 import { type PlannedStudy, planStudy } from '../../studies/tune/plan_study.js';
 import { rankOf } from '../../studies/tune/ranks.js';
 import { parseSpace } from '../../studies/tune/space/space.js';
 import { type StrategyName, strategies, strategyNames } from '../../studies/tune/strategies/index.js';
-import { type Tuned, tune } from '../../studies/tune/tune.js';
+import { studyFiles } from '../../studies/tune/study_directory.js';
+import { collectStudy, type Tuned, tune } from '../../studies/tune/tune.js';
 import { version } from '../../version.js';
-import { commandLine } from '../command_line.js';
+import { commandLine, shellWord } from '../command_line.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
@@ -31,6 +33,8 @@ interface Options extends SharedOptions {
   readonly timeLimit?: number;
   readonly halving?: boolean;
   readonly resume?: boolean;
+  readonly plan?: boolean;
+  readonly collect?: boolean;
 }
 
 const defaultAhead = 4;
@@ -87,6 +91,19 @@ export function define(command: Command, context: Context): void {
         'begin no trial later than this: what comes out then depends on the machine',
       ).argParser(number(0)),
     )
+    .addOption(
+      new Option(
+        '--plan',
+        'train nothing, but print a command a trial, for xargs, GNU parallel or a job array (random and grid)',
+      ).conflicts(['collect', 'resume', 'force', 'halving', 'timeLimit', 'json']),
+    )
+    .addOption(
+      new Option('--collect', 'train nothing, but read what the commands of --plan have come to').conflicts([
+        'resume',
+        'halving',
+        'timeLimit',
+      ]),
+    )
     .option('--resume', 'go on with a study that was interrupted, or is to have more trials')
     .action((config: string, options: Options, self: Command) => run(config, options, self, context));
   addExamples(
@@ -95,6 +112,8 @@ export function define(command: Command, context: Context): void {
     'mlp tune configs/iris.json --space space.json --trials 12 --metric accuracy',
     'mlp tune configs/iris.json --space space.json --trials 16 --metric accuracy --resume',
     'mlp train runs/iris-tune/best.json',
+    'mlp tune configs/iris.json --space space.json --strategy random --trials 3 --plan --out runs/plan | sh',
+    'mlp tune configs/iris.json --space space.json --strategy random --trials 3 --collect --out runs/plan',
   );
 }
 
@@ -109,12 +128,20 @@ async function run(path: string, options: Options, command: Command, context: Co
     );
   const file = pathFrom(context, path);
   context.configFile = file;
+  if ((options.plan || options.collect) && strategies[options.strategy].adapts)
+    throw new MlpError(
+      'usage',
+      `--strategy ${options.strategy}: goes by the results of earlier trials, so that it cannot say all of them ` +
+        'beforehand; add --strategy random or grid',
+    );
   const planned = await plan(file, options, context, pathFrom(context, options.space));
   for (const text of planned.prepared.dataset.warnings) if (rank.rank === 0) warn(context, text);
   for (const text of planned.prepared.dataset.notes) note(context, spoken, text);
   const name = planned.prepared.config.name;
   const directory = pathFrom(context, options.out ?? `runs/${name}-tune`);
   const now = () => performance.now() / 1000;
+  if (options.plan)
+    return write(context.stdout, planText(planned, path, options, options.out ?? `runs/${name}-tune`));
   const progress = createStudyProgress(context, planned, spoken, now);
   let signal: keyof typeof signalCodes | undefined;
   const removeListener = context.onSignal((received) => {
@@ -124,7 +151,8 @@ async function run(path: string, options: Options, command: Command, context: Co
   const { timeLimit = Infinity } = options;
   let tuned: Tuned | null;
   try {
-    tuned = await tune(planned, {
+    const run = options.collect ? collectStudy : tune;
+    tuned = await run(planned, {
       ...{ directory, rank, now, threads: options.threads },
       resume: options.resume ?? false,
       force: options.force ?? false,
@@ -169,6 +197,10 @@ async function report(tuned: Tuned, directory: string, options: Options, context
     const why = first.error ? `: ${first.error}` : first.stop_reason === 'diverged' ? ' (diverged)' : '';
     warn(context, `${counted(failed.length, 'trial')} without a value, such as trial ${first.trial}${why}`);
   }
+  if (tuned.chosen) {
+    const { drawStudy } = await import('../../report/study/index.js');
+    writeFileAtomic(join(directory, studyFiles.report), drawStudy(tuned));
+  }
   await write(context.stdout, options.json ? leaderboardJson(tuned) : leaderboard(tuned, context));
   for (const text of chosenNotes(tuned, directory)) note(context, options, text);
   if (!tuned.chosen) context.exitCode = exitCodes.check_failed;
@@ -184,6 +216,32 @@ function plan(file: string, options: Options, { stdin }: Context, spacePath: str
     ...{ space, strategy, trials, ahead, metric, halving, backend: backend as BackendName | undefined },
     loading: { directory: dirname(file), stdin },
   });
+}
+
+/** Lines that a shell reads, one for each trial. */
+function planText(planned: PlannedStudy, config: string, options: Options, directory: string): string {
+  const { study, description } = planned;
+  const flags = [
+    ...options.set.flatMap((text) => ['--set', text]),
+    ...(options.seed === undefined ? [] : ['--seed', String(options.seed)]),
+    ...(options.backend === undefined ? [] : ['--backend', options.backend]),
+  ];
+  const lines = Array.from({ length: study.length }, (_, step) => {
+    const { trial, values } = study.trial(step);
+    const set = description.space.flatMap(({ name }) => ['--set', `${name}=${JSON.stringify(values[name])}`]);
+    const words = [
+      'mlp',
+      'train',
+      config,
+      ...flags,
+      ...set,
+      '--out',
+      trialDirectory(directory, trial),
+      '--quiet',
+    ];
+    return `${words.map(shellWord).join(' ')} > /dev/null\n`;
+  });
+  return lines.join('');
 }
 
 const signalCodes = { SIGINT: 'interrupted', SIGTERM: 'terminated' } as const;

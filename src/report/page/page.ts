@@ -56,7 +56,8 @@ ${sections.map((section) => figure(section, stable))}
 
 const isWide = ({ pictures }: Section) => pictures.some(({ width }) => width > chartWidth + 40);
 
-function figure(section: Section, stable: (svg: string) => string): Html {
+/** Section of a page: title, caption, pictures, table. */
+export function figure(section: Section, stable: (svg: string) => string): Html {
   const { name, title, caption, pictures, table } = section;
   return html`<section id="${name}" class="${isWide(section) ? 'wide' : 'narrow'}">
 <h2>${title}</h2>

@@ -16,6 +16,9 @@ import type { StudyHeader } from './study_header.js';
 const named = (name: string, rank: number): string =>
   rank === 0 ? `${name}.jsonl` : `${name}.${rank}.jsonl`;
 const isPart = (name: string, file: string): boolean => new RegExp(`^${name}(\\.\\d+)?\\.jsonl$`).test(file);
+/** Name of the file by which a process of a rank says that it has failed. */
+const failedName = (rank: number): string => `failed.${rank}.txt`;
+const isFailure = (file: string): boolean => /^failed\.\d+\.txt$/.test(file);
 
 /** Results in a directory: whether any are there, of whatever study. */
 export const hasJournal = (directory: string, fileSystem: FileSystem = nodeFileSystem): boolean =>
@@ -36,6 +39,12 @@ function filesOf(directory: string, name: string, fileSystem: FileSystem): strin
 export function removeJournals(directory: string, fileSystem: FileSystem = nodeFileSystem): void {
   for (const name of ['trials', 'times'])
     for (const file of filesOf(directory, name, fileSystem)) fileSystem.unlinkSync(join(directory, file));
+}
+
+/** Removes what processes that have failed left in a directory. */
+export function removeFailures(directory: string, fileSystem: FileSystem = nodeFileSystem): void {
+  for (const file of fileSystem.readdirSync(directory).filter(isFailure))
+    fileSystem.unlinkSync(join(directory, file));
 }
 
 /**
@@ -121,6 +130,17 @@ export class Journal {
           if (typeof record.seconds === 'number') seconds.set(keyOf(record), record.seconds);
         } catch {}
     return seconds;
+  }
+
+  /** Tells the other processes that this one has failed, and why. */
+  fail(reason: string): void {
+    writeFileAtomic(join(this.directory, failedName(this.rank)), `${reason}\n`, this.fileSystem);
+  }
+
+  /** Reason why another process has failed; undefined where none has. */
+  failure(): string | undefined {
+    const file = this.fileSystem.readdirSync(this.directory).find(isFailure);
+    return file && this.text(join(this.directory, file))?.trim();
   }
 
   close(): void {

@@ -35,6 +35,12 @@ export class Others {
     this.interval = this.study.done > before ? SHORTEST : Math.min(2 * this.interval, LONGEST);
     this.next = now + this.interval;
     if (!this.isFirst) this.watch(now);
+    const failure = this.journal.failure();
+    if (failure === undefined) return;
+    throw new MlpError(
+      'io',
+      `another process of this study has failed: ${failure}; what is done is in ${this.directory}; go on with --resume`,
+    );
   }
 
   /** Waits for the first process, which says by its journal what study this is. */

@@ -3,7 +3,7 @@ import { MlpError } from '../../errors.js';
 import { systemCode, writeError } from '../../files/file_system.js';
 import { makeDirectories, nodeFileSystem, reportFile } from '../../files/index.js';
 import { acquireLock, isLocked } from '../../files/lock.js';
-import { hasJournal, removeJournals } from './journal.js';
+import { hasJournal, removeFailures, removeJournals } from './journal.js';
 import type { Rank } from './ranks.js';
 
 /** Names of the files of a study beside its journal. */
@@ -52,6 +52,7 @@ export function openStudy(directory: string, { rank, resume, force }: OpenStudyO
           );
         removeJournals(directory);
       }
+      removeFailures(directory);
       for (const name of [studyFiles.best, studyFiles.report]) removeIfThere(join(directory, name));
       return release;
     } catch (error) {

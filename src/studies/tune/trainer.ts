@@ -7,6 +7,7 @@ import { backendFor, createKernels } from '../../kernels/index.js';
 import { rowsAtOnce } from '../../run/evaluate_data.js';
 import { keptNetwork } from '../../run/kept_network.js';
 import { buildNetwork } from '../../training/build_network.js';
+import { calibrate } from '../../training/calibrating/index.js';
 import { hasValidation } from '../../training/folds.js';
 import { withOutOfFold } from '../../training/measuring/out_of_fold.js';
 import { networkBytes } from '../../training/memory.js';
@@ -64,12 +65,15 @@ export class Trainer {
     if (result === null) return null;
     const { network, trained } = result;
     const dataset = withOutOfFold(prepared.dataset, trained.restarts.length);
+    const { network: calibrated } = calibrate(
+      keptNetwork(network, trained),
+      dataset,
+      prepared.config.training,
+    );
     const diverged = judgedOutcome(trained).stop_reason === 'diverged';
     return {
       ...record,
-      value: diverged
-        ? null
-        : measurePart(this.options.metric, keptNetwork(network, trained), prepared.config, dataset),
+      value: diverged ? null : measurePart(this.options.metric, calibrated, prepared.config, dataset),
       ...(!trained.members && { best_epoch: trained.winner.best_epoch }),
       stop_reason: stopText(trained, diverged),
     } as TrialRecord;

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import { MlpError } from '../../errors.js';
 import { writeFileAtomic } from '../../files/index.js';
 import { type JobPool, startPool } from '../../jobs/job_pool.js';
 import { networkJobs } from '../../jobs/restarts/train.js';
@@ -10,6 +11,7 @@ import type { KernelsFor } from '../../run/network_for_training.js';
 import type { FinalMetrics } from '../../run/run_files.js';
 import { type TrainedRun, trainRun } from '../../run/train_run.js';
 import { networkCount } from '../../training/options.js';
+import { collect } from './collect.js';
 import { Journal, keyOf } from './journal.js';
 import { measurePart } from './metric.js';
 import { Others } from './others.js';
@@ -55,6 +57,8 @@ export interface Tuned {
   readonly stopped: StudyStop | null;
   /** Seconds of each result, by `keyOf`. */
   readonly seconds: ReadonlyMap<string, number>;
+  /** Trials of a plan that have no run. */
+  readonly missing?: readonly number[];
   /** Absent where the study was interrupted, or no trial has a value. */
   readonly chosen?: Chosen;
 }
@@ -73,8 +77,10 @@ export async function tune(planned: PlannedStudy, options: TuneOptions): Promise
   const journal = new Journal(directory, header, rank.rank);
   try {
     const isFirst = rank.rank === 0;
-    for (const record of journal.read()) study.add(record);
-    if (isFirst) journal.begin();
+    if (isFirst) {
+      for (const record of journal.read()) study.add(record);
+      journal.begin();
+    }
     const others =
       rank.size > 1 ? new Others(study, journal, directory, () => 1000 * options.now(), isFirst) : undefined;
     await others?.begin();
@@ -86,14 +92,47 @@ export async function tune(planned: PlannedStudy, options: TuneOptions): Promise
     if (reason === 'interrupted') return { planned, stopped: reason, seconds };
     journal.finish(study.records, new Map([...journal.readSeconds(), ...seconds]));
     return await conclude(planned, options, reason, seconds);
+  } catch (error) {
+    if (rank.rank > 0) journal.fail((error as Error).message);
+    throw error;
   } finally {
     journal.close();
     release();
   }
 }
 
+/**
+ * Makes a study of runs that were trained each by itself, by the commands of a plan: its journal, the best config and
+ * its run. Trials without a run are left out; `tune` can go on with these.
+ *
+ * @throws MlpError `no_input` where there is no run, `data` where one is of another config or of other data.
+ */
+export async function collectStudy(planned: PlannedStudy, options: TuneOptions): Promise<Tuned> {
+  const { directory } = options;
+  const { study, header } = planned;
+  const { records, seconds: taken, missing } = await collect(planned, directory);
+  if (records.length === 0)
+    throw new MlpError(
+      'no_input',
+      `${directory}: no run of a trial is there; train them by the lines of --plan, with the same flags`,
+    );
+  const release = openStudy(directory, { ...options, resume: !options.force });
+  const journal = new Journal(directory, header);
+  try {
+    // trials that were trained here, if there are any
+    for (const record of [...journal.read(), ...records]) study.add(record);
+    const seconds = new Map(records.map((record) => [keyOf(record), taken.get(record.trial)!]));
+    journal.finish(study.records, seconds);
+    const done = new Set(study.records.map(({ trial }) => trial));
+    const tuned = await conclude(planned, options, null, seconds);
+    return { ...tuned, missing: missing.filter((trial) => !done.has(trial)) };
+  } finally {
+    release();
+  }
+}
+
 /** Writes the best config, and trains it once more. */
-export async function conclude(
+async function conclude(
   planned: PlannedStudy,
   options: Pick<
     TuneOptions,
