@@ -30,6 +30,13 @@ static inline void need_panels(void) {
   packed_b = packed_a + K_BLOCK * M_BLOCK;
 }
 
+// sums stay in registers where loops over them are gone
+#if defined(__clang__)
+#define UNROLL _Pragma("clang loop unroll(full)")
+#else
+#define UNROLL _Pragma("GCC unroll 8")
+#endif
+
 #define ALWAYS static inline __attribute__((always_inline))
 
 typedef struct {
@@ -49,9 +56,9 @@ ALWAYS void tile(
     const int rows, const int vectors, const int isPartial, const int isPadded, int32_t left, uintptr_t a,
     uintptr_t aRow, uintptr_t aStep, uintptr_t b, uintptr_t bStep, Rows initial, Rows c, int32_t k) {
   V s[8][3];
-#pragma GCC unroll 8
+  UNROLL
   for (int i = 0; i < rows; i++)
-#pragma GCC unroll 3
+    UNROLL
     for (int j = 0; j < vectors; j++) {
       const uintptr_t at = initial.at + i * initial.row + 8 * LANES * j;
       s[i][j] = initial.at == 0 ? FN(all)(0) : load_columns(isPartial && j == vectors - 1, left, at);
@@ -61,21 +68,21 @@ ALWAYS void tile(
   uintptr_t upper = a, lower = a + 4 * aRow;
   for (; k > 0; k--, upper += aStep, lower += aStep, b += bStep) {
     V row[3];
-#pragma GCC unroll 3
+    UNROLL
     for (int j = 0; j < vectors; j++)
       row[j] = load_columns(isPartial && !isPadded && j == vectors - 1, left, b + 8 * LANES * j);
-#pragma GCC unroll 8
+  UNROLL
     for (int i = 0; i < rows; i++) {
       const uintptr_t from = i < 4 ? upper : lower;
       const uintptr_t distance = (i & 3) == 0 ? 0 : (i & 3) == 1 ? aRow : (i & 3) == 2 ? 2 * aRow : aRow3;
       const V factor = FN(all)(f64_load(from + distance, 0));
-#pragma GCC unroll 3
+    UNROLL
       for (int j = 0; j < vectors; j++) s[i][j] = s[i][j] + factor * row[j];
     }
   }
-#pragma GCC unroll 8
+  UNROLL
   for (int i = 0; i < rows; i++)
-#pragma GCC unroll 3
+    UNROLL
     for (int j = 0; j < vectors; j++) {
       const uintptr_t at = c.at + i * c.row + 8 * LANES * j;
       if (isPartial && j == vectors - 1) FN(put)(left, at, s[i][j]);
