@@ -145,6 +145,17 @@ describe('cv by the program', () => {
     );
   });
 
+  test('folds that diverge are said, and their file is one that compare reads', async () => {
+    const data = { train: dataset('iris.csv'), target: 'petal_width', ignore: ['species'] };
+    const world = project({
+      'c.json': { data, layers: [], optimizer: { type: 'sgd', learning_rate: 1e200 } },
+    });
+    const { code, stderr } = await world.mlp('cv c.json');
+    expect(code).toBe(1);
+    expect(stderr).toContain('training diverged in folds 0, 1, 2, 3, 4, whose scores are those of the last');
+    expect((await world.mlp('compare runs/c-cv runs/c-cv')).code).toBe(0);
+  });
+
   test('a class that only a fold has is refused with advice', async () => {
     const world = project({
       'rows.csv': `x,c\n${Array.from({ length: 9 }, (_, i) => `${i},${i < 2 ? 'rare' : 'ab'[i % 2]}`).join('\n')}\n`,

@@ -41,10 +41,10 @@ export function resultOf({ repeat, fold }: PlannedFold, trained: TrainedDivision
   };
 }
 
-/** Numbers of a report; what is no metric is left out. */
+/** Finite numbers of a report, as JSON has them; what is no metric is left out, and what a fold that diverged has none of. */
 function scoresOf(report: object): Scores {
   const { rows: _, threshold: __, ...metrics } = report as Readonly<Record<string, unknown>>;
   return Object.fromEntries(
-    Object.entries(metrics).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+    Object.entries(metrics).filter((entry): entry is [string, number] => Number.isFinite(entry[1])),
   );
 }
