@@ -32,8 +32,8 @@ export const dependence = {
     return {
       caption:
         `Mean ${target.kind === 'numbers' ? 'prediction' : 'probability'} for ${data} when a column has the same ` +
-        'value in all of them, and all else is as it is: the columns that matter most. Values that go with no others make ' +
-        'rows that do not exist.',
+        'value in all of them, and all else is as it is: the columns that matter most. Values that go with no ' +
+        'others make rows that do not exist.',
       pictures: top.flatMap((column, i) => curvesOf(evidence, column, `${i + 1}`)),
     };
   },
