@@ -12,7 +12,8 @@ export function startNotes({ study, metric, description }: PlannedStudy, workers
   const isDefault = asked === undefined && strategy !== 'grid';
   const superlative = direction === 'lower' ? 'lowest' : 'highest';
   const sentences = [
-    `${counted(trials, 'trial')}${isDefault ? ' (--trials)' : ''} by ${strategy} of ${names}; the best has the ${superlative} ` +
+    `${counted(trials, 'trial')}${isDefault ? ' (--trials)' : ''} by ${strategy} of ${names}; ` +
+      `the best has the ${superlative} ` +
       `${metric} on validation (--metric); all have the seed ${study.options.seed}`,
   ];
   if (asked !== undefined && asked > trials)
@@ -31,7 +32,7 @@ export function startNotes({ study, metric, description }: PlannedStudy, workers
   return sentences;
 }
 
-/** Sentences on the chosen config: what it reaches on rows that no trial has seen, and what choosing did to its score. */
+/** Sentences on the chosen config: its score on rows that no trial has seen, and what choosing did to that on others. */
 export function chosenNotes({ planned, chosen, stopped, missing }: Tuned, directory: string): string[] {
   const { study, metric } = planned;
   if (!chosen) return [];
