@@ -59,7 +59,8 @@ test('without a compiler the build says so, and leaves no addon', () => {
   expect({ status, stderr }).toEqual({
     status: 0,
     stderr:
-      'build: no C compiler (/no/such/compiler; the variable CC names another): WebAssembly will compute, more slowly\n',
+      'build: no C compiler (/no/such/compiler; the variable CC names another): WebAssembly will compute, ' +
+      'more slowly\n',
   });
   expect(existsSync(join(directory, 'dist/native/kernels.node'))).toBe(false);
 });
