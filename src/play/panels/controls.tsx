@@ -72,6 +72,14 @@ export function Controls({ app }: { readonly app: App }) {
             {frame?.epoch ?? 0} of {session?.config.training.epochs ?? '…'}
           </dd>
         </div>
+        {session !== null && session.networks > 1 && (
+          <div>
+            <dt>Network</dt>
+            <dd>
+              {1 + (frame?.restart ?? 0)} of {session.networks}
+            </dd>
+          </div>
+        )}
         <div>
           <dt>Training loss</dt>
           <dd>{last ? short(last.train.loss) : '–'}</dd>

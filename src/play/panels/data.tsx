@@ -168,7 +168,7 @@ function Features({ app }: { readonly app: App }) {
 function Notes({ app }: { readonly app: App }) {
   const session = useStore(app.store, (state) => state.session);
   const proposed = useStore(app.store, (state) => state.proposed);
-  const notes = [...(proposed?.notes ?? []), ...(session?.notes ?? [])];
+  const notes = [...new Set([...(proposed?.notes ?? []), ...(session?.notes ?? [])])];
   const warnings = session?.warnings ?? [];
   if (notes.length + warnings.length === 0) return null;
   return (

@@ -21,14 +21,15 @@ export function FittedLine({
   const map = useStore(app.store, ({ frame }) =>
     frame?.session === session.session ? frame?.parts.map : undefined,
   );
-  const output = useStore(app.store, (state) => state.output) ?? session.outputs.length - 1;
+  const isClasses = session.target.kind === 'classes';
+  const chosen = useStore(app.store, (state) => state.output);
+  const output = chosen ?? (isClasses ? session.outputs.length - 1 : 0);
   const showsTest = useStore(app.store, (state) => state.showsTest);
   const [left, right] = view.limits[0];
-  const [low, high] = rangeOf(view, session);
+  const [low, high] = rangeOf(view, session, output);
   const margin = 0.08 * (high - low);
   const px = (value: number) => ((value - left) / (right - left)) * width;
   const py = (value: number) => height - ((value - low + margin) / (high - low + 2 * margin)) * height;
-  const isClasses = session.target.kind === 'classes';
   const values = map?.outputs[output];
   const line =
     values &&
@@ -47,7 +48,7 @@ export function FittedLine({
         {view.points
           .filter(({ split }) => split === 'train' || showsTest)
           .flatMap(({ split, places, targets }) =>
-            Array.from(targets, (target, i) => (
+            Array.from(targets[isClasses ? 0 : output], (target, i) => (
               <circle
                 key={`${split} ${i}`}
                 class={split}

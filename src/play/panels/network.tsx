@@ -23,6 +23,13 @@ function Network({ app }: { readonly app: App }) {
         isChecked={showsGradients}
         onChange={(value) => app.store.set({ showsGradients: value })}
       />
+      {session && session.networks > 1 && (
+        <p class="hint">
+          {session.networks} networks are trained, one after the other: the pictures are of the one in
+          training, at the end of the best one. Files to take away have{' '}
+          {session.isAveraged ? 'the average of all' : 'the best one'}.
+        </p>
+      )}
       <p class="hint">
         {session ? `${session.parameters} parameters. ` : ''}A link is as thick as its weight is large, blue
         where it is positive, orange where negative. Choose a link or a unit to see its value and to set it. A

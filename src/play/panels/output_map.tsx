@@ -74,7 +74,7 @@ function Plane({ app, session, view }: PlaneProps) {
   const isOf = frame?.session === session.session;
   const map = isOf ? frame?.parts.map : undefined;
   const unit = isOf && looked ? frame?.parts.units?.layers[looked.layer + 1]?.[looked.unit] : undefined;
-  const range = rangeOf(view, session);
+  const range = rangeOf(view, session, output);
   const colourOf =
     map && !unit ? outputColours(map.outputs, { session, output, isDiscrete, range }) : undefined;
   const [[left, right], [bottom, top]] = view.limits;
@@ -86,7 +86,7 @@ function Plane({ app, session, view }: PlaneProps) {
       view.points
         .filter(({ split }) => split === 'train' || showsTest)
         .flatMap(({ split, places, targets }) =>
-          Array.from(targets, (target, i) => (
+          Array.from(targets[output ?? 0] ?? targets[0], (target, i) => (
             <circle
               key={`${split} ${i}`}
               class={split}
@@ -97,7 +97,7 @@ function Plane({ app, session, view }: PlaneProps) {
             />
           )),
         ),
-    [view, session, showsTest],
+    [view, session, showsTest, output],
   );
   return (
     <figure class="map">
@@ -138,12 +138,16 @@ const describe = ({ rows, target }: SessionFacts, { axes }: ViewFacts, isUnit: b
   `Map over ${axes.join(' and ')}: ${isUnit ? 'what a unit gives' : `what is predicted (${target.kind})`}, ` +
   `with ${rows.train} training rows as points`;
 
-/** Range of the targets of the points, for numbers. */
-export function rangeOf({ points }: ViewFacts, { target }: SessionFacts): readonly [number, number] {
+/** Range of the targets of the points, for numbers; of the first output where none is chosen. */
+export function rangeOf(
+  { points }: ViewFacts,
+  { target }: SessionFacts,
+  output: number | null,
+): readonly [number, number] {
   if (target.kind !== 'numbers') return [0, 1];
   let [low, high] = [Infinity, -Infinity];
   for (const { targets } of points)
-    for (const value of targets) {
+    for (const value of targets[output ?? 0]) {
       low = Math.min(low, value);
       high = Math.max(high, value);
     }

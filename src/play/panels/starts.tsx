@@ -130,7 +130,10 @@ function SmallMap({ app, map }: { readonly app: App; readonly map: OutputMap }) 
   const output = useStore(app.store, (state) => state.output);
   const isDiscrete = useStore(app.store, (state) => state.isDiscrete);
   const { resolution, outputs } = map;
-  const range = useMemo(() => (session && view ? rangeOf(view, session) : undefined), [session, view]);
+  const range = useMemo(
+    () => (session && view ? rangeOf(view, session, output) : undefined),
+    [session, view, output],
+  );
   const colourOf = useMemo(
     () => session && range && outputColours(outputs, { session, output, isDiscrete, range }),
     [outputs, session, range, output, isDiscrete],
@@ -139,7 +142,7 @@ function SmallMap({ app, map }: { readonly app: App; readonly map: OutputMap }) 
   if (view.axes.length === 2) return <Heat width={resolution} height={resolution} colourOf={colourOf} />;
   const [low, high] = range;
   const points = Array.from(
-    outputs[output ?? outputs.length - 1],
+    outputs[output ?? (session?.target.kind === 'classes' ? outputs.length - 1 : 0)],
     (value, i) => `${(100 * (i + 0.5)) / resolution},${90 - (80 * (value - low)) / (high - low)}`,
   );
   return (

@@ -1,5 +1,6 @@
 import { featureNames, isAnswer } from '../../data/preprocessing/index.js';
 import type { LayerNode } from '../../nn/graph/graph.js';
+import { keepsAll, networkCount } from '../../training/options.js';
 import { countOf } from './count_of.js';
 import type { InputFacts, LayerFacts, SessionFacts } from './facts.js';
 import type { Session } from './session.js';
@@ -18,6 +19,8 @@ export function describe(session: Session, inputs: readonly InputFacts[]): Sessi
     outputs: outputNames(session),
     layers: layersOf(session),
     parameters: countOf(network),
+    networks: networkCount(config),
+    isAveraged: keepsAll(config),
     rows: {
       train: train.rows,
       ...(validation && { validation: validation.rows }),

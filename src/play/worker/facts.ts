@@ -45,6 +45,9 @@ export interface SessionFacts {
   readonly outputs: readonly string[];
   readonly layers: readonly LayerFacts[];
   readonly parameters: number;
+  /** Networks that are trained one after the other, and whether all are kept, to be averaged, and not the best alone. */
+  readonly networks: number;
+  readonly isAveraged: boolean;
   readonly rows: { readonly train: number; readonly validation?: number; readonly test?: number };
 }
 

@@ -61,7 +61,7 @@ export class Session {
     public number: number,
     readonly prepared: Prepared,
     readonly files: ReadonlyMap<string, Uint8Array>,
-    readonly network: Network,
+    private readonly first: Network,
     private readonly initialize: ((network: Network, restart: number) => void) | undefined,
     readonly past: PastWeights,
   ) {}
@@ -92,9 +92,14 @@ export class Session {
     return new Session(number, prepared, files, network, initialize, new PastWeights(siblings));
   }
 
+  /** The network in training; of several, one after the other, those of folds have each their own. */
+  get network(): Network {
+    return this.isEnded ? this.first : (this.begun?.network ?? this.first);
+  }
+
   /** Begins or goes on with training, which waits for its pace to be told. */
   begin(): void {
-    const { prepared, network, pace, saved } = this;
+    const { prepared, first: network, pace, saved } = this;
     this.isStopping = false;
     const training = fit(prepared, {
       ...{ network, resume: saved, now: () => performance.now() / 1000 },
@@ -111,7 +116,7 @@ export class Session {
           return this.isStopping ? 'interrupted' : null;
         },
         onEpoch: (record) => {
-          this.past.add(record.restart, record.epoch, () => network.snapshot());
+          this.past.add(record.restart, record.epoch, () => this.network.snapshot());
           this.listener?.record(record);
         },
         onCheckpoint: (state, seconds) => {

@@ -28,8 +28,8 @@ export interface Points {
   readonly rows: number;
   /** Place on each axis, [points, axes]. */
   readonly places: Float64Array;
-  /** The first target of each: the index of a class, or a number in its own unit. */
-  readonly targets: Float64Array;
+  /** Targets of each: the indices of classes, or each label, or each number in its own unit: [outputs][points]. */
+  readonly targets: readonly Float64Array[];
 }
 
 /** A view as the page draws it. */
@@ -163,8 +163,8 @@ async function readPoints(
   const options = { seed: config.seed, directory: '', files };
   const plain = await restoreDataset(config.data, { ...preprocessing, features }, task, options);
   const { target } = preprocessing;
-  const [scale, center] =
-    target.kind === 'numbers' && isScaled(target) ? [target.scale[0], target.center[0]] : [1, 0];
+  const scaling = target.kind === 'numbers' && isScaled(target) ? target : undefined;
+  const shown = target.kind === 'numbers' || target.kind === 'labels' ? target.names.length : 1;
   return partNames.flatMap((split) => {
     const part = plain[split];
     if (!part) return [];
@@ -174,7 +174,10 @@ async function readPoints(
       split,
       rows: part.rows,
       places: part.x.slice(0, count * axes.length),
-      targets: Float64Array.from({ length: count }, (_, i) => part.t[i * width] * scale + center),
+      targets: Array.from({ length: shown }, (_, k) => {
+        const [scale, center] = scaling ? [scaling.scale[k], scaling.center[k]] : [1, 0];
+        return Float64Array.from({ length: count }, (_, i) => part.t[i * width + k] * scale + center);
+      }),
     };
   });
 }
