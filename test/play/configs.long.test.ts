@@ -9,6 +9,11 @@ import { isWithoutBrowser, launch, waitForState } from './browser.js';
 
 const shipped = readdirSync(join(repository, 'configs')).filter((name) => name.endsWith('.json'));
 
+/** Configs that the page refuses, and the words for it. */
+const refused: Record<string, string> = {
+  'ring-gan.json': 'the page shows networks that take rows in, and a GAN makes them; use mlp train',
+};
+
 /** Rows of two numbers, groups, times, weights, two labels and a number that follows from the two, some missing. */
 const table = [
   'a,b,group,time,weight,left,right,y,day',
@@ -96,7 +101,18 @@ describe.skipIf(isWithoutBrowser)('the page', () => {
     expect(problems).toEqual([]);
   }
 
-  it.each(shipped)('shows and trains configs/%s', (name) => show(join(repository, 'configs', name)));
+  it.each(shipped.filter((name) => !(name in refused)))('shows and trains configs/%s', (name) =>
+    show(join(repository, 'configs', name)),
+  );
+
+  it.each(Object.entries(refused))('says why configs/%s is not for it', async (name, words) => {
+    const file = join(temporaryDirectory(), 'page.html');
+    await mlp(['play', join(repository, 'configs', name), '--html', file]);
+    await page.goto(`file://${file}`);
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain(words);
+    await waitForState(page, 'not open');
+    expect(problems).toEqual([]);
+  });
 
   it.each(Object.keys(others))('shows and trains %s', async (name) => {
     const { training = {}, ...rest } = others[name] as { training?: object };

@@ -12,6 +12,7 @@ const textOf = (speed: Speed) =>
 export function Controls({ app }: { readonly app: App }) {
   const frame = useStore(app.store, (state) => state.frame);
   const session = useStore(app.store, (state) => state.session);
+  const isOpening = useStore(app.store, (state) => state.isOpening);
   const speed = useStore(app.store, (state) => state.speed);
   const last = useStore(app.store, ({ history }) => history.at(-1));
   const test = frame?.session === session?.session ? frame?.parts.testLoss : undefined;
@@ -98,7 +99,9 @@ export function Controls({ app }: { readonly app: App }) {
         )}
         <div>
           <dt>State</dt>
-          <dd data-testid="state">{isEnded ? `ended: ${frame.stopReason}` : (frame?.state ?? 'opening')}</dd>
+          <dd data-testid="state">
+            {isEnded ? `ended: ${frame.stopReason}` : (frame?.state ?? (isOpening ? 'opening' : 'not open'))}
+          </dd>
         </div>
       </dl>
     </div>
