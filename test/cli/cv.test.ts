@@ -19,7 +19,7 @@ describe('cv by the program', () => {
     const world = project({ 'iris.json': quick() });
     const { stdout, stderr } = await world.done('cv iris.json --out a --threads 1');
     const lines = stdout.trimEnd().split('\n');
-    expect(lines[0]).toMatch(/^fold +train +stop +held out +epochs +accuracy +loss$/);
+    expect(lines[0]).toMatch(/^fold +train +stop +held +epochs +accuracy +loss$/);
     expect(lines.slice(1, 6).map((line) => line.trim().split(/ +/).slice(0, 5))).toEqual(
       [0, 1, 2, 3, 4].map((fold) => [String(fold), '96', '24', '30', '4']),
     );

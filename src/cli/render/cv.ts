@@ -34,7 +34,7 @@ export function cvTable(
       { title: 'fold', width: 'baseline'.length },
       counts('train'),
       ...(hasStopping ? [counts('stop')] : []),
-      counts('held out'),
+      counts('held'),
       { title: 'epochs', width: 0 },
       ...metrics.map((title) => ({ title, width: numberWidth })),
     ],
