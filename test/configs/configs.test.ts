@@ -48,7 +48,7 @@ const goals: Readonly<Record<string, Goal>> = {
 const untrained = ['mnist'];
 
 /** Generators without a likelihood: test/cli/gan.long.test.ts says how good their rows are. */
-const adversarial = ['ring-gan'];
+const adversarial = ['penguins-gan', 'ring-gan'];
 
 const directory = join(repository, 'configs');
 const files = readdirSync(directory).filter((file) => file.endsWith('.json'));

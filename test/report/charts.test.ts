@@ -33,6 +33,8 @@ const expected: Record<Kind, ChartName[]> = {
   autoencoder_of_images: ['reconstructions', 'first_layer'],
   generator: ['samples', 'latent_map', 'decodings'],
   generator_of_images: ['samples', 'latent_map', 'decodings', 'first_layer'],
+  adversarial: ['samples'],
+  adversarial_of_images: ['samples'],
 };
 
 const directory = sharedDirectory();

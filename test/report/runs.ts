@@ -103,6 +103,18 @@ export const kinds = {
     layers: [units(4)],
     training: { epochs: 4, objective: { type: 'vae', latent: 2 } },
   },
+  adversarial: {
+    data: { train: dataset('penguins.csv'), missing: 'median', split },
+    task: 'generation',
+    layers: [units(5)],
+    training: { epochs: 4, objective: { type: 'gan', latent: 3 } },
+  },
+  adversarial_of_images: {
+    data: { train: 'images.csv', ignore: ['digit'], split },
+    task: 'generation',
+    layers: [units(4)],
+    training: { epochs: 4, objective: { type: 'gan', latent: 2 } },
+  },
 } as const;
 
 export type Kind = keyof typeof kinds;

@@ -21,7 +21,11 @@ function firstWeights({ model, network }: Evidence) {
 /** Weights of the first layer as images, where the inputs are an image. */
 export const firstLayer = {
   title: 'What the first layer looks for',
-  applies: (evidence) => imageSide(evidence.model.preprocessing) !== null && firstWeights(evidence) !== null,
+  applies: (evidence) =>
+    imageSide(evidence.model.preprocessing) !== null &&
+    // a generator of codes sees no image
+    evidence.network.discriminator === null &&
+    firstWeights(evidence) !== null,
   draw(evidence) {
     const side = imageSide(evidence.model.preprocessing)!;
     const { name, shape, data } = firstWeights(evidence)!;
