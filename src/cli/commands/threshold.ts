@@ -2,10 +2,10 @@ import { type Command, Option } from 'commander';
 import { counted } from '../../format_count.js';
 import { defaultThreshold } from '../../metrics/index.js';
 import { type Goal, parseGoal } from '../../metrics/thresholds/index.js';
-import { changeCalibration } from '../../model/change_calibration.js';
 import { loadModel } from '../../model/load_model.js';
 import { type Model, restoreNetwork } from '../../model/model.js';
 import { readingAs } from '../../model/reading.js';
+import { changeCalibration } from '../../run/change_calibration.js';
 import { readSplit, rowsAtOnce } from '../../run/evaluate_data.js';
 import { loadRunSplits } from '../../run/run_splits.js';
 import {

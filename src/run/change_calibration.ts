@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { lockDirectory, readFileChecked, resolveModelPath, writeFileAtomic } from '../files/index.js';
 import { decodeSafetensors, encodeSafetensors } from '../files/safetensors.js';
+import { decodeModel } from '../model/model.js';
 import { type Calibration, hasCalibration } from '../training/calibrating/index.js';
-import { decodeModel } from './model.js';
 
 /**
  * Changes the calibration in a model file, whole or not at all; all else in it stays to the bit.
