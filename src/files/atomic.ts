@@ -113,6 +113,19 @@ export function writeToDisk(file: number, bytes: Uint8Array, fileSystem: FileSys
   }
 }
 
+/**
+ * Removes a file, if it is there.
+ *
+ * @throws MlpError `io` where it cannot be removed.
+ */
+export function removeIfThere(path: string, fileSystem: FileSystem = nodeFileSystem): void {
+  try {
+    fileSystem.unlinkSync(path);
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw writeError(path, error);
+  }
+}
+
 /** Removes a file while clearing up after a failure, which is the one to be reported: errors are passed over. */
 export function removeQuietly(path: string, fileSystem: FileSystem): void {
   try {

@@ -31,8 +31,8 @@ export interface Run {
 
 export interface OpenOptions {
   /**
-   * Whether to replace the run that is there: each of its files stays until the new one is written, but checkpoint,
-   * background and report are removed at once.
+   * Whether to replace the run that is there: each of its files stays until the new one is written, but checkpoint and
+   * report are removed at once.
    */
   readonly force: boolean;
   /**
@@ -94,8 +94,7 @@ function prepare(directory: string, { force, resume }: OpenOptions, fileSystem: 
   }
   for (const file of present) {
     const leftover = names.some((name) => name === nameOfTemporary(file)) || isLeftoverOf(file, lockFile);
-    const isReplaced = file === runFiles.checkpoint || file === runFiles.background;
-    const superseded = file === reportFile || (isReplaced && force && !resume);
+    const superseded = file === reportFile || (file === runFiles.checkpoint && force && !resume);
     if (leftover || superseded) fileSystem.unlinkSync(join(directory, file));
   }
 }

@@ -1,4 +1,4 @@
-import { type Run, readFileIfThere, writeFileAtomic } from '../files/index.js';
+import { type Run, readFileIfThere, removeIfThere, writeFileAtomic } from '../files/index.js';
 import { reopened } from '../jobs/restarts/reopened.js';
 import type { TrainResult, TrainState } from '../jobs/restarts/state.js';
 import type { Prepared } from '../training/prepare.js';
@@ -46,6 +46,8 @@ export class RunWriter {
     const metrics = finalMetrics(prepared.config, fitted, versions);
     writeFileAtomic(run.paths.config, configText);
     this.writeHistory(fitted.result.history);
+    // that of another model may not stand beside this one, were this the last that is written
+    removeIfThere(run.paths.background);
     writeFileAtomic(run.paths.model, modelBytes(prepared, fitted));
     const { background } = prepared.dataset;
     if (background) writeFileAtomic(run.paths.background, backgroundText(background));

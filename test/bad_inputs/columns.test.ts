@@ -223,7 +223,7 @@ describe('columns', () => {
       'use more rows, --set data.split.validation=0.34, or --set data.split=',
     ]);
     await refused(world, split('{"type":"random","validation":0.6,"test":0.4}'), 2, [
-      'data.split: validation and test together leave no rows for training',
+      'data.split: validation, test and calibration together leave no rows for training',
     ]);
     world.write('d.csv', 'x,y,part\n1,a,validation\n2,b,validation\n');
     await refused(world, split('{"type":"column","column":"part"}'), 65, [/no row.*train|train.*empty/]);

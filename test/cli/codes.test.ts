@@ -186,7 +186,7 @@ describe('what cannot be', () => {
     ['--from 3 --layer 2', '--layer 2 does not come after it'],
     ['--from 3 --layer layers.3.layers.0', 'does not come after it'],
     ['--from 3 --error', 'leave out --error'],
-    ['--layer 3 --error', 'leave out --top-k, --threshold, --error and --spread'],
+    ['--layer 3 --error', 'leave out --top-k, --threshold, --interval, --error and --spread'],
     ['--top-k 2 --error', 'predicts no classes'],
   ])('%s', async (flags, message) => {
     const { mlp } = await trained(autoencoder);

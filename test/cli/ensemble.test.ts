@@ -155,7 +155,7 @@ describe('predict --spread', () => {
       'but this model is a single network; train one with --set ensemble=shared',
     );
     expect(await refused('code --spread --layer 0')).toContain(
-      'leave out --top-k, --threshold, --error and --spread',
+      'leave out --top-k, --threshold, --interval, --error and --spread',
     );
     expect(await refused('code --spread --error')).toContain('leave out --spread, or --error');
   });

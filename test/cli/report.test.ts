@@ -14,7 +14,7 @@ test('writes report.html into the run and prints where; notes go to stderr', asy
   const { done, directory, read } = await trained();
   const { stdout, stderr } = await done('report runs/iris');
   expect(resolve(stdout.trimEnd())).toBe(join(directory, 'runs/iris/report.html'));
-  expect(stderr).toMatch(/^note: \d charts\n$/);
+  expect(stderr).toMatch(/^note: \d+ charts\n$/);
   expect(read('runs/iris/report.html')).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
   expect((await done('report runs/iris --quiet')).stderr).toBe('');
   const before = read('runs/iris/report.html');

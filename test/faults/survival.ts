@@ -89,6 +89,8 @@ export async function survives(
   for (const name of names) {
     if (name === 'checkpoint') continue; // it decoded, and what it is worth is seen below
     if (left[name] === before[name]) continue;
+    // removed before another model is written; explanations draw its rows from the data again
+    if (name === 'background' && left[name] === undefined) continue;
     if (name === 'history') expect(after.history!.startsWith(left.history!)).toBe(true);
     else expect(left[name]).toBe(after[name]);
   }
