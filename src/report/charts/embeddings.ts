@@ -22,11 +22,11 @@ export const embeddings = {
     const numbers = encodedNumbers(evidence);
     const categories = encodedCategories(evidence);
     const shown = [numbers.slice(0, mostNumbers), categories.slice(0, mostCategories)] as const;
-    const some = (all: number, few: number) =>
-      all > few ? ` Drawn are ${few} of ${all}${all === numbers.length ? ', which change most' : ''}.` : '';
+    const some = (all: number, few: number, which = '') =>
+      all > few ? ` Drawn are ${few} of ${all}${which}.` : '';
     const ofNumbers =
       'A number becomes several: a curve for each, straight between two edges of bins (the ticks at the bottom), ' +
-      `over the range of the training rows.${some(numbers.length, shown[0].length)}`;
+      `over the range of the training rows.${some(numbers.length, shown[0].length, ', which change most')}`;
     const ofCategories =
       'A category becomes a vector: those that lie near each other are much the same to the network. The axes are ' +
       `the two in which they differ most.${some(categories.length, shown[1].length)}`;
