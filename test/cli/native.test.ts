@@ -1,7 +1,7 @@
 import { Readable, Writable } from 'node:stream';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
-/** Chooses a backend as `--backend` and the environment say where the addon is what `addon` gives: its name, and notes. */
+/** Chooses a backend where the addon is what `addon` gives: its name, and what is said about it. */
 async function choose(addon: () => null, options: { backend?: string; quiet?: boolean }, env = {}) {
   vi.resetModules();
   const { platform } = await import('#platform');
