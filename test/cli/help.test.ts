@@ -20,6 +20,9 @@ function workplace(): string {
   symlinkSync(join(repository, 'datasets'), join(directory, 'datasets'));
   cpSync(join(repository, 'configs'), join(directory, 'configs'), { recursive: true });
   mkdirSync(join(directory, 'runs'));
+  // for a shell that an example starts
+  mkdirSync(join(directory, 'bin'));
+  symlinkSync(join(repository, 'bin/mlp.js'), join(directory, 'bin/mlp'));
   return directory;
 }
 
@@ -39,10 +42,11 @@ describe.each(calls.map((call) => [`mlp ${call.join(' ')}`.trim(), call]))('%s -
     // an example may need the ones above it
     const lines = all.slice(0, runs(1, all.length));
     const cwd = workplace();
+    const env = { PATH: `${join(cwd, 'bin')}:${process.env.PATH}` };
     const needsRun = block.includes('runs/iris') && !block.includes('mlp train');
     if (needsRun) await shell('mlp train configs/iris.json', { cwd });
     for (const line of lines) {
-      const { code, stderr } = await shell(line, { cwd });
+      const { code, stderr } = await shell(line, { cwd, env });
       expect({ line, code, stderr: code === 0 ? '' : stderr }).toEqual({ line, code: 0, stderr: '' });
     }
   });
