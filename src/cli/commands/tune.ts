@@ -183,7 +183,9 @@ async function run(path: string, options: Options, command: Command, context: Co
       {},
       `interrupted after ${done} of ${length}, which are in ${directory}/trials.jsonl; to go on:`,
     );
-    context.stderr.write(`${commandLine(command, ['force', 'resume'], ['--resume'])}\n`);
+    // what is collected is collected again
+    const added = options.collect ? [] : ['--resume'];
+    context.stderr.write(`${commandLine(command, ['force', 'resume'], added)}\n`);
     return;
   }
   await report(tuned, directory, options, context);
