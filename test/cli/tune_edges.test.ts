@@ -181,3 +181,44 @@ test('from the weights of a run, and a file of the result that cannot be removed
   expect(outcome.code).toBe(73);
   expect(outcome.stderr).toContain('runs/iris-tune');
 });
+
+test('data of a generator and no section training; one trial, and the fixed part of a config', async () => {
+  const { done, mlp, json, write } = project({
+    'iris.json': {
+      name: 'iris',
+      data: { train: { generator: 'circle', rows: 60 }, split: { type: 'random', validation: 0.3 } },
+      layers: [{ type: 'dense', units: 3, activation: 'tanh' }],
+      optimizer: 'adam',
+    },
+    'space.json': { 'layers.0.units': { int: [2, 5] } },
+  });
+  await done(`${tune} --trials 1`);
+  const best = json('runs/iris-tune/best.json');
+  expect([best.data.train.generator, best.training]).toEqual(['circle', undefined]);
+  const other = await mlp(`${tune} --trials 1 --resume --set data.train.rows=61`);
+  expect(said(other)).toEqual([65, expect.stringContaining('config.data.train.rows was 60, now 61')]);
+  write('space.json', { 'data.split.validation': { uniform: [0.1, 0.5] } });
+  expect(said(await mlp(`${tune} --trials 1 --force`))).toEqual([
+    78,
+    expect.stringContaining('decides what a trial is measured on'),
+  ]);
+});
+
+test('losses that span decades are on an axis of their logarithms', async () => {
+  const rates = { 'optimizer.learning_rate': { choice: [0.02, 1000] } };
+  const { done, read } = place(rates, { training: { epochs: 12 } });
+  const grid = 'tune iris.json --space space.json --strategy grid --trials 5';
+  const { stderr } = await done(grid);
+  expect(said({ code: 0, stderr })[1]).toContain(
+    'the grid has 2 combinations, so that 5 trials would repeat some',
+  );
+  expect(read('runs/iris-tune/report.html')).toContain('validation loss (log scale)');
+});
+
+test('more sets of data than are kept, of which each is read as its trial has it', async () => {
+  const columns = ['sepal_length', 'sepal_width', 'petal_length'];
+  const scales = columns.map((name) => [`data.columns.${name}.scale`, { choice: ['none', 'standard'] }]);
+  const { done } = place(Object.fromEntries(scales));
+  const { stdout } = await done('tune iris.json --space space.json --strategy grid --metric accuracy --json');
+  expect(JSON.parse(stdout).leaderboard).toHaveLength(8);
+});
