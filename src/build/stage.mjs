@@ -10,7 +10,8 @@ const COMMON = ['src/build', 'package.json', 'package-lock.json'];
 
 /**
  * Runs `make` unless the files of `inputs` and `outputs` (files and directories, from the root of the repository) hold
- * what they held in its last run. Outputs may lie in directories of the inputs.
+ * what they held in its last run. Outputs may lie in directories of the inputs. Where `make` gives false, something
+ * that is none of them was missing, and the next run tries again.
  */
 export async function run(name, { inputs, outputs, make }) {
   const note = join(NOTES, `${name}.sha256`);
@@ -18,7 +19,7 @@ export async function run(name, { inputs, outputs, make }) {
   const read = hash([...COMMON, ...inputs], outputs);
   if (existsSync(note) && readFileSync(note, 'utf8') === read + hash(outputs)) return;
   console.error(`build: ${name}`);
-  await make();
+  if ((await make()) === false) return;
   mkdirSync(NOTES, { recursive: true });
   writeFileSync(note, read + hash(outputs));
 }

@@ -20,6 +20,7 @@ describe('a stage of the build', () => {
       make() {
         writeFileSync('source/made.txt', readFileSync('source/a/in.txt'));
         if (process.argv[1] === 'edit') appendFileSync('source/a/in.txt', ' edited');
+        return process.argv[1] !== 'without';
       },
     });`;
   /** Whether it was run. */
@@ -37,6 +38,11 @@ describe('a stage of the build', () => {
 
   it('is run once for what has not changed', () => {
     expect([build(), build()]).toEqual([true, false]);
+  });
+
+  it('is run again where it lacked something', () => {
+    writeFileSync(source, 'zero');
+    expect([build('without'), build('without'), build(), build()]).toEqual([true, true, true, false]);
   });
 
   it('is run for a changed input, and one that was changed back', () => {

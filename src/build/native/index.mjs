@@ -32,12 +32,7 @@ const FLAGS = [
   '-fno-math-errno',
   '-fno-trapping-math',
 ];
-const SHARED = [
-  '-fPIC',
-  '-shared',
-  '-fvisibility=hidden',
-  ...(process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : []),
-];
+const SHARED = ['-shared', ...(process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : [])];
 
 /** The kernels as an addon of Node, where a C compiler is found; or else none. */
 export const native = {
@@ -52,7 +47,7 @@ export const native = {
       console.error(
         `build: no C compiler (${command}; the variable CC names another): WebAssembly will compute, more slowly`,
       );
-      return;
+      return false;
     }
     const names = functionNames();
     const loops = compiledLoops();
@@ -69,11 +64,19 @@ export const native = {
         }),
     );
     const there = objects.flat();
-    if (!there.some(({ tile }) => tile === 'plain')) return;
+    if (!there.some(({ tile }) => tile === 'plain')) return false;
     const defined = there.map(({ tile }) => `-D${tile.toUpperCase()}`);
     const files = [join(headers, 'addon.c'), ...there.map(({ object }) => object)];
-    await compile([...FLAGS, ...SHARED, ...defined, '-o', join(directory, 'kernels.node'), ...files]);
+    const made = await compile([
+      ...FLAGS,
+      ...SHARED,
+      ...defined,
+      '-o',
+      join(directory, 'kernels.node'),
+      ...files,
+    ]);
     for (const { object } of there) rmSync(object);
+    return made !== null;
   },
 };
 

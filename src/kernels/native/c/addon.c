@@ -114,7 +114,8 @@ FUNCTION(processorLanes) {
   __builtin_cpu_init();
 #endif
 #if defined(AVX512)
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
+      __builtin_cpu_supports("avx512bw"))
     return number(env, 8);
 #endif
 #if defined(AVX2)
