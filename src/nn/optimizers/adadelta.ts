@@ -1,4 +1,5 @@
 import * as z from '../../zod.js';
+import { normal } from './normal.js';
 import type { Optimizer } from './optimizer.js';
 
 const options = z.strictObject({
@@ -24,8 +25,8 @@ export const adadelta = {
 
   step(w, g, { square, change }, [rate], { rho, epsilon, weight_decay: decay }: Options) {
     const gradient = g + decay * w;
-    const v = rho * square + (1 - rho) * gradient * gradient;
+    const v = normal(rho * square + (1 - rho) * gradient * gradient);
     const delta = (Math.sqrt(change + epsilon) / Math.sqrt(v + epsilon)) * gradient;
-    return { w: w - rate * delta, square: v, change: rho * change + (1 - rho) * delta * delta };
+    return { w: w - rate * delta, square: v, change: normal(rho * change + (1 - rho) * delta * delta) };
   },
 } satisfies Optimizer;

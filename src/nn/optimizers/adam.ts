@@ -1,5 +1,6 @@
 import * as z from '../../zod.js';
 import { biasCorrection } from './bias_correction.js';
+import { normal } from './normal.js';
 import type { Coefficients, Optimizer, State } from './optimizer.js';
 
 const options = z.strictObject({
@@ -27,8 +28,8 @@ export function adamUpdate(
   decay: number,
 ) {
   const gradient = g + decay * w;
-  const mean = beta1 * m + (1 - beta1) * gradient;
-  const square = beta2 * v + (1 - beta2) * gradient * gradient;
+  const mean = normal(beta1 * m + (1 - beta1) * gradient);
+  const square = normal(beta2 * v + (1 - beta2) * gradient * gradient);
   const largest = amsgrad ? (square > vMax ? square : vMax) : square;
   return { w: w - (stepSize * mean) / (Math.sqrt(largest) + epsilon), m: mean, v: square, vMax: largest };
 }

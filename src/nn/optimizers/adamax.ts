@@ -1,5 +1,6 @@
 import * as z from '../../zod.js';
 import { biasCorrection } from './bias_correction.js';
+import { normal } from './normal.js';
 import type { Optimizer } from './optimizer.js';
 
 const options = z.strictObject({
@@ -26,7 +27,7 @@ export const adamax = {
 
   step(w, g, { m, u }, [stepSize], { beta1, beta2, epsilon, weight_decay: decay }: Options) {
     const gradient = g + decay * w;
-    const mean = beta1 * m + (1 - beta1) * gradient;
+    const mean = normal(beta1 * m + (1 - beta1) * gradient);
     const largest = Math.max(beta2 * u, Math.abs(gradient) + epsilon);
     return { w: w - (stepSize * mean) / largest, m: mean, u: largest };
   },

@@ -1,6 +1,7 @@
 import { pow } from '../../math/index.js';
 import * as z from '../../zod.js';
 import { biasCorrection } from './bias_correction.js';
+import { normal } from './normal.js';
 import type { Optimizer } from './optimizer.js';
 
 const options = z.strictObject({
@@ -44,8 +45,8 @@ export const nadam = {
   step(w, g, { m, v }, [gradientRate, meanRate, squareCorrection], options: Options) {
     const { beta1, beta2, epsilon, weight_decay: decay } = options;
     const gradient = g + decay * w;
-    const mean = beta1 * m + (1 - beta1) * gradient;
-    const square = beta2 * v + (1 - beta2) * gradient * gradient;
+    const mean = normal(beta1 * m + (1 - beta1) * gradient);
+    const square = normal(beta2 * v + (1 - beta2) * gradient * gradient);
     const direction = gradientRate * gradient + meanRate * mean;
     return { w: w - direction / (Math.sqrt(square / squareCorrection) + epsilon), m: mean, v: square };
   },

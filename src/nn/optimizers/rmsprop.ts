@@ -1,4 +1,5 @@
 import * as z from '../../zod.js';
+import { normal } from './normal.js';
 import type { Optimizer } from './optimizer.js';
 
 const options = z.strictObject({
@@ -31,12 +32,12 @@ export const rmsprop = {
   step(w, g, { square, velocity, mean }, [rate], options: Options) {
     const { rho, epsilon, momentum, centered, weight_decay: decay } = options;
     const gradient = g + decay * w;
-    const v = rho * square + (1 - rho) * gradient * gradient;
-    const m = rho * mean + (1 - rho) * gradient;
+    const v = normal(rho * square + (1 - rho) * gradient * gradient);
+    const m = normal(rho * mean + (1 - rho) * gradient);
     // At least 0 but for rounding; PyTorch would take the root of that.
     const variance = centered ? Math.max(v - m * m, 0) : v;
     const quotient = gradient / (Math.sqrt(variance) + epsilon);
-    const direction = momentum > 0 ? momentum * velocity + quotient : quotient;
+    const direction = momentum > 0 ? normal(momentum * velocity + quotient) : quotient;
     return { w: w - rate * direction, square: v, velocity: direction, mean: m };
   },
 } satisfies Optimizer;

@@ -1,4 +1,5 @@
 import * as z from '../../zod.js';
+import { normal } from './normal.js';
 import type { Optimizer } from './optimizer.js';
 
 const options = z
@@ -29,7 +30,7 @@ export const sgd = {
 
   step(w, g, { velocity }, [rate], { momentum, nesterov, weight_decay: decay }: Options) {
     const gradient = g + decay * w;
-    const v = momentum > 0 ? momentum * velocity + gradient : gradient;
+    const v = momentum > 0 ? normal(momentum * velocity + gradient) : gradient;
     return { w: w - rate * (nesterov ? gradient + momentum * v : v), velocity: v };
   },
 } satisfies Optimizer;

@@ -30,25 +30,23 @@ export async function measure({ settings: { seconds } }) {
   const results = {};
   for (const [name, args] of Object.entries(trainings)) {
     progress(`play: ${name}`);
-    results[name] = { ...(await inPage(args, seconds)), command: inShell(args, seconds) };
+    const [command, wasm] = ['native', 'wasm'].map((backend) => inShell(args, seconds, backend));
+    results[name] = { ...(await inPage(args, seconds)), command, wasm };
   }
   return { size, trainings: results };
 }
 
-/** Epochs a second of `mlp train`, in one thread as a page has it. */
-function inShell(args, seconds) {
+/** Epochs a second of `mlp train` by a backend (wasm where there is no native code), in one thread as a page has it. */
+function inShell(args, seconds, backend) {
   const out = mkdtempSync(join(tmpdir(), 'mlp-bench-'));
-  const limits = ['--set', `training.time_limit=${seconds}`, '--threads', '1'];
+  const limits = ['--set', `training.time_limit=${seconds}`, '--threads', '1', '--backend', backend];
   try {
-    execFileSync(
-      process.execPath,
-      [program, 'train', ...args, ...limits, '--out', join(out, 'run'), '--quiet'],
-      {
-        cwd: root,
-        stdio: 'ignore',
-      },
-    );
-    return readFileSync(join(out, 'run/metrics.jsonl'), 'utf8').trim().split('\n').length / seconds;
+    const run = join(out, 'run');
+    execFileSync(process.execPath, [program, 'train', ...args, ...limits, '--out', run, '--quiet'], {
+      cwd: root,
+      stdio: 'ignore',
+    });
+    return readFileSync(join(run, 'metrics.jsonl'), 'utf8').trim().split('\n').length / seconds;
   } finally {
     rmSync(out, { recursive: true });
   }
@@ -85,9 +83,10 @@ async function inPage(args, seconds) {
 }
 
 export function report({ size, note, trainings: measured = {} }) {
-  const rows = Object.entries(measured).map(([name, { epochs, pictures, command }]) => [
+  const rows = Object.entries(measured).map(([name, { epochs, pictures, command, wasm }]) => [
     name,
     short(command),
+    short(wasm),
     short(epochs),
     short(epochs / command),
     short(pictures),
@@ -98,7 +97,10 @@ export function report({ size, note, trainings: measured = {} }) {
     `${short(size / 1000)} kB gzipped. ` +
       (note ?? 'Epochs a second by mlp train and by the page, which draws meanwhile:'),
     ...(rows.length > 0
-      ? ['', table(['training', 'mlp train', 'page', 'page / mlp train', 'pictures a second'], rows)]
+      ? [
+          '',
+          table(['training', 'mlp train', 'by wasm', 'page', 'page / mlp train', 'pictures a second'], rows),
+        ]
       : []),
   ].join('\n');
 }
