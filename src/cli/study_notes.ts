@@ -1,11 +1,12 @@
 import { counted } from '../format_count.js';
 import { metricDirection } from '../metrics/index.js';
-import type { PlannedStudy } from '../studies/tune/plan_study.js';
+import { type PlannedStudy, scoreName } from '../studies/tune/plan_study.js';
 import type { Tuned } from '../studies/tune/tune.js';
 import { formatNumber } from './render/number.js';
 
 /** Sentences on a study before it begins: what is tried and how, what is left of it, how many trainings at once. */
-export function startNotes({ study, metric, description }: PlannedStudy, workers: number): string[] {
+export function startNotes(planned: PlannedStudy, workers: number): string[] {
+  const { study, metric, description } = planned;
   const { trials, ahead, direction, rungs } = study.options;
   const { space, strategy, trials: asked } = description;
   const names = space.map(({ name }) => name).join(', ');
@@ -14,7 +15,7 @@ export function startNotes({ study, metric, description }: PlannedStudy, workers
   const sentences = [
     `${counted(trials, 'trial')}${isDefault ? ' (--trials)' : ''} by ${strategy} of ${names}; ` +
       `the best has the ${superlative} ` +
-      `${metric} on validation (--metric); all have the seed ${study.options.seed}`,
+      `${description.folds === undefined ? `${metric} on validation` : scoreName(planned)} (--metric); all have the seed ${study.options.seed}`,
   ];
   if (asked !== undefined && asked > trials)
     sentences.push(
@@ -27,7 +28,8 @@ export function startNotes({ study, metric, description }: PlannedStudy, workers
   if (study.done > 0) sentences.push(`goes on after ${study.done} of ${study.length}`);
   if (workers > 1)
     sentences.push(
-      `${workers} trainings at once (--threads, at most --ahead ${ahead}); results do not depend on it`,
+      `${workers} trainings at once (--threads, at most --ahead ${ahead}` +
+        `${description.folds === undefined ? '' : ` trials of ${description.folds} folds`}); results do not depend on it`,
     );
   return sentences;
 }
@@ -37,6 +39,7 @@ export function chosenNotes({ planned, chosen, stopped, missing }: Tuned, direct
   const { study, metric } = planned;
   if (!chosen) return [];
   const { best, test, run } = chosen;
+  const name = scoreName(planned);
   const tried = study.ranking.length;
   const validation = formatNumber(best.value!);
   const rows = run.metrics.test?.rows;
@@ -54,10 +57,10 @@ export function chosenNotes({ planned, chosen, stopped, missing }: Tuned, direct
         ]
       : []),
     test === null
-      ? `validation ${metric} ${validation} of trial ${best.trial} is the best of ${tried}, chosen for it, and so ` +
+      ? `${name} ${validation} of trial ${best.trial} is the best of ${tried}, chosen for it, and so ` +
         'flatters; there are no test rows (data.split.test) to say by how much'
       : `trial ${best.trial} on the ${counted(rows!, 'test row')}, which no trial has seen: ${metric} ` +
-        `${formatNumber(test)}; its validation ${metric} ${validation} was chosen as the best of ${tried}, ` +
+        `${formatNumber(test)}; its ${name} ${validation} was chosen as the best of ${tried}, ` +
         `and so flatters${gap(metric, best.value!, test)}`,
     `wrote ${directory}/best.json, to be trained or changed further, its run ${directory}/best, and a ` +
       `page, ${directory}/report.html`,

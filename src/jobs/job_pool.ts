@@ -29,14 +29,22 @@ export interface PoolOptions extends Pick<JobControl, 'pause' | 'stop'> {
   readonly initialize?: ConstructorParameters<typeof JobStarter>[1];
 }
 
+/** Options of a job in a pool. */
+export interface PoolJobOptions {
+  /** Epochs after which it is interrupted; all of the config where left out. */
+  readonly until?: number;
+  /** Called when a thread is free for it and begins. */
+  onBegin?(): void;
+}
+
 /** Threads that train jobs which are not known beforehand, each from start to end in one of them. */
 export interface JobPool {
   /**
-   * Runs a job when a thread is free for it, up to so many epochs. Results are those of `runJobs`.
+   * Runs a job when a thread is free for it. Results are those of `runJobs`.
    *
    * @throws MlpError as a thread that failed did, or `bug`.
    */
-  run(job: Job, until?: number): Promise<JobResult>;
+  run(job: Job, options?: PoolJobOptions): Promise<JobResult>;
   /** Asks whether to stop: jobs are interrupted then. Called every few milliseconds by whoever waits for them. */
   checkStop(): void;
   close(): Promise<void>;
@@ -50,7 +58,8 @@ export async function startPool(options: PoolOptions): Promise<JobPool> {
 function localPool({ threads, backend, wantsStates, initialize, pause, stop }: PoolOptions): JobPool {
   const starter = new JobStarter(kernelsFor(backend, threads), initialize);
   let last: Promise<unknown> = Promise.resolve();
-  const runNow = async (job: Job, until = Infinity): Promise<JobResult> => {
+  const runNow = async (job: Job, { until = Infinity, onBegin }: PoolJobOptions): Promise<JobResult> => {
+    onBegin?.();
     const { network, workspace, run } = starter.begin(job);
     let state: TrainingState | undefined;
     const outcome = await trainingLoop(workspace, run, {
@@ -63,8 +72,8 @@ function localPool({ threads, backend, wantsStates, initialize, pause, stop }: P
     return { outcome, weights: network.snapshot(), ...(state && { state }) };
   };
   return {
-    run(job, until) {
-      const result = last.then(() => runNow(job, until));
+    run(job, options = {}) {
+      const result = last.then(() => runNow(job, options));
       last = result.catch(() => {});
       return result;
     },
@@ -75,6 +84,7 @@ function localPool({ threads, backend, wantsStates, initialize, pause, stop }: P
 
 interface Waiting {
   readonly order: Order;
+  readonly onBegin?: () => void;
   readonly resolve: (result: JobResult) => void;
   readonly reject: (error: unknown) => void;
   state?: TrainingState;
@@ -104,6 +114,7 @@ async function threadPool({
     while (idle.length > 0 && queue.length > 0) {
       const waiting = queue.shift()!;
       running.set(waiting.order.job, waiting);
+      waiting.onBegin?.();
       idle.pop()!.postMessage(waiting.order);
     }
   };
@@ -122,12 +133,12 @@ async function threadPool({
     worker.on('exit', (exitCode) => fail(failure(new Error(`it ended with exit code ${exitCode}`))));
   }
   return {
-    run: ({ state, ...job }, until) =>
+    run: ({ state, ...job }, { until, onBegin } = {}) =>
       new Promise((resolve, reject) => {
         if (failed !== undefined) return reject(failed);
         const added = { ...job, data: share(job.data) };
         const order: Order = { job: jobs++, added, state, until, epochsAtOnce: Number.POSITIVE_INFINITY };
-        queue.push({ order, resolve, reject });
+        queue.push({ order, onBegin, resolve, reject });
         handOut();
       }),
     checkStop() {

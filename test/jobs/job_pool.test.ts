@@ -31,7 +31,7 @@ const all = (pool: JobPool) => Promise.all(jobs.map((job) => pool.run(job)));
 test('more jobs than threads, and those that stop at an epoch and go on, come to the bits of one thread', async () => {
   const alone = await using({ workers: 1 }, all);
   await using({}, async (pool) => {
-    const first = await Promise.all(jobs.map((job) => pool.run(job, 2)));
+    const first = await Promise.all(jobs.map((job) => pool.run(job, { until: 2 })));
     expect(first.map(({ outcome }) => [outcome.stop_reason, outcome.epochs])).toEqual(
       Array(3).fill(['interrupted', 2]),
     );

@@ -4,6 +4,7 @@ import { exitCodes, MlpError } from '../../errors.js';
 import { decodeText, readFileChecked, writeFileAtomic } from '../../files/index.js';
 import { counted } from '../../format_count.js';
 import type { BackendName } from '../../kernels/index.js';
+import { planText as foldsText } from '../../studies/cv/folds/index.js';
 import { trialDirectory } from '../../studies/tune/collect.js';
 import { type PlannedStudy, planStudy } from '../../studies/tune/plan_study.js';
 import { rankOf } from '../../studies/tune/ranks.js';
@@ -14,11 +15,13 @@ import { collectStudy, type Tuned, tune } from '../../studies/tune/tune.js';
 import { version } from '../../version.js';
 import { commandLine, shellWord } from '../command_line.js';
 import type { Context } from '../context.js';
+import { DivisionNotes } from '../division_notes.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
 import { kernelsFor } from '../kernels.js';
 import { note, warn } from '../messages.js';
 import { addOptions, integer, number, overrides, type SharedOptions } from '../options.js';
+import { foldsOfTrialsText } from '../render/cv.js';
 import { leaderboard, leaderboardJson } from '../render/leaderboard.js';
 import { chosenNotes, startNotes } from '../study_notes.js';
 import { createStudyProgress } from '../study_progress.js';
@@ -30,6 +33,7 @@ interface Options extends SharedOptions {
   readonly trials?: number;
   readonly ahead: number;
   readonly metric?: string;
+  readonly folds?: number;
   readonly timeLimit?: number;
   readonly halving?: boolean;
   readonly resume?: boolean;
@@ -75,6 +79,15 @@ export function define(command: Command, context: Context): void {
     )
     .addOption(
       new Option(
+        '--folds <n>',
+        'judge each trial by its mean over so many folds of the rows that are not test rows, as mlp cv makes them ' +
+          '(default: by the validation rows)',
+      )
+        .argParser(integer(2, 255))
+        .conflicts(['plan', 'collect']),
+    )
+    .addOption(
+      new Option(
         '--ahead <n>',
         'trial i goes by the results of trials up to i − n, so that n can be trained at once; part of the study',
       )
@@ -112,6 +125,7 @@ export function define(command: Command, context: Context): void {
     'mlp tune configs/iris.json --space space.json --trials 12 --metric accuracy',
     'mlp tune configs/iris.json --space space.json --trials 16 --metric accuracy --resume',
     'mlp train runs/iris-tune/best.json',
+    'mlp tune configs/iris.json --space space.json --trials 8 --metric accuracy --folds 3 --out runs/folds',
     'mlp tune configs/iris.json --space space.json --strategy random --trials 3 --plan --out runs/plan | sh',
     'mlp tune configs/iris.json --space space.json --strategy random --trials 3 --collect --out runs/plan',
   );
@@ -135,11 +149,9 @@ async function run(path: string, options: Options, command: Command, context: Co
         'beforehand; add --strategy random or grid',
     );
   const planned = await plan(file, options, context, pathFrom(context, options.space));
-  for (const text of planned.prepared.dataset.warnings) if (rank.rank === 0) warn(context, text);
-  for (const text of planned.prepared.dataset.notes) note(context, spoken, text);
-  const name = planned.prepared.config.name;
+  if (rank.rank === 0) sayPrepared(planned, spoken, context);
+  const name = nameOf(planned);
   const directory = pathFrom(context, options.out ?? `runs/${name}-tune`);
-  const now = () => performance.now() / 1000;
   if (options.plan)
     return write(context.stdout, planText(planned, path, options, options.out ?? `runs/${name}-tune`));
   const progress = createStudyProgress(context, planned, spoken, now);
@@ -191,6 +203,25 @@ async function run(path: string, options: Options, command: Command, context: Co
   await report(tuned, directory, options, context);
 }
 
+const now = (): number => performance.now() / 1000;
+
+const nameOf = ({ prepared: [{ config }] }: PlannedStudy): string => config.name;
+
+/** Says what there is to say of the data, with folds of each what was not said before. */
+function sayPrepared(
+  { prepared, validation }: PlannedStudy,
+  options: Pick<Options, 'quiet'>,
+  context: Context,
+) {
+  const notes = new DivisionNotes(context, options);
+  if (!validation) return notes.all(prepared[0].dataset);
+  const { plan, stopping, rows } = validation;
+  notes.all(rows.read.report);
+  for (const text of [foldsText(plan), ...plan.notes, ...foldsOfTrialsText(rows.config, stopping)])
+    note(context, options, text);
+  for (const [fold, { dataset }] of prepared.entries()) notes.ofDivision(String(fold), dataset);
+}
+
 async function report(tuned: Tuned, directory: string, options: Options, context: Context): Promise<void> {
   const { study } = tuned.planned;
   const failed = study.records.filter(({ value }) => value === null);
@@ -209,13 +240,14 @@ async function report(tuned: Tuned, directory: string, options: Options, context
 }
 
 function plan(file: string, options: Options, { stdin }: Context, spacePath: string): Promise<PlannedStudy> {
-  const { strategy, trials, ahead, metric, halving = false, backend } = options;
+  const { strategy, trials, ahead, metric, folds, halving = false, backend } = options;
   const text = decodeText(readFileChecked(file, 'config'), file);
   const space = parseSpace(decodeText(readFileChecked(spacePath, 'space'), spacePath), spacePath);
   const flags = { set: options.set, overrides: overrides(options) };
   return planStudy({
     source: { text, source: file, name: parsePath(file).name, ...flags },
-    ...{ space, strategy, trials, ahead, metric, halving, backend: backend as BackendName | undefined },
+    ...{ space, strategy, trials, ahead, metric, folds, halving, now },
+    backend: backend as BackendName | undefined,
     loading: { directory: dirname(file), stdin },
   });
 }

@@ -81,6 +81,15 @@ export function summaryText({ metrics, results }: CvFile, metric: string): strin
 export const shortNumber = (value: number): string =>
   value === 0 || !Number.isFinite(value) ? String(value) : String(Number(value.toPrecision(2)));
 
+/** Notes on which rows do what where folds judge the trials of a study. */
+export const foldsOfTrialsText = ({ data }: NamedConfig, { how }: Stopping): string[] => [
+  'each trial is judged by its mean over these folds; ' +
+    ('test' in data.split && data.split.test > 0
+      ? 'the test rows of data.split take no part until one is chosen; '
+      : '') +
+    `preprocessing is fitted in each fold to the rows that are trained on; training is stopped ${how}`,
+];
+
 /** Notes on which rows do what. */
 export function dividedText({ data }: NamedConfig, { how }: Stopping): string[] {
   const asides =

@@ -1,4 +1,6 @@
+import { summarize } from '../../studies/cv/uncertainty.js';
 import { keyOf } from '../../studies/tune/journal.js';
+import { scoreName } from '../../studies/tune/plan_study.js';
 import type { TrialRecord } from '../../studies/tune/record.js';
 import type { Tuned } from '../../studies/tune/tune.js';
 import type { Context } from '../context.js';
@@ -9,21 +11,33 @@ const shown = 10;
 
 /** Table of the best trials, best first: the metric and the values of each. */
 export function leaderboard({ planned }: Tuned, { style, stdout }: Context): string {
-  const { study, metric, description } = planned;
+  const { study, description } = planned;
   const best = study.ranking.slice(0, shown);
   const names = description.space.map(({ name }) => name);
   const rungs = description.halving;
   const rows = best.map((record): Cell[] => [
     record.trial,
     record.value ?? undefined,
+    ...(record.folds ? [deviationOf(record.folds as number[])] : []),
     ...(rungs ? [record.epochs] : []),
     ...names.map((name) => cell(record.values[name])),
   ]);
-  return table(['trial', `validation ${metric}`, ...(rungs ? ['epochs'] : []), ...names], rows, {
+  const isFolded = description.folds !== undefined;
+  const header = [
+    'trial',
+    scoreName(planned),
+    ...(isFolded ? ['± sd'] : []),
+    ...(rungs ? ['epochs'] : []),
+    ...names,
+  ];
+  return table(header, rows, {
     style: style.out,
     width: stdout.columns,
   });
 }
+
+/** Standard deviation of the scores of folds, with n − 1. */
+const deviationOf = (scores: readonly number[]): number => summarize(scores, 0).standard_deviation;
 
 const cell = (value: unknown): Cell =>
   typeof value === 'number' || typeof value === 'string' ? value : JSON.stringify(value);
@@ -40,6 +54,7 @@ export function leaderboardJson({ planned, chosen, seconds, stopped }: Tuned): s
       better: study.options.direction,
       strategy: description.strategy,
       ahead: header.ahead,
+      ...(header.folds !== undefined && { folds: header.folds }),
       seed: study.options.seed,
       trials: study.options.trials,
       ...(stopped && { stopped }),

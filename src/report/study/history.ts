@@ -11,7 +11,7 @@ import type { StudyPage } from './study_page.js';
 const plotHeight = 210;
 
 /** Values of trials in their order, and the best until each. */
-export function history({ metric, direction, trials, epochs }: StudyPage): Drawing {
+export function history({ score: label, direction, trials, epochs }: StudyPage): Drawing {
   const better = (a: number, b: number) => (direction === 'lower' ? Math.min(a, b) : Math.max(a, b));
   const ordered = [...trials].sort((a, b) => a.trial - b.trial);
   const points: { trial: number; value: number; best: number }[] = [];
@@ -24,7 +24,6 @@ export function history({ metric, direction, trials, epochs }: StudyPage): Drawi
     { label: 'best so far', colour: colours.validation, shape: 'line' },
   ]);
   const marginTop = key.height + 24; // the label of the axis is above the legend
-  const label = `validation ${metric}`;
   const [low, high] = rangeOf(points.map(({ value }) => value));
   const scale = spansDecades(low, high) ? logScale(low, high, { along: 'y', length: plotHeight }) : null;
   const picture = drawPlot(`${label} of each trial`, {

@@ -1,4 +1,5 @@
 import { counted } from '../../format_count.js';
+import { scoreName } from '../../studies/tune/plan_study.js';
 import type { Tuned } from '../../studies/tune/tune.js';
 import { stableIds } from '../draw/plot.js';
 import { short } from '../draw/text.js';
@@ -20,7 +21,7 @@ const shown = 20;
  */
 export function drawStudy(tuned: Tuned): string {
   const page = studyPage(tuned);
-  const { name } = tuned.planned.prepared.config;
+  const { name } = tuned.planned.prepared[0].config;
   const sections: Section[] = [
     { name: 'history', title: 'Trials', ...history(page) },
     ...(page.importances.length > 1
@@ -55,7 +56,7 @@ ${sections.map((section) => figure(section, stable))}
 
 /** Sentences on what was tried and what came of it. */
 function summary({ planned, chosen }: Tuned): string {
-  const { study, metric, description } = planned;
+  const { study, description } = planned;
   const { best, test, run } = chosen!;
   const rows = run.metrics.test?.rows ?? 0;
   const onTest =
@@ -64,7 +65,7 @@ function summary({ planned, chosen }: Tuned): string {
       : `On the ${counted(rows, 'test row')}, which no trial has seen, it has ${short(test)}.`;
   return (
     `${counted(study.ranking.length, 'trial')} by ${description.strategy}, seed ${study.options.seed}. Trial ` +
-    `${best.trial} has the best validation ${metric}, ${short(best.value!)}: chosen for it, and so it flatters. ` +
+    `${best.trial} has the best ${scoreName(planned)}, ${short(best.value!)}: chosen for it, and so it flatters. ` +
     onTest
   );
 }

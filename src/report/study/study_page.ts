@@ -1,5 +1,6 @@
 import type { Direction } from '../../metrics/index.js';
 import { importanceOf } from '../../studies/tune/importance.js';
+import { scoreName } from '../../studies/tune/plan_study.js';
 import type { TrialRecord } from '../../studies/tune/record.js';
 import type { Space } from '../../studies/tune/space/space.js';
 import type { Tuned } from '../../studies/tune/tune.js';
@@ -10,6 +11,8 @@ export type StudyTrial = TrialRecord & { readonly value: number };
 /** Content of the page of a study. */
 export interface StudyPage {
   readonly metric: string;
+  /** Name of what trials are judged by. */
+  readonly score: string;
   readonly direction: Direction;
   readonly space: Space;
   /** Trials with a value, best first. */
@@ -36,6 +39,7 @@ export function studyPage({ planned, chosen }: Tuned): StudyPage {
   });
   return {
     ...{ metric, direction, space, trials },
+    score: scoreName(planned),
     best: chosen!.best.trial,
     ...(rungs && { epochs: rungs.at(-1) }),
     importances: importances.sort((a, b) => b.share - a.share),

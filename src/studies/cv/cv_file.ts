@@ -1,4 +1,3 @@
-import { platform } from '#platform';
 import type { NamedConfig } from '../../config/index.js';
 import { MlpError } from '../../errors.js';
 import { decodeText, readFileChecked } from '../../files/index.js';
@@ -7,6 +6,7 @@ import { rebase } from '../../run/rebase.js';
 import * as z from '../../zod.js';
 import type { CrossValidation } from './cross_validate.js';
 import type { FoldResult } from './fold_result.js';
+import { foldsHash } from './folds/index.js';
 import { type Summary, summarize } from './uncertainty.js';
 
 /** Name of the file that holds a cross-validation. */
@@ -54,11 +54,9 @@ export function subjectOf(
   versions: CvFile['versions'],
 ): CvSubject {
   const { read, config, loading, others } = rows;
-  const hash = platform.sha256();
   let held = 0;
   let trained = 0;
   for (const fold of plan.folds) {
-    hash.update(`${fold.repeat} ${fold.fold}: ${fold.held.join(' ')} / ${fold.train.join(' ')}\n`);
     held += fold.held.length;
     trained += fold.train.length;
   }
@@ -70,7 +68,7 @@ export function subjectOf(
     folds: {
       ...{ count, repeats, how },
       rows: read.rows.length,
-      sha256: hash.digest('hex'),
+      sha256: foldsHash(plan),
       held_to_trained: held / trained,
     },
     config: rebase(config, loading.directory, directory),

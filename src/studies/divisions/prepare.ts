@@ -1,5 +1,6 @@
 import { foldCount } from '../../config/ensemble.js';
 import type { NamedConfig } from '../../config/index.js';
+import type { Dataset } from '../../data/dataset.js';
 import { encodeDivided } from '../../data/encode_divided.js';
 import { ensembleFolds } from '../../data/ensemble_folds.js';
 import { readPart } from '../../data/loaded_splits.js';
@@ -20,18 +21,30 @@ export interface PrepareOptions {
 }
 
 /**
- * Prepares a division to be trained on: preprocessing is fitted on its own training rows alone, and what the data
- * decide is settled by them. Another `config` than that of the rows can differ in anything but how data are read and
- * which columns are features, target and weight. Notes and warnings are those of this division: what there was to say
- * of reading is in the report of the rows.
+ * Prepares a division to be trained on: what the data decide is settled by its own training rows alone. Notes and
+ * warnings are those of this division: what there was to say of reading is in the report of the rows.
  *
  * @throws MlpError as `prepare` does.
  */
 export async function prepareDivision(
   rows: StudyRows,
   parts: DividedRows,
-  { config = rows.config, keepClass }: PrepareOptions,
+  options: PrepareOptions,
 ): Promise<Prepared> {
+  return prepareDataset(options.config ?? rows.config, await encodeDivision(rows, parts, options));
+}
+
+/**
+ * Encodes a division: preprocessing is fitted on its own training rows alone. Another `config` than that of the rows can differ in anything but how data are read and
+ * which columns are features, target and weight.
+ *
+ * @throws MlpError with file, line and column.
+ */
+export async function encodeDivision(
+  rows: StudyRows,
+  parts: DividedRows,
+  { config = rows.config, keepClass }: PrepareOptions,
+): Promise<Dataset> {
   const { read, loading, others } = rows;
   const { table, classes } = read;
   const report = new Report();
@@ -48,5 +61,5 @@ export async function prepareDivision(
       others.set(part, await readPart(part, config.data, preprocessing, { ...loading, seed: config.seed }));
   }
   const encoding = { folds, options, report, others, keepClass };
-  return prepareDataset(config, await encodeDivided(read, config.data, division, encoding));
+  return encodeDivided(read, config.data, division, encoding);
 }

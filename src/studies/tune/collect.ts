@@ -78,8 +78,8 @@ async function checkRun(
       `${run}: is not the run of this trial: ${difference}; train it again by the line of --plan, with --force`,
     );
   };
-  refuse(firstDifference(sha256, { ...prepared.dataset.sha256 }, 'data'));
-  const { config } = await trainer.prepare(values);
+  refuse(firstDifference(sha256, { ...prepared[0].dataset.sha256 }, 'data'));
+  const [{ config }] = await trainer.prepare(values);
   const expected = JSON.parse(JSON.stringify(rebase(config, description.loading.directory, run)));
   const stored = readJson(join(run, 'config.json')) as typeof config | undefined;
   if (!stored) refuse('it has no config.json');

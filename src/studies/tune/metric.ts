@@ -49,17 +49,23 @@ export function measurePart(
 }
 
 /**
- * Refuses a metric that these validation rows do not have, whatever is predicted for them.
+ * Refuses a metric that the rows of a part do not have, whatever is predicted for them. `rows` names them.
  *
  * @throws MlpError `usage`.
  */
-export function checkMetric(name: string, network: Network, config: ResolvedConfig, dataset: Dataset): void {
-  if (measurePart(name, network, config, dataset) !== null) return;
-  const report = reportOf(network, dataset, 'validation');
+export function checkMetric(
+  name: string,
+  network: Network,
+  config: ResolvedConfig,
+  dataset: Dataset,
+  { part, rows }: { readonly part: Part; readonly rows: string },
+): void {
+  if (measurePart(name, network, config, dataset, part) !== null) return;
+  const report = reportOf(network, dataset, part);
   const known = Object.keys(report).filter((key) => typeof report[key] === 'number' && key !== 'rows');
   throw new MlpError(
     'usage',
-    `--metric: ${name} is not defined for these validation rows; there are ${known.join(', ')}, and the losses`,
+    `--metric: ${name} is not defined for ${rows}; there are ${known.join(', ')}, and the losses`,
   );
 }
 

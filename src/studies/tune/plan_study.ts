@@ -1,3 +1,4 @@
+import type { NamedConfig } from '../../config/index.js';
 import { MlpError } from '../../errors.js';
 import { type BackendName, backends } from '../../kernels/index.js';
 import type { Network } from '../../nn/network.js';
@@ -8,6 +9,7 @@ import { hasValidation } from '../../training/folds.js';
 import { withOutOfFold } from '../../training/measuring/out_of_fold.js';
 import { networkCount } from '../../training/options.js';
 import type { LoadOptions, Prepared } from '../../training/prepare.js';
+import type { CrossValidation } from '../cv/cross_validate.js';
 import { rungsOf } from './halving.js';
 import { checkMetric, directionOf } from './metric.js';
 import type { Space } from './space/space.js';
@@ -17,6 +19,7 @@ import { Study } from './study.js';
 import { type StudyHeader, studyHeader } from './study_header.js';
 import { Trainer } from './trainer.js';
 import { type ConfigSource, checkSpace, trialConfig } from './trial_config.js';
+import { FoldData, ValidationData } from './trial_data.js';
 
 /** Description of a study. */
 export interface StudyDescription {
@@ -27,10 +30,14 @@ export interface StudyDescription {
   /** Number of trials; 60, or all of a grid, where left out. */
   readonly trials?: number;
   readonly ahead: number;
-  /** Metric on the validation rows; that of early stopping, or the loss, where left out. */
+  /** Metric on the rows that judge; that of early stopping, or the loss, where left out. */
   readonly metric?: string;
+  /** Number of folds of the rows that are not test rows, which judge a trial; the validation rows where left out. */
+  readonly folds?: number;
   readonly halving: boolean;
   readonly backend?: BackendName;
+  /** Clock: seconds since some moment. */
+  readonly now: () => number;
 }
 
 /** A study that is known to be possible, before anything is trained. */
@@ -40,8 +47,10 @@ export interface PlannedStudy {
   readonly metric: string;
   readonly header: StudyHeader;
   readonly trainer: Trainer;
-  /** The config of the file, with its data. */
-  readonly prepared: Prepared;
+  /** The config of the file, with its data, for each fold where there are any. */
+  readonly prepared: readonly Prepared[];
+  /** How rows are divided into folds; absent without. */
+  readonly validation?: CrossValidation;
 }
 
 /** Trials of a study where nobody says how many. */
@@ -53,37 +62,47 @@ const usualTrials = 60;
  * @throws MlpError where one of them is not as it should be.
  */
 export async function planStudy(description: StudyDescription): Promise<PlannedStudy> {
-  const { source, space, loading, ahead, halving } = description;
+  const { source, space, loading, ahead, halving, folds, now } = description;
   checkSpace(source, space);
   const base = trialConfig(source, [], {});
   refuseStdin(base.data);
   const metric = description.metric ?? base.training.early_stopping?.metric ?? 'loss';
   const direction = directionOf(metric);
   refuseChangingLoss(metric, space);
-  const trainer = new Trainer({ source, space, loading, metric });
+  const data = folds === undefined ? new ValidationData(loading) : new FoldData(loading, folds);
+  const trainer = new Trainer({ source, space, data, metric, now });
   const prepared = await trainer.prepare();
-  const { dataset, config } = prepared;
-  if (!hasValidation(dataset))
+  const [{ dataset }] = prepared;
+  if (data.judge === 'validation' && !hasValidation(dataset))
     throw new MlpError(
       'config',
       'data.split: there are no validation rows to compare trials by; set some aside, with ' +
-        '--set data.split.validation=0.2, or name a file (data.validation)',
+        '--set data.split.validation=0.2, name a file (data.validation), or compare by folds (--folds 5)',
     );
-  const measured = withOutOfFold(dataset, networkCount(config));
-  checkMetric(metric, untrained(prepared), config, measured);
+  for (const [fold, each] of prepared.entries()) {
+    const measured = withOutOfFold(each.dataset, networkCount(each.config));
+    const rows = data.judge === 'test' ? `the rows of fold ${fold}` : 'these validation rows';
+    checkMetric(metric, untrained(each), each.config, measured, { part: data.judge, rows });
+  }
   const strategy: Strategy = strategies[description.strategy];
   const most = strategy.trials(space);
   const trials = Math.min(description.trials ?? (most < Infinity ? most : usualTrials), most);
-  const rungs = halving ? rungsOf(config.training.epochs) : undefined;
-  const study = new Study({ space, strategy, trials, ahead, seed: config.seed, direction, rungs });
+  const rungs = halving ? rungsOf(base.training.epochs) : undefined;
+  const study = new Study({ space, strategy, trials, ahead, seed: base.seed, direction, rungs });
   const header = studyHeader(base, space, dataset.sha256, {
     ...{ strategy: description.strategy, metric, ahead },
+    ...(folds !== undefined && { folds }),
     ...(rungs && { rungs, trials }),
   });
-  return { description, study, metric, header, trainer, prepared };
+  const { validation } = data instanceof FoldData ? await data.load(base) : {};
+  return { description, study, metric, header, trainer, prepared, ...(validation && { validation }) };
 }
 
-function refuseStdin({ train, validation, test }: Prepared['config']['data']): void {
+/** Name of what a trial is judged by: `validation accuracy`, or `accuracy over 5 folds`. */
+export const scoreName = ({ metric, description: { folds } }: PlannedStudy): string =>
+  folds === undefined ? `validation ${metric}` : `${metric} over ${folds} folds`;
+
+function refuseStdin({ train, validation, test }: NamedConfig['data']): void {
   if (![train, validation, test].flat().includes('-')) return;
   throw new MlpError(
     'usage',

@@ -9,8 +9,10 @@ export const recordSchema = z.strictObject({
   epochs: z.int().min(1).optional(),
   /** Values of the parameters, by name. */
   values: z.record(z.string(), z.json()),
-  /** The metric on the validation rows; null where training diverged, or the config is none. */
+  /** The metric on the validation rows, or its mean over folds; null where training diverged, or the config is none. */
   value: z.number().nullable(),
+  /** The metric of each fold. */
+  folds: z.array(z.number().nullable()).optional(),
   best_epoch: z.int().min(0).optional(),
   stop_reason: z.string().optional(),
   /** Message on the config of these values, where it is none. */

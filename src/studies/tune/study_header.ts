@@ -12,6 +12,8 @@ export interface StudyHeader {
   readonly strategy: string;
   readonly metric: string;
   readonly ahead: number;
+  /** Number of folds whose mean judges a trial; the validation rows do where it is left out. */
+  readonly folds?: number;
   /** Epochs at which trials are compared, and the number of trials, with halving. */
   readonly rungs?: readonly number[];
   readonly trials?: number;
@@ -24,7 +26,7 @@ export function studyHeader(
   { name: _, data, training, ...config }: NamedConfig,
   space: Space,
   sha256: Dataset['sha256'],
-  rest: Pick<StudyHeader, 'strategy' | 'metric' | 'ahead' | 'rungs' | 'trials'>,
+  rest: Pick<StudyHeader, 'strategy' | 'metric' | 'ahead' | 'folds' | 'rungs' | 'trials'>,
 ): StudyHeader {
   const { train, validation, test, ...reading } = data;
   const { checkpoint_every, ...course } = training;

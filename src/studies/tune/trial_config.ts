@@ -3,6 +3,7 @@ import { parseJson } from '../../config/json.js';
 import { configSchema } from '../../config/schema.js';
 import { applyOverride, type Override, parseSet } from '../../config/set.js';
 import { MlpError } from '../../errors.js';
+import { firstDifference } from '../../run/first_difference.js';
 import { rebase } from '../../run/rebase.js';
 import type { Parameter, Space, Values } from './space/space.js';
 
@@ -74,24 +75,37 @@ const fixed: readonly (readonly string[])[] = [
  * @throws MlpError `config` with the position in the space file.
  */
 export function checkSpace(source: ConfigSource, space: Space): void {
-  trialConfig(source, [], {});
+  const base = trialConfig(source, [], {});
   for (const parameter of space) {
     const { path, where, domain } = parameter;
     const name = fixed.find((keys) => keys.every((key, i) => path[i] === key));
-    if (name !== undefined)
-      throw new MlpError(
-        'config',
-        `${where}: decides what a trial is measured on, so that trials with other values could not be compared; ` +
-          'leave it out of the space',
-      );
+    if (name !== undefined) throw notComparable(where, 'decides');
     const ends = 'choices' in domain ? domain.choices : [domain.low, domain.high];
-    for (const value of ends) checkValue(source, parameter, value);
+    for (const value of ends) {
+      const config = configWith(source, parameter, value);
+      // a choice of whole sections can have it within
+      const changed = fixed.find(
+        (keys) => firstDifference(valueAt(base, keys), valueAt(config, keys), '') !== null,
+      );
+      if (changed !== undefined)
+        throw notComparable(where, `has a choice with another ${changed.join('.')}, which decides`);
+    }
   }
 }
 
-function checkValue(source: ConfigSource, parameter: Parameter, value: unknown): void {
+const valueAt = (config: NamedConfig, keys: readonly string[]): unknown =>
+  keys.reduce<unknown>((value, key) => (value as Readonly<Record<string, unknown>>)?.[key], config);
+
+const notComparable = (where: string, what: string): MlpError =>
+  new MlpError(
+    'config',
+    `${where}: ${what} what a trial is measured on, so that trials with other values could not be compared; ` +
+      'leave it out of the space',
+  );
+
+function configWith(source: ConfigSource, parameter: Parameter, value: unknown): NamedConfig {
   try {
-    trialConfig(source, [parameter], { [parameter.name]: value });
+    return trialConfig(source, [parameter], { [parameter.name]: value });
   } catch (error) {
     if (!(error instanceof MlpError)) throw error;
     // a flag's value is at fault in the same way

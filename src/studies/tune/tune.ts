@@ -179,19 +179,18 @@ async function runTrials(
   others: Others | undefined,
 ): Promise<StudyStop | null> {
   const { study, trainer } = planned;
-  const { rank, now, stop, onStart, onResult } = options;
+  const { rank, stop, onStart, onResult } = options;
   const workers = workersFor(planned, options);
-  onStart?.(workers);
+  onStart?.(workers.threads);
   if (study.done === study.length) return null;
-  const pool = await startPoolFor(planned, options, workers);
+  const pool = await startPoolFor(planned, options, workers.threads);
   try {
     return await runStudy(study, {
-      workers,
+      workers: workers.trials,
       async train(task) {
-        const started = now();
-        const record = await trainer.train(task, pool);
-        if (record) seconds.set(keyOf(record), now() - started);
-        return record;
+        const measured = await trainer.train(task, pool);
+        if (measured) seconds.set(keyOf(measured.record), measured.seconds);
+        return measured?.record ?? null;
       },
       onResult(record) {
         journal.append(record);
@@ -210,15 +209,27 @@ async function runTrials(
   }
 }
 
+/** Threads of a study, and the trials at once that keep them busy. */
+interface Workers {
+  readonly threads: number;
+  readonly trials: number;
+}
+
 /** Trainings at once that gain by it: no more than may be ahead of results, nor than there is work and memory for. */
-function workersFor({ study, prepared, description }: PlannedStudy, { threads, rank }: TuneOptions): number {
-  const { config, dataset } = prepared;
-  if (config.training.init_from !== undefined) return 1;
-  const most = Math.min(threads ?? (rank.size > 1 ? 1 : availableParallelism()), study.options.ahead);
-  const jobs = networkJobs(prepared, config, dataset);
+function workersFor({ study, prepared, description }: PlannedStudy, { threads, rank }: TuneOptions): Workers {
+  const [{ config }] = prepared;
+  if (config.training.init_from !== undefined) return { threads: 1, trials: 1 };
+  const { ahead } = study.options;
+  const jobs = prepared.flatMap((each) => networkJobs(each, each.config, each.dataset));
+  const most = Math.min(threads ?? (rank.size > 1 ? 1 : availableParallelism()), ahead * jobs.length);
   const left = Math.max(1, Math.ceil((study.length - study.done) / rank.size));
   const all = Array.from({ length: left }, () => jobs).flat();
-  return threadsWorthIt(most, all, [], { backend: description.backend });
+  const worthIt = threadsWorthIt(most, all, [], { backend: description.backend });
+  // one trial more than threads have room for: its networks wait for those that become free
+  return {
+    threads: worthIt,
+    trials: Math.min(ahead, worthIt === 1 ? 1 : Math.ceil(worthIt / jobs.length) + 1),
+  };
 }
 
 function startPoolFor(
@@ -227,7 +238,8 @@ function startPoolFor(
   workers: number,
 ): Promise<JobPool> {
   const { backend, loading, halving } = description;
-  const { init_from: from } = prepared.config.training;
+  const [{ config }] = prepared;
+  const { init_from: from } = config.training;
   return startPool({
     ...{ workers, threads, backend, pause, wantsStates: halving },
     // a time limit ends no trial that has begun
@@ -236,9 +248,7 @@ function startPoolFor(
       initialize: (network, restart) =>
         fillNetwork(
           network,
-          readInitialTensors(resolve(loading.directory, from), network, networkCount(prepared.config))[
-            restart
-          ],
+          readInitialTensors(resolve(loading.directory, from), network, networkCount(config))[restart],
         ),
     }),
   });

@@ -24,17 +24,7 @@ const space = {
   'layers.0.units': { int: [8, 64], log: true },
   'layers.0.activation': { choice: ['relu', 'tanh'] },
 };
-const trials = 60;
-const args = [
-  'tune',
-  'digits.json',
-  '--space',
-  'space.json',
-  '--trials',
-  String(trials),
-  '--metric',
-  'accuracy',
-];
+const args = ['tune', 'digits.json', '--space', 'space.json', '--metric', 'accuracy'];
 
 const hasMpirun = (() => {
   try {
@@ -55,41 +45,51 @@ const env = {
   },
 };
 
-test('one study by 1, 2 and 4 at once, killed five times, and by three processes, where there is an mpirun', async () => {
-  const { directory } = project({ 'digits.json': config, 'space.json': space });
-  const words = (out: string, ...more: string[]) => [program, ...args, '--quiet', '--out', out, ...more];
-  const sha = (out: string) =>
-    ['trials.jsonl', 'best.json'].map((name) =>
-      createHash('sha256')
-        .update(readFileSync(join(directory, out, name)))
-        .digest('hex'),
-    );
-  const run = (command: string, words: readonly string[]) =>
-    promisify(execFile)(command, words, { cwd: directory, env });
-  const node = process.execPath;
-  await run(node, words('alone', '--threads', '1'));
-  const alone = sha('alone');
-  for (const threads of ['2', '4']) {
-    await run(node, words(threads, '--threads', threads));
-    expect(sha(threads), `--threads ${threads}`).toEqual(alone);
-  }
+test.each([
+  { trials: 60, flags: [] },
+  { trials: 15, flags: ['--folds', '3'] },
+])(
+  'one study by 1, 2 and 4 at once, killed five times, and by three processes, where there is an mpirun: %j',
+  async ({ trials, flags }) => {
+    const { directory } = project({ 'digits.json': config, 'space.json': space });
+    const words = (out: string, ...more: string[]) => [
+      ...[program, ...args, '--trials', String(trials), ...flags, '--quiet', '--out', out],
+      ...more,
+    ];
+    const sha = (out: string) =>
+      ['trials.jsonl', 'best.json'].map((name) =>
+        createHash('sha256')
+          .update(readFileSync(join(directory, out, name)))
+          .digest('hex'),
+      );
+    const run = (command: string, words: readonly string[]) =>
+      promisify(execFile)(command, words, { cwd: directory, env });
+    const node = process.execPath;
+    await run(node, words('alone', '--threads', '1'));
+    const alone = sha('alone');
+    for (const threads of ['2', '4']) {
+      await run(node, words(threads, '--threads', threads));
+      expect(sha(threads), `--threads ${threads}`).toEqual(alone);
+    }
 
-  const lines = () => {
-    const path = join(directory, 'killed/trials.jsonl');
-    return existsSync(path) ? readFileSync(path, 'utf8').split('\n').length - 2 : 0;
-  };
-  for (const least of [3, 11, 24, 37, 50]) {
-    const child = spawn(node, words('killed', '--threads', '2', '--resume'), { cwd: directory });
-    const end = new Promise((resolve) => child.on('exit', resolve));
-    while (lines() < least) await new Promise((resolve) => setTimeout(resolve, 5));
-    child.kill('SIGKILL');
-    await end;
-    expect(lines()).toBeLessThan(trials);
-  }
-  await run(node, words('killed', '--threads', '2', '--resume'));
-  expect(sha('killed'), 'killed five times').toEqual(alone);
+    const lines = () => {
+      const path = join(directory, 'killed/trials.jsonl');
+      return existsSync(path) ? readFileSync(path, 'utf8').split('\n').length - 2 : 0;
+    };
+    for (const part of [0.05, 0.2, 0.4, 0.6, 0.8]) {
+      const least = Math.ceil(part * trials);
+      const child = spawn(node, words('killed', '--threads', '2', '--resume'), { cwd: directory });
+      const end = new Promise((resolve) => child.on('exit', resolve));
+      while (lines() < least) await new Promise((resolve) => setTimeout(resolve, 5));
+      child.kill('SIGKILL');
+      await end;
+      expect(lines()).toBeLessThan(trials);
+    }
+    await run(node, words('killed', '--threads', '2', '--resume'));
+    expect(sha('killed'), 'killed five times').toEqual(alone);
 
-  if (!hasMpirun) return console.log('no mpirun here (MPICH or Open MPI): three processes are not tried');
-  await run('mpirun', ['-n', '3', node, ...words('ranks')]);
-  expect(sha('ranks'), 'mpirun -n 3').toEqual(alone);
-});
+    if (!hasMpirun) return console.log('no mpirun here (MPICH or Open MPI): three processes are not tried');
+    await run('mpirun', ['-n', '3', node, ...words('ranks')]);
+    expect(sha('ranks'), 'mpirun -n 3').toEqual(alone);
+  },
+);

@@ -1,3 +1,4 @@
+import { platform } from '#platform';
 import type { ReadRows } from '../../../data/read_rows.js';
 import type { SplitConfig } from '../../../data/splits/index.js';
 import { MlpError } from '../../../errors.js';
@@ -75,6 +76,14 @@ export function planFolds(
     how,
     notes,
   };
+}
+
+/** sha256 of the indices of all rows that are held out and trained on: the same for the same folds. */
+export function foldsHash({ folds }: Pick<FoldPlan, 'folds'>): string {
+  const hash = platform.sha256();
+  for (const { repeat, fold, held, train } of folds)
+    hash.update(`${repeat} ${fold}: ${held.join(' ')} / ${train.join(' ')}\n`);
+  return hash.digest('hex');
 }
 
 /** Folds in words: `5 folds at random, the classes in proportion: 30 rows each`. */
