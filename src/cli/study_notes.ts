@@ -15,7 +15,8 @@ export function startNotes(planned: PlannedStudy, workers: number): string[] {
   const sentences = [
     `${counted(trials, 'trial')}${isDefault ? ' (--trials)' : ''} by ${strategy} of ${names}; ` +
       `the best has the ${superlative} ` +
-      `${description.folds === undefined ? `${metric} on validation` : scoreName(planned)} (--metric); all have the seed ${study.options.seed}`,
+      `${description.folds === undefined ? `${metric} on validation` : scoreName(planned)} (--metric); ` +
+      `all have the seed ${study.options.seed}`,
   ];
   if (asked !== undefined && asked > trials)
     sentences.push(
@@ -29,7 +30,8 @@ export function startNotes(planned: PlannedStudy, workers: number): string[] {
   if (workers > 1)
     sentences.push(
       `${workers} trainings at once (--threads, at most --ahead ${ahead}` +
-        `${description.folds === undefined ? '' : ` trials of ${description.folds} folds`}); results do not depend on it`,
+        `${description.folds === undefined ? '' : ` trials of ${description.folds} folds`}); ` +
+        'results do not depend on it',
     );
   return sentences;
 }

@@ -149,7 +149,7 @@ async function run(path: string, options: Options, command: Command, context: Co
         'beforehand; add --strategy random or grid',
     );
   const planned = await plan(file, options, context, pathFrom(context, options.space));
-  if (rank.rank === 0) sayPrepared(planned, spoken, context);
+  if (rank.rank === 0) notePrepared(planned, spoken, context);
   const name = nameOf(planned);
   const directory = pathFrom(context, options.out ?? `runs/${name}-tune`);
   if (options.plan)
@@ -208,7 +208,7 @@ const now = (): number => performance.now() / 1000;
 const nameOf = ({ prepared: [{ config }] }: PlannedStudy): string => config.name;
 
 /** Says what there is to say of the data, with folds of each what was not said before. */
-function sayPrepared(
+function notePrepared(
   { prepared, validation }: PlannedStudy,
   options: Pick<Options, 'quiet'>,
   context: Context,

@@ -35,8 +35,8 @@ export async function prepareDivision(
 }
 
 /**
- * Encodes a division: preprocessing is fitted on its own training rows alone. Another `config` than that of the rows can differ in anything but how data are read and
- * which columns are features, target and weight.
+ * Encodes a division: preprocessing is fitted on its own training rows alone. Another `config` than that of the
+ * rows can differ in anything but how data are read and which columns are features, target and weight.
  *
  * @throws MlpError with file, line and column.
  */

@@ -1,7 +1,7 @@
 /** Values that are kept; where what is asked for varies, the one that was used last goes first. */
 const MOST = 4;
 
-/** What was read or prepared before, by a key. */
+/** Data that were read or prepared before, by a key. */
 export class DataCache<T> {
   private readonly kept = new Map<string, Promise<T>>();
 

@@ -49,7 +49,7 @@ export interface PlannedStudy {
   readonly trainer: Trainer;
   /** The config of the file, with its data, for each fold where there are any. */
   readonly prepared: readonly Prepared[];
-  /** How rows are divided into folds; absent without. */
+  /** Division of the rows into folds; absent where there are none. */
   readonly validation?: CrossValidation;
 }
 

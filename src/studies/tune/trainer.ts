@@ -137,12 +137,12 @@ export class Trainer {
       );
     let first = 0;
     const fitted = prepared.map((each, i): Fitted => {
-      const own = results.slice(first, first + jobs[i].length);
+      const ended = results.slice(first, first + jobs[i].length);
       first += jobs[i].length;
       const { metric } = monitorOf(each.config.training, hasValidation(each.dataset));
       const history = new TrainingHistory(metric, {}, undefined, keepsAll(each.config));
       const { onEnd } = history.jobCallbacks();
-      for (const [k, { outcome, weights }] of own.entries()) onEnd!(k, outcome, () => weights);
+      for (const [k, { outcome, weights }] of ended.entries()) onEnd!(k, outcome, () => weights);
       return {
         prepared: each,
         trained: history.result() as TrainResult,

@@ -21,7 +21,7 @@ export interface TrialData {
   prepare(config: NamedConfig): Promise<readonly Prepared[]>;
 }
 
-/** What the data of a config depend on. */
+/** Text of all that the data of a config depend on. */
 const keyOf = (config: NamedConfig): string =>
   JSON.stringify([config.data, soughtBy(config), config.seed, foldCount(config)]);
 
