@@ -9,7 +9,7 @@ import { fits } from '../nn/fits.js';
 import { type HeadConfig, identityHead } from '../nn/head.js';
 import type { LayerConfig } from '../nn/layers/index.js';
 import { outputsOf as generatedOutputs } from '../nn/likelihood/index.js';
-import { type LossName, losses, type TargetKind } from '../nn/losses/index.js';
+import { type Loss, type LossName, losses, type TargetKind } from '../nn/losses/index.js';
 import type { Variant } from '../nn/variants.js';
 import { shortList } from '../short_list.js';
 import { misfit } from './checks.js';
@@ -55,7 +55,7 @@ export function resolveConfig<C extends Config>(
     task: task === 'embedding' ? 'classification' : task,
     ...{ rows, columns: inputs },
   });
-  checkMetric(config, target, hasValidation);
+  checkMetric(config, target, head.loss, hasValidation);
   checkClassWeight(config, target);
   checkCalibrate(config, target, hasValidation);
   checkBatchStatistics(layers, rows);
@@ -179,6 +179,7 @@ function named(target: Target): string {
 function checkLoss(activation: ActivationName, loss: Variant<LossName>, target: Target): void {
   const { targets } = losses[loss.type];
   const numeric = targets === 'numbers' && target.kind === 'classes';
+  if (hasVariance(loss) && !numeric) checkVariance(loss, target);
   if (numeric && (isRowwise(activation) || !isProbability(activation)))
     throw refuse(
       'head.loss',
@@ -191,6 +192,30 @@ function checkLoss(activation: ActivationName, loss: Variant<LossName>, target: 
       `${loss.type} is for classes, but ${named(target)}; use mse, or "task": "classification"`,
     );
   if (!fits(activation, loss)) throw refuse('head.loss', misfit(activation, loss));
+}
+
+const hasVariance = (loss: Variant<LossName>): boolean => (losses[loss.type] as Loss).hasVariance === true;
+
+/** Refuses a loss with a variance for targets that are not numbers in columns of their own. */
+function checkVariance(loss: Variant<LossName>, target: Target): void {
+  if (target.kind === 'reconstruction')
+    throw refuse(
+      'head.loss',
+      `${loss.type} gives a mean and a variance for each target column, but ${named(target)}; use mse, or ` +
+        '"training.objective": "vae", which gives each column a distribution',
+    );
+  if (target.kind !== 'numbers')
+    throw refuse(
+      'head.loss',
+      `${loss.type} gives a mean and a variance of numbers, but ${named(target)}; use ${usualPair(target)[1]}`,
+    );
+  const { initial_variance: given } = loss as { readonly initial_variance?: readonly number[] };
+  if (given && given.length !== target.names.length)
+    throw refuse(
+      'head.loss.initial_variance',
+      `expected a number for each target, but ${named(target)}, and there are ${given.length}; leave it out for the ` +
+        'variance of the training rows',
+    );
 }
 
 function checkActivation(activation: ActivationName, target: Target): void {
@@ -228,9 +253,23 @@ export function checkTargets({ loss }: HeadConfig, target: Target, t: Float64Arr
   );
 }
 
-function checkMetric({ training }: Config, target: Target, hasValidation: boolean): void {
+function checkMetric(
+  { training }: Config,
+  target: Target,
+  loss: HeadConfig['loss'],
+  hasValidation: boolean,
+): void {
   const metric = training.early_stopping?.metric ?? 'loss';
-  const names = ['loss', ...metricNames(target)] as MetricName[];
+  const isVariance = loss !== undefined && hasVariance(loss);
+  const names = (['loss', ...metricNames(target)] as MetricName[]).filter(
+    (name) => isVariance || name !== 'nll',
+  );
+  if (metric === 'nll' && names.includes('mae') && !isVariance)
+    throw refuse(
+      'training.early_stopping.metric',
+      `nll is of means and variances, and the head predicts no variance; use one of ${names.join(', ')}, or ` +
+        '"head": {"loss": "gaussian_nll"}',
+    );
   if (!names.includes(metric))
     throw refuse(
       'training.early_stopping.metric',

@@ -9,7 +9,7 @@ import { printer, valueReader } from '../data/targets/generation/index.js';
 import { MlpError } from '../errors.js';
 import { isPositive, predictedClass } from '../metrics/index.js';
 import type { Network } from '../nn/network.js';
-import { classProbabilities, predictedNumbers } from '../training/measuring/outputs.js';
+import { classProbabilities, predictedNumbers, predictedVariances } from '../training/measuring/outputs.js';
 import { findLayer, unitNames } from './layers.js';
 import { withSpread } from './spread.js';
 
@@ -79,10 +79,19 @@ function predictionAnswers(network: Network, preprocessing: Preprocessing, optio
     case 'labels':
       return labelAnswers(target.names, options);
     case 'numbers': {
-      const one = target.names.length === 1;
+      const { names } = target;
+      const columns = names.length === 1 ? ['prediction'] : names.map((name) => `prediction_${name}`);
+      const numbers = (y: Float64Array, rows: number) => rowsOf(predictedNumbers(network, y, target), rows);
+      if (!network.moments) return { columns, answer: numbers };
       return {
-        columns: one ? ['prediction'] : target.names.map((name) => `prediction_${name}`),
-        answer: (y, rows) => rowsOf(predictedNumbers(network, y, target), rows),
+        columns: [
+          ...columns,
+          ...names.map((name) => (names.length === 1 ? sdColumn : `${sdColumn}_${name}`)),
+        ],
+        answer(y, rows) {
+          const sd = rowsOf(deviationsOf(network, target, rows), rows);
+          return numbers(y, rows).map((values, i) => [...values, ...sd[i]]);
+        },
       };
     }
     case 'generation': {
@@ -103,6 +112,15 @@ function predictionAnswers(network: Network, preprocessing: Preprocessing, optio
         answer: (y, rows) => rowsOf(inColumnUnits(predictedNumbers(network, y, target), preprocessing), rows),
       };
   }
+}
+
+/** Column of the standard deviation that a model predicts for a number; of several targets with _<target>. */
+const sdColumn = 'prediction_sd';
+
+/** Standard deviations that a network with variances predicts, [rows, targets], in their units; after a forward pass. */
+export function deviationsOf(network: Network, target: Target, rows: number): Float64Array {
+  const { moments, outputs } = network;
+  return predictedVariances(moments!.subarray(0, rows * 2 * outputs), outputs, target).map(Math.sqrt);
 }
 
 function layerAnswers(network: Network, layer: string, options: PredictOptions): Answers {

@@ -1,15 +1,26 @@
 import * as z from '../zod.js';
+import { Mixture, means } from './gaussian/index.js';
 import { Average } from './graph/average.js';
 import type { GraphBuilder } from './graph/builder.js';
 import type { LayerNode, Value } from './graph/graph.js';
 import type { LayerConfig, LayerType } from './layers/layer_type.js';
 import { TemperedProbabilities } from './temperature/index.js';
 
-/** Builds the layers of a network and its head from x on, within the layer that is being built, and returns y. */
+/**
+ * Builds the layers of a network and its head from x on, within the layer that is being built, and returns what is
+ * averaged: y, or its moments where it has a variance.
+ */
 export type BuildLayers = (x: Value, graph: GraphBuilder) => Value;
 
 /** A layer of no config: what it is made of comes from the network that it is part of. */
 const made = (build: LayerType['build']): LayerType => ({ options: () => z.strictObject({}), build });
+
+/** Networks side by side, and what is made of them. */
+interface Branches {
+  readonly layers: readonly LayerNode[];
+  /** Moments of the average, where it has a variance. */
+  readonly mixture?: Value;
+}
 
 /**
  * Builds several networks side by side from the same x, the tensors of each called `members.<i>.…`, and after them the
@@ -20,8 +31,12 @@ export function buildBranches(
   layers: BuildLayers,
   x: Value,
   graph: GraphBuilder,
-  { temperature, isRowwise }: { readonly temperature: number; readonly isRowwise: boolean },
-): LayerNode[] {
+  {
+    temperature,
+    isRowwise,
+    hasVariance,
+  }: { readonly temperature: number; readonly isRowwise: boolean; readonly hasVariance: boolean },
+): Branches {
   const member = made((_, value, builder) => layers(value, builder));
   const config = (type: string): LayerConfig => ({ type });
   const members = Array.from({ length: count }, (_, i) =>
@@ -29,12 +44,18 @@ export function buildBranches(
   );
   const outputs = members.map(({ output }) => output);
   const [{ columns }] = outputs;
+  let mixture: Value | undefined;
   const average = made((_, __, builder) => {
     const { kernels } = builder;
+    if (hasVariance) {
+      mixture = builder.apply(new Mixture(1, columns / 2, kernels), outputs, columns);
+      return means({ mixture }, builder).output;
+    }
     const mean = builder.apply(new Average(columns, kernels), outputs, columns);
     if (temperature === 1) return mean;
     const tempered = new TemperedProbabilities(temperature, isRowwise, columns, kernels);
     return builder.apply(tempered, [mean], columns);
   });
-  return [...members, graph.build('average', average, config('average'), outputs[0])];
+  const last = graph.build('average', average, config('average'), outputs[0]);
+  return { layers: [...members, last], mixture };
 }

@@ -4,11 +4,12 @@ import { buildBranches } from './branches.js';
 import type { Inputs } from './encoders/index.js';
 import { encodersLayer } from './encoders/layer.js';
 import type { SharedEnsemble } from './ensemble.js';
+import { gaussianOf } from './gaussian/index.js';
 import { GraphBuilder } from './graph/builder.js';
 import type { Graph, GraphEnd, Value } from './graph/graph.js';
 import type { HeadConfig } from './head.js';
 import { dense } from './layers/dense.js';
-import { head as putHead } from './layers/head.js';
+import { type HeadOptions, head as putHead } from './layers/head.js';
 import { type LayerConfig, type LayerType, layerTypes } from './layers/index.js';
 import type { Layout } from './layout.js';
 import { latentLayer, type VariationalConfig } from './variational/layers.js';
@@ -47,16 +48,27 @@ export function buildGraph(
   const builder = new GraphBuilder(types, layout, penalties, ensemble, layersAt);
   const x = builder.input('x', inputs.columns);
   if (branches !== undefined) {
-    const nodes = buildBranches(branches, (from) => build(from, 1).output, x, builder, {
-      temperature,
-      isRowwise: isRowwise(head),
-    });
+    const { layers: nodes, mixture } = buildBranches(
+      branches,
+      (from) => build(from, { isAveraged: true }).output,
+      x,
+      builder,
+      {
+        temperature,
+        isRowwise: isRowwise(head),
+        hasVariance: gaussianOf(head.loss, outputs) !== null,
+      },
+    );
     const { output } = nodes.at(-1)!;
-    return { inputs: [x], layers: nodes, output, end: { ...bare(output), isActivated: true } };
+    const gaussian = mixture && { moments: mixture, mixture, nodes: [] };
+    return {
+      ...{ inputs: [x], layers: nodes, output },
+      end: { ...bare(output), isActivated: true, ...(gaussian && { gaussian }) },
+    };
   }
-  return { inputs: [x], ...build(x, temperature) };
+  return { inputs: [x], ...build(x, { temperature }) };
 
-  function build(from: Value, at: number): Omit<Graph, 'inputs'> {
+  function build(from: Value, options: HeadOptions): Omit<Graph, 'inputs'> {
     const first =
       inputs.encoded.length === 0
         ? []
@@ -78,7 +90,7 @@ export function buildGraph(
     const headType: LayerType = {
       ...dense,
       build(_config, x, graph) {
-        const built = putHead(head, x, outputs, graph, at);
+        const built = putHead(head, x, outputs, graph, options);
         end = built;
         return built.output;
       },

@@ -4,7 +4,10 @@ import type { Variant } from './variants.js';
 
 /** Whether a head's output fits what its loss asks for: a range within its range, or a distribution. */
 export function fits(activation: ActivationName, loss: Variant<LossName>): boolean {
-  const predictions = (losses[loss.type] as Loss).predictions(loss);
+  const { predictions: predictionsOf, hasVariance }: Loss = losses[loss.type];
+  // the mean is free, and the variance has a function of its own
+  if (hasVariance) return activation === 'identity';
+  const predictions = predictionsOf(loss);
   const { range, rowwise } = activations[activation] as { range: readonly [number, number]; rowwise?: true };
   if (predictions === 'distribution') return rowwise === true;
   return range[0] >= predictions[0] && range[1] <= predictions[1];

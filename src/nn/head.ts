@@ -1,5 +1,5 @@
 import type { Vector } from '../kernels/index.js';
-import type { GraphEnd } from './graph/graph.js';
+import type { GraphEnd, Value } from './graph/graph.js';
 import { operationPass, type Pass } from './graph/operation.js';
 import type { ActivationConfig } from './layers/activation.js';
 import type { AffineConfig } from './layers/dense.js';
@@ -32,7 +32,7 @@ export const lossName = ({
 }): string => loss?.type ?? adversarial?.loss ?? 'likelihood';
 
 /** Memory of the head's affine map: a, and the loss's gradient with respect to it. */
-interface AffineOutput {
+export interface AffineOutput {
   readonly a: Memory;
   readonly da: Memory;
 }
@@ -47,23 +47,47 @@ interface MemberMemory {
   readonly losses: Memory;
 }
 
+/** What comes after the affine output a: the output and the loss, forward and back. */
+export interface NetworkHead {
+  /** The loops of the loss that is trained. */
+  readonly lossLoops: LossLoops;
+  readonly t: Memory;
+  /** The output: of an ensemble that of all members together. */
+  readonly y: Memory;
+  /** The weight of each row's loss in the gradient. */
+  readonly scale: Memory;
+  readonly rowLosses: Memory;
+  readonly members: number;
+  /** Moments of the outputs that have a variance, [rows, 2 outputs]: the means, then the variances. */
+  readonly outputMoments?: Memory;
+  /** Memory of a value that the head computes, but for the output; undefined of others. */
+  memoryOf(value: Value): Memory | undefined;
+  forward(rows: number, pass: Pass): void;
+  /** Computes the loss of the output for each row, after `forward`. */
+  losses(rows: number): void;
+  /** Computes the loss that is trained for each row, the mean of the members' own, after `forward`. */
+  trainingLosses(rows: number): void;
+  /** Computes da, the gradient of Σ scaleᵢ ℓᵢ of the loss that is trained with respect to a, after `forward`. */
+  backward(rows: number, pass: Pass): void;
+  /** Computes da from dy, the gradient with respect to the output, after `forward`. */
+  pullBack(dy: Float64Array, rows: number, pass: Pass): void;
+}
+
 /**
  * Activation y = f(a) after the head's affine map, the mean of y over the members of an ensemble, and the loss of y and
  * the targets t. What is trained is the mean of the losses that the members have by themselves; what is judged is the
  * loss of their mean. Of a single network they are the same.
  */
-export class Head {
-  /** The loops of the loss that is trained. */
+export class Head implements NetworkHead {
   readonly lossLoops: LossLoops;
   readonly t: Memory;
   /** The output: the mean over the members. */
   readonly y: Memory;
-  /** The outputs of the members, [rows, members · outputs]. */
-  readonly memberY: Memory;
-  /** The weight of each row's loss in the gradient. */
   readonly scale: Memory;
   readonly rowLosses: Memory;
   readonly members: number;
+  /** The outputs of the members, [rows, members · outputs]. */
+  private readonly memberY: Memory;
   private readonly each: MemberMemory | null;
   /** The loops of the loss of a mean. */
   private readonly meanLoss: LossLoops;
@@ -75,6 +99,8 @@ export class Head {
     private readonly end: GraphEnd,
     private readonly affine: AffineOutput,
     private readonly layout: Layout,
+    /** What is averaged at the end; the output where nothing is. */
+    private readonly memberOutput: Value,
   ) {
     const { kernels } = layout;
     const { a, activate, isActivated = false } = end;
@@ -99,6 +125,10 @@ export class Head {
     }
   }
 
+  memoryOf({ id }: Value): Memory | undefined {
+    return this.each !== null && id === this.memberOutput.id ? this.memberY : undefined;
+  }
+
   forward(rows: number, pass: Pass): void {
     const { activate, mean } = this.end;
     const inHand = operationPass(pass, this.layout.kernels);
@@ -106,14 +136,12 @@ export class Head {
     mean?.forward([this.memberY.vector], this.y.vector, rows, inHand);
   }
 
-  /** Computes the loss of the output for each row, after `forward`. */
   losses(rows: number): void {
     const { affine, y, t, rowLosses, outputs } = this;
     const vectors = { a: affine.a.vector, y: y.vector, t: t.vector, losses: rowLosses.vector };
     this.meanLoss.forward(vectors, rows, outputs);
   }
 
-  /** Computes the loss that is trained for each row, the mean of the members' own, after `forward`. */
   trainingLosses(rows: number): void {
     const { each, members, affine, outputs, layout } = this;
     if (!each) {
@@ -126,7 +154,6 @@ export class Head {
     layout.kernels.sumRepeats(each.losses.vector, this.rowLosses.vector, rows, 1, members, members);
   }
 
-  /** Computes da, the gradient of Σ scaleᵢ ℓᵢ of the loss that is trained with respect to a, after `forward`. */
   backward(rows: number, pass: Pass): void {
     const { affine, each, members, outputs, lossLoops, layout } = this;
     const [a, da, y] = [affine.a.vector, affine.da.vector, this.memberY.vector];
@@ -140,7 +167,6 @@ export class Head {
     if (!lossLoops.isFused) this.activationBackward(da, rows, pass);
   }
 
-  /** Computes da from dy, the gradient with respect to the output, after `forward`. */
   pullBack(dy: Float64Array, rows: number, pass: Pass): void {
     const { affine, members, outputs, layout } = this;
     const da = affine.da.vector;

@@ -4,10 +4,11 @@ import type { Random } from '../random.js';
 import { type AdversarialConfig, discriminatorHead, discriminatorName } from './adversarial/config.js';
 import { buildGraph, type NetworkConfig } from './build_graph.js';
 import { type Inputs, plainInputs } from './encoders/index.js';
+import { GaussianHead, gaussianOf } from './gaussian/index.js';
 import { Execution } from './graph/execution.js';
-import { type Graph, type LayerNode, operationsOf, type Value } from './graph/graph.js';
+import { type Graph, isInHead, type LayerNode, operationsOf, type Value } from './graph/graph.js';
 import type { Pass } from './graph/operation.js';
-import { Head } from './head.js';
+import { Head, type NetworkHead } from './head.js';
 import { Layout, type Parameter, type Tensor } from './layout.js';
 import { type Outputs, plainOutputs } from './likelihood/index.js';
 import { type Loss, losses } from './losses/index.js';
@@ -39,15 +40,13 @@ export class Network {
   readonly discriminator: Network | null;
   readonly layout: Layout;
   readonly graph: Graph;
-  readonly head: Head;
+  readonly head: NetworkHead;
   /** All parameters and their gradients as flat vectors; the first `trainable` ones are the optimizer's. */
   w!: Float64Array;
   g!: Float64Array;
   trainable = 0;
   /** The layers and the head's affine map. */
   private readonly execution: Execution;
-  /** Value that is averaged at the end; the output where nothing is. */
-  private readonly memberOutput: Value;
 
   constructor(
     readonly config: NetworkConfig,
@@ -67,16 +66,11 @@ export class Network {
     const [x] = graph.inputs;
 
     // what comes after a goes with the loss: see Head
-    const { a, activate, mean } = graph.end;
-    const before = operationsOf(graph.layers).filter(
-      ({ operation }) => operation !== activate && operation !== mean,
-    );
-    this.execution = new Execution(before, layout, [x], inputGradient ? [x] : []);
-    const memory = { a: this.execution.value(a), da: this.execution.gradient(a)! };
-    this.head = new Head(config.head, wanted, graph.end, memory, layout);
+    const before = operationsOf(graph.layers).filter(({ operation }) => !isInHead(graph.end, operation));
+    const execution = new Execution(before, layout, [x], inputGradient ? [x] : []);
+    this.execution = execution;
+    this.head = headOf(config.head, wanted, graph, execution, layout);
     this.latent = findLatent(graph);
-    this.memberOutput =
-      operationsOf(graph.layers).find(({ operation }) => operation === mean)?.inputs[0] ?? graph.output;
     this.layout = layout;
     this.graph = graph;
     this.discriminator = config.adversarial ? discriminatorOf(this, config.adversarial) : null;
@@ -95,9 +89,13 @@ export class Network {
   get y(): Float64Array {
     return numbersOf(this.head.y.vector);
   }
-  /** The outputs of each member of an ensemble, whose mean is y: [rows, members · outputs]. Of a single network, y. */
-  get memberY(): Float64Array {
-    return numbersOf(this.head.memberY.vector);
+  /**
+   * Moments of outputs that are means of normal distributions, [rows, 2 outputs]: the means, then the variances; null
+   * where outputs have no variance.
+   */
+  get moments(): Float64Array | null {
+    const { outputMoments } = this.head;
+    return outputMoments ? numbersOf(outputMoments.vector) : null;
   }
   /** Members of the ensemble that the network is; 1 for a single network. */
   get members(): number {
@@ -182,10 +180,8 @@ export class Network {
 
   /** Numbers of a value after forward, [rows, its columns]. */
   valueOf(value: Value): Float64Array {
-    const { output, end } = this.graph;
-    if (value === output) return this.y;
-    const isOfMembers = end.mean !== null && value.id === this.memberOutput.id;
-    return isOfMembers ? this.memberY : numbersOf(this.execution.value(value).vector);
+    if (value === this.graph.output) return this.y;
+    return numbersOf((this.head.memoryOf(value) ?? this.execution.value(value)).vector);
   }
 
   /** Computes the loss of y for each row, [rows], after `forward`; t holds the targets. */
@@ -268,6 +264,25 @@ export class Network {
   addPenaltyGradients(): void {
     addPenaltyGradients(this.parameters, this.layout.kernels);
   }
+}
+
+/** The head of a graph, its memory claimed from `layout`. */
+function headOf(
+  config: NetworkConfig['head'],
+  outputs: Outputs,
+  { layers, end, output }: Graph,
+  execution: Execution,
+  layout: Layout,
+): NetworkHead {
+  const { a, mean, gaussian } = end;
+  const affine = { a: execution.value(a), da: execution.gradient(a)! };
+  const options = gaussianOf(config.loss, outputs.columns);
+  if (gaussian && options) {
+    const given = (value: Value) => execution.value(value);
+    return new GaussianHead(options, outputs.columns, { ...end, gaussian, output }, affine, given, layout);
+  }
+  const averaged = operationsOf(layers).find(({ operation }) => operation === mean)?.inputs[0];
+  return new Head(config, outputs, end, affine, layout, averaged ?? output);
 }
 
 /** Rows of a discriminator's batch: real ones and as many that were sampled. */

@@ -152,7 +152,7 @@ export function atThreshold(
         return k % 2 === 1 ? p : 1 - p;
       })
     : probabilities;
-  const { precision, recall, f1 } = report(split, preprocessing, predicted, threshold) as Readonly<
+  const { precision, recall, f1 } = report(split, preprocessing, predicted, { threshold }) as Readonly<
     Record<'precision' | 'recall' | 'f1', number | undefined>
   >;
   return {

@@ -4,12 +4,15 @@ import {
   type ResolvedConfig as Resolved,
   resolveConfig,
 } from '../config/index.js';
-import type { Dataset } from '../data/dataset.js';
+import type { Dataset, Split } from '../data/dataset.js';
 import { inputs, networkOutputs, type Target } from '../data/preprocessing/index.js';
 import { foldSizes } from '../data/splits/index.js';
 import { MlpError } from '../errors.js';
+import { squaresAboutMean } from '../metrics/regression/explained.js';
 import type { Inputs } from '../nn/encoders/index.js';
 import type { Outputs } from '../nn/likelihood/index.js';
+import { type Loss, type LossName, losses } from '../nn/losses/index.js';
+import type { Variant } from '../nn/variants.js';
 import { greatest } from '../range.js';
 import { inputsOf } from './build_network.js';
 import { withFolds } from './folds.js';
@@ -41,7 +44,8 @@ export function prepareDataset(config: NamedConfig, given: Dataset): Prepared {
     rows: folds ? train.rows - greatest(foldSizes(folds)) : train.rows,
     hasValidation: validation !== undefined || folds !== undefined,
   };
-  const { config: resolved, outputs, notes } = resolveConfig(config, facts);
+  const { config: completed, outputs, notes } = resolveConfig(config, facts);
+  const resolved = withInitialVariance(completed, train);
   for (const split of [train, validation, test, calibration])
     if (split) checkTargets(resolved.head, target, split.t);
   const monitored = withTellingMetric(resolved, { ...dataset, notes: [...dataset.notes, ...notes] });
@@ -50,6 +54,23 @@ export function prepareDataset(config: NamedConfig, given: Dataset): Prepared {
     inputs: inputsOf(resolved, preprocessing),
     outputs: networkOutputs(preprocessing, outputs),
   };
+}
+
+/** A config whose head says the variance of each target with which it starts, where it has one: that of the rows. */
+function withInitialVariance(config: ResolvedConfig, { t, rows }: Split): ResolvedConfig {
+  const { head } = config;
+  const { loss } = head;
+  if (!loss || !(losses[loss.type] as Loss).hasVariance) return config;
+  const variances = Array.from({ length: t.length / rows }, (_, j) => varianceOf(t, rows, j));
+  const filled: Variant<LossName> = { ...{ initial_variance: variances }, ...loss };
+  return { ...config, head: { ...head, loss: filled as typeof head.loss } };
+}
+
+/** Variance of column j of t, [rows, columns]; 1 where it is constant. */
+function varianceOf(t: Float64Array, rows: number, j: number): number {
+  const column = Float64Array.from({ length: rows }, (_, i) => t[(i * t.length) / rows + j]);
+  const variance = squaresAboutMean(column, new Float64Array(rows).fill(1), rows) / rows;
+  return variance > 0 && Number.isFinite(variance) ? variance : 1;
 }
 
 /** Refuses calibration rows for a target that has no intervals. */

@@ -188,9 +188,15 @@ export function optimizerLoops(name: string, kernels: Kernels = jsKernels): Opti
 const byName = <Name extends string, Loops>(names: object, make: (name: Name) => Loops) =>
   Object.fromEntries(Object.keys(names).map((name) => [name, make(name as Name)])) as Record<Name, Loops>;
 
+/** The losses of outputs that have no variance: that of the others is of two columns, see test/nn/gaussian. */
+type ElementLoss = Exclude<LossName, 'gaussian_nll'>;
+export const elementLosses = Object.fromEntries(
+  Object.entries<Loss>(losses).filter(([, { hasVariance }]) => !hasVariance),
+) as Pick<typeof losses, ElementLoss>;
+
 /** All activations, losses and optimizers with loops of the plain backend. */
 export const plainActivations = byName(activations, (name: ActivationName) => activationLoops(name));
-export const plainLosses = byName(losses, (name: LossName) => lossArrays(name));
+export const plainLosses = byName(elementLosses, (name: ElementLoss) => lossArrays(name));
 export const plainOptimizers = byName(steppers, (name: string) => optimizerLoops(name));
 
 /** The plain backend, but for one loop: after it has run, `afterwards` changes what it wrote. */

@@ -4,13 +4,15 @@ import { type MetricName, metricDirection } from '../../metrics/index.js';
 import type { Network } from '../../nn/network.js';
 import { meanLoss } from '../../training/measuring/mean_loss.js';
 import type { Predictions } from '../../training/measuring/predictions.js';
-import { inTargetTerms, measure } from '../../training/measuring/report.js';
+import { inTargetTerms, measure, variancesOf } from '../../training/measuring/report.js';
 
 /** Predictions that can be scored, all or some of their rows. */
 export interface Scored {
   readonly losses: Float64Array;
   /** Predictions in the terms of the target, [rows, columns]. */
   readonly predicted: Float64Array;
+  /** Variances of predicted numbers, [rows, columns], of models that have them. */
+  readonly variances?: Float64Array;
 }
 
 /** Score of predictions for a split by one metric, with its sign such that more is better. */
@@ -29,11 +31,12 @@ export class Score {
 
   take(predictions: Predictions): Scored {
     const predicted = inTargetTerms(this.network, this.preprocessing, predictions);
-    return { losses: predictions.losses, predicted };
+    const variances = variancesOf(this.preprocessing, predictions);
+    return { losses: predictions.losses, predicted, ...(variances && { variances }) };
   }
 
   /** The metric as it is, of all rows or of those that are kept; undefined where it is not defined for them. */
-  value({ losses, predicted }: Scored, kept?: Uint32Array): number | undefined {
+  value({ losses, predicted, variances }: Scored, kept?: Uint32Array): number | undefined {
     const { metric, preprocessing, split, threshold } = this;
     const weights = split.weights && picked(split.weights, split.rows, kept);
     if (metric === 'loss') {
@@ -46,7 +49,10 @@ export class Score {
       t: picked(split.t, split.rows, kept),
       ...(weights && { weights }),
     };
-    return measure(metric, rows, preprocessing, picked(predicted, split.rows, kept), threshold);
+    return measure(metric, rows, preprocessing, picked(predicted, split.rows, kept), {
+      threshold,
+      ...(variances && { variances: picked(variances, split.rows, kept) }),
+    });
   }
 
   /** Loss from one value of the metric to another: above 0 where the other is worse. */

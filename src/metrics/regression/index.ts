@@ -5,6 +5,7 @@ import { mae } from './mae.js';
 import { maxError } from './max_error.js';
 import { medianAbsoluteError } from './median_absolute_error.js';
 import { mse } from './mse.js';
+import { nll } from './nll.js';
 import { r2 } from './r2.js';
 import { rmse } from './rmse.js';
 
@@ -16,6 +17,7 @@ export const regressionMetrics = {
   explained_variance: explainedVariance,
   max_error: maxError,
   median_absolute_error: medianAbsoluteError,
+  nll,
 } satisfies Record<string, Metric<Regression>>;
 
 export type RegressionMetricName = keyof typeof regressionMetrics;

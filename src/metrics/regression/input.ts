@@ -9,12 +9,15 @@ export interface RegressionInput {
   predictions: Float64Array;
   /** True values, [rows, outputs]. */
   truth: Float64Array;
+  /** Predicted variances, [rows, outputs], of models that have them. */
+  variances?: Float64Array;
   /** Row weights, [rows], not negative; 1 where left out. */
   weights?: Float64Array;
 }
 
 /** The rows that have a weight, with everything that several metrics need. */
-export interface Regression extends Required<RegressionInput> {
+export interface Regression extends Required<Omit<RegressionInput, 'variances'>> {
+  variances?: Float64Array;
   /** Errors truth − predictions, [rows, outputs]. */
   errors: Float64Array;
   /** Sum of the weights. */
@@ -31,10 +34,14 @@ export function prepareRegression(input: RegressionInput): Regression | undefine
   const { rows, weights, total, pick } = countedRows(input.rows, input.weights);
   const predictions = pick(input.predictions);
   const truth = pick(input.truth);
+  const variances = input.variances && pick(input.variances);
   if (!(total > 0) || !allFinite(predictions)) return undefined;
   const errors = truth.map((t, k) => t - predictions[k]);
   const { outputs } = input;
-  return { rows, outputs, predictions, truth, weights, total, errors, weighted: input.weights !== undefined };
+  return {
+    ...{ rows, outputs, predictions, truth, weights, total, errors, weighted: input.weights !== undefined },
+    ...(variances && { variances }),
+  };
 }
 
 /** One output of several, as a regression with a single output. */
@@ -50,6 +57,7 @@ export function oneOutput(input: Regression, j: number): Regression {
     predictions: column(input.predictions),
     truth: column(input.truth),
     errors: column(input.errors),
+    ...(input.variances && { variances: column(input.variances) }),
   };
 }
 

@@ -2,7 +2,14 @@ import type { Kernels } from '../../kernels/index.js';
 import type { SharedEnsemble } from '../ensemble.js';
 import type { LayerConfig, LayerType } from '../layers/layer_type.js';
 import type { Layout, Memory, ParameterMemory, ParameterOptions, TensorMemory } from '../layout.js';
-import { type GraphNode, isLayer, type LayerNode, type Traits, type Value } from './graph.js';
+import {
+  type GraphNode,
+  isLayer,
+  type LayerNode,
+  type OperationNode,
+  type Traits,
+  type Value,
+} from './graph.js';
 import type { Operation } from './operation.js';
 
 const usual: Traits = { stochastic: false, rowIndependent: true, identityAtInference: false };
@@ -71,10 +78,21 @@ export class GraphBuilder {
    * Puts an operation after those that give its inputs. Returns its output, of so many columns for all members
    * together: as many members as its first input has.
    */
-  apply(operation: Operation, inputs: readonly Value[], columns: number, members = inputs[0].members): Value {
+  apply(operation: Operation, inputs: readonly Value[], columns: number, members?: number): Value {
+    return this.put(operation, inputs, columns, members).output;
+  }
+
+  /** Puts an operation as `apply` does, and returns where it stands. */
+  put(
+    operation: Operation,
+    inputs: readonly Value[],
+    columns: number,
+    members = inputs[0].members,
+  ): OperationNode {
     const output = this.value(`${this.name}.${operation.op}`, columns, members);
-    this.children.push({ name: this.name, operation, inputs, output });
-    return output;
+    const node = { name: this.name, operation, inputs, output };
+    this.children.push(node);
+    return node;
   }
 
   parameter(name: string, shape: readonly number[], options: ParameterOptions): ParameterMemory {

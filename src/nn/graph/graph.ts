@@ -62,7 +62,25 @@ export interface GraphEnd {
   readonly mean: Operation | null;
   /** Whether a has gone through the head's activation already, so that its loss has no fused form. */
   readonly isActivated?: boolean;
+  /** What stands in the place of activation and mean where the outputs have a variance. */
+  readonly gaussian?: GaussianEnd;
 }
+
+/** The end of a graph whose outputs are means of normal distributions that have a variance, too: see nn/gaussian. */
+export interface GaussianEnd {
+  /** Means and variances of each member, [rows, members · 2 outputs]. */
+  readonly moments: Value;
+  /** Those of their mixture, [rows, 2 outputs]. */
+  readonly mixture: Value;
+  /** Operations from a on, in the order of the forward pass; none of an average, of which they are part. */
+  readonly nodes: readonly OperationNode[];
+}
+
+/** Whether an operation stands after a: it goes back with the loss, and not by itself. */
+export const isInHead = ({ activate, mean, gaussian }: GraphEnd, operation: Operation): boolean =>
+  operation === activate ||
+  operation === mean ||
+  (gaussian?.nodes ?? []).some((node) => node.operation === operation);
 
 /** Graph of what a network computes, up to its loss. Whoever wants to know something of a network folds over it. */
 export interface Graph {

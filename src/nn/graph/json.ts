@@ -16,7 +16,7 @@ const version = 1;
  * after the other, compute the outputs. The last layer is the head, the loss is apart.
  */
 export function graphJson({ graph, layout, config, outputSpec }: Network): object {
-  const { inputs, layers, output } = graph;
+  const { inputs, layers, output, end } = graph;
   const { type: _, ...options } = { type: null, ...config.head.loss };
   const op = lossName(config);
   const attributes = config.head.loss ? options : { fields: outputSpec.fields };
@@ -29,7 +29,7 @@ export function graphJson({ graph, layout, config, outputSpec }: Network): objec
     loss: {
       name: 'loss',
       op,
-      inputs: [output, targets].map(valueJson),
+      inputs: [end.gaussian?.mixture ?? output, targets].map(valueJson),
       outputs: [{ id: 'loss', shape: [rows] }],
       attributes,
     },

@@ -16,7 +16,8 @@ export function memberOutputs(network: Network, rows: number): Float64Array[] {
     return Array.from({ length: members }, (_, member) =>
       Float64Array.from({ length: rows * outputs }, (_, k) => {
         const row = Math.floor(k / outputs);
-        return numbers[row * columns + member * outputs + (k % outputs)];
+        // of moments the means come first
+        return numbers[row * columns + (member * columns) / members + (k % outputs)];
       }),
     );
   };

@@ -75,7 +75,7 @@ export interface Operation {
   readonly loss?: LossTerm;
   /** Whether y is the mean over its inputs, and over the members of each where x has more than y. */
   readonly isMean?: true;
-  /** Whether y are the probabilities of a mean at another temperature. */
+  /** Whether y says of a mean what it predicts: its probabilities at another temperature, the means of its moments. */
   readonly isOfMean?: true;
   /** Whether dx is dy for each of its inputs: backward is not called then. */
   readonly passesGradient?: true;

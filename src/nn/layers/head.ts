@@ -1,9 +1,11 @@
 import { activations } from '../activations/index.js';
+import { gaussianOf, means, moments } from '../gaussian/index.js';
 import type { GraphBuilder } from '../graph/builder.js';
 import type { GraphEnd, Value } from '../graph/graph.js';
+import type { HeadConfig } from '../head.js';
 import { TemperedLogits, TemperedProbabilities } from '../temperature/index.js';
 import { Activate, type ActivationConfig } from './activation.js';
-import { type AffineConfig, affine } from './dense.js';
+import { affine } from './dense.js';
 import { Mean } from './mean.js';
 
 /** The end of a graph, and the value that comes out of it. */
@@ -11,15 +13,31 @@ interface HeadLayer extends GraphEnd {
   readonly output: Value;
 }
 
+/** Options of a head in a graph. */
+export interface HeadOptions {
+  readonly temperature?: number;
+  /** Whether an average is taken of its output, which are its moments then where it has a variance. */
+  readonly isAveraged?: boolean;
+}
+
 /** Puts the head into the graph: an affine map, of its own for each member of an ensemble, then what `end` puts. */
 export function head(
-  config: AffineConfig & { readonly activation: ActivationConfig },
+  config: HeadConfig,
   x: Value,
   outputs: number,
   graph: GraphBuilder,
-  temperature = 1,
+  { temperature = 1, isAveraged = false }: HeadOptions = {},
 ): HeadLayer {
   const { activation } = config;
+  const gaussian = gaussianOf(config.loss, outputs);
+  if (gaussian) {
+    const a = affine(config, x, 2 * outputs, activation.type, graph, true);
+    const ofA = { a, activate: null, mean: null };
+    const ending = moments(gaussian, a, graph);
+    if (isAveraged) return { ...ofA, gaussian: ending, output: ending.mixture };
+    const last = means(ending, graph);
+    return { ...ofA, gaussian: { ...ending, nodes: [...ending.nodes, last] }, output: last.output };
+  }
   const a = affine(config, x, outputs, activation.type, graph, true);
   return temperature === 1 ? end(a, activation, graph) : tempered(a, activation, graph, temperature);
 }

@@ -1,5 +1,6 @@
 import { binaryCrossEntropy } from './binary_cross_entropy.js';
 import { crossEntropy } from './cross_entropy.js';
+import { gaussianNll } from './gaussian_nll.js';
 import { huber } from './huber.js';
 import { klDivergence } from './kl_divergence.js';
 import { logCosh } from './log_cosh.js';
@@ -21,6 +22,7 @@ export const losses = {
   wasserstein,
   poisson_nll: poissonNll,
   pinball,
+  gaussian_nll: gaussianNll,
 } satisfies Record<string, Loss>;
 
 export type LossName = keyof typeof losses;

@@ -6,7 +6,7 @@ import { type Coverage, type Intervals, measureCoverage } from '../calibrating/c
 import { importanceBound } from './importance_bound.js';
 import { predictPart } from './out_of_fold.js';
 import { type Predictions, predictSplit } from './predictions.js';
-import { adversarialOf, densityOf, inTargetTerms, type Metrics, report } from './report.js';
+import { adversarialOf, densityOf, inTargetTerms, type Metrics, report, variancesOf } from './report.js';
 
 export type Report = { rows: number; loss: number } & Metrics & Coverage;
 
@@ -42,7 +42,10 @@ function measured(
     return { rows: split.rows, loss, ...densityReport({ ...densityOf(split, density), bound }) };
   }
   const predicted = inTargetTerms(network, preprocessing, predictions);
-  const metrics: Metrics & Coverage = report(split, preprocessing, predicted, threshold);
+  const metrics: Metrics & Coverage = report(split, preprocessing, predicted, {
+    threshold,
+    variances: variancesOf(preprocessing, predictions),
+  });
   if (!intervals) return { rows: split.rows, loss, ...metrics };
   const { all, each } = measureCoverage(network, split, preprocessing, predictions, intervals);
   const perOutput = 'per_output' in metrics && metrics.per_output;

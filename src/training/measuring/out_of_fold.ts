@@ -51,18 +51,25 @@ function predictOutOfFold(
   const y = new Float64Array(covered.length * outputs);
   const losses = new Float64Array(covered.length);
   let logits: Float64Array | undefined;
+  let moments: Float64Array | undefined;
   const reader = new MemberReader(network, network.x.length / network.inputs);
   for (let fold = 0; fold < members; fold++) {
     const { inside } = rowsOfFold(folds, fold);
     const predictions = predictSplit(reader.read(fold), selectRows(train, inside), options);
     if (predictions.logits) logits ??= new Float64Array(y.length);
+    if (predictions.moments) moments ??= new Float64Array(2 * y.length);
     for (const [k, row] of inside.entries()) {
       const i = place[row];
       losses[i] = predictions.losses[k];
       y.set(predictions.y.subarray(k * outputs, (k + 1) * outputs), i * outputs);
+      moments?.set(predictions.moments!.subarray(k * 2 * outputs, (k + 1) * 2 * outputs), i * 2 * outputs);
       logits?.set(predictions.logits!.subarray(k * outputs, (k + 1) * outputs), i * outputs);
     }
   }
   const { weights } = selectRows(train, members < folds.count ? covered : undefined);
-  return { rows: covered.length, loss: meanLoss(losses, weights), losses, y, ...(logits && { logits }) };
+  return {
+    ...{ rows: covered.length, loss: meanLoss(losses, weights), losses, y },
+    ...(moments && { moments }),
+    ...(logits && { logits }),
+  };
 }

@@ -23,6 +23,16 @@ export function predictedNumbers(network: Network, y: Float64Array, target: Targ
   return unscaled(values, target);
 }
 
+/** Variances of numeric targets, in the targets' own units squared, by moments of the head: see Network.moments. */
+export function predictedVariances(moments: Float64Array, outputs: number, target: Target): Float64Array {
+  const scale = target.kind === 'numbers' ? target.scale : [1];
+  return Float64Array.from({ length: moments.length / 2 }, (_, i) => {
+    const j = i % outputs;
+    const factor = scale[j % scale.length];
+    return moments[2 * (i - j) + outputs + j] * factor * factor;
+  });
+}
+
 /** Undoes target_scale: numbers in the units of the data, [rows, outputs]. */
 export function unscaled(values: Float64Array, target: Target): Float64Array {
   if (target.kind !== 'numbers') return values;

@@ -21,6 +21,8 @@ export interface Predictions {
   readonly losses: Float64Array;
   /** The head's output, [rows, outputs]. */
   readonly y: Float64Array;
+  /** Moments of the outputs, [rows, 2 outputs], where they have a variance: see Network.moments. */
+  readonly moments?: Float64Array;
   /** Input of the head's activation, [rows, outputs], where it was asked for; absent of averages, which have none. */
   readonly logits?: Float64Array;
   /** Terms of the loss of a variational autoencoder, by row; absent of other networks. */
@@ -86,6 +88,7 @@ export function predictSplit(
   const { latent, members, graph } = network;
   const hasLogits = withLogits && members === 1 && !graph.end.isActivated;
   const logits = hasLogits ? new Float64Array(y.length) : undefined;
+  const moments = network.moments ? new Float64Array(2 * y.length) : undefined;
   const density = latent && {
     reconstruction: new Float64Array(split.rows),
     divergence: new Float64Array(split.rows),
@@ -98,6 +101,7 @@ export function predictSplit(
     for (let i = 0; i < rows; i++) losses[from + i] = network.rowLosses[i];
     if (latent) takeDensity(latent.operation, density!, losses, from, rows);
     for (let i = 0; i < rows * outputs; i++) y[from * outputs + i] = network.y[i];
+    moments?.set(network.moments!.subarray(0, rows * 2 * outputs), from * 2 * outputs);
     logits?.set(network.valueOf(graph.end.a).subarray(0, rows * outputs), from * outputs);
   }
   return {
@@ -105,6 +109,7 @@ export function predictSplit(
     loss: meanLoss(losses, split.weights),
     losses,
     y,
+    ...(moments && { moments }),
     ...(logits && { logits }),
     ...(density && { density }),
   };

@@ -28,7 +28,7 @@ import {
   softTargetReport,
 } from '../../metrics/index.js';
 import type { Network } from '../../nn/network.js';
-import { classProbabilities, predictedNumbers, unscaled } from './outputs.js';
+import { classProbabilities, predictedNumbers, predictedVariances, unscaled } from './outputs.js';
 import type { Density, Judged, Predictions } from './predictions.js';
 
 export type Metrics =
@@ -80,6 +80,20 @@ export function inTargetTerms(
     : predictedNumbers(network, y, target);
 }
 
+/** Variances of predicted numbers, in their own units squared, [rows, columns]; undefined where there are none. */
+export const variancesOf = (
+  { target }: Preprocessing,
+  { moments, y, rows }: Predictions,
+): Float64Array | undefined => moments && predictedVariances(moments, y.length / rows, target);
+
+/** Facts beside predictions that metrics go by. */
+export interface Beside {
+  /** Probability from which on the second of two classes, or a label, is predicted. */
+  readonly threshold?: number;
+  /** Variances of predicted numbers, in their own units squared, [rows, columns]. */
+  readonly variances?: Float64Array;
+}
+
 const classification = (
   { rows, t: truth, weights }: Split,
   classes: number,
@@ -101,23 +115,28 @@ const columns = ({ rows, t: truth, weights }: Split, probabilities: Float64Array
   weights,
 });
 
-const regression = ({ rows, t, weights }: Split, target: Target, predictions: Float64Array) => ({
+const regression = (
+  { rows, t, weights }: Split,
+  target: Target,
+  predictions: Float64Array,
+  variances: Float64Array | undefined,
+) => ({
   rows,
   outputs: predictions.length / rows,
   predictions,
   truth: unscaled(t, target),
   weights,
+  ...(variances && { variances }),
 });
 
 /**
- * Measures every metric of the kind that the target asks for; `predicted` is in the terms of the target. The threshold
- * is that of the second of two classes, or of labels.
+ * Measures every metric of the kind that the target asks for; `predicted` is in the terms of the target.
  */
 export function report(
   split: Split,
   preprocessing: Preprocessing,
   predicted: Float64Array,
-  threshold?: number,
+  { threshold, variances }: Beside = {},
 ): Metrics {
   const { target } = preprocessing;
   switch (target.kind) {
@@ -131,7 +150,7 @@ export function report(
       return softTargetReport({ ...columns(split, predicted), threshold });
     default:
       return regressionReport({
-        ...regression(split, target, predicted),
+        ...regression(split, target, predicted, variances),
         names: isAnswer(target) ? target.names : featureNames(preprocessing),
       });
   }
@@ -139,14 +158,14 @@ export function report(
 
 /**
  * Measures one metric but the loss by its name; undefined where it is not defined for these rows, or for this kind of
- * target. `predicted` is in the terms of the target, `threshold` as in `report`.
+ * target. `predicted` is in the terms of the target.
  */
 export function measure(
   name: MetricName,
   split: Split,
   { target }: Preprocessing,
   predicted: Float64Array,
-  threshold?: number,
+  { threshold, variances }: Beside = {},
 ): number | undefined {
   switch (target.kind) {
     case 'classes': {
@@ -158,7 +177,11 @@ export function measure(
     case 'distribution':
       return value(softTargetMetrics, name, prepareSoftTarget(columns(split, predicted)));
     default:
-      return value(regressionMetrics, name, prepareRegression(regression(split, target, predicted)));
+      return value(
+        regressionMetrics,
+        name,
+        prepareRegression(regression(split, target, predicted, variances)),
+      );
   }
 }
 

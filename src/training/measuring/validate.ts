@@ -3,7 +3,14 @@ import type { Preprocessing } from '../../data/preprocessing/index.js';
 import type { MetricName } from '../../metrics/index.js';
 import type { Network } from '../../nn/network.js';
 import { predictSplit } from './predictions.js';
-import { headline, inTargetTerms, measure, measureAdversarial, measureDensity } from './report.js';
+import {
+  headline,
+  inTargetTerms,
+  measure,
+  measureAdversarial,
+  measureDensity,
+  variancesOf,
+} from './report.js';
 
 /** Loss and metrics on validation rows at the end of an epoch. */
 export type Validation = { loss: number } & Partial<Record<MetricName, number>>;
@@ -22,13 +29,14 @@ export function validate(
   const result: Validation = { loss: predictions.loss };
   const { density, judged } = predictions;
   const predicted = density || judged ? null : inTargetTerms(network, preprocessing, predictions);
+  const variances = variancesOf(preprocessing, predictions);
   for (const name of [headline(preprocessing), metric]) {
     if (name === 'loss') continue;
     const value = judged
       ? measureAdversarial(name, split, judged)
       : predicted === null
         ? measureDensity(name, split, density!)
-        : measure(name, split, preprocessing, predicted);
+        : measure(name, split, preprocessing, predicted, { variances });
     if (value !== undefined) result[name] = value;
   }
   return result;

@@ -50,8 +50,10 @@ function measuredParts({ train, validation, folds }: Dataset): { name: string; s
 
 /** Reason why a metric is of no use for a split: it has no value whatever is predicted, or the same; null for none. */
 function faultOf(metric: MetricName, split: Split, { preprocessing }: Dataset): string | null {
+  // which are asked about where there are any
+  const variances = new Float64Array(split.t.length).fill(1);
   const values = trials(split, preprocessing.target).map((predicted) =>
-    measure(metric, split, preprocessing, predicted),
+    measure(metric, split, preprocessing, predicted, { variances }),
   );
   const defined = new Set(values.filter((value) => value !== undefined));
   if (defined.size === 0) return 'is not defined';

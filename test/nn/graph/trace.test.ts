@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { activations } from '../../../src/nn/activations/index.js';
+import { operationsOf, type Value } from '../../../src/nn/graph/graph.js';
 import { type TracedModule, trace } from '../../../src/nn/graph/trace/index.js';
 import { losses } from '../../../src/nn/losses/index.js';
+import type { Network } from '../../../src/nn/network.js';
 import { evaluationPass } from '../../../src/training/passes.js';
 import { bits, expectClose } from '../laws/numeric.js';
 import { exampleLayers } from '../layers/example.js';
@@ -35,6 +37,7 @@ const subjects: [what: string, network: SmallNetwork][] = [
   ['no layer but the head', {}],
   ['an ensemble', { layers: everyLayer, ensemble }],
   ['heads of an ensemble', { head: { activation: 'sigmoid', loss: 'binary_cross_entropy' }, ensemble }],
+  ['an ensemble with variances', { layers: [dense(3)], head: { loss: 'gaussian_nll' }, ensemble }],
   ['an ensemble of classes', { layers: [dense(3)], head: { activation: 'softmax' }, ensemble }],
   ...Object.keys(activations)
     .filter((activation) => activation !== 'softmax')
@@ -44,6 +47,12 @@ const subjects: [what: string, network: SmallNetwork][] = [
   ['cross_entropy of sigmoids', { head: { activation: 'sigmoid', loss: 'binary_cross_entropy' } }],
   ['mse after tanh', { head: { activation: 'tanh', loss: 'mse' } }],
 ];
+
+/** What the loss is of: the outputs of all members, or their moments. */
+function memberOutput({ graph: { layers, output, end } }: Network): Value {
+  const mean = operationsOf(layers).find(({ operation }) => operation === end.mean);
+  return end.gaussian?.moments ?? mean?.inputs[0] ?? output;
+}
 
 describe.each(subjects)('the trace of %s', (_, description) => {
   const traced = smallNetwork(description);
@@ -56,9 +65,8 @@ describe.each(subjects)('the trace of %s', (_, description) => {
 
   it("has the network's own values and gradients, to the bit", () => {
     expect(bits(modules.at(-1)!.output)).toBe(bits(Float64Array.of(loss)));
-    expect(bits(modules.at(-1)!.input)).toBe(
-      bits(network.memberY.slice(0, network.outputs * network.members)),
-    );
+    const ofMembers = memberOutput(network);
+    expect(bits(modules.at(-1)!.input)).toBe(bits(network.valueOf(ofMembers).slice(0, ofMembers.columns)));
     expect(bits(modules[0].input)).toBe(bits(network.x.slice(0, network.inputs)));
     expect(bits(modules[0].outgoing)).toBe(bits(network.dx!.slice(0, network.inputs)));
     expect(bits(target)).toBe(bits(network.t.slice(0, network.outputs)));

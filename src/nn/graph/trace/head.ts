@@ -1,9 +1,45 @@
 import { Vector } from '../../../kernels/index.js';
+import { slopeOfMoments } from '../../gaussian/index.js';
 import { lossName } from '../../head.js';
 import { lossLoops } from '../../losses/loops.js';
 import type { Network } from '../../network.js';
 import type { OperationPass } from '../operation.js';
 import type { Entry } from './module.js';
+
+/**
+ * The moments of a head that has a variance, and the loss of these, of each member by itself; returns ∂L/∂a. The mixture
+ * of an ensemble has no part in what is trained.
+ */
+export function momentsAndLoss(
+  { graph, head: { lossLoops, members }, outputs, config }: Network,
+  a: Float64Array,
+  t: Float64Array,
+  pass: OperationPass,
+  record: (name: string, kind: string, input: Float64Array, output: Float64Array) => Entry,
+): Float64Array {
+  const [{ operation }] = graph.end.gaussian!.nodes;
+  const y = new Float64Array(a.length);
+  operation.forward([new Vector(a)], new Vector(y), 1, pass);
+  const moments = record('head', operation.op, a, y);
+
+  const targets = Float64Array.from({ length: members * outputs }, (_, k) => t[k % outputs]);
+  const each = new Float64Array(members);
+  const scale = new Float64Array(members).fill(1 / members);
+  const [da, dy] = [new Float64Array(a.length), new Float64Array(a.length)];
+  lossLoops.forward({ a, y, t: targets, losses: each }, members, outputs);
+  lossLoops.backward({ a, y, t: targets, scale, gradient: da }, members, outputs);
+  slopeOfMoments(y, targets, scale, outputs, dy);
+
+  const value = Float64Array.of(each.reduce((sum, loss) => sum + loss, 0) / members);
+  const loss = record('loss', lossName(config), y, value);
+  Object.assign(loss, { incoming: Float64Array.of(1), outgoing: dy });
+  Object.assign(moments, { incoming: dy, outgoing: da });
+  if (members > 1) {
+    Object.assign(loss, { members: { input: members, output: 1 } });
+    Object.assign(moments, { members: { input: members, output: members } });
+  }
+  return da;
+}
 
 /** The head's activation and the loss; returns ∂L/∂a. Each member of an ensemble has a loss of its own. */
 export function headAndLoss(

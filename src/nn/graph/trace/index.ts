@@ -1,9 +1,16 @@
 import { numbersOf, Vector } from '../../../kernels/index.js';
 import type { ParameterMemory, TensorMemory } from '../../layout.js';
 import type { Network } from '../../network.js';
-import { type GraphNode, isLayer, type LayerNode, type OperationNode, type Value } from '../graph.js';
+import {
+  type GraphNode,
+  isInHead,
+  isLayer,
+  type LayerNode,
+  type OperationNode,
+  type Value,
+} from '../graph.js';
 import { type Operation, type OperationPass, operationPass, type Pass } from '../operation.js';
-import { headAndLoss } from './head.js';
+import { headAndLoss, momentsAndLoss } from './head.js';
 import type { Entry, Trace, TracedTensor } from './module.js';
 
 export type { Trace, TracedModule, TracedTensor } from './module.js';
@@ -68,7 +75,7 @@ export function trace(network: Network, whole: Pass): Trace {
   const visit = (node: GraphNode) => {
     if (!isLayer(node)) {
       // the head's activation goes back with the loss
-      if (node.operation !== graph.end.activate && node.operation !== graph.end.mean) forward(node);
+      if (!isInHead(graph.end, node.operation)) forward(node);
       return;
     }
     const paths = usesOf(node.input, node.children);
@@ -78,10 +85,11 @@ export function trace(network: Network, whole: Pass): Trace {
 
   graph.layers.forEach(visit);
   const target = network.t.slice(0, network.outputs);
-  const { a } = graph.end;
-  arrivals(a).push(headAndLoss(network, numbersAt(a), target, pass, record));
+  const { a, activate, gaussian } = graph.end;
+  const lossOf = gaussian ? momentsAndLoss : headAndLoss;
+  arrivals(a).push(lossOf(network, numbersAt(a), target, pass, record));
   for (const backward of backwards.toReversed()) backward();
-  return { modules, target, fused: head.lossLoops.isFused && graph.end.activate !== null };
+  return { modules, target, fused: head.lossLoops.isFused && activate !== null };
 }
 
 const vectors = (values: readonly Float64Array[]) => values.map((value) => new Vector(value));
