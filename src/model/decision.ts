@@ -1,4 +1,5 @@
 import { MlpError } from '../errors.js';
+import { predictsVariance } from '../nn/gaussian/index.js';
 import { type Intervals, usualIntervals } from '../training/calibrating/index.js';
 import type { DecisionOptions } from '../training/measuring/evaluate.js';
 import { refuseMisplacedThreshold } from './answers.js';
@@ -18,19 +19,23 @@ interface Asked {
 export function decisionOf(model: Model, { threshold, interval }: Asked = {}): DecisionOptions {
   refuseMisplacedThreshold(threshold, model.preprocessing.target);
   const intervals =
-    interval === undefined ? usualIntervals(model.calibration.conformal) : intervalsOf(model, interval);
+    interval === undefined
+      ? usualIntervals(model.calibration.conformal, predictsVariance(model.config.head))
+      : intervalsOf(model, interval);
   const decided = threshold ?? model.calibration.threshold?.value;
   return { ...(decided !== undefined && { threshold: decided }), ...(intervals && { intervals }) };
 }
 
 /**
- * Intervals of a model that hold this share of the rows.
+ * Intervals of a model that hold this share of the rows: by its calibration rows, or by the variance that it predicts
+ * where it has none of these.
  *
  * @throws MlpError `usage` where the model predicts neither numbers nor classes, or has no calibration rows.
  */
-function intervalsOf({ preprocessing, calibration, summary }: Model, level: number): Intervals {
+function intervalsOf({ config, preprocessing, calibration, summary }: Model, level: number): Intervals {
   const { conformal } = calibration;
   if (conformal) return { conformal, level };
+  if (predictsVariance(config.head) && summary.rows.calibration === undefined) return { level };
   const { kind } = preprocessing.target;
   const refuse = (reason: string) => new MlpError('usage', `--interval ${level}: ${reason}`);
   if (kind === 'numbers' || kind === 'classes')

@@ -2,7 +2,7 @@ import { predictionSet } from '../metrics/conformal/index.js';
 import type { Network } from '../nn/network.js';
 import { type Intervals, quantilesOf } from '../training/calibrating/index.js';
 import { classProbabilities, predictedNumbers } from '../training/measuring/outputs.js';
-import type { Answers, PredictOptions, Value } from './answers.js';
+import { type Answers, deviationsOf, type PredictOptions, type Value } from './answers.js';
 import type { Model } from './model.js';
 
 /** Options of `withIntervals`: the intervals are those of the level that was asked for. */
@@ -23,7 +23,7 @@ export function withIntervals(
   { interval, intervals }: Options,
 ): Answers {
   if (interval === undefined || !intervals) return { columns, answer };
-  const quantiles = quantilesOf(intervals.conformal, intervals.level);
+  const quantiles = quantilesOf(intervals, network.outputs);
   if (target.kind === 'classes') {
     const { classes } = target;
     const k = classes.length;
@@ -43,11 +43,12 @@ export function withIntervals(
     answer(y, rows) {
       const predicted = predictedNumbers(network, y, target);
       const k = names.length;
+      const deviations = network.moments && deviationsOf(network, target, rows);
       const bounds = (i: number) =>
-        quantiles.flatMap((quantile, j) => [
-          predicted[i * k + j] - quantile,
-          predicted[i * k + j] + quantile,
-        ]);
+        quantiles.flatMap((quantile, j) => {
+          const half = quantile * (deviations?.[i * k + j] ?? 1);
+          return [predicted[i * k + j] - half, predicted[i * k + j] + half];
+        });
       return answer(y, rows).map((values, i): Value[] => [...values, ...bounds(i)]);
     },
   };

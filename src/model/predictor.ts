@@ -4,6 +4,7 @@ import { MlpError } from '../errors.js';
 import { counted } from '../format_count.js';
 import type { Kernels } from '../kernels/index.js';
 import type { Network } from '../nn/network.js';
+import type { Intervals } from '../training/calibrating/index.js';
 import { evaluationPass } from '../training/passes.js';
 import { anomalyThreshold } from './anomalies.js';
 import { answersOf, type PredictOptions, type Value } from './answers.js';
@@ -52,7 +53,11 @@ export function createPredictor(
   const start = startOf(network, model.preprocessing, options);
   return {
     columns,
-    notes: [...(threshold ? [threshold.note] : []), ...thresholdNotes(model, options)],
+    notes: [
+      ...(threshold ? [threshold.note] : []),
+      ...thresholdNotes(model, options),
+      ...intervalNotes(decided),
+    ],
     atOnce,
     preprocessing: start.preprocessing,
     predict(x, from, rows) {
@@ -68,6 +73,18 @@ function thresholdNotes({ calibration }: Model, { threshold, topK, error, layer 
   if (!stored || threshold !== undefined || topK !== undefined || error || layer !== undefined) return [];
   return [
     `predicted from a probability of ${stored.value} on, as mlp threshold has set it; --threshold takes another`,
+  ];
+}
+
+/** Note on intervals that no calibration rows vouch for. */
+function intervalNotes({
+  interval,
+  intervals,
+}: Pick<PredictOptions, 'interval'> & { readonly intervals?: Intervals }): string[] {
+  if (interval === undefined || !intervals || intervals.conformal) return [];
+  return [
+    'lower and upper: quantiles of the normal distributions that the model predicts, which hold so many rows only as ' +
+      'far as it is right about these; rows set aside in training vouch for it: --set data.split.calibration=0.1',
   ];
 }
 

@@ -2,7 +2,7 @@ import * as z from '../zod.js';
 import { Mixture, means } from './gaussian/index.js';
 import { Average } from './graph/average.js';
 import type { GraphBuilder } from './graph/builder.js';
-import type { LayerNode, Value } from './graph/graph.js';
+import type { GaussianEnd, LayerNode, Value } from './graph/graph.js';
 import type { LayerConfig, LayerType } from './layers/layer_type.js';
 import { TemperedProbabilities } from './temperature/index.js';
 
@@ -18,8 +18,8 @@ const made = (build: LayerType['build']): LayerType => ({ options: () => z.stric
 /** Networks side by side, and what is made of them. */
 interface Branches {
   readonly layers: readonly LayerNode[];
-  /** Moments of the average, where it has a variance. */
-  readonly mixture?: Value;
+  /** What comes after the moments of the average, where it has a variance. */
+  readonly gaussian?: GaussianEnd;
 }
 
 /**
@@ -44,12 +44,14 @@ export function buildBranches(
   );
   const outputs = members.map(({ output }) => output);
   const [{ columns }] = outputs;
-  let mixture: Value | undefined;
+  let gaussian: GaussianEnd | undefined;
   const average = made((_, __, builder) => {
     const { kernels } = builder;
     if (hasVariance) {
-      mixture = builder.apply(new Mixture(1, columns / 2, kernels), outputs, columns);
-      return means({ mixture }, builder).output;
+      const mixture = builder.apply(new Mixture(1, columns / 2, kernels), outputs, columns);
+      const last = means(mixture, builder);
+      gaussian = { moments: mixture, mixture, nodes: [last] };
+      return last.output;
     }
     const mean = builder.apply(new Average(columns, kernels), outputs, columns);
     if (temperature === 1) return mean;
@@ -57,5 +59,5 @@ export function buildBranches(
     return builder.apply(tempered, [mean], columns);
   });
   const last = graph.build('average', average, config('average'), outputs[0]);
-  return { layers: [...members, last], mixture };
+  return { layers: [...members, last], gaussian };
 }

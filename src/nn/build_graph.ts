@@ -48,23 +48,16 @@ export function buildGraph(
   const builder = new GraphBuilder(types, layout, penalties, ensemble, layersAt);
   const x = builder.input('x', inputs.columns);
   if (branches !== undefined) {
-    const { layers: nodes, mixture } = buildBranches(
+    const { layers: nodes, gaussian } = buildBranches(
       branches,
       (from) => build(from, { isAveraged: true }).output,
       x,
       builder,
-      {
-        temperature,
-        isRowwise: isRowwise(head),
-        hasVariance: gaussianOf(head.loss, outputs) !== null,
-      },
+      { temperature, isRowwise: isRowwise(head), hasVariance: gaussianOf(head.loss, outputs) !== null },
     );
     const { output } = nodes.at(-1)!;
-    const gaussian = mixture && { moments: mixture, mixture, nodes: [] };
-    return {
-      ...{ inputs: [x], layers: nodes, output },
-      end: { ...bare(output), isActivated: true, ...(gaussian && { gaussian }) },
-    };
+    const end = { ...bare(gaussian?.mixture ?? output), isActivated: true, ...(gaussian && { gaussian }) };
+    return { inputs: [x], layers: nodes, output, end };
   }
   return { inputs: [x], ...build(x, { temperature }) };
 

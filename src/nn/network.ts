@@ -278,8 +278,7 @@ function headOf(
   const affine = { a: execution.value(a), da: execution.gradient(a)! };
   const options = gaussianOf(config.loss, outputs.columns);
   if (gaussian && options) {
-    const given = (value: Value) => execution.value(value);
-    return new GaussianHead(options, outputs.columns, { ...end, gaussian, output }, affine, given, layout);
+    return new GaussianHead(options, outputs.columns, { ...end, gaussian, output }, affine, layout);
   }
   const averaged = operationsOf(layers).find(({ operation }) => operation === mean)?.inputs[0];
   return new Head(config, outputs, end, affine, layout, averaged ?? output);

@@ -81,7 +81,9 @@ export async function fit(
   const kept = keptNetwork(network, result);
   const measured = withOutOfFold(dataset, result.restarts.length);
   const { calibration, network: calibrated } = calibrate(kept, measured, config.training);
-  const reports = evaluateSplits(calibrated, measured, { intervals: usualIntervals(calibration.conformal) });
+  const reports = evaluateSplits(calibrated, measured, {
+    intervals: usualIntervals(calibration.conformal, calibrated.moments !== null),
+  });
   const baseline = measureBaseline(network.config, measured);
   const { history } = result;
   const outcome = judgedOutcome(result);

@@ -97,6 +97,27 @@ const operations: Readonly<Record<string, Evaluate>> = {
       const powers = row.map((value) => Math.exp(value - Math.max(...row)));
       return powers.map((power) => power / powers.reduce((sum, each) => sum + each, 0));
     }),
+  // means, then variances, of each member
+  gaussian([x], _tensors, attributes, members) {
+    const { epsilon, initial_variance: scale } = attributes as unknown as {
+      readonly epsilon: number;
+      readonly initial_variance: Row;
+    };
+    return parts(x, members).flatMap((row) =>
+      row.map((value, j) => {
+        const start = scale[j - scale.length];
+        return j < scale.length ? value : start * epsilon + start * Math.exp(value);
+      }),
+    );
+  },
+  mixture(inputs, _, { members }) {
+    const each = inputs.flatMap((x) => parts(x, members));
+    const k = each[0].length / 2;
+    const means = each[0].slice(0, k).map((_, j) => mean(each.map((row) => row[j])));
+    const squares = means.map((_, j) => mean(each.map((row) => row[k + j] + row[j] ** 2)));
+    return [...means, ...squares.map((square, j) => square - means[j] ** 2)];
+  },
+  means: ([x]) => x.slice(0, x.length / 2),
   // columns of x in their order, as they are or encoded
   encoders([x], tensors, attributes) {
     const { encoded } = attributes as unknown as { readonly encoded: readonly EncodedInput[] };

@@ -13,11 +13,12 @@ import { rules } from '../../src/kernels/threads/rules.js';
 import { instantiate } from '../../src/kernels/wasm/engine.js';
 import { type Activation, type ActivationName, activations } from '../../src/nn/activations/index.js';
 import { type LayerType, layerTypes } from '../../src/nn/layers/index.js';
-import { type FusedLoss, type Loss, type LossName, losses } from '../../src/nn/losses/index.js';
+import type { FusedLoss, Loss, LossName } from '../../src/nn/losses/index.js';
 import { COEFFICIENTS } from '../../src/nn/optimizers/index.js';
 import { integerBelow, random } from '../../src/random.js';
 import {
   activationLoops,
+  elementLosses,
   formulaNames,
   formulasOf,
   loopOf,
@@ -58,7 +59,7 @@ const layers = Object.entries<LayerType>(layerTypes).flatMap(([name, { formulas,
 
 const variants: [variant: string, options: Activation['options']][] = [
   ...Object.entries<Activation>(activations).map(([name, { options }]) => [`activation.${name}`, options]),
-  ...Object.entries<Loss>(losses).map(([name, { options }]) => [`loss.${name}`, options]),
+  ...Object.entries<Loss>(elementLosses).map(([name, { options }]) => [`loss.${name}`, options]),
   ...Object.entries(steppers).map(([name, { options }]) => [`optimizer.${name}`, options]),
   ...layers.map(({ name, options }) => [`layer.${name}`, options]),
 ] as [string, Activation['options']][];
@@ -82,7 +83,7 @@ describe('the table of loops', () => {
       ...Object.keys(activations).flatMap((name) =>
         ['y', 'dx'].map((formula) => `activation.${name}.${formula}`),
       ),
-      ...Object.entries<Loss>(losses).flatMap(([name, { fused = {} }]) => [
+      ...Object.entries<Loss>(elementLosses).flatMap(([name, { fused = {} }]) => [
         `loss.${name}.term`,
         `loss.${name}.dy`,
         ...Object.keys(fused).flatMap((form) =>
@@ -98,7 +99,7 @@ describe('the table of loops', () => {
   it('has loops by hand just where there is no formula', () => {
     const isFormula = (value: unknown) => typeof value === 'function';
     const byHand = [
-      ...Object.entries<Loss>(losses).flatMap(([name, { term, dy, fused = {} }]) => [
+      ...Object.entries<Loss>(elementLosses).flatMap(([name, { term, dy, fused = {} }]) => [
         ...(isFormula(term) ? [] : [`loss.${name}.term`]),
         ...(isFormula(dy) ? [] : [`loss.${name}.dy`]),
         ...Object.entries(fused).flatMap(([form, parts]) =>
@@ -154,7 +155,7 @@ describe('the plain loop has the bits of the formula', () => {
       return isMean ? sum / columns : sum;
     });
 
-  it.each(Object.entries<Loss>(losses))('loss %s, in every form', (name, loss) => {
+  it.each(Object.entries<Loss>(elementLosses))('loss %s, in every form', (name, loss) => {
     const isMean = loss.targets !== 'distribution';
     const compiled = lossArrays(name as LossName);
     for (const columns of [1, 3]) {

@@ -47,6 +47,7 @@ test('the gradient of an average, through losses that single networks have fused
   for (const head of [
     { activation: 'softmax', loss: 'cross_entropy' },
     { activation: 'sigmoid', loss: 'mse' },
+    { loss: 'gaussian_nll' },
   ]) {
     const network = smallNetwork({ layers: layers.slice(0, 1), head, branches: 2 });
     const options = { epsilon: 1e-6, atol: 1e-7, rtol: 1e-5, method: 'central' } as const;

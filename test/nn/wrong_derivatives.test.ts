@@ -9,9 +9,9 @@ import { BatchNorm } from '../../src/nn/layers/batch_norm.js';
 import { Dropout } from '../../src/nn/layers/dropout.js';
 import { LayerNorm } from '../../src/nn/layers/layer_norm.js';
 import { Noise } from '../../src/nn/layers/noise.js';
-import { type Loss, losses } from '../../src/nn/losses/index.js';
+import type { Loss } from '../../src/nn/losses/index.js';
 import { Network } from '../../src/nn/network.js';
-import { withChangedLoop } from '../helpers/loops.js';
+import { elementLosses, withChangedLoop } from '../helpers/loops.js';
 import { check, mismatches } from './check.js';
 import { smallNetwork } from './small_network.js';
 
@@ -92,7 +92,7 @@ describe('a wrong derivative is found', () => {
     expect(tensors[0].mismatches).toBeGreaterThan(0);
   });
 
-  it.each(Object.entries<Loss>(losses))('loss %s, in every form', (type, loss) => {
+  it.each(Object.entries<Loss>(elementLosses))('loss %s, in every form', (type, loss) => {
     const forms = [
       { activation: 'sigmoid', broken: 'dy', fit: loss.targets !== 'distribution' && !loss.fused?.sigmoid },
       { activation: 'softmax', broken: 'dy', fit: loss.targets === 'distribution' && !loss.fused?.softmax },

@@ -24,7 +24,7 @@ export function define(command: Command, context: Context): void {
     .description(
       'Print a prediction for each row of DATA, in order, as it comes in. Columns are matched by name; the ' +
         'target is not needed. Columns of the output: prediction, then p_<class> for classes; ' +
-        'prediction_<target> for several targets.',
+        'prediction_<target> for several targets; then prediction_sd, where the loss is gaussian_nll.',
     )
     .argument('<model>', 'a run directory or a model file')
     .argument('[data...]', dataHelp)
@@ -62,7 +62,7 @@ export function define(command: Command, context: Context): void {
     .addOption(
       intervalOption(
         'add lower and upper, between which this share of numbers lies, or for classes the set that holds the true ' +
-          'one as often: 0.9, say, for a model with data.split.calibration',
+          'one as often: 0.9, say, for a model with data.split.calibration, or of the loss gaussian_nll',
       ),
     )
     .action((model: string, data: readonly string[], options: Options) => run(model, data, options, context));

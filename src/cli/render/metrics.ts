@@ -41,10 +41,13 @@ function averageNotes(
 
 /** Line on the intervals, or sets, whose coverage is told. */
 function intervalNotes(reports: readonly Readonly<Record<string, unknown>>[]): string[] {
-  const { interval, mean_set_size: size } = { ...reports.at(-1) };
+  const { interval, interval_by: by, mean_set_size: size } = { ...reports.at(-1) };
   if (typeof interval !== 'number') return [];
   const what = size === undefined ? 'intervals' : 'sets of classes';
-  return [`coverage: of ${what} that promise ${interval} (mlp predict --interval ${interval})`];
+  const command = `mlp predict --interval ${interval}`;
+  if (by !== undefined)
+    return [`coverage: of intervals of ${interval} by the predicted deviations (${command})`];
+  return [`coverage: of ${what} that promise ${interval} (${command})`];
 }
 
 /** Line on what the baseline predicts, and where. */

@@ -30,7 +30,7 @@ export function explainImportance(
 ): ImportanceResult {
   const { preprocessing } = model;
   const { threshold } = decisionOf(model);
-  const name = metricNamed(metric, preprocessing);
+  const name = metricNamed(metric, preprocessing, network.moments !== null);
   const shuffles = drawShuffles(rows.split.rows, repeats, seed, rows.groups);
   const found = permutationImportance(network, preprocessing, rows, name, shuffles, threshold);
   const value = (importance: number | undefined) => importance ?? Number.NEGATIVE_INFINITY;

@@ -17,11 +17,22 @@ const registryOf = {
  *
  * @throws MlpError `usage` where there is no such metric.
  */
-export function metricNamed(name: string | undefined, preprocessing: Preprocessing): MetricName {
+export function metricNamed(
+  name: string | undefined,
+  preprocessing: Preprocessing,
+  hasVariance: boolean,
+): MetricName {
   if (name === undefined) return headline(preprocessing);
   const { kind } = preprocessing.target;
-  const known = ['loss', ...Object.keys(metricRegistries[registryOf[kind]])];
+  const metrics = Object.keys(metricRegistries[registryOf[kind]]);
+  const known = ['loss', ...metrics.filter((metric) => hasVariance || metric !== 'nll')];
   if (known.includes(name)) return name as MetricName;
+  if (metrics.includes(name))
+    throw new MlpError(
+      'usage',
+      `--metric ${name}: is of means and variances, and the model predicts no variance ("head": {"loss": ` +
+        `"gaussian_nll"}); there are ${known.join(', ')}`,
+    );
   const hint = didYouMean(name, known) || `; there are ${known.join(', ')}`;
   throw new MlpError('usage', `--metric ${name}: no such metric for a target of ${kind}${hint}`);
 }

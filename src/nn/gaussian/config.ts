@@ -20,3 +20,7 @@ export function gaussianOf(loss: Variant | undefined, targets: number): Gaussian
   const { epsilon, initial_variance = Array.from({ length: targets }, () => 1) } = loss as Options;
   return { epsilon, initial_variance };
 }
+
+/** Whether a head gives a variance for each target. */
+export const predictsVariance = ({ loss }: { readonly loss?: Variant }): boolean =>
+  gaussianOf(loss, 1) !== null;

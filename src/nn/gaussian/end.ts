@@ -18,5 +18,5 @@ export function moments(config: GaussianConfig, a: Value, graph: GraphBuilder): 
 }
 
 /** Puts the predictions, the means of the moments, behind these. */
-export const means = ({ mixture: from }: Pick<GaussianEnd, 'mixture'>, graph: GraphBuilder) =>
+export const means = (from: Value, graph: GraphBuilder) =>
   graph.put(new Means(from.columns / 2, graph.kernels), [from], from.columns / 2);

@@ -31,20 +31,23 @@ export class GaussianHead implements NetworkHead {
   private readonly mixture: Memory;
   private readonly each: MemberMemory | null;
 
-  /** `given` is the memory of a value that is computed before the head. */
   constructor(
     config: GaussianConfig,
     private readonly outputs: number,
-    { a, gaussian, output }: GraphEnd & { readonly gaussian: GaussianEnd; readonly output: Value },
+    {
+      a,
+      gaussian,
+      isActivated = false,
+      output,
+    }: GraphEnd & { readonly gaussian: GaussianEnd; readonly output: Value },
     private readonly affine: AffineOutput,
-    given: (value: Value) => Memory,
     private readonly layout: Layout,
   ) {
-    this.lossLoops = gaussianLoops(layout.kernels, config);
+    this.lossLoops = gaussianLoops(layout.kernels, config, isActivated);
     this.nodes = gaussian.nodes;
     this.memory = new Map([[a.id, affine.a]]);
     for (const node of this.nodes) this.memory.set(node.output.id, layout.perRow(node.output.columns));
-    const memoryOf = (value: Value) => this.memory.get(value.id) ?? given(value);
+    const memoryOf = (value: Value) => this.memory.get(value.id)!;
     this.moments = memoryOf(gaussian.moments);
     this.mixture = memoryOf(gaussian.mixture);
     this.y = memoryOf(output);
@@ -104,13 +107,8 @@ export class GaussianHead implements NetworkHead {
   }
 
   pullBack(dy: Float64Array, rows: number): void {
-    const { affine, members, outputs: k, layout, nodes } = this;
+    const { affine, members, outputs: k, layout } = this;
     layout.kernels.runInJs([], [affine.da.vector], (da) => {
-      if (nodes.length === 0) {
-        // of an average the output itself
-        da.set(dy.subarray(0, rows * k));
-        return;
-      }
       for (let i = 0, to = 0; i < rows; i++)
         for (let member = 0; member < members; member++, to += 2 * k)
           for (let j = 0; j < k; j++) {

@@ -1,18 +1,20 @@
 import type { Kernels } from '../../kernels/index.js';
-import { minusLogNormal } from '../likelihood/normal.js';
+import { minusLogNormal } from '../likelihood/index.js';
 import type { LossLoops } from '../losses/loops.js';
 import type { GaussianConfig } from './config.js';
 
 /**
- * −log N(t; μ, v) of each row, the mean over its targets, and its gradient with respect to a, what the head gives. y are
- * the moments, [rows, 2 targets]; t is [rows, targets], and so many columns the loops are told.
+ * −log N(t; μ, v) of each row, the mean over its targets, and its gradient with respect to a: to what the head gives, or
+ * to the moments themselves where `isOfMoments`. y are the moments, [rows, 2 targets]; t is [rows, targets], and so many
+ * columns the loops are told.
  */
 export function gaussianLoops(
   kernels: Kernels,
   { epsilon, initial_variance: scale }: GaussianConfig,
+  isOfMoments = false,
 ): LossLoops {
   return {
-    isFused: true,
+    isFused: !isOfMoments,
     forward: ({ y, t, losses }, rows, k) =>
       kernels.runInJs([y, t], [losses!], (moments, target, out) => {
         for (let i = 0; i < rows; i++) {
@@ -22,7 +24,7 @@ export function gaussianLoops(
           out[i] = sum / k;
         }
       }),
-    // dμ = (μ − t) / v, ds = ½ (1 − (t − μ)² / v) (v − ε V) / v, times the row's scale over the targets
+    // dμ = (μ − t) / v, dv = ½ (1 − (t − μ)² / v) / v, ds = dv (v − ε V), times the row's scale over the targets
     backward: ({ y, t, scale: weights, gradient }, rows, k) =>
       kernels.runInJs([y, t, weights!], [gradient!], (moments, target, s, da) => {
         for (let i = 0; i < rows; i++)
@@ -31,29 +33,10 @@ export function gaussianLoops(
             const v = moments[at + k];
             const e = moments[at] - target[i * k + j];
             const share = s[i] / k;
+            const grown = isOfMoments ? 1 : v - epsilon * scale[j];
             da[at] = (share * e) / v;
-            da[at + k] = share * 0.5 * (1 - (e * e) / v) * ((v - epsilon * scale[j]) / v);
+            da[at + k] = share * 0.5 * (1 - (e * e) / v) * (grown / v);
           }
       }),
   };
-}
-
-/** Gradient of the losses of rows with respect to their moments. */
-// dμ = (μ − t) / v, dv = ½ (1 − (t − μ)² / v) / v, times the row's scale over the targets
-export function slopeOfMoments(
-  moments: Float64Array,
-  t: Float64Array,
-  scale: Float64Array,
-  k: number,
-  dy: Float64Array,
-): void {
-  for (let i = 0; i < scale.length; i++)
-    for (let j = 0; j < k; j++) {
-      const at = i * 2 * k + j;
-      const v = moments[at + k];
-      const e = moments[at] - t[i * k + j];
-      const share = scale[i] / k;
-      dy[at] = (share * e) / v;
-      dy[at + k] = (share * 0.5 * (1 - (e * e) / v)) / v;
-    }
 }

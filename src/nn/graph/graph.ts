@@ -72,7 +72,7 @@ export interface GaussianEnd {
   readonly moments: Value;
   /** Those of their mixture, [rows, 2 outputs]. */
   readonly mixture: Value;
-  /** Operations from a on, in the order of the forward pass; none of an average, of which they are part. */
+  /** Operations from a on, in the order of the forward pass; of an average a are the moments. */
   readonly nodes: readonly OperationNode[];
 }
 

@@ -35,7 +35,7 @@ export function head(
     const ofA = { a, activate: null, mean: null };
     const ending = moments(gaussian, a, graph);
     if (isAveraged) return { ...ofA, gaussian: ending, output: ending.mixture };
-    const last = means(ending, graph);
+    const last = means(ending.mixture, graph);
     return { ...ofA, gaussian: { ...ending, nodes: [...ending.nodes, last] }, output: last.output };
   }
   const a = affine(config, x, outputs, activation.type, graph, true);

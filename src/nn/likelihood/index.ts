@@ -11,5 +11,5 @@ export {
 } from './field.js';
 export { sigmoidOf } from './logit.js';
 export { likelihoodLoops, rowLikelihood } from './loops.js';
-export { variance } from './normal.js';
+export { minusLogNormal, variance } from './normal.js';
 export { softmaxOf } from './softmax.js';

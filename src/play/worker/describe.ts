@@ -43,7 +43,9 @@ function layersOf({ network }: Session): LayerFacts[] {
   return layers.map((layer) => {
     const units = layer.output.columns;
     const weight = network.tensors.find(({ name }) => name === `${layer.name}.weight`);
-    const isDense = weight !== undefined && weight.shape.length === 2 && weight.size === units * before;
+    const [rows, columns, ...more] = weight?.shape ?? [0, 0];
+    // a head with variances has rows for these after those of the units
+    const isDense = more.length === 0 && rows >= units && columns === before && rows > 0;
     before = units;
     return { name: layer.name, type: layer.type, detail: detailOf(layer), units, isDense };
   });

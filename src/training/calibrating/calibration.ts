@@ -20,9 +20,12 @@ export const calibrationSchema = z.strictObject({
     .optional(),
   /** Probability from which on the second of two classes, or a label, is predicted; with what it was chosen for. */
   threshold: z.strictObject({ value: z.number().min(0).max(1), for: z.string().optional() }).optional(),
-  /** Scores of the calibration rows: of each target of numbers, or of the class. */
+  /** Scores of the calibration rows: of each target of numbers, as they are or by the predicted deviation, or of the class. */
   conformal: z
-    .strictObject({ kind: z.enum(['numbers', 'classes']), scores: z.array(scoresSchema).min(1) })
+    .strictObject({
+      kind: z.enum(['numbers', 'scaled_numbers', 'classes']),
+      scores: z.array(scoresSchema).min(1),
+    })
     .optional(),
 });
 

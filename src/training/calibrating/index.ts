@@ -6,5 +6,5 @@ export {
   hasCalibration,
   noCalibration,
 } from './calibration.js';
-export { quantilesOf } from './conformal.js';
-export { type Coverage, type Intervals, usualIntervals } from './coverage.js';
+export { type Intervals, quantilesOf } from './conformal.js';
+export { type Coverage, usualIntervals } from './coverage.js';

@@ -25,12 +25,11 @@ export function predictedNumbers(network: Network, y: Float64Array, target: Targ
 
 /** Variances of numeric targets, in the targets' own units squared, by moments of the head: see Network.moments. */
 export function predictedVariances(moments: Float64Array, outputs: number, target: Target): Float64Array {
-  const scale = target.kind === 'numbers' ? target.scale : [1];
-  return Float64Array.from({ length: moments.length / 2 }, (_, i) => {
+  const variances = Float64Array.from({ length: moments.length / 2 }, (_, i) => {
     const j = i % outputs;
-    const factor = scale[j % scale.length];
-    return moments[2 * (i - j) + outputs + j] * factor * factor;
+    return moments[2 * (i - j) + outputs + j];
   });
+  return unscaledVariances(variances, target);
 }
 
 /** Undoes target_scale: numbers in the units of the data, [rows, outputs]. */
@@ -38,4 +37,11 @@ export function unscaled(values: Float64Array, target: Target): Float64Array {
   if (target.kind !== 'numbers') return values;
   const { center, scale } = target;
   return values.map((value, i) => value * scale[i % scale.length] + center[i % center.length]);
+}
+
+/** Undoes target_scale of variances: in the units of the data, squared, [rows, outputs]. */
+export function unscaledVariances(values: Float64Array, target: Target): Float64Array {
+  if (target.kind !== 'numbers') return values;
+  const { scale } = target;
+  return values.map((value, i) => value * scale[i % scale.length] * scale[i % scale.length]);
 }

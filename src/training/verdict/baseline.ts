@@ -2,12 +2,14 @@ import type { Dataset, Split } from '../../data/dataset.js';
 import type { Target } from '../../data/preprocessing/index.js';
 import { predictedClass } from '../../metrics/index.js';
 import type { NetworkConfig } from '../../nn/build_graph.js';
+import { gaussianOf } from '../../nn/gaussian/index.js';
 import type { HeadConfig } from '../../nn/head.js';
 import { type Loss, losses } from '../../nn/losses/index.js';
-import { unscaled } from '../measuring/outputs.js';
+import { unscaled, unscaledVariances } from '../measuring/outputs.js';
 import { type Metrics, report } from '../measuring/report.js';
 import { evenBaseline } from './even.js';
 import { independentBaseline } from './independent.js';
+import { constantVariances, normalLoss } from './normal_baseline.js';
 import { isOneHot, targetColumn } from './target_column.js';
 
 /**
@@ -47,14 +49,22 @@ export function measureBaseline(
   });
   const inTerms = unscaled(constant, target);
   const last = test ?? validation ?? train;
-  const constantly = ({ rows }: Split) =>
-    Float64Array.from({ length: rows * columns }, (_, i) => inTerms[i % columns]);
+  const gaussian = gaussianOf(head.loss, columns);
+  const variances = gaussian && constantVariances(train, constant, gaussian);
+  const constantly = (values: Float64Array, { rows }: Split) =>
+    Float64Array.from({ length: rows * columns }, (_, i) => values[i % columns]);
   const measure = (split: Split): BaselineReport => {
-    const value = lossOf(head, split, constant, target);
+    const value = variances ? normalLoss(split, constant, variances) : lossOf(head, split, constant, target);
     return {
       rows: split.rows,
       ...(value !== undefined && { loss: value }),
-      ...(split === last && report(split, preprocessing, constantly(split))),
+      ...(split === last &&
+        report(
+          split,
+          preprocessing,
+          constantly(inTerms, split),
+          variances ? { variances: constantly(unscaledVariances(variances, target), split) } : {},
+        )),
     };
   };
   return {

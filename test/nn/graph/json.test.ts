@@ -55,6 +55,10 @@ const ensembles = [
     { layers: [example, layer, example], head: { activation: 'softmax', loss: 'cross_entropy' } },
   ]),
   ['ensemble of heads alone', { head: { activation: 'softmax', loss: 'cross_entropy' } }],
+  [
+    'ensemble with variances',
+    { layers: [layer], head: { loss: { type: 'gaussian_nll', initial_variance: [1, 4, 9] } } },
+  ],
   ['ensemble without biases', { layers: [{ ...layer, bias: false }], head: { bias: false } }],
 ].map(([what, described]): [string, SmallNetwork] => [
   what as string,

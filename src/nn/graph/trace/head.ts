@@ -1,5 +1,5 @@
 import { Vector } from '../../../kernels/index.js';
-import { slopeOfMoments } from '../../gaussian/index.js';
+import { gaussianLoops, gaussianOf } from '../../gaussian/index.js';
 import { lossName } from '../../head.js';
 import { lossLoops } from '../../losses/loops.js';
 import type { Network } from '../../network.js';
@@ -11,13 +11,14 @@ import type { Entry } from './module.js';
  * of an ensemble has no part in what is trained.
  */
 export function momentsAndLoss(
-  { graph, head: { lossLoops, members }, outputs, config }: Network,
+  { graph, head: { lossLoops, members }, layout, outputs, config }: Network,
   a: Float64Array,
   t: Float64Array,
   pass: OperationPass,
   record: (name: string, kind: string, input: Float64Array, output: Float64Array) => Entry,
 ): Float64Array {
   const [{ operation }] = graph.end.gaussian!.nodes;
+  const lossOfMoments = gaussianLoops(layout.kernels, gaussianOf(config.head.loss, outputs)!, true);
   const y = new Float64Array(a.length);
   operation.forward([new Vector(a)], new Vector(y), 1, pass);
   const moments = record('head', operation.op, a, y);
@@ -28,7 +29,7 @@ export function momentsAndLoss(
   const [da, dy] = [new Float64Array(a.length), new Float64Array(a.length)];
   lossLoops.forward({ a, y, t: targets, losses: each }, members, outputs);
   lossLoops.backward({ a, y, t: targets, scale, gradient: da }, members, outputs);
-  slopeOfMoments(y, targets, scale, outputs, dy);
+  lossOfMoments.backward({ a, y, t: targets, scale, gradient: dy }, members, outputs);
 
   const value = Float64Array.of(each.reduce((sum, loss) => sum + loss, 0) / members);
   const loss = record('loss', lossName(config), y, value);
