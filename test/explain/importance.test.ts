@@ -13,7 +13,7 @@ describe("importance is scikit-learn's permutation_importance, given its permuta
     const { model, network, rows } = await subjectOf(await goldenRun(kind));
     const permutations = reference.permutations.map((order) => Uint32Array.from(order));
     const { sets } = drawShuffles(rows.split.rows, 1, 0);
-    const name = metricNamed(metric, model.preprocessing);
+    const name = metricNamed(metric, model.preprocessing, false);
     const found = permutationImportance(network, model.preprocessing, rows, name, { permutations, sets });
     expect(found.columns.map(({ column }) => column)).toEqual(['x0', 'x1', 'x2', 'x3']);
     for (const [j, { importance, repeats }] of found.columns.entries()) {

@@ -55,6 +55,10 @@ export const regressionInput: fc.Arbitrary<RegressionInput & { names: string[] }
       names: fc.constant(names(columns - 1)),
       predictions: array(eighth, rows * (columns - 1)),
       truth: array(eighth, rows * (columns - 1)),
+      variances: array(
+        eighth.map((value) => value * value + 0.125),
+        rows * (columns - 1),
+      ),
     }),
 );
 

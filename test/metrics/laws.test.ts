@@ -24,6 +24,7 @@ import { classificationInput, multilabelInput, regressionInput, softTargetInput 
 interface Rows {
   rows: number;
   truth: Float64Array;
+  variances?: Float64Array;
   weights?: Float64Array;
 }
 
@@ -51,6 +52,7 @@ function laws<Input extends Rows, Prepared>(kind: Kind<Input, Prepared>): void {
     rows: rows.length,
     truth: pick(input.truth, input.rows, rows),
     [predicted]: pick(predictionsOf(input), input.rows, rows),
+    ...(input.variances && { variances: pick(input.variances, input.rows, rows) }),
     weights: Float64Array.from(weights),
   });
   const all = (input: Input) => Array.from({ length: input.rows }, (_, i) => i);

@@ -196,6 +196,23 @@ test('a constant truth whose mean rounds to another number is still constant', (
   expect(report.explained_variance).toBe(1);
 });
 
+test('nll: of N(0, 1) at 0 and of N(3, 4) at 1, in halves of log 2π; by output, and none without variances', () => {
+  const input = {
+    rows: 1,
+    outputs: 2,
+    names: ['a', 'b'],
+    predictions: Float64Array.of(0, 3),
+    truth: Float64Array.of(0, 1),
+  };
+  const report = regressionReport({ ...input, variances: Float64Array.of(1, 4) });
+  const least = Math.log(2 * Math.PI) / 2;
+  // log √4, and (1 − 3)² / 4 / 2
+  const [a, b] = [least, least + Math.LN2 + 0.5];
+  expect(report.nll).toBeCloseTo((a + b) / 2, 14);
+  expect(report.per_output!.map(({ nll }) => nll)).toEqual([expect.closeTo(a, 14), expect.closeTo(b, 14)]);
+  expect(regressionReport(input)).not.toHaveProperty('nll');
+});
+
 test('one row has no r2, and errors too large to square are left out', () => {
   const one = { rows: 1, outputs: 1, names: ['y'], truth: Float64Array.of(0) };
   expect(regressionReport({ ...one, predictions: Float64Array.of(2) })).not.toHaveProperty('r2');

@@ -38,6 +38,13 @@ test('intervals of numbers hold 0.9 of the rows, and 1 / (n + 1) more at most', 
   expect(mean).toBeLessThan(0.9 + 1 / (CALIBRATION + 1) + 2 * error);
 });
 
+test('intervals by the predicted deviation hold 0.9 of the rows, and 1 / (n + 1) more at most', async () => {
+  const head = { loss: 'gaussian_nll' };
+  const { mean, error } = meanOf(await coverages({ generator: 'reg_gauss', rows: 200, noise: 0.3 }, head));
+  expect(mean).toBeGreaterThan(0.9 - 2 * error);
+  expect(mean).toBeLessThan(0.9 + 1 / (CALIBRATION + 1) + 2 * error);
+});
+
 test('sets of classes hold 0.9 of the rows', async () => {
   const noisy = { generator: 'xor', rows: 200, noise: 0.8 };
   const { mean, error } = meanOf(await coverages(noisy, { activation: 'softmax' }));

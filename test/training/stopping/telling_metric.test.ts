@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type MetricName, metricRegistries } from '../../../src/metrics/index.js';
 import { clouds, plane, prepared, type Rows } from '../support.js';
 
-const metricAfter = (metric: string, rows: Rows) => {
-  const { config, dataset } = prepared({ training: { early_stopping: { metric, min_delta: 0.5 } } }, rows);
+const metricAfter = (metric: string, rows: Rows, head = {}) => {
+  const training = { early_stopping: { metric, min_delta: 0.5 } };
+  const { config, dataset } = prepared({ head, training }, rows);
   return [config.training.early_stopping!.metric, dataset.warnings] as const;
 };
 const validated = (rows: Rows): Rows => ({ ...rows, validation: rows.train });
@@ -21,7 +22,8 @@ describe('a monitored metric', () => {
   );
 
   it.each(Object.keys(metricRegistries.regression))('%s is kept for numbers', (name) => {
-    expect(metricAfter(name, validated(plane(20)))).toEqual([name, []]);
+    const head = name === 'nll' ? { loss: 'gaussian_nll' } : {};
+    expect(metricAfter(name, validated(plane(20)), head)).toEqual([name, []]);
   });
 
   it.each<[MetricName, number[]]>([
