@@ -18,7 +18,7 @@ const made = (build: LayerType['build']): LayerType => ({ options: () => z.stric
 /** Networks side by side, and what is made of them. */
 interface Branches {
   readonly layers: readonly LayerNode[];
-  /** What comes after the moments of the average, where it has a variance. */
+  /** Moments of the average, and what comes after them, where it has a variance. */
   readonly gaussian?: GaussianEnd;
 }
 

@@ -47,7 +47,7 @@ interface MemberMemory {
   readonly losses: Memory;
 }
 
-/** What comes after the affine output a: the output and the loss, forward and back. */
+/** Output and loss after the affine output a, forward and back. */
 export interface NetworkHead {
   /** The loops of the loss that is trained. */
   readonly lossLoops: LossLoops;
@@ -99,7 +99,7 @@ export class Head implements NetworkHead {
     private readonly end: GraphEnd,
     private readonly affine: AffineOutput,
     private readonly layout: Layout,
-    /** What is averaged at the end; the output where nothing is. */
+    /** Value that is averaged at the end; the output where nothing is. */
     private readonly memberOutput: Value,
   ) {
     const { kernels } = layout;

@@ -6,8 +6,8 @@ import type { Regression } from './input.js';
 const LOG_TWO_PI = 1.8378770664093453;
 
 /**
- * Negative log-likelihood of the truth under normal distributions of the predicted means and variances, in nats: mean over
- * rows and outputs of ½ (log 2π + log v + e² / v). Undefined where no variances are predicted.
+ * Negative log-likelihood of the truth under normal distributions of the predicted means and variances, in nats: the
+ * mean over rows and outputs of ½ (log 2π + log v + e² / v). Undefined where no variances are predicted.
  */
 export const nll = {
   better: 'lower',

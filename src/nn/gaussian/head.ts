@@ -15,8 +15,8 @@ interface MemberMemory {
 
 /**
  * The moments of a normal distribution for each target, after the head's affine map, [rows, members · 2 targets]; those
- * of the mixture over the members of an ensemble; y, the means of these; and the loss of both with the targets t. What is
- * trained is the mean of the losses that the members have by themselves, what is judged the loss of the mixture.
+ * of the mixture over the members of an ensemble; y, the means of these; and the loss of both with the targets t. What
+ * is trained is the mean of the losses that the members have by themselves, what is judged the loss of the mixture.
  */
 export class GaussianHead implements NetworkHead {
   readonly lossLoops: LossLoops;

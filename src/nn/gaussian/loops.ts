@@ -4,9 +4,9 @@ import type { LossLoops } from '../losses/loops.js';
 import type { GaussianConfig } from './config.js';
 
 /**
- * −log N(t; μ, v) of each row, the mean over its targets, and its gradient with respect to a: to what the head gives, or
- * to the moments themselves where `isOfMoments`. y are the moments, [rows, 2 targets]; t is [rows, targets], and so many
- * columns the loops are told.
+ * −log N(t; μ, v) of each row, the mean over its targets, and its gradient with respect to a, which is what the head
+ * gives, or the moments themselves where `isOfMoments`. y are the moments, [rows, 2 targets]; t is [rows, targets], and
+ * so many columns the loops are told.
  */
 export function gaussianLoops(
   kernels: Kernels,

@@ -2,9 +2,9 @@ import type { Kernels, Vector } from '../../kernels/index.js';
 import type { Operation } from '../graph/operation.js';
 
 /**
- * (μ, v) of the mixture of the normal distributions of several members, each counting the same: the mean of their means,
- * and the mean of their variances plus the variance of their means. Lakshminarayanan, Pritzel and Blundell 2017,
- * section 2.4.
+ * (μ, v) of the mixture of the normal distributions of several members, each counting the same: the mean of their
+ * means, and the mean of their variances plus the variance of their means. Lakshminarayanan, Pritzel and Blundell
+ * 2017, section 2.4.
  *
  * Each x is [rows, members · 2 targets], y is [rows, 2 targets]: means, then variances.
  */

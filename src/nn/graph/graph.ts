@@ -62,7 +62,7 @@ export interface GraphEnd {
   readonly mean: Operation | null;
   /** Whether a has gone through the head's activation already, so that its loss has no fused form. */
   readonly isActivated?: boolean;
-  /** What stands in the place of activation and mean where the outputs have a variance. */
+  /** Operations in the place of activation and mean where the outputs have a variance. */
   readonly gaussian?: GaussianEnd;
 }
 
@@ -70,7 +70,7 @@ export interface GraphEnd {
 export interface GaussianEnd {
   /** Means and variances of each member, [rows, members · 2 outputs]. */
   readonly moments: Value;
-  /** Those of their mixture, [rows, 2 outputs]. */
+  /** Means and variances of the mixture over the members, [rows, 2 outputs]. */
   readonly mixture: Value;
   /** Operations from a on, in the order of the forward pass; of an average a are the moments. */
   readonly nodes: readonly OperationNode[];

@@ -31,8 +31,8 @@ export interface Loss {
   /** Forms that take the activation's input a as well: exact where ℓ(f(a)) would overflow or cancel, and cheaper. */
   readonly fused?: Partial<Record<ActivationName, FusedLoss>>;
   /**
-   * Whether y is the mean of a distribution whose variance the head gives beside it, so that the loss is of both: it has
-   * the loops of nn/gaussian.
+   * Whether y is the mean of a distribution whose variance the head gives beside it, so that the loss is of both: it
+   * has the loops of nn/gaussian.
    */
   readonly hasVariance?: true;
   /** Level of the quantile of t that is the best constant y; where it is missing, the mean is taken for it. */

@@ -11,8 +11,8 @@ import type { Conformal } from './calibration.js';
 /**
  * Measures how far off the predictions of the calibration rows are: |t − prediction| of numbers, in their own units, or
  * in standard deviations where the network predicts these (Lei, G'Sell, Rinaldo, Tibshirani and Wasserman 2018, section
- * 5.2); and of classes the score of the true one. Rows of weight 0 do not count, all others count the same. Undefined where
- * there are no such rows, or where a prediction is not finite.
+ * 5.2); and of classes the score of the true one. Rows of weight 0 do not count, all others count the same. Undefined
+ * where there are no such rows, or where a prediction is not finite.
  */
 export function measureConformal(
   network: Network,
@@ -58,15 +58,15 @@ export const deviationsOf = (
 
 /** Intervals of numbers, or sets of classes, that hold a share of the rows. */
 export interface Intervals {
-  /** Scores of calibration rows; absent of those by the normal distributions that a network predicts, which go by none. */
+  /** Scores of calibration rows; absent where they go by the normal distributions that a network predicts. */
   readonly conformal?: Conformal;
   /** Share of the rows, above 0 and below 1. */
   readonly level: number;
 }
 
 /**
- * Half the width of the intervals of each of so many targets, in standard deviations where the network predicts these; of
- * classes, the sum that a set reaches.
+ * Half the width of the intervals of each of so many targets, in standard deviations where the network predicts these;
+ * of classes, the sum that a set reaches.
  */
 export const quantilesOf = ({ conformal, level }: Intervals, targets: number): number[] =>
   conformal

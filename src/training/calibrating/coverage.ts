@@ -14,7 +14,7 @@ const usualLevel = 0.9;
 export interface Coverage {
   /** Share of the rows that they promise to hold. */
   readonly interval?: number;
-  /** Where they go by no calibration rows: what they go by. */
+  /** Basis of intervals that go by no calibration rows: the normal distributions that the model predicts. */
   readonly interval_by?: 'normal';
   /** Share of the rows that they hold; of several targets the mean. */
   readonly coverage?: number;

@@ -48,7 +48,7 @@ const subjects: [what: string, network: SmallNetwork][] = [
   ['mse after tanh', { head: { activation: 'tanh', loss: 'mse' } }],
 ];
 
-/** What the loss is of: the outputs of all members, or their moments. */
+/** Value that the loss is of: the outputs of all members, or their moments. */
 function memberOutput({ graph: { layers, output, end } }: Network): Value {
   const mean = operationsOf(layers).find(({ operation }) => operation === end.mean);
   return end.gaussian?.moments ?? mean?.inputs[0] ?? output;

@@ -7,8 +7,8 @@ import type { OperationPass } from '../operation.js';
 import type { Entry } from './module.js';
 
 /**
- * The moments of a head that has a variance, and the loss of these, of each member by itself; returns ∂L/∂a. The mixture
- * of an ensemble has no part in what is trained.
+ * The moments of a head that has a variance, and the loss of these, of each member by itself; returns ∂L/∂a. The
+ * mixture of an ensemble has no part in what is trained.
  */
 export function momentsAndLoss(
   { graph, head: { lossLoops, members }, layout, outputs, config }: Network,
