@@ -2,7 +2,7 @@ import { type Run, readFileIfThere, removeIfThere, writeFileAtomic } from '../fi
 import { reopened } from '../jobs/restarts/reopened.js';
 import type { TrainResult, TrainState } from '../jobs/restarts/state.js';
 import type { Prepared } from '../training/prepare.js';
-import { backgroundText } from './background.js';
+import { backgroundText } from './background_text.js';
 import { decodeCheckpoint, encodeCheckpoint, type Subject } from './checkpoint.js';
 import type { Fitted } from './fit.js';
 import { type FinalMetrics, finalMetrics, historyText, metricsText, modelBytes } from './run_files.js';

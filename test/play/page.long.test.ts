@@ -103,13 +103,13 @@ describe.skipIf(isWithoutBrowser)('the page', () => {
     await waitForConfig(page, { optimizer: { type: 'sgd' } });
     await write(page, 'Learning rate', '0.3');
     await waitForConfig(page, { optimizer: { learning_rate: 0.3 } });
-    await page.getByLabel('Schedule of the rate').selectOption('cosine');
+    await page.getByLabel('Rate schedule').selectOption('cosine');
     await waitForConfig(page, { optimizer: { schedule: 'cosine' } });
-    await write(page, 'L1 (absolute', '0.001');
-    await write(page, 'L2 (squared', '0.002');
+    await write(page, 'L1 penalty', '0.001');
+    await write(page, 'L2 penalty', '0.002');
     await waitForConfig(page, { training: { l1: 0.001, l2: 0.002 } });
     await write(page, 'Epochs', '7');
-    await page.getByLabel('Shuffle the rows').uncheck();
+    await page.getByLabel('Shuffle rows').uncheck();
     await waitForConfig(page, { training: { epochs: 7, shuffle: false } });
     await page.getByLabel('Problem').selectOption('regression');
     await waitForConfig(page, { task: 'regression' });

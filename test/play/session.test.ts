@@ -116,6 +116,20 @@ describe('a session', () => {
     desk.close();
   });
 
+  it('has as points of inputs that are given back each of these, as the network has it', async () => {
+    const desk = new Desk(() => {});
+    const { task, ...others } = { task: 'reconstruction', ...JSON.parse(config()) };
+    const text = JSON.stringify({ task, ...others, data: { train: 'iris.csv', ignore: ['species'] } });
+    await open(desk, { config: text, files: new Map([['iris.csv', iris]]) });
+    const { points } = await view(desk, { axes: ['petal_width', 'sepal_width'], at: {} });
+    const { x, rows } = desk.session.prepared.dataset.train;
+    const columns = Array.from({ length: 4 }, (_, k) =>
+      Float64Array.from({ length: rows }, (_, i) => x[4 * i + k]),
+    );
+    expect(points.map(({ targets }) => targets)).toEqual([columns]);
+    desk.close();
+  });
+
   it('measures the test rows at the present weights, and at the epochs gone by where it stands still', async () => {
     const { desk, frames, until } = await opened({ epochs: 5 }, { test: 0.2 });
     watch(desk, { testLoss: true });

@@ -8,7 +8,7 @@ const diverging: readonly Rgb[] = [
   [33, 113, 181],
 ];
 
-/** Colours of classes: Okabe and Ito 2008, the last ones repeated. */
+/** Colours of classes, those that come first after Okabe and Ito 2008; a thirteenth class has the first again. */
 const categories: readonly Rgb[] = [
   [230, 97, 1],
   [33, 113, 181],
@@ -18,6 +18,10 @@ const categories: readonly Rgb[] = [
   [90, 90, 90],
   [86, 180, 233],
   [200, 60, 100],
+  [130, 85, 50],
+  [120, 150, 30],
+  [235, 140, 190],
+  [20, 60, 110],
 ];
 
 const mix = (a: Rgb, b: Rgb, t: number): Rgb => [

@@ -5,6 +5,8 @@ import type { Panel } from './panel.js';
 
 /** Most classes whose matrix is drawn with its numbers. */
 const mostClasses = 12;
+/** Most classes whose matrix fits a panel with room around its numbers. */
+const mostAtEase = 6;
 const names = { test: 'test', validation: 'validation', train: 'training' } as const;
 
 /** Confusion matrix at the present weights. */
@@ -21,7 +23,7 @@ function Confusion({ app }: { readonly app: App }) {
     <>
       <p class="hint">{accuracy} Down: true class; across: the one predicted.</p>
       <div class="scroll" tabIndex={0} role="region" aria-label="Table of classes">
-        <table class="confusion">
+        <table class={counts.length > mostAtEase ? 'confusion many' : 'confusion'}>
           <thead>
             <tr>
               <td />

@@ -40,7 +40,7 @@ const columnsOf = ({ columns, layers, outputs }: SessionFacts): Column[] => [
   })),
 ];
 
-const margin = 28;
+const margin = 40;
 const x = (column: number) => margin + column * columnWidth;
 const y = (unit: number) => top + unit * (size + gap);
 const shown = ({ units }: Column) => Math.min(units, most);

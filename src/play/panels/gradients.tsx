@@ -24,46 +24,48 @@ function GradientsByLayer({ app }: { readonly app: App }) {
     return [outer, ...within] as readonly Partial<typeof outer>[];
   });
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label="Table of gradients">
-      <table class="gradients">
-        <caption>
-          Root mean square of the gradient of each matrix of weights, on a scale of powers of ten, at the
-          present weights and the first {rows} training rows. A unit is dead where it gives the same for all
-          of these rows, and saturated where nine of ten are at an end of its activation, where the slope is
-          under a tenth.
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Layer</th>
-            <th scope="col">Gradient</th>
-            <td />
-            <th scope="col">Dead</th>
-            <th scope="col">Saturated</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map(({ name, units: all, dead, saturated }) => {
-            const at = matrices.findIndex(({ layer }) => layer === name);
-            const width = Number.isFinite(logs[at])
-              ? Math.max(1, (100 * (logs[at] - low)) / (high - low))
-              : 0;
-            return (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>{at < 0 ? '' : short(matrices[at].size)}</td>
-                <td class="bar">
-                  <i style={{ width: `${width}%` }} />
-                </td>
-                <td class={dead ? 'warning' : ''}>{all === undefined ? '' : `${dead} of ${all}`}</td>
-                <td class={saturated ? 'warning' : ''}>
-                  {all === undefined ? '' : `${saturated} of ${all}`}
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+    <>
+      <p class="hint">
+        Root mean square of the gradient of each matrix of weights, on a scale of powers of ten, at the
+        present weights and the first {rows} training rows. A unit is dead where it gives the same for all of
+        these rows, and saturated where nine of ten are at an end of its activation, where the slope is under
+        a tenth.
+      </p>
+      <div class="scroll" tabIndex={0} role="region" aria-label="Table of gradients">
+        <table class="gradients">
+          <thead>
+            <tr>
+              <th scope="col">Layer</th>
+              <th scope="col">Gradient</th>
+              <td />
+              <th scope="col">Dead</th>
+              <th scope="col">Saturated</th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map(({ name, units: all, dead, saturated }) => {
+              const at = matrices.findIndex(({ layer }) => layer === name);
+              const width = Number.isFinite(logs[at])
+                ? Math.max(1, (100 * (logs[at] - low)) / (high - low))
+                : 0;
+              return (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  <td>{at < 0 ? '' : short(matrices[at].size)}</td>
+                  <td class="bar">
+                    <i style={{ width: `${width}%` }} />
+                  </td>
+                  <td class={dead ? 'warning' : ''}>{all === undefined ? '' : `${dead} of ${all}`}</td>
+                  <td class={saturated ? 'warning' : ''}>
+                    {all === undefined ? '' : `${saturated} of ${all}`}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </>
   );
 }
 

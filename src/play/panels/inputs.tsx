@@ -12,7 +12,7 @@ const most = 60;
 function Inputs({ app }: { readonly app: App }) {
   const inputs = useStore(app.store, ({ session }) => session?.inputs ?? []);
   const settings = useStore(app.store, (state) => state.viewSettings);
-  if (!settings) return <p class="hint">There is no map whose axes could be chosen.</p>;
+  if (!settings) return null;
   const { axes, at } = settings;
   const numbers = inputs.flatMap(({ kind, name }) => (kind === 'number' ? [name] : []));
   const setAxis = (place: number, name: string) => {
@@ -71,6 +71,6 @@ export const inputs: Panel = {
   id: 'inputs',
   title: 'Axes of the map, and the other inputs',
   place: 'results',
-  applies: ({ session }: State) => (session?.inputs.length ?? 0) > 2,
+  applies: ({ session, viewSettings }: State) => viewSettings !== null && (session?.inputs.length ?? 0) > 2,
   Component: Inputs,
 };

@@ -12,6 +12,7 @@ function Network({ app }: { readonly app: App }) {
   const [element, setElement] = useState<Element | null>(null);
   const showsGradients = useStore(app.store, (state) => state.showsGradients);
   const session = useStore(app.store, (state) => state.session);
+  const isTooLarge = useStore(app.store, ({ frame }) => frame !== null && frame.parts.weights === undefined);
   useEffect(() => setElement(null), [session]);
   return (
     <>
@@ -31,9 +32,12 @@ function Network({ app }: { readonly app: App }) {
         </p>
       )}
       <p class="hint">
-        {session ? `${session.parameters} parameters. ` : ''}A link is as thick as its weight is large, blue
-        where it is positive, orange where negative. Choose a link or a unit to see its value and to set it. A
-        unit that is crossed out is dead, one with a bar at its foot saturated.
+        {session ? `${session.parameters.toLocaleString('en')} parameters. ` : ''}
+        {isTooLarge
+          ? 'These are too many for links to be drawn. '
+          : 'A link is as thick as its weight is large, blue where it is positive, orange where negative. Choose a ' +
+            'link or a unit to see its value and to set it. '}
+        A unit that is crossed out is dead, one with a bar at its foot saturated.
       </p>
     </>
   );

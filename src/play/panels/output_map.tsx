@@ -18,8 +18,7 @@ function OutputMap({ app }: { readonly app: App }) {
   const output = useStore(app.store, (state) => state.output);
   const isDiscrete = useStore(app.store, (state) => state.isDiscrete);
   const showsTest = useStore(app.store, (state) => state.showsTest);
-  if (!session || !view)
-    return <p class="hint">A map needs a column of numbers among the inputs, and something to predict.</p>;
+  if (!session || !view) return <p class="hint">A map needs a column of numbers among the inputs.</p>;
   const isClasses = session.target.kind === 'classes';
   const any = 'the most probable class';
   const chosen = output === null ? (isClasses ? any : session.outputs[0]) : session.outputs[output];
@@ -138,13 +137,13 @@ const describe = ({ rows, target }: SessionFacts, { axes }: ViewFacts, isUnit: b
   `Map over ${axes.join(' and ')}: ${isUnit ? 'what a unit gives' : `what is predicted (${target.kind})`}, ` +
   `with ${rows.train} training rows as points`;
 
-/** Range of the targets of the points, for numbers; of the first output where none is chosen. */
+/** Range of the targets of the points, for numbers and inputs given back; of the first output where none is chosen. */
 export function rangeOf(
   { points }: ViewFacts,
   { target }: SessionFacts,
   output: number | null,
 ): readonly [number, number] {
-  if (target.kind !== 'numbers') return [0, 1];
+  if (target.kind !== 'numbers' && target.kind !== 'reconstruction') return [0, 1];
   let [low, high] = [Infinity, -Infinity];
   for (const { targets } of points)
     for (const value of targets[output ?? 0]) {
@@ -224,7 +223,8 @@ export const outputMap: Panel = {
   id: 'output',
   title: 'Output',
   place: 'results',
-  applies: ({ session }: State) => session !== null,
+  // rows that are made have no place on a map
+  applies: ({ session }: State) => session !== null && session.target.kind !== 'generation',
   parts: ['map'],
   Component: OutputMap,
 };

@@ -41,6 +41,14 @@ function Training({ app }: { readonly app: App }) {
         options={choices.activations.filter((name) => name !== 'softmax')}
         onChoose={(value) => app.setConfig(withActivation(config, layers, value))}
       />
+      <div class="whole">
+        <Choice
+          label="Loss"
+          value={typeOfOption(written('head', 'loss')) ?? 'of the task'}
+          options={choices.losses}
+          onChoose={(value) => app.change(['head', 'loss'], value)}
+        />
+      </div>
       <Choice
         label="Optimizer"
         value={optimizer}
@@ -62,25 +70,19 @@ function Training({ app }: { readonly app: App }) {
         />
       )}
       <Choice
-        label="Schedule of the rate"
+        label="Rate schedule"
         value={schedule}
         options={['none', ...choices.schedules]}
         onChoose={(type) => app.change(['optimizer', 'schedule'], type === 'none' ? undefined : type)}
       />
-      <Choice
-        label="Loss"
-        value={typeOfOption(written('head', 'loss')) ?? 'of the task'}
-        options={choices.losses}
-        onChoose={(value) => app.change(['head', 'loss'], value)}
-      />
       <NumberField
-        label="L1 (absolute weights)"
+        label="L1 penalty"
         min={0}
         value={numberAt('training', 'l1')}
         onSet={(value) => app.change(['training', 'l1'], value)}
       />
       <NumberField
-        label="L2 (squared weights)"
+        label="L2 penalty"
         min={0}
         value={numberAt('training', 'l2')}
         onSet={(value) => app.change(['training', 'l2'], value)}
@@ -93,11 +95,11 @@ function Training({ app }: { readonly app: App }) {
         onSet={(value) => app.change(['training', 'epochs'], value)}
       />
       <Check
-        label="Shuffle the rows"
+        label="Shuffle rows"
         isChecked={written('training', 'shuffle') !== false}
         onChange={(value) => app.change(['training', 'shuffle'], value)}
       />
-      {task === 'reconstruction' && <p class="hint">The network learns to give its own inputs back.</p>}
+      {task === 'reconstruction' && <p class="hint whole">The network learns to give its own inputs back.</p>}
     </div>
   );
 }
@@ -112,4 +114,10 @@ export const withActivation = (config: ConfigJson, layers: readonly Json[], acti
     ),
   );
 
-export const training: Panel = { id: 'training', title: 'Training', place: 'settings', Component: Training };
+export const training: Panel = {
+  id: 'training',
+  title: 'Training',
+  place: 'settings',
+  applies: ({ session }) => session !== null,
+  Component: Training,
+};

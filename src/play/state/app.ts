@@ -135,15 +135,19 @@ export class App {
   /** Shows a session that the worker has open, with its epochs so far. */
   private async begin(session: SessionFacts, history: readonly EpochRecord[]): Promise<void> {
     const { output, row, session: before, speed, viewSettings } = this.store.get();
+    const settings = settingsFor(session, viewSettings);
     const isLike = before === null || String(before.outputs) === String(session.outputs);
     this.store.set({
       testLosses: noLosses,
       ...{ session, history, problem: null, isOpening: false, isEdited: false, view: null, looked: null },
-      output: isLike && output !== null && output < session.outputs.length ? output : null,
+      output:
+        isLike && output !== null && output < session.outputs.length
+          ? output
+          : firstOutput(session, settings),
     });
     await this.control({ action: 'speed', speed });
     if (row > 1) await this.follow(Math.min(row, session.rows.train));
-    await this.setView(settingsFor(session, viewSettings));
+    await this.setView(settings);
   }
 
   /** Chooses the training row that is followed through the network. */
@@ -381,6 +385,12 @@ function withLosses(before: State['testLosses'], found: TestLoss | undefined): S
   const old = found.restart === before.restart ? before.points : [];
   const points = [...old, ...found.points].sort((a, b) => a.epoch - b.epoch);
   return { restart: found.restart, points };
+}
+
+/** Output that is shown first: of inputs given back the one along the map, as the first may be a constant. */
+function firstOutput({ config, outputs }: SessionFacts, settings: ViewSettings | null): number | null {
+  const at = config.task === 'reconstruction' && settings ? outputs.indexOf(settings.axes[0]) : -1;
+  return at < 0 ? null : at;
 }
 
 /** A config but for its seed, to be compared. */

@@ -28,7 +28,10 @@ export interface Points {
   readonly rows: number;
   /** Place on each axis, [points, axes]. */
   readonly places: Float64Array;
-  /** Targets of each: the indices of classes, or each label, or each number in its own unit: [outputs][points]. */
+  /**
+   * Targets of each: the indices of classes, or each label, or each number in its own unit, or each input as the
+   * network has it, which is to be given back: [outputs][points].
+   */
   readonly targets: readonly Float64Array[];
 }
 
@@ -53,8 +56,9 @@ export interface Grid {
   readonly x: Float64Array;
 }
 
-/** Most points that are drawn of a split. */
+/** Most points that are drawn of a split, and most targets of these: inputs that are given back may be many. */
 const mostPoints = 1000;
+const mostTargets = 200_000;
 
 /** Multiply-adds that a picture may take: 20 in a second leave a core most of its time for training. */
 const mostArithmetic = 5e6;
@@ -164,19 +168,26 @@ async function readPoints(
   const plain = await restoreDataset(config.data, { ...preprocessing, features }, task, options);
   const { target } = preprocessing;
   const scaling = target.kind === 'numbers' && isScaled(target) ? target : undefined;
-  const shown = target.kind === 'numbers' || target.kind === 'labels' ? target.names.length : 1;
+  const shown =
+    target.kind === 'numbers' || target.kind === 'labels'
+      ? target.names.length
+      : target.kind === 'reconstruction'
+        ? dataset.train.x.length / dataset.train.rows
+        : 1;
   return partNames.flatMap((split) => {
     const part = plain[split];
     if (!part) return [];
-    const count = Math.min(part.rows, mostPoints);
-    const width = part.t.length / part.rows;
+    const count = Math.min(part.rows, mostPoints, Math.ceil(mostTargets / shown));
+    // inputs are given back as the network has them, encoded
+    const t = target.kind === 'reconstruction' ? dataset[split]!.x : part.t;
+    const width = t.length / part.rows;
     return {
       split,
       rows: part.rows,
       places: part.x.slice(0, count * axes.length),
       targets: Array.from({ length: shown }, (_, k) => {
         const [scale, center] = scaling ? [scaling.scale[k], scaling.center[k]] : [1, 0];
-        return Float64Array.from({ length: count }, (_, i) => part.t[i * width + k] * scale + center);
+        return Float64Array.from({ length: count }, (_, i) => t[i * width + k] * scale + center);
       }),
     };
   });
