@@ -168,11 +168,14 @@ test.each([
   ['ensemble=folds', ['data.split.validation=0']],
   ['training.restarts={"count":2,"keep":"all"}', []],
 ])('%s: the deviation is that of the mixture, not below the spread of the members', async (set, more) => {
-  const { done } = project({ ...files, 'a.json': config });
+  const { done, json } = project({ ...files, 'a.json': config });
   const sets = [set, ...more, 'training.epochs=5'].map((each) => `--set ${each}`).join(' ');
   await done(`train a.json --out run --quiet ${sets}`);
   const { stdout } = await done('predict run new.csv --spread');
   expect(rowsOf(stdout)[0]).toEqual(['prediction', 'prediction_sd', 'spread']);
+  // predictions of rows of folds are those of single networks, with variances of their own
+  const { train, validation } = json('run/metrics.json');
+  expect(validation.nll - validation.loss).toBeCloseTo(train.nll - train.loss, 9);
   const members = set.includes('shared') ? 8 : set.includes('folds') ? 5 : 2;
   for (const [, sd, spread] of numbers(stdout))
     expect(sd).toBeGreaterThan(spread * Math.sqrt((members - 1) / members));
@@ -260,4 +263,13 @@ describe('bad input', () => {
     const { code, stderr } = await mlp('explain run --metric nll');
     expect([code, flat(stderr)]).toEqual([2, expect.stringContaining('the model predicts no variance')]);
   });
+});
+
+test('targets too large to square: training says so, and no figure is NaN', async () => {
+  const csv = 'x,y\n1,1e200\n2,-1e200\n3,0\n4,5e199\n';
+  const data = { train: 'big.csv', target: 'y' };
+  const { mlp } = project({ 'big.csv': csv, 'a.json': { ...config, data } });
+  const { code, stdout, stderr } = await mlp('train a.json --out run');
+  expect([code, stdout]).toEqual([1, expect.not.stringContaining('NaN')]);
+  expect(flat(stderr)).toContain('training diverged in epoch 1, step 1: head: the loss is no longer finite');
 });

@@ -1,11 +1,16 @@
-import { classMetricNames, metricDirection, type RegressionReport } from '../../metrics/index.js';
+import {
+  classMetricNames,
+  metricDirection,
+  metricNames,
+  type RegressionReport,
+} from '../../metrics/index.js';
 import { short } from '../draw/text.js';
 import { type Evidence, heldOut } from '../evidence/evidence.js';
 import { type Html, html } from './html.js';
 import { tableOf } from './table.js';
 
 /** Whether a number of a report is a metric that is shown. Other averages over the classes are in metrics.json. */
-const isUsual = (name: string) => !/_(macro|micro|weighted)$|^(rows|threshold)$/.test(name);
+const isUsual = (name: string) => !/_(macro|micro|weighted)$|^(rows|threshold|interval)$/.test(name);
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -21,6 +26,7 @@ export function metrics(evidence: Evidence): Html {
   );
   const notes = [
     averages(names, values.at(-1)!),
+    ofIntervals(values.at(-1)!),
     baseline ? `Baseline: ${stored!.baseline!.predicts}, measured on ${last}.` : '',
     ofAutoencoder(evidence),
   ].filter((note) => note !== '');
@@ -44,8 +50,11 @@ function digits(value: number): string {
   return value.toFixed(Math.max(0, 4 - before)).replaceAll('-', '−');
 }
 
-/** Arrow in the direction that is better. */
-const arrow = (name: string): string => (metricDirection(name as never) === 'lower' ? '\u00a0↓' : '\u00a0↑');
+/** Arrow in the direction that is better; none of what is neither, as the width of intervals. */
+function arrow(name: string): string {
+  if (!(metricNames as readonly string[]).includes(name)) return '';
+  return metricDirection(name as never) === 'lower' ? '\u00a0↓' : '\u00a0↑';
+}
 
 /** Sentence on the class that scores are of, or that they are averages over the classes. */
 function averages(names: readonly string[], { positive }: Readonly<Record<string, unknown>>): string {
@@ -54,6 +63,13 @@ function averages(names: readonly string[], { positive }: Readonly<Record<string
     .filter((name) => classMetricNames.includes(name))
     .map((name) => name.replaceAll('_', ' '));
   return averaged.length > 0 ? `Means over the classes, each alike (macro): ${averaged.join(', ')}.` : '';
+}
+
+/** Sentence on the intervals, or sets, whose coverage is told; empty where there are none. */
+function ofIntervals({ interval, interval_by: by }: Values): string {
+  if (typeof interval !== 'number') return '';
+  const what = by === undefined ? 'that promise' : 'by the predicted deviations, of';
+  return `The coverage is that of intervals or sets ${what} ${short(interval)}.`;
 }
 
 /** Sentences on R² of an autoencoder, which is a mean over columns, however little they vary; empty for other models. */

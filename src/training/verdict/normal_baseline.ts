@@ -15,8 +15,8 @@ export const constantVariances = (
     return Math.max(meanLoss(squares, split.weights), epsilon * start[j]);
   });
 
-/** Mean loss of the same normal distribution for every row, Σ s ℓ / Σ s. */
-export function normalLoss(split: Split, means: Float64Array, variances: Float64Array): number {
+/** Mean loss of the same normal distribution for every row, Σ s ℓ / Σ s; undefined where squares overflow. */
+export function normalLoss(split: Split, means: Float64Array, variances: Float64Array): number | undefined {
   const { rows, t, weights } = split;
   const k = means.length;
   const losses = Float64Array.from({ length: rows }, (_, i) => {
@@ -24,5 +24,6 @@ export function normalLoss(split: Split, means: Float64Array, variances: Float64
     for (let j = 0; j < k; j++) sum += minusLogNormal(means[j], variances[j], t[i * k + j]);
     return sum / k;
   });
-  return meanLoss(losses, weights);
+  const loss = meanLoss(losses, weights);
+  return Number.isFinite(loss) ? loss : undefined;
 }
