@@ -19,9 +19,9 @@ export class DivisionNotes {
     for (const text of notes) note(this.context, this.options, text);
   }
 
-  /** Says of a division what was not said before; of all but the first with its fold. */
+  /** Says of a division what was not said before; with its name: `fold 1`. */
   ofDivision(name: string, { notes, warnings }: Pick<Dataset, 'notes' | 'warnings'>): void {
-    const where = this.isFirst ? '' : `fold ${name}: `;
+    const where = this.isFirst ? '' : `${name}: `;
     this.isFirst = false;
     for (const text of this.unsaid(warnings)) warn(this.context, `${where}${text}`);
     for (const text of this.unsaid(notes)) note(this.context, this.options, `${where}${text}`);

@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import { exitCodes } from '../../errors.js';
 import { writeFileAtomic } from '../../files/index.js';
 import { counted } from '../../format_count.js';
+import type { BackendName } from '../../kernels/index.js';
 import { usualMetric } from '../../studies/cv/compare_cv.js';
 import { type CvFile, cvFile, cvText } from '../../studies/cv/cv_file.js';
 import { type FoldPlan, planText } from '../../studies/cv/folds/index.js';
@@ -35,7 +36,7 @@ interface Options extends SharedOptions {
 const defaultFolds = 5;
 
 export function define(command: Command, context: Context): void {
-  addOptions(command, 'set', 'seed', 'out', 'force', 'json', 'quiet', 'threads')
+  addOptions(command, 'set', 'seed', 'out', 'force', 'json', 'quiet', 'threads', 'backend')
     .description(
       'Cross-validate a config: each fold of all rows is predicted by a network that was trained on the others. ' +
         'Folds are made as data.split.type says: at random with the classes in proportion, of whole groups, or ' +
@@ -101,6 +102,7 @@ async function run(path: string, options: Options, command: Command, context: Co
       { count, repeats, shuffle, column },
       {
         ...{ directory, threads: options.threads ?? availableParallelism() },
+        backend: options.backend as BackendName | undefined,
         ...{ force: options.force ?? false, resume: options.resume ?? false },
         versions: { mlp: version, node: process.versions.node },
         wantsPredictions: predictions !== undefined,
@@ -127,7 +129,7 @@ async function run(path: string, options: Options, command: Command, context: Co
           };
         },
         onPrepared(fold, { dataset }) {
-          notes.ofDivision(foldName(planned!.folds[fold], repeats), dataset);
+          notes.ofDivision(`fold ${foldName(planned!.folds[fold], repeats)}`, dataset);
           if (!table) begin(headline(dataset.preprocessing));
         },
         onFold: (result) => print(table!.row(result)),

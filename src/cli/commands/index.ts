@@ -24,6 +24,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'search for the values of a config that are best on validation',
     load: () => import('./tune.js'),
   },
+  'learn-curve': {
+    summary: 'train on more and more rows: would more data help?',
+    load: () => import('./learn_curve.js'),
+  },
   compare: {
     summary: 'put models side by side: size, metrics, a picture',
     load: () => import('./compare.js'),

@@ -219,7 +219,7 @@ function notePrepared(
   notes.all(rows.read.report);
   for (const text of [foldsText(plan), ...plan.notes, ...foldsOfTrialsText(rows.config, stopping)])
     note(context, options, text);
-  for (const [fold, { dataset }] of prepared.entries()) notes.ofDivision(String(fold), dataset);
+  for (const [fold, { dataset }] of prepared.entries()) notes.ofDivision(`fold ${fold}`, dataset);
 }
 
 async function report(tuned: Tuned, directory: string, options: Options, context: Context): Promise<void> {

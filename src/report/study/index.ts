@@ -1,12 +1,11 @@
 import { counted } from '../../format_count.js';
 import { scoreName } from '../../studies/tune/plan_study.js';
 import type { Tuned } from '../../studies/tune/tune.js';
-import { stableIds } from '../draw/plot.js';
 import { short } from '../draw/text.js';
-import { Html, html } from '../page/html.js';
-import { figure, type Section } from '../page/page.js';
-import { pageStyle } from '../page/style.js';
+import type { Html } from '../page/html.js';
+import type { Section } from '../page/page.js';
 import { tableOf } from '../page/table.js';
+import { studyDocument } from './document.js';
 import { history } from './history.js';
 import { importance } from './importance.js';
 import { slices } from './slices.js';
@@ -29,29 +28,10 @@ export function drawStudy(tuned: Tuned): string {
       : []),
     { name: 'slices', title: 'One parameter at a time', ...slices(page) },
   ];
-  const stable = stableIds();
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="icon" href="data:,">
-<title>${name} – mlp tune</title>
-<style>${new Html(pageStyle)}</style>
-</head>
-<body>
-<header>
-<h1>${name}: tuned</h1>
-<p>${summary(tuned)}</p>
-${best(page)}
-</header>
-<main>
-${sections.map((section) => figure(section, stable))}
-</main>
-</body>
-</html>
-`.text;
+  return studyDocument({
+    ...{ name, command: 'tune', heading: `${name}: tuned` },
+    ...{ summary: summary(tuned), table: best(page), sections },
+  });
 }
 
 /** Sentences on what was tried and what came of it. */

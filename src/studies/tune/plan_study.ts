@@ -1,17 +1,11 @@
 import type { NamedConfig } from '../../config/index.js';
 import { MlpError } from '../../errors.js';
-import { type BackendName, backends } from '../../kernels/index.js';
-import type { Network } from '../../nn/network.js';
-import { random } from '../../random.js';
-import { rowsAtOnce } from '../../run/evaluate_data.js';
-import { buildNetwork } from '../../training/build_network.js';
+import type { BackendName } from '../../kernels/index.js';
 import { hasValidation } from '../../training/folds.js';
-import { withOutOfFold } from '../../training/measuring/out_of_fold.js';
-import { networkCount } from '../../training/options.js';
 import type { LoadOptions, Prepared } from '../../training/prepare.js';
 import type { CrossValidation } from '../cv/cross_validate.js';
+import { checkMetric, directionOf } from '../divisions/metric.js';
 import { rungsOf } from './halving.js';
-import { checkMetric, directionOf } from './metric.js';
 import type { Space } from './space/space.js';
 import { type StrategyName, strategies } from './strategies/index.js';
 import type { Strategy } from './strategies/strategy.js';
@@ -80,9 +74,8 @@ export async function planStudy(description: StudyDescription): Promise<PlannedS
         '--set data.split.validation=0.2, name a file (data.validation), or compare by folds (--folds 5)',
     );
   for (const [fold, each] of prepared.entries()) {
-    const measured = withOutOfFold(each.dataset, networkCount(each.config));
     const rows = data.judge === 'test' ? `the rows of fold ${fold}` : 'these validation rows';
-    checkMetric(metric, untrained(each), each.config, measured, { part: data.judge, rows });
+    checkMetric(metric, each, data.judge, rows);
   }
   const strategy: Strategy = strategies[description.strategy];
   const most = strategy.trials(space);
@@ -124,12 +117,4 @@ function refuseChangingLoss(metric: string, space: Space): void {
     `${changing.where}: changes what the loss is, so that trials cannot be compared by it; choose another metric, ` +
       'such as --metric accuracy or --metric rmse',
   );
-}
-
-/** A network of a prepared config with its initial values. */
-function untrained({ config, inputs, outputs, dataset }: Prepared): Network {
-  const branches = dataset.folds?.count;
-  const network = buildNetwork(config, inputs, outputs, backends.js, { branches }).allocate(rowsAtOnce);
-  network.initialize(random(config.seed, 'weights'));
-  return network;
 }

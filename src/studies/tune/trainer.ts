@@ -16,7 +16,7 @@ import { keepsAll } from '../../training/options.js';
 import type { Prepared } from '../../training/prepare.js';
 import type { TrainingState } from '../../training/saved_run.js';
 import { monitorOf } from '../../training/stopping/monitor.js';
-import { measurePart } from './metric.js';
+import { measurePart } from '../divisions/metric.js';
 import type { TrialRecord } from './record.js';
 import type { Task } from './run_study.js';
 import type { Space, Values } from './space/space.js';

@@ -3,13 +3,17 @@ import { checkTargets, resolveHead } from '../../config/index.js';
 import type { Dataset, Part, Split } from '../../data/dataset.js';
 import { inputs } from '../../data/preprocessing/index.js';
 import { didYouMean, MlpError } from '../../errors.js';
+import { backends } from '../../kernels/index.js';
 import { type Direction, metricDirection, metricNames } from '../../metrics/index.js';
 import { losses } from '../../nn/losses/index.js';
 import { Network } from '../../nn/network.js';
+import { random } from '../../random.js';
 import { rowsAtOnce } from '../../run/evaluate_data.js';
+import { buildNetwork } from '../../training/build_network.js';
 import { evaluatePart } from '../../training/measuring/evaluate.js';
-import { predictPart } from '../../training/measuring/out_of_fold.js';
-import type { ResolvedConfig } from '../../training/prepare_dataset.js';
+import { predictPart, withOutOfFold } from '../../training/measuring/out_of_fold.js';
+import { networkCount } from '../../training/options.js';
+import type { Prepared, ResolvedConfig } from '../../training/prepare_dataset.js';
 
 const isMetric = (name: string): boolean => (metricNames as readonly string[]).includes(name);
 
@@ -53,13 +57,10 @@ export function measurePart(
  *
  * @throws MlpError `usage`.
  */
-export function checkMetric(
-  name: string,
-  network: Network,
-  config: ResolvedConfig,
-  dataset: Dataset,
-  { part, rows }: { readonly part: Part; readonly rows: string },
-): void {
+export function checkMetric(name: string, prepared: Prepared, part: Part, rows: string): void {
+  const { config } = prepared;
+  const network = untrained(prepared);
+  const dataset = withOutOfFold(prepared.dataset, networkCount(config));
   if (measurePart(name, network, config, dataset, part) !== null) return;
   const report = reportOf(network, dataset, part);
   const known = Object.keys(report).filter((key) => typeof report[key] === 'number' && key !== 'rows');
@@ -67,6 +68,14 @@ export function checkMetric(
     'usage',
     `--metric: ${name} is not defined for ${rows}; there are ${known.join(', ')}, and the losses`,
   );
+}
+
+/** A network of a prepared config with its initial values. */
+function untrained({ config, inputs, outputs, dataset }: Prepared): Network {
+  const branches = dataset.folds?.count;
+  const network = buildNetwork(config, inputs, outputs, backends.js, { branches }).allocate(rowsAtOnce);
+  network.initialize(random(config.seed, 'weights'));
+  return network;
 }
 
 const reportOf = (network: Network, dataset: Dataset, part: Part) =>
