@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -13,21 +14,32 @@ const backends = [
   { id: 'js', name: 'mlp, js', ours: true, ...node('mlp.mjs', 'js') },
   { id: 'wasm', name: 'mlp, wasm', ours: true, ...node('mlp.mjs', 'wasm') },
   {
+    ...{ id: 'native', name: 'mlp, native', ours: true, ...node('mlp.mjs', 'native') },
+    ...(!has('native') && { command: null }),
+    missing: 'no native kernels: mlp doctor says why',
+  },
+  {
     ...{ id: 'blas', name: 'mlp, blas', ours: true, ...node('mlp.mjs', 'blas') },
-    ...(!hasBlas() && { command: null }),
+    ...(!has('blas') && { command: null }),
     missing: 'no BLAS library: mlp train --backend blas says what it looks for',
   },
 ];
 
+/** Each with one thread and with all, as which is faster depends on the task. */
 const pythonPeers = [
   { id: 'sklearn', name: 'scikit-learn', module: 'sklearn' },
   { id: 'torch', name: 'PyTorch', module: 'torch' },
-].map(({ module, ...system }) => ({
-  ...system,
-  command: pythonWith(module),
-  options: [here('peers/sklearn_torch.py'), module],
-  missing: `no python3 with ${module}: name one as PYTHON=/usr/bin/python3`,
-}));
+].flatMap(({ id, name, module }) =>
+  [...new Set([1, availableParallelism()])].map((threads) => ({
+    id: threads === 1 ? `${id}-1` : id,
+    name: threads === 1 ? `${name}, 1 thread` : name,
+    peer: id,
+    command: pythonWith(module),
+    options: [here('peers/sklearn_torch.py'), module],
+    env: { OMP_NUM_THREADS: String(threads), OPENBLAS_NUM_THREADS: String(threads) },
+    missing: `no python3 with ${module}: name one as PYTHON=/usr/bin/python3`,
+  })),
+);
 
 const npmPeers = [
   { id: 'tfjs-cpu', name: 'TensorFlow.js, cpu', ...node('tfjs.mjs', 'cpu') },
@@ -42,8 +54,17 @@ const npmPeers = [
 /** Everything that may be measured; `command` is null where it is `missing` on this machine. */
 export const systems = [...backends, ...pythonPeers, ...npmPeers];
 
-/** The peers that ratios are made with. */
-export const rivals = ['sklearn', 'torch'];
+/** The peers that ratios are made with, each by whichever number of threads is faster. */
+export const rivals = pythonPeers.map(({ id }) => id);
+
+/**
+ * The environment that systems run in: without what makes OpenBLAS take kernels for another processor, with which its
+ * products run at half the speed.
+ */
+export function fairEnvironment(added = {}) {
+  const { OPENBLAS_CORETYPE: _, OPENBLAS_L2_SIZE: __, ...environment } = process.env;
+  return { ...environment, ...added };
+}
 
 /** The first Python that has a module: $PYTHON, or else one of the usual. */
 export function pythonWith(module) {
@@ -52,9 +73,12 @@ export function pythonWith(module) {
   return candidates.find((python) => succeeds(python, ['-c', find])) ?? null;
 }
 
-function hasBlas() {
+/** Whether this machine has a backend, and not another that stands in for it. */
+function has(backend) {
   const library = here('../../dist/index.js');
-  const find = `import(${JSON.stringify(library)}).then(({ backends }) => backends.blas)`;
+  const find =
+    `import(${JSON.stringify(library)}).then(({ backends }) => ` +
+    `process.exit(backends.${backend}.name === '${backend}' ? 0 : 1))`;
   return succeeds(process.execPath, ['-e', find]);
 }
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { fairEnvironment } from './systems.mjs';
 
 /** Longer than any run may take: a process that says nothing for so many seconds has hung. */
 const PATIENCE = 300;
@@ -13,9 +14,9 @@ export class Worker {
   #answers;
   #errors = '';
 
-  constructor({ name, command, options }) {
+  constructor({ name, command, options, env }) {
     this.name = name;
-    this.#process = spawn(command, options);
+    this.#process = spawn(command, options, { env: fairEnvironment(env) });
     this.#process.on('error', (error) => {
       this.#errors += error.message;
     });

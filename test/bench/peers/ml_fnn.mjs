@@ -29,5 +29,5 @@ function train({ rows, inputs, hidden, classes, batch_size, epochs }, x, t, dead
       network.backpropagation(features, labels, network.propagate(features));
     }
   }
-  return steps;
+  return { steps };
 }

@@ -10,12 +10,12 @@ await serve(version, (task) => {
   const prepared = prepareTask(task, backends[backend]);
   return async (deadline) => {
     let steps = 0;
-    await trainTask(prepared, {
+    const { history } = await trainTask(prepared, {
       onSteps(run) {
         steps = run.step;
       },
       stop: () => (performance.now() > deadline ? 'time_limit' : null),
     });
-    return steps;
+    return { steps, loss: history.at(-1)?.train.loss };
   };
 });

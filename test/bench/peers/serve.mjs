@@ -3,11 +3,11 @@ import { createInterface } from 'node:readline';
 
 /**
  * Answers, until standard input ends: {"load": task} with {}, when the data of the task is in memory; {"train": how}
- * with the seconds and steps of whole trainings, repeated until `minimum` seconds are over, and the peak of the
- * process.
+ * with the seconds and steps of whole trainings, repeated until `minimum` seconds are over, the mean loss in the last
+ * epoch of the last of them, where the system says it, and the peak of the process.
  *
- * `load(task)` gives a function that builds a model, trains it, and returns the steps taken; past `deadline` (of
- * performance.now) it takes no more.
+ * `load(task)` gives a function that builds a model, trains it, and returns the steps taken and that loss; past
+ * `deadline` (of performance.now) it takes no more steps.
  */
 export async function serve(version, load) {
   console.log = console.error; // TensorFlow.js greets on standard output
@@ -26,11 +26,14 @@ async function repeat(train, { minimum, limit }) {
   const start = performance.now();
   let steps = 0;
   let seconds = 0;
+  let loss;
   do {
-    steps += await train(start + 1000 * limit);
+    const training = await train(start + 1000 * limit);
+    steps += training.steps;
+    loss = training.loss;
     seconds = (performance.now() - start) / 1000;
   } while (seconds < minimum);
-  return { seconds, steps, peak: peak() };
+  return { seconds, steps, loss, peak: peak() };
 }
 
 const answer = (value) => process.stdout.write(`${JSON.stringify(value)}\n`);

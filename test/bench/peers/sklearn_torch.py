@@ -14,7 +14,7 @@ import numpy as np
 
 def sklearn_trainer(task, x, t):
     def train():
-        MLPClassifier(
+        return MLPClassifier(
             task["hidden"],
             activation=task["activation"],
             solver="adam",
@@ -23,7 +23,7 @@ def sklearn_trainer(task, x, t):
             max_iter=task["epochs"],
             n_iter_no_change=sys.maxsize,
             tol=0,
-        ).fit(x, t)
+        ).fit(x, t).loss_
 
     return train
 
@@ -42,12 +42,15 @@ def torch_trainer(task, x, t):
         optimizer = torch.optim.Adam(network.parameters())
         loss = torch.nn.CrossEntropyLoss()
         for _ in range(task["epochs"]):
-            order = torch.randperm(rows)
+            order, total = torch.randperm(rows), torch.zeros(())
             for start in range(0, rows, batch_size):
                 batch = order[start : start + batch_size]
                 optimizer.zero_grad()
-                loss(network(x[batch]), t[batch]).backward()
+                mean = loss(network(x[batch]), t[batch])
+                mean.backward()
                 optimizer.step()
+                total += mean.detach() * len(batch)
+        return total.item() / rows
 
     return train
 
@@ -84,8 +87,8 @@ for line in sys.stdin:
         continue
     trainings, start, seconds = 0, time.perf_counter(), 0.0
     while trainings == 0 or seconds < request["train"]["minimum"]:
-        train()
+        loss = train()
         trainings += 1
         seconds = time.perf_counter() - start
     steps = trainings * task["epochs"] * -(-task["rows"] // task["batch_size"])
-    answer({"seconds": seconds, "steps": steps, "peak": peak()})
+    answer({"seconds": seconds, "steps": steps, "loss": loss, "peak": peak()})

@@ -40,5 +40,5 @@ function train({ rows, inputs, hidden, activation, classes, batch_size, epochs }
   }
   model.dispose();
   optimizer.dispose();
-  return steps;
+  return { steps };
 }

@@ -3,6 +3,7 @@ import * as heap from './heap.mjs';
 import * as parts from './parts.mjs';
 import * as play from './play.mjs';
 import * as processes from './processes.mjs';
+import * as programs from './programs.mjs';
 import * as training from './training.mjs';
 
 /**
@@ -10,4 +11,4 @@ import * as training from './training.mjs';
  * systems, mine, settings })`, where `mine` are the backends of mlp; and `report(results, { tasks, systems, settings
  * })`, Markdown.
  */
-export const sections = { training, processes, parts, growth, heap, play };
+export const sections = { training, programs, processes, parts, growth, heap, play };

@@ -70,10 +70,11 @@ async function oneRound(task, systems, taken, { warm, limit, cores }) {
   };
   await each(async (worker, runs) => {
     await settle(runs);
-    const { seconds, steps, peak } = await worker.train({ minimum: 0, limit });
+    const { seconds, steps, loss, peak } = await worker.train({ minimum: 0, limit });
     runs.first.push((1e6 * seconds) / steps);
     runs.peaks.push(peak);
     runs.steps = steps;
+    runs.loss = loss;
     await worker.train({ minimum: WARM_UP, limit });
   });
   for (let run = 0; run < warm; run++)
@@ -85,13 +86,15 @@ async function oneRound(task, systems, taken, { warm, limit, cores }) {
   for (const [, worker] of workers) worker.end();
 }
 
-function summed({ name }, { first, warm, peaks, peak, steps, busy, version, failed }, planned) {
+function summed({ name }, { first, warm, peaks, peak, steps, loss, busy, version, failed }, planned) {
   if (failed) return { failed };
   return {
     name: name.split(',')[0],
     version,
     planned,
     steps,
+    // of a training that was ended early it is that of fewer epochs
+    loss: steps < planned ? null : (loss ?? null),
     busy,
     first: summary(first),
     warm: summary(warm),

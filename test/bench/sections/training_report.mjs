@@ -13,7 +13,8 @@ export function report(results, { tasks, systems, settings: { rounds, warm, limi
       'PyTorch by ours, over 1 where we',
     'are faster. mlp, scikit-learn, PyTorch and ml-fnn compute in float64, TensorFlow.js in float32; ml-fnn has ' +
       'neither Adam nor relu.',
-    'All use as many threads as they do when nobody tells them.',
+    'mlp uses as many threads as it does when nobody tells it; scikit-learn and PyTorch are measured with one ' +
+      'and with all, and the faster counts.',
     coresOf(results),
     '',
     `Warm: the median of ${rounds * warm} runs (least–most), ${warm} for each new process of every system, after ` +
@@ -25,6 +26,11 @@ export function report(results, { tasks, systems, settings: { rounds, warm, limi
     `The first training of a process, what is compiled included: the median of ${rounds} (least–most).`,
     '',
     times(results, there, 'first'),
+    '',
+    'Mean loss in the last epoch of the first training, of systems that say it and did all steps: all learn the ' +
+      'same task.',
+    '',
+    losses(results, there),
     '',
     'Memory: the peak of a process after its first training, and of one that has only loaded the system (idle).',
     '',
@@ -63,6 +69,14 @@ function times(results, systems, kind) {
 
 const cell = (result, kind) =>
   result.failed ? 'failed' : spread(result[kind], result.steps < result.planned ? '*' : '');
+
+function losses(results, systems) {
+  const loss = (result) => (result.failed || result.loss === null ? '–' : short(result.loss));
+  return table(
+    ['task', ...systems.map(({ name }) => name)],
+    Object.entries(results).map(([task, byId]) => [task, ...systems.map(({ id }) => loss(byId[id]))]),
+  );
+}
 
 /** The time of the better rival by that of `id`. */
 function ratio(byId, id, kind) {
