@@ -8,7 +8,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { describeMachine, machine } from './machine.mjs';
 import { sections } from './sections/index.mjs';
-import { systems } from './systems.mjs';
+import { fastestOpenBlas, systems } from './systems.mjs';
 
 const tasks = JSON.parse(readFileSync(new URL('tasks.json', import.meta.url), 'utf8'));
 
@@ -39,7 +39,8 @@ const chosen = {
 };
 const wanted = pick('section', options.sections.split(','), sections);
 
-const where = machine();
+const usesOpenBlas = chosen.systems.some((system) => system.command && system.usesOpenBlas);
+const where = { ...machine(), openBlas: usesOpenBlas ? (fastestOpenBlas().type ?? null) : null };
 const results = {};
 const reports = [];
 for (const [name, { settings: either, measure, report }] of Object.entries(wanted)) {

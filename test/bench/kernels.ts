@@ -13,7 +13,7 @@ import {
   random,
   train,
 } from '../../src/index.js';
-import { createWasmKernels } from '../../src/kernels/index.js';
+import { createKernels, createWasmKernels, findKernels, tiles } from '../../src/kernels/index.js';
 import { COEFFICIENTS } from '../../src/nn/optimizers/index.js';
 import { normal, uniform } from '../../src/random.js';
 import { activationLoops, optimizerLoops } from '../helpers/loops.js';
@@ -35,8 +35,28 @@ const systems: Readonly<Record<string, () => Kernels>> = {
   js: () => backends.js,
   wasm: () => createWasmKernels({ threads: 1 })!,
   ...(threads > 1 && { [`x ${threads}`]: () => createWasmKernels({ threads })! }),
+  ...nativeSystems(),
 };
 const makers = Object.values(systems);
+
+/** Native kernels by their tiles, the narrowest first, with one thread; and the BLAS library for comparison. */
+function nativeSystems(): Record<string, () => Kernels> {
+  const there = (Object.keys(tiles) as (keyof typeof tiles)[]).filter((tile) => findKernels(tile).tile);
+  return {
+    ...Object.fromEntries(
+      there.reverse().map((tile) => [tile, () => createKernels('native', { tile, threads: 1 })]),
+    ),
+    ...(hasBlas() && { blas: () => createKernels('blas', {}) }),
+  };
+}
+
+function hasBlas(): boolean {
+  try {
+    return createKernels('blas', {}).name === 'blas';
+  } catch {
+    return false;
+  }
+}
 
 /** Seconds of one call: the best of many short runs, since other processes only ever add. */
 function seconds(call: () => void, samples = 40): number {
@@ -75,18 +95,19 @@ function row(what: string, unit: string, values: readonly number[], better: 'mor
 }
 
 function products(): void {
-  for (const n of [8, 64, 256, 512]) {
+  // the last is the first layer of mnist: rows, inputs, units
+  for (const [m, k, n] of [8, 64, 256, 512].map((size) => [size, size, size]).concat([[128, 784, 256]])) {
     for (const form of ['affine', 'matmul', 'matmulTransposed'] as const) {
       const values = makers.map((make) => {
         const kernels = make();
-        const [a, b, c] = [n * n, n * n, n * n].map((length) => filled(kernels, length));
+        const [a, b, c] = [m * k, k * n, m * n].map((length) => filled(kernels, length));
         const call =
           form === 'affine'
-            ? () => kernels.affine(a, b, null, c, n, n, n)
-            : () => kernels[form](a, b, c, n, n, n, false);
-        return (2 * n ** 3) / seconds(call) / 1e9;
+            ? () => kernels.affine(a, b, null, c, m, k, n)
+            : () => kernels[form](a, b, c, m, k, n, false);
+        return (2 * m * k * n) / seconds(call) / 1e9;
       });
-      row(`${form}, n = ${n}`, 'GFLOP/s', values, 'more');
+      row(`${form}, ${m} × ${k} × ${n}`, 'GFLOP/s', values, 'more');
     }
   }
 }

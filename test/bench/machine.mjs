@@ -29,7 +29,10 @@ function commit() {
 }
 
 /** The head of the report: when, where, and what of each system, as the training section found it. */
-export function describeMachine({ date, cpu, cores, memory, load, system, node, commit }, training = {}) {
+export function describeMachine(
+  { date, cpu, cores, memory, load, system, node, commit, openBlas },
+  training = {},
+) {
   const versions = new Set(
     Object.values(training)
       .flatMap(Object.values)
@@ -42,6 +45,11 @@ export function describeMachine({ date, cpu, cores, memory, load, system, node, 
     '',
     `${places.join('; ')}.`,
     `${programs.join(', ')}.`,
+    ...(openBlas
+      ? [
+          `OpenBLAS does not know this processor: all systems have OPENBLAS_CORETYPE=${openBlas}, which is faster.`,
+        ]
+      : []),
     ...(load > BUSY
       ? [`**Other programs were at work (load ${load.toFixed(1)}): these figures are rough.**`]
       : []),

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { openBlasEnvironment } from './open_blas.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const node = (peer, ...options) => ({
@@ -19,7 +20,7 @@ const backends = [
     missing: 'no native kernels: mlp doctor says why',
   },
   {
-    ...{ id: 'blas', name: 'mlp, blas', ours: true, ...node('mlp.mjs', 'blas') },
+    ...{ id: 'blas', name: 'mlp, blas', ours: true, usesOpenBlas: true, ...node('mlp.mjs', 'blas') },
     ...(!has('blas') && { command: null }),
     missing: 'no BLAS library: mlp train --backend blas says what it looks for',
   },
@@ -34,6 +35,7 @@ const pythonPeers = [
     id: threads === 1 ? `${id}-1` : id,
     name: threads === 1 ? `${name}, 1 thread` : name,
     peer: id,
+    usesOpenBlas: true,
     command: pythonWith(module),
     options: [here('peers/sklearn_torch.py'), module],
     env: { OMP_NUM_THREADS: String(threads), OPENBLAS_NUM_THREADS: String(threads) },
@@ -57,14 +59,18 @@ export const systems = [...backends, ...pythonPeers, ...npmPeers];
 /** The peers that ratios are made with, each by whichever number of threads is faster. */
 export const rivals = pythonPeers.map(({ id }) => id);
 
-/**
- * The environment that systems run in: without what makes OpenBLAS take kernels for another processor, with which its
- * products run at half the speed.
- */
-export function fairEnvironment(added = {}) {
-  const { OPENBLAS_CORETYPE: _, OPENBLAS_L2_SIZE: __, ...environment } = process.env;
-  return { ...environment, ...added };
+let openBlas;
+/** OpenBLAS as systems have it: see open_blas.mjs. */
+export function fastestOpenBlas() {
+  openBlas ??= openBlasEnvironment(pythonWith('sklearn') ?? pythonWith('torch'));
+  return openBlas;
 }
+
+/** The environment that a system runs in. */
+export const environmentOf = ({ usesOpenBlas = false, env = {} }) => ({
+  ...(usesOpenBlas ? fastestOpenBlas().env : process.env),
+  ...env,
+});
 
 /** The first Python that has a module: $PYTHON, or else one of the usual. */
 export function pythonWith(module) {

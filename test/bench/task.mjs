@@ -13,7 +13,7 @@ import { randomData } from './peers/serve.mjs';
  * `mlp train` has them.
  */
 export function prepareTask(task, kernels) {
-  const { inputs, hidden, activation, classes, batch_size, epochs } = task;
+  const { inputs, hidden, activation, classes, batch_size, epochs, ensemble } = task;
   const { x, t } = randomData(task);
   const dataset = datasetFromArrays({
     train: { x: copied(x, kernels), t: copied(t, kernels) },
@@ -25,6 +25,7 @@ export function prepareTask(task, kernels) {
     layers: hidden.map((units) => ({ type: 'dense', units, activation })),
     head: { loss: 'cross_entropy' },
     optimizer: 'adam',
+    ...(ensemble && { ensemble }),
     training: { epochs, batch_size },
   });
   return { ...prepareDataset({ ...config, name: 'bench' }, dataset), kernels };

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { fairEnvironment } from './systems.mjs';
+import { environmentOf } from './systems.mjs';
 
 /** Longer than any run may take: a process that says nothing for so many seconds has hung. */
 const PATIENCE = 300;
@@ -14,9 +14,10 @@ export class Worker {
   #answers;
   #errors = '';
 
-  constructor({ name, command, options, env }) {
+  constructor(system) {
+    const { name, command, options } = system;
     this.name = name;
-    this.#process = spawn(command, options, { env: fairEnvironment(env) });
+    this.#process = spawn(command, options, { env: environmentOf(system) });
     this.#process.on('error', (error) => {
       this.#errors += error.message;
     });

@@ -24,9 +24,9 @@ export function multiplyAddsOfEpoch(
 }
 
 /**
- * Multiply-adds in the epochs that are allowed for each second that training may take. Two cores do some 3 to 6·10⁹ a
- * second in networks of this size, all else counted in, and early stopping ends most trainings at less than half of
- * their epochs; one that takes them all takes two to three times as long.
+ * Multiply-adds in the epochs that are allowed for each second that training may take. Early stopping ends most
+ * trainings at less than half of their epochs, and two cores do some 10¹⁰ a second by native kernels in networks of
+ * this size, all else counted in; WebAssembly takes two to four times as long.
  */
 const rate = 2.4e10;
 const [fewRows, manyRows] = [5000, 50_000];

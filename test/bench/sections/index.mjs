@@ -1,3 +1,4 @@
+import * as ensemble from './ensemble.mjs';
 import * as growth from './growth.mjs';
 import * as heap from './heap.mjs';
 import * as parts from './parts.mjs';
@@ -11,4 +12,4 @@ import * as training from './training.mjs';
  * systems, mine, settings })`, where `mine` are the backends of mlp; and `report(results, { tasks, systems, settings
  * })`, Markdown.
  */
-export const sections = { training, programs, processes, parts, growth, heap, play };
+export const sections = { training, programs, processes, parts, growth, ensemble, heap, play };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { short, spread, table } from '../markdown.mjs';
 import { progress, summary } from '../measure.mjs';
 import { randomData } from '../peers/serve.mjs';
-import { fairEnvironment, pythonWith, systems } from '../systems.mjs';
+import { environmentOf, pythonWith, systems } from '../systems.mjs';
 
 export const settings = { thorough: { runs: 7 }, quick: { runs: 2 } };
 
@@ -46,8 +46,8 @@ function one(name, task, { directory, mine, runs }) {
       command: process.execPath,
       args: [...train, '--backend', id],
     })),
-    ...scripts.map(({ id, name, env }) => ({
-      ...{ id, name, env },
+    ...scripts.map(({ id, name, env, usesOpenBlas }) => ({
+      ...{ id, name, env, usesOpenBlas },
       command: python,
       args: [script, data, JSON.stringify(task)],
     })),
@@ -90,9 +90,10 @@ const configOf = (train, { hidden, activation, batch_size, epochs }) => ({
   training: { epochs, batch_size },
 });
 
-function timed({ command, args, env }) {
+function timed(system) {
+  const { command, args } = system;
   const start = performance.now();
-  const { status, stderr, error } = spawnSync(command, args, { env: fairEnvironment(env) });
+  const { status, stderr, error } = spawnSync(command, args, { env: environmentOf(system) });
   const seconds = (performance.now() - start) / 1000;
   if (status !== 0) throw new Error(`${command} ${args.slice(0, 3).join(' ')}: ${error ?? stderr}`);
   return seconds;
