@@ -135,6 +135,58 @@ describe.skipIf(isWithoutBrowser)('the page', () => {
     await page.close();
   });
 
+  it('has the data sets, features, layers, speeds, colours and zeros of the Playground, and its numbers', async () => {
+    const { page, problems } = await opened();
+    for (const generator of ['circle', 'xor', 'gauss', 'spiral', 'reg_plane', 'reg_gauss']) {
+      await page.getByLabel('Data set').selectOption(generator);
+      await waitForConfig(page, { data: { train: { generator } } });
+      await waitForState(page, 'ready');
+      await expect.poll(() => page.locator('.plane circle.train').count()).toBeGreaterThan(100);
+    }
+    await page.getByLabel('Data set').selectOption('circle');
+    await page.getByLabel('Problem').selectOption('classification');
+    const features = ['x1^2', 'x2^2', 'x1*x2', 'sin(x1)', 'sin(x2)'];
+    for (const [i, feature] of features.entries()) {
+      await page.getByLabel(feature, { exact: true }).check();
+      await waitForConfig(page, { data: { basis: features.slice(0, i + 1) } });
+    }
+    await waitForState(page, 'ready');
+    for (const feature of ['x1', 'x2', ...features])
+      expect(await page.getByRole('button', { name: feature, exact: true }).count(), feature).toBe(1);
+    await page.getByRole('button', { name: 'Epoch', exact: true }).click();
+    await expect.poll(() => page.getByTestId('epoch').textContent()).toMatch(/^1 of/);
+    expect(await page.locator('.standing').textContent()).toMatch(/Training loss\d\.\d+.*Test loss\d\.\d+/);
+    // colours of the map: many, or as many as there are classes
+    const colours = () =>
+      page.evaluate<number>(`(() => {
+        const { width, height } = document.querySelector('.plane canvas');
+        const context = document.querySelector('.plane canvas').getContext('2d');
+        return new Set(new Uint32Array(context.getImageData(0, 0, width, height).data.buffer)).size;
+      })()`);
+    expect(await colours()).toBeGreaterThan(10);
+    await page.getByLabel('Discretise the output').check();
+    await expect.poll(colours).toBeLessThanOrEqual(2);
+    expect(await page.getByLabel('Speed').locator('option').count()).toBe(4);
+    const more = page.getByRole('button', { name: 'One layer more' });
+    while (await more.isEnabled()) {
+      const layers = (await configOf(page)).layers.length;
+      await more.click();
+      await expect.poll(async () => (await configOf(page)).layers.length).toBe(layers + 1);
+    }
+    expect((await configOf(page)).layers).toHaveLength(12);
+    const zeros = { ...(await configOf(page)), layers: [{ type: 'dense', units: 2, initializer: 'zeros' }] };
+    await page.locator('#config textarea').fill(JSON.stringify(zeros));
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await expect
+      .poll(() =>
+        page.getByRole('button', { name: /^Weight from x1 to unit 1 of layer 1/ }).getAttribute('aria-label'),
+      )
+      .toContain(': 0');
+    // what the browser says of the test's own looking at pixels
+    expect(problems.filter((text) => !text.includes('willReadFrequently'))).toEqual([]);
+    await page.close();
+  });
+
   it('keeps in the address what it shows beside the config', async () => {
     const { page, problems } = await open(browser, served.address);
     const chosen = (on: Page) =>
@@ -243,6 +295,10 @@ describe.skipIf(isWithoutBrowser)('the page', () => {
     await link.dispatchEvent('click');
     await write(page, 'Weight from x1 to unit 1 of layer 1', '1.25');
     await expect.poll(() => link.getAttribute('aria-label')).toContain(': 1.25');
+    const drawn = () => link.locator('path:not(.hit)').getAttribute('stroke');
+    expect(await drawn()).toBe('rgb(33 113 181)');
+    await write(page, 'Weight from x1 to unit 1 of layer 1', '-1.25');
+    await expect.poll(drawn).toBe('rgb(230 97 1)');
     await page.getByRole('button', { name: /^unit 1 of layer 2/ }).press('Enter');
     await write(page, 'Bias of unit 1 of layer 2', '-0.5');
     await expect
