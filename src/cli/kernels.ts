@@ -10,6 +10,7 @@ import {
   type Tile,
   tiles,
 } from '../kernels/index.js';
+import type { Ranks } from '../ranks/ranks.js';
 import type { Context } from './context.js';
 import { note } from './messages.js';
 import type { SharedOptions } from './options.js';
@@ -22,6 +23,7 @@ export function kernelsFor(
   options: Pick<SharedOptions, 'backend' | 'threads' | 'quiet'>,
   context: Context,
   bytes = 0,
+  ranks?: Ranks,
 ): Kernels {
   const { backend = backendFor(bytes), threads } = options;
   if (backend !== defaultBackend && options.backend === undefined)
@@ -32,7 +34,7 @@ export function kernelsFor(
         `${backend} computes, more slowly; results are the same`,
     );
   const kernels = createKernels(backend as BackendName, {
-    threads,
+    ...{ threads, ranks },
     tile: tileIn(context.env),
     library: context.env.MLP_BLAS_LIBRARY || undefined,
     warn: (message) => note(context, options, message),

@@ -5,7 +5,14 @@ export { makeDirectories } from './directories.js';
 export { type FileSystem, nodeFileSystem } from './file_system.js';
 export { resolveModelPath } from './model_path.js';
 export { nearNames, readFileChecked, readFileIfThere } from './read_file.js';
-export { lockDirectory, type OpenOptions, openRun, type Run, reportFile } from './run_directory.js';
+export {
+  lockDirectory,
+  type OpenOptions,
+  openRun,
+  type Run,
+  reportFile,
+  runElsewhere,
+} from './run_directory.js';
 export {
   type DecodeOptions,
   type Dtype,

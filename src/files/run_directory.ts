@@ -68,6 +68,13 @@ export function openRun(
   }
 }
 
+/** The directory of a run that another process writes: the names of its files. */
+export const runElsewhere = (directory: string): Run => ({
+  directory,
+  paths: pathsIn(directory),
+  close() {},
+});
+
 /**
  * Locks the directory of a model for a change of one of its files; returns the function that unlocks it.
  *

@@ -1,5 +1,6 @@
 import { type BackendName, backendFor, backends, createKernels, type Kernels } from '../kernels/index.js';
 import type { Network } from '../nn/network.js';
+import type { Ranks } from '../ranks/ranks.js';
 import { batchSizes, largestBatch } from '../training/batches.js';
 import { buildNetwork } from '../training/build_network.js';
 import { claimedBytes } from '../training/memory.js';
@@ -25,10 +26,10 @@ export const countedNetwork = ({ config, inputs, outputs }: Job): Network =>
 
 /** Creates the backend for a job's network; where none is named, one with room for it. */
 export const kernelsFor =
-  (backend: BackendName | undefined, threads: number | undefined) =>
+  (backend: BackendName | undefined, threads: number | undefined, ranks?: Ranks) =>
   (job: Job): Kernels =>
     createKernels(backend ?? backendFor(claimedBytes(countedNetwork(job), job.config, trainRows(job))), {
-      threads,
+      ...{ threads, ranks },
     });
 
 /** Begins jobs one after the other; each ends the one before. Those alike share a network and its workspace. */

@@ -17,7 +17,7 @@ export interface JobOptions extends JobControl {
   /**
    * The most threads in which jobs run side by side, 1 where it is left out. They do where they gain by it, each
    * thread with a backend of its own, with the same results; and one after the other where `initialize`,
-   * `onBegin` or `onSteps` has to see each network.
+   * `onBegin` or `onSteps` has to see each network, or ranks share its batches.
    */
   readonly threads?: number;
   /** Nanoseconds that threads have to save before they are started; 0 has them always. */
@@ -54,8 +54,9 @@ export async function runJobs(
   const backend = network ? (network.layout.kernels.name as BackendName) : options.backend;
   // a memory of its own, where the backend has one, goes with the job
   const fresh = network && backend !== defaultBackend ? () => network.layout.kernels : undefined;
-  const starter = new JobStarter(fresh ?? kernelsFor(backend, options.threads), initialize, given);
-  const most = initialize || onBegin || onSteps ? 1 : threads;
+  const ranks = network?.layout.kernels.ranks;
+  const starter = new JobStarter(fresh ?? kernelsFor(backend, options.threads, ranks), initialize, given);
+  const most = initialize || onBegin || onSteps || ranks ? 1 : threads;
 
   while (results.finished.length < jobs.length) {
     const beside = threadsWorthIt(most, jobs, results.finished, { ...options, backend, given });

@@ -1,3 +1,4 @@
+import type { Ranks } from '../ranks/ranks.js';
 import { createBlasKernels } from './blas/index.js';
 import { jsKernels } from './js/index.js';
 import type { Kernels } from './kernels.js';
@@ -11,6 +12,8 @@ export interface BackendOptions {
   readonly library?: string;
   /** Addon that the backend `native` uses; that of the widest vectors that the processor has where it is left out. */
   readonly tile?: Tile;
+  /** Processes that share the batches of training. */
+  readonly ranks?: Ranks;
   /** Receives warnings for the user. */
   readonly warn?: (message: string) => void;
 }
@@ -49,7 +52,10 @@ export const backends = {
 } satisfies Record<BackendName, Kernels>;
 
 /** Creates the backend of a name, with a memory of its own. */
-export const createKernels = (name: BackendName, options: BackendOptions): Kernels => makers[name](options);
+export function createKernels(name: BackendName, options: BackendOptions): Kernels {
+  const kernels: Kernels = makers[name](options);
+  return options.ranks ? { ...kernels, ranks: options.ranks } : kernels;
+}
 
 /**
  * Name of the backend that computes where none is named. Where there are no native kernels, WebAssembly does it, with

@@ -1,3 +1,4 @@
+import type { Ranks } from '../ranks/ranks.js';
 import type { Loop } from './loops.js';
 import type { Numbers } from './vector.js';
 
@@ -14,6 +15,9 @@ import type { Numbers } from './vector.js';
  */
 export interface Kernels extends Products, MemberProducts, Encodings, Batches, Recording {
   readonly name: string;
+
+  /** Processes that share the batches of training; left out where this one computes alone. */
+  readonly ranks?: Ranks;
 
   /** Allocates a zeroed vector in this backend's memory: the only memory that its kernels may be given. */
   allocate(length: number): Float64Array;

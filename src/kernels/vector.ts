@@ -44,6 +44,7 @@ export class Vector extends WithoutElements {
 
   /** Returns the vector of the same memory from an element on: `length` numbers, or all that follow. */
   slice(from: number, length = this.length - from): Vector {
+    if (from === 0 && length === this.length) return this;
     return new Vector(this.#numbers.subarray(from, from + length));
   }
 

@@ -2,8 +2,10 @@ import type { Dataset } from '../data/dataset.js';
 import { isFinished, judgedOutcome, type TrainResult, type TrainState } from '../jobs/restarts/state.js';
 import { type TrainCallbacks, type TrainOptions, train } from '../jobs/restarts/train.js';
 import type { Network } from '../nn/network.js';
+import type { Ranks } from '../ranks/ranks.js';
 import type { Calibration } from '../training/calibrating/calibration.js';
 import { calibrate, usualIntervals } from '../training/calibrating/index.js';
+import type { Stop } from '../training/hooks.js';
 import { evaluateSplits, type SplitReports } from '../training/measuring/evaluate.js';
 import { withOutOfFold } from '../training/measuring/out_of_fold.js';
 import type { Prepared } from '../training/prepare_dataset.js';
@@ -60,6 +62,9 @@ export async function fit(
   const seconds = () => (resume ? resume.seconds : 0) + (isOver ? 0 : now() - started);
   const { time_limit: limit, checkpoint_every: checkpointEvery } = config.training;
   const { onCheckpoint } = callbacks;
+  const stop = () =>
+    callbacks.stop?.() ?? (limit !== undefined && seconds() >= limit ? ('time_limit' as const) : null);
+  const { ranks } = network.layout.kernels;
   let taken: number | undefined;
   const result = await train(network, config, dataset, {
     ...options,
@@ -67,7 +72,7 @@ export async function fit(
     callbacks: {
       ...callbacks,
       ...{ seconds, checkpointEvery },
-      stop: () => callbacks.stop?.() ?? (limit !== undefined && seconds() >= limit ? 'time_limit' : null),
+      stop: ranks ? agreedStop(ranks, stop) : stop,
       onCheckpoint:
         onCheckpoint &&
         ((state) => {
@@ -91,5 +96,18 @@ export async function fit(
   return {
     ...{ network: calibrated, dataset: measured, result, calibration, reports, baseline, seconds: all },
     verdict: result.interrupted ? [] : verdictOn({ ...judged, baselines: baseline }),
+  };
+}
+
+/** Reasons to stop, by the number that ranks tell each other; 0: none. */
+const reasons: readonly (Stop | null)[] = [null, 'interrupted', 'time_limit'];
+
+/** Stops all ranks after the same step, where one of them has a reason to. */
+function agreedStop(ranks: Ranks, stop: () => Stop | null): () => Stop | null {
+  const [mine, all] = [new Float64Array(1), new Float64Array(ranks.size)];
+  return () => {
+    mine[0] = reasons.indexOf(stop());
+    ranks.exchange(mine, all);
+    return reasons[all.find((reason) => reason > 0) ?? 0];
   };
 }

@@ -23,15 +23,14 @@ export class RunWriter {
     this.subject = { config, data: dataset.sha256 };
   }
 
-  /**
-   * Reads the checkpoint of an earlier run into the directory, as it goes on by the config of this one; undefined where
-   * there is none.
-   */
-  readCheckpoint(): { state: TrainState; seconds: number } | undefined {
-    const { checkpoint } = this.run.paths;
-    const saved = readFileIfThere(checkpoint, 'checkpoint');
-    if (!saved) return undefined;
-    const { state, seconds } = decodeCheckpoint(saved, checkpoint, this.subject);
+  /** Reads the checkpoint of an earlier run into the directory; null where there is none. */
+  readCheckpoint(): Uint8Array | null {
+    return readFileIfThere(this.run.paths.checkpoint, 'checkpoint') ?? null;
+  }
+
+  /** Decodes a checkpoint, as training goes on from it by the config of this run. */
+  decode(saved: Uint8Array): { state: TrainState; seconds: number } {
+    const { state, seconds } = decodeCheckpoint(saved, this.run.paths.checkpoint, this.subject);
     return { state: reopened(state, this.prepared.config.training, seconds), seconds };
   }
 

@@ -65,7 +65,7 @@ function takeSteps({ batches, steps, objective, lastGood }: Workspace, run: Trai
  */
 export function step(objective: Objective, updaters: readonly Updater[], rows: number, pass: Pass): void {
   const { kernels, parts } = objective;
-  objective.load(rows);
+  objective.load(rows, pass.part);
   for (let i = 0; i < parts.length; i++) {
     parts[i].gradient(rows, pass);
     kernels.whereFinite(parts[i].loss, () => updaters[i].update());

@@ -1,3 +1,4 @@
+import type { BatchPart } from '../nn/graph/row_sums.js';
 import type { Pass } from '../nn/layers/index.js';
 import type { Random } from '../random.js';
 
@@ -25,9 +26,16 @@ export const samplingPass = (): SamplingPass => ({
   random: noRandom,
 });
 
-/** A pass of training that recorded programs hold on to: whoever runs them puts in the generator first. */
+/** A pass of training that recorded programs hold on to: whoever runs them puts in the generator first, and
+ * the part of the batch. */
 export interface TrainingPass extends Pass {
   random: Random;
+  part: BatchPart | null;
 }
 
-export const trainingPass = (): TrainingPass => ({ training: true, frozen: false, random: noRandom });
+export const trainingPass = (): TrainingPass => ({
+  training: true,
+  frozen: false,
+  random: noRandom,
+  part: null,
+});

@@ -6,12 +6,12 @@ describe('mlp doctor', () => {
   test('shows what there is: backend, kernels, threads', async () => {
     const { done } = project({});
     const { stdout } = await done('doctor');
-    for (const what of ['node', 'threads', 'backend', 'native', 'wasm', 'blas'])
+    for (const what of ['node', 'threads', 'backend', 'native', 'wasm', 'blas', 'mpi'])
       expect(stdout).toMatch(new RegExp(`^${what} +\\S`, 'm'));
     const found = JSON.parse((await done('doctor --json')).stdout);
     expect(found.backend).toMatch(nativeTiles.length > 0 ? /^native/ : /^wasm/);
     expect(Object.keys(found.advice)).toEqual(
-      ['native', 'blas'].filter((name) => found[name].startsWith('no')),
+      ['native', 'blas', 'mpi'].filter((name) => found[name].startsWith('no')),
     );
   });
 

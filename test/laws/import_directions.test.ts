@@ -20,7 +20,7 @@ const order = [
     'data',
     'nn',
   ],
-  ...['metrics', 'kernels', 'files', 'expression', 'random.ts', 'xoroshiro.ts', 'math', 'platform'],
+  ...['metrics', 'kernels', 'ranks', 'files', 'expression', 'random.ts', 'xoroshiro.ts', 'math', 'platform'],
   ...['errors.ts', 'name_list.ts', 'escape_controls.ts', 'format_count.ts', 'key_path.ts', 'range.ts'],
   ...['short_list.ts', 'version.ts', 'zod.ts'],
 ];

@@ -5,6 +5,8 @@ import { formatCount } from '../../format_count.js';
 import { loadLibrary } from '../../kernels/blas/library.js';
 import { backends, findKernels, type Tile, tiles } from '../../kernels/index.js';
 import { greatest } from '../../range.js';
+import { loadMpi, type MpiLibrary } from '../../ranks/library.js';
+import type { Maker } from '../../ranks/place.js';
 import { version } from '../../version.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
@@ -23,7 +25,7 @@ interface Finding {
 export function define(command: Command, context: Context): void {
   command
     .description(
-      'Show what mlp finds on this machine: backend, native kernels, threads; and how to get what is missing.',
+      'Show what mlp finds on this machine: backend, native kernels, threads, MPI; and how to get what is missing.',
     )
     .action(({ json }: Pick<SharedOptions, 'json'>) => {
       const findings = examine(context);
@@ -67,20 +69,42 @@ function examine({ env }: Context): Finding[] {
       found: wasm ? 'yes' : 'no: this engine has no WebAssembly with SIMD and threads, or no memory for it',
     },
     blasFinding(env),
+    mpiFinding(env),
   ];
 }
 
-function blasFinding(env: Context['env']): Finding {
-  try {
-    return { what: 'blas', found: `${loadLibrary(env.MLP_BLAS_LIBRARY || undefined).name} (--backend blas)` };
-  } catch (error) {
-    if (!(error instanceof MlpError)) throw error;
+function mpiFinding({ MLP_MPI_LIBRARY: named }: Context['env']): Finding {
+  const makers: readonly Maker[] = ['mpich', 'openmpi'];
+  const results = makers.map((maker) => orRefusal(() => loadMpi(maker, named || undefined)));
+  const found = results.filter((result): result is MpiLibrary => !(result instanceof MlpError));
+  if (found.length === 0)
     return {
-      what: 'blas',
+      what: 'mpi',
       found: 'no',
-      advice: error.message.replace(/^--backend blas: /, 'for --backend blas: '),
+      advice: `to train in several processes, or on several machines: ${(results[0] as MlpError).message}`,
     };
+  const libraries = found.map(({ version, name }) => `${version} (${name})`);
+  return { what: 'mpi', found: `${libraries.join(', ')}: mpirun -n 4 mlp train CONFIG` };
+}
+
+function orRefusal<T>(load: () => T): T | MlpError {
+  try {
+    return load();
+  } catch (error) {
+    if (error instanceof MlpError) return error;
+    throw error;
   }
+}
+
+function blasFinding(env: Context['env']): Finding {
+  const library = orRefusal(() => loadLibrary(env.MLP_BLAS_LIBRARY || undefined));
+  return library instanceof MlpError
+    ? {
+        what: 'blas',
+        found: 'no',
+        advice: library.message.replace(/^--backend blas: /, 'for --backend blas: '),
+      }
+    : { what: 'blas', found: `${library.name} (--backend blas)` };
 }
 
 /** Findings by name, and advice by name where there is any. */

@@ -15,6 +15,7 @@ import { kernelsFor } from '../kernels.js';
 import { note, warn } from '../messages.js';
 import { addOptions, type SharedOptions } from '../options.js';
 import { createProgress } from '../progress.js';
+import { inRanks, requireSharable, sharingNote, type Together } from '../ranks.js';
 import { metricsTable } from '../render/metrics.js';
 import { restartsTable } from '../render/restarts.js';
 import { temperatureText } from '../render/temperature.js';
@@ -40,7 +41,11 @@ export function define(command: Command, context: Context): void {
       '--resume',
       'go on from the checkpoint of a run, where it was interrupted or is to have more epochs',
     )
-    .action((config: string, options: Options, self: Command) => run(config, options, self, context));
+    .action((config: string, options: Options, self: Command) =>
+      inRanks(context, (mine, together) =>
+        run(config, { ...options, threads: options.threads ?? together?.threads }, self, mine, together),
+      ),
+    );
   addExamples(
     command,
     'mlp train configs/iris.json',
@@ -49,15 +54,25 @@ export function define(command: Command, context: Context): void {
   );
 }
 
-async function run(path: string, options: Options, command: Command, context: Context): Promise<void> {
+async function run(
+  path: string,
+  options: Options,
+  command: Command,
+  context: Context,
+  together?: Together,
+): Promise<void> {
   const { stdin, stdout } = context;
   const file = pathFrom(context, path);
   const config = readConfig(file, options, context);
+  if (together) requireSharable(config, options.backend);
   const loadOptions = { directory: dirname(file), stdin };
   const directory = pathFrom(context, options.out ?? `runs/${config.name}`);
-  const chooseKernels = (bytes: number) => kernelsFor(options, context, bytes);
+  const chooseKernels = (bytes: number) => kernelsFor(options, context, bytes, together?.ranks);
   if (options.dryRun) {
-    announce(await prepareRun(config, loadOptions, chooseKernels), options, context);
+    const prepared = await prepareRun(config, loadOptions, chooseKernels);
+    together?.agreement.reach({});
+    announce(prepared, options, context);
+    if (together) note(context, options, sharingNote(prepared, together.ranks));
     note(context, {}, `a dry run: nothing was written to ${directory}`);
     return;
   }
@@ -79,6 +94,7 @@ async function run(path: string, options: Options, command: Command, context: Co
         threads: options.threads,
         force: options.force ?? false,
         resume: options.resume ?? false,
+        agreement: together?.agreement,
         now: () => performance.now() / 1000,
         onStart(prepared, _, resumed) {
           removeListener = context.onSignal((received) => {
@@ -87,6 +103,7 @@ async function run(path: string, options: Options, command: Command, context: Co
           isOver = resumed !== null && isFinished(resumed, prepared.config);
           if (isOver) return;
           announce(prepared, options, context);
+          if (together) note(context, options, sharingNote(prepared, together.ranks));
           if (options.resume) note(context, options, resumption(resumed, config));
           progress.start(resumed);
         },
@@ -109,7 +126,8 @@ async function run(path: string, options: Options, command: Command, context: Co
     return reportDivergence(trained, context);
   }
   if (result.interrupted) {
-    context.exitCode = exitCodes[signalCodes[signal!]];
+    // of ranks another one may have been told
+    context.exitCode = exitCodes[signalCodes[signal ?? 'SIGINT']];
     const { best_epoch } = metrics;
     const weights = best_epoch ? `the best weights so far (epoch ${best_epoch})` : 'the weights so far';
     const { epochs, restart } = result.restarts.at(-1)!;

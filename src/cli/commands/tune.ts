@@ -5,9 +5,9 @@ import { decodeText, readFileChecked, writeFileAtomic } from '../../files/index.
 import { counted } from '../../format_count.js';
 import type { BackendName } from '../../kernels/index.js';
 import { planText as foldsText } from '../../studies/cv/folds/index.js';
+import { rankOf } from '../../ranks/place.js';
 import { trialDirectory } from '../../studies/tune/collect.js';
 import { type PlannedStudy, planStudy } from '../../studies/tune/plan_study.js';
-import { rankOf } from '../../studies/tune/ranks.js';
 import { parseSpace } from '../../studies/tune/space/space.js';
 import { type StrategyName, strategies, strategyNames } from '../../studies/tune/strategies/index.js';
 import { studyFiles } from '../../studies/tune/study_directory.js';

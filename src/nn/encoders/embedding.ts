@@ -1,6 +1,7 @@
 import type { Kernels, Vector } from '../../kernels/index.js';
 import { normal } from '../../random.js';
 import type { GraphBuilder } from '../graph/builder.js';
+import type { BatchPart, RowSums } from '../graph/row_sums.js';
 import type { ParameterMemory } from '../layout.js';
 import type { Block, EncodedColumn, Encoder, EncoderType } from './encoder.js';
 
@@ -19,6 +20,7 @@ export interface EmbeddingColumn extends EncodedColumn {
  */
 class Embedding implements Encoder {
   private readonly kernels: Kernels;
+  private readonly sums: RowSums;
 
   constructor(
     private readonly column: EmbeddingColumn,
@@ -26,6 +28,7 @@ class Embedding implements Encoder {
     graph: GraphBuilder,
   ) {
     this.kernels = graph.kernels;
+    this.sums = graph.rowSums([tensors.weight.size]);
   }
 
   forward(x: Vector, z: Vector, { rows, columns, outputs, at }: Block): void {
@@ -35,11 +38,20 @@ class Embedding implements Encoder {
   }
 
   // dweight_k = Σ rows whose x is k of dz
-  backward(x: Vector, dz: Vector, dx: Vector | null, { rows, columns, outputs, at }: Block): void {
+  backward(
+    x: Vector,
+    dz: Vector,
+    dx: Vector | null,
+    { rows, columns, outputs, at }: Block,
+    part: BatchPart | null,
+  ): void {
+    const { kernels, sums } = this;
     const { input, levels, width } = this.column;
-    const dWeight = this.tensors.weight.gradient.vector;
-    this.kernels.embedGradient(x, dz, dWeight, rows, columns, outputs, input, at, levels, width);
-    if (dx) this.kernels.zeroColumns(dx, rows, columns, input, 1);
+    sums.addUp([this.tensors.weight.gradient.vector], rows, part, (from, count, [dWeight]) => {
+      const [firstX, firstDz] = [x.slice(from * columns), dz.slice(from * outputs)];
+      kernels.embedGradient(firstX, firstDz, dWeight, count, columns, outputs, input, at, levels, width);
+    });
+    if (dx) kernels.zeroColumns(dx, rows, columns, input, 1);
   }
 }
 

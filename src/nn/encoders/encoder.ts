@@ -1,5 +1,6 @@
 import type { Vector } from '../../kernels/index.js';
 import type { GraphBuilder } from '../graph/builder.js';
+import type { BatchPart } from '../graph/row_sums.js';
 import type { ParameterMemory } from '../layout.js';
 
 /** A column of x that the network encodes, as its inputs describe it. */
@@ -28,7 +29,7 @@ export interface Encoder {
   /** z = f(x of the column) */
   forward(x: Vector, z: Vector, place: Block): void;
   /** The gradients of the parameters, overwritten, and that of the column of x where dx is wanted. */
-  backward(x: Vector, dz: Vector, dx: Vector | null, place: Block): void;
+  backward(x: Vector, dz: Vector, dx: Vector | null, place: Block, part: BatchPart | null): void;
 }
 
 /** A kind of learned encoding. */

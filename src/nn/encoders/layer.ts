@@ -2,7 +2,7 @@ import type { Kernels, Vector } from '../../kernels/index.js';
 import * as z from '../../zod.js';
 import type { GraphBuilder } from '../graph/builder.js';
 import { allLayers, type Graph, type LayerNode } from '../graph/graph.js';
-import type { Operation } from '../graph/operation.js';
+import type { Operation, OperationPass } from '../graph/operation.js';
 import type { LayerType } from '../layers/layer_type.js';
 import type { TensorMemory } from '../layout.js';
 import type { Encoder } from './encoder.js';
@@ -80,12 +80,14 @@ class Encoders implements Operation {
     dy: Vector,
     [dx]: readonly (Vector | null)[],
     rows: number,
+    { part }: OperationPass,
   ): void {
     const { kernels, columns, outputs } = this;
     if (dx)
       for (const { from, at, count } of this.runs)
         kernels.copyColumns(dy, dx, rows, outputs, columns, at, from, count);
-    for (const { encoder, at } of this.placed) encoder.backward(x, dy, dx, { rows, columns, outputs, at });
+    for (const { encoder, at } of this.placed)
+      encoder.backward(x, dy, dx, { rows, columns, outputs, at }, part);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Kernels, Vector } from '../../kernels/index.js';
 import { type Random, uniform } from '../../random.js';
 import type { GraphBuilder } from '../graph/builder.js';
+import type { BatchPart, RowSums } from '../graph/row_sums.js';
 import type { Memory, ParameterMemory } from '../layout.js';
 import type { Block, EncodedColumn, Encoder, EncoderType } from './encoder.js';
 
@@ -27,6 +28,7 @@ class PiecewiseLinear implements Encoder {
   /** bias + the weights of all bins before each, [bins, width]; in backward the sums of dz by bin. */
   private readonly offsets: Memory;
   private readonly sums: Memory;
+  private readonly rowSums: RowSums;
   private readonly bin: Memory;
   private readonly fraction: Memory;
 
@@ -40,6 +42,8 @@ class PiecewiseLinear implements Encoder {
     this.edges = graph.constant(column.edges);
     this.offsets = graph.fixed(tensors.weight.size);
     this.sums = graph.fixed(tensors.weight.size);
+    const { weight, slope, bias } = tensors;
+    this.rowSums = graph.rowSums([weight, slope, bias].map(({ size }) => size));
     this.bin = graph.perRow(1);
     this.fraction = graph.perRow(1);
   }
@@ -56,15 +60,24 @@ class PiecewiseLinear implements Encoder {
   }
 
   // dweight_t = Σ rows of e_t dz, dslope = Σ rows of x dz, dbias = Σ rows of dz, dx = (slope + weight_t / size_t) · dz
-  backward(x: Vector, dz: Vector, dx: Vector | null, { rows, columns, outputs, at }: Block): void {
+  backward(
+    x: Vector,
+    dz: Vector,
+    dx: Vector | null,
+    { rows, columns, outputs, at }: Block,
+    part: BatchPart | null,
+  ): void {
     const { kernels, bins, edges, sums, bin, fraction } = this;
     const { input, width } = this.column;
     const { weight, slope, bias } = this.tensors;
     const gradients = [weight, slope, bias].map(({ gradient }) => gradient.vector);
-    const [dWeight, dSlope, dBias] = gradients;
-    kernels.piecewiseGradient(
-      ...([x, dz, bin.vector, fraction.vector, dWeight, dSlope, dBias, sums.vector] as const),
-      ...([rows, columns, outputs, input, at, bins, width] as const),
+    this.rowSums.addUp(gradients, rows, part, (from, count, [dWeight, dSlope, dBias]) =>
+      kernels.piecewiseGradient(
+        ...([x.slice(from * columns), dz.slice(from * outputs)] as const),
+        ...([bin.vector.slice(from), fraction.vector.slice(from)] as const),
+        ...([dWeight, dSlope, dBias, sums.vector] as const),
+        ...([count, columns, outputs, input, at, bins, width] as const),
+      ),
     );
     if (dx)
       kernels.piecewiseInput(

@@ -11,6 +11,7 @@ import {
   type Value,
 } from './graph.js';
 import type { Operation } from './operation.js';
+import { RowSums } from './row_sums.js';
 
 const usual: Traits = { stochastic: false, rowIndependent: true, identityAtInference: false };
 
@@ -121,6 +122,11 @@ export class GraphBuilder {
   /** Claims memory for a pass that takes `length(rows)` numbers for a batch of `rows`; no fewer for more rows. */
   forRows(length: (rows: number) => number): Memory {
     return this.layout.forRows(length);
+  }
+
+  /** Claims memory for sums over rows, of so many numbers each. */
+  rowSums(lengths: readonly number[], divide?: (rows: number) => number): RowSums {
+    return new RowSums(this.kernels, lengths, (length) => this.forRows(length), divide);
   }
 
   private value(wanted: string, columns: number, members: number): Value {

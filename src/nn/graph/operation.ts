@@ -1,6 +1,7 @@
 import type { Kernels, Vector } from '../../kernels/index.js';
 import { loadState, type Random, storeState, uniform } from '../../random.js';
 import type { TensorMemory } from '../layout.js';
+import type { BatchPart } from './row_sums.js';
 
 /** Purpose of one pass through the network. */
 export interface Pass {
@@ -15,6 +16,8 @@ export interface Pass {
   readonly random: Random;
   /** Whether codes are drawn from their distributions in evaluation, too, and not their means. */
   readonly sampled?: boolean;
+  /** Rows of the batch that this process computes; all where it is left out. */
+  readonly part?: BatchPart | null;
 }
 
 /** A pass as operations see it: numbers are drawn when a recorded step runs, and not once, when it is recorded. */
@@ -24,8 +27,13 @@ export interface OperationPass extends Pick<Pass, 'training' | 'frozen' | 'sampl
    * comes back is the gradient of no loss.
    */
   readonly lossScale: Vector | null;
-  /** Has `fill` draw the numbers of a vector: goes through kernels.runInJs. */
-  draw(vector: Vector, fill: (values: Float64Array, random: Random) => void): void;
+  /** Rows of the batch that this process computes, where ranks share it; null where it computes all. */
+  readonly part: BatchPart | null;
+  /**
+   * Draws n numbers, as many for each row, by `next`: goes through kernels.runInJs. Those of rows that others compute
+   * are drawn and dropped, so that the numbers of a row do not depend on who computes it.
+   */
+  draw(vector: Vector, n: number, next: (random: Random) => number): void;
   /** Draws a mask: each of n numbers is 0 with probability `rate`, and 1 / (1 − rate) otherwise. See keepMask. */
   drawMask(mask: Vector, state: Vector, n: number, rate: number): void;
 }
@@ -39,9 +47,14 @@ export const operationPass = (
   frozen: pass.frozen,
   sampled: pass.sampled,
   lossScale,
-  // restarts give a pass another generator
-  draw: (vector, fill) => kernels.runInJs([], [vector], (values) => fill(values, pass.random)),
+  part: pass.part ?? null,
+  draw: (vector, n, next) => draw(vector, n, next, pass, kernels),
   drawMask(mask, state, n, rate) {
+    if (pass.part) {
+      const kept = 1 / (1 - rate);
+      draw(mask, n, (random) => (uniform(random) < rate ? 0 : kept), pass, kernels);
+      return;
+    }
     kernels.runInJs([], [state, mask], (numbers, values) => {
       if (loadState(pass.random, numbers)) return;
       for (let i = 0; i < n; i++) values[i] = uniform(pass.random) < rate ? 0 : 1 / (1 - rate);
@@ -50,6 +63,24 @@ export const operationPass = (
     kernels.runInJs([state], [], (numbers) => storeState(pass.random, numbers));
   },
 });
+
+function draw(
+  vector: Vector,
+  n: number,
+  next: (random: Random) => number,
+  // restarts give it another generator
+  pass: Pass,
+  kernels: Kernels,
+): void {
+  const { from = 0, count = 1, rows = 1 } = pass.part ?? {};
+  const perRow = n / count;
+  kernels.runInJs([], [vector], (values) => {
+    const { random } = pass;
+    for (let i = perRow * from; i > 0; i--) next(random);
+    for (let i = 0; i < n; i++) values[i] = next(random);
+    for (let i = perRow * (rows - from - count); i > 0; i--) next(random);
+  });
+}
 
 /** A term that an operation adds to the loss of each row. */
 export interface LossTerm {

@@ -2,9 +2,10 @@ import type { Kernels, Vector } from '../../kernels/index.js';
 import * as z from '../../zod.js';
 import type { GraphBuilder } from '../graph/builder.js';
 import type { Operation, OperationPass } from '../graph/operation.js';
+import type { RowSums } from '../graph/row_sums.js';
 import type { Memory, ParameterMemory, TensorMemory } from '../layout.js';
 import { byMember } from './by_member.js';
-import { columnGradients } from './column_gradients.js';
+import { ColumnGradients } from './column_gradients.js';
 import type { LayerConfig, LayerType } from './layer_type.js';
 
 /**
@@ -20,6 +21,8 @@ export class BatchNorm implements Operation {
   private readonly normalized: Memory;
   private readonly mean: Memory;
   private readonly inverseSd: Memory;
+  private readonly sums: RowSums;
+  private readonly gradients: ColumnGradients;
 
   constructor(
     private readonly config: Config,
@@ -33,6 +36,8 @@ export class BatchNorm implements Operation {
     this.normalized = graph.perRow(columns);
     this.mean = graph.fixed(columns);
     this.inverseSd = graph.fixed(columns);
+    this.sums = graph.rowSums([columns]);
+    this.gradients = new ColumnGradients(tensors, columns, graph);
   }
 
   forward([x]: readonly Vector[], y: Vector, rows: number, pass: OperationPass): void {
@@ -56,29 +61,41 @@ export class BatchNorm implements Operation {
   }
 
   private takeBatchStatistics(x: Vector, rows: number, pass: OperationPass): void {
-    const { kernels, columns, mean, inverseSd } = this;
+    const { kernels, columns, mean, inverseSd, sums } = this;
     const { running_mean: runningMean, running_var: runningVariance } = this.tensors;
     const { momentum, epsilon } = this.config;
-    kernels.runInJs(
-      [x],
-      [mean.vector, inverseSd.vector, runningMean.vector, runningVariance.vector],
-      (x, mean, inverseSd, runningMean, runningVariance) => {
-        mean.fill(0);
-        inverseSd.fill(0);
-        for (let i = 0, k = 0; i < rows; i++) for (let j = 0; j < columns; j++, k++) mean[j] += x[k];
-        for (let j = 0; j < columns; j++) mean[j] /= rows;
-        for (let i = 0, k = 0; i < rows; i++) {
+    const all = pass.part?.rows ?? rows;
+    sums.addUp([mean.vector], rows, pass.part, (from, count, [sum]) =>
+      kernels.runInJs([x], [sum], (x, sum) => {
+        sum.fill(0, 0, columns);
+        for (let i = 0, k = from * columns; i < count; i++)
+          for (let j = 0; j < columns; j++, k++) sum[j] += x[k];
+      }),
+    );
+    kernels.runInJs([], [mean.vector], (mean) => {
+      for (let j = 0; j < columns; j++) mean[j] /= all;
+    });
+    sums.addUp([inverseSd.vector], rows, pass.part, (from, count, [squares]) =>
+      kernels.runInJs([x, mean.vector], [squares], (x, mean, squares) => {
+        squares.fill(0, 0, columns);
+        for (let i = 0, k = from * columns; i < count; i++) {
           for (let j = 0; j < columns; j++, k++) {
             const d = x[k] - mean[j];
-            inverseSd[j] += d * d;
+            squares[j] += d * d;
           }
         }
+      }),
+    );
+    kernels.runInJs(
+      [mean.vector],
+      [inverseSd.vector, runningMean.vector, runningVariance.vector],
+      (mean, inverseSd, runningMean, runningVariance) => {
         for (let j = 0; j < columns; j++) {
           const squares = inverseSd[j];
-          inverseSd[j] = 1 / Math.sqrt(squares / rows + epsilon);
-          if (pass.frozen || rows === 1) continue;
+          inverseSd[j] = 1 / Math.sqrt(squares / all + epsilon);
+          if (pass.frozen || all === 1) continue;
           runningMean[j] += momentum * (mean[j] - runningMean[j]);
-          runningVariance[j] += momentum * (squares / (rows - 1) - runningVariance[j]);
+          runningVariance[j] += momentum * (squares / (all - 1) - runningVariance[j]);
         }
       },
     );
@@ -106,9 +123,9 @@ export class BatchNorm implements Operation {
   ): void {
     const { kernels, columns, normalized, inverseSd } = this;
     const { weight: w, bias: b } = this.tensors;
-    columnGradients(kernels, this.tensors, dy, normalized.vector, rows, columns);
+    this.gradients.addUp(dy, normalized.vector, rows, pass);
     if (dx === null) return;
-    const share = pass.training ? 1 / rows : 0;
+    const share = pass.training ? 1 / (pass.part?.rows ?? rows) : 0;
     kernels.runInJs(
       [dy, normalized.vector, w.vector, inverseSd.vector, w.gradient.vector, b.gradient.vector],
       [dx],

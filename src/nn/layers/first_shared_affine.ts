@@ -1,6 +1,6 @@
 import type { Kernels, Vector } from '../../kernels/index.js';
 import type { GraphBuilder } from '../graph/builder.js';
-import type { Operation } from '../graph/operation.js';
+import type { Operation, OperationPass } from '../graph/operation.js';
 import type { Memory, ParameterMemory } from '../layout.js';
 import { Affine } from './affine.js';
 import type { MemberTensors } from './shared_affine.js';
@@ -67,10 +67,11 @@ export class FirstSharedAffine implements Operation {
     da: Vector,
     dInputs: readonly (Vector | null)[],
     rows: number,
+    pass: OperationPass,
   ): void {
     const { weight, input_scale: r, output_scale: s } = this.tensors;
     const { members, outputs, inputs: columns, matrices } = this;
-    this.affine.backward(inputs, a, da, dInputs, rows);
+    this.affine.backward(inputs, a, da, dInputs, rows, pass);
     if (!weight.trainable) return;
     this.kernels.memberWeightsGradient(
       ...([this.dv.vector, weight.vector, r!.vector, s?.vector ?? null] as const),

@@ -1,10 +1,10 @@
 import type { Kernels, Vector } from '../../kernels/index.js';
 import * as z from '../../zod.js';
 import type { GraphBuilder } from '../graph/builder.js';
-import type { Operation } from '../graph/operation.js';
+import type { Operation, OperationPass } from '../graph/operation.js';
 import type { Memory, ParameterMemory } from '../layout.js';
 import { byMember } from './by_member.js';
-import { columnGradients } from './column_gradients.js';
+import { ColumnGradients } from './column_gradients.js';
 import type { LayerConfig, LayerType } from './layer_type.js';
 
 /**
@@ -18,6 +18,7 @@ export class LayerNorm implements Operation {
   private readonly kernels: Kernels;
   private readonly normalized: Memory;
   private readonly inverseSd: Memory;
+  private readonly gradients: ColumnGradients;
 
   constructor(
     private readonly epsilon: number,
@@ -31,6 +32,7 @@ export class LayerNorm implements Operation {
     this.kernels = graph.kernels;
     this.normalized = graph.perRow(members * columns);
     this.inverseSd = graph.perRow(members);
+    this.gradients = new ColumnGradients(tensors, members * columns, graph);
   }
 
   forward([x]: readonly Vector[], y: Vector, rows: number): void {
@@ -69,10 +71,11 @@ export class LayerNorm implements Operation {
     dy: Vector,
     [dx]: readonly (Vector | null)[],
     rows: number,
+    pass: OperationPass,
   ): void {
     const { kernels, columns, members, normalized, inverseSd } = this;
     const { weight: w } = this.tensors;
-    columnGradients(kernels, this.tensors, dy, normalized.vector, rows, members * columns);
+    this.gradients.addUp(dy, normalized.vector, rows, pass);
     if (dx === null) return;
     kernels.runInJs(
       [dy, normalized.vector, inverseSd.vector, w.vector],

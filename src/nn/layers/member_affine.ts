@@ -1,6 +1,8 @@
 import type { Kernels, Vector } from '../../kernels/index.js';
 import type { GraphBuilder } from '../graph/builder.js';
-import type { Operation } from '../graph/operation.js';
+import type { Operation, OperationPass } from '../graph/operation.js';
+import type { RowSums } from '../graph/row_sums.js';
+import type { ParameterMemory } from '../layout.js';
 import type { MemberTensors } from './shared_affine.js';
 
 /**
@@ -15,6 +17,7 @@ export class MemberAffine implements Operation {
   private readonly members: number;
   private readonly outputs: number;
   private readonly inputs: number;
+  private readonly sums: RowSums;
 
   constructor(
     readonly tensors: MemberTensors,
@@ -25,6 +28,9 @@ export class MemberAffine implements Operation {
     this.attributes = { members: this.members };
     this.multiplications = weight.size;
     this.kernels = graph.kernels;
+    const { trainable } = weight;
+    const bias = tensors.bias as ParameterMemory | undefined;
+    this.sums = graph.rowSums(trainable ? [weight, bias].flatMap((each) => (each ? [each.size] : [])) : []);
   }
 
   forward([x]: readonly Vector[], a: Vector, rows: number): void {
@@ -40,12 +46,18 @@ export class MemberAffine implements Operation {
     da: Vector,
     [dx]: readonly (Vector | null)[],
     rows: number,
+    { part }: OperationPass,
   ): void {
     const { weight, bias } = this.tensors;
-    const { kernels, inputs, outputs, members } = this;
+    const { kernels, sums, inputs, outputs, members } = this;
     if (weight.trainable) {
-      kernels.memberMatmulTransposed(da, x, weight.gradient.vector, outputs, rows, inputs, members);
-      if (bias) kernels.columnSums(da, bias.gradient.vector, rows, members * outputs);
+      const gradients = [weight, bias].flatMap((each) => (each ? [each.gradient.vector] : []));
+      sums.addUp(gradients, rows, part, (from, count, [dw, db]) => {
+        const firstDa = da.slice(from * members * outputs);
+        const firstX = x.slice(from * members * inputs);
+        kernels.memberMatmulTransposed(firstDa, firstX, dw, outputs, count, inputs, members);
+        if (db) kernels.columnSums(firstDa, db, count, members * outputs);
+      });
     }
     if (dx) kernels.memberMatmul(da, weight.vector, dx, rows, outputs, inputs, members);
   }

@@ -31,10 +31,7 @@ export class Noise implements Operation {
     const n = rows * this.columns;
     const noise = this.noise.vector;
     if (!pass.training) kernels.fill(noise, n, 0);
-    else if (!pass.frozen)
-      pass.draw(noise, (values, random) => {
-        for (let i = 0; i < n; i++) values[i] = sd * normal(random);
-      });
+    else if (!pass.frozen) pass.draw(noise, n, (random) => sd * normal(random));
     kernels.add(x, noise, y, n);
   }
 

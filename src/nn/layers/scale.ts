@@ -1,6 +1,8 @@
-import type { Kernels, Loop, Vector } from '../../kernels/index.js';
+import type { Loop, Vector } from '../../kernels/index.js';
 import * as z from '../../zod.js';
-import type { Operation } from '../graph/operation.js';
+import type { GraphBuilder } from '../graph/builder.js';
+import type { Operation, OperationPass } from '../graph/operation.js';
+import type { RowSums } from '../graph/row_sums.js';
 import type { ParameterMemory } from '../layout.js';
 import { byMember } from './by_member.js';
 import type { LayerConfig, LayerType } from './layer_type.js';
@@ -11,15 +13,18 @@ class Scale implements Operation {
   private readonly y: Loop;
   private readonly dx: Loop;
   private readonly dw: Loop;
+  private readonly sums: RowSums;
 
   constructor(
     readonly tensors: { readonly weight: ParameterMemory },
     private readonly columns: number,
-    kernels: Kernels,
+    graph: GraphBuilder,
   ) {
+    const { kernels } = graph;
     this.y = kernels.loop('layer.scale.y');
     this.dx = kernels.loop('layer.scale.dx');
     this.dw = kernels.loop('layer.scale.dw');
+    this.sums = graph.rowSums([columns]);
   }
 
   forward([x]: readonly Vector[], y: Vector, rows: number): void {
@@ -33,10 +38,14 @@ class Scale implements Operation {
     dy: Vector,
     [dx]: readonly (Vector | null)[],
     rows: number,
+    { part }: OperationPass,
   ): void {
+    const { columns } = this;
     const { weight } = this.tensors;
-    this.dw({ x, dy, dw: weight.gradient.vector }, rows, this.columns);
-    if (dx) this.dx({ w: weight.vector, dy, dx }, rows, this.columns);
+    this.sums.addUp([weight.gradient.vector], rows, part, (from, count, [dw]) =>
+      this.dw({ x: x.slice(from * columns), dy: dy.slice(from * columns), dw }, count, columns),
+    );
+    if (dx) this.dx({ w: weight.vector, dy, dx }, rows, columns);
   }
 }
 
@@ -50,6 +59,6 @@ export const scale = {
 
   build(_config: LayerConfig, x, graph) {
     const weight = graph.parameter('weight', byMember(x), { initialize: (w) => w.fill(1) });
-    return graph.apply(new Scale({ weight }, x.columns, graph.kernels), [x], x.columns);
+    return graph.apply(new Scale({ weight }, x.columns, graph), [x], x.columns);
   },
 } satisfies LayerType;

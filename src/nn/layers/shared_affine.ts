@@ -1,6 +1,7 @@
 import type { Kernels, Loop, Vector } from '../../kernels/index.js';
 import type { GraphBuilder } from '../graph/builder.js';
-import type { Operation } from '../graph/operation.js';
+import type { Operation, OperationPass } from '../graph/operation.js';
+import type { RowSums } from '../graph/row_sums.js';
 import type { Memory, ParameterMemory } from '../layout.js';
 import { Affine } from './affine.js';
 
@@ -28,6 +29,8 @@ export class SharedAffine implements Operation {
   private readonly affine: Loop;
   private readonly scale: Loop;
   private readonly dx: Loop;
+  private readonly outputSums: RowSums;
+  private readonly inputSums: RowSums;
 
   constructor(
     readonly tensors: MemberTensors,
@@ -45,6 +48,10 @@ export class SharedAffine implements Operation {
     this.affine = graph.kernels.loop('layer.dense.y');
     this.scale = graph.kernels.loop('layer.scale.y');
     this.dx = graph.kernels.loop('layer.scale.dx');
+    const { trainable } = weight;
+    const ofOutputs = tensors.bias ? [this.outputs, this.outputs] : [this.outputs];
+    this.outputSums = graph.rowSums(trainable ? ofOutputs : []);
+    this.inputSums = graph.rowSums(trainable ? [this.inputs] : []);
   }
 
   forward([x]: readonly Vector[], a: Vector, rows: number): void {
@@ -65,21 +72,28 @@ export class SharedAffine implements Operation {
     da: Vector,
     [dx]: readonly (Vector | null)[],
     rows: number,
+    pass: OperationPass,
   ): void {
-    const { kernels, inputs, outputs } = this;
+    const { kernels, inputs, outputs, outputSums, inputSums } = this;
     const { weight, input_scale: r, output_scale: s, bias } = this.tensors;
     const [u, scaled] = [this.u.vector, this.scaled.vector];
     // the gradient with respect to r ∘ x, then that with respect to x
     const dScaled = dx ?? scaled;
     if (!weight.trainable) {
       this.dx({ w: s.vector, dy: da, dx: u }, rows, outputs);
-      this.product.backward([scaled], u, u, [dScaled], rows);
+      this.product.backward([scaled], u, u, [dScaled], rows, pass);
       this.dx({ w: r.vector, dy: dScaled, dx: dScaled }, rows, inputs);
       return;
     }
-    const [dr, ds, db] = [r, s, bias].map((each) => each?.gradient.vector ?? null);
-    kernels.scaleGradients(s.vector, u, da, u, ds!, db, rows, outputs);
-    this.product.backward([scaled], u, u, [dScaled], rows);
-    kernels.scaleGradients(r.vector, x, dScaled, dScaled, dr!, null, rows, inputs);
+    const gradients = [s, bias].flatMap((each) => (each ? [each.gradient.vector] : []));
+    outputSums.addUp(gradients, rows, pass.part, (from, count, [ds, db = null]) => {
+      const first = u.slice(from * outputs);
+      kernels.scaleGradients(s.vector, first, da.slice(from * outputs), first, ds, db, count, outputs);
+    });
+    this.product.backward([scaled], u, u, [dScaled], rows, pass);
+    inputSums.addUp([r.gradient.vector], rows, pass.part, (from, count, [dr]) => {
+      const first = dScaled.slice(from * inputs);
+      kernels.scaleGradients(r.vector, x.slice(from * inputs), first, first, dr, null, count, inputs);
+    });
   }
 }

@@ -44,10 +44,7 @@ export class Latent implements Operation {
     const n = rows * columns;
     const [noise, divergence] = [this.noise.vector, this.divergence.vector];
     if (!pass.training && !pass.sampled) kernels.fill(noise, n, 0);
-    else if (!pass.frozen)
-      pass.draw(noise, (values, random) => {
-        for (let i = 0; i < n; i++) values[i] = normal(random);
-      });
+    else if (!pass.frozen) pass.draw(noise, n, normal);
     kernels.runInJs([mean, logVariance, noise], [z, divergence], (mu, s, e, out, kl) => {
       for (let i = 0, k = 0; i < rows; i++) {
         let sum = 0;

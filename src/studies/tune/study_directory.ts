@@ -3,8 +3,8 @@ import { MlpError } from '../../errors.js';
 import { systemCode, writeError } from '../../files/file_system.js';
 import { makeDirectories, nodeFileSystem, reportFile } from '../../files/index.js';
 import { acquireLock, isLocked } from '../../files/lock.js';
+import type { Rank } from '../../ranks/place.js';
 import { hasJournal, removeFailures, removeJournals } from './journal.js';
-import type { Rank } from './ranks.js';
 
 /** Names of the files of a study beside its journal. */
 export const studyFiles = {

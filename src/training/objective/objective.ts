@@ -1,4 +1,5 @@
 import type { Kernels } from '../../kernels/index.js';
+import { type BatchPart, batchPart } from '../../nn/graph/row_sums.js';
 import type { Pass } from '../../nn/layers/index.js';
 import type { Network } from '../../nn/network.js';
 
@@ -14,6 +15,8 @@ export interface Objective {
    * first has after its update.
    */
   readonly parts: readonly Part[];
+  /** Whether ranks share a batch: each then has a part of it. */
+  readonly isShared?: true;
   /** Network that has those of all parts in it, where one does. */
   readonly whole?: Network;
   /** Called before steps of an epoch, counted from 0, outside of what is recorded, where what is minimized changes. */
@@ -24,7 +27,7 @@ export interface Objective {
    * Gathers the batch for all parts, by the `BatchRows` that the objective was built with. Recorded as a part of the
    * step, so it may do nothing but call kernels.
    */
-  load(rows: number): void;
+  load(rows: number, part?: BatchPart | null): void;
   /**
    * Leaves in the step's memory Σ s ℓ of the batch, all parts together and without penalties, and Σ s. Recorded after
    * the last part. The sum has to be not finite where the loss of a part is not: training ends there.
@@ -45,6 +48,10 @@ export interface Part {
    */
   gradient(rows: number, pass: Pass): void;
 }
+
+/** Part that this process computes of a batch of so many rows; null where it computes all. */
+export const partOf = ({ isShared, kernels }: Objective, rows: number): BatchPart | null =>
+  isShared ? batchPart(rows, kernels.ranks) : null;
 
 /** Σ l1·‖W‖₁ + l2/2·‖W‖² over all networks. */
 export const penalty = ({ parts }: Objective): number =>

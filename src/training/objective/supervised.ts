@@ -1,5 +1,6 @@
 import type { Split } from '../../data/dataset.js';
-import type { Kernels } from '../../kernels/index.js';
+import { type Kernels, Vector } from '../../kernels/index.js';
+import { type BatchPart, RowSums } from '../../nn/graph/row_sums.js';
 import type { Pass } from '../../nn/layers/index.js';
 import type { Network } from '../../nn/network.js';
 import type { BatchRows } from '../batches.js';
@@ -14,6 +15,7 @@ import type { Objective, Part } from './objective.js';
  */
 export class Supervised implements Objective, Part {
   readonly name = '';
+  readonly isShared = true;
   readonly parts: readonly Part[] = [this];
   readonly kernels: Kernels;
   readonly loss: Float64Array;
@@ -24,6 +26,7 @@ export class Supervised implements Objective, Part {
   private readonly weights: Float64Array | null;
   /** 1 / rows for each row of the batch: the scale of its loss where all weights are 1. */
   private readonly share: Float64Array;
+  private readonly sums: RowSums;
   /** x and t in the backend's memory; null where there is no room for them. Copied when all else has been claimed. */
   private data: Pick<Split, 'x' | 't'> | null | undefined;
 
@@ -44,6 +47,10 @@ export class Supervised implements Objective, Part {
     this.weights = weights && kernels.allocate(weights.length);
     this.weights?.set(weights!);
     this.share = weights ? kernels.allocate(scale.length) : scale;
+    const claim = (length: (rows: number) => number) => ({
+      vector: new Vector(kernels.allocate(length(scale.length))),
+    });
+    this.sums = new RowSums(kernels, [1], claim);
   }
 
   /** Prepares for batches of another size. */
@@ -53,10 +60,12 @@ export class Supervised implements Objective, Part {
     this.total[0] = rows;
   }
 
-  load(rows: number): void {
+  load(all: number, part: BatchPart | null = null): void {
     const { network, kernels, split, batch } = this;
     const { x, t, inputs, outputs } = network;
-    const { order, from } = batch;
+    const { from } = batch;
+    const rows = part?.count ?? all;
+    const order = batch.order.subarray(part?.from ?? 0);
     if (this.data === undefined) this.data = toBackend(kernels, split);
     const { data } = this;
     if (data === null) {
@@ -69,16 +78,22 @@ export class Supervised implements Objective, Part {
   }
 
   /** Computes the gradient; a batch without weight has that of the penalties alone. */
-  gradient(rows: number, pass: Pass): void {
-    const { network, kernels, weights, share, batch, loss } = this;
-    const { order, from } = batch;
+  gradient(all: number, pass: Pass): void {
+    const { network, kernels, weights, share, batch, loss, sums } = this;
+    const { part = null } = pass;
+    const { from } = batch;
+    const rows = part?.count ?? all;
+    const order = batch.order.subarray(part?.from ?? 0);
     const { scale } = network;
     if (weights) {
       kernels.gather(weights, order, from, scale, rows, 1);
       kernels.multiply(scale, share, scale, rows);
     }
     network.forward(rows, pass);
-    kernels.weightedSum(network.trainingLosses(rows), weights, order, from, loss, rows);
+    const losses = network.trainingLosses(rows);
+    sums.addUp([new Vector(loss)], rows, part, (first, count, [sum]) =>
+      kernels.weightedSum(losses.subarray(first), weights, order.subarray(first), from, sum, count),
+    );
     network.backward(scale, rows, pass);
     network.addPenaltyGradients();
   }

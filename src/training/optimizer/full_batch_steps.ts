@@ -3,7 +3,7 @@ import type { Program } from '../../kernels/index.js';
 import { type FullBatchLoss, type FullBatchOptimizer, optimizers } from '../../nn/optimizers/index.js';
 import type { LearningRate } from '../../nn/schedules/index.js';
 import type { Batches } from '../batches.js';
-import { type Objective, type Part, penalty } from '../objective/objective.js';
+import { type Objective, type Part, partOf, penalty } from '../objective/objective.js';
 import { type LoopConfig, learningRateOf, type OptimizerConfig } from '../options.js';
 import { trainingPass } from '../passes.js';
 import type { StepMemory } from './step_memory.js';
@@ -51,6 +51,7 @@ export class FullBatchSteps implements Steps {
     this.memory.from[0] = batches.from(batch);
     objective.prepare(rows);
     this.pass.random = masks;
+    this.pass.part = partOf(objective, rows);
     this.program ??= this.record(rows);
     const loss = this.lossOf(this.program);
     const n = loss.w.length;
@@ -77,7 +78,7 @@ export class FullBatchSteps implements Steps {
   private record(rows: number): Program {
     const { objective, part, pass } = this;
     return objective.kernels.record(() => {
-      objective.load(rows);
+      objective.load(rows, pass.part);
       part.gradient(rows, pass);
       objective.sum(rows);
     });

@@ -2,7 +2,7 @@ import type { Program } from '../../kernels/index.js';
 import type { Pass } from '../../nn/layers/index.js';
 import { COEFFICIENTS } from '../../nn/optimizers/index.js';
 import type { Batches } from '../batches.js';
-import { nameIn, type Objective } from '../objective/objective.js';
+import { nameIn, type Objective, partOf } from '../objective/objective.js';
 import { trainingPass } from '../passes.js';
 import { MOST_STEPS, type StepMemory } from './step_memory.js';
 import type { StepPosition, Steps } from './steps.js';
@@ -50,6 +50,7 @@ export class RecordedSteps implements Steps {
     this.objective.beginEpoch?.(position.epoch);
     this.objective.prepare(rows);
     this.pass.random = position.masks;
+    this.pass.part = partOf(this.objective, rows);
     const program = this.programs.get(rows) ?? this.record(rows);
     return program.runSeries(series, count);
   }

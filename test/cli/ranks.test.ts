@@ -1,0 +1,181 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { repository, shell } from '../helpers/cli.js';
+import { runs } from '../helpers/runs.js';
+import { dataset, iris, type Project, project } from './project.js';
+
+/** Whether this machine has MPI; what needs it is skipped elsewhere. */
+const hasMpi = (() => {
+  try {
+    execFileSync('mpirun', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+const program = `node ${repository}/bin/mlp.js`;
+/** Variables by which Open MPI runs as root, and with more ranks than cores. */
+const env = {
+  HOME: process.env.HOME ?? '/',
+  OMPI_ALLOW_RUN_AS_ROOT: '1',
+  OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: '1',
+  OMPI_MCA_rmaps_base_oversubscribe: '1',
+};
+const mpirun = (line: string, { directory }: Project) =>
+  shell(`mpirun ${line.replaceAll('MLP', program)}`, { cwd: directory, env });
+
+/** Rows with a batch norm, masks, weights and clipping; a method of full batches; members of an ensemble. */
+const digits = {
+  data: { train: dataset('digits.csv'), target: 'digit', split: { type: 'random', validation: 0.2 } },
+  layers: [
+    { type: 'dense', units: 24, activation: 'relu' },
+    { type: 'batch_norm' },
+    { type: 'dropout', rate: 0.1 },
+    { type: 'dense', units: 16, activation: 'tanh' },
+  ],
+  optimizer: 'adam',
+  training: { epochs: 2, batch_size: 512, gradient_clip: { norm: 1 }, class_weight: 'balanced' },
+};
+const plain = [{ type: 'dense', units: 12, activation: 'tanh' }];
+const configs = {
+  'digits.json': digits,
+  'full.json': { ...digits, layers: plain, optimizer: 'lbfgs', training: { epochs: 2, batch_size: 'full' } },
+  'members.json': {
+    ...digits,
+    layers: [...plain, ...plain],
+    ensemble: { type: 'shared', members: 4 },
+    training: { epochs: 2, batch_size: 300 },
+  },
+};
+
+const some: readonly (readonly [number, string])[] = [
+  [2, ''],
+  [3, '--threads 2'],
+  [4, '--backend wasm'],
+];
+const all = [1, 2, 3, 4].flatMap((ranks) =>
+  ['js', 'wasm', 'native'].flatMap((backend) =>
+    [1, 2].map((threads) => [ranks, `--backend ${backend} --threads ${threads}`] as const),
+  ),
+);
+
+describe.skipIf(!hasMpi)('mpirun mlp train', () => {
+  test.each(Object.keys(configs))('%s: any number of ranks has the same bits', async (config) => {
+    const world = project(configs);
+    await world.done(`train ${config} --out alone`);
+    for (const [ranks, flags] of runs(some, all)) {
+      const outcome = await mpirun(`-n ${ranks} MLP train ${config} --out ranks --force ${flags}`, world);
+      expect(outcome, `${ranks} ranks ${flags}`).toMatchObject({ code: 0 });
+      // one prints
+      expect(outcome.stderr.match(/all epochs done|converged/g)).toHaveLength(1);
+      if (ranks > 1) expect(outcome.stderr).toContain(`note: ${ranks} ranks share a batch of `);
+      expect(world.sha256('ranks/model.safetensors')).toBe(world.sha256('alone/model.safetensors'));
+      expect(world.history('ranks')).toEqual(world.history('alone'));
+    }
+  });
+
+  test('a rank that dies ends the job; another number of ranks goes on from the checkpoint', async () => {
+    const world = project({ 'digits.json': digits });
+    await world.done('train digits.json --out alone --set training.epochs=6');
+    // far more epochs than there is time for, until the second rank has been killed
+    const long =
+      'MLP train digits.json --out run --set training.checkpoint_every=1 --set training.epochs=100000';
+    world.write(
+      'killed.sh',
+      `${long.replace('MLP', program)} & until [ -e run/checkpoint.safetensors ]; do sleep 0.05; done; ` +
+        'kill -9 $!; wait $!',
+    );
+    const { code } = await mpirun(`-n 1 ${long} : -n 1 bash killed.sh`, world);
+    expect(code).not.toBe(0);
+    expect(existsSync(join(world.directory, 'run/model.safetensors'))).toBe(false);
+    const epochs = world.history('run').length + 2;
+    await world.done(`train digits.json --out alone --force --set training.epochs=${epochs}`);
+    const resumed = await mpirun(
+      `-n 3 MLP train digits.json --out run --resume --set training.epochs=${epochs}`,
+      world,
+    );
+    expect(resumed).toMatchObject({ code: 0, stderr: expect.stringContaining('goes on after epoch') });
+    expect(world.sha256('run/model.safetensors')).toBe(world.sha256('alone/model.safetensors'));
+  });
+
+  test('ranks with other data, another config or none do not start', async () => {
+    const rows = (n: number) => `x,y\n${Array.from({ length: n }, (_, i) => `${i % 7},${i % 2}\n`).join('')}`;
+    const config = { data: { train: 'rows.csv', target: 'y' }, layers: [], training: { epochs: 1 } };
+    const world = project({
+      'rows.csv': rows(300),
+      'a.json': config,
+      'other/rows.csv': rows(301),
+      'other/a.json': config,
+      'seed/a.json': { ...config, data: { train: '../rows.csv', target: 'y' }, seed: 3 },
+    });
+    const beside = async (second: string, first = 'a.json') => {
+      const { code, stderr, stdout } = await mpirun(
+        `-n 1 MLP train ${first} --out run : -n 1 MLP train ${second} --out run`,
+        world,
+      );
+      const [error] = stderr.match(/^error: .*$/gm) ?? [];
+      return { code, stdout, error };
+    };
+    expect(await beside('other/a.json')).toEqual({
+      code: 2,
+      stdout: '',
+      error: expect.stringMatching(
+        /^error: rank 1 differs from rank 0: sha256 of data\.train is "[0-9a-f]{64}", not "/,
+      ),
+    });
+    expect((await beside('seed/a.json')).error).toMatch(
+      /^error: rank 1 differs from rank 0: config\.\S+ is /,
+    );
+    expect(await beside('none.json')).toEqual({
+      code: 66,
+      stdout: '',
+      error: 'error: rank 1: none.json: config not found',
+    });
+    // what all have is said once
+    expect((await beside('none.json', 'none.json')).error).toBe('error: none.json: config not found');
+    expect(existsSync(join(world.directory, 'run/model.safetensors'))).toBe(false);
+  });
+
+  test('says what ranks do not share, and refuses what they cannot', async () => {
+    const world = project({ 'iris.json': iris(), 'digits.json': digits });
+    const small = await mpirun('-n 2 MLP train iris.json --dry-run', world);
+    expect(small).toMatchObject({ code: 0, stderr: expect.stringContaining('is not divided') });
+    const idle = await mpirun('-n 3 MLP train digits.json --dry-run --set training.batch_size=256', world);
+    expect(idle.stderr).toContain('2 shards; 1 of them have none');
+    for (const flags of ['--backend blas', '--set data.train=-']) {
+      const { code, stderr } = await mpirun(`-n 2 MLP train digits.json ${flags}`, world);
+      expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('under mpirun') });
+    }
+  });
+});
+
+describe('without MPI', () => {
+  const started = (rank: number) => ({
+    PMI_RANK: String(rank),
+    PMI_SIZE: '2',
+    MLP_MPI_LIBRARY: 'libnone.so',
+  });
+
+  test('the first of several processes says what is missing', async () => {
+    const { mlp } = project({ 'iris.json': iris() });
+    const { code, stderr } = await mlp('train iris.json', { env: started(0) });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(
+        /^error: mpirun has started 2 processes, but MLP_MPI_LIBRARY names libnone\.so/,
+      ),
+    });
+    expect(await mlp('train iris.json', { env: started(1) })).toEqual({ code: 2, stdout: '', stderr: '' });
+    const doctor = JSON.parse((await mlp('doctor --json', { env: started(0) })).stdout);
+    expect(doctor).toMatchObject({ mpi: 'no', advice: { mpi: expect.stringContaining('libnone.so') } });
+  });
+
+  test('a process that mpirun has started alone trains as ever', async () => {
+    const { done } = project({ 'iris.json': iris() });
+    const { stderr } = await done('train iris.json', { env: { PMI_RANK: '0', PMI_SIZE: '1' } });
+    expect(stderr).not.toContain('rank');
+  });
+});
