@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import type { NamedConfig } from '../config/index.js';
 import { MlpError } from '../errors.js';
 import { formatCount } from '../format_count.js';
-import { shardsOf } from '../nn/graph/row_sums.js';
+import { shardsOf } from '../nn/graph/shards.js';
 import { Agreement } from '../ranks/agreement.js';
 import { joinRanks, type MpiRanks } from '../ranks/mpi.js';
 import { type Place, rankOf } from '../ranks/place.js';

@@ -1,4 +1,4 @@
-import type { BatchPart } from '../nn/graph/row_sums.js';
+import type { BatchPart } from '../nn/graph/shards.js';
 import type { Pass } from '../nn/layers/index.js';
 import type { Random } from '../random.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EncodedInput } from '../../src/nn/encoders/index.js';
-import { batchPart } from '../../src/nn/graph/row_sums.js';
+import { batchPart } from '../../src/nn/graph/shards.js';
 import type { Network } from '../../src/nn/network.js';
 import { normal, random } from '../../src/random.js';
 import type { Ranks } from '../../src/ranks/ranks.js';
@@ -21,6 +21,13 @@ const encoded: readonly EncodedInput[] = [
 ];
 
 const networks: Readonly<Record<string, () => Network>> = {
+  'a layer that is kept as it starts': () =>
+    smallNetwork({
+      layers: [{ type: 'dense', units: 4, trainable: false }],
+      head,
+      rows: ROWS,
+      inputs: INPUTS,
+    }),
   'encoders of columns': () => smallNetwork({ encoded, head, rows: ROWS, inputs: INPUTS }),
   ...Object.fromEntries(
     Object.entries(exampleLayers).flatMap(([type, layer]) => {

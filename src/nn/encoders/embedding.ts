@@ -1,7 +1,8 @@
 import type { Kernels, Vector } from '../../kernels/index.js';
 import { normal } from '../../random.js';
 import type { GraphBuilder } from '../graph/builder.js';
-import type { BatchPart, RowSums } from '../graph/row_sums.js';
+import type { RowSums } from '../graph/row_sums.js';
+import type { BatchPart } from '../graph/shards.js';
 import type { ParameterMemory } from '../layout.js';
 import type { Block, EncodedColumn, Encoder, EncoderType } from './encoder.js';
 

@@ -1,6 +1,6 @@
 import type { Vector } from '../../kernels/index.js';
 import type { GraphBuilder } from '../graph/builder.js';
-import type { BatchPart } from '../graph/row_sums.js';
+import type { BatchPart } from '../graph/shards.js';
 import type { ParameterMemory } from '../layout.js';
 
 /** A column of x that the network encodes, as its inputs describe it. */

@@ -1,7 +1,8 @@
 import type { Kernels, Vector } from '../../kernels/index.js';
 import { type Random, uniform } from '../../random.js';
 import type { GraphBuilder } from '../graph/builder.js';
-import type { BatchPart, RowSums } from '../graph/row_sums.js';
+import type { RowSums } from '../graph/row_sums.js';
+import type { BatchPart } from '../graph/shards.js';
 import type { Memory, ParameterMemory } from '../layout.js';
 import type { Block, EncodedColumn, Encoder, EncoderType } from './encoder.js';
 

@@ -1,7 +1,7 @@
 import type { Kernels, Vector } from '../../kernels/index.js';
 import { loadState, type Random, storeState, uniform } from '../../random.js';
 import type { TensorMemory } from '../layout.js';
-import type { BatchPart } from './row_sums.js';
+import type { BatchPart } from './shards.js';
 
 /** Purpose of one pass through the network. */
 export interface Pass {

@@ -1,7 +1,8 @@
 import type { Kernels, Vector } from '../../kernels/index.js';
 import type { GraphBuilder } from '../graph/builder.js';
 import type { Operation, OperationPass } from '../graph/operation.js';
-import { type RowSums, shardsOf } from '../graph/row_sums.js';
+import type { RowSums } from '../graph/row_sums.js';
+import { shardsOf } from '../graph/shards.js';
 import type { ParameterMemory, TensorMemory } from '../layout.js';
 
 /** Multiply-adds from which on it pays to share a product between threads. */

@@ -1,5 +1,5 @@
 import type { Kernels } from '../../kernels/index.js';
-import { type BatchPart, batchPart } from '../../nn/graph/row_sums.js';
+import { type BatchPart, batchPart } from '../../nn/graph/shards.js';
 import type { Pass } from '../../nn/layers/index.js';
 import type { Network } from '../../nn/network.js';
 

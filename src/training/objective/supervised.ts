@@ -1,6 +1,7 @@
 import type { Split } from '../../data/dataset.js';
 import { type Kernels, Vector } from '../../kernels/index.js';
-import { type BatchPart, RowSums } from '../../nn/graph/row_sums.js';
+import { RowSums } from '../../nn/graph/row_sums.js';
+import type { BatchPart } from '../../nn/graph/shards.js';
 import type { Pass } from '../../nn/layers/index.js';
 import type { Network } from '../../nn/network.js';
 import type { BatchRows } from '../batches.js';
