@@ -1,7 +1,7 @@
 import { type Failure, MlpError } from '../errors.js';
 import { exchangeTexts, type Ranks } from './ranks.js';
 
-/** What a rank says of itself before training starts: an error, or facts that all have to have in common. */
+/** State of a rank before training starts: an error, or facts that all have to have in common. */
 type Report =
   | { readonly error: { readonly failure: Failure; readonly message: string } }
   | { readonly facts: Facts };
@@ -65,8 +65,8 @@ function errorIn(reports: readonly Report[]): MlpError | null {
 /** `config.seed is 2, not 1` for the first place where two JSON values differ; null where they are the same. */
 function differenceOf(there: unknown, here: unknown, path: string): string | null {
   if (!isObject(there) || !isObject(here)) {
-    const [other, own] = [there, here].map((value) => JSON.stringify(value) ?? 'absent');
-    return other === own ? null : `${path} is ${other}, not ${own}`;
+    const [other, expected] = [there, here].map((value) => JSON.stringify(value) ?? 'absent');
+    return other === expected ? null : `${path} is ${other}, not ${expected}`;
   }
   for (const key of new Set([...Object.keys(here), ...Object.keys(there)])) {
     const difference = differenceOf(there[key], here[key], path === '' ? key : `${path}.${key}`);

@@ -45,7 +45,7 @@ export interface Handles {
 /** MPI library that has been opened. */
 export interface MpiLibrary {
   readonly name: string;
-  /** Its version, in the library's own words. */
+  /** Version of the implementation: `MPICH 4.0.2`. */
   readonly version: string;
   readonly handles: Handles;
   func(signature: string): (...values: unknown[]) => number;

@@ -66,8 +66,8 @@ export function joinRanks(maker: Maker, libraryName?: string): MpiRanks {
     if (inFlight.length > 0) inFlight = [];
   };
   const ranks = { rank, size, exchange };
-  const hosts = exchangeTexts(ranks, hostname());
-  const onMachine = hosts.filter((host) => host === hosts[rank]).length;
+  const machines = exchangeTexts(ranks, hostname());
+  const onMachine = machines.filter((machine) => machine === machines[rank]).length;
   isCrowded = onMachine > platform.cores();
   return {
     ...ranks,
@@ -81,11 +81,13 @@ export function joinRanks(maker: Maker, libraryName?: string): MpiRanks {
   };
 }
 
-/** Sleeps, longer and longer, so that a rank that waits leaves its core to others. */
+/** Sleeps, longer and longer, so that a rank that waits leaves its core to others; `naps` begins at 0 for each wait. */
 function napper(): (naps: number) => void {
   const never = new Int32Array(new SharedArrayBuffer(4));
+  let milliseconds = NAP;
   return (naps) => {
-    const milliseconds = Math.min(NAP * 1.5 ** Math.floor(naps / NAPS_ALIKE), LONGEST_NAP);
+    if (naps === 0) milliseconds = NAP;
+    else if (naps % NAPS_ALIKE === 0) milliseconds = Math.min(1.5 * milliseconds, LONGEST_NAP);
     Atomics.wait(never, 0, 0, milliseconds);
   };
 }

@@ -10,7 +10,7 @@ export interface Place extends Rank {
   readonly maker: Maker | null;
 }
 
-/** What calls its handles and constants as MPICH does (and Intel MPI, and what comes of MPICH), or as Open MPI does. */
+/** Implementation of MPI: MPICH, with those that have its handles and constants (Intel MPI and others), or Open MPI. */
 export type Maker = keyof typeof variables;
 
 /** Variables by which each tells a process its place. */

@@ -42,8 +42,7 @@ export class RowSums {
     private readonly divide: (rows: number) => number = shardsOf,
   ) {
     this.length = lengths.reduce((sum, length) => sum + length, 0);
-    const depths = Math.log2(MOST_SHARDS);
-    this.halves = Array.from({ length: depths }, (_, depth) =>
+    this.halves = Array.from({ length: depthOf(1, MOST_SHARDS) }, (_, depth) =>
       lengths.map((length) => claim((rows) => (divide(rows) >> depth > 1 ? length : 0))),
     );
   }
@@ -89,7 +88,7 @@ export class RowSums {
     const plan = this.plans.get(shards) ?? this.plan(shards, ranks);
     const { ofRanks, mine, all } = plan;
     for (const [k, range] of ofRanks[ranks.rank].entries()) {
-      this.addRange(range, sums, Math.log2(shards / (range[1] - range[0])), addShard);
+      this.addRange(range, sums, depthOf(range[1] - range[0], shards), addShard);
       kernels.runInJs(sums, [], (...arrays) => {
         let at = k * length;
         for (const [i, array] of arrays.entries()) {
@@ -119,6 +118,13 @@ export class RowSums {
     this.plans.set(shards, plan);
     return plan;
   }
+}
+
+/** Depth in a tree at which subtrees have so many of all its shards. */
+function depthOf(shards: number, all: number): number {
+  let depth = 0;
+  while (shards << depth < all) depth++;
+  return depth;
 }
 
 /** Adds up what ranks have handed over, in the order of the tree; over the first of the sums. */
