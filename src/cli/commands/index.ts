@@ -24,6 +24,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'search for the values of a config that are best on validation',
     load: () => import('./tune.js'),
   },
+  'lr-find': {
+    summary: 'test learning rates: loss against rate, and a suggestion',
+    load: () => import('./lr_find.js'),
+  },
   'learn-curve': {
     summary: 'train on more and more rows: would more data help?',
     load: () => import('./learn_curve.js'),
