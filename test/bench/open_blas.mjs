@@ -24,10 +24,10 @@ export function openBlasEnvironment(python) {
     const env = { ...environment, ...(type && { OPENBLAS_CORETYPE: type }) };
     return { type, env, seconds: timed(python, env) };
   });
-  const [{ seconds: own }] = tried;
+  const [usual] = tried;
   const best = tried.toSorted((a, b) => a.seconds - b.seconds)[0];
   // what it takes by itself where another gains little: that is noise
-  return own < 1.2 * best.seconds ? tried[0] : best;
+  return usual.seconds < 1.2 * best.seconds ? usual : best;
 }
 
 /** Infinity where there is no NumPy, or the processor cannot run the kernels. */
