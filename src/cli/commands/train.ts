@@ -36,8 +36,8 @@ interface Options extends SharedOptions {
 export function define(command: Command, context: Context): void {
   addOptions(command, 'set', 'seed', 'out', 'force', 'json', 'quiet', 'dryRun', 'threads', 'backend')
     .description(
-      'Train a model as CONFIG says, write it to runs/<name>, and print its metrics. Started by mpirun, its processes ' +
-        'share the batches, and the model has the same bits.',
+      'Train a model as CONFIG says, write it to runs/<name>, and print its metrics. Started by mpirun, ' +
+        'its processes share the batches, and the model has the same bits.',
     )
     .argument('<config>', 'a JSON file; mlp schema describes it')
     .option(
