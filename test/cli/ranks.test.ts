@@ -62,7 +62,7 @@ const all = [1, 2, 3, 4].flatMap((ranks) =>
   ),
 );
 
-describe.skipIf(!hasMpi)('mpirun mlp train', () => {
+describe.skipIf(!hasMpi)(`mpirun mlp train${hasMpi ? '' : ': skipped, as there is no mpirun here'}`, () => {
   test.each(Object.keys(configs))('%s: any number of ranks has the same bits', async (config) => {
     const world = project(configs);
     await world.done(`train ${config} --out alone`);
