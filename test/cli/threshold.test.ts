@@ -23,6 +23,20 @@ const tensorsOf = (directory: string) => {
 };
 
 describe('mlp threshold', () => {
+  test('training that goes on says that the threshold is gone, and how to choose another', async () => {
+    const { done } = project({ 'a.json': pima });
+    await done('train a.json --quiet --out run');
+    const without = await done('train a.json --quiet --out run --resume --set training.epochs=6');
+    expect(without.stderr).not.toContain('threshold');
+    await done('threshold run --set-to 0.3');
+    const { stderr } = await done('train a.json --quiet --out run --resume --set training.epochs=7');
+    const [, advice] = stderr
+      .replace(/\s+/g, ' ')
+      .match(/the threshold 0\.3 that was stored .* another: mlp (.*f1)/)!;
+    expect((await done('inspect run')).stdout).not.toContain('threshold 0.3');
+    await done(advice);
+  });
+
   test('chooses by the validation rows, and predict, eval and compare go by it', async () => {
     const { done, directory, sha256 } = project({ 'a.json': pima });
     await done('train a.json --quiet --out run');

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { exitCodes } from '../../errors.js';
 import { isFinished } from '../../jobs/restarts/state.js';
+import { loadModel } from '../../model/load_model.js';
 import { prepareRun } from '../../run/prepare_run.js';
 import { type TrainedRun, trainRun } from '../../run/train_run.js';
 import { networkName } from '../../training/options.js';
@@ -80,6 +81,7 @@ async function run(
     return;
   }
 
+  const threshold = options.resume ? storedThreshold(directory) : undefined;
   const progress = createProgress(context, config, options);
   let signal: keyof typeof signalCodes | undefined;
   let removeListener = () => {};
@@ -123,6 +125,12 @@ async function run(
     removeListener();
   }
   const { metrics, result } = trained;
+  if (threshold !== undefined)
+    warn(
+      context,
+      `the threshold ${threshold} that was stored by mlp threshold was chosen for the model as it was, so that 0.5 ` +
+        `decides again; to choose another: mlp threshold ${directory} --for f1`,
+    );
   if (isOver) {
     if (options.json) await write(stdout, `${JSON.stringify(metrics, null, 2)}\n`);
     note(context, options, nothingLeft(trained));
@@ -159,6 +167,15 @@ async function run(
     if (subject === 'predictions') note(context, options, text);
     else warn(context, text);
   reportEnd(trained, directory, options, context);
+}
+
+/** Threshold of the model that a training goes on from; undefined where it has none, or there is no model. */
+function storedThreshold(directory: string): number | undefined {
+  try {
+    return loadModel(directory).calibration.threshold?.value;
+  } catch {
+    return undefined; // what is wrong there, training says
+  }
 }
 
 const signalCodes = { SIGINT: 'interrupted', SIGTERM: 'terminated' } as const;
