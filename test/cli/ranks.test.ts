@@ -2,6 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { requireSharable, sharingNote } from '../../src/cli/ranks.js';
+import type { NamedConfig } from '../../src/config/index.js';
+import type { Prepared } from '../../src/training/prepare.js';
 import { repository, shell } from '../helpers/cli.js';
 import { runs } from '../helpers/runs.js';
 import { dataset, iris, type Project, project } from './project.js';
@@ -149,6 +152,34 @@ describe.skipIf(!hasMpi)(`mpirun mlp train${hasMpi ? '' : ': skipped, as there i
       const { code, stderr } = await mpirun(`-n 2 MLP train digits.json ${flags}`, world);
       expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('under mpirun') });
     }
+  });
+});
+
+/** What a rank of so many says of a training on so many rows. */
+const said = (size: number, rows: number, training: object) =>
+  sharingNote({ config: { training }, dataset: { train: { rows } } } as unknown as Prepared, { size });
+
+describe('what is said of ranks', () => {
+  test('how they share a batch, or why they do not', () => {
+    expect(said(2, 2000, { batch_size: 1024 })).toBe('2 ranks share a batch of 1,024 rows: 8 shards');
+    expect(said(3, 256, { batch_size: 'full' })).toBe(
+      '3 ranks share a batch of 256 rows: 2 shards; 1 of them have none: fewer ranks are as fast',
+    );
+    expect(said(2, 2000, { batch_size: 32 })).toContain('a batch of 32 rows is not divided');
+    expect(said(2, 2000, { batch_size: 512, objective: { type: 'vae' } })).toContain(
+      'share a batch of 512 rows',
+    );
+    expect(said(2, 2000, { batch_size: 512, objective: { type: 'gan' } })).toContain('gan is not shared');
+  });
+
+  test('what they cannot share is refused', () => {
+    const config = (data: object) => ({ data }) as unknown as NamedConfig;
+    requireSharable(config({ train: ['a.csv', 'b.csv'], test: 'c.csv' }), 'native');
+    expect(() => requireSharable(config({ train: 'a.csv' }), 'blas')).toThrow(
+      /^--backend blas: .*under mpirun/,
+    );
+    for (const data of [{ train: '-' }, { train: 'a.csv', test: ['-'] }])
+      expect(() => requireSharable(config(data), undefined)).toThrow(/^data from stdin .*under mpirun/);
   });
 });
 
