@@ -11,12 +11,13 @@ import { formulas } from './formulas/index.mjs';
 import { kernels } from './kernels/index.mjs';
 import { native } from './native/index.mjs';
 import { play } from './play.mjs';
+import { portable } from './portable/index.mjs';
 import { run } from './stage.mjs';
 import { types } from './types.mjs';
 import { workers } from './workers.mjs';
 
 /** Stages in their order: those that make sources come before those that read them. */
-const stages = { formulas, kernels, native, csv, workers, bundle, core, play, types };
+const stages = { formulas, kernels, native, csv, portable, workers, bundle, core, play, types };
 
 process.chdir(join(import.meta.dirname, '../..'));
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(stages);

@@ -11,6 +11,7 @@ const order = [
     'play',
     'report',
     'studies',
+    'export',
     'explain',
     'run',
     'model',

@@ -35,13 +35,14 @@ describe('nothing writes but src/files', () => {
     expect(writes(read(path))).toEqual([]);
   });
 
-  it('and in there all goes through the interface that tests make fail, by atomic.ts, the lock, or an appended file', () => {
+  it('and in there all goes through the interface that tests make fail, by atomic.ts, the lock, an appended file, or for nobody later', () => {
     for (const path of sources.filter((name) => name.startsWith('files/'))) {
       const expected: Record<string, string[]> = {
         'files/file_system.ts': ['* as fs'],
         'files/atomic.ts': ["'wx'"],
         'files/lock.ts': ["'wx'", "'wx'"],
         'files/appended_file.ts': ["'a'"],
+        'files/temporary_directory.ts': ['mkdtempSync', 'rmSync'],
       };
       expect(writes(read(path)), path).toEqual(expected[path] ?? []);
       const calls = read(path).match(/\b(writeSync|renameSync|linkSync)\(/g) ?? [];

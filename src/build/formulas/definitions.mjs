@@ -29,13 +29,16 @@ const kinds = {
   },
   loss: {
     registry: ['nn/losses/index.ts', 'losses'],
-    formulas({ formula, literal, keys }) {
+    formulas({ formula, literal, keys, withPredictions }) {
       const isMean = literal(['targets']) !== 'distribution';
       const forms = [[[], 'dy'], ...keys(['fused']).map((name) => [['fused', name], 'da'])];
-      return forms.flatMap(([path, gradient]) => [
-        ...formula([...path, 'term'], rowSums(isMean)),
-        ...formula([...path, gradient], weighted(gradient, isMean)),
-      ]);
+      return [
+        ...forms.flatMap(([path, gradient]) => [
+          ...formula([...path, 'term'], rowSums(isMean)),
+          ...formula([...path, gradient], weighted(gradient, isMean)),
+        ]),
+        ...(withPredictions ? formula(['prediction'], elementwise('prediction')) : []),
+      ];
     },
   },
   optimizer: {
@@ -127,8 +130,11 @@ function property({ module, node }, path) {
   return at.node.type === 'Identifier' ? lookUp(at.module, at.node.name) : at;
 }
 
-/** {name, variants: [{conditions, loop}]} of every formula. */
-export function readDefinitions() {
+/**
+ * {name, variants: [{conditions, loop}]} of every formula; `withPredictions`: also of those that make predictions of y,
+ * for which no backend has loops.
+ */
+export function readDefinitions({ withPredictions = false } = {}) {
   return Object.entries(kinds).flatMap(
     ([
       kind,
@@ -143,6 +149,7 @@ export function readDefinitions() {
         const variant = key.name ?? key.value;
         const at = property(registry, [variant]);
         return formulas({
+          withPredictions,
           literal: (path) => property(at, path)?.node.value,
           keys: (path) =>
             (property(at, path)?.node.properties ?? []).map((each) => each.key.name ?? each.key.value),

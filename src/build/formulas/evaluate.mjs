@@ -9,6 +9,8 @@ import { lookUp, place } from './modules.mjs';
 
 const BINARY = new Set(['+', '-', '*', '/', '<', '>', '<=', '>=', '===', '!==']);
 const MATH = { max: 2, min: 2, abs: 1, sqrt: 1, sign: 1 };
+/** Operations that single numbers have, and vectors of them have not. */
+const SCALAR = { binary: '%', math: 'floor' };
 const CONSTANTS = { Infinity: Number.POSITIVE_INFINITY, NaN: Number.NaN, undefined };
 const NUMBER = {
   POSITIVE_INFINITY: Number.POSITIVE_INFINITY,
@@ -26,11 +28,13 @@ const RULE =
 export class Evaluation {
   /**
    * `choices` are the answers to conditions that depend on options alone, in the order in which they come up: a loop is
-   * made for each. `kept` says of a function's file and name whether it is left as a call.
+   * made for each. `kept` says of a function's file and name whether it is left as a call. `isScalar`: numbers come one
+   * by one, so that remainders and Math.floor have a form.
    */
-  constructor(choices, kept) {
+  constructor(choices, kept, { isScalar = false } = {}) {
     this.choices = choices;
     this.kept = kept;
+    this.isScalar = isScalar;
     this.conditions = [];
   }
 
@@ -52,7 +56,8 @@ export class Evaluation {
         if (node.operator === '!') return operation('!', this.condition(module, node.argument, scope));
         break;
       case 'BinaryExpression':
-        if (BINARY.has(node.operator)) return operation(node.operator, of(node.left), of(node.right));
+        if (BINARY.has(node.operator) || (this.isScalar && node.operator === SCALAR.binary))
+          return operation(node.operator, of(node.left), of(node.right));
         break;
       case 'LogicalExpression':
         if (node.operator !== '??')
@@ -139,6 +144,7 @@ export class Evaluation {
     if (callee.type === 'MemberExpression' && callee.object.name === 'Math' && !scope.has('Math')) {
       if (MATH[callee.property.name] === values.length) return operation(callee.property.name, ...values);
       const name = callee.property.name;
+      if (this.isScalar && name === SCALAR.math) return operation(name, ...values);
       const advice = this.kept(MATH_INDEX, name)
         ? `take ${name} of src/math, whose bits are the same everywhere; `
         : '';

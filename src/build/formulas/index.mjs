@@ -31,7 +31,7 @@ export const formulas = {
 };
 
 /** The choice between variants, by the options that it depends on. */
-function chooser(name, variants, depth = 0, indices = variants.map((_, i) => i)) {
+export function chooser(name, variants, depth = 0, indices = variants.map((_, i) => i)) {
   if (indices.length === 1) return JSON.stringify(functionName(name, variants, indices[0]));
   const { condition } = variants[indices[0]].conditions[depth];
   const part = (wanted) => indices.filter((i) => variants[i].conditions[depth].holds === wanted);

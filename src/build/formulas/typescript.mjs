@@ -2,6 +2,7 @@ const literal = (value) => {
   if (typeof value === 'string') return JSON.stringify(value);
   if (Object.is(value, -0)) return '-0';
   if (value === Number.POSITIVE_INFINITY) return 'Infinity';
+  if (value === Number.NEGATIVE_INFINITY) return '-Infinity';
   return value < 0 ? `(${value})` : String(value);
 };
 
@@ -30,4 +31,14 @@ export const typescript = {
     `${name} = ${no.result};`,
     '}',
   ],
+  // of plain loops
+  index: 'let',
+  equal: '===',
+  yes: 'true',
+  signature: (name, parameters) => `function ${name}(${parameters}): void`,
+  vector: (name) => `${name}: Float64Array`,
+  size: (name) => `${name}: number`,
+  parameter: (name) => `${name}: number`,
+  variable: (name, value) => `let ${name} = ${literal(value)};`,
+  flag: (name) => `let ${name} = false;`,
 };

@@ -1,31 +1,35 @@
-/** The plain loops, which are the reference for the bits of every other, as functions of TypeScript. */
+/**
+ * The plain loops, which are the reference for the bits of every other, as functions of TypeScript; or, for exports, of
+ * JavaScript or C.
+ */
 import { ELEMENT, ROW } from './ir.mjs';
 import { byLevel } from './loops.mjs';
 import { overRow, planPasses } from './passes.mjs';
 import { typescript } from './typescript.mjs';
 
-export function typescriptLoop(name, loop) {
+export function typescriptLoop(name, loop, language = typescript) {
   const { frame, operands, numbers, writes, isMean } = loop;
   const isFlat = frame === 'elements';
   const parameters = [
-    ...operands.map((operand) => `${operand.name}: Float64Array`),
-    ...(isFlat ? ['n: number'] : ['rows: number', 'columns: number']),
-    ...numbers.map((each) => `${each}: number`),
+    ...operands.map((operand) => language.vector(operand.name, operand.isWritten)),
+    ...(isFlat ? ['n'] : ['rows', 'columns']).map(language.size),
+    ...numbers.map(language.parameter),
   ];
   const code = byLevel(loop, {
-    scalar: typescript,
-    element: typescript,
+    scalar: language,
+    element: language,
     number: (each) => each.replace(/^coefficient(\d+)$/, 'coefficients[$1]').replace(/^scale$/, 'scale[i]'),
     lift: (expression) => ({ name: expression, lines: [] }),
     liftedFrom: frame === 'passes' ? ROW : ELEMENT,
   });
-  const whole = (lines) => `function ${name}(${parameters.join(', ')}): void {\n${lines.join('\n')}\n}\n`;
-  if (frame === 'passes') return whole([...code.loop, ...passes(loop, code)]);
+  const whole = (lines) => `${language.signature(name, parameters.join(', '))} {\n${lines.join('\n')}\n}\n`;
+  const { index } = language;
+  if (frame === 'passes') return whole([...code.loop, ...passes(loop, code, language)]);
   const { lines, results } = code.element('');
   const at = { element: 'k', column: 'j' };
   const loads = operands
     .filter(({ by, isRead }) => at[by] && isRead)
-    .map((operand) => `const ${operand.name}_ = ${operand.name}[${at[operand.by]}];`);
+    .map((operand) => language.declare(`${operand.name}_`, `${operand.name}[${at[operand.by]}]`, operand));
   const store = {
     rowSums: (_, value) => `sum += ${value};`,
     columnSums: (each, value) => `${each}[j] += ${value};`,
@@ -35,12 +39,12 @@ export function typescriptLoop(name, loop) {
   );
   const element = [...loads, ...lines, ...stores];
   const inRows = {
-    rows: [...code.row, 'for (let j = 0; j < columns; j++, k++) {', ...element, '}'],
-    columnSums: ['for (let j = 0; j < columns; j++, k++) {', ...element, '}'],
+    rows: [...code.row, `for (${index} j = 0; j < columns; j++, k++) {`, ...element, '}'],
+    columnSums: [`for (${index} j = 0; j < columns; j++, k++) {`, ...element, '}'],
     rowSums: [
-      'let sum = 0;',
+      language.variable('sum', 0),
       ...code.row,
-      'for (let j = 0; j < columns; j++, k++) {',
+      `for (${index} j = 0; j < columns; j++, k++) {`,
       ...element,
       '}',
       `losses[i] = sum${isMean ? ' / columns' : ''};`,
@@ -49,37 +53,42 @@ export function typescriptLoop(name, loop) {
   const before =
     frame === 'columnSums' ? Object.keys(writes).map((each) => `${each}.fill(0, 0, columns);`) : [];
   const body = isFlat
-    ? ['for (let k = 0; k < n; k++) {', ...element, '}']
-    : ['for (let i = 0, k = 0; i < rows; i++) {', ...inRows[frame], '}'];
+    ? [`for (${index} k = 0; k < n; k++) {`, ...element, '}']
+    : [`for (${index} i = 0, k = 0; i < rows; i++) {`, ...inRows[frame], '}'];
   return whole([...code.loop, ...before, ...body]);
 }
 
-const accumulators = {
-  rowMax: (name, value) => [[`let ${name} = -Infinity;`], [`if (${value} > ${name}) ${name} = ${value};`]],
-  rowSum: (name, value) => [[`let ${name} = 0;`], [`${name} += ${value};`]],
-  rowSumWithout: (name, value, left) => [
-    [`let ${name} = 0;`, `let ${name}Found = false;`],
-    [`if (!${name}Found && ${value} === ${left}) ${name}Found = true;`, `else ${name} += ${value};`],
+const accumulatorsOf = ({ variable, flag, yes, equal }) => ({
+  rowMax: (name, value) => [
+    [variable(name, Number.NEGATIVE_INFINITY)],
+    [`if (${value} > ${name}) ${name} = ${value};`],
   ],
-};
+  rowSum: (name, value) => [[variable(name, 0)], [`${name} += ${value};`]],
+  rowSumWithout: (name, value, left) => [
+    [variable(name, 0), flag(`${name}Found`)],
+    [`if (!${name}Found && ${value} ${equal} ${left}) ${name}Found = ${yes};`, `else ${name} += ${value};`],
+  ],
+});
 
-function passes(loop, code) {
+function passes(loop, code, language) {
+  const accumulators = accumulatorsOf(language);
+  const { index } = language;
   const isByColumn = (name) =>
     loop.operands.some((operand) => operand.name === name && operand.by === 'column');
-  const plan = planPasses(loop, typescript, code.lifted, {
+  const plan = planPasses(loop, language, code.lifted, {
     load: (name) => `${name}[${isByColumn(name) ? 'k - start' : 'k'}]`,
     number: (name) => `${name}[i]`,
     atOnce: 1,
   });
   const overColumns = ({ columns: [{ lines, values }], stores, reductions = [] }) => [
-    'for (let k = start; k < start + columns; k++) {',
+    `for (${index} k = start; k < start + columns; k++) {`,
     ...lines,
     ...stores.map(([name, i]) => `${name}[k] = ${values[i]};`),
     ...reductions.flatMap(({ name, op, left }, i) => accumulators[op](name, values[i], left)[1]),
     '}',
   ];
   return [
-    'for (let i = 0, start = 0; i < rows; i++, start += columns) {',
+    `for (${index} i = 0, start = 0; i < rows; i++, start += columns) {`,
     ...overRow(plan, accumulators, overColumns),
     ...plan.rows.map(({ name, value }) => `${name}[i] = ${value};`),
     '}',

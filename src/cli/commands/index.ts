@@ -86,5 +86,9 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'say what computes on this machine: backend, threads',
     load: () => import('./doctor.js'),
   },
+  export: {
+    summary: 'write a model as JavaScript or C, with its preprocessing',
+    load: () => import('./export.js'),
+  },
   generate: { summary: 'print synthetic data', load: () => import('./generate.js') },
 };

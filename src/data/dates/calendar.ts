@@ -47,7 +47,13 @@ export const daysInYear = (year: number): number => (isLeap(year) ? 366 : 365);
 
 /** Number of days of a month from 1 to 12. */
 export const daysInMonth = (year: number, month: number): number =>
-  month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+  month === 2
+    ? isLeap(year)
+      ? 29
+      : 28
+    : month === 4 || month === 6 || month === 9 || month === 11
+      ? 30
+      : 31;
 
 /** The day of the week, 0 for Monday; 1970-01-01 was a Thursday. */
 export const weekdayOf = (days: number): number => (((days + 3) % 7) + 7) % 7;

@@ -19,7 +19,7 @@ export const encodings: Encodings = {
     const [weights, places, fractions, to] = [w, bin, fraction, z].map(numbersOf);
     for (let i = 0; i < rows; i++) {
       const value = xs[i * columns + input];
-      const t = binOf(bounds, bins, value);
+      const t = piecewiseBin(bounds, bins, value);
       const e = (value - bounds[t]) / (bounds[t + 1] - bounds[t]);
       places[i] = t;
       fractions[i] = e;
@@ -93,7 +93,7 @@ export const encodings: Encodings = {
 };
 
 /** The last bin whose lower edge is not above x; 0 where there is none, or x is NaN. By halving. */
-function binOf(edges: Float64Array, bins: number, x: number): number {
+export function piecewiseBin(edges: ArrayLike<number>, bins: number, x: number): number {
   let t = 0;
   for (let left = bins; left > 1; ) {
     const half = left >> 1;
@@ -104,4 +104,4 @@ function binOf(edges: Float64Array, bins: number, x: number): number {
 }
 
 /** The nearest level: an index that a numeric gradient has moved a little stays the same. */
-const levelOf = (x: number): number => Math.floor(x + 0.5);
+export const levelOf = (x: number): number => Math.floor(x + 0.5);

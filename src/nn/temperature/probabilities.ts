@@ -3,7 +3,8 @@ import { exp, log, log1p } from '../../math/index.js';
 import type { Operation } from '../graph/operation.js';
 
 /** Least probability, and least distance from 1, whose logarithm is taken. */
-const [TINY, EPSILON] = [2.2250738585072014e-308, 1.1102230246251565e-16];
+const TINY = 2.2250738585072014e-308;
+const EPSILON = 1.1102230246251565e-16;
 
 /** Logit of a probability: log p of one of several classes, log p − log (1 − p) of a label. */
 export const logitOf = (p: number, isRowwise: boolean): number => {
@@ -34,8 +35,8 @@ export class TemperedProbabilities implements Operation {
     const { temperature, isRowwise, columns } = this;
     this.kernels.runInJs([x], [y], (p, out) => {
       for (let k = 0; k < rows * columns; k++) out[k] = logitOf(p[k], isRowwise) / temperature;
-      if (isRowwise) for (let i = 0; i < rows; i++) softmax(out, i * columns, columns);
-      else for (let k = 0; k < rows * columns; k++) out[k] = sigmoid(out[k]);
+      if (isRowwise) for (let i = 0; i < rows; i++) softmaxOf(out, i * columns, columns);
+      else for (let k = 0; k < rows * columns; k++) out[k] = sigmoidOf(out[k]);
     });
   }
 
@@ -66,13 +67,13 @@ export class TemperedProbabilities implements Operation {
 }
 
 /** 1 / (1 + e^−a) */
-function sigmoid(a: number): number {
+export function sigmoidOf(a: number): number {
   const e = exp(-Math.abs(a));
   return (a >= 0 ? 1 : e) / (1 + e);
 }
 
 /** Softmax of a row of logits, in place. */
-function softmax(a: Float64Array, start: number, columns: number): void {
+export function softmaxOf(a: Float64Array, start: number, columns: number): void {
   let most = a[start];
   for (let k = start + 1; k < start + columns; k++) most = Math.max(most, a[k]);
   let sum = 0;

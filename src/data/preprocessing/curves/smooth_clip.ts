@@ -29,12 +29,12 @@ export const smoothClip: CurveType<SmoothClip> = {
   describe: (_, inner) => `clipped smoothly at ±3: z / √(1 + (z/3)²), z = ${inner}`,
 };
 
-function clip(value: number): number {
+export function clip(value: number): number {
   if (Math.abs(value) > far) return value < 0 ? -bound : bound;
   return value / Math.sqrt(1 + (value / bound) * (value / bound));
 }
 
-const unclip = (x: number): number => x / Math.sqrt(remainder(x));
+export const unclip = (x: number): number => x / Math.sqrt(remainder(x));
 
 // f′ = (1 + (z/3)²)^(−3/2), and 1 − (x/3)² = 1 / (1 + (z/3)²)
 const slope = (x: number): number => remainder(x) * Math.sqrt(remainder(x));

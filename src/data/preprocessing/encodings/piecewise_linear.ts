@@ -70,13 +70,7 @@ export const piecewiseLinear = {
       return (x, at, value) => {
         x[at] = value;
       };
-    const last = edges.length - 2;
-    return (x, at, value) => {
-      for (let t = 0; t <= last; t++) {
-        const e = (value - edges[t]) / (edges[t + 1] - edges[t]);
-        x[at + t] = e < 0 && t > 0 ? 0 : e > 1 && t < last ? 1 : e;
-      }
-    };
+    return (x, at, value) => fillBins(x, at, value, edges);
   },
 
   derivatives(scaling, { edges, width }) {
@@ -94,6 +88,15 @@ export const piecewiseLinear = {
   encoded: (name, { edges, width }: PiecewiseLinear, input): PiecewiseLinearColumn | null =>
     width === null ? null : { type: 'piecewise_linear', column: name, input, width, edges },
 } satisfies NumberEncoding<PiecewiseLinear>;
+
+/** Fills columns of x from `at` on with e(x) of a value: a column for each bin. */
+export function fillBins(x: Float64Array, at: number, value: number, edges: readonly number[]): void {
+  const last = edges.length - 2;
+  for (let t = 0; t <= last; t++) {
+    const e = (value - edges[t]) / (edges[t + 1] - edges[t]);
+    x[at + t] = e < 0 && t > 0 ? 0 : e > 1 && t < last ? 1 : e;
+  }
+}
 
 /** Whether each number is above the one before it by an amount that a number can have. */
 function isAscending(edges: readonly number[]): boolean {

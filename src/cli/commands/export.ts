@@ -1,0 +1,167 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { filesOf } from '../../data/sources/paths.js';
+import { didYouMean, MlpError } from '../../errors.js';
+import { Comparing, type Comparison } from '../../export/check/compare.js';
+import { checkedRows } from '../../export/check/rows.js';
+import { type ExportedFile, type FormatName, formats } from '../../export/index.js';
+import { programOf } from '../../export/program/index.js';
+import { sweepTemporaries, writeFileAtomic } from '../../files/index.js';
+import { counted, formatCount } from '../../format_count.js';
+import { loadModel } from '../../model/load_model.js';
+import type { Model } from '../../model/model.js';
+import { readingAs } from '../../model/reading.js';
+import type { Context } from '../context.js';
+import { addExamples } from '../examples.js';
+import { runners } from '../export/index.js';
+import { pathFrom, write } from '../io.js';
+import { kernelsFor } from '../kernels.js';
+import { note, warn } from '../messages.js';
+import { addOptions, type SharedOptions } from '../options.js';
+import { addReadingOption, type ReadingOptions } from '../reading_option.js';
+
+interface Options extends ReadingOptions, Pick<SharedOptions, 'json' | 'quiet' | 'force' | 'inputFormat'> {
+  readonly format: FormatName;
+  readonly out?: string;
+  readonly check?: string;
+}
+
+const names = Object.keys(formats) as FormatName[];
+
+export function define(command: Command, context: Context): void {
+  addReadingOption(addOptions(command, 'json', 'quiet', 'inputFormat'))
+    .description(
+      'Write a model as a program that needs nothing of mlp: values of columns go in, and what predict prints comes ' +
+        'out. Formats: ' +
+        `${names.map((name) => `${name}, ${formats[name].summary}`).join('; ')}. Prints the names of the files.`,
+    )
+    .argument('<model>', 'a run directory or a model file')
+    .addOption(new Option('--format <format>', names.join(', ')).argParser(parseFormat).makeOptionMandatory())
+    .option(
+      '--out <file>',
+      'the file to write, - for stdout (default: the name of the config, in this directory)',
+    )
+    .option('--force', 'replace files that are there')
+    .option(
+      '--check <data>',
+      'run what was written on DATA, too, and compare it with predict: rows, and the largest difference; c takes a C ' +
+        'compiler (cc, or the variable CC)',
+    )
+    .action((path: string, options: Options) => run(path, options, context));
+  addExamples(
+    command,
+    'mlp export runs/iris --format js --check datasets/iris.csv',
+    'mlp export runs/iris --format c --out iris_model.c --force',
+    'mlp export runs/iris --format js --out - | head -n 3',
+  );
+}
+
+function parseFormat(text: string): FormatName {
+  if (Object.hasOwn(formats, text)) return text as FormatName;
+  throw new InvalidArgumentError(`Expected ${names.join(', ')}${didYouMean(text, names)}.`);
+}
+
+async function run(path: string, options: Options, context: Context): Promise<void> {
+  const model = readingAs(loadModel(pathFrom(context, path)), options.set);
+  const format = formats[options.format];
+  if (options.out === '-') {
+    if (options.check !== undefined)
+      throw new MlpError('usage', '--check runs the file that is written: leave out --out -, or --check');
+    const [{ content }] = format.files(model, `${model.config.name}${format.extension}`);
+    return write(context.stdout, content as string);
+  }
+  const given = options.out ?? `${fileName(model.config.name)}${format.extension}`;
+  const file = pathFrom(context, given);
+  const files = format.files(model, basename(file));
+  const paths = files.map(({ name }) => join(dirname(file), name));
+  refuseExisting(paths, options);
+  writeFiles(dirname(file), files);
+  const checked = options.check === undefined ? null : await check(file, model, options, context);
+  if (options.json) {
+    const result = { format: options.format, files: paths, ...(checked && { check: checked }) };
+    await write(context.stdout, `${JSON.stringify(result, null, 2)}\n`);
+  } else {
+    await write(context.stdout, `${paths.join('\n')}\n`);
+    if (checked) await write(context.stdout, `${describe(checked)}\n`);
+  }
+  refuseDifferent(file, checked, options.format);
+}
+
+/** A name of a config as one of a file. */
+const fileName = (name: string): string => name.replace(/[/\\]/g, '_');
+
+function refuseExisting(paths: readonly string[], { force }: Options): void {
+  const there = paths.find((path) => existsSync(path));
+  if (there !== undefined && !force)
+    throw new MlpError(
+      'cannot_create',
+      `${there}: is there already; use --force to replace it, or --out for another file`,
+    );
+}
+
+function writeFiles(directory: string, files: readonly ExportedFile[]): void {
+  for (const { name, content } of files) writeFileAtomic(join(directory, name), content);
+  sweepTemporaries(
+    directory,
+    files.map(({ name }) => name),
+  );
+}
+
+/** Runs an export on data, and compares what it gives with the answers of the engine; null where it cannot be run. */
+async function check(
+  file: string,
+  model: Model,
+  options: Options,
+  context: Context,
+): Promise<Comparison | null> {
+  const { name, columns, answers } = programOf(model);
+  const { preprocessing } = model;
+  const cc = context.env.CC ?? 'cc';
+  const runner = await runners[options.format](file, { name, columns, answers, preprocessing }, cc);
+  if (typeof runner === 'string') {
+    warn(context, `not checked: ${runner}`);
+    return null;
+  }
+  const source = filesOf(
+    options.check!,
+    { directory: context.cwd, stdin: context.stdin },
+    options.inputFormat,
+  );
+  const comparing = new Comparing();
+  let bad = 0;
+  const listener = {
+    kernels: kernelsFor({}, context),
+    warn: (message: string) => warn(context, message),
+    note: (message: string) => note(context, options, message),
+    onBadRow: () => {
+      bad++;
+    },
+  };
+  try {
+    for await (const { values, answers: expected } of checkedRows(model, source, listener)) {
+      const given = await runner.answer(values);
+      for (const [i, answer] of expected.entries()) comparing.add(answer, given[i]);
+    }
+  } finally {
+    runner.close();
+  }
+  if (bad > 0)
+    warn(context, `${source.name}: ${counted(bad, 'row')} left out, which predict cannot read either`);
+  return comparing.result;
+}
+
+const describe = ({ rows, without, difference, otherRows }: Comparison): string =>
+  `${counted(rows, 'row')}${without > 0 ? `, ${formatCount(without)} without an answer` : ''}: largest difference ` +
+  `${difference}${otherRows > 0 ? `; another answer in ${counted(otherRows, 'row')}` : ''}`;
+
+/** Refuses an export that gives something else than predict. */
+function refuseDifferent(file: string, checked: Comparison | null, format: FormatName): void {
+  if (!checked) return;
+  const { difference, otherRows, first } = checked;
+  if (difference <= formats[format].tolerance && otherRows === 0) return;
+  throw new MlpError(
+    'check_failed',
+    `${file}: does not give what predict gives, first in row ${first}: the largest difference is ${difference}`,
+  );
+}

@@ -1,0 +1,78 @@
+import { execFile, spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { cellFormat } from '../../data/table/cells.js';
+import { MissingTexts } from '../../data/table/missing_texts.js';
+import { MlpError } from '../../errors.js';
+import type { ColumnValue } from '../../export/check/rows.js';
+import { identifier } from '../../export/names.js';
+import { temporaryDirectory } from '../../files/temporary_directory.js';
+import type { Value } from '../../model/answers.js';
+import { parseRecords } from './csv.js';
+import type { Exported, Runner } from './runner.js';
+
+/** Compiles a file, and runs it on rows as CSV. */
+export const runC: Runner = async (file, exported, cc) => {
+  const directory = temporaryDirectory('mlp-export-');
+  const program = join(directory.path, 'program');
+  const guard = identifier(exported.name).toUpperCase();
+  const options = ['-std=c99', '-O2', `-D${guard}_MAIN`, '-o', program, resolve(file), '-lm'];
+  try {
+    await promisify(execFile)(cc, options);
+  } catch (error) {
+    directory.remove();
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return `there is no C compiler (${cc}; the variable CC names another)`;
+    throw new MlpError('check_failed', `${file}: ${cc} fails: ${message.split('\n').slice(0, 4).join('\n')}`);
+  }
+  const answerOf = (text: string, isClass: boolean): Value | null =>
+    text === '' ? null : isClass ? text : Number(text);
+  return {
+    async answer(rows) {
+      const { stdout, stderr, code } = await run(program, csvText(rows, exported));
+      if (code !== 0)
+        throw new MlpError('check_failed', `${file}: its program ends with ${code}: ${stderr.trim()}`);
+      const [, ...records] = parseRecords(stdout);
+      const isClass = exported.answers.map(({ classes }) => classes !== undefined);
+      return records.map((fields) => isClass.map((each, j) => answerOf(fields[j] ?? '', each)));
+    },
+    close: directory.remove,
+  };
+};
+
+function run(
+  program: string,
+  input: string,
+): Promise<{ stdout: string; stderr: string; code: number | null }> {
+  return new Promise((settle, reject) => {
+    const child = spawn(program, [], { stdio: 'pipe' });
+    const [out, errors]: Buffer[][] = [[], []];
+    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
+    child.on('error', reject);
+    child.on('close', (code) =>
+      settle({ code, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(errors).toString() }),
+    );
+    // a program that ends early reads no more
+    child.stdin.on('error', () => {});
+    child.stdin.end(input);
+  });
+}
+
+/** Rows as the program reads them: all columns of the training data where these have no header. */
+function csvText(rows: readonly (readonly ColumnValue[])[], { columns, preprocessing }: Exported): string {
+  const { delimiter, header, cells } = preprocessing;
+  const names = header ? columns.map(({ name }) => name) : preprocessing.columns;
+  const places = names.map((name) => columns.findIndex((column) => column.name === name));
+  const missing = columns.map(
+    ({ name, type }) => [...new MissingTexts(cellFormat(cells, name).missing_values).of(type)][0] ?? '',
+  );
+  const field = (text: string) => `"${text.replaceAll('"', '""')}"`;
+  const line = (fields: readonly string[]) => `${fields.map(field).join(delimiter)}\n`;
+  const cell = (value: ColumnValue, i: number) =>
+    value === null ? missing[i] : Object.is(value, -0) ? '-0' : String(value);
+  const lines = rows.map((values) =>
+    line(places.map((place) => (place < 0 ? '' : cell(values[place], place)))),
+  );
+  return `${header ? line(names) : ''}${lines.join('')}`;
+}

@@ -1,0 +1,259 @@
+import { MlpError } from '../../errors.js';
+import { loopNames } from '../../kernels/loop_table.js';
+import type { EncodedInput } from '../../nn/encoders/index.js';
+import { type Graph, type GraphNode, isLayer, type OperationNode, type Value } from '../../nn/graph/graph.js';
+import { loops, predictionNames } from '../code.js';
+import { type Constants, type Expression, element, PartBuilder, type Span } from './program.js';
+
+/** The numbers of tensors by their names. */
+export type Tensors = ReadonlyMap<string, { readonly data: ArrayLike<number> }>;
+
+/** An operation with what it needs to be put into a program. */
+interface Operand {
+  readonly node: OperationNode;
+  readonly inputs: readonly Span[];
+  readonly part: PartBuilder;
+  /** Memory of its output. */
+  readonly y: Span;
+  /** A tensor by its name in the operation; undefined where it has none. */
+  tensor(key: string): ArrayLike<number> | undefined;
+  /** The constant of a tensor. */
+  constant(key: string): Span;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+type Put = (operand: Operand) => void;
+
+const membersOf = ({ members }: Value): number => members;
+
+/** The bias of a map, zeros where it has none. */
+const biasOf = ({ tensor, constant, part, y }: Operand): Span =>
+  tensor('bias') ? constant('bias') : part.constants.add('zeros', new Float64Array(y.length));
+
+/** The matrices of all members as their scales make them: see FirstSharedAffine. */
+function memberWeights(
+  weight: ArrayLike<number>,
+  r: ArrayLike<number>,
+  s: ArrayLike<number> | undefined,
+  members: number,
+) {
+  const inputs = r.length / members;
+  const outputs = s ? weight.length / inputs : weight.length / (members * inputs);
+  const v = new Float64Array(members * outputs * inputs);
+  for (let i = 0, k = 0; i < members; i++) {
+    let at = s ? 0 : i * outputs * inputs;
+    for (let p = 0; p < outputs; p++) {
+      const factor = s ? s[i * outputs + p] : 1;
+      for (let q = 0; q < inputs; q++, k++, at++) v[k] = factor * weight[at] * r[i * inputs + q];
+    }
+  }
+  return v;
+}
+
+/** An affine map of each member from the x that all have in common, as one map. */
+function firstAffine(operand: Operand): void {
+  const { node, inputs, part, y, tensor } = operand;
+  const [x] = inputs;
+  const members = membersOf(node.output);
+  const v = memberWeights(tensor('weight')!, tensor('input_scale')!, tensor('output_scale'), members);
+  part.do('affine', x, part.constants.add(`${node.name}.weight`, v), biasOf(operand), y, x.length, y.length);
+}
+
+const operations: Readonly<Record<string, Put>> = {
+  affine(operand) {
+    const { inputs, part, y, constant } = operand;
+    const [x] = inputs;
+    part.do('affine', x, constant('weight'), biasOf(operand), y, x.length, y.length);
+  },
+
+  shared_affine(operand) {
+    const { node, inputs, part, y, tensor, constant } = operand;
+    const [x] = inputs;
+    const members = membersOf(node.output);
+    if (membersOf(node.inputs[0]) < members) return firstAffine(operand);
+    const scaled = part.claim(`${y.name}_scaled`, x.length);
+    part.do(
+      'layer_scale_y',
+      ...loopArguments('layer_scale_y', { x, w: constant('input_scale'), y: scaled }, x.length),
+    );
+    const u = part.claim(`${y.name}_product`, y.length);
+    part.do('sharedProduct', scaled, constant('weight'), u, x.length / members, y.length / members, members);
+    const given = { x: u, w: constant('output_scale'), y };
+    if (tensor('bias'))
+      part.do(
+        'layer_dense_y',
+        ...loopArguments('layer_dense_y', { ...given, b: constant('bias') }, y.length),
+      );
+    else part.do('layer_scale_y', ...loopArguments('layer_scale_y', given, y.length));
+  },
+
+  member_affine(operand) {
+    const { node, inputs, part, y, constant } = operand;
+    const [x] = inputs;
+    const members = membersOf(node.output);
+    if (membersOf(node.inputs[0]) < members) return firstAffine(operand);
+    const sizes = [x.length / members, y.length / members, members] as const;
+    part.do('memberAffine', x, constant('weight'), biasOf(operand), y, ...sizes);
+  },
+
+  batch_norm({ inputs, part, y, tensor, constant, attributes }) {
+    const epsilon = attributes.epsilon as number;
+    const variance = Array.from(tensor('running_var')!);
+    const inverse = variance.map((value) => 1 / Math.sqrt(value + epsilon));
+    const inverseSd = part.constants.add(`${y.name}_inverse_sd`, inverse);
+    const affine = [constant('weight'), constant('bias')] as const;
+    part.do('batchNorm', inputs[0], constant('running_mean'), inverseSd, ...affine, y, y.length);
+  },
+
+  layer_norm({ node, inputs, part, y, constant, attributes }) {
+    const members = membersOf(node.output);
+    const sizes = [y.length / members, members, attributes.epsilon as number] as const;
+    part.do('layerNorm', inputs[0], constant('weight'), constant('bias'), y, ...sizes);
+  },
+
+  scale({ inputs: [x], part, y, constant }) {
+    part.do('layer_scale_y', ...loopArguments('layer_scale_y', { x, w: constant('weight'), y }, y.length));
+  },
+
+  sum({ inputs: [a, b], part, y }) {
+    part.do('sum', a, b, y, y.length);
+  },
+
+  repeat({ inputs: [x], part, y }) {
+    part.do('repeat', x, y, x.length, y.length / x.length);
+  },
+
+  mean({ inputs: [x], part, y }) {
+    part.do('meanOfMembers', x, y, y.length, x.length / y.length);
+  },
+
+  average({ inputs: [first, ...others], part, y }) {
+    const total = part.claim(`${y.name}_total`, y.length);
+    part.do('copy', first, 0, total, 0, y.length);
+    for (const x of others) part.do('accumulate', x, total, y.length);
+    part.do('divide', total, y, y.length, others.length + 1);
+  },
+
+  temperature({ inputs: [x], part, y, attributes }) {
+    part.do('divide', x, y, y.length, attributes.temperature as number);
+  },
+
+  temperature_of_probabilities({ inputs: [p], part, y, attributes }) {
+    const { temperature, rowwise } = attributes as { temperature: number; rowwise: boolean };
+    part.do('temper', p, y, y.length, temperature, Number(rowwise));
+  },
+
+  encoders({ inputs: [x], part, y, tensor, attributes }) {
+    let [from, at] = [0, 0];
+    const copyTo = (input: number) => {
+      const count = input - from;
+      if (count > 0) part.do('copy', x, from, y, at, count);
+      [from, at] = [input, at + count];
+    };
+    for (const column of attributes.encoded as readonly EncodedInput[]) {
+      copyTo(column.input);
+      const numbers = (key: string) => tensor(`${column.column}.${key}`)!;
+      encodeColumn(column, element(x, column.input), numbers, y, at, part);
+      [from, at] = [from + 1, at + column.width];
+    }
+    copyTo(x.length);
+  },
+};
+
+function encodeColumn(
+  column: EncodedInput,
+  value: Expression,
+  numbers: (key: string) => ArrayLike<number>,
+  y: Span,
+  at: number,
+  part: PartBuilder,
+): void {
+  const { column: name, width } = column;
+  const add = (key: string, values: ArrayLike<number>) => part.constants.add(`${name}_${key}`, values);
+  const weight = numbers('weight');
+  const w = add('weight', weight);
+  if (column.type === 'embedding') {
+    part.do('embed', value, w, y, at, width);
+    return;
+  }
+  const bins = column.edges.length - 1;
+  // bias + the weights of all bins before each: binOffsets of the kernels
+  const offsets = new Float64Array(bins * width);
+  offsets.set(Array.from(numbers('bias')).slice(0, width));
+  for (let k = 0; k < (bins - 1) * width; k++) offsets[width + k] = offsets[k] + weight[k];
+  const [edges, starts, slope] = [
+    add('edges', column.edges),
+    add('offsets', offsets),
+    add('slope', numbers('slope')),
+  ];
+  part.do('piecewise', value, edges, starts, slope, w, y, at, bins, width);
+}
+
+/** Arguments of a formula's loop, over a row of values, or one after the other of a member's. */
+function loopArguments(
+  name: string,
+  vectors: Readonly<Record<string, Span>>,
+  length: number,
+  options: Readonly<Record<string, unknown>> = {},
+  members = 1,
+): (Span | number)[] {
+  const { operands, isByRow, numbers } = loops[name];
+  const sizes = isByRow ? [members, length / members] : [length];
+  const settings = numbers.map((option) => Number(options[option]));
+  return [...operands.map((operand) => vectors[operand]), ...sizes, ...settings];
+}
+
+/** The loop of a formula by its name and options, with its arguments. */
+export function formulaLoop(
+  formula: string,
+  options: Readonly<Record<string, unknown>>,
+  vectors: Readonly<Record<string, Span>>,
+  length: number,
+  members = 1,
+): [string, ...(Span | number)[]] {
+  const name = (loopNames[formula] ?? predictionNames[formula])(options as never);
+  return [name, ...loopArguments(name, vectors, length, options, members)];
+}
+
+/** The part of a program that makes y of x. */
+export function networkPart(
+  { layers, output }: Graph,
+  tensors: Tensors,
+  x: Span,
+  constants: Constants,
+): { readonly part: PartBuilder; readonly y: Span } {
+  const part = new PartBuilder(constants);
+  const values = new Map<string, Span>([['x', x]]);
+  const spanOf = ({ id }: Value) => values.get(id)!;
+  const visit = (node: GraphNode) => {
+    if (isLayer(node)) {
+      if (node.traits.identityAtInference) values.set(node.output.id, spanOf(node.input));
+      else node.children.forEach(visit);
+      return;
+    }
+    put(node);
+  };
+  const put = (node: OperationNode) => {
+    const { op, attributes = {}, tensors: named = {} } = node.operation;
+    const inputs = node.inputs.map(spanOf);
+    if (op === 'activity_l1') {
+      values.set(node.output.id, inputs[0]);
+      return;
+    }
+    const y = part.claim(node.output.id, node.output.columns);
+    values.set(node.output.id, y);
+    const options = attributes as Readonly<Record<string, unknown>>;
+    if (`activation.${op}.y` in loopNames) {
+      const members = membersOf(node.inputs[0]);
+      part.do(...formulaLoop(`activation.${op}.y`, options, { x: inputs[0], y }, y.length, members));
+      return;
+    }
+    if (!Object.hasOwn(operations, op))
+      throw new MlpError('bug', `no format of export knows the operation ${op}`);
+    const tensor = (key: string) => named[key] && tensors.get(named[key].name)?.data;
+    const constant = (key: string) => constants.add(named[key].name, tensor(key)!);
+    operations[op]({ node, inputs, part, y, tensor, constant, attributes: options });
+  };
+  layers.forEach(visit);
+  return { part, y: spanOf(output) };
+}

@@ -1,0 +1,136 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { dataset, iris, project } from './project.js';
+
+const trained = async (more: object = {}) => {
+  const made = project({ 'iris.json': iris(more) });
+  await made.done('train iris.json --out run --quiet');
+  return made;
+};
+
+/** The module of an export, loaded. */
+const load = async (directory: string, name: string) => import(`${join(directory, name)}?${Math.random()}`);
+
+test('writes a module with its types, prints their names, and says what the check found', async () => {
+  const { done, directory, json } = await trained();
+  const { stdout } = await done(`export run --format js --check ${dataset('iris.csv')}`);
+  const names = stdout
+    .split('\n')
+    .slice(0, 2)
+    .map((path) => path.split('/').at(-1));
+  expect(names).toEqual(['iris.mjs', 'iris.d.mts']);
+  expect(stdout.split('\n')[2]).toBe('150 rows: largest difference 0');
+  const { predict, columns, classes } = await load(directory, 'iris.mjs');
+  const row = {
+    sepal_length: 5.1,
+    sepal_width: 3.5,
+    petal_length: 1.4,
+    petal_width: 0.2,
+    other: 'passed over',
+  };
+  const [answer] = predict([row]);
+  expect(Object.keys(answer)).toEqual(['prediction', 'p_setosa', 'p_versicolor', 'p_virginica']);
+  expect(predict(row)).toEqual(answer);
+  expect(classes).toEqual(['setosa', 'versicolor', 'virginica']);
+  expect(columns[0]).toEqual({ name: 'sepal_length', type: 'number' });
+  expect(readFileSync(join(directory, 'iris.d.mts'), 'utf8')).toContain('"sepal_length": number | null;');
+  expect(json('run/metrics.json')).toBeDefined();
+});
+
+test('a value that predict would refuse is an error', async () => {
+  const { done, directory } = await trained();
+  await done('export run --format js');
+  const { predict } = await load(directory, 'iris.mjs');
+  const row = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
+  expect(() => predict({ ...row, sepal_width: undefined })).toThrow(/no column "sepal_width"/);
+  expect(() => predict({ ...row, sepal_width: '3.5' })).toThrow(/takes a number, and was given "3.5"/);
+  expect(() => predict({ ...row, sepal_width: null })).toThrow(/"sepal_width": a missing value/);
+  expect(() => predict({ ...row, sepal_width: Infinity })).toThrow(/the value Infinity is too large/);
+});
+
+test('a row without an answer has null in each place', async () => {
+  const { done, directory } = await trained({ data: { ...iris().data, missing: 'drop' } });
+  await done('export run --format js');
+  const { predict } = await load(directory, 'iris.mjs');
+  const answer = predict({ sepal_length: null, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 });
+  expect(Object.values(answer)).toEqual([null, null, null, null]);
+});
+
+test('a threshold that is stored decides', async () => {
+  const { done, directory } = project({
+    'pima.json': {
+      name: 'pima',
+      data: {
+        train: dataset('pimaindiansdiabetes2.csv'),
+        target: 'diabetes',
+        missing: 'median',
+        split: { type: 'random', validation: 0.2 },
+      },
+      training: { epochs: 1 },
+    },
+  });
+  await done('train pima.json --out run --quiet');
+  await done('threshold run --set-to 0.1');
+  const { stdout } = await done(`export run --format js --check ${dataset('pimaindiansdiabetes2.csv')}`);
+  expect(stdout).toMatch(/768 rows: largest difference 0/);
+  expect(readFileSync(join(directory, 'pima.mjs'), 'utf8')).toMatch(/reaches\(\w+\[1\], 0\.1\)/);
+});
+
+test('files that are there are not replaced without --force', async () => {
+  const { done, mlp } = await trained();
+  await done('export run --format js --out a.js');
+  const { code, stderr } = await mlp('export run --format js --out a.js');
+  expect({ code, stderr }).toEqual({
+    code: 73,
+    stderr: expect.stringMatching(/a\.js: is there already; use --force/),
+  });
+  const { stdout } = await done('export run --format js --out a.js --force --json');
+  expect(JSON.parse(stdout)).toEqual({
+    format: 'js',
+    files: [expect.stringMatching(/a\.js$/), expect.stringMatching(/a\.d\.ts$/)],
+  });
+});
+
+test('to stdout, which cannot be checked', async () => {
+  const { done, mlp, directory } = await trained();
+  const { stdout } = await done('export run --format c --out -');
+  expect(stdout).toMatch(/^\/\* The model "iris", exported by mlp/);
+  expect(existsSync(join(directory, 'iris.c'))).toBe(false);
+  const { code, stderr } = await mlp(`export run --format c --out - --check ${dataset('iris.csv')}`);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/--check runs the file/) });
+});
+
+test('a format that is none, and none at all', async () => {
+  const { mlp } = project({});
+  const wrong = await mlp('export run --format jss');
+  expect(wrong).toMatchObject({ code: 2, stderr: expect.stringMatching(/jss.*did you mean "js"\?/s) });
+  const none = await mlp('export run');
+  expect(none).toMatchObject({ code: 2, stderr: expect.stringMatching(/--format/) });
+});
+
+test('what makes rows has no prediction to export', async () => {
+  const { done, mlp } = project({
+    'v.json': { task: 'generation', data: { train: dataset('iris.csv') }, training: { epochs: 1 } },
+  });
+  await done('train v.json --out run --quiet');
+  const { code, stderr } = await mlp('export run --format c');
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringMatching(/generator of rows.*mlp sample/),
+  });
+});
+
+test('an export that was changed does not give what predict gives; without a compiler it is not checked', async () => {
+  const { done, mlp } = await trained();
+  const data = dataset('iris.csv');
+  const without = await mlp(`export run --format c --check ${data}`, { env: { CC: 'no-such-cc' } });
+  expect(without).toMatchObject({
+    code: 0,
+    stderr: expect.stringMatching(/not checked: there is no C compiler/),
+  });
+  const failing = await mlp(`export run --format c --force --check ${data}`, { env: { CC: 'false' } });
+  expect(failing).toMatchObject({ code: 1, stderr: expect.stringMatching(/iris\.c: false fails/) });
+  const { stdout } = await done(`export run --format c --force --check ${data}`);
+  expect(stdout).toMatch(/largest difference 0/);
+});
