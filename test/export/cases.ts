@@ -233,6 +233,16 @@ const blocks: Case[] = [
     'two classes by one output',
     { data: data('l1'), task: 'classification', head: { activation: 'sigmoid' } },
   ],
+  [
+    'means with variances',
+    { data: data(['y', 'z'], { target_scale: 'standard' }), head: { loss: 'gaussian_nll' } },
+  ],
+  ...['shared', 'folds'].map(
+    (ensemble): Case => [
+      `means with variances, ensemble ${ensemble}`,
+      { data: data('z'), head: { loss: 'gaussian_nll' }, ensemble: { type: ensemble, members: 3 } },
+    ],
+  ),
   ['several targets, scaled', { data: data(['y', 'z'], { target_scale: 'standard' }) }],
   [
     'rare values together',

@@ -68,6 +68,10 @@ export function answerPart(
           { name: isOne ? 'prediction' : `prediction_${name}` },
           operation('+', operation('*', element(numbers, j), scale[j]), center[j]),
         );
+      // variances, of a head that has them
+      if (y.length === 2 * names.length)
+        for (const [j, name] of names.entries())
+          give({ name: isOne ? 'prediction_sd' : `prediction_sd_${name}` }, deviation(y, j, scale));
       break;
     }
     case 'reconstruction': {
@@ -91,6 +95,10 @@ function probabilities(y: Span, classes: number, part: PartBuilder): Span {
   part.set(p, 1, element(y, 0));
   return p;
 }
+
+/** The standard deviation of a target, by the variances behind the means, in its unit. */
+const deviation = (y: Span, j: number, scale: readonly number[]): Expression =>
+  call('sqrt', operation('*', operation('*', element(y, scale.length + j), scale[j]), scale[j]));
 
 /** Predictions by outputs, as the loss has them. */
 function predicted(loss: Variant | undefined, y: Span, part: PartBuilder): Span {

@@ -42,7 +42,8 @@ export function programOf(model: Model): Program {
   // small numbers that are no index of a level beyond the first
   network.x.set(Float64Array.from({ length: x.length }, (_, k) => 0.4 * (((7 * k + 3) % 11) / 5 - 1)));
   for (const { input } of network.inputSpec.encoded) network.x[input] = Math.abs(network.x[input]);
-  const sample = { x: network.x.slice(), y: network.forward(1, evaluationPass).slice(0, network.outputs) };
+  const outputs = network.forward(1, evaluationPass).slice(0, network.outputs);
+  const sample = { x: network.x.slice(), y: network.moments?.slice(0, 2 * network.outputs) ?? outputs };
   return {
     name: config.name,
     columns: inputColumns(preprocessing),

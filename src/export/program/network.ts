@@ -1,6 +1,7 @@
 import { MlpError } from '../../errors.js';
 import { loopNames } from '../../kernels/loop_table.js';
 import type { EncodedInput } from '../../nn/encoders/index.js';
+import type { GaussianConfig } from '../../nn/gaussian/index.js';
 import { type Graph, type GraphNode, isLayer, type OperationNode, type Value } from '../../nn/graph/graph.js';
 import { loops, predictionNames } from '../code.js';
 import { type Constants, type Expression, element, PartBuilder, type Span } from './program.js';
@@ -134,6 +135,29 @@ const operations: Readonly<Record<string, Put>> = {
     part.do('divide', total, y, y.length, others.length + 1);
   },
 
+  gaussian({ node, inputs: [x], part, y, attributes }) {
+    const { epsilon, initial_variance: variance } = attributes as unknown as GaussianConfig;
+    const initial = part.constants.add(`${y.name}_variance`, variance);
+    part.do('gaussianMoments', x, y, initial, variance.length, membersOf(node.output), epsilon);
+  },
+
+  mixture({ inputs, part, y }) {
+    const all = part.claim(
+      `${y.name}_members`,
+      inputs.reduce((sum, x) => sum + x.length, 0),
+    );
+    let at = 0;
+    for (const x of inputs) {
+      part.do('copy', x, 0, all, at, x.length);
+      at += x.length;
+    }
+    part.do('mixture', all, y, y.length / 2, all.length / y.length);
+  },
+
+  means({ inputs: [x], part, y }) {
+    part.do('copy', x, 0, y, 0, y.length);
+  },
+
   temperature({ inputs: [x], part, y, attributes }) {
     part.do('divide', x, y, y.length, attributes.temperature as number);
   },
@@ -215,9 +239,9 @@ export function formulaLoop(
   return [name, ...loopArguments(name, vectors, length, options, members)];
 }
 
-/** The part of a program that makes y of x. */
+/** The part of a program that makes y of x: of a head with variances these too, behind the means. */
 export function networkPart(
-  { layers, output }: Graph,
+  { layers, output, end }: Graph,
   tensors: Tensors,
   x: Span,
   constants: Constants,
@@ -255,5 +279,5 @@ export function networkPart(
     operations[op]({ node, inputs, part, y, tensor, constant, attributes: options });
   };
   layers.forEach(visit);
-  return { part, y: spanOf(output) };
+  return { part, y: spanOf(end.gaussian?.mixture ?? output) };
 }

@@ -1,4 +1,5 @@
 import { levelOf, piecewiseBin } from '../../kernels/js/encodings.js';
+import { exp } from '../../math/index.js';
 import { logitOf, sigmoidOf, softmaxOf } from '../../nn/temperature/probabilities.js';
 import type { Int, Numbers } from './types.js';
 
@@ -149,6 +150,38 @@ export function piecewise(
   const t = piecewiseBin(edges, bins, x);
   const e = (x - edges[t]) / (edges[t + 1] - edges[t]);
   for (let j = 0; j < width; j++) y[at + j] = offsets[t * width + j] + slope[j] * x + w[t * width + j] * e;
+}
+
+/** Means as they are, then variances V (ε + eˢ), of each member: see Moments. */
+export function gaussianMoments(
+  x: Numbers,
+  y: Float64Array,
+  initialVariance: Numbers,
+  targets: Int,
+  members: Int,
+  epsilon: number,
+): void {
+  for (let m = 0, i = 0; m < members; m++, i += 2 * targets)
+    for (let j = 0; j < targets; j++) {
+      y[i + j] = x[i + j];
+      y[i + targets + j] = initialVariance[j] * (epsilon + exp(x[i + targets + j]));
+    }
+}
+
+/** Means and variances of the mixture of members side by side: see Mixture. */
+export function mixture(x: Numbers, y: Float64Array, targets: Int, members: Int): void {
+  for (let j = 0; j < targets; j++) {
+    let sum = 0;
+    for (let m = 0; m < members; m++) sum += x[m * 2 * targets + j];
+    const mean = sum / members;
+    let spread = 0;
+    for (let m = 0; m < members; m++) {
+      const e = x[m * 2 * targets + j] - mean;
+      spread += x[m * 2 * targets + j + targets] + e * e;
+    }
+    y[j] = mean;
+    y[targets + j] = spread / members;
+  }
 }
 
 /** The probabilities of an average at another temperature. */
