@@ -155,7 +155,7 @@ describe.skipIf(!hasMpi)(`mpirun mlp train${hasMpi ? '' : ': skipped, as there i
   });
 });
 
-/** What a rank of so many says of a training on so many rows. */
+/** The note of so many ranks on a training on so many rows. */
 const said = (size: number, rows: number, training: object) =>
   sharingNote({ config: { training }, dataset: { train: { rows } } } as unknown as Prepared, { size });
 
