@@ -61,7 +61,8 @@ const shared: { readonly [Key in keyof Required<SharedOptions>]: () => Option } 
   inputFormat: () =>
     new EnvironmentOption(
       '--input-format <format>',
-      'how rows are written in DATA: told by its ending (.jsonl, .ndjson), or by its text, where left out',
+      'how rows are written in DATA: told by its ending (.jsonl, .ndjson, .parquet, .pq), or by what is in it, ' +
+        'where left out',
       'MLP_INPUT_FORMAT',
     ).choices(inputFormatNames),
 };

@@ -6,7 +6,8 @@ import type { SharedOptions } from './options.js';
 
 /** Help for the argument DATA. */
 export const dataHelp =
-  'files of CSV or JSON lines, or patterns ("parts/*.csv"); - for stdin (the default where something is piped in)';
+  'files of CSV, JSON lines or Parquet, or patterns ("parts/*.csv"); ' +
+  '- for stdin (the default where something is piped in)';
 
 /**
  * Source of DATA: files, or stdin for `-` and where DATA is left out.

@@ -77,6 +77,7 @@ export class RowEncoder {
       nameless: (fields: number) => namesByPosition(preprocessing, fields, withTarget, source),
       notes: this.report.notes,
       wanted: [...this.types.keys()],
+      kept: this.options.keep,
       givesBadRows: this.options.onBadRow !== undefined,
     };
   }

@@ -17,7 +17,8 @@ export const dataSchema = z
     train: z
       .union([path, paths, generatorSchema])
       .describe(
-        'a file of CSV or JSON lines (may be gzipped), a pattern for several ("parts/*.csv"), a list of these, ' +
+        'a file of CSV or JSON lines (may be gzipped) or Parquet, a pattern for several ' +
+          '("parts/*.csv"), a list of these, ' +
           '"-" for stdin, or { "generator": name, "rows": n, "noise": amount }',
       ),
     validation: z.union([path, paths]).optional().describe('a file for validation, a pattern, or a list'),
@@ -27,7 +28,8 @@ export const dataSchema = z
         .enum(inputFormatNames)
         .optional()
         .describe(
-          'how rows are written in files: told by the ending (.jsonl, .ndjson), or by the text, where left out',
+          'how rows are written in files: told by the ending (.jsonl, .ndjson, .parquet, .pq), or by what is in ' +
+            'the file, where left out',
         ),
     ),
     split: splitSchema.default({ type: 'none' }).describe('how the rows of `train` are divided'),

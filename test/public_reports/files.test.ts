@@ -57,12 +57,6 @@ describe('data-31-compress, after LightGBM#1069: files that are packed, or of an
     ['t.csv.zst', 'Zstandard (zst)', 'zstd -d t.csv.zst'],
     ['t.zip', 'a zip archive', 'unzip -p t.zip > t.csv'],
     [
-      't.parquet',
-      'Parquet',
-      "python3 -c 'import pandas, sys; pandas.read_parquet(sys.argv[1]).to_csv(sys.argv[2], index=False)' " +
-        't.parquet t.csv',
-    ],
-    [
       't.xlsx',
       'an Excel workbook (xlsx)',
       'save it as CSV in a spreadsheet program, or: libreoffice --headless --convert-to csv t.xlsx',

@@ -37,7 +37,8 @@ export function define(command: Command, context: Context): void {
     )
     .argument(
       '<data...>',
-      'files of CSV or JSON lines (may be gzipped) with the same columns, or patterns ("parts/*.csv"), or - for stdin',
+      'files of CSV or JSON lines (may be gzipped), or Parquet, with the same columns, ' +
+        'or patterns ("parts/*.csv"), or - for stdin',
     )
     .addOption(
       new Option(

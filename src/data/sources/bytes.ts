@@ -3,6 +3,7 @@ import { platform } from '#platform';
 import { didYouMean, MlpError } from '../../errors.js';
 import { concat, copyOf } from '../../platform/bytes.js';
 import type { Hash } from '../../platform/platform.js';
+import type { OpenFile } from '../parquet/open_file.js';
 import { refuseUnreadable } from './unreadable.js';
 
 /** A stream of bytes, or of texts, such as stdin. */
@@ -85,6 +86,27 @@ async function* readable(bytes: AsyncIterable<Uint8Array>, source: ByteSource): 
     head = undefined;
   }
   if (head && head.length > 0) yield head;
+}
+
+/** Bytes of a source that can be read anywhere, or undefined where they come from a pipe. */
+export function openSource({ input, name }: ByteSource): OpenFile | undefined {
+  if (input instanceof Uint8Array)
+    return {
+      size: input.length,
+      read: async (start, end) => copyOf(input.subarray(start, end)).buffer as ArrayBuffer,
+      close: () => {},
+    };
+  if (typeof input !== 'string') return undefined;
+  try {
+    return fileAccess.open(input);
+  } catch (error) {
+    throw fileAccess.readError(error, name, input);
+  }
+}
+
+/** Gives a hash the bytes of a source as they are stored. */
+export async function hashBytes(source: ByteSource, hash: Hash): Promise<void> {
+  for await (const _ of rawBytes(source, hash));
 }
 
 async function* rawBytes({ input, name }: ByteSource, hash?: Hash): AsyncGenerator<Uint8Array> {

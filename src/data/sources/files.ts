@@ -2,19 +2,20 @@ import { MlpError } from '../../errors.js';
 import { excerpt, printable } from '../../files/excerpt.js';
 import type { Hash } from '../../platform/platform.js';
 import type { Format } from '../csv/format.js';
-import { formatByEnding, type InputFormat } from '../input_format.js';
+import type { InputFormat } from '../input_format.js';
 import type { FileRows } from '../table/chunk.js';
 import { namedColumns } from '../table/names.js';
 import { type ByteSource, isStream, readBytes } from './bytes.js';
+import { readParquetFile, toldFormat } from './parquet_file.js';
 import { type Files, filesOf } from './paths.js';
 import { type ReadOptions, readers } from './readers.js';
 import type { Source } from './source.js';
 import { peekFormat } from './text_kind.js';
 
-/** Format of files' text. */
+/** Format of files. */
 export type TextFormat = Format & { readonly input_format?: InputFormat };
 
-/** One or more files, which may be gzipped, or stdin. */
+/** One or more files, whose text may be gzipped, or stdin. */
 export const files = {
   reads: (from) => typeof from === 'string' || Array.isArray(from),
   open(from, { format, hash, notes, ...places }) {
@@ -47,14 +48,15 @@ export async function* readFiles(
   }
 }
 
-/** Reads the rows of one file, as its format, its ending or its text tells. */
+/** Reads the rows of one file, as its format, its ending or its bytes tell. */
 async function* readFile(
   source: ByteSource,
   format: TextFormat,
   { hash, ...options }: ReadOptions & { readonly hash?: Hash },
 ): AsyncGenerator<FileRows> {
+  const told = await toldFormat(source, format.input_format);
+  if (told === 'parquet') return yield* readParquetFile(source, options, hash);
   const bytes = readBytes(source, hash);
-  const told = format.input_format ?? (isStream(source) ? undefined : formatByEnding(source.name));
   const read = told ? { format: told, bytes } : await peekFormat(bytes, source.name, isStream(source));
   yield* readers[read.format](read.bytes, source.name, format, options);
 }

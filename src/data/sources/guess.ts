@@ -1,7 +1,8 @@
 import { concat } from '../../platform/bytes.js';
 import { type CsvGuess, type GivenCsv, guessCsv } from '../csv/guess.js';
-import { formatByEnding, type InputFormat } from '../input_format.js';
+import type { InputFormat } from '../input_format.js';
 import { type ByteSource, copies, isStream, readBytes } from './bytes.js';
+import { toldFormat } from './parquet_file.js';
 import { peekFormat } from './text_kind.js';
 
 /** Format of a file, guessed from its beginning. */
@@ -10,6 +11,9 @@ export interface Guess extends CsvGuess {
   /** Source of the same bytes from the start, as a stream can be read only once. */
   readonly source: ByteSource;
 }
+
+/** Format of files that are no CSV, of which nothing is to be guessed. */
+const plain: CsvGuess = { delimiter: ',', header: true, skip_rows: 0, notes: [] };
 
 const sampleBytes = 1 << 16;
 
@@ -23,8 +27,9 @@ export async function guessFormat(
   source: ByteSource,
   { input_format, ...given }: GivenFormat = {},
 ): Promise<Guess> {
+  const told = await toldFormat(source, input_format);
+  if (told === 'parquet') return { input_format: told, ...plain, source };
   const raw = copies(readBytes(source));
-  const told = input_format ?? (isStream(source) ? undefined : formatByEnding(source.name));
   const { format, bytes } = told
     ? { format: told, bytes: raw }
     : await peekFormat(raw, source.name, isStream(source));
@@ -40,9 +45,6 @@ export async function guessFormat(
     yield* seen;
     for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
   })();
-  const guess =
-    format === 'csv'
-      ? guessCsv(concat(seen), isAll, given)
-      : { delimiter: ',', header: true, skip_rows: 0, notes: [] };
+  const guess = format === 'csv' ? guessCsv(concat(seen), isAll, given) : plain;
   return { input_format: format, ...guess, source: { name: source.name, input } };
 }

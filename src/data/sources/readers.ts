@@ -1,6 +1,6 @@
 import type { Format } from '../csv/format.js';
 import { readCsv } from '../csv/read.js';
-import type { InputFormat } from '../input_format.js';
+import type { TextFormatName } from '../input_format.js';
 import { readJsonLines } from '../jsonl/read.js';
 import type { FileRows } from '../table/chunk.js';
 import type { FileNotes } from '../table/file_notes.js';
@@ -15,6 +15,8 @@ export interface ReadOptions {
   readonly columns?: readonly string[];
   /** The columns that are wanted, where rows are to be had at once. */
   readonly wanted?: readonly string[];
+  /** Columns whose texts are asked for beside those that are wanted. */
+  readonly kept?: readonly string[];
   /** Whether a row that cannot be read is given out by itself, with its `error`; default: that is thrown. */
   readonly givesBadRows?: boolean;
 }
@@ -27,5 +29,5 @@ export type Reader = (
   options: ReadOptions,
 ) => AsyncIterable<FileRows>;
 
-/** The readers of all formats. */
-export const readers = { csv: readCsv, jsonl: readJsonLines } satisfies Record<InputFormat, Reader>;
+/** The readers of all formats of text. */
+export const readers = { csv: readCsv, jsonl: readJsonLines } satisfies Record<TextFormatName, Reader>;

@@ -1,11 +1,11 @@
 import { platform } from '#platform';
 import { copyOf } from '../../platform/bytes.js';
-import type { InputFormat } from '../input_format.js';
+import type { TextFormatName } from '../input_format.js';
 import { unreadableText } from './unreadable.js';
 
 /** Bytes from their start on, once the first have been looked at. */
 export interface Peeked {
-  readonly format: InputFormat;
+  readonly format: TextFormatName;
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
@@ -37,7 +37,7 @@ export async function peekFormat(
   return { format: kind, bytes: whole };
 }
 
-type Kind = InputFormat | Parameters<typeof unreadableText>[0];
+type Kind = TextFormatName | Parameters<typeof unreadableText>[0];
 
 const charactersLookedAt = 4096;
 /** Bytes of a byte order mark, one character each. */

@@ -63,9 +63,6 @@ const kinds: readonly Unreadable[] = [
   { name: 'Zstandard (zst)', begins: ['\x28\xb5\x2f\xfd'], commands: (file) => [`zstd -d ${file}`] },
   { name: 'LZ4', begins: ['\x04\x22\x4d\x18'], commands: (file) => [`lz4 -dk ${file}`] },
   { name: 'a 7z archive', begins: ['7z\xbc\xaf\x27\x1c'], commands: (file) => [`7z x ${file}`] },
-  { name: 'Parquet', begins: ['PAR1'], ending: /\.(parquet|pq)$/i, commands: withPandas('read_parquet') },
-  // a column may have that name: in a file of this kind no text follows
-  { name: 'Parquet', begins: ['PAR1\x15'], commands: withPandas('read_parquet') },
   { name: 'Feather or Arrow', begins: ['ARROW1\0', 'FEA1\0'], commands: withPandas('read_feather') },
   { name: 'ORC', begins: ['ORC'], ending: /\.orc$/i, commands: withPandas('read_orc') },
   { name: 'HDF5', begins: ['\x89HDF\r\n'], commands: withPandas('read_hdf') },
@@ -126,13 +123,28 @@ const beginning = 128;
  */
 export function refuseUnreadable(head: Uint8Array, name: string, isStream: boolean): boolean {
   const start = platform.decodeLatin1(head, 0, beginning);
+  if (start.startsWith(parquet)) throw parquetElsewhere(name, isStream);
   const found = kinds.find(({ begins, ending, holds }) => {
     if (!begins.some((bytes) => start.startsWith(bytes))) return false;
     return !ending || (ending.test(name) && !isStream) || (holds !== undefined && start.includes(holds));
   });
   if (found) throw refusal(found, name, isStream);
-  return kinds.some(({ begins }) => begins.some((bytes) => bytes.startsWith(start)));
+  return (
+    parquet.startsWith(start) || kinds.some(({ begins }) => begins.some((bytes) => bytes.startsWith(start)))
+  );
 }
+
+/** Bytes that no text has: the magic number of Parquet, and the beginning of a page's header. */
+const parquet = 'PAR1\x15';
+
+const parquetElsewhere = (name: string, isStream: boolean): MlpError =>
+  new MlpError(
+    'data',
+    `${name}: this is Parquet, ` +
+      (isStream
+        ? 'which is not read from a pipe, as what is in it stands at its end; name a file'
+        : 'where text was expected; unpack the file, or say --input-format parquet'),
+  );
 
 /** Text that holds rows in another form than lines: what it is, and how to make lines of it. */
 export const unreadableText = (kind: keyof typeof texts, name: string, isStream: boolean): MlpError =>

@@ -38,22 +38,23 @@ export function factsOfCodes(
   return { collected, missing, plain: plainTexts(texts, counts) };
 }
 
-type Counted = Pick<CellFacts, 'rows' | 'missing' | 'distinct' | 'overflow'>;
+type Counted = Pick<CellFacts, 'rows' | 'missing' | 'distinct' | 'overflow' | 'areTexts'>;
 
 /** Sums up the facts on all cells; `delimiter` is a hint on how numbers are written. */
 export function cellFacts(
   { collected: { found, twice, detector, dates }, plain }: CollectedFacts,
-  { rows, missing, distinct, overflow }: Counted,
+  { rows, missing, distinct, overflow, areTexts }: Counted,
   delimiter: string | undefined,
 ): CellFacts {
-  const format = detector.best(plain, delimiter);
-  const { units } = detector;
+  const format = areTexts ? undefined : detector.best(plain, delimiter);
+  const units = areTexts ? [] : detector.units;
   return {
     rows,
     missing,
     numbers: present({ rows, missing }) - (found.odd?.count ?? 0) - (found.infinite?.count ?? 0),
     found,
-    looksGrouped: plain.looksGrouped,
+    looksGrouped: plain.looksGrouped && !areTexts,
+    ...(areTexts && { areTexts }),
     ...(twice && { twice }),
     ...(distinct !== undefined && { distinct }),
     ...(overflow !== undefined && { overflow }),

@@ -58,6 +58,8 @@ export class ColumnBuilder {
   private readonly readsPlain: boolean;
   private readonly missing: MissingTexts;
   private facts = new FactsCollector();
+  /** Whether the source has types, and this column is one of texts there. */
+  private areTexts = false;
   /** The place of the first text that was one too many. */
   private overflow: Place | undefined;
   /** The file of the cells, where the source has several. */
@@ -124,15 +126,49 @@ export class ColumnBuilder {
   }
 
   /**
-   * Adds `count` numbers from index `from` on, of the kind that `reads` names, up to one that stands for a missing
-   * value; returns how many it added.
+   * Adds `count` numbers from index `from` on, of the kind that `reads` names, or NaN where the source has no value, up
+   * to one that stands for a missing value; returns how many it added.
    */
   addNumbers(values: Float64Array, from: number, count: number): number {
     let end = from + count;
     const missing = this.missing.numbers;
     if (missing.length > 0) for (let i = from; i < end; i++) if (missing.includes(values[i])) end = i;
+    let empty = 0;
+    for (let i = from; i < end; i++) if (Number.isNaN(values[i])) empty++;
+    if (empty > 0) this.missing.count('', empty);
     this.numbers.append(values, from, end);
     return end - from;
+  }
+
+  /** Adds a cell that the source says is missing. */
+  addMissing(): void {
+    this.putMissing(this.missing.codeOf(''));
+  }
+
+  /**
+   * Whether cells of a source that has dates are taken as such: where dates are wanted, or nothing is said. The format
+   * of the column is then that which a model reads texts by.
+   */
+  takesDates(): boolean {
+    if (this.dates) return true;
+    if (!this.isOpen || this.length > 0) return false;
+    this.dates = this.dateCells(new DateReader(dateFormat('iso')));
+    this.isOpen = false;
+    this.kept = 'numbers';
+    return true;
+  }
+
+  /** Adds dates in seconds, NaN where missing, where they are taken. */
+  addDates(seconds: Float64Array): void {
+    const missing = this.dates!.append(seconds);
+    if (missing > 0) this.missing.count('', missing);
+  }
+
+  /** Says that the source has texts: those of a column whose type is inferred are no numbers, even if they look so. */
+  beginTexts(): void {
+    if (this.areTexts) return;
+    this.areTexts = true;
+    if (this.type === 'infer' && this.isOpen && this.length === 0) this.kept = 'codes';
   }
 
   /** Adds values of a source that has types, NaN where missing, to a column that is not to hold categories. */
@@ -325,9 +361,14 @@ export class ColumnBuilder {
   }
 
   private sumUp(collected: CollectedFacts, missing: ReadonlyMap<string, number>): CellFacts {
-    const rows = (this.dates ?? (this.kept === 'codes' ? this.codes : this.numbers)).length;
     const distinct = this.kept === 'codes' ? this.texts.texts.length : this.isOpen ? undefined : Infinity;
-    return cellFacts(collected, { rows, missing, distinct, overflow: this.overflow }, this.options.delimiter);
+    const { areTexts, length: rows, options, overflow } = this;
+    return cellFacts(collected, { rows, missing, distinct, overflow, areTexts }, options.delimiter);
+  }
+
+  /** Number of cells. */
+  private get length(): number {
+    return (this.dates ?? (this.kept === 'codes' ? this.codes : this.numbers)).length;
   }
 }
 

@@ -45,6 +45,8 @@ export interface CellFacts {
   /** Cells that are finite numbers, in digits of any form. */
   readonly numbers: number;
   readonly found: Readonly<Partial<Record<NotableKind, Found>>>;
+  /** Whether the source has types, and says that these are texts. */
+  readonly areTexts?: boolean;
   /** Two texts of one whole number. */
   readonly twice?: readonly [string, string];
   /** True where all numbers with a point look like thousands: 3.803 beside 868 may be 3803. */

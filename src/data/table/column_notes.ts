@@ -69,10 +69,11 @@ export function formatNote(name: string, format: DetectedFormat): string {
 }
 
 /** Says why whole numbers are taken as they are written. */
-export function spelledNote({ found, twice }: CellFacts): string {
+export function spelledNote({ found, twice, areTexts }: CellFacts): string {
   if (found.unheld)
     return `whole numbers that a double does not hold (first: ${cellNote(found.unheld.first)})`;
   if (found.padded) return `whole numbers with leading zeros (first: ${cellNote(found.padded.first)})`;
+  if (areTexts) return 'numbers that the source has as texts';
   return `one number in two spellings, ${excerpt(twice![0])} and ${excerpt(twice![1])}`;
 }
 

@@ -20,9 +20,12 @@ export function present({ rows, missing }: Pick<CellFacts, 'rows' | 'missing'>):
   return count;
 }
 
-/** True where the whole numbers of a column are names: they lose what tells them apart as numbers. */
-export const isSpelled = ({ found, twice }: Pick<CellFacts, 'found' | 'twice'>): boolean =>
-  found.padded !== undefined || found.unheld !== undefined || twice !== undefined;
+/** True where the whole numbers of a column are names: they lose what tells them apart as numbers, or are texts. */
+export const isSpelled = (facts: CellFacts): boolean =>
+  facts.found.padded !== undefined ||
+  facts.found.unheld !== undefined ||
+  facts.twice !== undefined ||
+  (facts.areTexts === true && facts.numbers > 0 && facts.numbers >= numberShare * present(facts));
 
 /** True where nearly all cells are dates of one format. */
 export const isDates = (facts: Pick<CellFacts, 'rows' | 'missing' | 'dates'>): boolean =>
@@ -36,6 +39,7 @@ export function decideType(facts: CellFacts): Verdict {
   const tooMany = distinct === Number.POSITIVE_INFINITY;
   if (isDates(facts)) return 'date';
   const isNumeric = countsAsNumber >= numberShare * cells;
+  if (facts.areTexts && !isNumeric) return tooMany ? 'texts' : 'category';
   if (isSpelled(facts) && (isNumeric || !tooMany)) {
     const isUnique = distinct === cells && cells >= fewestIdentifiers;
     return tooMany || (isUnique && isNumeric) ? 'identifier' : 'category';

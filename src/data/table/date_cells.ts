@@ -47,6 +47,12 @@ export class DateCells {
     this.values.push(Number.NaN);
   }
 
+  /** Adds dates in seconds, NaN where missing; returns how many are missing. */
+  append(seconds: Float64Array): number {
+    this.values.append(seconds);
+    return seconds.reduce((missing, value) => (Number.isNaN(value) ? missing + 1 : missing), 0);
+  }
+
   /** Takes the cells of codes, which are in the memory of the column, in their place. */
   replace(codes: Series<Int32Array>, { texts, places }: TextCodes, missing: MissingTexts): void {
     const isMissing = texts.map((text) => missing.of('date').has(text));

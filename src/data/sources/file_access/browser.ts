@@ -23,6 +23,12 @@ export const fileAccess: FileAccess = {
     throw new MlpError('no_input', `${path}: a page has no files but those that it is given`);
   },
 
+  open: () => undefined,
+
+  async parquet() {
+    throw new MlpError('data', 'Parquet is not read in a page; give it CSV or JSON lines');
+  },
+
   async *gunzip(bytes) {
     const { DecompressionStream } = globalThis as unknown as Streams;
     const { readable, writable } = new DecompressionStream('gzip');

@@ -1,3 +1,5 @@
+import type { OpenFile, ParquetLibrary } from '../../parquet/open_file.js';
+
 /**
  * Interface to the files of the machine. `#file_access` is node.ts, or browser.ts where the condition `browser` holds:
  * a page has only the files that it is given (`LoadOptions.files`).
@@ -15,6 +17,12 @@ export interface FileAccess {
 
   /** Reads a file's bytes; a chunk is valid until the next is asked for. Errors of the system are thrown as they are. */
   read(path: string): AsyncIterable<Uint8Array>;
+
+  /** Opens a file to read it anywhere; undefined where it is no file but a pipe. Errors are those of `read`. */
+  open(path: string): OpenFile | undefined;
+
+  /** Loads what decodes Parquet. */
+  parquet(): Promise<ParquetLibrary>;
 
   /** Inflates gzip; throws whatever says that it is broken. */
   gunzip(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;

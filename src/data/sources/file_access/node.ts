@@ -2,7 +2,8 @@ import { closeSync, createReadStream, existsSync, openSync, readSync, statSync }
 import { join, resolve } from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { createGunzip } from 'node:zlib';
+import * as zlib from 'node:zlib';
+import { brotliDecompressSync, createGunzip, gunzipSync } from 'node:zlib';
 import { MlpError } from '../../../errors.js';
 import { excerpt } from '../../../files/excerpt.js';
 import { nearNames } from '../../../files/index.js';
@@ -48,6 +49,37 @@ export const fileAccess: FileAccess = {
     }
   },
 
+  open(path) {
+    const { size, isFile } = statOf(path);
+    if (!isFile) return undefined;
+    const file = openSync(path, 'r');
+    return {
+      size,
+      async read(start, end) {
+        // signals and timers get their turn
+        await setImmediate();
+        const bytes = new Uint8Array(Math.max(0, Math.min(end, size) - start));
+        let length = 0;
+        for (let more = 1; more > 0 && length < bytes.length; length += more)
+          more = readSync(file, bytes, length, bytes.length - length, start + length);
+        return length < bytes.length ? bytes.buffer.slice(0, length) : bytes.buffer;
+      },
+      close: () => closeSync(file),
+    };
+  },
+
+  /** The decoders, with those of Node where it has them: they are several times faster. */
+  async parquet() {
+    const library = await import('../../parquet/library.js');
+    const { zstdDecompressSync } = zlib as { zstdDecompressSync?: typeof gunzipSync };
+    const native = {
+      GZIP: (bytes: Uint8Array) => gunzipSync(bytes),
+      BROTLI: (bytes: Uint8Array) => brotliDecompressSync(bytes),
+      ...(zstdDecompressSync && { ZSTD: (bytes: Uint8Array) => zstdDecompressSync(bytes) }),
+    };
+    return { ...library, compressors: { ...library.compressors, ...native } };
+  },
+
   async *gunzip(bytes) {
     const inflate = createGunzip({ chunkSize: chunkBytes });
     pipeline(Readable.from(copies(bytes)), inflate, () => {});
@@ -73,6 +105,11 @@ export const fileAccess: FileAccess = {
     return error;
   },
 };
+
+function statOf(path: string): { readonly size: number; readonly isFile: boolean } {
+  const found = statSync(path);
+  return { size: found.size, isFile: found.isFile() };
+}
 
 const isPattern = (path: string): boolean => /[*?[{]/.test(path);
 
