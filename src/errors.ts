@@ -22,19 +22,28 @@ export type Failure = Exclude<keyof typeof exitCodes, 'done'>;
 const control = /[^\P{Cc}\n]/gu;
 const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
+/** A cell that is at fault: its column, and its text, null where that is missing. */
+export interface CellAtFault {
+  readonly column: string;
+  readonly value: string | null;
+}
+
 /**
  * An error that a user can act on: the message says what, where, what was expected and what to do. It may quote a file
  * or an argument, so that control characters in it are escaped.
  */
 export class MlpError extends Error {
   override readonly name = 'MlpError';
+  /** The cell that is at fault, where it is one. */
+  readonly cell: CellAtFault | undefined;
 
   constructor(
     readonly failure: Failure,
     message: string,
-    options?: ErrorOptions,
+    { cell, ...options }: ErrorOptions & { readonly cell?: CellAtFault } = {},
   ) {
     super(message.replace(control, escaped), options);
+    this.cell = cell;
   }
 
   get exitCode(): number {

@@ -1,10 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { formatRecord } from '../data/csv/format.js';
 import type { Chunk } from '../data/row_encoder.js';
 import type { Files } from '../data/sources/paths.js';
 import { encodeStream } from '../data/stream.js';
 import { MlpError } from '../errors.js';
-import type { Value } from '../model/answers.js';
+import { answerLines, type Line } from '../model/answer_lines.js';
 import type { Predictor } from '../model/predictor.js';
 import type { Context } from './context.js';
 import { write } from './io.js';
@@ -64,11 +63,7 @@ export async function answerRows(
   context: Context,
   origin?: string,
 ): Promise<void> {
-  const columns = [...keep, ...predictor.columns];
-  const twice = columns.find((name, i) => columns.indexOf(name) < i);
-  if (twice !== undefined)
-    throw new MlpError('usage', `--keep ${keep.join(',')}: the output would have two columns ${twice}`);
-  const line = format === 'csv' ? csvLine : (values: readonly (Value | null)[]) => jsonLine(columns, values);
+  const { head, line } = answerLines(format, keep, predictor.columns);
   const without = new RowsWithoutAnswer(source.name, onError, context);
   const { onBadRow } = without;
   const reading = {
@@ -82,7 +77,7 @@ export async function answerRows(
   let started = false;
   try {
     for await (const chunk of encodeStream(source, predictor.preprocessing, reading)) {
-      if (!started && format === 'csv') await write(context.stdout, `${formatRecord(columns)}\n`);
+      if (!started && head !== '') await write(context.stdout, head);
       started = true;
       const { rows, skipped, lines } = chunk;
       without.count(rows, skipped ? [...lines].filter((_, row) => skipped[row]) : []);
@@ -102,7 +97,7 @@ export async function answerRows(
 function* answers(
   { rows, x, kept, skipped }: Chunk,
   { predict, atOnce, columns }: Predictor,
-  line: (values: readonly (Value | null)[]) => string,
+  line: Line,
   onError: ErrorMode,
 ): Generator<string> {
   const none = columns.map(() => null);
@@ -118,12 +113,3 @@ function* answers(
     if (text !== '') yield text;
   }
 }
-
-const csvLine = (values: readonly (Value | null)[]) => `${formatRecord(values.map(fieldOf))}\n`;
-
-/** A value as a field of CSV; names of several classes are put together by |. */
-const fieldOf = (value: Value | null): string =>
-  value === null ? '' : typeof value === 'object' ? value.join('|') : String(value);
-
-const jsonLine = (columns: readonly string[], values: readonly (Value | null)[]) =>
-  `${JSON.stringify(Object.fromEntries(columns.map((name, i) => [name, values[i]])))}\n`;

@@ -41,6 +41,11 @@ export interface RowOptions extends StreamListener {
   readonly keep?: readonly string[];
   /** Whether chunks have the columns as they were read. */
   readonly keepColumns?: boolean;
+  /**
+   * Whether lines of JSON stand each by themselves, as those of a request: a key that is missing is a fault of its row,
+   * not of the data.
+   */
+  readonly independentRows?: boolean;
   /** Reason why columns are wanted, for the message where the data have not all; default: the training data had them. */
   readonly origin?: string;
   /**
@@ -72,13 +77,17 @@ export class RowEncoder {
 
   /** Options of reading. */
   get reading() {
-    const { preprocessing, source, withTarget } = this;
+    const { options, preprocessing, source, withTarget } = this;
+    const wanted = [...this.types.keys()];
     return {
       nameless: (fields: number) => namesByPosition(preprocessing, fields, withTarget, source),
       notes: this.report.notes,
-      wanted: [...this.types.keys()],
-      kept: this.options.keep,
-      givesBadRows: this.options.onBadRow !== undefined,
+      wanted,
+      ...(options.independentRows && {
+        columns: [...new Set([...wanted, ...(options.keep ?? []), ...preprocessing.columns])],
+      }),
+      kept: options.keep,
+      givesBadRows: options.onBadRow !== undefined,
     };
   }
 

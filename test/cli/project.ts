@@ -21,8 +21,11 @@ export interface Project {
 // biome-ignore lint/suspicious/noExplicitAny: tests look into JSON of many shapes
 export type Json = any;
 
-export function project(files: Readonly<Record<string, string | object>>): Project {
-  const directory = temporaryDirectory();
+/** Makes a project, in a directory that is taken away after the test, or in one of the caller's. */
+export function project(
+  files: Readonly<Record<string, string | object>>,
+  directory = temporaryDirectory(),
+): Project {
   const path = (name: string) => join(directory, name);
   const self: Project = {
     directory,

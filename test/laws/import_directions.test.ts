@@ -10,6 +10,7 @@ const order = [
     'cli',
     'play',
     'report',
+    'serve',
     'studies',
     'export',
     'explain',

@@ -75,10 +75,19 @@ const metaphors = new Set(
   ].flatMap((line) => line.split(' ')),
 );
 const terms = new Set(['hasOwn', 'getOwnPropertyNames']);
-/** Names that are terms in one file: the host of a process, as its lock file names it. */
+/** Names that are terms in one file: the host of a process, as its lock file names it; that of an HTTP server. */
 const termsOfFile: Readonly<Record<string, readonly string[]>> = {
   'src/files/lock.ts': ['host'],
   'test/files/run_directory.test.ts': ['host'],
+  'src/cli/commands/serve.ts': ['host', 'allowHost'],
+  'src/cli/play/server.ts': ['host'],
+  'src/serve/run_server.ts': ['host'],
+  'src/serve/server.ts': ['host'],
+  'src/serve/server_names.ts': ['host'],
+  'test/serve/lossless.long.test.ts': ['host'],
+  'test/serve/process.test.ts': ['host'],
+  'test/serve/server.test.ts': ['host'],
+  'test/serve/server_names.test.ts': ['host'],
 };
 
 const wordsOf = (name: string) =>

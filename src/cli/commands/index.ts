@@ -38,6 +38,10 @@ export const commands: Readonly<Record<string, Entry>> = {
   },
   eval: { summary: 'measure a model on its own splits or on other data', load: () => import('./eval.js') },
   predict: { summary: 'print predictions, one row out for each row in', load: () => import('./predict.js') },
+  serve: {
+    summary: 'answer rows over HTTP, as mlp predict does',
+    load: () => import('./serve.js'),
+  },
   explain: {
     summary: 'say what a model goes by: columns, curves, single rows',
     load: () => import('./explain.js'),

@@ -2,6 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { MlpError } from '../../errors.js';
+import { isServerName } from '../../serve/server_names.js';
 import { policyOf } from './page.js';
 
 const loopback = '127.0.0.1';
@@ -59,8 +60,7 @@ function refuse(
   token: string,
   port: number,
 ): { readonly status: number; readonly text: string } | undefined {
-  const called = headers['host'];
-  if (called !== `${loopback}:${port}` && called !== `localhost:${port}`)
+  if (!isServerName(headers.host, { names: [loopback, 'localhost'], port }))
     return { status: 403, text: 'this server answers to 127.0.0.1 and localhost alone' };
   if (method !== 'GET' && method !== 'HEAD') return { status: 405, text: 'GET only' };
   const { pathname, searchParams } = new URL(url, `http://${loopback}`);

@@ -1,4 +1,4 @@
-import { MlpError } from '../../errors.js';
+import { didYouMean, MlpError } from '../../errors.js';
 import { excerpt, printable } from '../../files/excerpt.js';
 import { counted } from '../../format_count.js';
 import type { Format } from '../csv/format.js';
@@ -13,7 +13,10 @@ import { JsonRows, type Row } from './rows.js';
 export interface JsonLinesOptions {
   /** Takes what there is to say about the file once it has been read. */
   readonly notes?: FileNotes;
-  /** The columns, where they are known; default: the keys of the first lines. Other keys are refused. */
+  /**
+   * The columns, where they are known; default: the keys of the first lines. Other keys are refused, unless it is also
+   * said which are wanted: then each line stands by itself, and has to have those that others of its keys are like.
+   */
   readonly columns?: readonly string[];
   /**
    * Columns that are wanted of rows that are to be had at once: the header is they and the keys of the first line, keys
@@ -89,6 +92,8 @@ class Columns {
   private known: ReadonlySet<string> = new Set();
   /** Wanted columns that no line has had. */
   private readonly absent: Set<string>;
+  /** Whether the keys of each line are looked at, as it stands by itself. */
+  private readonly isByLine: boolean;
 
   constructor(
     private readonly name: string,
@@ -96,6 +101,7 @@ class Columns {
     private readonly wanted: readonly string[] | undefined,
   ) {
     this.absent = new Set(wanted);
+    this.isByLine = columns !== undefined && wanted !== undefined;
     if (columns) this.settle(columns);
   }
 
@@ -112,7 +118,7 @@ class Columns {
       let end = start;
       let error: MlpError | undefined;
       while (end < rows.length && !error) {
-        error = rows[end].error ?? this.newKey(rows[end]);
+        error = rows[end].error ?? this.keyFault(rows[end]);
         if (!error) end++;
       }
       const { header } = this;
@@ -141,13 +147,33 @@ class Columns {
     for (const text of similarNames(header)) notes.add('columns', name, text);
   }
 
+  /** Error of a row with a key that is no column, but nearly one that it lacks: a value would be taken for missing. */
+  private misspelt({ cells, line }: Row): MlpError | undefined {
+    const absent = this.wanted!.filter((column) => !cells.has(column));
+    if (absent.length === 0) return undefined;
+    for (const key of cells.keys()) {
+      const hint = this.known.has(key) ? '' : didYouMean(key, absent);
+      if (hint !== '')
+        return new MlpError(
+          'data',
+          `${this.name}:${line}: no column ${excerpt(key)} in the training data${hint}`,
+          {
+            cell: { column: key, value: cells.get(key)! },
+          },
+        );
+    }
+    return undefined;
+  }
+
   private settle(header: readonly string[]): void {
     this.header = header;
     this.known = new Set(header);
   }
 
-  /** Error of a row with a key that is no column; absent where others are passed over. */
-  private newKey({ cells, line }: Row): MlpError | undefined {
+  /** Error of a row with a key that is no column, or, where each stands by itself, without one that it ought to have. */
+  private keyFault(row: Row): MlpError | undefined {
+    const { cells, line } = row;
+    if (this.isByLine) return absentKey(this.wanted!, row, this.name) ?? this.misspelt(row);
     if (this.wanted || !this.header) return undefined;
     for (const key of cells.keys())
       if (!this.known.has(key))
@@ -165,23 +191,31 @@ const keysOf = (rows: readonly Row[]): string[] => [
 ];
 
 /** The wanted columns, and the other keys of the first line, which has to have at least one of them. */
-function headerFor(wanted: readonly string[], { cells, line }: Row, name: string): string[] {
-  const keys = [...cells.keys()];
+function headerFor(wanted: readonly string[], row: Row, name: string): string[] {
+  const error = absentKey(wanted, row, name);
+  if (error) throw error;
+  return [...row.cells.keys(), ...wanted.filter((column) => !row.cells.has(column))];
+}
+
+/** Error of a row that has none of the wanted keys, or one that is like a wanted one in its place. */
+function absentKey(wanted: readonly string[], { cells, line }: Row, name: string): MlpError | undefined {
   const absent = wanted.filter((column) => !cells.has(column));
+  if (absent.length === 0) return undefined;
+  const keys = [...cells.keys()];
   for (const column of absent) {
     // a word that is near may be another column, which is not wanted
     const alike = keys.filter((key) => likeness(column, key) !== undefined);
     if (alike.length > 0)
-      throw new MlpError(
+      return new MlpError(
         'data',
         `${name}:${line}: no key ${excerpt(column)}, which the training data had${similarName(column, alike)}`,
+        { cell: { column, value: null } },
       );
   }
-  if (wanted.length > 0 && absent.length === wanted.length)
-    throw new MlpError(
-      'data',
-      `${name}:${line}: no key ${printable(wanted.map(excerpt).join(', '))}, which the training data had; ` +
-        `the keys here are ${printable(keys.join(', '))}`,
-    );
-  return [...keys, ...absent];
+  if (absent.length < wanted.length) return undefined;
+  return new MlpError(
+    'data',
+    `${name}:${line}: no key ${printable(wanted.map(excerpt).join(', '))}, which the training data had; ` +
+      `the keys here are ${printable(keys.join(', '))}`,
+  );
 }

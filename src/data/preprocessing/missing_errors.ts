@@ -13,6 +13,7 @@ export const missingValue = (table: Table, row: number, name: string): MlpError 
       ? `${at(table, row, name)}: a missing value; fill it in: ${noMissing(name)}`
       : `${at(table, row, name)}: a missing value; fill it in, or have it filled or its row left out ` +
           `(${setColumn(name, 'missing', 'median')}, or drop)`,
+    { cell: { column: name, value: null } },
   );
 
 /** Creates the error of a column that has no value to fit to. */

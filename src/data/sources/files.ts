@@ -37,10 +37,11 @@ export async function* readFiles(
   const input_format = files.input_format ?? format.input_format;
   for (const source of await files.list()) {
     let isNew = true;
-    const columns = options.wanted ? undefined : first?.columns;
+    const known = options.wanted ? undefined : first;
+    const columns = options.columns ?? known?.columns;
     const chunks = readFile(source, { ...format, input_format }, { ...options, columns, hash });
     for await (const chunk of chunks) {
-      if (isNew && columns) requireColumns(namedColumns(chunk.header), source.name, first!);
+      if (isNew && known) requireColumns(namedColumns(chunk.header), source.name, known);
       first ??= { name: source.name, columns: namedColumns(chunk.header) };
       isNew = false;
       yield chunk;

@@ -11,7 +11,7 @@ export interface ReadOptions {
   readonly notes?: FileNotes;
   /** Names the columns of a CSV file without a header, given how many there are; default: c1, c2, … */
   readonly nameless?: (fields: number) => readonly string[];
-  /** The columns, where they are known from another file. */
+  /** The columns, where they are known: from another file, or of JSON lines that each stand by themselves. */
   readonly columns?: readonly string[];
   /** The columns that are wanted, where rows are to be had at once. */
   readonly wanted?: readonly string[];

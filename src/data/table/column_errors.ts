@@ -39,6 +39,7 @@ export function notNumber(
         `${isTooLarge ? ' (too large for a double)' : ''}; if it stands for a missing value, add ${shown} to ` +
         `data.missing_values: ${setColumn(name, 'missing_values', [...missingNumbers, text])}` +
         (forModel ? '' : ` ${fill}`),
+      { cell: { column: name, value: text } },
     );
   const counts =
     facts?.found.odd && facts.numbers > 0 ? ` (${facts.numbers} of ${present(facts)} cells are numbers)` : '';
@@ -48,6 +49,7 @@ export function notNumber(
       (forModel
         ? `it is none of data.missing_values, and ${noMissing(name)}`
         : `as missing values: ${fill}, or data.missing_values; as categories: ${setColumn(name, 'type', 'category')}`),
+    { cell: { column: name, value: text } },
   );
 }
 
@@ -72,6 +74,7 @@ function notDate(table: Table, row: number, column: DateColumn, text: string): M
         ? `it is none of data.missing_values, and ${noMissing(name)}${otherFormat(name, text)}`
         : `as missing values: ${setColumn(name, 'missing', 'median')} (or drop), or data.missing_values; ` +
           `as categories: ${setCategory(column)}`),
+    { cell: { column: name, value: text } },
   );
 }
 

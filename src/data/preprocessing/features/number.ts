@@ -111,4 +111,5 @@ const notFinite = (table: Table, row: number, name: string, value: number): MlpE
   new MlpError(
     'data',
     `${at(table, row, name)}: ${describeTooLarge(value)}; leave out the row or the column`,
+    { cell: { column: name, value: String(value) } },
   );
