@@ -28,7 +28,8 @@ function sourceOf(name: string, path: string): string | null {
 }
 
 /** Paths that may import Node's modules. */
-const onNode = /^(?:platform|files|run|serve|studies|report|cli)\/|^ranks\/mpi\.ts$|^data\/sources\/file_access\//;
+const onNode =
+  /^(?:platform|files|run|serve|studies|report|cli)\/|^ranks\/mpi\.ts$|^data\/sources\/file_access\//;
 
 describe("nothing of Node's", () => {
   const isNodes = (name: string) => name.startsWith('node:');
