@@ -151,4 +151,10 @@ export function droppedKeys(config: DataConfig): string[] {
 export const strataOf = (table: Table, classes: string | undefined, rows: Rows): Int32Array | undefined =>
   classes === undefined
     ? undefined
-    : classIndices(table, classes, rows, classNames(table, classes, rows).classes);
+    : classIndices(
+        table,
+        classes,
+        rows,
+        classNames(table, classes, rows).classes,
+        new Int32Array(rows.length),
+      );

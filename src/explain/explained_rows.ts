@@ -55,11 +55,13 @@ export function runRows(network: Network, { dataset, config }: Prepared, part?: 
     columns,
     ...(by && { groups: groupsOf(by) }),
     predict(x, taken) {
-      if (!isOfFolds) return predictSplit(network, { ...selectRows(split, taken), x });
+      if (!isOfFolds) return predictSplit(network, { ...selectRows(split, taken), x }, { withLosses: true });
       const places = taken ? taken.map((i) => covered[i]) : covered;
       const of = Uint8Array.from(places, (row) => folds.of[row]);
       const rows = { ...selectRows(train, places), x };
-      return predictPart(network, { ...dataset, train: rows, folds: { ...folds, of } }, 'validation');
+      return predictPart(network, { ...dataset, train: rows, folds: { ...folds, of } }, 'validation', {
+        withLosses: true,
+      });
     },
   };
 }
@@ -97,7 +99,7 @@ export async function otherRows(
     split,
     columns: joinColumns(chunks.map(({ columns }) => columns!)),
     lines: Uint32Array.from(chunks.flatMap(({ lines }) => [...lines])),
-    predict: (x, taken) => predictSplit(network, { ...selectRows(split, taken), x }),
+    predict: (x, taken) => predictSplit(network, { ...selectRows(split, taken), x }, { withLosses: true }),
   };
 }
 

@@ -36,7 +36,7 @@ export function modelFunction({ preprocessing }: Model, network: Network): Model
         network.x.set(x.subarray(from * inputs, (from + count) * inputs));
         y.set(network.forward(count, evaluationPass).subarray(0, count * width), from * width);
       }
-      return inTargetTerms(network, preprocessing, { rows, y, loss: 0, losses: y });
+      return inTargetTerms(network, preprocessing, { rows, y, loss: 0 });
     },
   };
 }

@@ -3,7 +3,8 @@ import { log } from '../math/index.js';
 /** Least distance of a clipped probability to 0 and 1: the double's epsilon, 2⁻⁵² (scikit-learn's since 1.2). */
 const epsilon = Number.EPSILON;
 
-function clip(p: number): number {
+/** The probability, held within ε and 1 − ε. */
+export function clip(p: number): number {
   return Math.max(epsilon, Math.min(1 - epsilon, p));
 }
 

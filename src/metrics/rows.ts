@@ -5,10 +5,10 @@ import { greatest } from '../range.js';
 export interface CountedRows {
   readonly rows: number;
   /**
-   * Weights of these rows in units of `unit`, so that no sum or product of weights overflows or underflows, and all
-   * weights times a power of two give the same bits.
+   * Weights of these rows, all 1 where they are left out, in units of `unit`, so that no sum or product of weights
+   * overflows or underflows, and all weights times a power of two give the same bits.
    */
-  readonly weights: Float64Array;
+  readonly weights?: Float64Array;
   /** Sum of these weights. */
   readonly total: number;
   /** Power of two that makes the largest of the weights 1 or more, but less than 2. */
@@ -19,8 +19,7 @@ export interface CountedRows {
 
 /** Finds the rows that count; where no weights are given, every row counts 1. */
 export function countedRows(rows: number, given: Float64Array | undefined): CountedRows {
-  if (given === undefined)
-    return { rows, weights: new Float64Array(rows).fill(1), total: rows, unit: 1, pick: (v) => v };
+  if (given === undefined) return { rows, total: rows, unit: 1, pick: (v) => v };
   const unit = weightUnit(given);
   const indices = Uint32Array.from(given.keys()).filter((i) => given[i] > 0);
   const weights = Float64Array.from(indices, (i) => given[i] / unit);

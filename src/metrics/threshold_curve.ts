@@ -1,49 +1,88 @@
 /**
- * Cumulative counts as the threshold falls through the distinct scores: at each point the weight of the positive rows,
- * and of the negative ones, with a score at or above it. Rows of equal score come in together, so their order does not
- * matter.
+ * Cumulative counts as the threshold falls through the distinct scores: calls `visit` at each with the weight of the
+ * positive rows, and of the negative ones, with a score at or above it. Rows of equal score come in together.
  */
+export type Thresholds = (visit: (positives: number, negatives: number) => void) => void;
+
+/** Rows that are ranked by their scores, none of which is NaN. */
+export interface Scored {
+  readonly rows: number;
+  score(row: number): number;
+  isPositive(row: number): boolean;
+  /** Row weights, [rows]; all 1 where left out. */
+  readonly weights?: Float64Array;
+}
+
+export const thresholds = (scored: Scored): Thresholds =>
+  scored.weights ? byWeight(scored, scored.weights) : byCount(scored);
+
+/** Counts rows of weight 1: the scores of either kind are sorted and counted side by side, as no row need be known. */
+function byCount({ rows, score, isPositive }: Scored): Thresholds {
+  let count = 0;
+  for (let i = 0; i < rows; i++) if (isPositive(i)) count++;
+  const sorted = new Float64Array(rows);
+  const [positive, negative] = [sorted.subarray(0, count), sorted.subarray(count)];
+  for (let i = 0, p = 0, n = 0; i < rows; i++) {
+    if (isPositive(i)) positive[p++] = -score(i);
+    else negative[n++] = -score(i);
+  }
+  // the greatest score first, as all have the other sign
+  positive.sort();
+  negative.sort();
+  return (visit) => {
+    let [found, wrong] = [0, 0];
+    while (found < positive.length || wrong < negative.length) {
+      const isNext = wrong === negative.length || positive[found] <= negative[wrong];
+      const threshold = isNext ? positive[found++] : negative[wrong++];
+      while (positive[found] === threshold) found++;
+      while (negative[wrong] === threshold) wrong++;
+      visit(found, wrong);
+    }
+  };
+}
+
+/** Adds weights by falling score, those of equal scores in the order of the rows. */
+function byWeight({ score, isPositive }: Scored, weights: Float64Array): Thresholds {
+  const order = Uint32Array.from(weights.keys()).sort((i, j) => score(j) - score(i) || i - j);
+  return (visit) => {
+    let [found, wrong] = [0, 0];
+    for (let k = 0; k < order.length; k++) {
+      const i = order[k];
+      if (isPositive(i)) found += weights[i];
+      else wrong += weights[i];
+      if (k + 1 === order.length || score(order[k + 1]) !== score(i)) visit(found, wrong);
+    }
+  };
+}
+
+/** Counts at each threshold. */
 export interface ThresholdCurve {
-  readonly positives: Float64Array;
-  readonly negatives: Float64Array;
+  readonly positives: readonly number[];
+  readonly negatives: readonly number[];
   readonly points: number;
 }
 
-/** Computes the curve; scores, positive (0 or 1) and weights are [rows]. */
-export function thresholdCurve(
-  scores: Float64Array,
-  positive: Uint8Array,
-  weights: Float64Array,
-): ThresholdCurve {
-  const rows = scores.length;
-  const order = Uint32Array.from(scores.keys()).sort((i, j) => scores[j] - scores[i] || i - j);
-  const positives = new Float64Array(rows);
-  const negatives = new Float64Array(rows);
-  let points = 0;
-  let found = 0;
-  let wrong = 0;
-  for (let k = 0; k < rows; k++) {
-    const i = order[k];
-    if (positive[i] === 1) found += weights[i];
-    else wrong += weights[i];
-    if (k + 1 < rows && scores[order[k + 1]] === scores[i]) continue;
-    positives[points] = found;
-    negatives[points] = wrong;
-    points++;
-  }
-  return { positives, negatives, points };
+/** The counts at all thresholds, to be drawn. */
+export function thresholdCurve(each: Thresholds): ThresholdCurve {
+  const positives: number[] = [];
+  const negatives: number[] = [];
+  each((found, wrong) => {
+    positives.push(found);
+    negatives.push(wrong);
+  });
+  return { positives, negatives, points: positives.length };
 }
 
 /** Area under the ROC curve by trapezoids; undefined where one of the two kinds has no weight. */
-export function areaUnderRoc({ positives, negatives, points }: ThresholdCurve): number | undefined {
+export function areaUnderRoc(each: Thresholds): number | undefined {
   let area = 0;
   let found = 0;
   let wrong = 0;
-  for (let k = 0; k < points; k++) {
-    area += (negatives[k] - wrong) * (positives[k] + found);
-    found = positives[k];
-    wrong = negatives[k];
-  }
+  each((positives, negatives) => {
+    area += (negatives - wrong) * (positives + found);
+    found = positives;
+    wrong = negatives;
+  });
   return found === 0 || wrong === 0 ? undefined : area / 2 / found / wrong;
 }
 
@@ -51,26 +90,28 @@ export function areaUnderRoc({ positives, negatives, points }: ThresholdCurve): 
  * Average precision Σ (Rₖ − Rₖ₋₁) Pₖ with recall R and precision P at threshold k; undefined where one of the two kinds
  * has no weight, since no ranking can then be better than another.
  */
-export function averagePrecisionOf({ positives, negatives, points }: ThresholdCurve): number | undefined {
-  if (points === 0 || negatives[points - 1] === 0) return undefined;
+export function averagePrecisionOf(each: Thresholds): number | undefined {
   let sum = 0;
   let found = 0;
-  for (let k = 0; k < points; k++) {
-    if (positives[k] > found) sum += ((positives[k] - found) * positives[k]) / (positives[k] + negatives[k]);
-    found = positives[k];
-  }
-  return found === 0 ? undefined : sum / found;
+  let wrong = 0;
+  each((positives, negatives) => {
+    if (positives > found) sum += ((positives - found) * positives) / (positives + negatives);
+    found = positives;
+    wrong = negatives;
+  });
+  return found === 0 || wrong === 0 ? undefined : sum / found;
 }
 
-/** Mean of a score over the curves for which it is defined; undefined where it is for none. */
-export function meanOfCurves(
-  curves: Iterable<ThresholdCurve>,
-  score: (curve: ThresholdCurve) => number | undefined,
+/** Mean of a score of `count` columns, over those for which it is defined; undefined where it is for none. */
+export function meanOfColumns(
+  count: number,
+  thresholdsOf: (column: number) => Thresholds,
+  score: (each: Thresholds) => number | undefined,
 ): number | undefined {
   let sum = 0;
   let defined = 0;
-  for (const curve of curves) {
-    const value = score(curve);
+  for (let column = 0; column < count; column++) {
+    const value = score(thresholdsOf(column));
     if (value === undefined) continue;
     sum += value;
     defined++;

@@ -26,7 +26,7 @@ export type ErrorQuantiles = z.output<typeof errorQuantilesSchema>;
  */
 export function measureErrors(network: Network, dataset: Dataset): ErrorQuantiles | undefined {
   const part = dataset.validation ? 'validation' : 'train';
-  const errors = predictPart(network, dataset, part).losses.slice().sort();
+  const errors = predictPart(network, dataset, part, { withLosses: true }).losses!.slice().sort();
   const rows = errors.length;
   if (!errors.every(Number.isFinite)) return undefined;
   const count = Math.min(rows, MOST);

@@ -8,9 +8,18 @@ const script = join(import.meta.dirname, 'bench.mjs');
 
 it('measures one small task without peers, and reports it', () => {
   const json = join(temporaryDirectory(), 'results.json');
-  const options = ['iris', '--quick', '--sections', 'training,heap', '--systems', 'js,wasm', '--json', json];
+  const options = [
+    'iris',
+    '--quick',
+    '--sections',
+    'training,heap,memory',
+    '--systems',
+    'js,wasm',
+    '--json',
+    json,
+  ];
   const report = execFileSync(process.execPath, [script, ...options], { encoding: 'utf8', stdio: 'pipe' });
-  const { training, heap } = JSON.parse(readFileSync(json, 'utf8'));
+  const { training, heap, memory } = JSON.parse(readFileSync(json, 'utf8'));
   for (const id of ['js', 'wasm']) {
     const { steps, planned, first, warm } = training.iris[id];
     expect(steps).toBeLessThanOrEqual(planned);
@@ -18,6 +27,10 @@ it('measures one small task without peers, and reports it', () => {
     expect(first.median).toBeGreaterThan(0);
     expect(warm).toMatchObject({ runs: 2 });
     expect(heap[id]).toMatchObject({ steps: 10_000 });
+    // 100,000 rows of 11 numbers take more than those and what ten rows take, but not three times as much again
+    const added = memory[100_000][id] - memory[10][id];
+    expect(added).toBeGreaterThan(100_000 * 11 * 8);
+    expect(added).toBeLessThan(12 * 100_000 * 11 * 8);
   }
   expect(report).toMatch(/^\| iris \| .* \| .* \| – \| – \|$/m); // without a peer there is no ratio
 });

@@ -17,17 +17,6 @@ export class Growable {
     this.last[this.used++] = value;
   }
 
-  append(values: Uint32Array): void {
-    let from = 0;
-    while (from < values.length) {
-      if (this.used === this.last.length) this.grow();
-      const to = Math.min(values.length, from + this.last.length - this.used);
-      this.last.set(values.subarray(from, to), this.used);
-      this.used += to - from;
-      from = to;
-    }
-  }
-
   /** Returns just what was pushed, and gives it up. */
   finish(): Uint32Array {
     const all = new Uint32Array(this.length);

@@ -2,8 +2,8 @@ import { MlpError } from '../../errors.js';
 import { type CellSettings, cellFormat, plainCells } from './cells.js';
 import type { TableChunk } from './chunk.js';
 import { ColumnBuilder, maxCategories } from './column_builder.js';
-import { Growable } from './growable.js';
 import { RowGroups } from './row_groups.js';
+import { RowLines } from './row_lines.js';
 import type { Column, Table, TableFile, WantedType } from './table.js';
 
 /** Options of turning cells into typed columns. */
@@ -52,7 +52,7 @@ export function tableOf(
 class TableBuilder {
   private readonly builders: ColumnBuilder[];
   private readonly groups: RowGroups;
-  private readonly lines = new Growable();
+  private readonly lines = new RowLines();
   private hasLines = true;
   private rows = 0;
   private readonly files: TableFile[] = [];
@@ -105,7 +105,7 @@ class TableBuilder {
     }
     const { files, groups, hasLines, header, lines, rows } = this;
     const { name, forModel } = this.options;
-    const all = { name, rows, header, files, columns, groups, ...(hasLines && { lines: lines.finish() }) };
+    const all = { name, rows, header, files, columns, groups, ...(hasLines && { lines }) };
     return forModel ? { ...all, forModel } : all;
   }
 }

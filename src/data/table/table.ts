@@ -2,6 +2,7 @@ import { printable } from '../../files/excerpt.js';
 import type { CellFacts, Found } from './column_facts.js';
 import type { Verdict } from './column_type.js';
 import { RowGroups } from './row_groups.js';
+import type { RowLines } from './row_lines.js';
 import { Series } from './series.js';
 
 /** Column as it was read, with the facts on its cells. */
@@ -81,7 +82,7 @@ export interface Table {
   /** The memory of the columns. */
   readonly groups: RowGroups;
   /** The line on which each row begins, for messages; absent where there is no file. */
-  readonly lines?: Uint32Array;
+  readonly lines?: RowLines;
   /** Whether it is read for a model, which has settled what becomes of cells: messages do not advise otherwise. */
   readonly forModel?: boolean;
 }
@@ -124,7 +125,7 @@ export function at(
   column?: string,
 ): string {
   const { name, header } = table.files?.findLast(({ from }) => from <= row) ?? table;
-  const location = table.lines ? `${name}:${table.lines[row]}` : `${name}: row ${row + 1}`;
+  const location = table.lines ? `${name}:${table.lines.at(row)}` : `${name}: row ${row + 1}`;
   if (column === undefined) return location;
   return cell(location, header.indexOf(column) + 1, column);
 }
@@ -136,7 +137,7 @@ export function rowNote(
 ): string {
   if (!lines) return `row ${row + 1}`;
   const file = files?.findLast(({ from }) => from <= row)?.name ?? name;
-  return `${file === name ? '' : `${file} `}line ${lines[row]}`;
+  return `${file === name ? '' : `${file} `}line ${lines.at(row)}`;
 }
 
 /** `location` is file:line; `position` counts fields from 1. */

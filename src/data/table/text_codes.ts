@@ -1,6 +1,9 @@
 import { platform } from '#platform';
 import type { Place } from './column_facts.js';
 
+/** Fewest characters of which V8 makes a view (SlicedString::kMinLength): shorter parts of a text are copies. */
+const shortestView = 13;
+
 /** The different texts of a column and their codes, in order of appearance. */
 export class TextCodes {
   readonly texts: string[] = [];
@@ -17,8 +20,8 @@ export class TextCodes {
 
   /** Adds a text, and returns its code. */
   add(text: string, value: number, place: Place): number {
-    // A copy: the text may be a view into a whole block of the file, which would stay in memory with it.
-    const copy = platform.decodeText(platform.encodeText(text));
+    // A copy where the text may be a view into a whole block of the file, which would stay in memory with it.
+    const copy = text.length < shortestView ? text : platform.decodeText(platform.encodeText(text));
     const code = this.texts.push(copy) - 1;
     this.codes.set(copy, code);
     this.values.push(value);

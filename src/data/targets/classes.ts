@@ -27,10 +27,15 @@ export function classNames(
   return { classes: sortLabels(present.map(String)), merged: [] };
 }
 
-/** Finds the index of each row's class among `classes`; −1 where it is none of them or missing. */
-export function classIndices(table: Table, name: string, rows: Rows, classes: readonly string[]): Int32Array {
+/** Finds the index of each row's class among `classes`, into `result`; −1 where it is none of them or missing. */
+export function classIndices<A extends Int32Array | Float64Array>(
+  table: Table,
+  name: string,
+  rows: Rows,
+  classes: readonly string[],
+  result: A,
+): A {
   const column = table.columns.get(name)!;
-  const result = new Int32Array(rows.length);
   if (column.type === 'category') {
     const indices = indexTexts(column.categories, classes, 'labels');
     for (let i = 0; i < rows.length; i++) {

@@ -29,13 +29,9 @@ export function encodeTarget(
   if (target.kind === 'generation') return encodeGenerated(table, target, rows, allocate);
   if (target.kind === 'classes') {
     const column = table.columns.get(target.name)!;
-    const indices = classIndices(table, target.name, rows, target.classes);
-    const unknown = indices.findIndex((index) => index < 0);
-    if (unknown < 0) {
-      const t = allocate(indices.length);
-      t.set(indices);
-      return t;
-    }
+    const t = classIndices(table, target.name, rows, target.classes, allocate(rows.length));
+    const unknown = t.findIndex((index) => index < 0);
+    if (unknown < 0) return t;
     const row = rows[unknown];
     if (isMissing(column, row)) throw missingValue(table, row, target.name);
     throw new MlpError(

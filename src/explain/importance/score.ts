@@ -29,10 +29,11 @@ export class Score {
     this.sign = metricDirection(metric) === 'higher' ? 1 : -1;
   }
 
+  /** Takes predictions that have the losses of the rows. */
   take(predictions: Predictions): Scored {
     const predicted = inTargetTerms(this.network, this.preprocessing, predictions);
     const variances = variancesOf(this.preprocessing, predictions);
-    return { losses: predictions.losses, predicted, ...(variances && { variances }) };
+    return { losses: predictions.losses!, predicted, ...(variances && { variances }) };
   }
 
   /** The metric as it is, of all rows or of those that are kept; undefined where it is not defined for them. */

@@ -7,16 +7,16 @@ import type { Classification } from './input.js';
  */
 export const brier = {
   better: 'lower',
-  value({ rows, classes, probabilities, truth, weights, total }) {
+  value({ rows, classes, probability, truth, weights, total }) {
     const first = classes === 2 ? 1 : 0;
     let sum = 0;
     for (let i = 0; i < rows; i++) {
       let square = 0;
       for (let j = first; j < classes; j++) {
-        const error = probabilities[i * classes + j] - (truth[i] === j ? 1 : 0);
+        const error = probability(i, j) - (truth[i] === j ? 1 : 0);
         square += error * error;
       }
-      sum += weights[i] * square;
+      sum += (weights?.[i] ?? 1) * square;
     }
     return sum / total;
   },

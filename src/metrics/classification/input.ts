@@ -1,14 +1,14 @@
 import { allFinite } from '../../math/all_finite.js';
 import type { ClassCounts } from '../class_scores.js';
-import { predictedClass } from '../decision.js';
+import { isPositive, predictedClass } from '../decision.js';
 import { countedRows } from '../rows.js';
-import { meanOfCurves, type ThresholdCurve, thresholdCurve } from '../threshold_curve.js';
+import { meanOfColumns, type Thresholds, thresholds } from '../threshold_curve.js';
 
 /** Rows that have one class each. A binary task has two columns as well; its second class is the positive one. */
 export interface ClassificationInput {
   rows: number;
   classes: number;
-  /** Probabilities, [rows, classes]. */
+  /** Probabilities, [rows, classes]; of two classes those of the second alone, [rows], are enough. */
   probabilities: Float64Array;
   /** Class indices, [rows]. */
   truth: Float64Array;
@@ -19,9 +19,9 @@ export interface ClassificationInput {
 }
 
 /** The rows that have a weight, with everything that several metrics need. */
-export interface Classification extends Required<Omit<ClassificationInput, 'threshold'>> {
-  /** Class indices of the predictions, [rows]. */
-  predicted: Uint32Array;
+export interface Classification extends Omit<ClassificationInput, 'probabilities' | 'threshold'> {
+  /** Probability of a class in a row. */
+  probability(row: number, label: number): number;
   /** Sum of the weights. */
   total: number;
   /** Power of two by which the weights were divided, and with them total, confusion and counts. */
@@ -42,13 +42,19 @@ export function prepareClassification(input: ClassificationInput): Classificatio
   const probabilities = pick(input.probabilities);
   const truth = pick(input.truth);
   if (!(total > 0) || !allFinite(probabilities)) return undefined;
-  const predicted = new Uint32Array(rows);
-  for (let i = 0; i < rows; i++)
-    predicted[i] = predictedClass(probabilities, i * classes, classes, input.threshold);
+  const isAlone = probabilities.length < rows * classes;
+  const probability = isAlone
+    ? (row: number, label: number) => (label === 1 ? probabilities[row] : 1 - probabilities[row])
+    : (row: number, label: number) => probabilities[row * classes + label];
   const confusion = new Float64Array(classes * classes);
-  for (let i = 0; i < rows; i++) confusion[truth[i] * classes + predicted[i]] += weights[i];
+  for (let i = 0; i < rows; i++) {
+    const predicted = isAlone
+      ? Number(isPositive(probabilities[i], input.threshold))
+      : predictedClass(probabilities, i * classes, classes, input.threshold);
+    confusion[truth[i] * classes + predicted] += weights?.[i] ?? 1;
+  }
   const counts = countClasses(confusion, classes);
-  return { rows, classes, probabilities, truth, weights, predicted, total, unit, confusion, counts };
+  return { rows, classes, probability, truth, weights, total, unit, confusion, counts };
 }
 
 function countClasses(confusion: Float64Array, classes: number): ClassCounts {
@@ -66,28 +72,31 @@ function countClasses(confusion: Float64Array, classes: number): ClassCounts {
   return { hits, actual, predicted, averaged };
 }
 
-/** Curve of class j against all others, by its probability. */
-export function classCurve({ rows, classes, probabilities, truth, weights }: Classification, j: number) {
-  const scores = new Float64Array(rows);
-  const positive = new Uint8Array(rows);
-  for (let i = 0; i < rows; i++) {
-    scores[i] = probabilities[i * classes + j];
-    positive[i] = truth[i] === j ? 1 : 0;
-  }
-  return thresholdCurve(scores, positive, weights);
-}
+/** Thresholds of class j against all others, by its probability. */
+export const classThresholds = (
+  { rows, probability, truth, weights }: Classification,
+  j: number,
+): Thresholds =>
+  thresholds({
+    rows,
+    score: (row) => probability(row, j),
+    isPositive: (row) => truth[row] === j,
+    weights,
+  });
+
+/** Thresholds of the positive class of binary tasks: rows are sorted once for all metrics that go by them. */
+const ofPositive = new WeakMap<Classification, Thresholds>();
 
 /**
- * A score of the curve of the positive class for a binary task, else its mean over the classes, each against the rest,
- * that have rows on both sides; undefined where none has.
+ * A score of the thresholds of the positive class for a binary task, else its mean over the classes, each against the
+ * rest, that have rows on both sides; undefined where none has.
  */
 export function binaryOrMacro(
   input: Classification,
-  score: (curve: ThresholdCurve) => number | undefined,
+  score: (each: Thresholds) => number | undefined,
 ): number | undefined {
-  if (input.classes === 2) return score(classCurve(input, 1));
-  return meanOfCurves(
-    Array.from({ length: input.classes }, (_, j) => classCurve(input, j)),
-    score,
-  );
+  if (input.classes !== 2) return meanOfColumns(input.classes, (j) => classThresholds(input, j), score);
+  const known = ofPositive.get(input) ?? classThresholds(input, 1);
+  ofPositive.set(input, known);
+  return score(known);
 }

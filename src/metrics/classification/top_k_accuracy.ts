@@ -8,17 +8,17 @@ import type { Classification } from './input.js';
 export const topKAccuracy = (k: number) =>
   ({
     better: 'higher',
-    value({ rows, classes, probabilities, truth, weights, total }) {
+    value({ rows, classes, probability, truth, weights, total }) {
       if (k >= classes) return undefined;
       let sum = 0;
       for (let i = 0; i < rows; i++) {
-        const p = probabilities[i * classes + truth[i]];
+        const p = probability(i, truth[i]);
         let before = 0;
         for (let j = 0; j < classes; j++) {
-          const other = probabilities[i * classes + j];
+          const other = probability(i, j);
           if (other > p || (other === p && j > truth[i])) before++;
         }
-        if (before < k) sum += weights[i];
+        if (before < k) sum += weights?.[i] ?? 1;
       }
       return sum / total;
     },

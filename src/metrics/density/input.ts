@@ -44,6 +44,6 @@ export function prepareDensity({
 /** Σ s v / Σ s, in the order of the rows. */
 export function weightedMean(values: Float64Array, { weights, total }: CountedRows): number {
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += weights[i] * values[i];
+  for (let i = 0; i < values.length; i++) sum += (weights?.[i] ?? 1) * values[i];
   return sum / total;
 }

@@ -1,5 +1,5 @@
 import { type Random, shuffle } from '../../random.js';
-import { areaUnderRoc, thresholdCurve } from '../threshold_curve.js';
+import { areaUnderRoc, thresholds } from '../threshold_curve.js';
 import type { Learner } from './learner.js';
 import type { RowSpace } from './row_space.js';
 import { type SampleTable, takeRows } from './table.js';
@@ -24,7 +24,6 @@ export async function detectionAuc(
   const points = [draw(real), draw(sampled)];
   const { columns } = space;
   const scores = new Float64Array(2 * half);
-  const isSampled = new Uint8Array(2 * half).fill(1, half);
   // rows of both come in pairs, in random order: row i of either is in fold i mod 5
   for (let fold = 0; fold < FOLDS; fold++) {
     const rows = (inFold: boolean) =>
@@ -48,7 +47,9 @@ export async function detectionAuc(
       scores[half + row] = probabilities[2 * (2 * k + 1) + 1];
     });
   }
-  return areaUnderRoc(thresholdCurve(scores, isSampled, new Float64Array(2 * half).fill(1)));
+  return areaUnderRoc(
+    thresholds({ rows: 2 * half, score: (row) => scores[row], isPositive: (row) => row >= half }),
+  );
 }
 
 /** Indices of `count` of `rows` rows, drawn without replacement, in random order. */

@@ -9,7 +9,7 @@ export const accuracy = {
     for (let i = 0; i < rows; i++) {
       let j = 0;
       while (j < labels && truth[i * labels + j] === predicted[i * labels + j]) j++;
-      if (j === labels) sum += weights[i];
+      if (j === labels) sum += weights?.[i] ?? 1;
     }
     return sum / total;
   },

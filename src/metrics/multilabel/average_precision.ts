@@ -1,6 +1,6 @@
 import type { Metric } from '../metric.js';
 import { averagePrecisionOf } from '../threshold_curve.js';
-import { type Multilabel, macroOfCurves } from './input.js';
+import { type Multilabel, macroOfLabels } from './input.js';
 
 /**
  * Average precision: the area under the precision-recall steps, mean over the labels that have rows on both sides;
@@ -9,5 +9,5 @@ import { type Multilabel, macroOfCurves } from './input.js';
 export const averagePrecision = {
   better: 'higher',
   ofClass: true,
-  value: (input) => macroOfCurves(input, averagePrecisionOf),
+  value: (input) => macroOfLabels(input, averagePrecisionOf),
 } satisfies Metric<Multilabel>;

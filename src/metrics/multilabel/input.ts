@@ -2,7 +2,7 @@ import { allFinite } from '../../math/all_finite.js';
 import type { ClassCounts } from '../class_scores.js';
 import { isPositive } from '../decision.js';
 import { countedRows } from '../rows.js';
-import { meanOfCurves, type ThresholdCurve, thresholdCurve } from '../threshold_curve.js';
+import { meanOfColumns, type Thresholds, thresholds } from '../threshold_curve.js';
 
 /** Rows that each have any number of labels. */
 export interface MultilabelInput {
@@ -19,7 +19,7 @@ export interface MultilabelInput {
 }
 
 /** The rows that have a weight, with everything that several metrics need. */
-export interface Multilabel extends Required<Omit<MultilabelInput, 'threshold'>> {
+export interface Multilabel extends Omit<MultilabelInput, 'threshold'> {
   /** Predicted labels, [rows, labels], 0 or 1. */
   predicted: Uint8Array;
   /** Sum of the weights. */
@@ -58,32 +58,28 @@ function countLabels({
   };
   for (let i = 0, k = 0; i < rows; i++) {
     for (let j = 0; j < labels; j++, k++) {
-      if (truth[k] === 1) counts.actual[j] += weights[i];
-      if (predicted[k] === 1) counts.predicted[j] += weights[i];
-      if (truth[k] === 1 && predicted[k] === 1) counts.hits[j] += weights[i];
+      if (truth[k] === 1) counts.actual[j] += weights?.[i] ?? 1;
+      if (predicted[k] === 1) counts.predicted[j] += weights?.[i] ?? 1;
+      if (truth[k] === 1 && predicted[k] === 1) counts.hits[j] += weights?.[i] ?? 1;
     }
   }
   return { ...counts, averaged: [...counts.hits.keys()] };
 }
 
-/** Curve of label j by its probability. */
-export function labelCurve({ rows, labels, probabilities, truth, weights }: Multilabel, j: number) {
-  const scores = new Float64Array(rows);
-  const positive = new Uint8Array(rows);
-  for (let i = 0; i < rows; i++) {
-    scores[i] = probabilities[i * labels + j];
-    positive[i] = truth[i * labels + j];
-  }
-  return thresholdCurve(scores, positive, weights);
-}
+/** Thresholds of label j by its probability. */
+export const labelThresholds = (
+  { rows, labels, probabilities, truth, weights }: Multilabel,
+  j: number,
+): Thresholds =>
+  thresholds({
+    rows,
+    score: (row) => probabilities[row * labels + j],
+    isPositive: (row) => truth[row * labels + j] === 1,
+    weights,
+  });
 
-/** Mean of a score of the labels' curves, over those that have rows on both sides; undefined where none has. */
-export function macroOfCurves(
+/** Mean of a score of the labels' thresholds, over those that have rows on both sides; undefined where none has. */
+export const macroOfLabels = (
   input: Multilabel,
-  score: (curve: ThresholdCurve) => number | undefined,
-): number | undefined {
-  return meanOfCurves(
-    Array.from({ length: input.labels }, (_, j) => labelCurve(input, j)),
-    score,
-  );
-}
+  score: (each: Thresholds) => number | undefined,
+): number | undefined => meanOfColumns(input.labels, (j) => labelThresholds(input, j), score);

@@ -7,7 +7,7 @@ export const labelAccuracy = {
   value({ rows, labels, truth, predicted, weights, total }) {
     let sum = 0;
     for (let i = 0, k = 0; i < rows; i++) {
-      for (let j = 0; j < labels; j++, k++) if (truth[k] === predicted[k]) sum += weights[i];
+      for (let j = 0; j < labels; j++, k++) if (truth[k] === predicted[k]) sum += weights?.[i] ?? 1;
     }
     return sum / total / labels;
   },

@@ -8,7 +8,8 @@ export const logLoss = {
   value({ rows, labels, probabilities, truth, weights, total }) {
     let sum = 0;
     for (let i = 0, k = 0; i < rows; i++) {
-      for (let j = 0; j < labels; j++, k++) sum += weights[i] * binarySurprise(probabilities[k], truth[k]);
+      for (let j = 0; j < labels; j++, k++)
+        sum += (weights?.[i] ?? 1) * binarySurprise(probabilities[k], truth[k]);
     }
     return sum / total / labels;
   },

@@ -16,14 +16,11 @@ export interface RegressionInput {
 }
 
 /** The rows that have a weight, with everything that several metrics need. */
-export interface Regression extends Required<Omit<RegressionInput, 'variances'>> {
-  variances?: Float64Array;
+export interface Regression extends RegressionInput {
   /** Errors truth − predictions, [rows, outputs]. */
   errors: Float64Array;
   /** Sum of the weights. */
   total: number;
-  /** Whether weights were given: a weighted median differs from the median even where all weights are 1. */
-  weighted: boolean;
 }
 
 /**
@@ -39,7 +36,7 @@ export function prepareRegression(input: RegressionInput): Regression | undefine
   const errors = truth.map((t, k) => t - predictions[k]);
   const { outputs } = input;
   return {
-    ...{ rows, outputs, predictions, truth, weights, total, errors, weighted: input.weights !== undefined },
+    ...{ rows, outputs, predictions, truth, weights, total, errors },
     ...(variances && { variances }),
   };
 }

@@ -8,7 +8,7 @@ export const mae = {
   value({ rows, outputs, errors, weights, total }) {
     let sum = 0;
     for (let i = 0, k = 0; i < rows; i++) {
-      for (let j = 0; j < outputs; j++, k++) sum += weights[i] * Math.abs(errors[k]);
+      for (let j = 0; j < outputs; j++, k++) sum += (weights?.[i] ?? 1) * Math.abs(errors[k]);
     }
     return sum / total / outputs;
   },

@@ -9,7 +9,10 @@ import { meanOverOutputs, type Regression } from './input.js';
 export const medianAbsoluteError = {
   better: 'lower',
   unit: 'target',
-  value: (input) => meanOverOutputs(input, (output) => (output.weighted ? weightedMedian : median)(output)),
+  value: (input) =>
+    meanOverOutputs(input, (output) =>
+      output.weights ? weightedMedian(output, output.weights) : median(output),
+    ),
 } satisfies Metric<Regression>;
 
 function median({ rows, errors }: Regression): number {
@@ -18,7 +21,7 @@ function median({ rows, errors }: Regression): number {
   return rows % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }
 
-function weightedMedian({ rows, errors, weights, total }: Regression): number {
+function weightedMedian({ rows, errors, total }: Regression, weights: Float64Array): number {
   const sizes = errors.map(Math.abs);
   const order = Uint32Array.from(sizes.keys()).sort((i, j) => sizes[i] - sizes[j] || i - j);
   const half = (total / 2) * (1 - 2 * rows * Number.EPSILON);

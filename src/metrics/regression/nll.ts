@@ -18,7 +18,7 @@ export const nll = {
       let ofRow = 0;
       for (let j = 0, k = i * outputs; j < outputs; j++, k++)
         ofRow += 0.5 * (LOG_TWO_PI + log(variances[k]) + (errors[k] * errors[k]) / variances[k]);
-      sum += (weights[i] * ofRow) / outputs;
+      sum += ((weights?.[i] ?? 1) * ofRow) / outputs;
     }
     return sum / total;
   },

@@ -9,7 +9,7 @@ export const accuracy = {
     let sum = 0;
     for (let i = 0, start = 0; i < rows; i++, start += classes) {
       const predicted = predictedClass(probabilities, start, classes, threshold);
-      if (predicted === predictedClass(truth, start, classes)) sum += weights[i];
+      if (predicted === predictedClass(truth, start, classes)) sum += weights?.[i] ?? 1;
     }
     return sum / total;
   },

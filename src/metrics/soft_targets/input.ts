@@ -17,7 +17,8 @@ export interface SoftTargetInput {
 }
 
 /** The rows that have a weight, with everything that several metrics need. */
-export interface SoftTarget extends Required<SoftTargetInput> {
+export interface SoftTarget extends SoftTargetInput {
+  threshold: number;
   /** Sum of the weights. */
   total: number;
 }

@@ -13,7 +13,7 @@ export const logLoss = {
       for (let j = 0; j < classes; j++) {
         entropy += truth[start + j] * surprise(probabilities[start + j], rowSum);
       }
-      sum += weights[i] * entropy;
+      sum += (weights?.[i] ?? 1) * entropy;
     }
     return sum / total;
   },

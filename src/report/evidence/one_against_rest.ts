@@ -1,7 +1,13 @@
-import { classCurve } from '../../metrics/classification/input.js';
+import { classThresholds } from '../../metrics/classification/input.js';
 import { prepareClassification, prepareMultilabel } from '../../metrics/index.js';
-import { labelCurve } from '../../metrics/multilabel/input.js';
-import { areaUnderRoc, averagePrecisionOf, type ThresholdCurve } from '../../metrics/threshold_curve.js';
+import { labelThresholds } from '../../metrics/multilabel/input.js';
+import {
+  areaUnderRoc,
+  averagePrecisionOf,
+  type ThresholdCurve,
+  type Thresholds,
+  thresholdCurve,
+} from '../../metrics/threshold_curve.js';
 import { classProbabilities } from '../../training/measuring/outputs.js';
 import type { Evidence, Part } from './evidence.js';
 
@@ -42,7 +48,7 @@ export function oneAgainstRest({ model }: Evidence, { split, predictions }: Part
       weights,
     });
     const indices = classes.length === 2 ? [1] : [...classes.keys()];
-    return input === undefined ? [] : indices.map((j) => measured(classes[j], j, classCurve(input, j)));
+    return input === undefined ? [] : indices.map((j) => measured(classes[j], j, classThresholds(input, j)));
   }
   const names = target.kind === 'labels' ? target.names : [];
   const input = prepareMultilabel({
@@ -52,18 +58,19 @@ export function oneAgainstRest({ model }: Evidence, { split, predictions }: Part
     truth: split.t,
     weights,
   });
-  return input === undefined ? [] : names.map((name, j) => measured(name, j, labelCurve(input, j)));
+  return input === undefined ? [] : names.map((name, j) => measured(name, j, labelThresholds(input, j)));
 }
 
-function measured(name: string, index: number, curve: ThresholdCurve): OneAgainstRest {
+function measured(name: string, index: number, each: Thresholds): OneAgainstRest {
+  const curve = thresholdCurve(each);
   const positives = curve.positives[curve.points - 1];
   const total = positives + curve.negatives[curve.points - 1];
   return {
     name,
     index,
     curve,
-    area: areaUnderRoc(curve),
-    averagePrecision: averagePrecisionOf(curve),
+    area: areaUnderRoc(each),
+    averagePrecision: averagePrecisionOf(each),
     share: positives / total,
   };
 }

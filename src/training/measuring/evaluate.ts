@@ -7,7 +7,7 @@ import { type Coverage, measureCoverage } from '../calibrating/coverage.js';
 import { importanceBound } from './importance_bound.js';
 import { predictPart } from './out_of_fold.js';
 import { type Predictions, predictSplit } from './predictions.js';
-import { adversarialOf, densityOf, inTargetTerms, type Metrics, report, variancesOf } from './report.js';
+import { adversarialOf, asMeasured, densityOf, type Metrics, report, variancesOf } from './report.js';
 
 export type Report = { rows: number; loss: number } & Metrics & Coverage;
 
@@ -42,7 +42,7 @@ function measured(
     const bound = importanceBound(network, split);
     return { rows: split.rows, loss, ...densityReport({ ...densityOf(split, density), bound }) };
   }
-  const predicted = inTargetTerms(network, preprocessing, predictions);
+  const predicted = asMeasured(network, preprocessing, predictions);
   const metrics: Metrics & Coverage = report(split, preprocessing, predicted, {
     threshold,
     variances: variancesOf(preprocessing, predictions),

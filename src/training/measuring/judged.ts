@@ -4,7 +4,7 @@ import { adversarialLosses, Presented } from '../../nn/adversarial/index.js';
 import type { Network } from '../../nn/network.js';
 import { normal, random } from '../../random.js';
 import { evaluationPass } from '../passes.js';
-import { meanLoss } from './mean_loss.js';
+import { MeanLoss } from './mean_loss.js';
 import type { Predictions } from './predictions.js';
 
 /** Programs of pairs of networks in evaluation mode, by the number of rows of a batch. */
@@ -37,10 +37,8 @@ export function judgeSplit(generator: Network, discriminator: Network, split: Sp
   const { label, sign } = adversarialLosses[generator.config.adversarial!.loss];
   const atOnce = generator.x.length / inputs;
   const rng = random(0, 'check');
-  const [losses, real, sampled, generatorLosses] = Array.from(
-    { length: 4 },
-    () => new Float64Array(split.rows),
-  );
+  const mean = new MeanLoss(split.weights);
+  const [real, sampled, generatorLosses] = Array.from({ length: 3 }, () => new Float64Array(split.rows));
   const y = new Float64Array(split.rows * outputs);
   for (let from = 0; from < split.rows; from += atOnce) {
     const rows = Math.min(atOnce, split.rows - from);
@@ -54,7 +52,7 @@ export function judgeSplit(generator: Network, discriminator: Network, split: Sp
     t.fill(1, 0, rows).fill(0, rows, 2 * rows);
     program(generator, discriminator, rows).run();
     for (let i = 0; i < rows; i++) {
-      losses[from + i] = rowLosses[i] + rowLosses[rows + i];
+      mean.add(from + i, rowLosses[i] + rowLosses[rows + i]);
       real[from + i] = discriminator.y[i];
       sampled[from + i] = discriminator.y[rows + i];
       if (label === 0) generatorLosses[from + i] = sign * rowLosses[rows + i];
@@ -67,7 +65,7 @@ export function judgeSplit(generator: Network, discriminator: Network, split: Sp
   }
   return {
     rows: split.rows,
-    loss: meanLoss(losses, split.weights),
-    ...{ losses, y, judged: { real, sampled, generatorLosses } },
+    loss: mean.value,
+    ...{ y, judged: { real, sampled, generatorLosses } },
   };
 }

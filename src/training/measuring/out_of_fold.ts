@@ -55,12 +55,15 @@ function predictOutOfFold(
   const reader = new MemberReader(network, network.x.length / network.inputs);
   for (let fold = 0; fold < members; fold++) {
     const { inside } = rowsOfFold(folds, fold);
-    const predictions = predictSplit(reader.read(fold), selectRows(train, inside), options);
+    const predictions = predictSplit(reader.read(fold), selectRows(train, inside), {
+      ...options,
+      withLosses: true,
+    });
     if (predictions.logits) logits ??= new Float64Array(y.length);
     if (predictions.moments) moments ??= new Float64Array(2 * y.length);
     for (const [k, row] of inside.entries()) {
       const i = place[row];
-      losses[i] = predictions.losses[k];
+      losses[i] = predictions.losses![k];
       y.set(predictions.y.subarray(k * outputs, (k + 1) * outputs), i * outputs);
       moments?.set(predictions.moments!.subarray(k * 2 * outputs, (k + 1) * 2 * outputs), i * 2 * outputs);
       logits?.set(predictions.logits!.subarray(k * outputs, (k + 1) * outputs), i * outputs);

@@ -19,7 +19,7 @@ export function classProbabilities(y: Float64Array, rows: number, classes: numbe
 export function predictedNumbers(network: Network, y: Float64Array, target: Target): Float64Array {
   const { loss, config } = network;
   const { prediction } = loss ?? {};
-  const values = prediction ? y.map((value) => prediction(value, config.head.loss as never)) : y.slice();
+  const values = prediction ? y.map((value) => prediction(value, config.head.loss as never)) : y;
   return unscaled(values, target);
 }
 

@@ -7,7 +7,7 @@ import { random } from '../../random.js';
 import { fillBatch } from '../objective/fill_batch.js';
 import { evaluationPass, type SamplingPass, samplingPass } from '../passes.js';
 import { judgeSplit } from './judged.js';
-import { meanLoss } from './mean_loss.js';
+import { MeanLoss } from './mean_loss.js';
 
 /** Predictions of a network for a split, in evaluation mode. */
 export interface Predictions {
@@ -17,8 +17,8 @@ export interface Predictions {
    * weights are for training alone.
    */
   readonly loss: number;
-  /** The loss of each row. */
-  readonly losses: Float64Array;
+  /** The loss of each row, where they were asked for. */
+  readonly losses?: Float64Array;
   /** The head's output, [rows, outputs]. */
   readonly y: Float64Array;
   /** Moments of the outputs, [rows, 2 outputs], where they have a variance: see Network.moments. */
@@ -37,6 +37,7 @@ export type Judged = Pick<AdversarialInput, 'real' | 'sampled' | 'generatorLosse
 /** Options of predictions. */
 export interface PredictionOptions {
   readonly withLogits?: boolean;
+  readonly withLosses?: boolean;
 }
 
 /** −log p(row | code) and the divergence of the codes of each row: see DensityInput. */
@@ -78,13 +79,14 @@ function drawAnew(network: Network): void {
 export function predictSplit(
   network: Network,
   split: Split,
-  { withLogits = false }: PredictionOptions = {},
+  { withLogits = false, withLosses = false }: PredictionOptions = {},
 ): Predictions {
   if (network.discriminator) return judgeSplit(network, network.discriminator, split);
   const { outputs } = network;
   const atOnce = network.x.length / network.inputs;
   const y = new Float64Array(split.rows * outputs);
-  const losses = new Float64Array(split.rows);
+  const losses = withLosses ? new Float64Array(split.rows) : undefined;
+  const mean = new MeanLoss(split.weights);
   const { latent, members, graph } = network;
   const hasLogits = withLogits && members === 1 && !graph.end.isActivated;
   const logits = hasLogits ? new Float64Array(y.length) : undefined;
@@ -98,24 +100,25 @@ export function predictSplit(
     const rows = Math.min(atOnce, split.rows - from);
     fillBatch(network, split, null, from, rows);
     evaluation(network, rows).run();
-    for (let i = 0; i < rows; i++) losses[from + i] = network.rowLosses[i];
-    if (latent) takeDensity(latent.operation, density!, losses, from, rows);
+    if (latent) takeDensity(latent.operation, density!, network.rowLosses, from, rows);
+    for (let i = 0; i < rows; i++) mean.add(from + i, network.rowLosses[i]);
+    losses?.set(network.rowLosses.subarray(0, rows), from);
     for (let i = 0; i < rows * outputs; i++) y[from * outputs + i] = network.y[i];
     moments?.set(network.moments!.subarray(0, rows * 2 * outputs), from * 2 * outputs);
     logits?.set(network.valueOf(graph.end.a).subarray(0, rows * outputs), from * outputs);
   }
   return {
     rows: split.rows,
-    loss: meanLoss(losses, split.weights),
-    losses,
+    loss: mean.value,
     y,
     ...(moments && { moments }),
+    ...(losses && { losses }),
     ...(logits && { logits }),
     ...(density && { density }),
   };
 }
 
-/** Takes apart what the rows from `from` on lose: `losses` are their reconstructions' before, and all of it after. */
+/** Takes apart what the rows of a batch lose: `losses` are their reconstructions' before, and all of it after. */
 function takeDensity(
   { beta, divergence: memory }: LatentNode['operation'],
   { reconstruction, divergence }: Density,
@@ -125,8 +128,8 @@ function takeDensity(
 ): void {
   const ofBatch = numbersOf(memory.vector);
   for (let i = 0; i < rows; i++) {
-    reconstruction[from + i] = losses[from + i];
+    reconstruction[from + i] = losses[i];
     divergence[from + i] = ofBatch[i];
-    losses[from + i] += beta * ofBatch[i];
+    losses[i] += beta * ofBatch[i];
   }
 }

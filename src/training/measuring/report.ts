@@ -80,6 +80,16 @@ export function inTargetTerms(
     : predictedNumbers(network, y, target);
 }
 
+/** Predictions as metrics take them: in the terms of the target, of two classes those of the second alone. */
+export const asMeasured = (
+  network: Network,
+  preprocessing: Preprocessing,
+  predictions: Predictions,
+): Float64Array =>
+  preprocessing.target.kind === 'classes'
+    ? predictions.y
+    : inTargetTerms(network, preprocessing, predictions);
+
 /** Variances of predicted numbers, in their own units squared, [rows, columns]; undefined where there are none. */
 export const variancesOf = (
   { target }: Preprocessing,
@@ -130,7 +140,7 @@ const regression = (
 });
 
 /**
- * Measures every metric of the kind that the target asks for; `predicted` is in the terms of the target.
+ * Measures every metric of the kind that the target asks for; `predicted` is as `asMeasured` gives it.
  */
 export function report(
   split: Split,
@@ -158,7 +168,7 @@ export function report(
 
 /**
  * Measures one metric but the loss by its name; undefined where it is not defined for these rows, or for this kind of
- * target. `predicted` is in the terms of the target.
+ * target. `predicted` is as `asMeasured` gives it.
  */
 export function measure(
   name: MetricName,

@@ -3,14 +3,7 @@ import type { Preprocessing } from '../../data/preprocessing/index.js';
 import type { MetricName } from '../../metrics/index.js';
 import type { Network } from '../../nn/network.js';
 import { predictSplit } from './predictions.js';
-import {
-  headline,
-  inTargetTerms,
-  measure,
-  measureAdversarial,
-  measureDensity,
-  variancesOf,
-} from './report.js';
+import { asMeasured, headline, measure, measureAdversarial, measureDensity, variancesOf } from './report.js';
 
 /** Loss and metrics on validation rows at the end of an epoch. */
 export type Validation = { loss: number } & Partial<Record<MetricName, number>>;
@@ -28,7 +21,7 @@ export function validate(
   const predictions = predictSplit(network, split);
   const result: Validation = { loss: predictions.loss };
   const { density, judged } = predictions;
-  const predicted = density || judged ? null : inTargetTerms(network, preprocessing, predictions);
+  const predicted = density || judged ? null : asMeasured(network, preprocessing, predictions);
   const variances = variancesOf(preprocessing, predictions);
   for (const name of [headline(preprocessing), metric]) {
     if (name === 'loss') continue;

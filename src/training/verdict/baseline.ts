@@ -10,7 +10,7 @@ import { type Metrics, report } from '../measuring/report.js';
 import { evenBaseline } from './even.js';
 import { independentBaseline } from './independent.js';
 import { constantVariances, normalLoss } from './normal_baseline.js';
-import { isOneHot, targetColumn } from './target_column.js';
+import { isOneHot, targetColumn, targetOf } from './target_column.js';
 
 /**
  * Loss of a constant prediction, left out where the constant is no output of the head; and its metrics, on the last
@@ -44,8 +44,8 @@ export function measureBaseline(
   const level = loss.quantile?.(head.loss as never);
   const columns = target.kind === 'classes' ? target.classes.length : train.t.length / train.rows;
   const constant = Float64Array.from({ length: columns }, (_, j) => {
-    const column = targetColumn(train, j, columns);
-    return level === undefined ? mean(column, train) : quantile(column, train, level);
+    if (level !== undefined) return quantile(targetColumn(train, j, columns), train, level);
+    return mean(targetOf(train, j, columns), train);
   });
   const inTerms = unscaled(constant, target);
   const last = test ?? validation ?? train;
@@ -101,21 +101,21 @@ function lossOf(head: HeadConfig, split: Split, constant: Float64Array, target: 
   let sum = 0;
   let total = 0;
   for (const [j, y] of outputs.entries()) {
-    const t = targetColumn(split, isSingle ? 1 : j, constant.length);
-    for (let i = 0; i < rows; i++) sum += (weights?.[i] ?? 1) * loss.term(y, t[i], options, columns);
+    const t = targetOf(split, isSingle ? 1 : j, constant.length);
+    for (let i = 0; i < rows; i++) sum += (weights?.[i] ?? 1) * loss.term(y, t(i), options, columns);
   }
   for (let i = 0; i < rows; i++) total += weights?.[i] ?? 1;
   return sum / total / (loss.targets === 'distribution' ? 1 : columns);
 }
 
-function mean(column: Float64Array, { weights }: Split): number {
+function mean(value: (row: number) => number, { rows, weights }: Split): number {
   let sum = 0;
   let total = 0;
-  for (const [i, value] of column.entries()) {
+  for (let i = 0; i < rows; i++) {
     const s = weights?.[i] ?? 1;
     // the mean of the values so far, which cannot overflow
     total += s;
-    if (total > 0) sum += (value - sum) * (s / total);
+    if (total > 0) sum += (value(i) - sum) * (s / total);
   }
   return sum;
 }

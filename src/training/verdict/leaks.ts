@@ -8,7 +8,7 @@ import {
   type NumberFeature,
   width,
 } from '../../data/preprocessing/index.js';
-import { targetColumn } from './target_column.js';
+import { targetOf } from './target_column.js';
 
 /** Columns each of which gives the target by itself. */
 export interface Leak {
@@ -40,8 +40,7 @@ export function leaksOf({ train, preprocessing }: Dataset): Leak | null {
   if (target.kind === 'reconstruction' || columns > 1 || asked.length < 2) return null;
   const rows = thinned(train, inputs(preprocessing));
   if (rows.length < fewestRows) return null;
-  const truth = targetColumn(train, 0, columns);
-  const t = Float64Array.from(rows, (i) => truth[i]);
+  const t = Float64Array.from(rows, targetOf(train, 0, columns));
   const found = target.kind === 'classes' || target.kind === 'labels' ? giveClass : giveNumber;
   return found(columnsOf(train, features, rows), t);
 }

@@ -2,19 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Growable } from '../../../src/data/table/growable.js';
 
-test('what was pushed and appended comes out, in order and once', () => {
-  const part = fc.oneof(
-    fc.nat(),
-    fc.nat(3000).map((length) => Uint32Array.from({ length }, (_, i) => i)),
-  );
+test('what was pushed comes out, in order and once', () => {
   fc.assert(
-    fc.property(fc.array(part, { maxLength: 30 }), (parts) => {
+    fc.property(fc.array(fc.nat(), { maxLength: 3000 }), (all) => {
       const growable = new Growable();
       for (let time = 0; time < 2; time++) {
-        for (const part of parts)
-          if (typeof part === 'number') growable.push(part);
-          else growable.append(part);
-        const all = parts.flatMap((part) => (typeof part === 'number' ? [part] : [...part]));
+        for (const value of all) growable.push(value);
         expect(growable.length).toBe(all.length);
         expect([...growable.finish()]).toEqual(all);
         expect(growable.length).toBe(0);
