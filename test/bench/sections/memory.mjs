@@ -62,7 +62,7 @@ function peak(directory, data, backend) {
     JSON.stringify({ task: 'classification', data: { train: data, target: 'y', split }, layers, training }),
   );
   const run = ['train', config, '--force', '--quiet', '--backend', backend, '--out', join(directory, 'run')];
-  const { status, stderr } = spawnSync(process.execPath, ['--import', tells, mlp, ...run], {
+  const { status, stderr } = spawnSync(process.execPath, ['--import', preload, mlp, ...run], {
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(`mlp ${run.join(' ')}: ${stderr}`);
@@ -70,7 +70,7 @@ function peak(directory, data, backend) {
 }
 
 /** Has a process tell when it ends how many KiB it took at most. */
-const tells = `data:text/javascript,${encodeURIComponent(
+const preload = `data:text/javascript,${encodeURIComponent(
   "process.on('exit', () => console.error('peak', process.resourceUsage().maxRSS))",
 )}`;
 
