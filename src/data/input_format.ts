@@ -12,7 +12,7 @@ export const inputFormatNames = Object.keys(inputFormats) as InputFormat[];
 
 /** The format that a file's name tells; undefined where it tells none. */
 export function formatByEnding(name: string): InputFormat | undefined {
-  const plain = name.toLowerCase().replace(/\.gz$/, '');
+  const plain = name.toLowerCase().replace(/\.(gz|zst|bz2)$/, '');
   return inputFormatNames.find((format) =>
     inputFormats[format].endings.some((ending) => plain.endsWith(ending)),
   );

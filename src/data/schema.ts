@@ -17,7 +17,7 @@ export const dataSchema = z
     train: z
       .union([path, paths, generatorSchema])
       .describe(
-        'a file of CSV or JSON lines (may be gzipped) or Parquet, a pattern for several ' +
+        'a file of CSV or JSON lines (may be compressed: .gz, .zst, .bz2) or Parquet, a pattern for several ' +
           '("parts/*.csv"), a list of these, ' +
           '"-" for stdin, or { "generator": name, "rows": n, "noise": amount }',
       ),

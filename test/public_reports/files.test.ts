@@ -44,7 +44,13 @@ describe('data-31-compress, after LightGBM#1069: files that are packed, or of an
   test('gzip, tabs and bars are read as they are', async () => {
     const world = caseFiles('data-31-compress');
     const plain = JSON.parse((await world.done('init t.csv --target y')).stdout);
-    for (const [file, delimiter] of [['t.csv.gz'], ['t.tsv', '\t'], ['t.psv', '|']]) {
+    for (const [file, delimiter] of [
+      ['t.csv.gz'],
+      ['t.csv.bz2'],
+      ['t.csv.zst'],
+      ['t.tsv', '\t'],
+      ['t.psv', '|'],
+    ]) {
       const { data, ...rest } = JSON.parse((await world.done(`init ${file} --target y`)).stdout);
       expect(rest).toEqual({ ...plain, data: undefined });
       expect(data).toEqual({ ...plain.data, train: file, ...(delimiter && { delimiter }) });
@@ -52,9 +58,7 @@ describe('data-31-compress, after LightGBM#1069: files that are packed, or of an
   });
 
   test.each([
-    ['t.csv.bz2', 'bzip2', 'bunzip2 -k t.csv.bz2'],
     ['t.csv.xz', 'xz', 'xz -dk t.csv.xz'],
-    ['t.csv.zst', 'Zstandard (zst)', 'zstd -d t.csv.zst'],
     ['t.zip', 'a zip archive', 'unzip -p t.zip > t.csv'],
     [
       't.xlsx',

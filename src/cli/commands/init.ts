@@ -37,7 +37,7 @@ export function define(command: Command, context: Context): void {
     )
     .argument(
       '<data...>',
-      'files of CSV or JSON lines (may be gzipped), or Parquet, with the same columns, ' +
+      'files of CSV or JSON lines (may be compressed: .gz, .zst, .bz2), or Parquet, with the same columns, ' +
         'or patterns ("parts/*.csv"), or - for stdin',
     )
     .addOption(

@@ -4,6 +4,7 @@ import { didYouMean, MlpError } from '../../errors.js';
 import { concat, copyOf } from '../../platform/bytes.js';
 import type { Hash } from '../../platform/platform.js';
 import type { OpenFile } from '../parquet/open_file.js';
+import { type Compression, compressionOf, compressions, longestMark } from './compressions.js';
 import { refuseUnreadable } from './unreadable.js';
 
 /** A stream of bytes, or of texts, such as stdin. */
@@ -46,33 +47,29 @@ export function sourceOf(path: string, { directory, stdin, files }: Places): Byt
 }
 
 /**
- * Reads the bytes of a source as they arrive, never held back; a chunk is valid until the next is asked for. Gzip is
- * recognised by its first two bytes and inflated, other kinds of files are refused. `hash` is given the bytes as they
- * are stored.
+ * Reads the bytes of a source as they arrive, never held back; a chunk is valid until the next is asked for. Gzip,
+ * Zstandard and bzip2 are recognised by their first bytes and inflated, other kinds of files are refused. `hash` is
+ * given the bytes as they are stored.
  *
  * @throws MlpError `no_input` where it is not found; `io` where it cannot be read; `data` where it is a directory or
- * broken gzip, or of a kind that is not read.
+ * broken, or of a kind that is not read.
  */
 export async function* readBytes(source: ByteSource, hash?: Hash): AsyncGenerator<Uint8Array> {
   const raw = readable(rawBytes(source, hash), source);
   const head: Uint8Array[] = [];
-  let first = -1;
-  let second = -1;
-  // No text begins with 0x1f, so only a stream that does has to wait for its second byte.
-  while (first < 0 || (first === 0x1f && second < 0)) {
+  let compression: Compression | null | undefined;
+  // only what begins as something compressed does has to wait for more than a byte
+  while (compression === undefined) {
     const { value, done } = await raw.next();
-    if (done) break;
-    head.push(copyOf(value));
-    for (const byte of value.subarray(0, 2)) {
-      if (first < 0) first = byte;
-      else if (second < 0) second = byte;
-    }
+    if (!done) head.push(copyOf(value));
+    const beginning = head.map((chunk) => platform.decodeLatin1(chunk, 0, longestMark)).join('');
+    compression = compressionOf(beginning, done === true);
   }
   const whole = (async function* () {
     yield* head;
     yield* raw;
   })();
-  if (first === 0x1f && second === 0x8b) yield* readable(gunzip(whole, source.name), source);
+  if (compression) yield* readable(inflate(whole, compression, source.name), source);
   else yield* whole;
 }
 
@@ -132,12 +129,18 @@ function chunksOf(input: ByteSource['input']): AsyncIterable<Uint8Array | string
   );
 }
 
-async function* gunzip(bytes: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
+async function* inflate(
+  bytes: AsyncIterable<Uint8Array>,
+  compression: Compression,
+  name: string,
+): AsyncGenerator<Uint8Array> {
   try {
-    yield* fileAccess.gunzip(bytes);
+    yield* fileAccess.inflate(bytes, compression);
   } catch (error) {
     if (error instanceof MlpError) throw error;
-    throw new MlpError('data', `${name}: not a whole gzip file (${(error as Error).message})`, {
+    // what a library trips over where bytes are missing says nothing to a reader
+    const message = error instanceof TypeError ? 'it ends too early' : (error as Error).message;
+    throw new MlpError('data', `${name}: not a whole ${compressions[compression].name} file (${message})`, {
       cause: error,
     });
   }

@@ -28,10 +28,6 @@ const asSheet = (file: string) => [
   `libreoffice --headless --convert-to csv ${file}`,
 ];
 
-const bzip2 = Array.from({ length: 9 }, (_, i) => `BZh${i + 1}`).flatMap((start) => [
-  `${start}1AY&SY`,
-  `${start}\x17rE8P\x90`,
-]);
 const zip = ['PK\x03\x04', 'PK\x05\x06'];
 
 /** Kinds in the order in which they are tried; those with an ending come before the others that begin alike. */
@@ -58,9 +54,7 @@ const kinds: readonly Unreadable[] = [
   },
   { name: 'a zip archive', begins: zip, commands: (file) => [`unzip -p ${file} > ${named(file, '.csv')}`] },
   { name: 'an old Excel workbook (xls)', begins: ['\xd0\xcf\x11\xe0'], commands: asSheet },
-  { name: 'bzip2', begins: bzip2, commands: (file) => [`bunzip2 -k ${file}`] },
   { name: 'xz', begins: ['\xfd7zXZ\0'], commands: (file) => [`xz -dk ${file}`] },
-  { name: 'Zstandard (zst)', begins: ['\x28\xb5\x2f\xfd'], commands: (file) => [`zstd -d ${file}`] },
   { name: 'LZ4', begins: ['\x04\x22\x4d\x18'], commands: (file) => [`lz4 -dk ${file}`] },
   { name: 'a 7z archive', begins: ['7z\xbc\xaf\x27\x1c'], commands: (file) => [`7z x ${file}`] },
   { name: 'Feather or Arrow', begins: ['ARROW1\0', 'FEA1\0'], commands: withPandas('read_feather') },

@@ -29,7 +29,9 @@ export const fileAccess: FileAccess = {
     throw new MlpError('data', 'Parquet is not read in a page; give it CSV or JSON lines');
   },
 
-  async *gunzip(bytes) {
+  async *inflate(bytes, compression) {
+    if (compression !== 'gzip')
+      throw new MlpError('data', `${compression} is not read in a page; give it gzip, or the text itself`);
     const { DecompressionStream } = globalThis as unknown as Streams;
     const { readable, writable } = new DecompressionStream('gzip');
     const [reader, writer] = [readable.getReader(), writable.getWriter()];

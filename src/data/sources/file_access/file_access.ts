@@ -1,5 +1,7 @@
 import type { OpenFile, ParquetLibrary } from '../../parquet/open_file.js';
 
+import type { Compression } from '../compressions.js';
+
 /**
  * Interface to the files of the machine. `#file_access` is node.ts, or browser.ts where the condition `browser` holds:
  * a page has only the files that it is given (`LoadOptions.files`).
@@ -24,8 +26,8 @@ export interface FileAccess {
   /** Loads what decodes Parquet. */
   parquet(): Promise<ParquetLibrary>;
 
-  /** Inflates gzip; throws whatever says that it is broken. */
-  gunzip(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
+  /** Inflates what is compressed; throws whatever says that it is broken. */
+  inflate(bytes: AsyncIterable<Uint8Array>, compression: Compression): AsyncIterable<Uint8Array>;
 
   /** The error for a user whose file or stream, called `name`, could not be read; others come back as they are. */
   readError(error: unknown, name: string, path: string | undefined): unknown;

@@ -1,6 +1,6 @@
 import { closeSync, createReadStream, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { pipeline, Readable } from 'node:stream';
+import { type Duplex, pipeline, Readable, Transform } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import * as zlib from 'node:zlib';
 import { brotliDecompressSync, createGunzip, gunzipSync } from 'node:zlib';
@@ -8,6 +8,7 @@ import { MlpError } from '../../../errors.js';
 import { excerpt } from '../../../files/excerpt.js';
 import { nearNames } from '../../../files/index.js';
 import { copyOf } from '../../../platform/bytes.js';
+import type { Compression } from '../compressions.js';
 import type { FileAccess } from './file_access.js';
 
 const chunkBytes = 1 << 17;
@@ -80,10 +81,10 @@ export const fileAccess: FileAccess = {
     return { ...library, compressors: { ...library.compressors, ...native } };
   },
 
-  async *gunzip(bytes) {
-    const inflate = createGunzip({ chunkSize: chunkBytes });
-    pipeline(Readable.from(copies(bytes)), inflate, () => {});
-    for await (const chunk of inflate) yield chunk as Buffer;
+  async *inflate(bytes, compression) {
+    const inflater = await inflaters[compression]();
+    pipeline(Readable.from(copies(bytes)), inflater, () => {});
+    for await (const chunk of inflater) yield chunk as Buffer;
   },
 
   readError(error, name, path) {
@@ -109,6 +110,57 @@ export const fileAccess: FileAccess = {
 function statOf(path: string): { readonly size: number; readonly isFile: boolean } {
   const found = statSync(path);
   return { size: found.size, isFile: found.isFile() };
+}
+
+/** Makers of streams that inflate; Node has Zstandard from 22.15 on. */
+const inflaters: Record<Compression, () => Promise<Duplex>> = {
+  gzip: async () => createGunzip({ chunkSize: chunkBytes }),
+
+  async bzip2() {
+    const inflater = (await import('unbzip2-stream')).default();
+    return transformBy((give) => {
+      inflater.on('data', give).on('error', (error) => {
+        throw error;
+      });
+      return { push: (chunk) => inflater.write(chunk), end: () => inflater.end() };
+    });
+  },
+
+  async zstd() {
+    const { createZstdDecompress } = zlib as { createZstdDecompress?: () => Duplex };
+    if (createZstdDecompress) return createZstdDecompress();
+    const { Decompress } = await import('fzstd');
+    return transformBy((give) => {
+      const inflater = new Decompress(give);
+      const push = (chunk: Uint8Array) => inflater.push(chunk);
+      return { push, end: () => inflater.push(new Uint8Array(0), true) };
+    });
+  },
+};
+
+/** Something that is given bytes, and throws where they are not what they should be. */
+interface Sink {
+  push(chunk: Uint8Array): unknown;
+  end(): unknown;
+}
+
+/** Makes a stream of what gives bytes as soon as it is given some. */
+function transformBy(open: (give: (bytes: Uint8Array) => void) => Sink): Duplex {
+  const attempt = (work: () => unknown, done: (error?: Error) => void) => {
+    let failure: Error | undefined;
+    try {
+      work();
+    } catch (error) {
+      failure = error as Error;
+    }
+    done(failure);
+  };
+  const stream = new Transform({
+    transform: (chunk, _, done) => attempt(() => sink.push(chunk), done),
+    flush: (done) => attempt(() => sink.end(), done),
+  });
+  const sink = open((bytes) => stream.push(Buffer.from(bytes)));
+  return stream;
 }
 
 const isPattern = (path: string): boolean => /[*?[{]/.test(path);
