@@ -6,6 +6,7 @@ import { roleSettings } from './preprocessing/roles.js';
 import { preprocessingSettings } from './preprocessing/settings.js';
 import { readingKey } from './reading_key.js';
 import { fractionOf, splitSchema } from './splits/index.js';
+import { sqlSchema } from './sql/schema.js';
 import { cellSettings, sameSeparators } from './table/cells.js';
 
 const path = z.string().min(1);
@@ -15,11 +16,11 @@ const paths = z.array(path).min(1);
 export const dataSchema = z
   .strictObject({
     train: z
-      .union([path, paths, generatorSchema])
+      .union([path, paths, generatorSchema, sqlSchema])
       .describe(
         'a file of CSV or JSON lines (may be compressed: .gz, .zst, .bz2) or Parquet, a pattern for several ' +
-          '("parts/*.csv"), a list of these, ' +
-          '"-" for stdin, or { "generator": name, "rows": n, "noise": amount }',
+          '("parts/*.csv"), a list of these, "-" for stdin, ' +
+          '{ "generator": name, "rows": n, "noise": amount }, or { "sql": query, "database": file } for DuckDB',
       ),
     validation: z.union([path, paths]).optional().describe('a file for validation, a pattern, or a list'),
     test: z.union([path, paths]).optional().describe('a file for the test, a pattern, or a list'),

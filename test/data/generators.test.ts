@@ -10,7 +10,7 @@ import { failure, valuesOf } from './support.js';
 const names = Object.keys(generators) as GeneratorName[];
 const config = (generator: GeneratorName, rows: number, noise = 0) => {
   const { train } = dataSchema.parse({ train: { generator, rows, noise } });
-  if (typeof train === 'string' || Array.isArray(train)) throw new Error('no generator');
+  if (typeof train === 'string' || !('generator' in train)) throw new Error('no generator');
   return train;
 };
 const values = (table: Table, name: string) => valuesOf(table.columns.get(name) as NumberColumn);

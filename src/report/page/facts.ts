@@ -14,7 +14,9 @@ export function facts({ model, date, metrics }: Evidence): Html {
   const files = [
     typeof train === 'string' || Array.isArray(train)
       ? fileNames(train)
-      : `generated: ${JSON.stringify(train)}`,
+      : 'sql' in train
+        ? `a query: ${JSON.stringify(train)}`
+        : `generated: ${JSON.stringify(train)}`,
     ...(validation === undefined ? [] : [`validation: ${fileNames(validation)}`]),
     ...(test === undefined ? [] : [`test: ${fileNames(test)}`]),
   ];

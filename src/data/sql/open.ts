@@ -1,0 +1,86 @@
+import { MlpError } from '../../errors.js';
+import { printable } from '../../files/excerpt.js';
+
+/** The parts of DuckDB's package that are used; it is optional, and so are its types. */
+interface NodeApi {
+  readonly DuckDBInstance: {
+    create(
+      path: string,
+      options: Readonly<Record<string, string>>,
+    ): Promise<{ connect(): Promise<Connection> }>;
+  };
+}
+
+/** Connection to DuckDB. */
+export interface Connection {
+  runAndReadAll(sql: string): Promise<{ getRows(): readonly (readonly unknown[])[] }>;
+  stream(sql: string): Promise<Answer>;
+  closeSync(): void;
+}
+
+/** Answer to a query, chunk by chunk. */
+interface Answer {
+  columnNames(): readonly string[];
+  columnTypes(): readonly { toString(): string }[];
+  fetchChunk(): Promise<{
+    readonly rowCount: number;
+    getColumnVector(column: number): { getItem(row: number): unknown };
+  } | null>;
+}
+
+/**
+ * Settings of every connection: nothing is fetched from the network, nothing can be loaded or set by a query, and one
+ * thread computes, as sums and joins of several come in the order in which these are done.
+ */
+const settings = {
+  threads: '1',
+  autoinstall_known_extensions: 'false',
+  autoload_known_extensions: 'false',
+  allow_community_extensions: 'false',
+  lock_configuration: 'true',
+};
+
+/** Database to ask, and where the files are that a query names. */
+export interface DatabaseOptions {
+  /** Path of a database, which is only read; undefined for none but files. */
+  readonly database?: string;
+  readonly directory: string;
+  load(): Promise<unknown>;
+}
+
+/**
+ * Opens DuckDB, which is an optional package.
+ *
+ * @throws MlpError `config` where it is not installed; `data` where the database cannot be opened.
+ */
+export async function openDuckDb({ database, directory, load }: DatabaseOptions): Promise<Connection> {
+  let api: NodeApi;
+  try {
+    api = (await load()) as NodeApi;
+  } catch (error) {
+    throw new MlpError(
+      'config',
+      'data.train.sql: DuckDB, which answers it, is not installed; install it beside mlp: npm install @duckdb/node-api',
+      { cause: error },
+    );
+  }
+  const access: Record<string, string> = database === undefined ? {} : { access_mode: 'READ_ONLY' };
+  try {
+    const options = { ...settings, ...access, file_search_path: directory };
+    const instance = await api.DuckDBInstance.create(database ?? ':memory:', options);
+    return await instance.connect();
+  } catch (error) {
+    throw new MlpError('data', `${database}: ${oneLine(error)}`, { cause: error });
+  }
+}
+
+/** A message of DuckDB in one line, without its advice on settings that are off here. */
+export function oneLine(error: unknown): string {
+  const [text] = (error as Error).message.split(/\n\nPlease try installing/);
+  return printable(
+    text
+      .replace(/\s*\n\s*/g, ' ')
+      .trim()
+      .slice(0, 400),
+  ).replace(/…$/, '');
+}
