@@ -38,6 +38,8 @@ export interface Chunk {
 /** Options of encoding rows. */
 export interface RowOptions extends StreamListener {
   readonly target: 'ignore' | 'require';
+  /** Whether chunks have the weights of rows without their targets, too, where the data have the model's column of them. */
+  readonly withWeights?: boolean;
   readonly keep?: readonly string[];
   /** Whether chunks have the columns as they were read. */
   readonly keepColumns?: boolean;
@@ -94,8 +96,12 @@ export class RowEncoder {
   /** Looks at the header of a file, the first time. */
   begin({ header, file = this.source }: FileRows): void {
     if (this.header === header) return;
-    this.header = header;
     const { options, preprocessing, types } = this;
+    const { weight } = preprocessing;
+    // the first header settles it for all files
+    if (!this.header && options.withWeights && weight !== null && header.includes(weight))
+      types.set(weight, 'number');
+    this.header = header;
     refuseAbsent(types, header, file, options.origin ?? originOf(preprocessing));
     this.keep = positions(options.keep ?? [], header, file);
   }
@@ -175,8 +181,15 @@ export class RowEncoder {
       kept: Array.from(rows, (row) => this.keep!.map((field) => chunk.text(row, field))),
       lines: Uint32Array.from(rows, (row) => chunk.lines[row]),
       ...(this.options.keepColumns && { columns: rawColumns(table, [...this.types.keys()], rows) }),
+      ...this.weights(table, rows),
       ...encoded,
     };
+  }
+
+  /** Weights of rows, where their column is read. */
+  private weights(table: Table, rows: Rows): Pick<Chunk, 'weights'> {
+    const { weight } = this.preprocessing;
+    return weight !== null && this.types.has(weight) ? { weights: encodeWeights(table, weight, rows) } : {};
   }
 
   /** Counts the cells that are no numbers, or no dates, and cost their rows the answer. */
@@ -191,11 +204,10 @@ export class RowEncoder {
 }
 
 function encodeWithTarget(table: Table, preprocessing: Preprocessing, rows: Rows, findings: Findings) {
-  const { target, weight } = preprocessing;
+  const { target } = preprocessing;
   return {
     x: encodeFeatures(table, preprocessing, rows, findings),
     ...(target.kind === 'reconstruction' ? {} : { t: encodeTarget(table, target, rows, 'this data') }),
-    ...(weight === null ? {} : { weights: encodeWeights(table, weight, rows) }),
   };
 }
 

@@ -5,6 +5,7 @@ import { encodeStream } from '../data/stream.js';
 import type { StreamListener } from '../data/stream_report.js';
 import { joinColumns, pickRows, type RawColumn, type RawColumns } from '../data/table/raw_columns.js';
 import { MlpError } from '../errors.js';
+import { printable } from '../files/excerpt.js';
 import type { Network } from '../nn/network.js';
 import { type SplitName, splitNames } from '../run/compare.js';
 import { joinVectors } from '../run/evaluate_data.js';
@@ -66,17 +67,21 @@ export function runRows(network: Network, { dataset, config }: Prepared, part?: 
   };
 }
 
-/** Reads other data; with the target where `withTarget` is set. */
+/**
+ * Reads other data; with the target where `withTarget` is set, and the weights of rows then. Without it they have
+ * weights where `withWeights` is set and there is a column of them; that there is none is noted.
+ */
 export async function otherRows(
   network: Network,
   preprocessing: Preprocessing,
   source: Files,
   listener: StreamListener,
-  withTarget: boolean,
+  { withTarget, withWeights = false }: { readonly withTarget: boolean; readonly withWeights?: boolean },
 ): Promise<ExplainedRows> {
-  const target = withTarget ? 'require' : 'ignore';
   const chunks = [];
-  for await (const chunk of encodeStream(source, preprocessing, { target, keepColumns: true, ...listener })) {
+  const target = withTarget ? 'require' : 'ignore';
+  const options = { target, withWeights, keepColumns: true, ...listener } as const;
+  for await (const chunk of encodeStream(source, preprocessing, options)) {
     const skipped = chunk.skipped?.indexOf(1) ?? -1;
     if (skipped >= 0)
       throw new MlpError(
@@ -88,6 +93,11 @@ export async function otherRows(
   }
   if (chunks.length === 0) throw new MlpError('data', `${source.name}: no complete row`);
   const weights = chunks.flatMap((chunk) => chunk.weights ?? []);
+  if (withWeights && preprocessing.weight !== null && weights.length === 0)
+    listener.note?.(
+      `${source.name}: has no column ${printable(preprocessing.weight)}, which weighs the rows of the model: each ` +
+        'row counts as one',
+    );
   const split = {
     rows: chunks.reduce((sum, { rows }) => sum + rows, 0),
     x: joinVectors(chunks.map(({ x }) => x)),

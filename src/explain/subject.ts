@@ -21,6 +21,8 @@ export interface SubjectOptions {
   readonly part?: SplitName;
   /** Whether rows are measured: they have the target then. */
   readonly withTarget: boolean;
+  /** Whether rows without the target have their weights, where the data have a column of them. */
+  readonly withWeights?: boolean;
   /** Whether rows are compared with the background. */
   readonly withBackground: boolean;
   /** Assignments `key=value` of keys of reading. */
@@ -58,7 +60,7 @@ export async function loadSubject(path: string, options: SubjectOptions): Promis
     return loaded;
   };
   const rows = source
-    ? await otherRows(network, model.preprocessing, source, { warn, note }, options.withTarget)
+    ? await otherRows(network, model.preprocessing, source, { warn, note }, options)
     : runRows(network, await runData(), part);
   const background = options.withBackground ? await backgroundOf(path, model, runData, note) : undefined;
   return { model, network, function: modelFunction(model, network), rows, ...(background && { background }) };

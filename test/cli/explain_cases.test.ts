@@ -218,7 +218,7 @@ describe('what a model has not', () => {
       (await made.done('explain run --column l --grid 10 --individual 1 --json')).stdout,
     );
     expect(low.individual[0].predictions.at(-1)).toEqual([null]);
-    made.write('one.csv', 'l,h,w,y\n0,1,0,1\n5,6,1,2\n');
+    made.write('one.csv', 'l,h,w,y\n0,1,1,1\n5,6,1,2\n');
     const few = 'explain run one.csv --column h --grid 2 --individual 2';
     const one = JSON.parse((await made.done(`${few} --json --quiet`)).stdout);
     expect(one.individual[1].predictions).toEqual([[null], [expect.any(Number)]]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { filesOf } from '../../src/data/sources/paths.js';
 import { explainColumn } from '../../src/explain/index.js';
 import { columnsOf, csvOf, givenWeights, golden, goldenRun, subjectOf } from './golden.js';
 
@@ -18,6 +19,60 @@ describe("curves are scikit-learn's partial_dependence", () => {
       for (const [i, outputs] of predictions.entries())
         for (const [k, value] of outputs.entries())
           expect(value).toBeCloseTo(reference.individual[k][row - 1][i], 12);
+  });
+});
+
+describe('rows with weights', () => {
+  /** Means over rows of scikit-learn's individual curves, by weights: by point, then by output. */
+  const weighted = (column: number, weights: readonly number[]) => {
+    const { individual, values } = golden.dependence.classes.find((each) => each.column === column)!;
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    return values.map((_, i) =>
+      individual.map((rows) => rows.reduce((sum, row, r) => sum + weights[r] * row[i], 0) / total),
+    );
+  };
+  const uneven = golden.X.map((_, i) => (i % 3) * (1 + i));
+  const options = { column: 'x0', points: 20, individual: 0 };
+  const ofData = async (columns: Record<string, readonly number[]>, notes: string[] = []) => {
+    const made = await goldenRun('weighted');
+    made.write('new.csv', csvOf({ ...columnsOf(golden.X), ...columns }));
+    return subjectOf(made, {
+      source: filesOf('new.csv', { directory: made.directory }),
+      ...{ withTarget: false, withWeights: true, withBackground: false },
+      note: (text) => notes.push(text),
+    });
+  };
+
+  it.each([
+    ['of the run', async () => subjectOf(await goldenRun('weighted')), golden.weights],
+    ['of a file without the target', () => ofData({ s: uneven }), uneven],
+  ])('%s: the mean curve is that of scikit-learn, weighted', async (_, subject, weights) => {
+    const { points, weight } = explainColumn(await subject(), options);
+    expect(weight).toBe('s');
+    const expected = weighted(0, weights);
+    for (const [i, { average }] of points.entries())
+      for (const [k, value] of average.entries()) expect(value).toBeCloseTo(expected[i][k], 12);
+  });
+
+  it('of a file without their column: each row counts as one, which is said', async () => {
+    const notes: string[] = [];
+    const { points, weight } = explainColumn(await ofData({}, notes), options);
+    expect(weight).toBeUndefined();
+    expect(points[3].average[1]).toBeCloseTo(
+      weighted(
+        0,
+        golden.X.map(() => 1),
+      )[3][1],
+      12,
+    );
+    expect(notes.join()).toContain(
+      'has no column s, which weighs the rows of the model: each row counts as one',
+    );
+  });
+
+  it('a weight that is none is refused, by its place', async () => {
+    const bad = uneven.map((weight, i) => (i === 2 ? -1 : weight));
+    await expect(ofData({ s: bad })).rejects.toThrow(/new\.csv:4.* the weight -1 is negative/);
   });
 });
 

@@ -147,6 +147,7 @@ async function run(path: string, data: readonly string[], options: Options, cont
     ...(isOther && { source: dataSource(data, options, context) }),
     ...{ part: options.part, set: options.set },
     withTarget: mode === 'importance',
+    withWeights: mode === 'column',
     withBackground: mode === 'rows',
     kernels: kernelsFor(options, context),
     warn: (message) => warn(context, message),

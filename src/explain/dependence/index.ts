@@ -44,6 +44,8 @@ export interface DependenceResult {
   readonly data: string;
   readonly rows: number;
   readonly column: string;
+  /** Column that weighs the rows in the means; absent where each counts as one. */
+  readonly weight?: string;
   readonly outputs: readonly string[];
   readonly points: readonly Point[];
   readonly individual: readonly IndividualCurve[];
@@ -74,8 +76,11 @@ export function explainColumn(
   const pick = (all: readonly number[]) => kept.map((k) => (Number.isNaN(all[k]) ? null : all[k]));
   const toValue = (text: string) => (text === '' ? null : values.type === 'number' ? Number(text) : text);
   const valueTexts = texts(values);
+  const { weight } = model.preprocessing;
   return {
-    ...{ data: rows.name, rows: rows.split.rows, column, outputs: kept.map((k) => model.outputs[k]) },
+    ...{ data: rows.name, rows: rows.split.rows, column },
+    ...(rows.split.weights && weight !== null && { weight }),
+    outputs: kept.map((k) => model.outputs[k]),
     points: grid.texts.map((text, i) => ({
       value: toValue(text),
       share: grid.shares[i],

@@ -22,9 +22,13 @@ export function importanceNote(
 }
 
 /** Notes on curves. */
-export function dependenceNote({ column, data, rows, points }: DependenceResult, part: string): string {
+export function dependenceNote(
+  { column, data, rows, points, weight }: DependenceResult,
+  part: string,
+): string {
+  const weighted = weight === undefined ? '' : `, weighted by ${printable(weight)},`;
   return (
-    `mean prediction for ${counted(rows, 'row')} of ${data}${part}, each with ${counted(points.length, 'value')} of ` +
+    `mean prediction${weighted} for ${counted(rows, 'row')} of ${data}${part}, each with ${counted(points.length, 'value')} of ` +
     `${printable(column)} in turn (--grid), all else as it is`
   );
 }
