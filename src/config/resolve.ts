@@ -2,6 +2,7 @@ import { type GenerationTarget, isScaled, type Target } from '../data/preprocess
 import type { Sought } from '../data/read_rows.js';
 import { fieldsOf } from '../data/targets/generation/fields.js';
 import { didYouMean, MlpError } from '../errors.js';
+import { printable } from '../files/excerpt.js';
 import { formatCount } from '../format_count.js';
 import { type MetricName, metricRegistries } from '../metrics/index.js';
 import { type ActivationName, activations } from '../nn/activations/index.js';
@@ -215,6 +216,14 @@ function checkVariance(loss: Variant<LossName>, target: Target): void {
       'head.loss.initial_variance',
       `expected a number for each target, but ${named(target)}, and there are ${given.length}; leave it out for the ` +
         'variance of the training rows',
+    );
+  const { names } = target;
+  const other = names.find((name) => names.includes(`sd_${name}`));
+  if (other !== undefined)
+    throw refuse(
+      'data.target',
+      `the standard deviation of ${printable(other)} and the prediction of ${printable(`sd_${other}`)} would both be ` +
+        `called ${printable(`prediction_sd_${other}`)}; rename one of the columns, or train a model for each`,
     );
 }
 

@@ -1,3 +1,4 @@
+import { calibrate } from '../data/splits/index.js';
 import { MlpError } from '../errors.js';
 import { predictsVariance } from '../nn/gaussian/index.js';
 import { type Intervals, usualIntervals } from '../training/calibrating/index.js';
@@ -41,8 +42,8 @@ function intervalsOf({ config, preprocessing, calibration, summary }: Model, lev
   if (kind === 'numbers' || kind === 'classes')
     throw refuse(
       summary.rows.calibration === undefined
-        ? 'the model has no rows to tell how wide an interval has to be; train it with some set aside: ' +
-            '--set data.split.calibration=0.1'
+        ? 'the model has no rows to tell how wide an interval has to be; to set some aside, train it with ' +
+            calibrate(config.data.split)
         : 'the predictions of the calibration rows are not all finite, so that nothing can be told of others',
     );
   const what = {

@@ -1,5 +1,6 @@
 import { isAdversarial } from '../config/objective.js';
 import type { Preprocessing } from '../data/preprocessing/index.js';
+import { calibrate } from '../data/splits/index.js';
 import { MlpError } from '../errors.js';
 import { counted } from '../format_count.js';
 import type { Kernels } from '../kernels/index.js';
@@ -56,7 +57,7 @@ export function createPredictor(
     notes: [
       ...(threshold ? [threshold.note] : []),
       ...thresholdNotes(model, options),
-      ...intervalNotes(decided),
+      ...intervalNotes(model, decided),
     ],
     atOnce,
     preprocessing: start.preprocessing,
@@ -77,14 +78,15 @@ function thresholdNotes({ calibration }: Model, { threshold, topK, error, layer 
 }
 
 /** Note on intervals that no calibration rows vouch for. */
-function intervalNotes({
-  interval,
-  intervals,
-}: Pick<PredictOptions, 'interval'> & { readonly intervals?: Intervals }): string[] {
+function intervalNotes(
+  { config }: Model,
+  { interval, intervals }: Pick<PredictOptions, 'interval'> & { readonly intervals?: Intervals },
+): string[] {
   if (interval === undefined || !intervals || intervals.conformal) return [];
   return [
     'lower and upper: quantiles of the normal distributions that the model predicts, which hold so many rows only as ' +
-      'far as it is right about these; rows set aside in training vouch for it: --set data.split.calibration=0.1',
+      'far as it is right about these; rows set aside vouch for it: train it with ' +
+      calibrate(config.data.split),
   ];
 }
 

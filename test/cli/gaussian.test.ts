@@ -247,6 +247,23 @@ describe('bad input', () => {
     expect([outcome.code, flat(outcome.stderr)]).toEqual([78, expect.stringContaining(message)]);
   });
 
+  test('a target whose prediction would be called as the deviation of another is refused', async () => {
+    const names = ['x', 'y', 'sd_y'];
+    const csv = [names, ...Array.from({ length: 20 }, (_, i) => [i, i % 3, i % 5])].join('\n');
+    const of = { ...config, data: { train: 'sd.csv', target: ['sd_y', 'y'] } };
+    const { done, mlp } = project({ 'sd.csv': csv, 'a.json': of });
+    const { code, stderr } = await mlp('train a.json --out run');
+    expect([code, flat(stderr)]).toEqual([
+      78,
+      expect.stringContaining(
+        'data.target: the standard deviation of y and the prediction of sd_y would both be called prediction_sd_y; ' +
+          'rename one of the columns, or train a model for each',
+      ),
+    ]);
+    await done('train a.json --out run --quiet --set head.loss=mse --set training.epochs=1');
+    expect(rowsOf((await done('predict run sd.csv')).stdout)[0]).toEqual(['prediction_sd_y', 'prediction_y']);
+  });
+
   test.each([
     ['{"type":"gaussian_nll","epsilon":0}', 'head.loss.epsilon: expected a number above 0'],
     ['{"type":"gaussian_nll","initial_variance":[0]}', 'initial_variance'],

@@ -23,6 +23,8 @@ const flowers = {
 
 const points = 'x1,x2\n0.5,1\n-2,3\n';
 
+const flat = (text: string) => text.replace(/\s+/g, ' ');
+
 describe('predict --interval', () => {
   test('adds lower and upper as far from the prediction as the ⌈(n + 1) · level⌉-th error', async () => {
     const { done } = project({ 'a.json': linear, 'points.csv': points });
@@ -82,17 +84,65 @@ describe('predict --interval', () => {
     expect([code, stderr.replaceAll('\n', ' ')]).toEqual([2, expect.stringContaining(message)]);
   });
 
-  test('without calibration rows it names the key, and that works', async () => {
-    const { split: _, ...data } = linear.data;
-    const { done, mlp } = project({ 'a.json': { ...linear, data }, 'points.csv': points });
+  const parts = (count: number, part: (i: number) => string) =>
+    Array.from({ length: count }, (_, i) => part(i));
+  const columns = 'x,group,part,y';
+  const row = (part: string, i: number) => `${i % 17},g${i % 30},${part},${(i % 17) + (i % 5)}`;
+  const fiveParts = parts(300, (i) => (i % 5 === 0 ? 'validation' : 'train'));
+  const files = {
+    'd.csv': [columns, ...fiveParts.map(row)].join('\n'),
+    'v.csv': [columns, ...parts(20, () => 'train').map(row)].join('\n'),
+  };
+  const data = { train: 'd.csv', target: 'y', features: ['x'] };
+
+  test.each([
+    ['no split', data],
+    ['none, beside a file', { ...data, split: { type: 'none' }, validation: 'v.csv' }],
+    ['random', { ...data, split: { type: 'random', test: 0.2 } }],
+    ['few for training', { ...data, split: { type: 'random', validation: 0.5, test: 0.44 } }],
+    ['group', { ...data, split: { type: 'group', column: 'group' } }],
+    ['time', { ...data, split: { type: 'time' } }],
+  ])('split %s, without calibration rows: the advice sets them aside, and nothing else', async (_, of) => {
+    const config = { data: of, layers: [], training: { epochs: 1 } };
+    const { done, mlp } = project({ ...files, 'a.json': config });
+    const rowsIn = async (run: string) =>
+      JSON.parse((await done(`inspect ${run} --json`)).stdout).summary.rows;
     await done('train a.json --quiet --out run');
-    const { code, stderr } = await mlp('predict run points.csv --interval 0.9');
-    expect(code).toBe(2);
-    expect(stderr).toContain('--set data.split.calibration=0.1');
-    await done(
-      'train a.json --quiet --out other --set data.split.type=random --set data.split.calibration=0.1',
-    );
-    await done('predict other points.csv --interval 0.9');
+    await done('train a.json --quiet --out normal --set head.loss=gaussian_nll');
+    const { code, stderr } = await mlp('predict run d.csv --interval 0.7');
+    expect([code, flat(stderr)]).toEqual([
+      2,
+      expect.stringContaining('to set some aside, train it with --set'),
+    ]);
+    const advice = flat(stderr).slice(stderr.indexOf('--set')).trim();
+    expect(flat((await done('predict normal d.csv --interval 0.7')).stderr)).toContain(advice);
+    // as a shell takes it
+    await done(`train a.json --quiet --out other ${advice.replaceAll("'", '')}`);
+    const { stdout } = await done('predict other d.csv --interval 0.7');
+    expect(rowsOf(stdout)[0]).toEqual(['prediction', 'lower', 'upper']);
+    const { train, calibration, ...rest } = await rowsIn('other');
+    const { train: all, ...before } = await rowsIn('run');
+    expect([train + calibration, rest]).toEqual([all, before]);
+  });
+
+  test('a split by a column: rows that say calibration there are set aside', async () => {
+    const split = { type: 'column', column: 'part' };
+    const { done, mlp, write } = project({
+      ...files,
+      'a.json': { data: { ...data, split }, layers: [], training: { epochs: 1 } },
+    });
+    await done('train a.json --quiet --out run');
+    const { code, stderr } = await mlp('predict run d.csv --interval 0.7');
+    expect([code, flat(stderr)]).toEqual([
+      2,
+      expect.stringContaining(
+        'to set some aside, train it with "calibration" in column part for some of its rows for training',
+      ),
+    ]);
+    const some = fiveParts.map((part, i) => (i % 5 === 1 ? 'calibration' : part));
+    write('d.csv', [columns, ...some.map(row)].join('\n'));
+    await done('train a.json --quiet --out other');
+    await done('predict other d.csv --interval 0.7');
   });
 
   test('labels have none', async () => {

@@ -61,6 +61,8 @@ export const column = {
     };
   },
   keepClass: ({ column: name }) => `mark some of its rows "train" in column ${printable(name)}`,
+  calibrate: ({ column: name }) =>
+    `"calibration" in column ${printable(name)} for some of its rows for training`,
 } satisfies SplitType<z.infer<typeof schema>>;
 
 /** A note on other words that were taken for parts. */

@@ -34,6 +34,15 @@ export const fractionsOf = ({ validation, test, calibration = 0 }: Fractions): n
   calibration,
 ];
 
+/** Share of the rows that is advised for calibration. */
+export const calibrationShare = 0.1;
+
+/** The flag that sets rows for calibration aside from those for training: of few of these at most half. */
+export function setCalibration({ validation, test }: Fractions): string {
+  const half = Number(((1 - validation - test) / 2).toPrecision(2));
+  return `--set data.split.calibration=${Math.min(calibrationShare, half)}`;
+}
+
 /** Names the rows of each part that has a fraction; `divided` is in the order of `parts`. */
 export function namedParts(
   divided: readonly Rows[],

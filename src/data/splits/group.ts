@@ -4,7 +4,7 @@ import * as z from '../../zod.js';
 import type { Rows } from '../table/rows.js';
 import type { Column, Table } from '../table/table.js';
 import { dealGroups } from './deal_groups.js';
-import { fractionKeys, fractionsOf, namedParts, withFractions } from './fractions.js';
+import { fractionKeys, fractionsOf, namedParts, setCalibration, withFractions } from './fractions.js';
 import { completeColumn, valuesNote } from './keys.js';
 import { type PartFacts, parts, type SplitType } from './split_type.js';
 
@@ -62,6 +62,7 @@ export const group = {
   keepClass: ({ column: name }) =>
     `only whole groups of ${printable(name)} are dealt: give this class to more groups, leave its rows out, ` +
     'or take another seed',
+  calibrate: (config) => setCalibration(config),
 } satisfies SplitType<z.infer<typeof schema>>;
 
 /** Numbers the values of a column in the order of their first rows. */

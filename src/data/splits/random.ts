@@ -1,7 +1,14 @@
 import * as z from '../../zod.js';
 import { deal } from './deal.js';
 import { dealFolds } from './deal_folds.js';
-import { fractionKeys, fractionsOf, namedParts, refuseEmpty, withFractions } from './fractions.js';
+import {
+  fractionKeys,
+  fractionsOf,
+  namedParts,
+  refuseEmpty,
+  setCalibration,
+  withFractions,
+} from './fractions.js';
 import type { SplitType } from './split_type.js';
 
 const schema = withFractions(
@@ -28,4 +35,5 @@ export const random = {
   },
   keepClass: () =>
     'to keep a row of each class for training, --set data.split.stratify=true, or take another seed (--seed)',
+  calibrate: (config) => setCalibration(config),
 } satisfies SplitType<z.infer<typeof schema>>;

@@ -13,6 +13,7 @@ import {
   fractionsOf,
   namedParts,
   refuseEmpty,
+  setCalibration,
   withFractions,
 } from './fractions.js';
 import { completeColumn, valuesNote } from './keys.js';
@@ -99,6 +100,7 @@ export const time = {
     };
   },
   keepClass: () => 'it comes late: set a smaller part aside (data.split), or leave its rows out',
+  calibrate: (config) => setCalibration(config),
 } satisfies SplitType<z.infer<typeof schema>>;
 
 const lastPart = ({ test, validation }: Fractions): string =>

@@ -44,8 +44,8 @@ export function conformalQuantile({ rows, values }: Scores, level: number): numb
     throw new MlpError(
       'usage',
       `--interval ${level}: needs ${counted(leastRows(level), 'calibration row')}, and the model has ${rows}, by ` +
-        `which it would be infinite; ask for ${highestLevel(rows)} at most, or train with a larger ` +
-        'data.split.calibration',
+        `which it would be infinite; ask for ${highestLevel(rows)} at most, or train with more such rows ` +
+        '(data.split)',
     );
   const kept = values.length;
   let k = kept === rows ? rank - 1 : Math.max(0, Math.floor((rank * kept) / rows) - 2);
