@@ -48,7 +48,7 @@ export const splitColumn = (config: SplitConfig): SplitColumn | undefined => typ
 /** Advice that brings a class into the training rows that only the other parts have. */
 export const keepClass = (config: SplitConfig): string => typeOf(config).keepClass(config);
 
-/** What sets calibration rows aside and leaves the other parts as they are, after "train it with": a flag. */
+/** Advice, after "train it with", that sets calibration rows aside and leaves the other parts as they are. */
 export const calibrate = (config: SplitConfig): string => typeOf(config).calibrate(config);
 
 /** The fraction of the rows that a split sets aside for a part by its config; 0 where that has none. */

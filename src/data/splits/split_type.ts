@@ -85,6 +85,6 @@ export interface SplitType<Config extends { type: string }> {
   fold?(table: Table, rows: Rows, config: Config, options: FoldOptions): Folding;
   /** Advice that brings a class into the training rows that only the other parts have. */
   keepClass(config: Config): string;
-  /** What sets calibration rows aside and leaves the other parts as they are, after "train it with": a flag. */
+  /** Advice, after "train it with", that sets calibration rows aside and leaves the other parts as they are. */
   calibrate(config: Config): string;
 }

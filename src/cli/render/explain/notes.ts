@@ -28,8 +28,8 @@ export function dependenceNote(
 ): string {
   const weighted = weight === undefined ? '' : `, weighted by ${printable(weight)},`;
   return (
-    `mean prediction${weighted} for ${counted(rows, 'row')} of ${data}${part}, each with ${counted(points.length, 'value')} of ` +
-    `${printable(column)} in turn (--grid), all else as it is`
+    `mean prediction${weighted} for ${counted(rows, 'row')} of ${data}${part}, each with ` +
+    `${counted(points.length, 'value')} of ${printable(column)} in turn (--grid), all else as it is`
   );
 }
 
