@@ -81,6 +81,8 @@ export class RowEncoder {
   get reading() {
     const { options, preprocessing, source, withTarget } = this;
     const wanted = [...this.types.keys()];
+    const { weight } = preprocessing;
+    const weights = options.withWeights && weight !== null ? [weight] : [];
     return {
       nameless: (fields: number) => namesByPosition(preprocessing, fields, withTarget, source),
       notes: this.report.notes,
@@ -88,7 +90,7 @@ export class RowEncoder {
       ...(options.independentRows && {
         columns: [...new Set([...wanted, ...(options.keep ?? []), ...preprocessing.columns])],
       }),
-      kept: options.keep,
+      kept: [...(options.keep ?? []), ...weights],
       givesBadRows: options.onBadRow !== undefined,
     };
   }

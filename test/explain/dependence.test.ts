@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { filesOf } from '../../src/data/sources/paths.js';
 import { explainColumn } from '../../src/explain/index.js';
+import { writeParquet } from '../data/parquet/files.js';
 import { columnsOf, csvOf, givenWeights, golden, goldenRun, subjectOf } from './golden.js';
 
 describe("curves are scikit-learn's partial_dependence", () => {
@@ -33,11 +35,20 @@ describe('rows with weights', () => {
   };
   const uneven = golden.X.map((_, i) => (i % 3) * (1 + i));
   const options = { column: 'x0', points: 20, individual: 0 };
-  const ofData = async (columns: Record<string, readonly number[]>, notes: string[] = []) => {
+  const ofData = async (
+    columns: Record<string, number[]>,
+    { name = 'new.csv', notes = [] }: { name?: string; notes?: string[] } = {},
+  ) => {
     const made = await goldenRun('weighted');
-    made.write('new.csv', csvOf({ ...columnsOf(golden.X), ...columns }));
+    const all = { ...columnsOf(golden.X), ...columns };
+    if (name.endsWith('.csv')) made.write(name, csvOf(all));
+    else
+      writeParquet(
+        join(made.directory, name),
+        Object.entries(all).map(([column, data]) => ({ name: column, data, type: 'DOUBLE' })),
+      );
     return subjectOf(made, {
-      source: filesOf('new.csv', { directory: made.directory }),
+      source: filesOf(name, { directory: made.directory }),
       ...{ withTarget: false, withWeights: true, withBackground: false },
       note: (text) => notes.push(text),
     });
@@ -46,6 +57,7 @@ describe('rows with weights', () => {
   it.each([
     ['of the run', async () => subjectOf(await goldenRun('weighted')), golden.weights],
     ['of a file without the target', () => ofData({ s: uneven }), uneven],
+    ['of Parquet', () => ofData({ s: uneven }, { name: 'new.parquet' }), uneven],
   ])('%s: the mean curve is that of scikit-learn, weighted', async (_, subject, weights) => {
     const { points, weight } = explainColumn(await subject(), options);
     expect(weight).toBe('s');
@@ -56,7 +68,7 @@ describe('rows with weights', () => {
 
   it('of a file without their column: each row counts as one, which is said', async () => {
     const notes: string[] = [];
-    const { points, weight } = explainColumn(await ofData({}, notes), options);
+    const { points, weight } = explainColumn(await ofData({}, { notes }), options);
     expect(weight).toBeUndefined();
     expect(points[3].average[1]).toBeCloseTo(
       weighted(
