@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { decodeSafetensors } from '../../src/files/index.js';
-import { iris, project } from './project.js';
+import { dataset, iris, project } from './project.js';
 
 const space = {
   'optimizer.learning_rate': { log_uniform: [1e-3, 1e-1] },
@@ -220,15 +220,19 @@ test('two processes that know their ranks make one study, of which the first one
   ]);
 });
 
-test('two processes with different data: both end with an error, and nothing is lost', async () => {
+test.each([
+  ['another seed', { seed: 1 }, 'config.seed was 0, now 1'],
+  ['different data', { data: { ...iris({}).data, train: 'fewer.csv' } }, 'data.train was'],
+])('two processes with %s: both end with an error, and nothing is lost', async (_, config, difference) => {
   const { mlp, write, read, done } = place();
-  write('other.json', iris({ seed: 1 }));
+  write('fewer.csv', readFileSync(dataset('iris.csv'), 'utf8').split('\n').slice(0, 140).join('\n'));
+  write('other.json', iris(config));
   const [first, second] = await Promise.all([
     mlp(`${tune} --trials 9`, rank(0)),
     mlp(`${tune.replace('iris.json', 'other.json')} --trials 9`, rank(1)),
   ]);
   const text = ({ stderr }: { stderr: string }) => stderr.replace(/\s+/g, ' ');
-  expect([second.code, text(second)]).toEqual([65, expect.stringContaining('config.seed was 0, now 1')]);
+  expect([second.code, text(second)]).toEqual([65, expect.stringContaining(difference)]);
   expect([first.code, text(first)]).toEqual([
     74,
     expect.stringContaining('another process of this study has failed: '),

@@ -45,6 +45,20 @@ test('no line of a table is wider than the terminal, and every number and word i
   );
 });
 
+test('bars are shorter where there is less space, or left out; the longest is for the largest value', () => {
+  const values = [-1, 0.5, undefined];
+  const rows = values.map((value, i) => [`name ${i}`, value]);
+  const lines = (width?: number) =>
+    table(['column', 'lost'], rows, { style, width }, { kind: 'bars', title: '', values, width: 20 }).split(
+      '\n',
+    );
+  const bar = (line: string) => line.replace(/^.*\d /, '').trim();
+  expect(lines().slice(1, 3).map(bar)).toEqual([`−${'█'.repeat(20)}`, '█'.repeat(10)]);
+  expect(lines(33).slice(1, 3).map(bar)).toEqual([`−${'█'.repeat(15)}`, `${'█'.repeat(7)}▌`]);
+  for (const line of lines(33)) expect(stringWidth(line)).toBeLessThanOrEqual(33);
+  expect(lines(24).join('')).not.toContain('█');
+});
+
 test('a picture is as wide as there is space, or left out; without a terminal it is whole', () => {
   fc.assert(
     fc.property(

@@ -1,10 +1,13 @@
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
-/** Width of bars, in characters. */
-const width = 20;
+/** Width of bars, in characters, where there is space for them. */
+export const barWidth = 20;
 
-/** Bars as texts, the longest for the largest of the values; of values below 0 they have a minus before them. */
-export function bars(values: readonly (number | undefined)[]): string[] {
+/**
+ * Bars as texts, the longest, of `width` characters, for the largest of the values; of values below 0 they have a minus
+ * before them.
+ */
+export function bars(values: readonly (number | undefined)[], width = barWidth): string[] {
   const sizes = values.map((value) => Math.abs(value ?? 0));
   const largest = sizes.reduce((most, size) => Math.max(most, size), 0);
   return values.map((value = 0) => {

@@ -4,6 +4,7 @@ import stringWidth from 'string-width';
 import { escapeControls } from '../../escape_controls.js';
 import { greatest } from '../../range.js';
 import { type Axis, axis } from './axis.js';
+import { bars } from './bars.js';
 import { type Block, type ColumnSize, gap, layOut, total } from './columns.js';
 import { formatNumber } from './number.js';
 
@@ -16,8 +17,9 @@ export interface TableOptions {
   readonly width?: number;
 }
 
-/** A last column that shows a number of each row as a dot on an axis. */
+/** A last column that shows a number of each row as a dot on an axis, or as a bar. */
 export interface Picture {
+  readonly kind?: 'dots' | 'bars';
   /** Title of the column, before the ends of the axis. */
   readonly title: string;
   readonly values: readonly (number | undefined)[];
@@ -91,15 +93,24 @@ function draw(lines: readonly (readonly string[])[], isNumeric: readonly boolean
 const leastPicture = 8;
 
 /** Title and dots of a picture for a width, the title wrapped; null where there is no space for it. */
-function drawPicture({ title, values, width }: Picture, available: number) {
+function drawPicture({ kind = 'dots', title, values, width }: Picture, available: number) {
   if (available < leastPicture) return null;
-  const { title: ends, draw }: Axis = axis(
-    values.filter((value) => value !== undefined),
-    Math.min(width, available),
-  );
-  const cells = [`${title} ${ends}`.trim(), ...values.map(draw)];
+  // a column is for the minus
+  const cells =
+    kind === 'bars'
+      ? [title, ...bars(values, Math.min(width, available - 1))]
+      : dots(title, values, Math.min(width, available));
   const { natural, least } = sizeOf(cells);
   return least > available ? null : { cells, width: Math.min(natural, available) };
+}
+
+/** Title of dots with the ends of their axis, and the dots. */
+function dots(title: string, values: Picture['values'], width: number): string[] {
+  const { title: ends, draw }: Axis = axis(
+    values.filter((value) => value !== undefined),
+    width,
+  );
+  return [`${title} ${ends}`.trim(), ...values.map(draw)];
 }
 
 /** Widths of a column, of its title and its cells. */

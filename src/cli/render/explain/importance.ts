@@ -2,22 +2,17 @@ import { formatRecord } from '../../../data/csv/format.js';
 import type { ImportanceResult } from '../../../explain/index.js';
 import { metricDirection } from '../../../metrics/index.js';
 import type { Context } from '../../context.js';
-import { bars } from '../bars.js';
+import { barWidth } from '../bars.js';
 import { table } from '../table.js';
 
 /** Importances as a table with bars, the greatest first. */
 export function importanceTable({ metric, columns }: ImportanceResult, { style, stdout }: Context): string {
-  const drawn = bars(columns.map(({ importance }) => importance));
   const title = metricDirection(metric) === 'higher' ? `${metric} lost` : `${metric} added`;
   return table(
-    ['column', title, 'std. error', ''],
-    columns.map(({ column, importance, standard_error }, i) => [
-      column,
-      importance,
-      standard_error,
-      drawn[i],
-    ]),
+    ['column', title, 'std. error'],
+    columns.map(({ column, importance, standard_error }) => [column, importance, standard_error]),
     { style: style.out, width: stdout.columns },
+    { kind: 'bars', title: '', values: columns.map(({ importance }) => importance), width: barWidth },
   );
 }
 

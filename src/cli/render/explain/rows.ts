@@ -2,7 +2,7 @@ import { formatRecord } from '../../../data/csv/format.js';
 import { escapeControls } from '../../../escape_controls.js';
 import type { RowsResult } from '../../../explain/index.js';
 import type { Context } from '../../context.js';
-import { bars } from '../bars.js';
+import { barWidth } from '../bars.js';
 import { formatNumber } from '../number.js';
 import { table } from '../table.js';
 
@@ -10,21 +10,20 @@ import { table } from '../table.js';
 export const rowsTables = ({ predictions, method }: RowsResult, { style, stdout }: Context): string =>
   predictions
     .map(({ row, line, output, prediction, average, contributions }) => {
-      const drawn = bars(contributions.map(({ shapley }) => shapley));
       const isSampled = method === 'sampling';
       const place = line === undefined ? `row ${row}` : `row ${row} (line ${line})`;
       const sum = `${formatNumber(prediction)} = average ${formatNumber(average)} +`;
       const title = `${place}: ${escapeControls(output)} ${sum}`;
       return `${title}\n${table(
-        ['column', 'value', 'adds', ...(isSampled ? ['std. error'] : []), ''],
-        contributions.map(({ column, value, shapley, standard_error }, i) => [
+        ['column', 'value', 'adds', ...(isSampled ? ['std. error'] : [])],
+        contributions.map(({ column, value, shapley, standard_error }) => [
           column,
           value ?? '(missing)',
           shapley,
           ...(isSampled ? [standard_error] : []),
-          drawn[i],
         ]),
         { style: style.out, width: stdout.columns },
+        { kind: 'bars', title: '', values: contributions.map(({ shapley }) => shapley), width: barWidth },
       )}`;
     })
     .join('\n');
