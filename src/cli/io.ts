@@ -46,7 +46,7 @@ export const processIo = (): Io => ({
  * Writes, and resolves when the stream has passed the text on, so that a slow reader is waited for; rejects where it
  * cannot be written.
  */
-export const write = (stream: Output, text: string): Promise<void> =>
+export const write = (stream: Output, text: string | Uint8Array): Promise<void> =>
   new Promise((resolve, reject) => {
     stream.write(text, (error) => (error ? reject(error) : resolve()));
   });

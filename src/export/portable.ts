@@ -8,6 +8,15 @@ export interface Portable {
   readonly lengths?: readonly number[];
 }
 
+/** A node of a formula's graph: an operation on nodes before it, by their indices; an input or a call has a name. */
+export interface GraphNode {
+  readonly op: string;
+  readonly args: readonly number[];
+  readonly name?: string;
+  /** Value of a constant; a text where it is not finite. */
+  readonly value?: number | string;
+}
+
 /** The name of a formula's loop by options. */
 export type OptionChoice = (options: { readonly [name: string]: never }) => string;
 

@@ -11,7 +11,7 @@ import { statements } from '../formulas/render.mjs';
 import { typescriptLoop } from '../formulas/typescript_loops.mjs';
 import { c, javascript, usesOf } from './languages.mjs';
 
-const WANTED = /^activation\.\w+\.y$|^loss\.\w+\.prediction$|^layer\.(dense|scale)\.y$/;
+export const WANTED = /^activation\.\w+\.y$|^loss\.\w+\.prediction$|^layer\.(dense|scale)\.y$/;
 
 /** Loops of formulas: {name: {js, c, parameters}}, where the parameters are the options after the size, in order. */
 export function formulaLoops() {

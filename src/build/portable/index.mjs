@@ -5,8 +5,9 @@
 import { join } from 'node:path';
 import { loadModule } from '../formulas/modules.mjs';
 import { writeGenerated } from '../stage.mjs';
-import { dateFunctions, formulaLoops, predictionChoices } from './formulas.mjs';
+import { dateFunctions, formulaLoops, predictionChoices, WANTED } from './formulas.mjs';
 import { addExports, Functions } from './functions.mjs';
+import { formulaGraphs, numberGraphs } from './graphs.mjs';
 
 const output = 'src/export/code.ts';
 const math = ['index', 'partial'].map((name) => join('src/math', `${name}.ts`));
@@ -38,11 +39,16 @@ export const portable = {
     writeGenerated(
       output,
       `// Made by src/build/portable.
-import type { OptionChoice, Portable, PortableLoop } from './portable.js';
+import type { GraphNode, OptionChoice, Portable, PortableLoop } from './portable.js';
 
 export const functions: Readonly<Record<string, Portable>> = ${json(functions.entries)};
 
 export const loops: Readonly<Record<string, PortableLoop>> = ${JSON.stringify(described, null, 1)};
+
+/** Formulas and functions of one number as graphs, for formats that compute with tensors. */
+export const graphs: Readonly<Record<string, readonly GraphNode[]>> = ${json(
+        Object.entries({ ...formulaGraphs(WANTED), ...numberGraphs() }),
+      )};
 
 /** Loops of formulas that make predictions of y: by options where there are several. */
 export const predictionNames: Readonly<Record<string, OptionChoice>> = {

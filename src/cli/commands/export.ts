@@ -69,7 +69,7 @@ async function run(path: string, options: Options, context: Context): Promise<vo
     if (options.check !== undefined)
       throw new MlpError('usage', '--check runs the file that is written: leave out --out -, or --check');
     const [{ content }] = format.files(model, `${model.config.name}${format.extension}`);
-    return write(context.stdout, content as string);
+    return write(context.stdout, content);
   }
   const given = options.out ?? `${fileName(model.config.name)}${format.extension}`;
   const file = pathFrom(context, given);

@@ -91,7 +91,7 @@ export const commands: Readonly<Record<string, Entry>> = {
     load: () => import('./doctor.js'),
   },
   export: {
-    summary: 'write a model as JavaScript or C, with its preprocessing',
+    summary: 'write a model as JavaScript, C or ONNX, preprocessing and all',
     load: () => import('./export.js'),
   },
   generate: { summary: 'print synthetic data', load: () => import('./generate.js') },

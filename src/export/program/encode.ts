@@ -220,14 +220,14 @@ class Encoding {
     );
   }
 
-  private category({ value, at }: Placed, feature: CategoryFeature): void {
+  private category({ value, at, last }: Placed, feature: CategoryFeature): void {
     if (isConstant(feature)) return;
     const { part, values, x } = this;
     const level = element(values, value);
     const { encoding } = feature;
     switch (encoding.type) {
       case 'onehot':
-        part.do('onehot', level, x, at);
+        part.do('onehot', level, x, at, last - at + 1);
         break;
       case 'embedding': {
         const unseen = feature.categories.length + (feature.missing.action === 'category' ? 1 : 0);

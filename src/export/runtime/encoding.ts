@@ -41,9 +41,9 @@ export function standardize(
   for (let i = 0; i < n; i++) x[at + i] = (values[from + i] - center[i]) / scale[i];
 }
 
-/** 1 in the column of a level, which is −1 where it has none. */
-export function onehot(level: number, x: Float64Array, at: Int): void {
-  if (level >= 0) x[at + level] = 1;
+/** 1 in the column of a level, of so many, and 0 in the others; it is −1 where it has none. */
+export function onehot(level: number, x: Float64Array, at: Int, width: Int): void {
+  for (let j = 0; j < width; j++) x[at + j] = level === j ? 1 : 0;
 }
 
 /** A number held within bounds. */
