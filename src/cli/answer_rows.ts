@@ -15,6 +15,7 @@ export interface AnswerOptions {
   readonly format: 'csv' | 'jsonl';
   readonly keep: readonly string[];
   readonly onError: ErrorMode;
+  readonly safe?: boolean;
 }
 
 /** Adds the options of AnswerOptions to a command. */
@@ -38,7 +39,16 @@ export const addAnswerOptions = (command: Command): Command =>
       )
         .choices(errorModes)
         .default('fail'),
-    );
+    )
+    .addOption(safeOption());
+
+/** The option that keeps spreadsheets from running texts. */
+export const safeOption = (): Option =>
+  new Option(
+    '--safe',
+    "for a spreadsheet: texts that it would run as formulas, as they begin with =, +, -, @, a tab or a return, get a ' " +
+      'before them; numbers stay',
+  );
 
 /** Parses names between commas, with or without blanks; those in double quotes may hold commas. */
 function parseNames(text: string): string[] {
@@ -59,11 +69,11 @@ function parseNames(text: string): string[] {
 export async function answerRows(
   source: Files,
   predictor: Predictor,
-  { keep, format, onError }: AnswerOptions,
+  { keep, format, onError, safe }: AnswerOptions,
   context: Context,
   origin?: string,
 ): Promise<void> {
-  const { head, line } = answerLines(format, keep, predictor.columns);
+  const { head, line } = answerLines(format, keep, predictor.columns, { safe });
   const without = new RowsWithoutAnswer(source.name, onError, context);
   const { onBadRow } = without;
   const reading = {

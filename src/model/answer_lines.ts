@@ -1,4 +1,5 @@
 import { formatRecord } from '../data/csv/format.js';
+import { safeText } from '../data/csv/safe_text.js';
 import { MlpError } from '../errors.js';
 import type { Value } from './answers.js';
 
@@ -11,25 +12,32 @@ export type AnswerFormat = (typeof answerFormats)[number];
 
 /**
  * The text of answers: what comes first, empty where nothing does, and a line for each answer, which begins with the
- * columns that are kept.
+ * columns that are kept. With `safe`, no text of CSV is a formula.
  *
- * @throws MlpError `usage` where two columns would have one name.
+ * @throws MlpError `usage` where two columns would have one name, or where `safe` is asked of JSON.
  */
 export function answerLines(
   format: AnswerFormat,
   keep: readonly string[],
   predicted: readonly string[],
+  { safe = false }: { readonly safe?: boolean } = {},
 ): { readonly head: string; readonly line: Line } {
   const columns = [...keep, ...predicted];
   const twice = columns.find((name, i) => columns.indexOf(name) < i);
   if (twice !== undefined)
     throw new MlpError('usage', `--keep ${keep.join(',')}: the output would have two columns ${twice}`);
-  return format === 'csv'
-    ? { head: `${formatRecord(columns)}\n`, line: csvLine }
-    : { head: '', line: (values) => `${JSON.stringify(objectOf(columns, values))}\n` };
+  if (format === 'csv') {
+    const textOf = safe ? safeText : (text: string) => text;
+    const record = (fields: readonly string[]) => `${formatRecord(fields.map(textOf))}\n`;
+    return { head: record(columns), line: (values) => record(values.map(fieldOf)) };
+  }
+  if (safe) throw notForJson();
+  return { head: '', line: (values) => `${JSON.stringify(objectOf(columns, values))}\n` };
 }
 
-const csvLine: Line = (values) => `${formatRecord(values.map(fieldOf))}\n`;
+/** Error of the option --safe where no CSV is written. */
+export const notForJson = (): MlpError =>
+  new MlpError('usage', '--safe: is for CSV, which a spreadsheet opens; leave it out where JSON is written');
 
 /** A value as a field of CSV; names of several classes are put together by |. */
 const fieldOf = (value: Value | null): string =>

@@ -1,12 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { formatRecord } from '../../data/csv/format.js';
+import { safeText } from '../../data/csv/safe_text.js';
 import { type CellSettings, cellFormat } from '../../data/table/cells.js';
 import { type GeneratedColumn, type GeneratedValue, printer } from '../../data/targets/generation/index.js';
 import { MlpError } from '../../errors.js';
 import { counted, formatCount } from '../../format_count.js';
+import { notForJson } from '../../model/answer_lines.js';
 import { type Condition, conditionTest } from '../../model/conditions.js';
 import { loadModel } from '../../model/load_model.js';
 import { createSampler } from '../../model/sampler.js';
+import { safeOption } from '../answer_rows.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
@@ -16,6 +19,7 @@ import { addOptions, integer, type SharedOptions } from '../options.js';
 
 interface Options extends Pick<SharedOptions, 'seed' | 'json' | 'quiet' | 'threads' | 'backend'> {
   readonly rows: number;
+  readonly safe?: boolean;
   readonly given: readonly Condition[];
 }
 
@@ -39,6 +43,7 @@ export function define(command: Command, context: Context): void {
         .argParser((text, previous: readonly Condition[]) => [...previous, parseCondition(text)])
         .default([], 'nothing'),
     )
+    .addOption(safeOption())
     .action((model: string, options: Options) => run(model, options, context));
   addExamples(
     command,
@@ -66,8 +71,10 @@ async function run(path: string, options: Options, context: Context): Promise<vo
   const { target, cells } = model.preprocessing;
   const columns = target.kind === 'generation' ? target.columns : [];
   const fits = conditionTest(columns, options.given);
-  const line = options.json ? jsonLine(columns) : csvLine(columns, cells);
-  if (!options.json) await write(context.stdout, `${formatRecord(sampler.columns)}\n`);
+  if (options.json && options.safe) throw notForJson();
+  const textOf = options.safe ? safeText : (text: string) => text;
+  const line = options.json ? jsonLine(columns) : csvLine(columns, cells, textOf);
+  if (!options.json) await write(context.stdout, `${formatRecord(sampler.columns.map(textOf))}\n`);
   const draw = sampler.begin(options.seed ?? 0);
   let [found, drawn, inVain] = [0, 0, 0];
   while (found < options.rows) {
@@ -103,14 +110,14 @@ function tooRare({ given, rows }: Options, found: number, drawn: number): MlpErr
 }
 
 /** Lines of CSV in which a missing value is as the data have it: empty, or the first text that stands for one. */
-function csvLine(columns: readonly GeneratedColumn[], cells: CellSettings) {
+function csvLine(columns: readonly GeneratedColumn[], cells: CellSettings, textOf: (text: string) => string) {
   const missing = columns.map(({ name }) => {
     const { missing_values: texts = [''] } = cellFormat(cells, name);
     return texts.includes('') ? '' : (texts[0] ?? '');
   });
   const printers = columns.map(printer);
   return (row: readonly GeneratedValue[]) =>
-    `${formatRecord(row.map((value, i) => String(printers[i](value) ?? missing[i])))}\n`;
+    `${formatRecord(row.map((value, i) => textOf(String(printers[i](value) ?? missing[i]))))}\n`;
 }
 
 function jsonLine(columns: readonly GeneratedColumn[]) {
