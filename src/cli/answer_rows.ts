@@ -46,8 +46,8 @@ export const addAnswerOptions = (command: Command): Command =>
 export const safeOption = (): Option =>
   new Option(
     '--safe',
-    "for a spreadsheet: texts that it would run as formulas, as they begin with =, +, -, @, a tab or a return, get a ' " +
-      'before them; numbers stay',
+    'for a spreadsheet: texts that it would run as formulas, as they begin with =, +, -, @, a tab or a return, get ' +
+      "a ' before them; numbers stay",
   );
 
 /** Parses names between commas, with or without blanks; those in double quotes may hold commas. */
