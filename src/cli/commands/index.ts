@@ -94,5 +94,9 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'write a model as JavaScript, C or ONNX, preprocessing and all',
     load: () => import('./export.js'),
   },
+  completion: {
+    summary: 'print what makes a shell complete commands and flags',
+    load: () => import('./completion.js'),
+  },
   generate: { summary: 'print synthetic data', load: () => import('./generate.js') },
 };
