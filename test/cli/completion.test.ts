@@ -134,7 +134,8 @@ const asking: Readonly<Record<Shell, (line: string) => readonly string[]>> = {
     '-c',
     `zmodload zsh/zpty; zpty z zsh -f -i
 zpty -w z 'PS1=; autoload -Uz compinit; compinit -u -D; source <(mlp completion zsh)'
-zpty -w z 'compadd() { local -a a; zparseopts -E -D -a o S: d: l; a=(\${(P)@[-1]}); print -r -- "<\${(F)a}>" >> offered; }'
+zpty -w z 'compadd() { local -a a; zparseopts -E -D -a o S: d: l
+a=(\${(P)@[-1]}); print -r -- "<\${(F)a}>" >> offered; }'
 zpty -w z 'bindkey "^I" complete-word'
 zpty -n -w z $'${line}\\t'
 for i in {1..100}; do [[ -s offered ]] && break; sleep 0.1; done

@@ -1,4 +1,4 @@
-/** Programs that make a shell ask `mlp completion SHELL -- …` for candidates; where there are none it offers files. */
+/** Programs that make a shell ask `mlp completion SHELL -- …` for candidates; without any it offers files. */
 export const scripts = {
   bash: `# completion of mlp in bash: eval "$(mlp completion bash)" in ~/.bashrc
 _mlp() {

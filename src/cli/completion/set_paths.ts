@@ -16,8 +16,8 @@ interface Schema {
 }
 
 /**
- * Paths of a config and their values for `--set`, as far as the last word has come: keys of the object that it leads to,
- * or behind = what the schema lets stand there.
+ * Paths of a config and their values for `--set`, as far as the last word has come: keys of the object that it leads
+ * to, or behind = what the schema lets stand there.
  */
 export function setCandidates(root: object, word: string): readonly Candidate[] {
   const at = word.indexOf('=');
