@@ -17,17 +17,26 @@ export const play = {
   },
 };
 
-/** A source with all that it imports, without the program of threads, which a page cannot have. */
+/** A source with all that it imports, without what a page never comes to. */
 const bundled = (source) =>
   bundleOne(`src/play/${source}`, {
     ...BROWSER,
-    plugins: [noThreads],
+    plugins: [withoutUnreachable],
     output: { minify: true, format: 'iife' },
   });
 
-const noThreads = {
-  name: 'no-threads',
-  load: (id) => (/\/(?:jobs|kernels\/threads)\/code\.ts$/.test(id) ? "export const code = '';" : null),
+/**
+ * Modules that a page never comes to, and what stands in for them: it has no threads, and Parquet is refused before it
+ * is read (src/data/sources/file_access/browser.ts).
+ */
+const unreachable = [
+  [/\/(?:jobs|kernels\/threads)\/code\.ts$/, "export const code = '';"],
+  [/\/data\/parquet\/read\.ts$/, 'export async function* readParquet() {}'],
+];
+
+const withoutUnreachable = {
+  name: 'without-unreachable',
+  load: (id) => unreachable.find(([path]) => path.test(id))?.[1] ?? null,
 };
 
 /** A text that does not end the element that it stands in. */
