@@ -7,7 +7,7 @@ const program = resolve('src/cli/main.ts');
 
 /**
  * The library and the program into dist/, in few files, as each that is loaded takes a quarter of a millisecond. What
- * finds and calls a command is one, what three commands or more share is another, and each command has its own.
+ * finds and calls a command is one, what three commands or more share is another, what draws pages a third, and each command has its own.
  */
 export const bundle = {
   inputs: ['src'],
@@ -36,6 +36,7 @@ const options = () => ({
       includeDependenciesRecursively: false,
       groups: [
         { name: groupOf(), debugName: 'program', priority: 2 },
+        { name: pages(), debugName: 'pages', minShareCount: 3, priority: 2 },
         { name: 'shared', minShareCount: 3, priority: 1 },
       ],
     },
@@ -51,14 +52,40 @@ function groupOf() {
   };
 }
 
+/** Puts what draws pages, the packages for it included, into one file: it is large, and few commands draw any. */
+function pages() {
+  let found;
+  return (id, graph) => {
+    found ??= drawingModules(graph);
+    return found.has(id) ? 'pages' : null;
+  };
+}
+
+function drawingModules(graph) {
+  const all = new Set();
+  collect(program, all, (id) => {
+    const { importedIds, dynamicallyImportedIds } = graph.getModuleInfo(id) ?? {};
+    return [...(importedIds ?? []), ...(dynamicallyImportedIds ?? [])];
+  });
+  const isDrawing = /[\\/](?:src[\\/]report|node_modules[\\/](?:@observablehq[\\/]plot|linkedom))[\\/]/;
+  const found = new Set();
+  for (const id of [...all].filter((id) => isDrawing.test(id)))
+    collect(id, found, (from) =>
+      (graph.getModuleInfo(from)?.importedIds ?? []).filter((to) => to.includes('node_modules')),
+    );
+  return found;
+}
+
+/** Adds a module to those found, and all that it leads to. */
+function collect(id, found, next) {
+  if (found.has(id)) return;
+  found.add(id);
+  for (const following of next(id)) collect(following, found, next);
+}
+
 function loadedFirst(graph) {
   const found = new Set();
-  const visit = (id) => {
-    if (found.has(id)) return;
-    found.add(id);
-    graph.getModuleInfo(id)?.importedIds.forEach(visit);
-  };
-  visit(program);
+  collect(program, found, (id) => graph.getModuleInfo(id)?.importedIds ?? []);
   // it waits for commands, which import the others: they must not wait for it
   found.delete(program);
   return found;
