@@ -7,7 +7,8 @@ const program = resolve('src/cli/main.ts');
 
 /**
  * The library and the program into dist/, in few files, as each that is loaded takes a quarter of a millisecond. What
- * finds and calls a command is one, what three commands or more share is another, what draws pages a third, and each command has its own.
+ * finds and calls a command is one, what three commands or more share is another, what draws pages a third, and each
+ * command has its own.
  */
 export const bundle = {
   inputs: ['src'],
