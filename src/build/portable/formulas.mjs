@@ -1,14 +1,12 @@
 /** The formulas of a network's operations, and of the parts of dates, for exports. */
-import { join } from 'node:path';
 import { readDefinitions } from '../formulas/definitions.mjs';
-import { Evaluation } from '../formulas/evaluate.mjs';
 import { isKept } from '../formulas/functions.mjs';
 import { chooser } from '../formulas/index.mjs';
-import { call, ELEMENT, input, operation } from '../formulas/ir.mjs';
+import { ELEMENT, input } from '../formulas/ir.mjs';
 import { describe, functionName } from '../formulas/loops.mjs';
-import { loadModule, lookUp } from '../formulas/modules.mjs';
 import { statements } from '../formulas/render.mjs';
 import { typescriptLoop } from '../formulas/typescript_loops.mjs';
+import { dateColumns } from './dates.mjs';
 import { c, javascript, usesOf } from './languages.mjs';
 
 export const WANTED = /^activation\.\w+\.y$|^loss\.\w+\.prediction$|^layer\.(dense|scale)\.y$/;
@@ -42,27 +40,9 @@ export const predictionChoices = () =>
 
 /** Functions from seconds to a column of x that a part of a date gives: `date_month_sin`. */
 export function dateFunctions() {
-  const module = loadModule(join(import.meta.dirname, '../../data/dates/parts.ts'));
-  const evaluation = new Evaluation([], isKept, { isScalar: true });
   const seconds = input('seconds', ELEMENT);
-  const moment = evaluation.apply(closure(module, 'momentOf'), [seconds], module);
-  const parts = evaluation.value(module, lookUp(module, 'dateParts').node);
-  const named = Object.entries(parts).flatMap(([name, part]) => {
-    const value = evaluation.apply(part.value, [moment], module);
-    if (!part.period) return [[`date_${name}`, value]];
-    // as columnsOf of features/date.ts has it
-    const degrees = operation(
-      '/',
-      operation('*', 360, value),
-      evaluation.apply(part.period, [moment], module),
-    );
-    return [
-      [`date_${name}_sin`, call('sind', degrees)],
-      [`date_${name}_cos`, call('cosd', degrees)],
-    ];
-  });
   return Object.fromEntries(
-    named.map(([name, root]) => {
+    dateColumns(seconds, isKept).map(([name, root]) => {
       const given = new Map([[seconds, 'seconds']]);
       const [js, text] = [javascript, c].map((language) => {
         const { lines, results } = statements([root], language, given);
@@ -79,8 +59,3 @@ export function dateFunctions() {
     }),
   );
 }
-
-const closure = (module, name) => {
-  const { node, module: home } = lookUp(module, name);
-  return { closure: node, module: home, scope: new Map() };
-};

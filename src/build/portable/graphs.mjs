@@ -5,9 +5,10 @@
 import { join } from 'node:path';
 import { readDefinitions } from '../formulas/definitions.mjs';
 import { Evaluation, isWithin } from '../formulas/evaluate.mjs';
-import { call, ELEMENT, input, operation, ordered } from '../formulas/ir.mjs';
+import { ELEMENT, input, ordered } from '../formulas/ir.mjs';
 import { describe, functionName } from '../formulas/loops.mjs';
 import { loadModule, lookUp } from '../formulas/modules.mjs';
+import { dateColumns } from './dates.mjs';
 
 const math = join(import.meta.dirname, '../../math');
 const KEPT = [
@@ -64,26 +65,7 @@ export function numberGraphs() {
       evaluation.apply({ closure: { ...node, id: null }, module: home, scope: new Map() }, [x], home),
     ];
   });
-  return Object.fromEntries([...ofMath, ...dateRoots(x)].map(([name, root]) => [name, listed(root)]));
-}
-
-function dateRoots(seconds) {
-  const module = loadModule(join(import.meta.dirname, '../../data/dates/parts.ts'));
-  const evaluation = new Evaluation([], isIn(KEPT_OF_ALL), { isScalar: true });
-  const { node, module: home } = lookUp(module, 'momentOf');
-  const moment = evaluation.apply({ closure: node, module: home, scope: new Map() }, [seconds], module);
-  const parts = evaluation.value(module, lookUp(module, 'dateParts').node);
-  return Object.entries(parts).flatMap(([name, part]) => {
-    const value = evaluation.apply(part.value, [moment], module);
-    if (!part.period) return [[`date_${name}`, value]];
-    const degrees = operation(
-      '/',
-      operation('*', 360, value),
-      evaluation.apply(part.period, [moment], module),
-    );
-    return [
-      [`date_${name}_sin`, call('sind', degrees)],
-      [`date_${name}_cos`, call('cosd', degrees)],
-    ];
-  });
+  return Object.fromEntries(
+    [...ofMath, ...dateColumns(x, isIn(KEPT_OF_ALL))].map(([name, root]) => [name, listed(root)]),
+  );
 }
