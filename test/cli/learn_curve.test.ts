@@ -129,6 +129,11 @@ test.each<[string, number, string]>([
   ['--metric rmse', 2, 'rmse is not defined for these test rows; there are loss, accuracy'],
   ['--set data.split={"type":"none"}', 78, 'there are no test rows, nor validation rows, to measure by'],
   ['--sizes 2,90', 65, 'use larger subsets (--sizes)'],
+  [
+    '--set data.split={"type":"none"}',
+    78,
+    `with --set 'data.split={"type":"random","validation":0,"test":0.2}'`,
+  ],
 ])('refuses %s before anything is trained', async (flags, code, message) => {
   const { mlp, directory } = place();
   const outcome = await mlp(`learn-curve iris.json ${flags}`);

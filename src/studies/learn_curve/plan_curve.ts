@@ -2,6 +2,7 @@ import type { NamedConfig } from '../../config/index.js';
 import { strataOf } from '../../data/read_rows.js';
 import { divide, type Parts } from '../../data/splits/index.js';
 import type { Rows } from '../../data/table/rows.js';
+import { setObject } from '../../data/table/set_flag.js';
 import { MlpError } from '../../errors.js';
 import type { Direction } from '../../metrics/index.js';
 import { headline } from '../../training/measuring/report.js';
@@ -64,7 +65,7 @@ export async function planCurve(
   const { table, strata, classes } = rows.read;
   const { split } = config.data;
   const { parts } = divide(table, rows.read.rows, split, config.seed, strata);
-  const part = partOf(parts, rows);
+  const part = partOf(parts, rows, split.type);
   const { train } = parts;
   const isStratified = classes !== undefined && !('stratify' in split && split.stratify === false);
   const ofTrain = isStratified ? strataOf(table, classes, train) : undefined;
@@ -102,13 +103,21 @@ export async function planCurve(
 }
 
 /** Part that measures: test rows, by which training is not stopped, where there are any. */
-function partOf({ validation, test }: Parts, { files }: StudyRows): 'validation' | 'test' {
+function partOf(
+  { validation, test }: Parts,
+  { files }: StudyRows,
+  split: NamedConfig['data']['split']['type'],
+): 'validation' | 'test' {
   if (test || files.includes('test')) return 'test';
   if (validation || files.includes('validation')) return 'validation';
+  const remedy = {
+    none: `with ${setObject('split', { type: 'random', validation: 0, test: 0.2 })}`,
+    column: 'by writing "test" in the column that divides them',
+  };
   throw new MlpError(
     'config',
-    'data.split: there are no test rows, nor validation rows, to measure by; set some aside, with ' +
-      '--set data.split.test=0.2, or name a file (data.test)',
+    'data.split: there are no test rows, nor validation rows, to measure by; set some aside, ' +
+      `${remedy[split as keyof typeof remedy] ?? 'with --set data.split.test=0.2'}, or name a file (data.test)`,
   );
 }
 
