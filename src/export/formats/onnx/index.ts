@@ -1,4 +1,3 @@
-import { MlpError } from '../../../errors.js';
 import { programOf } from '../../program/index.js';
 import type { Format } from '../format.js';
 import { OnnxModel } from './model.js';
@@ -9,12 +8,6 @@ export const onnx = {
   extension: '.onnx',
   tolerance: 1e-12,
   files(model, file) {
-    // a runtime of ONNX gives other answers to rows of very large numbers; why is not known
-    if (/"type":"squareplus"/.test(JSON.stringify(model.config)))
-      throw new MlpError(
-        'usage',
-        'squareplus has no form in ONNX with the answers of mlp predict; take js or c',
-      );
     return [{ name: file, content: new OnnxModel(programOf(model)).encode() }];
   },
 } satisfies Format;
