@@ -3,16 +3,24 @@ import type { Chunk } from '../data/row_encoder.js';
 import type { Files } from '../data/sources/paths.js';
 import { encodeStream } from '../data/stream.js';
 import { MlpError } from '../errors.js';
-import { answerLines, type Line } from '../model/answer_lines.js';
+import { answerLines, notForJson, refuseTwice } from '../model/answer_lines.js';
+import type { Value } from '../model/answers.js';
 import type { Predictor } from '../model/predictor.js';
 import type { Context } from './context.js';
-import { write } from './io.js';
 import { note, warn } from './messages.js';
+import {
+  addOutputOptions,
+  formatOf,
+  type OutputOptions,
+  parquetForm,
+  type RowForm,
+  textForm,
+  writeRows,
+} from './row_output.js';
 import { type ErrorMode, errorModes, RowsWithoutAnswer } from './rows_without_answer.js';
 
 /** Options of the commands that print an answer for each row of data. */
-export interface AnswerOptions {
-  readonly format: 'csv' | 'jsonl';
+export interface AnswerOptions extends OutputOptions {
   readonly keep: readonly string[];
   readonly onError: ErrorMode;
   readonly safe?: boolean;
@@ -20,8 +28,7 @@ export interface AnswerOptions {
 
 /** Adds the options of AnswerOptions to a command. */
 export const addAnswerOptions = (command: Command): Command =>
-  command
-    .addOption(new Option('--format <format>', 'of the output').choices(['csv', 'jsonl']).default('csv'))
+  addOutputOptions(command)
     .addOption(
       new Option(
         '--keep <columns>',
@@ -69,57 +76,70 @@ function parseNames(text: string): string[] {
 export async function answerRows(
   source: Files,
   predictor: Predictor,
-  { keep, format, onError, safe }: AnswerOptions,
+  options: AnswerOptions,
   context: Context,
   origin?: string,
 ): Promise<void> {
-  const { head, line } = answerLines(format, keep, predictor.columns, { safe });
-  const without = new RowsWithoutAnswer(source.name, onError, context);
-  const { onBadRow } = without;
-  const reading = {
-    target: 'ignore',
-    keep,
-    origin,
-    warn: (message: string) => warn(context, message),
-    note: (message: string) => note(context, {}, message),
-    onBadRow,
-  } as const;
-  let started = false;
-  try {
-    for await (const chunk of encodeStream(source, predictor.preprocessing, reading)) {
-      if (!started && head !== '') await write(context.stdout, head);
-      started = true;
-      const { rows, skipped, lines } = chunk;
-      without.count(rows, skipped ? [...lines].filter((_, row) => skipped[row]) : []);
-      for (const text of answers(chunk, predictor, line, onError)) await write(context.stdout, text);
+  const { keep, onError } = options;
+  const form = await formOf(options, predictor);
+  await writeRows(form, options, context, async (writer) => {
+    const without = new RowsWithoutAnswer(source.name, onError, context, writer.file);
+    const { onBadRow } = without;
+    const reading = {
+      target: 'ignore',
+      keep,
+      origin,
+      warn: (message: string) => warn(context, message),
+      note: (message: string) => note(context, {}, message),
+      onBadRow,
+    } as const;
+    let started = false;
+    try {
+      for await (const chunk of encodeStream(source, predictor.preprocessing, reading)) {
+        if (!started) await writer.begin(chunk.keptKinds);
+        started = true;
+        const { rows, skipped, lines } = chunk;
+        without.count(rows, skipped ? [...lines].filter((_, row) => skipped[row]) : []);
+        for (const answered of answers(chunk, predictor, onError)) await writer.rows(answered);
+      }
+    } catch (error) {
+      throw error instanceof MlpError && error.failure === 'data' ? without.unreadable(error) : error;
+    } finally {
+      without.report();
     }
-  } catch (error) {
-    throw error instanceof MlpError && error.failure === 'data' ? without.unreadable(error) : error;
-  } finally {
-    without.report();
-  }
-  without.refuseNothingGood();
+    without.refuseNothingGood();
+  });
 }
 
-/**
- * Yields the lines of a chunk, in pieces of several rows. A row without an answer has empty fields, or is skipped.
- */
+/** The form of answers: the columns that are kept, then those of the predictor. */
+async function formOf(options: AnswerOptions, predictor: Predictor): Promise<RowForm<Value | null>> {
+  const { keep, safe } = options;
+  const format = formatOf(options);
+  refuseTwice(keep, predictor.columns);
+  if (format !== 'parquet') {
+    const { head, line } = answerLines(format, keep, predictor.columns, { safe });
+    return textForm(head, line);
+  }
+  if (safe) throw notForJson('Parquet');
+  return parquetForm(keep, predictor);
+}
+
+/** Yields the answers to a chunk, several rows at once. A row without an answer has empty cells, or is skipped. */
 function* answers(
   { rows, x, kept, skipped }: Chunk,
   { predict, atOnce, columns }: Predictor,
-  line: Line,
   onError: ErrorMode,
-): Generator<string> {
+): Generator<(Value | null)[][]> {
   const none = columns.map(() => null);
   for (let from = 0; from < rows; from += atOnce) {
     const count = Math.min(atOnce, rows - from);
     const values = predict(x, from, count);
-    let text = '';
+    const answered: (Value | null)[][] = [];
     for (let i = 0; i < count; i++) {
       const isSkipped = skipped?.[from + i] === 1;
       if (!isSkipped || onError !== 'skip')
-        text += line([...kept[from + i], ...(isSkipped ? none : values[i])]);
+        answered.push([...kept[from + i], ...(isSkipped ? none : values[i])]);
     }
-    if (text !== '') yield text;
+    yield answered;
   }
 }

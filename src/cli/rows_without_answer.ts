@@ -22,6 +22,8 @@ export class RowsWithoutAnswer {
     private readonly source: string,
     private readonly mode: ErrorMode,
     private readonly context: Context,
+    /** The file that answers go to, which is there when it is whole; undefined for stdout. */
+    private readonly file?: string,
   ) {}
 
   /** Receiver of bad rows for `encodeStream`. */
@@ -80,10 +82,14 @@ export class RowsWithoutAnswer {
   private failure(error: MlpError): MlpError {
     const printed =
       this.rows === 0 ? 'no row' : this.rows === 1 ? 'the row' : `the ${formatCount(this.rows)} rows`;
+    const fate =
+      this.file === undefined
+        ? `${printed} before it ${this.rows > 1 ? 'are' : 'is'} printed`
+        : `${this.file} is not written`;
     return new MlpError(
       error.failure,
-      `${error.message}\n(${printed} before it ${this.rows > 1 ? 'are' : 'is'} printed; --on-error skip leaves such ` +
-        'rows out, --on-error blank prints them without a prediction)',
+      `${error.message}\n(${fate}; --on-error skip leaves such rows out, --on-error blank prints them without a ` +
+        'prediction)',
       { cause: error },
     );
   }

@@ -5,6 +5,7 @@ import { columnTypes, dropColumns, inputs, type Preprocessing } from './preproce
 import { refuseAbsent } from './preprocessing/roles.js';
 import { namesByPosition, originOf, positions } from './stream_columns.js';
 import { type StreamListener, StreamReport } from './stream_report.js';
+import type { CellKind } from './table/cell_kind.js';
 import type { FileRows } from './table/chunk.js';
 import { type RawColumns, rawColumns } from './table/raw_columns.js';
 import { tableOf } from './table/read.js';
@@ -29,6 +30,8 @@ export interface Chunk {
   readonly skipped?: Uint8Array;
   /** The fields of the columns to keep, row by row, as they stand in the file; empty where a short row has none. */
   readonly kept: readonly (readonly string[])[];
+  /** The kinds of the cells of these columns; absent where all are texts. */
+  readonly keptKinds?: readonly CellKind[];
   /** The line on which each row begins. */
   readonly lines: Uint32Array;
   /** The columns of inputs as they were read, where the options ask for them. */
@@ -141,6 +144,7 @@ export class RowEncoder {
       x: new Float64Array(inputs(this.preprocessing)),
       skipped: Uint8Array.of(1),
       kept: [this.keep!.map((field) => fields[field] ?? '')],
+      ...this.keptKinds(chunk),
       lines: chunk.lines.slice(),
     };
   }
@@ -181,11 +185,16 @@ export class RowEncoder {
     return {
       rows: rows.length,
       kept: Array.from(rows, (row) => this.keep!.map((field) => chunk.text(row, field))),
+      ...this.keptKinds(chunk),
       lines: Uint32Array.from(rows, (row) => chunk.lines[row]),
       ...(this.options.keepColumns && { columns: rawColumns(table, [...this.types.keys()], rows) }),
       ...this.weights(table, rows),
       ...encoded,
     };
+  }
+
+  private keptKinds({ kinds }: FileRows): Pick<Chunk, 'keptKinds'> {
+    return kinds ? { keptKinds: this.keep!.map((field) => kinds[field]) } : {};
   }
 
   /** Weights of rows, where their column is read. */

@@ -68,32 +68,85 @@ export function writeFileAtomic(
   content: Uint8Array | string,
   fileSystem: FileSystem = nodeFileSystem,
 ): void {
-  try {
-    replace(path, typeof content === 'string' ? Buffer.from(content) : content, fileSystem);
-  } catch (error) {
-    throw writeError(path, error);
-  }
+  const file = replaceFile(path, fileSystem);
+  file.write(typeof content === 'string' ? Buffer.from(content) : content);
+  file.finish();
 }
 
-function replace(path: string, bytes: Uint8Array, fileSystem: FileSystem): void {
+/** A file that takes the place of another when it is finished, and not before. */
+export interface Replacement {
+  write(bytes: Uint8Array): void;
+  /** Puts the file in its place; after an error in this or in `write`, it is gone. */
+  finish(): void;
+  /** Gives it up: what was there before stays. */
+  discard(): void;
+}
+
+/**
+ * Opens a file that is written in pieces, whole or not at all as `writeFileAtomic` does it.
+ *
+ * @throws MlpError, as do its methods, as `writeFileAtomic` does.
+ */
+export function replaceFile(path: string, fileSystem: FileSystem = nodeFileSystem): Replacement {
+  const told = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw writeError(path, error);
+    }
+  };
+  const { file, temporary, target } = told(() => openTemporary(path, fileSystem));
+  let isOpen = true;
+  const close = () => {
+    if (!isOpen) return;
+    isOpen = false;
+    fileSystem.closeSync(file);
+  };
+  const discard = () => {
+    try {
+      close();
+    } catch {}
+    removeQuietly(temporary, fileSystem);
+  };
+  const orDiscard = (work: () => void) =>
+    told(() => {
+      try {
+        work();
+      } catch (error) {
+        discard();
+        throw error;
+      }
+    });
+  return {
+    write: (bytes) => orDiscard(() => writeAll(file, bytes, fileSystem)),
+    finish() {
+      orDiscard(() => {
+        fileSystem.fsyncSync(file);
+        close();
+        fileSystem.renameSync(temporary, target);
+      });
+      told(() => syncName(path, target, fileSystem));
+    },
+    discard,
+  };
+}
+
+/** Opens the temporary of a file, beside it; a symbolic link is followed. */
+function openTemporary(path: string, fileSystem: FileSystem) {
   const old = fileSystem.statSync(path, { throwIfNoEntry: false });
   if (old !== undefined && !old.isFile()) {
     const kind = old.isDirectory() ? 'a directory' : 'a device or a pipe'; // a rename would put a file in its place
     throw new MlpError('cannot_create', `${path}: is ${kind}; expected the name of a file`);
   }
   const target = old === undefined ? path : fileSystem.realpathSync(path);
-  const directory = dirname(target);
-  const temporary = join(directory, temporaryName(basename(target)));
+  const temporary = join(dirname(target), temporaryName(basename(target)));
   const file = fileSystem.openSync(temporary, 'wx', old === undefined ? 0o666 : old.mode & 0o777);
+  return { file, temporary, target };
+}
+
+function syncName(path: string, target: string, fileSystem: FileSystem): void {
   try {
-    writeToDisk(file, bytes, fileSystem);
-    fileSystem.renameSync(temporary, target);
-  } catch (error) {
-    removeQuietly(temporary, fileSystem);
-    throw error;
-  }
-  try {
-    syncDirectory(directory, fileSystem);
+    syncDirectory(dirname(target), fileSystem);
   } catch (error) {
     if (systemCode(error) === undefined) throw error;
     const message = `${path}: is written, but may not outlast a power failure: ${systemReason(error)}`;
@@ -101,12 +154,16 @@ function replace(path: string, bytes: Uint8Array, fileSystem: FileSystem): void 
   }
 }
 
+function writeAll(file: number, bytes: Uint8Array, fileSystem: FileSystem): void {
+  for (let written = 0; written < bytes.length; ) {
+    written += fileSystem.writeSync(file, bytes, written, Math.min(bytes.length - written, maxTransfer));
+  }
+}
+
 /** Writes all bytes to an open file, through to the disk, and closes it. */
 export function writeToDisk(file: number, bytes: Uint8Array, fileSystem: FileSystem): void {
   try {
-    for (let written = 0; written < bytes.length; ) {
-      written += fileSystem.writeSync(file, bytes, written, Math.min(bytes.length - written, maxTransfer));
-    }
+    writeAll(file, bytes, fileSystem);
     fileSystem.fsyncSync(file);
   } finally {
     fileSystem.closeSync(file);

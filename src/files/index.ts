@@ -1,5 +1,5 @@
 export { AppendedFile } from './appended_file.js';
-export { removeIfThere, sweepTemporaries, writeFileAtomic } from './atomic.js';
+export { type Replacement, removeIfThere, replaceFile, sweepTemporaries, writeFileAtomic } from './atomic.js';
 export { decodeText } from './decode_text.js';
 export { makeDirectories } from './directories.js';
 export { type FileSystem, nodeFileSystem } from './file_system.js';

@@ -23,9 +23,7 @@ export function answerLines(
   { safe = false }: { readonly safe?: boolean } = {},
 ): { readonly head: string; readonly line: Line } {
   const columns = [...keep, ...predicted];
-  const twice = columns.find((name, i) => columns.indexOf(name) < i);
-  if (twice !== undefined)
-    throw new MlpError('usage', `--keep ${keep.join(',')}: the output would have two columns ${twice}`);
+  refuseTwice(keep, predicted);
   if (format === 'csv') {
     const textOf = safe ? safeText : (text: string) => text;
     const record = (fields: readonly string[]) => `${formatRecord(fields.map(textOf))}\n`;
@@ -35,9 +33,24 @@ export function answerLines(
   return { head: '', line: (values) => `${JSON.stringify(objectOf(columns, values))}\n` };
 }
 
+/**
+ * Refuses columns to keep that would have the name of another.
+ *
+ * @throws MlpError `usage`.
+ */
+export function refuseTwice(keep: readonly string[], predicted: readonly string[]): void {
+  const columns = [...keep, ...predicted];
+  const twice = columns.find((name, i) => columns.indexOf(name) < i);
+  if (twice !== undefined)
+    throw new MlpError('usage', `--keep ${keep.join(',')}: the output would have two columns ${twice}`);
+}
+
 /** Error of the option --safe where no CSV is written. */
-export const notForJson = (): MlpError =>
-  new MlpError('usage', '--safe: is for CSV, which a spreadsheet opens; leave it out where JSON is written');
+export const notForJson = (written = 'JSON'): MlpError =>
+  new MlpError(
+    'usage',
+    `--safe: is for CSV, which a spreadsheet opens; leave it out where ${written} is written`,
+  );
 
 /** A value as a field of CSV; names of several classes are put together by |. */
 const fieldOf = (value: Value | null): string =>

@@ -5,7 +5,8 @@ import {
   scalings,
   type Target,
 } from '../data/preprocessing/index.js';
-import { printer, valueReader } from '../data/targets/generation/index.js';
+import type { CellKind } from '../data/table/cell_kind.js';
+import { kindOf, printer, valueReader } from '../data/targets/generation/index.js';
 import { MlpError } from '../errors.js';
 import { isPositive, predictedClass } from '../metrics/index.js';
 import type { Network } from '../nn/network.js';
@@ -43,6 +44,8 @@ export type Value = string | number | readonly string[] | null;
 export interface Answers {
   /** Name of each value of an answer. */
   readonly columns: readonly string[];
+  /** Kinds of the values in columns that do not hold numbers, by their names. */
+  readonly kinds?: ReadonlyMap<string, CellKind>;
   /** Makes the answers to rows whose forward pass has just given y. */
   answer(y: Float64Array, rows: number): Value[][];
 }
@@ -100,6 +103,7 @@ function predictionAnswers(network: Network, preprocessing: Preprocessing, optio
       const { outputs } = network;
       return {
         columns: target.columns.map(({ name }) => `prediction_${name}`),
+        kinds: new Map(target.columns.map((column) => [`prediction_${column.name}`, kindOf(column)])),
         answer: (y, rows) =>
           Array.from({ length: rows }, (_, i) =>
             likeliest(y, i * outputs).map((value, j) => printers[j](value)),
@@ -155,6 +159,7 @@ function errorAnswers(
     );
   return {
     columns: anomalous === undefined ? ['error'] : ['error', 'anomaly'],
+    kinds: new Map([['anomaly', 'whole']]),
     answer(_, rows) {
       const { x, t, inputs } = network;
       t.set(x.subarray(0, rows * inputs));
@@ -198,6 +203,7 @@ function classAnswers(classes: readonly string[], { topK, threshold }: PredictOp
     const ranks = Array.from({ length: topK }, (_, i) => i + 1);
     return {
       columns: ranks.flatMap((rank) => [`prediction_${rank}`, `p_${rank}`]),
+      kinds: new Map(ranks.map((rank) => [`prediction_${rank}`, 'text'])),
       answer(y, rows) {
         const p = classProbabilities(y, rows, k);
         return Array.from({ length: rows }, (_, i) => {
@@ -209,6 +215,7 @@ function classAnswers(classes: readonly string[], { topK, threshold }: PredictOp
   }
   return {
     columns: ['prediction', ...classes.map((name) => `p_${name}`)],
+    kinds: new Map([['prediction', 'text']]),
     answer(y, rows) {
       const p = classProbabilities(y, rows, k);
       return Array.from({ length: rows }, (_, i) => [
@@ -226,6 +233,7 @@ export const mostProbable = (p: Float64Array, row: number, k: number): number[] 
 function labelAnswers(names: readonly string[], { threshold }: PredictOptions): Answers {
   return {
     columns: [...names.map((name) => `prediction_${name}`), ...names.map((name) => `p_${name}`)],
+    kinds: new Map(names.map((name) => [`prediction_${name}`, 'whole'])),
     answer: (y, rows) =>
       rowsOf(y, rows).map((p) => [...p.map((value) => (isPositive(value, threshold) ? 1 : 0)), ...p]),
   };

@@ -17,18 +17,19 @@ interface Options extends Pick<PredictOptions, 'interval'> {
  * @throws MlpError `usage` where there are too few calibration rows for the level.
  */
 export function withIntervals(
-  { columns, answer }: Answers,
+  { columns, kinds, answer }: Answers,
   network: Network,
   { preprocessing: { target } }: Model,
   { interval, intervals }: Options,
 ): Answers {
-  if (interval === undefined || !intervals) return { columns, answer };
+  if (interval === undefined || !intervals) return { columns, kinds, answer };
   const quantiles = quantilesOf(intervals, network.outputs);
   if (target.kind === 'classes') {
     const { classes } = target;
     const k = classes.length;
     return {
       columns: [...columns, 'set'],
+      kinds: new Map([...(kinds ?? []), ['set', 'text']]),
       answer(y, rows) {
         const p = classProbabilities(y, rows, k);
         const setOf = (i: number) => predictionSet(p, i * k, k, quantiles[0]).map((j) => classes[j]);
@@ -40,6 +41,7 @@ export function withIntervals(
   const suffix = (name: string) => (name === '' ? '' : `_${name}`);
   return {
     columns: [...columns, ...names.flatMap((name) => [`lower${suffix(name)}`, `upper${suffix(name)}`])],
+    kinds,
     answer(y, rows) {
       const predicted = predictedNumbers(network, y, target);
       const k = names.length;

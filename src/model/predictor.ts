@@ -8,18 +8,16 @@ import type { Network } from '../nn/network.js';
 import type { Intervals } from '../training/calibrating/index.js';
 import { evaluationPass } from '../training/passes.js';
 import { anomalyThreshold } from './anomalies.js';
-import { answersOf, type PredictOptions, type Value } from './answers.js';
+import { type Answers, answersOf, type PredictOptions, type Value } from './answers.js';
 import { decisionOf } from './decision.js';
 import { withIntervals } from './intervals.js';
 import { codesPreprocessing, findLayer } from './layers.js';
 import { type Model, restoreNetwork } from './model.js';
 
 /** Turns rows of x into rows of answers. */
-export interface Predictor {
+export interface Predictor extends Pick<Answers, 'columns' | 'kinds'> {
   /** Encoding of the rows. */
   readonly preprocessing: Preprocessing;
-  /** Name of each value of an answer. */
-  readonly columns: readonly string[];
   /** Notes on what was decided, for the user. */
   readonly notes?: readonly string[];
   /** Most rows that it takes at once. */
@@ -49,11 +47,12 @@ export function createPredictor(
   const decided =
     options.error || options.layer !== undefined ? options : { ...options, ...decisionOf(model, options) };
   const answers = answersOf(network, model.preprocessing, decided, threshold?.error);
-  const { columns, answer } = withIntervals(answers, network, model, decided);
+  const { columns, kinds, answer } = withIntervals(answers, network, model, decided);
   const { outputs } = network;
   const start = startOf(network, model.preprocessing, options);
   return {
     columns,
+    kinds,
     notes: [
       ...(threshold ? [threshold.note] : []),
       ...thresholdNotes(model, options),

@@ -13,7 +13,7 @@ import { type Answers, inColumnUnits, mostProbable, type PredictOptions, rowsOf 
  * @throws MlpError `usage` where the model has one member.
  */
 export function withSpread(
-  { columns, answer }: Answers,
+  { columns, kinds, answer }: Answers,
   network: Network,
   preprocessing: Preprocessing,
   { topK }: PredictOptions,
@@ -31,6 +31,7 @@ export function withSpread(
       : Array.from({ length: topK }, (_, i) => `spread_${i + 1}`);
   return {
     columns: [...columns, ...added],
+    kinds,
     answer(y, rows) {
       const spread = rowsOf(spreadOf(network, preprocessing, rows), rows);
       const order = topK === undefined ? null : inTerms(y, rows, network, preprocessing);

@@ -11,7 +11,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   table: ['dates', 'numbers'],
   csv: ['numbers', 'table'],
   typed: ['dates', 'table'],
-  parquet: ['csv', 'table', 'typed'],
+  parquet: ['csv', 'dates', 'table', 'typed'],
   sql: ['csv', 'table', 'typed'],
   jsonl: ['csv', 'numbers', 'table'],
   generators: ['table'],

@@ -2,29 +2,45 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { formatRecord } from '../../data/csv/format.js';
 import { safeText } from '../../data/csv/safe_text.js';
 import { type CellSettings, cellFormat } from '../../data/table/cells.js';
-import { type GeneratedColumn, type GeneratedValue, printer } from '../../data/targets/generation/index.js';
+import {
+  type GeneratedColumn,
+  type GeneratedValue,
+  kindOf,
+  printer,
+} from '../../data/targets/generation/index.js';
 import { MlpError } from '../../errors.js';
 import { counted, formatCount } from '../../format_count.js';
-import { notForJson } from '../../model/answer_lines.js';
+import { notForJson, objectOf } from '../../model/answer_lines.js';
 import { type Condition, conditionTest } from '../../model/conditions.js';
 import { loadModel } from '../../model/load_model.js';
-import { createSampler } from '../../model/sampler.js';
+import { createSampler, type Sampler } from '../../model/sampler.js';
 import { safeOption } from '../answer_rows.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
-import { pathFrom, write } from '../io.js';
+import { pathFrom } from '../io.js';
 import { kernelsFor } from '../kernels.js';
 import { note } from '../messages.js';
 import { addOptions, integer, type SharedOptions } from '../options.js';
+import {
+  addOutputOptions,
+  formatOf,
+  type OutputOptions,
+  parquetForm,
+  type RowForm,
+  textForm,
+  writeRows,
+} from '../row_output.js';
 
-interface Options extends Pick<SharedOptions, 'seed' | 'json' | 'quiet' | 'threads' | 'backend'> {
+interface Options
+  extends OutputOptions,
+    Pick<SharedOptions, 'seed' | 'json' | 'quiet' | 'threads' | 'backend'> {
   readonly rows: number;
   readonly safe?: boolean;
   readonly given: readonly Condition[];
 }
 
 export function define(command: Command, context: Context): void {
-  addOptions(command, 'seed', 'json', 'quiet', 'threads', 'backend')
+  addOutputOptions(addOptions(command, 'seed', 'json', 'quiet', 'threads', 'backend'))
     .description(
       'Print new rows like those that a generator ("task": "generation") was trained on, in their columns and ' +
         'units: categories as texts, whole numbers whole, numbers within the range of training, missing as often ' +
@@ -71,15 +87,26 @@ async function run(path: string, options: Options, context: Context): Promise<vo
   const { target, cells } = model.preprocessing;
   const columns = target.kind === 'generation' ? target.columns : [];
   const fits = conditionTest(columns, options.given);
-  if (options.json && options.safe) throw notForJson();
-  const textOf = options.safe ? safeText : (text: string) => text;
-  const line = options.json ? jsonLine(columns) : csvLine(columns, cells, textOf);
-  if (!options.json) await write(context.stdout, `${formatRecord(sampler.columns.map(textOf))}\n`);
+  const form = await formFor(columns, cells, options);
+  await writeRows(form, outputOf(options), context, async ({ begin, rows }) => {
+    await begin();
+    await drawRows(sampler, fits, options, context, rows);
+  });
+}
+
+/** Draws rows, gives those that fit, and says how many they were. */
+async function drawRows(
+  sampler: Sampler,
+  fits: ReturnType<typeof conditionTest>,
+  options: Options,
+  context: Context,
+  give: (rows: GeneratedValue[][]) => Promise<void>,
+): Promise<void> {
   const draw = sampler.begin(options.seed ?? 0);
   let [found, drawn, inVain] = [0, 0, 0];
   while (found < options.rows) {
     const rows = draw(options.given.length > 0 ? batch : Math.min(batch, options.rows - found));
-    let text = '';
+    const fitting: GeneratedValue[][] = [];
     for (const row of rows) {
       if (found === options.rows) break;
       drawn++;
@@ -87,9 +114,9 @@ async function run(path: string, options: Options, context: Context): Promise<vo
       if (!fits(row)) continue;
       inVain = 0;
       found++;
-      text += line(row);
+      fitting.push(row);
     }
-    if (text !== '') await write(context.stdout, text);
+    await give(fitting);
     if (inVain >= mostInVain) throw tooRare(options, found, drawn);
   }
   if (options.given.length > 0)
@@ -109,19 +136,43 @@ function tooRare({ given, rows }: Options, found: number, drawn: number): MlpErr
   );
 }
 
+/** What --json and --format say together. */
+function outputOf({ json, format, out, force }: Options): OutputOptions {
+  if (json && format) throw new MlpError('usage', '--json: is --format jsonl; leave out one of the two');
+  return { format: json ? 'jsonl' : format, out, force };
+}
+
+/** The form of rows, whose values are printed as in the data. */
+async function formFor(
+  columns: readonly GeneratedColumn[],
+  cells: CellSettings,
+  options: Options,
+): Promise<RowForm<GeneratedValue>> {
+  const names = columns.map(({ name }) => name);
+  const printers = columns.map(printer);
+  const printed = (row: readonly GeneratedValue[]) => row.map((value, i) => printers[i](value));
+  const format = formatOf(outputOf(options));
+  if (format !== 'csv' && options.safe) throw notForJson(format === 'parquet' ? 'Parquet' : undefined);
+  if (format === 'csv') return csvForm(columns, cells, printed, options.safe ? safeText : (text) => text);
+  if (format === 'jsonl') return textForm('', (row) => `${JSON.stringify(objectOf(names, printed(row)))}\n`);
+  const kinds = new Map(columns.map((column) => [column.name, kindOf(column)]));
+  const form = await parquetForm([], { columns: names, kinds });
+  return { ...form, rows: (rows) => form.rows(rows.map(printed)) };
+}
+
 /** Lines of CSV in which a missing value is as the data have it: empty, or the first text that stands for one. */
-function csvLine(columns: readonly GeneratedColumn[], cells: CellSettings, textOf: (text: string) => string) {
+function csvForm(
+  columns: readonly GeneratedColumn[],
+  cells: CellSettings,
+  printed: (row: readonly GeneratedValue[]) => GeneratedValue[],
+  textOf: (text: string) => string,
+): RowForm<GeneratedValue> {
   const missing = columns.map(({ name }) => {
     const { missing_values: texts = [''] } = cellFormat(cells, name);
     return texts.includes('') ? '' : (texts[0] ?? '');
   });
-  const printers = columns.map(printer);
-  return (row: readonly GeneratedValue[]) =>
-    `${formatRecord(row.map((value, i) => textOf(String(printers[i](value) ?? missing[i]))))}\n`;
-}
-
-function jsonLine(columns: readonly GeneratedColumn[]) {
-  const printers = columns.map(printer);
-  return (row: readonly GeneratedValue[]) =>
-    `${JSON.stringify(Object.fromEntries(row.map((value, i) => [columns[i].name, printers[i](value)])))}\n`;
+  const line = (fields: readonly string[]) => `${formatRecord(fields.map(textOf))}\n`;
+  return textForm(line(columns.map(({ name }) => name)), (row) =>
+    line(printed(row).map((value, i) => String(value ?? missing[i]))),
+  );
 }

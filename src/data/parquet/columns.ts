@@ -1,13 +1,20 @@
 import type { DecodedArray, SchemaElement } from 'hyparquet/src/types.js';
 import { platform } from '#platform';
+import type { CellKind } from '../table/cell_kind.js';
 import { decimals, secondsOfUnits, type TypedColumn, timeText, wholeNumbers } from '../typed/columns.js';
 import type { ParquetLibrary } from './open_file.js';
 
 /** Converter of the values of a column as they are decoded, none of them missing. */
 export type Convert = (values: DecodedArray) => TypedColumn;
 
-/** Converter of a column, or in words what it is that is not read. */
-export type ColumnKind = Convert | string;
+/** A column that is read: the kind that its cells are of, and their converter. */
+export interface ReadColumn {
+  readonly kind: CellKind;
+  readonly convert: Convert;
+}
+
+/** What becomes of a column, or in words what it is that is not read. */
+export type ColumnKind = ReadColumn | string;
 
 /** Decides what becomes of a column without others in it. */
 export function columnKind(element: SchemaElement, { parseFloat16 }: ParquetLibrary): ColumnKind {
@@ -19,20 +26,20 @@ export function columnKind(element: SchemaElement, { parseFloat16 }: ParquetLibr
   const kind = isText ? 'UTF8' : (logical_type?.type ?? converted_type);
   switch (kind) {
     case 'DECIMAL':
-      return (values) => decimals(values.length, scale, (i) => wholeOf(values[i]));
+      return read('number', (values) => decimals(values.length, scale, (i) => wholeOf(values[i])));
     case 'DATE':
-      return (values) => numbersOf(values, (days) => days * 86400, 'dates');
+      return read('date', (values) => numbersOf(values, (days) => days * 86400, 'dates'));
     case 'TIMESTAMP':
     case 'TIMESTAMP_MILLIS':
     case 'TIMESTAMP_MICROS': {
       const perSecond = unitsPerSecond(element);
-      return (values) => moments(values, perSecond);
+      return read('moment', (values) => moments(values, perSecond));
     }
     case 'TIME':
     case 'TIME_MILLIS':
     case 'TIME_MICROS': {
       const perSecond = unitsPerSecond(element);
-      return (values) => textsOf(values, (units) => timeText(BigInt(units), perSecond));
+      return read('text', (values) => textsOf(values, (units) => timeText(BigInt(units), perSecond)));
     }
     case 'INTERVAL':
     case 'BSON':
@@ -42,29 +49,35 @@ export function columnKind(element: SchemaElement, { parseFloat16 }: ParquetLibr
     case 'FILE':
       return `of the type ${kind}`;
     case 'FLOAT16':
-      return (values) => numbersOf(values, (bytes) => parseFloat16(bytes as never)!);
+      return read('number', (values) => numbersOf(values, (bytes) => parseFloat16(bytes as never)!));
     case 'UUID':
-      return (values) => textsOf(values, uuidText);
+      return read('text', (values) => textsOf(values, uuidText));
   }
   switch (type) {
     case 'BOOLEAN':
-      return (values) => textsOf(values, String);
+      return read('boolean', (values) => textsOf(values, String));
     case 'INT64':
-      return (values) =>
-        wholeNumbers(values.length, (i) => (isUnsigned ? BigInt.asUintN(64, values[i]) : values[i]));
+      // one without a sign may be more than one with a sign can be
+      return isUnsigned
+        ? read('text', (values) => wholeNumbers(values.length, (i) => BigInt.asUintN(64, values[i])))
+        : read('whole', (values) => wholeNumbers(values.length, (i) => values[i]));
     case 'INT96':
-      return (values) => moments(Array.from(values as ArrayLike<bigint>, nanosecondsOf), 1_000_000_000n);
+      return read('moment', (values) =>
+        moments(Array.from(values as ArrayLike<bigint>, nanosecondsOf), 1_000_000_000n),
+      );
     case 'INT32':
-      return (values) => numbersOf(values, isUnsigned ? (value) => value >>> 0 : undefined);
+      return read('whole', (values) => numbersOf(values, isUnsigned ? (value) => value >>> 0 : undefined));
     case 'FLOAT':
     case 'DOUBLE':
-      return (values) => numbersOf(values);
+      return read('number', (values) => numbersOf(values));
     case 'BYTE_ARRAY':
-      return (values) => textsOf(values, textOf);
+      return read('text', (values) => textsOf(values, textOf));
     default:
       return `bytes (${type})`;
   }
 }
+
+const read = (kind: CellKind, convert: Convert): ReadColumn => ({ kind, convert });
 
 /** Nanoseconds since 1970 of the old 96 bits: Julian days above, nanoseconds of the day below. */
 const nanosecondsOf = (stored: bigint): bigint =>

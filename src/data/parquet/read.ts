@@ -8,9 +8,9 @@ import type { ColumnBuilder } from '../table/column_builder.js';
 import { FileNotes } from '../table/file_notes.js';
 import { similarNames } from '../table/names.js';
 import type { TypedColumn } from '../typed/columns.js';
-import { TypedRows } from '../typed/rows.js';
+import { TypedRows, type TypedSource } from '../typed/rows.js';
 import { byteRange, decodeColumn } from './column_chunk.js';
-import { type ColumnKind, type Convert, columnKind } from './columns.js';
+import { type ColumnKind, columnKind, type ReadColumn } from './columns.js';
 import type { OpenFile, ParquetLibrary } from './open_file.js';
 
 /** Options of reading Parquet. */
@@ -51,7 +51,12 @@ export async function* readParquet(
     name,
   );
   for (const text of similarNames(header)) notes.add('columns', name, text);
-  const head = new Header(header, name);
+  const source = {
+    header,
+    name,
+    kinds: columns.map(({ kind }) => (typeof kind === 'string' ? 'text' : kind.kind)),
+  };
+  const head = new Header(source);
   yield head;
   const fields = wanted
     ?.flatMap((column) => header.indexOf(column))
@@ -68,13 +73,14 @@ export async function* readParquet(
       try {
         const stored = group.columns.find(({ meta_data }) => meta_data?.path_in_schema[0] === column);
         if (!stored?.meta_data) throw new Error(`a row group lacks column ${column}`);
+        const { convert } = kind as ReadColumn;
         const { start, end } = byteRange(stored.meta_data);
         const bytes = await file.read(start, end);
-        values.set(field, decodeColumn(bytes, stored.meta_data, element, kind as Convert, rows, library));
+        values.set(field, decodeColumn(bytes, stored.meta_data, element, convert, rows, library));
       } catch (error) {
         throw broken(name, error);
       }
-    const chunk = new TypedRows(header, name, values, first, 0, rows);
+    const chunk = new TypedRows(source, values, first, 0, rows);
     for (let start = 0; start < rows; start += chunkRows)
       yield chunk.part(start, Math.min(rows, start + chunkRows));
     first += rows;
@@ -86,8 +92,8 @@ class Header extends TypedRows {
   /** The fields of the builders that it was added to. */
   fields: readonly number[] | undefined;
 
-  constructor(header: readonly string[], name: string) {
-    super(header, name, new Map(), 1, 0, 0);
+  constructor(source: TypedSource) {
+    super(source, new Map(), 1, 0, 0);
   }
 
   override addTo(builders: readonly ColumnBuilder[]): void {

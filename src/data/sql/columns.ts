@@ -1,3 +1,4 @@
+import type { CellKind } from '../table/cell_kind.js';
 import { decimals, secondsOfUnits, type TypedColumn, timeText, wholeNumbers } from '../typed/columns.js';
 
 /** Cells of a column of a chunk, as DuckDB's package gives them: null where missing. */
@@ -35,42 +36,61 @@ const datesBy =
 const texts = textsBy(String);
 const micros = datesBy(({ micros }: { micros: bigint }) => secondsOfUnits(micros, 1_000_000n));
 
-/** Converters by the names of types without their parameters; other types are refused. */
-const converters: Readonly<Record<string, Converter>> = {
-  TINYINT: numbers,
-  SMALLINT: numbers,
-  INTEGER: numbers,
-  UTINYINT: numbers,
-  USMALLINT: numbers,
-  UINTEGER: numbers,
-  FLOAT: numbers,
-  DOUBLE: numbers,
-  BIGINT: wholes,
-  UBIGINT: wholes,
-  HUGEINT: wholes,
-  UHUGEINT: wholes,
-  BOOLEAN: texts,
-  VARCHAR: texts,
-  ENUM: texts,
-  UUID: texts,
-  DATE: datesBy(({ days }: { days: number }) => days * 86400),
-  TIMESTAMP: micros,
-  'TIMESTAMP WITH TIME ZONE': micros,
-  TIMESTAMP_S: datesBy(({ seconds }: { seconds: bigint }) => Number(seconds)),
-  TIMESTAMP_MS: datesBy(({ millis }: { millis: bigint }) => secondsOfUnits(millis, 1000n)),
-  TIMESTAMP_NS: datesBy(({ nanos }: { nanos: bigint }) => secondsOfUnits(nanos, 1_000_000_000n)),
-  TIME: textsBy(({ micros }: { micros: bigint }) => timeText(micros, 1_000_000n)),
+/** A column that is read: the kind that its cells are of, and their converter. */
+export interface ReadColumn {
+  readonly kind: CellKind;
+  readonly convert: Converter;
+}
+
+const wholeNumber: ReadColumn = { kind: 'whole', convert: numbers };
+const number: ReadColumn = { kind: 'number', convert: numbers };
+/** Whole numbers that may be greater than 64 bits with a sign hold. */
+const great: ReadColumn = { kind: 'text', convert: wholes };
+const text: ReadColumn = { kind: 'text', convert: texts };
+const moment = (convert: Converter): ReadColumn => ({ kind: 'moment', convert });
+
+/** What becomes of types, by their names without their parameters; others are refused. */
+const types: Readonly<Record<string, ReadColumn>> = {
+  TINYINT: wholeNumber,
+  SMALLINT: wholeNumber,
+  INTEGER: wholeNumber,
+  UTINYINT: wholeNumber,
+  USMALLINT: wholeNumber,
+  UINTEGER: wholeNumber,
+  FLOAT: number,
+  DOUBLE: number,
+  BIGINT: { kind: 'whole', convert: wholes },
+  UBIGINT: great,
+  HUGEINT: great,
+  UHUGEINT: great,
+  BOOLEAN: { kind: 'boolean', convert: texts },
+  VARCHAR: text,
+  ENUM: text,
+  UUID: text,
+  DATE: { kind: 'date', convert: datesBy(({ days }: { days: number }) => days * 86400) },
+  TIMESTAMP: moment(micros),
+  'TIMESTAMP WITH TIME ZONE': moment(micros),
+  TIMESTAMP_S: moment(datesBy(({ seconds }: { seconds: bigint }) => Number(seconds))),
+  TIMESTAMP_MS: moment(datesBy(({ millis }: { millis: bigint }) => secondsOfUnits(millis, 1000n))),
+  TIMESTAMP_NS: moment(datesBy(({ nanos }: { nanos: bigint }) => secondsOfUnits(nanos, 1_000_000_000n))),
+  TIME: {
+    kind: 'text',
+    convert: textsBy(({ micros }: { micros: bigint }) => timeText(micros, 1_000_000n)),
+  },
 };
 
 const decimalType = /^DECIMAL\(\d+,(\d+)\)$/;
 
-/** The converter of a type; undefined where it is not read. */
-export function converterOf(type: string): Converter | undefined {
+/** What becomes of a column of a type; undefined where it is not read. */
+export function columnOf(type: string): ReadColumn | undefined {
   const scale = decimalType.exec(type)?.[1];
   if (scale !== undefined)
-    return ({ count, at }) =>
-      decimals(count, Number(scale), (row) => (at(row) as { value: bigint } | null)?.value);
+    return {
+      kind: 'number',
+      convert: ({ count, at }) =>
+        decimals(count, Number(scale), (row) => (at(row) as { value: bigint } | null)?.value),
+    };
   if (/\]$/.test(type)) return undefined;
   const name = type.replace(/\(.*$/s, '');
-  return Object.hasOwn(converters, name) ? converters[name] : undefined;
+  return Object.hasOwn(types, name) ? types[name] : undefined;
 }

@@ -5,7 +5,7 @@ import { checkedNames } from '../csv/header.js';
 import type { TableChunk } from '../table/chunk.js';
 import { cellText, type TypedColumn } from '../typed/columns.js';
 import { TypedRows } from '../typed/rows.js';
-import { converterOf } from './columns.js';
+import { columnOf } from './columns.js';
 import { type Connection, oneLine } from './open.js';
 
 /**
@@ -26,9 +26,9 @@ export async function* readQuery(
     const header = checkedNames(answer.columnNames(), name);
     const types = answer.columnTypes().map(String);
     hash.update(JSON.stringify([header, types]));
-    const converters = types.map((type, i) => {
-      const converter = converterOf(type);
-      if (converter) return converter;
+    const read = types.map((type, i) => {
+      const column = columnOf(type);
+      if (column) return column;
       throw new MlpError(
         'data',
         `${name}: column ${i + 1} (${printable(header[i])}) is of the type ${printable(type)}, which is not read: ` +
@@ -36,16 +36,17 @@ export async function* readQuery(
       );
     });
     let first = 1;
-    yield new TypedRows(header, name, new Map(), first, 0, 0);
+    const source = { header, name, kinds: read.map(({ kind }) => kind) };
+    yield new TypedRows(source, new Map(), first, 0, 0);
     for (;;) {
       const chunk = await answer.fetchChunk();
       if (!chunk || chunk.rowCount === 0) break;
-      const columns = converters.map((convert, i) => {
+      const columns = read.map(({ convert }, i) => {
         const vector = chunk.getColumnVector(i);
         return convert({ count: chunk.rowCount, at: (row) => vector.getItem(row) });
       });
       for (const column of columns) hashColumn(column, hash);
-      yield new TypedRows(header, name, new Map(columns.entries()), first, 0, chunk.rowCount);
+      yield new TypedRows(source, new Map(columns.entries()), first, 0, chunk.rowCount);
       first += chunk.rowCount;
     }
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { MlpError } from '../../errors.js';
+import type { CellKind } from './cell_kind.js';
 import type { ColumnBuilder } from './column_builder.js';
 
 /** Rows of a source that arrived together, with all of its columns; valid until the next are asked for. */
@@ -22,6 +23,8 @@ export interface TableChunk {
 /** Rows of a file with lines. */
 export interface FileRows extends TableChunk {
   readonly lines: Uint32Array;
+  /** The kinds of the cells of each column; absent where all are texts. */
+  readonly kinds?: readonly CellKind[];
   /** Error of the one row that this then is: it cannot be read, or has more fields than the header, or fewer. */
   readonly error?: MlpError;
   /** The fields of a row as they stand in the file, as far as it has them. */

@@ -1,3 +1,4 @@
+import type { CellKind } from '../table/cell_kind.js';
 import type { FileRows } from '../table/chunk.js';
 import type { ColumnBuilder } from '../table/column_builder.js';
 import { cellText, type TypedColumn } from './columns.js';
@@ -5,14 +6,20 @@ import { cellText, type TypedColumn } from './columns.js';
 /** Columns of the same rows, by their index in the header; those that are not wanted are absent. */
 export type TypedColumns = ReadonlyMap<number, TypedColumn>;
 
+/** A source that has types: its columns, the kinds of their cells, and what messages call it. */
+export interface TypedSource {
+  readonly header: readonly string[];
+  readonly kinds: readonly CellKind[];
+  readonly name: string;
+}
+
 /** Rows of a source that has types. What stands for lines in messages is the number of the row, from 1. */
 export class TypedRows implements FileRows {
   readonly lines: Uint32Array;
 
   /** The rows [start, end) of the columns; `first` is the number of row 0 of the columns in the source. */
   constructor(
-    readonly header: readonly string[],
-    readonly file: string,
+    private readonly source: TypedSource,
     private readonly columns: TypedColumns,
     private readonly first: number,
     private readonly start: number,
@@ -20,6 +27,18 @@ export class TypedRows implements FileRows {
   ) {
     this.lines = new Uint32Array(end - start);
     for (let row = 0; row < this.lines.length; row++) this.lines[row] = first + start + row;
+  }
+
+  get header(): readonly string[] {
+    return this.source.header;
+  }
+
+  get kinds(): readonly CellKind[] {
+    return this.source.kinds;
+  }
+
+  get file(): string {
+    return this.source.name;
   }
 
   get rows(): number {
@@ -50,8 +69,8 @@ export class TypedRows implements FileRows {
   }
 
   part(start: number, end: number): TypedRows {
-    const { header, file, columns, first } = this;
-    return new TypedRows(header, file, columns, first, this.start + start, this.start + end);
+    const { source, columns, first } = this;
+    return new TypedRows(source, columns, first, this.start + start, this.start + end);
   }
 
   private addCell(builder: ColumnBuilder, column: TypedColumn, row: number): void {

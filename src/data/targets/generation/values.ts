@@ -2,6 +2,7 @@ import { sigmoidOf, softmaxOf, variance } from '../../../nn/likelihood/index.js'
 import { integerBelow, normal, type Random, uniform } from '../../../random.js';
 import { dateFormat } from '../../dates/index.js';
 import { type ScaleFunction, scaleFunction } from '../../preprocessing/scale_function.js';
+import type { CellKind } from '../../table/cell_kind.js';
 import type { GenerationTarget } from '../target.js';
 import {
   type GeneratedCategories,
@@ -20,6 +21,15 @@ export function printer(column: GeneratedColumn): (value: GeneratedValue) => Gen
   if (column.kind !== 'date') return (value) => value;
   const { write } = dateFormat(column.format!);
   return (value) => (typeof value === 'number' ? write(value) : value);
+}
+
+/** The kind of a column's values as they are printed. */
+export function kindOf(column: GeneratedColumn): CellKind {
+  if (column.kind === 'date') return 'text';
+  if (column.kind === 'category')
+    return column.values.every((value) => typeof value === 'number') ? 'number' : 'text';
+  const { range, step } = column;
+  return step > 0 && [step, ...range].every(Number.isSafeInteger) ? 'whole' : 'number';
 }
 
 /** Reader of values, in the units of their columns, from rows of y and of t. */
