@@ -70,7 +70,8 @@ function openDestination(options: OutputOptions, context: Context): RowDestinati
     if (formatOf(options) === 'parquet' && stdout.isTTY)
       throw new MlpError(
         'usage',
-        '--format parquet: is bytes, which no terminal shows; name a file (--out rows.parquet), or send it on: > rows.parquet',
+        '--format parquet: is bytes, which no terminal shows; name a file (--out rows.parquet), or send them on ' +
+          '(> rows.parquet)',
       );
     const nothing = () => {};
     return { file: undefined, write: (content) => write(stdout, content), finish: nothing, discard: nothing };
@@ -142,9 +143,9 @@ export async function writeRows<Cell>(
 
 /** Form of rows as they are written. */
 export interface RowForm<Cell> {
-  /** What comes first, given the kinds of the columns that come before the others; all are texts where left out. */
+  /** Returns what comes first, given the kinds of the columns before the others; all are texts where left out. */
   begin(kinds?: readonly CellKind[]): string | Uint8Array;
-  /** What is ready of rows. */
+  /** Takes rows, and returns what is ready. */
   rows(rows: readonly (readonly Cell[])[]): string | Uint8Array;
   end(): string | Uint8Array;
 }

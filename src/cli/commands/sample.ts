@@ -136,7 +136,7 @@ function tooRare({ given, rows }: Options, found: number, drawn: number): MlpErr
   );
 }
 
-/** What --json and --format say together. */
+/** Output that --json and --format ask for together. */
 function outputOf({ json, format, out, force }: Options): OutputOptions {
   if (json && format) throw new MlpError('usage', '--json: is --format jsonl; leave out one of the two');
   return { format: json ? 'jsonl' : format, out, force };

@@ -13,7 +13,7 @@ export interface ReadColumn {
   readonly convert: Convert;
 }
 
-/** What becomes of a column, or in words what it is that is not read. */
+/** Column that is read, or in words what it is that is not read. */
 export type ColumnKind = ReadColumn | string;
 
 /** Decides what becomes of a column without others in it. */

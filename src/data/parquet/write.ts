@@ -81,7 +81,7 @@ export class ParquetFile {
     return this.taken();
   }
 
-  /** What has been written since it was asked last. */
+  /** Takes what has been written since the last time. */
   private taken(): Uint8Array {
     const bytes = this.bytes.getBytes().slice();
     this.bytes.index = 0;

@@ -49,7 +49,7 @@ const great: ReadColumn = { kind: 'text', convert: wholes };
 const text: ReadColumn = { kind: 'text', convert: texts };
 const moment = (convert: Converter): ReadColumn => ({ kind: 'moment', convert });
 
-/** What becomes of types, by their names without their parameters; others are refused. */
+/** Columns by the names of their types without parameters; other types are refused. */
 const types: Readonly<Record<string, ReadColumn>> = {
   TINYINT: wholeNumber,
   SMALLINT: wholeNumber,
@@ -81,7 +81,7 @@ const types: Readonly<Record<string, ReadColumn>> = {
 
 const decimalType = /^DECIMAL\(\d+,(\d+)\)$/;
 
-/** What becomes of a column of a type; undefined where it is not read. */
+/** Finds how a column of a type is read; undefined where it is not. */
 export function columnOf(type: string): ReadColumn | undefined {
   const scale = decimalType.exec(type)?.[1];
   if (scale !== undefined)
