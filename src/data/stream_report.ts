@@ -1,4 +1,5 @@
 import { counted } from '../format_count.js';
+import { FilledValues } from './preprocessing/filled_values.js';
 import type { RowFindings } from './preprocessing/findings.js';
 import { OddCells } from './preprocessing/odd_cells.js';
 import { withoutTarget } from './preprocessing/report.js';
@@ -18,6 +19,7 @@ export class StreamReport {
   private readonly warned = new Set<string>();
   private readonly unseen = new UnseenValues();
   private readonly odd = new OddCells();
+  private readonly filled = new FilledValues();
   /** Number of rows that were read, and of those with a target, where one is required. */
   private read = 0;
   private answered = 0;
@@ -34,13 +36,14 @@ export class StreamReport {
   }
 
   /** Takes what was found out on rows that were given out. */
-  take({ warnings, unseenValues, oddCells }: RowFindings): void {
+  take({ warnings, unseenValues, oddCells, filledValues }: RowFindings): void {
     for (const [key, message] of warnings) {
       if (!this.warned.has(key)) this.listener.warn(message);
       this.warned.add(key);
     }
     this.unseen.merge(unseenValues);
     this.odd.merge(oddCells);
+    this.filled.merge(filledValues);
   }
 
   /** Notes the lines of the files that are no rows; `skip_rows` were skipped first. */
@@ -53,6 +56,8 @@ export class StreamReport {
 
   /** Warns of what was found out in all rows, of which those without `targets` are left out. */
   warnAtEnd(targets: readonly string[]): void {
+    const filled = this.filled.message(this.source);
+    if (filled !== undefined) this.listener.note?.(filled);
     const messages = [this.odd.message(this.source), this.unseen.message(this.source)];
     if (this.answered < this.read)
       messages.push(`${this.source}: ${withoutTarget(this.read, this.answered, targets)}`);

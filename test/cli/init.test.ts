@@ -82,8 +82,30 @@ test('missing values: the median for numbers, a category of its own for texts, r
     '--target',
     'y',
   );
-  expect(config.data.columns).toEqual({ x: { missing: 'median' }, y: { missing: 'drop' } });
+  expect(config.data).toMatchObject({ missing: 'median', columns: { y: { missing: 'drop' } } });
   expect(config.data.target_scale).toBe('standard');
+});
+
+test('where categories have gaps, numbers that new rows lack are filled, which predict counts', async () => {
+  const { config, stderr, cwd } = await propose(
+    csv(30, 'x,c,y', (i) => `${i * 0.5},${i % 4 ? 'u' : ''},${i * 1.5}`),
+    '--target',
+    'y',
+    '--preset',
+    'fast',
+  );
+  expect(config.data.missing).toBe('median');
+  expect(config.data.columns).toBeUndefined();
+  expect(stderr).toContain("numbers that new rows lack become the column's median");
+  writeFileSync(join(cwd, 'c.json'), JSON.stringify(config));
+  writeFileSync(join(cwd, 'new.csv'), 'x,c\n,u\n3,u\n,\n');
+  expect(await mlp(['train', 'c.json', '--set', 'training.epochs=1', '--out', 'run'], { cwd })).toMatchObject(
+    { code: 0 },
+  );
+  expect(await mlp(['predict', 'run', 'new.csv'], { cwd })).toMatchObject({
+    code: 0,
+    stderr: 'note: new.csv: missing values, filled in as in training: x 2\n',
+  });
 });
 
 test('a text that stands among numbers is a missing value, many texts are categories', async () => {
@@ -92,7 +114,7 @@ test('a text that stands among numbers is a missing value, many texts are catego
     '--target',
     'y',
   );
-  expect(config.data.columns).toEqual({ x: { missing: 'median' }, grade: { type: 'category' } });
+  expect(config.data).toMatchObject({ missing: 'median', columns: { grade: { type: 'category' } } });
   expect(stderr).toContain('missing values: x 9 "?"');
   expect(stderr).toContain(
     'grade: 40 of 60 cells are numbers, 20 are not (first: line 2, "a"): taken for categories',

@@ -11,7 +11,7 @@ interface Setting extends Partial<CellFormat> {
   readonly type?: 'number' | 'category' | 'date';
   readonly format?: string;
   readonly parts?: readonly string[];
-  readonly missing?: 'drop' | 'median';
+  readonly missing?: 'drop';
 }
 
 /**
@@ -26,20 +26,44 @@ export function columnSettings(
   isComma: boolean,
   notes: string[],
   source: string,
-): { columns?: Readonly<Record<string, Setting>> } {
+): { missing?: 'median'; columns?: Readonly<Record<string, Setting>> } {
+  const inputs = used.filter((column) => !answers.includes(column));
+  const filled = inputs
+    .filter((column) => isFilled(column, advice.get(column.name)!))
+    .map(({ name }) => name);
+  // where rows have gaps, new ones may have them in other columns, too
+  const fills =
+    filled.length > 0 || (inputs.some(({ missing }) => missing > 0) && inputs.some(isAmount(advice)));
   const settings = used.flatMap((column) => {
     const setting = settingFor(column, advice.get(column.name)!, answers.includes(column), task, isComma);
     if (Object.keys(setting).length === 0) return [];
     refuseName(column.name, source);
     return [[column.name, setting] as const];
   });
-  const withMissing = (choice: Setting['missing']) =>
-    settings.flatMap(([name, { missing }]) => (missing === choice ? [name] : []));
-  const [filled, dropped] = [withMissing('median'), withMissing('drop')];
+  const dropped = settings.flatMap(([name, { missing }]) => (missing === 'drop' ? [name] : []));
   if (filled.length > 0) notes.push(`missing values become the column's median: ${nameList(filled)}`);
+  else if (fills)
+    notes.push("numbers that new rows lack become the column's median, as rows here lack categories");
   if (dropped.length > 0) notes.push(`rows without a value are left out: ${nameList(dropped)}`);
-  return settings.length > 0 ? { columns: Object.fromEntries(settings) } : {};
+  return {
+    ...(fills && { missing: 'median' as const }),
+    ...(settings.length > 0 && { columns: Object.fromEntries(settings) }),
+  };
 }
+
+const isAmount =
+  (advice: ReadonlyMap<string, Advice>) =>
+  ({ name, dates }: ColumnProfile): boolean =>
+    dates !== undefined || advice.get(name)!.type === 'number';
+
+/** True for an input with numbers or dates of which values are missing, or are none. */
+const isFilled = ({ missing, odd, dates }: ColumnProfile, { type, odd: others = 0 }: Advice): boolean =>
+  dates
+    ? missing + dates.odd > 0
+    : type === 'number' && (missing > 0 || others > 0 || infiniteTexts(odd).length > 0);
+
+const infiniteTexts = (odd: readonly string[]): readonly string[] =>
+  odd.filter((text) => !Number.isNaN(infiniteValue(text, decimal(text))));
 
 function settingFor(
   { facts, missing, odd, dates }: ColumnProfile,
@@ -51,9 +75,9 @@ function settingFor(
   if (dates) {
     const { format, parts } = dates;
     if (isTarget) return { type: 'category', ...(missing > 0 && { missing: 'drop' as const }) };
-    return { type: 'date', format, parts, ...(missing + dates.odd > 0 && { missing: 'median' as const }) };
+    return { type: 'date', format, parts };
   }
-  const infinite = odd.filter((text) => !Number.isNaN(infiniteValue(text, decimal(text))));
+  const infinite = infiniteTexts(odd);
   const isIncomplete = missing > 0 || others > 0 || infinite.length > 0;
   // What is no number as it stands may be one by the decimal comma of the file.
   const isAffected = isComma && type === 'category' && facts.format !== undefined;
@@ -65,7 +89,6 @@ function settingFor(
     ...(type === 'number' && facts.found.infinite && facts.found.odd && { type }),
     ...(type === 'number' && facts.found.infinite && { missing_values: [...missingNumbers, ...infinite] }),
     ...(isIncomplete && isTarget && { missing: 'drop' as const }),
-    ...(isIncomplete && !isTarget && type === 'number' && { missing: 'median' as const }),
   };
 }
 

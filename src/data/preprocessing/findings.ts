@@ -1,4 +1,5 @@
 import type { Table } from '../table/table.js';
+import { FilledValues } from './filled_values.js';
 import { OddCells } from './odd_cells.js';
 import { type Fate, UnseenValues } from './unseen.js';
 
@@ -13,6 +14,8 @@ export interface Findings {
    * row is left out.
    */
   odd(table: Table, row: number, name: string, text: string, fill: number | string | null): void;
+  /** Counts a missing number or date that the model has a value for; training says so by its notes on columns. */
+  filled?(name: string): void;
 }
 
 /** Findings of some rows, kept until it is clear that these rows could be encoded. */
@@ -20,6 +23,7 @@ export class RowFindings implements Findings {
   readonly warnings = new Map<string, string>();
   readonly unseenValues = new UnseenValues();
   readonly oddCells = new OddCells();
+  readonly filledValues = new FilledValues();
 
   warnOnce(key: string, message: string): void {
     if (!this.warnings.has(key)) this.warnings.set(key, message);
@@ -31,5 +35,9 @@ export class RowFindings implements Findings {
 
   odd(...cell: Parameters<Findings['odd']>): void {
     this.oddCells.add(...cell);
+  }
+
+  filled(name: string): void {
+    this.filledValues.add(name);
   }
 }

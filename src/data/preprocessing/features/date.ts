@@ -86,6 +86,7 @@ export const date: FeatureType<DateFeature> = {
           seconds = fillFor(table, name, missing, rows[i]);
           const text = odd.get(rows[i]);
           if (text !== undefined) findings.odd(table, rows[i], name, text, isoText(seconds));
+          else findings.filled?.(name);
           if (indicator) x[k + encoded.length] = 1;
         }
         const moment = momentOf(seconds);

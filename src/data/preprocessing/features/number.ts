@@ -68,6 +68,7 @@ export const number: FeatureType<NumberFeature> = {
           value = fillFor(table, name, missing, rows[i]);
           const text = odd.get(rows[i]);
           if (text !== undefined) findings.odd(table, rows[i], name, text, value);
+          else findings.filled?.(name);
           if (indicator) x[k + last] = 1;
         }
         if (scale === 0) {
