@@ -58,4 +58,4 @@ if (options.json)
     options.json,
     `${JSON.stringify({ machine: where, tasks: chosen.tasks, ...results }, null, 2)}\n`,
   );
-console.log([describeMachine(where, results.training), ...reports].join('\n\n'));
+console.log(['# mlp beside others', describeMachine(where, results.training), ...reports].join('\n\n'));

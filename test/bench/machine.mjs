@@ -28,7 +28,7 @@ function commit() {
   }
 }
 
-/** The head of the report: when, where, and what of each system, as the training section found it. */
+/** The first lines of a report: when, where, and what of each system, as the training section found it. */
 export function describeMachine(
   { date, cpu, cores, memory, load, system, node, commit, openBlas },
   training = {},
@@ -41,8 +41,6 @@ export function describeMachine(
   const places = [`${date} UTC`, cpu, `${cores} cores`, `${(memory / 2 ** 30).toFixed(0)} GiB`, system];
   const programs = [`Node ${node}`, ...(commit ? [`commit ${commit}`] : []), ...versions];
   return [
-    '# mlp beside others',
-    '',
     `${places.join('; ')}.`,
     `${programs.join(', ')}.`,
     ...(openBlas
