@@ -89,24 +89,4 @@ describe('a file of C', () => {
     expect({ status, stdout: stdout.toString() }).toEqual({ status: 70, stdout: '' });
     expect(stderr.toString()).toMatch(/error: .* -ffp-contract=off/);
   }, 60_000);
-
-  test('its program says what it cannot read', async () => {
-    const { directory, write } = await exported('several targets, scaled');
-    const program = join(directory, 'program');
-    execFileSync('cc', ['-std=c99', '-DALL_KINDS_MAIN', join(directory, 'm.c'), '-lm', '-o', program]);
-    const run = (name: string) => {
-      const { status, stderr } = spawnSync(program, [join(directory, name)]);
-      return [status, stderr.toString().trim()];
-    };
-    expect(run('nowhere.csv')).toEqual([66, expect.stringMatching(/nowhere.csv: cannot be read/)]);
-    write('short.csv', 'a,b\n1,2\n');
-    expect(run('short.csv')).toEqual([65, 'error: no column petal length']);
-    write('cut.csv', `${trainCsv}\n1,2\n`);
-    expect(run('cut.csv')).toEqual([65, 'error: row 81: too few fields, or too long']);
-    write('inf.csv', trainCsv.replace(/"3\.\d+"/, '"inf"'));
-    expect(run('inf.csv')).toEqual([
-      65,
-      'error: row 1, column petal-length: a value is missing, or is no finite number',
-    ]);
-  }, 60_000);
 });

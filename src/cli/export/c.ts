@@ -1,11 +1,14 @@
 import { execFile, spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { dateFormat } from '../../data/dates/index.js';
+import type { DateFeature, Preprocessing } from '../../data/preprocessing/index.js';
 import { cellFormat } from '../../data/table/cells.js';
 import { MissingTexts } from '../../data/table/missing_texts.js';
 import { MlpError } from '../../errors.js';
 import type { ColumnValue } from '../../export/check/rows.js';
 import { identifier } from '../../export/names.js';
+import type { InputColumn } from '../../export/program/index.js';
 import { temporaryDirectory } from '../../files/temporary_directory.js';
 import type { Value } from '../../model/answers.js';
 import { parseRecords } from './csv.js';
@@ -61,18 +64,40 @@ function run(
 
 /** Rows as the program reads them: all columns of the training data where these have no header. */
 function csvText(rows: readonly (readonly ColumnValue[])[], { columns, preprocessing }: Exported): string {
-  const { delimiter, header, cells } = preprocessing;
+  const { delimiter, header, skip_rows: skipped } = preprocessing;
   const names = header ? columns.map(({ name }) => name) : preprocessing.columns;
   const places = names.map((name) => columns.findIndex((column) => column.name === name));
-  const missing = columns.map(
-    ({ name, type }) => [...new MissingTexts(cellFormat(cells, name).missing_values).of(type)][0] ?? '',
-  );
+  const writers = columns.map((column) => cellWriter(column, preprocessing));
   const field = (text: string) => `"${text.replaceAll('"', '""')}"`;
   const line = (fields: readonly string[]) => `${fields.map(field).join(delimiter)}\n`;
-  const cell = (value: ColumnValue, i: number) =>
-    value === null ? missing[i] : Object.is(value, -0) ? '-0' : String(value);
   const lines = rows.map((values) =>
-    line(places.map((place) => (place < 0 ? '' : cell(values[place], place)))),
+    line(places.map((place) => (place < 0 ? '' : writers[place](values[place])))),
   );
-  return `${header ? line(names) : ''}${lines.join('')}`;
+  return `${'\n'.repeat(skipped)}${header ? line(names) : ''}${lines.join('')}`;
+}
+
+/** Writes the cells of a column as the data of the model have them. */
+function cellWriter(
+  { name, type }: InputColumn,
+  { cells, features }: Preprocessing,
+): (value: ColumnValue) => string {
+  const { decimal, missing_values } = cellFormat(cells, name);
+  const [missing = ''] = new MissingTexts(missing_values).of(type);
+  const date = features.find((feature) => feature.kind === 'date' && feature.name === name) as DateFeature;
+  return (value) => {
+    if (value === null) return missing;
+    if (type === 'category') return String(value);
+    if (type === 'date') return dateText(Number(value), date.format);
+    return (Object.is(value, -0) ? '-0' : String(value)).replace('.', decimal);
+  };
+}
+
+/** A date in a format, with the fraction of its second where it has one. */
+function dateText(seconds: number, format: string): string {
+  const [, fraction = ''] = (seconds - Math.floor(seconds)).toFixed(40).replace(/0+$/, '').split('.');
+  const text = format === 'iso' ? `%Y-%m-%dT%H:%M:%S${fraction && `.${fraction}`}` : format;
+  const written = text.replace(/%(.)/g, (directive, letter) =>
+    letter === 'f' ? fraction || '0' : directive,
+  );
+  return dateFormat(written).write(seconds);
 }

@@ -35,7 +35,7 @@ export type ModelFigures =
     };
 
 export interface Settings {
-  /** More arguments for `mlp train`. */
+  /** Arguments of `mlp train`, beside the config. */
   readonly train: readonly string[];
   /** Milliseconds of each timing. */
   readonly milliseconds: number;

@@ -11,9 +11,9 @@ import type { Program } from '../../../src/export/program/index.js';
 
 /** Microseconds for a row. */
 export interface RowTime {
-  /** Of rows that are asked one after the other. */
+  /** Time for one of rows that are asked one after the other. */
   readonly alone: number;
-  /** Of rows that are asked at once, in a format that takes several. */
+  /** Time for one of rows that are asked at once, in a format that takes several. */
   readonly together?: number;
 }
 

@@ -4,7 +4,7 @@ import { functions } from '../../code.js';
 import { identifier, uniqueNames } from '../../names.js';
 import type { AnswerColumn, InputColumn, Program } from '../../program/index.js';
 import { indented, neededFunctions, partLines, wrapped } from '../syntax.js';
-import { type Fields, mainText } from './main.js';
+import { type Fields, mainText } from './main/index.js';
 import { cComment, cDouble, cSyntax, cText } from './syntax.js';
 
 /** A program as one file of C99. */

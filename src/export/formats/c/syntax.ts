@@ -27,6 +27,10 @@ export const cText = (text: string): string =>
     })
     .join('')}"`;
 
+/** A character as a literal of C. */
+export const cCharacter = (text: string): string =>
+  text === '\t' ? "'\\t'" : text === "'" || text === '\\' ? `'\\${text}'` : `'${text}'`;
+
 /** A text within a comment. */
 export const cComment = (text: string): string =>
   JSON.stringify(text)

@@ -1,0 +1,138 @@
+import { affixes, type NumberFormat } from '../../../../data/numbers/format.js';
+import type { CellFormat } from '../../../../data/table/cells.js';
+import { cCharacter } from '../syntax.js';
+import type { Shared } from './text_lists.js';
+
+/** A decimal number as JavaScript writes it. */
+export const plainNumberReader = `
+/* A decimal number; NaN where the text is none. */
+static double numberOf(const char *text) {
+char *end;
+double value;
+if (*text == 0 || strspn(text, "+-.0123456789eE") != strlen(text)) return NAN;
+value = strtod(text, &end);
+return *end ? NAN : value;
+}
+`;
+
+/** The format of a column's numbers; undefined of those as JavaScript writes them. */
+export function writtenFormat({ decimal, thousands, prefix, suffix }: CellFormat): NumberFormat | undefined {
+  const isPlain =
+    decimal === '.' && thousands === '' && affixes(prefix).length + affixes(suffix).length === 0;
+  return isPlain ? undefined : { decimal, thousands, prefix, suffix };
+}
+
+/** Forms of separators of thousands, as `numberReader` takes them. */
+const separators: Readonly<Record<string, readonly string[]>> = {
+  '': [],
+  ' ': [' ', '\u00a0', '\u2009', '\u202f'],
+  "'": ["'", '’'],
+};
+
+const longestFirst = (texts: readonly string[]) =>
+  texts.map((text) => text.trim()).sort((a, b) => b.length - a.length);
+
+/** The declaration of a format under a name. */
+export function formatText(
+  name: string,
+  { decimal, thousands, prefix, suffix }: NumberFormat,
+  lists: Shared<readonly string[]>,
+): string {
+  const [before, behind] = [affixes(prefix), affixes(suffix)];
+  const negates = before.includes('(') && behind.includes(')');
+  const list = (texts: readonly string[], parenthesis: string) =>
+    lists.name(longestFirst(texts.filter((text) => !negates || text !== parenthesis)));
+  const parts = [
+    cCharacter(decimal),
+    lists.name(separators[thousands] ?? [thousands]),
+    ...[list(before, '('), list(behind, ')'), Number(negates)],
+  ];
+  return `static const struct number_format ${name} = {${parts.join(', ')}};`;
+}
+
+export const numberFormat = `
+/* How the numbers of a column are written: what stands before their decimals, between groups of three digits, before
+   the number, behind it, and whether parentheses make it negative. */
+struct number_format {
+char decimal;
+const char *const *separators;
+const char *const *prefixes;
+const char *const *suffixes;
+int parentheses;
+};
+`;
+
+/** A number in a format, as `numberReader` reads it. */
+export const writtenNumberReader = `
+#define LONGEST_NUMBER 400
+
+static const char *behindSpaces(const char *text) {
+while (spaceAt(text)) text += spaceAt(text);
+return text;
+}
+
+/* Copies digits behind the n that are there; gives what is behind them. */
+static const char *copyDigits(const char *text, char *digits, size_t *n) {
+while (*text >= '0' && *text <= '9') digits[(*n)++] = *text++;
+return text;
+}
+
+static double withoutParentheses(const char *text, const struct number_format *format);
+
+/* A number in a format; NaN where the text is none. */
+static double writtenNumberOf(const char *text, const struct number_format *format) {
+char digits[LONGEST_NUMBER + 8];
+const char *behind;
+size_t n = 0, first, whole;
+if (strlen(text) > LONGEST_NUMBER) return NAN;
+if (format->parentheses && strchr(text, '(')) return withoutParentheses(text, format);
+if (*text == '+' || *text == '-') digits[n++] = *text++;
+text = behindSpaces(behindOneOf(behindSpaces(text), format->prefixes));
+if (*text == '+' || *text == '-') {
+if (n > 0) return NAN;
+digits[n++] = *text++;
+}
+first = n;
+text = copyDigits(text, digits, &n);
+whole = n - first;
+if (whole >= 1 && whole <= 3 && digits[first] != '0')
+for (;;) {
+behind = behindOneOf(text, format->separators);
+if (behind == text || strspn(behind, "0123456789") < 3) break;
+memcpy(digits + n, behind, 3);
+n += 3;
+text = behind + 3;
+}
+if (*text == format->decimal) {
+digits[n++] = '.';
+text = copyDigits(text + 1, digits, &n);
+whole = n - first - 1;
+}
+if (whole == 0) return NAN;
+behind = text + (*text == 'e' || *text == 'E');
+if (behind > text) {
+behind += *behind == '+' || *behind == '-';
+if (*behind >= '0' && *behind <= '9') {
+while (text < behind) digits[n++] = *text++;
+text = copyDigits(text, digits, &n);
+}
+}
+if (*behindOneOf(behindSpaces(text), format->suffixes)) return NAN;
+digits[n] = 0;
+return strtod(digits, 0);
+}
+
+/* An amount in parentheses, as accounts have negative ones. */
+static double withoutParentheses(const char *text, const struct number_format *format) {
+struct number_format inner = *format;
+char copy[LONGEST_NUMBER + 1];
+const char *open = strchr(text, '('), *close = strchr(text, ')');
+const size_t before = (size_t)(open - text);
+if (!close || close < open || strchr(open + 1, '(') || strchr(close + 1, ')') || strpbrk(text, "+-")) return NAN;
+memcpy(copy, text, before);
+strcpy(copy + before, open + 1);
+strcpy(copy + before + (close - open - 1), close + 1);
+inner.parentheses = 0;
+return -writtenNumberOf(trimmed(copy), &inner);
+}
+`;
