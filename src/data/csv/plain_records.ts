@@ -3,7 +3,7 @@ import type { MlpError } from '../../errors.js';
 import type { ColumnBuilder } from '../table/column_builder.js';
 import type { Records } from './records.js';
 import { carriageReturn, lineFeed } from './scanner.js';
-import { kinds, type Numbers, readColumn, readColumns, type SplitBlock } from './wasm/index.js';
+import { kindOf, type Numbers, readColumn, readColumns, type SplitBlock } from './wasm/index.js';
 
 /**
  * Records without a quote, all with as many fields, split in WebAssembly: few cells ever become strings. They lie in
@@ -82,7 +82,7 @@ export class PlainRecords implements Records {
     const { block, first, rows } = this;
     if (rows === 0) return;
     const wanted = new Uint8Array(block.width);
-    for (const { field, reads } of builders) wanted[field] = kinds[reads];
+    for (const { field, reads } of builders) wanted[field] = kindOf(reads);
     const numbers = readColumns(block, first, rows, wanted);
     for (const builder of builders) this.addColumn(builder, numbers);
   }
@@ -101,7 +101,7 @@ export class PlainRecords implements Records {
         k += width;
       } while (row < rows && builder.takesTexts);
       if (row === rows) return;
-      const more = readColumn(block, field, first + row, rows - row, kinds[builder.reads]);
+      const more = readColumn(block, field, first + row, rows - row, kindOf(builder.reads));
       row += builder.addNumbers(more, 0, more.length);
     }
   }

@@ -20,6 +20,18 @@ export const isCanonical = (text: string, value: number): boolean =>
 /** The length of a sign, 15 digits and a point: a longer text is printed so only by chance. */
 const longestCanonical = 17;
 
+/** The text of a finite number with so many decimals, which has the sign of −0, too. */
+export const fixedText = (value: number, decimals: number): string =>
+  `${value < 0 || Object.is(value, -0) ? '-' : ''}${Math.abs(value).toFixed(decimals)}`;
+
+/** The number of decimals with which a finite number is printed as it is written; 0 where it is written otherwise. */
+export function fixedDecimals(text: string, value: number): number {
+  const point = text.indexOf('.');
+  if (point < 0 || text.length > longestCanonical) return 0;
+  const decimals = text.length - point - 1;
+  return text === fixedText(value, decimals) ? decimals : 0;
+}
+
 /** True where a text is a whole number in digits alone, with or without a sign. */
 export const isWhole = (text: string): boolean => /^[+-]?\d+$/.test(text);
 

@@ -1,6 +1,6 @@
 import { platform } from '#platform';
 import { DateDetector, type DetectedDates, dateFormat } from '../dates/index.js';
-import { infinite, isCanonical } from '../numbers/decimal.js';
+import { infinite } from '../numbers/decimal.js';
 import { numberReader, readsPlain } from '../numbers/format.js';
 import { ByteDictionary } from './byte_dictionary.js';
 import { type CollectedFacts, cellFacts, factsOfCodes, likeMissing, sumCounts } from './cell_facts.js';
@@ -11,6 +11,7 @@ import { decideType, isDates, numberShare, present, type Verdict } from './colum
 import { DateCells } from './date_cells.js';
 import { DateReader } from './date_reader.js';
 import { type MissingKind, MissingTexts } from './missing_texts.js';
+import { NumberTexts } from './number_texts.js';
 import { OddTexts } from './odd_texts.js';
 import { noNumbers, plainValues } from './plain_numbers.js';
 import type { RowGroups } from './row_groups.js';
@@ -36,7 +37,7 @@ export interface BuilderOptions {
 
 /**
  * Collects one column, cell by cell. Cells are trimmed. While its type is open, all texts can be told: numbers that are
- * written as JavaScript prints them are kept as such, and with the first cell of another kind these become codes of
+ * written in one way (`NumberTexts`) are kept as such, and with the first cell of another kind these become codes of
  * texts, as all cells of categories are. Once there are too many different texts for categories the type is no longer
  * open: numbers are kept, with NaN for what is none, and facts on the others are collected. At the end the type is
  * decided by the facts on all cells.
@@ -50,6 +51,7 @@ export class ColumnBuilder {
   private isOpen: boolean;
   private readonly numbers: Series<Float64Array>;
   private readonly codes: Series<Int32Array>;
+  private readonly numberTexts = new NumberTexts();
   private texts = new TextCodes();
   /** The codes of cells in bytes; while numbers are kept only what is missing is looked up. */
   private byteDictionary = new ByteDictionary();
@@ -117,11 +119,11 @@ export class ColumnBuilder {
 
   /**
    * Cells that may be added as numbers: any; all but whole numbers that are not as JavaScript prints them; those alone
-   * that JavaScript prints as the cell has them; or none but texts.
+   * that JavaScript prints as the cell has them, or so with this many decimals; or none but texts.
    */
-  get reads(): 'numbers' | 'amounts' | 'canonical' | 'texts' {
+  get reads(): 'numbers' | 'amounts' | 'canonical' | 'texts' | number {
     if (this.takesTexts) return 'texts';
-    if (this.isOpen) return 'canonical';
+    if (this.isOpen) return this.numberTexts.decimals || 'canonical';
     return this.type === 'infer' ? 'amounts' : 'numbers';
   }
 
@@ -234,7 +236,7 @@ export class ColumnBuilder {
     if (this.kept === 'numbers') {
       const value = this.read(text);
       if (!this.isOpen) this.putNumber(text, value, line);
-      else if (Number.isFinite(value) && isCanonical(text, value)) this.numbers.push(value);
+      else if (this.numberTexts.takes(text, value, this.numbers)) this.numbers.push(value);
       else {
         this.becomeCodes(line);
         return this.put(raw, line);
@@ -334,16 +336,17 @@ export class ColumnBuilder {
    * Keeps codes instead of numbers, as if their texts had been added; if they are too many, they stay numbers for good.
    */
   private becomeCodes(line: number): void {
-    const { numbers } = this;
-    const codes = new Map([[Number.NaN, -1]]);
+    const { numbers, numberTexts } = this;
+    const codes = new Map<number | string, number>([[Number.NaN, -1]]);
     for (let row = 0; row < numbers.length; row++) {
       const value = numbers.at(row);
-      if (codes.has(value)) continue;
-      const code = this.addText(String(value), line);
+      const key = numberTexts.key(value);
+      if (codes.has(key)) continue;
+      const code = this.addText(numberTexts.of(value), line);
       if (code === undefined) return;
-      codes.set(value, code);
+      codes.set(key, code);
     }
-    this.codes.replace(numbers, (value) => codes.get(value)!);
+    this.codes.replace(numbers, (value) => codes.get(numberTexts.key(value))!);
     this.kept = 'codes';
   }
 
@@ -355,7 +358,10 @@ export class ColumnBuilder {
   private factsOfNumbers(): CollectedFacts {
     const { facts, type } = this;
     const hasFormats = !facts.detector.isEmpty;
-    const isCounted = this.kept === 'numbers' && !this.dates && (type === 'infer' || hasFormats);
+    // of numbers that all have decimals none is whole
+    const haveDecimals = this.isOpen && this.numberTexts.decimals > 0;
+    const isCounted =
+      this.kept === 'numbers' && !this.dates && !haveDecimals && (type === 'infer' || hasFormats);
     const plain = isCounted ? plainValues(this.numbers, hasFormats) : noNumbers;
     return { collected: facts, missing: new Map(), plain };
   }

@@ -59,12 +59,35 @@ const cell = (numbers: number, texts: number, missings: number) =>
     )
     .map((parts) => parts.join(''));
 
+/** Numbers of so many decimals; seldom, or never, something else. */
+const fixed = (decimals: number, others: readonly string[]) =>
+  fc
+    .oneof(
+      { weight: 20, arbitrary: fc.constantFrom(-12.5, -1, 0, 0.1, 7, 100) },
+      { weight: 20, arbitrary: fc.double({ min: -2000, max: 2000, noNaN: true }) },
+    )
+    .map((value) => value.toFixed(decimals))
+    .chain((text) =>
+      others.length === 0
+        ? fc.constant(text)
+        : fc.oneof(
+            { weight: 40, arbitrary: fc.constant(text) },
+            { weight: 1, arbitrary: fc.constantFrom(...others) },
+          ),
+    );
+
 /** A column is mostly of one kind, so that many files are good. */
 export const kinds = [
   fc.constantFrom('0', '1', '2', '10', '0.5', '-3.25', '12', '255'),
   fc.constantFrom('0', '1.50', '2', '', '0.5', '7'),
   fc.constantFrom('1', '0.0000001', '1e30', '1e-7', '1.0', '2', '-0', '3', '4'),
   fc.constantFrom('1', '0.0000001', '2', '3', 'a', 'b', '4', 'c'),
+  fixed(1, []),
+  fixed(2, ['-0.00']),
+  fixed(3, ['7', '']),
+  fixed(2, ['1.5', '-999', 'NA', 'a', '']),
+  fixed(4, ['07.5000', '+1.5000', ' 0.5000 ', '.5000', '5e-1', '1.50000', 'x']),
+  fixed(10, ['12345678.0000000000', '123456789012345.1000000000', '-0.0000000000']),
   cell(30, 0, 0),
   cell(30, 0, 4),
   cell(0, 30, 0),

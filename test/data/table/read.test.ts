@@ -155,6 +155,26 @@ describe('types', () => {
     expect(found.verdict).toBe('number');
   });
 
+  test('numbers with as many decimals keep their texts where they become categories', async () => {
+    const cells = ['0.00', '-0.00', '12.50', '', '-3.10', '12.50', 'a', 'b', '0.0', 'c', 'd', 'e', 'f'];
+    expect(await column(cells)).toEqual(cells.map((cell) => cell || null));
+    expect((await columnOf(cells)).facts.distinct).toBe(11);
+    const long = ['0.50', '90071992547409931.25', 'a', 'b', 'c', 'd'];
+    expect(await column(long)).toEqual(long);
+    const many = Array.from({ length: 1500 }, (_, i) => (i - 750).toFixed(2));
+    expect(await column(many)).toEqual(many.map(Number));
+    const found = await columnOf([...many, 'x', '-', '007', '1.5', '-0.00']);
+    expect(plain(found)).toEqual([...many.map(Number), null, null, 7, 1.5, -0]);
+    expect(found.facts).toMatchObject({ distinct: Number.POSITIVE_INFINITY, missing: new Map([['-', 1]]) });
+    expect(found.facts.found.odd).toEqual({ count: 1, first: { text: 'x', line: 1502 } });
+    expect(found.verdict).toBe('identifier');
+  });
+
+  test('numbers with three decimals each look like no thousands', async () => {
+    expect((await columnOf(['1.234', '2.345', '3.456', '868.000'])).facts.looksGrouped).toBe(false);
+    expect((await columnOf(['1.234', '2.345', '3.456', '868'])).facts.looksGrouped).toBe(true);
+  });
+
   test('1000 texts are categories, 1001 are not', async () => {
     const cells = Array.from({ length: 1001 }, (_, i) => `t${i}`);
     expect(await column(cells.slice(1))).toEqual(cells.slice(1));

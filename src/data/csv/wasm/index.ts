@@ -78,10 +78,14 @@ export function split(
 
 /**
  * Kinds of reading a column: not at all, as numbers, as numbers that JavaScript prints as they are written, as numbers
- * but for whole ones with zeros or a plus before them, or beyond 2^53.
+ * but for whole ones with zeros or a plus before them, or beyond 2^53; with decimals, as numbers that JavaScript prints
+ * so with as many of them.
  */
-export const kinds = { texts: 0, numbers: 1, canonical: 2, amounts: 3 } as const;
-export type Kind = (typeof kinds)[keyof typeof kinds];
+const kinds = { texts: 0, numbers: 1, canonical: 2, amounts: 3, fixed: 4 } as const;
+
+/** The code of a kind, or of a number of decimals. */
+export const kindOf = (kind: Exclude<keyof typeof kinds, 'fixed'> | number): number =>
+  typeof kind === 'number' ? kinds.fixed + kind : kinds[kind];
 
 /** The numbers of some columns: that of field f in row i is `values[f · rows + i]`, for the first `counts[f]` rows. */
 export interface Numbers {
@@ -90,9 +94,9 @@ export interface Numbers {
 }
 
 /**
- * Reads the decimal numbers of each field in `rows` records from `first` on, of the kind that `wanted` says for it, as
- * far as they go: up to the first cell that holds anything else, or a number that is not rounded here (too many digits,
- * too large an exponent). Correctly rounded. The arrays are valid until the next call.
+ * Reads the decimal numbers of each field in `rows` records from `first` on, of the kind whose code `wanted` has for it,
+ * as far as they go: up to the first cell that holds anything else, or a number that is not rounded here (too many
+ * digits, too large an exponent). Correctly rounded. The arrays are valid until the next call.
  */
 export function readColumns(block: SplitBlock, first: number, rows: number, wanted: Uint8Array): Numbers {
   const { bytes, workspace, width } = block;
@@ -112,7 +116,7 @@ export function readColumn(
   field: number,
   first: number,
   rows: number,
-  kind: Kind,
+  kind: number,
 ): Float64Array<ArrayBuffer> {
   const { bytes, lines, workspace, width } = block;
   const { buffer, length } = bytes;

@@ -31,10 +31,12 @@ const MOST_DIGITS: usize = 15;
 
 /**
  * Kinds of reading a column: not at all (0), as numbers (1), as numbers that JavaScript prints as they are written, as
- * numbers but for whole ones with zeros or a plus before them, or beyond 2^53.
+ * numbers but for whole ones with zeros or a plus before them, or beyond 2^53; and, FIXED + n, as numbers that
+ * JavaScript prints with n decimals as they are written.
  */
 const CANONICAL: u8 = 2;
 const AMOUNTS: u8 = 3;
+const FIXED: u8 = 4;
 
 /**
  * Reads decimal numbers of all columns whose `kinds` (a byte for each) say so, `rows` records from field `first` on:
@@ -89,8 +91,10 @@ function numberIn(start: usize, end: usize, isLast: bool, kind: u8): f64 {
   if (!whole || (kind >= CANONICAL && whole > 1 && load<u8>(i) == ZERO)) return anyNumberIn(start, end, kind);
   let digits = valueOf(word, whole);
   let value: f64;
-  if (whole == length) value = <f64>digits;
-  else {
+  if (whole == length) {
+    if (kind > FIXED) return NaN;
+    value = <f64>digits;
+  } else {
     const decimals = length - whole - 1;
     if (decimals - 1 > 7 || whole + decimals > MOST_DIGITS || load<u8>(i + whole) != POINT)
       return anyNumberIn(start, end, kind);
@@ -99,6 +103,7 @@ function numberIn(start: usize, end: usize, isLast: bool, kind: u8): f64 {
     digits = digits * load<u64>(shifts + (decimals << 3)) + valueOf(behind, decimals);
     value = <f64>digits / load<f64>(powersOfTen + (decimals << 3));
     if (kind == CANONICAL && (load<u8>(end - 1) == ZERO || value < 1e-6)) return NaN;
+    if (kind > FIXED && decimals != kind - FIXED) return NaN;
   }
   if (kind == CANONICAL && isNegative && !digits) return NaN;
   return isNegative ? -value : value;
@@ -171,6 +176,12 @@ function anyNumberIn(i: usize, end: usize, kind: u8): f64 {
       (whole > 1 && load<u8>(digitsStart) == ZERO) ||
       (hasPoint && (!decimals || load<u8>(end - 1) == ZERO)) ||
       (digits == 0 ? isNegative : value < 1e-6))
+  )
+    return NaN;
+  if (
+    kind > FIXED &&
+    (first == PLUS || hasExponent || digits >= MOST_CANONICAL || !whole || decimals != kind - FIXED ||
+      (whole > 1 && load<u8>(digitsStart) == ZERO))
   )
     return NaN;
   if (
