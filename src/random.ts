@@ -81,6 +81,10 @@ export function normal(rng: Random): number {
 
 /** Shuffles in place (Fisher and Yates, from the back). */
 export function shuffle(rng: Random, items: Float64Array | Uint32Array): void {
+  if (rng instanceof Xoroshiro128Plus) {
+    rng.shuffle(items);
+    return;
+  }
   for (let i = items.length - 1; i > 0; i--) {
     const j = integerBelow(rng, i + 1);
     const item = items[i];

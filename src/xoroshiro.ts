@@ -4,6 +4,9 @@ import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 const SCALE_26 = 1.4901161193847656e-8;
 const SCALE_53 = 1.1102230246251565e-16;
 
+/** Count of different numbers that the generator gives: 2³². */
+const RANGE = 4294967296;
+
 /**
  * The generator xoroshiro128+ of Blackman and Vigna (2018, with the constants 24, 16, 37), low 32 bits of each number:
  * the numbers of pure-rand's, whose state, two words of 64 bits in halves, it takes and gives.
@@ -71,6 +74,35 @@ export class Xoroshiro128Plus implements RandomGenerator {
       s10 = (b1 << 5) ^ (b0 >>> 27);
       s11 = (b0 << 5) ^ (b1 >>> 27);
       values[i] = high * SCALE_26 + low * SCALE_53;
+    }
+    this.s01 = s01;
+    this.s00 = s00;
+    this.s11 = s11;
+    this.s10 = s10;
+  }
+
+  /**
+   * Shuffles in place (Fisher and Yates, from the back), by the numbers that `integerBelow` of random.ts would draw.
+   * The state is held in variables: in fields a browser keeps integers of 32 bits as objects.
+   */
+  shuffle(items: Float64Array | Uint32Array): void {
+    let { s01, s00, s11, s10 } = this;
+    for (let i = items.length - 1; i > 0; ) {
+      const x = ((s00 + s10) | 0) + RANGE / 2;
+      const a0 = s10 ^ s00;
+      const a1 = s11 ^ s01;
+      const high = (s01 << 24) ^ (s00 >>> 8) ^ a1 ^ ((a1 << 16) | (a0 >>> 16));
+      s00 = (s00 << 24) ^ (s01 >>> 8) ^ a0 ^ (a0 << 16);
+      s01 = high;
+      s10 = (a1 << 5) ^ (a0 >>> 27);
+      s11 = (a0 << 5) ^ (a1 >>> 27);
+      const n = i + 1;
+      if (x >= RANGE - n && x >= Math.floor(RANGE / n) * n) continue;
+      const j = x - Math.floor(x / n) * n;
+      const item = items[i];
+      items[i] = items[j];
+      items[j] = item;
+      i--;
     }
     this.s01 = s01;
     this.s00 = s00;

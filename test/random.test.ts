@@ -177,6 +177,23 @@ describe('shuffle', () => {
     );
   });
 
+  it('is that of the numbers of integerBelow, one that is drawn again among them', () => {
+    // the first number is 2³² − 1, which is beyond the last multiple of 3
+    const state = [1, 2 ** 31 - 1, 5, 0];
+    const seeds = [state, random(3, 'shuffle').getState()];
+    for (const from of seeds)
+      for (const length of [0, 1, 3, 500]) {
+        const [ours, other] = [randomFromState(from), randomFromState(from)];
+        const plain = { next: () => other.next(), clone: () => plain, getState: () => other.getState() };
+        const items = Float64Array.from({ length }, (_, i) => i);
+        const again = items.slice();
+        shuffle(ours, items);
+        shuffle(plain, again);
+        expect(items).toEqual(again);
+        expect(ours.getState()).toEqual(other.getState());
+      }
+  });
+
   it('gives each of the 24 orders of four about as often', () => {
     const rng = random(5, 'shuffle');
     const counts = new Map<string, number>();

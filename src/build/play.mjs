@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import { BROWSER, bundleOne } from './bundler.mjs';
 
 /** The file that everything is in: dist/play/page.html, into which `mlp play` puts what the page is given. */
@@ -17,27 +19,56 @@ export const play = {
   },
 };
 
-/** A source with all that it imports, without what a page never comes to. */
+/**
+ * A source with all that it imports, without what a page never comes to. csv-parse is that for Node, with the little of
+ * Buffer that it calls: its own bundle for browsers has all of Buffer in it.
+ */
 const bundled = (source) =>
   bundleOne(`src/play/${source}`, {
     ...BROWSER,
-    plugins: [withoutUnreachable],
+    resolve: {},
+    transform: { ...BROWSER.transform, inject: { Buffer: [resolve('src/play/worker/buffer.ts'), 'Buffer'] } },
+    plugins: [forPage],
     output: { minify: true, format: 'iife' },
   });
 
-/**
- * Modules that a page never comes to, and what stands in for them: it has no threads, and Parquet is refused before it
- * is read (src/data/sources/file_access/browser.ts).
- */
-const unreachable = [
-  [/\/(?:jobs|kernels\/threads)\/code\.ts$/, "export const code = '';"],
-  [/\/data\/parquet\/read\.ts$/, 'export async function* readParquet() {}'],
+/** Modules whose functions a page never calls: it has no threads, no BLAS, no Parquet, and prints no JSON Schema. */
+const uncalled = [
+  /\/src\/kernels\/(?:blas\/index|threads\/session)\.ts$/,
+  // Parquet is refused before it is read (src/data/sources/file_access/browser.ts)
+  /\/src\/data\/parquet\/read\.ts$/,
+  /\/zod\/v4\/core\/(?:to-json-schema|json-schema-processors)\.js$/,
 ];
 
-const withoutUnreachable = {
-  name: 'without-unreachable',
-  load: (id) => unreachable.find(([path]) => path.test(id))?.[1] ?? null,
+/** Texts of the programs of threads. */
+const programs = /\/src\/(?:jobs|kernels\/threads)\/code\.ts$/;
+
+const forPage = {
+  name: 'for-page',
+  load(id) {
+    if (programs.test(id)) return "export const code = '';";
+    return uncalled.some((path) => path.test(id)) ? withoutBodies(readFileSync(id, 'utf8')) : null;
+  },
+  transform: (text, id) => (/\/wasm\/binary\.ts$/.test(id) ? deflated(text) : null),
 };
+
+/** The names that a module exports, each a function that says that it should not have been called. */
+function withoutBodies(text) {
+  const names = [...text.matchAll(/^export (?:async )?(?:const|function\*?|class) (\w+)/gm)].map(
+    ([, name]) => name,
+  );
+  return `const uncalled = () => { throw new Error('not in a page'); };
+export { ${names.map((name) => `uncalled as ${name}`).join(', ')} };`;
+}
+
+/** A module with a WebAssembly module in Base64, deflated before: a page in gzip is a thirtieth smaller by it. */
+function deflated(text) {
+  const [literal, base64] = /'([\w+/=]{1000,})'/.exec(text);
+  const small = deflateRawSync(Buffer.from(base64, 'base64'), { level: 9 }).toString('base64');
+  const bytes = `inflateSync(Uint8Array.from(atob('${small}'), (character) => character.charCodeAt(0)))`;
+  const inflated = `btoa(Array.from(${bytes}, (byte) => String.fromCharCode(byte)).join(''))`;
+  return `import { inflateSync } from 'fflate';\n${text.replace(literal, () => inflated)}`;
+}
 
 /** A text that does not end the element that it stands in. */
 const inScript = (text) => text.replaceAll(/<(?=\/script|!--)/gi, '\\x3c').trim();

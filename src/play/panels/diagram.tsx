@@ -1,13 +1,15 @@
+import { useMemo } from 'preact/hooks';
 import { css, divergingColour } from '../draw/colours.js';
 import { short, shorten } from '../draw/format.js';
 import type { App } from '../state/app.js';
 import type { UnitPlace } from '../state/state.js';
 import { useStore } from '../state/store.js';
 import type { SessionFacts } from '../worker/facts.js';
+import type { UnitMaps } from '../worker/parts/units.js';
 import type { Weights } from '../worker/parts/weights.js';
 import type { Element } from './edit_weight.js';
 import { isShare } from './output_map.js';
-import { UnitImage } from './unit_image.js';
+import { type UnitImage, UnitImages } from './unit_images.js';
 
 /** Sizes, in units of the picture. */
 const size = 34;
@@ -59,108 +61,109 @@ export function Diagram({
   const session = useStore(app.store, (state) => state.session);
   const frame = useStore(app.store, (state) => state.frame);
   const looked = useStore(app.store, (state) => state.looked);
+  const columns = useMemo(() => (session ? columnsOf(session) : []), [session]);
+  const maps = frame?.session === session?.session ? frame?.parts.units : undefined;
+  const images = useMemo(() => (maps ? imagesOf(session!, columns, maps) : []), [session, columns, maps]);
   if (!session) return null;
   const isOf = frame?.session === session.session;
   const weights = isOf ? frame?.parts.weights : undefined;
   const gradients = isOf ? frame?.parts.gradients : undefined;
   const slopes = showsGradients ? gradients?.tensors : undefined;
-  const maps = isOf ? frame?.parts.units : undefined;
-  const columns = columnsOf(session);
   const height = Math.max(...columns.map((column) => y(shown(column)) + (column.units > most ? 18 : 0)));
   const width = x(columns.length - 1) + size + margin;
   const look = (place: UnitPlace | null) => app.store.set({ looked: place });
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="The network as a diagram">
-      <svg
-        class="diagram"
-        viewBox={`0 0 ${width} ${height}`}
-        style={{ minWidth: `${width}px`, maxWidth: `${1.5 * width}px` }}
-      >
-        <title>The network</title>
-        {weights &&
-          columns
-            .slice(1)
-            .map((column, i) => (
-              <Links
-                key={column.layer}
-                {...{ column, weights, slopes, onChoose }}
-                before={columns[i]}
-                at={i + 1}
-              />
-            ))}
-        {columns.map((column, i) => (
-          <g key={column.layer}>
-            <text x={x(i) + size / 2} y={14} class="title">
-              {shorten(column.title, 17)}
-            </text>
-            {Array.from({ length: shown(column) }, (_, unit) => {
-              const bias =
-                column.tensor === undefined ? undefined : weights?.[`${column.tensor}.bias`]?.data[unit];
-              const state = gradients?.units[i - 1]?.[unit] ?? 'live';
-              const label =
-                column.name(unit) +
-                (bias === undefined ? '' : `, bias ${short(bias)}`) +
-                (state === 'live' ? '' : `, ${state}`);
-              const isLooked = looked?.layer === column.layer && looked.unit === unit;
-              return (
-                <g
-                  key={unit}
-                  class={isLooked ? 'unit looked' : 'unit'}
-                  transform={`translate(${x(i)} ${y(unit)})`}
-                  role="button"
-                  tabIndex={0}
-                  aria-label={label}
-                  onPointerEnter={() => look({ layer: column.layer, unit })}
-                  onPointerLeave={() => look(null)}
-                  onFocus={() => look({ layer: column.layer, unit })}
-                  onBlur={() => look(null)}
-                  onClick={() =>
-                    bias !== undefined &&
-                    onChoose({
-                      tensor: `${column.tensor}.bias`,
-                      index: unit,
-                      label: `Bias of ${column.name(unit)}`,
-                    })
-                  }
-                  onKeyDown={({ key }) => {
-                    if (key === 'Enter' && bias !== undefined)
+      <div class="drawing" style={{ minWidth: `${width}px`, maxWidth: `${1.5 * width}px` }}>
+        {maps && <UnitImages {...{ images, size, width, height }} resolution={maps.resolution} />}
+        <svg class="diagram" viewBox={`0 0 ${width} ${height}`}>
+          <title>The network</title>
+          {weights &&
+            columns
+              .slice(1)
+              .map((column, i) => (
+                <Links
+                  key={column.layer}
+                  {...{ column, weights, slopes, onChoose }}
+                  before={columns[i]}
+                  at={i + 1}
+                />
+              ))}
+          {columns.map((column, i) => (
+            <g key={column.layer}>
+              <text x={x(i) + size / 2} y={14} class="title">
+                {shorten(column.title, 17)}
+              </text>
+              {Array.from({ length: shown(column) }, (_, unit) => {
+                const bias =
+                  column.tensor === undefined ? undefined : weights?.[`${column.tensor}.bias`]?.data[unit];
+                const state = gradients?.units[i - 1]?.[unit] ?? 'live';
+                const label =
+                  column.name(unit) +
+                  (bias === undefined ? '' : `, bias ${short(bias)}`) +
+                  (state === 'live' ? '' : `, ${state}`);
+                const isLooked = looked?.layer === column.layer && looked.unit === unit;
+                return (
+                  <g
+                    key={unit}
+                    class={isLooked ? 'unit looked' : 'unit'}
+                    transform={`translate(${x(i)} ${y(unit)})`}
+                    role="button"
+                    tabIndex={0}
+                    aria-label={label}
+                    onPointerEnter={() => look({ layer: column.layer, unit })}
+                    onPointerLeave={() => look(null)}
+                    onFocus={() => look({ layer: column.layer, unit })}
+                    onBlur={() => look(null)}
+                    onClick={() =>
+                      bias !== undefined &&
                       onChoose({
                         tensor: `${column.tensor}.bias`,
                         index: unit,
                         label: `Bias of ${column.name(unit)}`,
-                      });
-                  }}
-                >
-                  <title>{label}</title>
-                  <rect width={size} height={size} rx={3} />
-                  {maps?.layers[i]?.[unit] && (
-                    <UnitImage
-                      values={maps.layers[i][unit]}
-                      resolution={maps.resolution}
-                      size={size}
-                      isShare={isShare(session, column.layer)}
-                    />
-                  )}
-                  {state !== 'live' && <Mark state={state} />}
-                  {i === 0 && (
-                    <text x={size + 4} y={size / 2 + 4} class="name">
-                      {shorten(column.name(unit), 9)}
-                    </text>
-                  )}
-                </g>
-              );
-            })}
-            {column.units > most && (
-              <text x={x(i) + size / 2} y={y(most) + 12} class="title">
-                and {column.units - most} more
-              </text>
-            )}
-          </g>
-        ))}
-      </svg>
+                      })
+                    }
+                    onKeyDown={({ key }) => {
+                      if (key === 'Enter' && bias !== undefined)
+                        onChoose({
+                          tensor: `${column.tensor}.bias`,
+                          index: unit,
+                          label: `Bias of ${column.name(unit)}`,
+                        });
+                    }}
+                  >
+                    <title>{label}</title>
+                    <rect width={size} height={size} rx={3} class={maps?.layers[i]?.[unit] && 'mapped'} />
+                    {state !== 'live' && <Mark state={state} />}
+                    {i === 0 && (
+                      <text x={size + 4} y={size / 2 + 4} class="name">
+                        {shorten(column.name(unit), 9)}
+                      </text>
+                    )}
+                  </g>
+                );
+              })}
+              {column.units > most && (
+                <text x={x(i) + size / 2} y={y(most) + 12} class="title">
+                  and {column.units - most} more
+                </text>
+              )}
+            </g>
+          ))}
+        </svg>
+      </div>
     </div>
   );
 }
+
+/** Maps of the units that are drawn, each where its square is. */
+const imagesOf = (session: SessionFacts, columns: readonly Column[], { layers }: UnitMaps): UnitImage[] =>
+  columns.flatMap((column, i) =>
+    (layers[i] ?? []).slice(0, shown(column)).map((values, unit) => ({
+      ...{ values, x: x(i), y: y(unit) },
+      isShare: isShare(session, column.layer),
+    })),
+  );
 
 /** Mark of a unit that learns nothing: crossed out where it is dead, with a bar at its foot where it is saturated. */
 const Mark = ({ state }: { readonly state: 'dead' | 'saturated' }) => (

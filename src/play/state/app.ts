@@ -318,7 +318,7 @@ export class App {
   /** The diagram of the network as a picture. */
   async savePicture(kind: 'svg' | 'png'): Promise<void> {
     const diagram = document.querySelector<SVGSVGElement>('svg.diagram')!;
-    const svg = pictureOf(diagram);
+    const svg = pictureOf(diagram, document.querySelector('.drawing > canvas'));
     if (kind === 'svg') save('network.svg', 'image/svg+xml', svg);
     else save('network.png', 'image/png', await pngOf(svg, diagram.viewBox.baseVal));
   }

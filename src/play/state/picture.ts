@@ -10,8 +10,8 @@ const properties = [
   'fill-opacity',
 ];
 
-/** The text of a drawing of the page as a file, with the colours that it has there. */
-export function pictureOf(drawing: SVGSVGElement): string {
+/** The text of a drawing of the page as a file, with the colours that it has there, and what lies behind it. */
+export function pictureOf(drawing: SVGSVGElement, behind: HTMLCanvasElement | null): string {
   const copy = drawing.cloneNode(true) as SVGSVGElement;
   const { width, height } = drawing.viewBox.baseVal;
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
@@ -21,16 +21,21 @@ export function pictureOf(drawing: SVGSVGElement): string {
   const [from, to] = [drawing, copy].map((root) => [...root.querySelectorAll('*')]);
   for (const [i, element] of to.entries()) {
     const style = getComputedStyle(from[i]);
-    for (const name of properties) element.setAttribute(name, style.getPropertyValue(name));
+    for (const name of properties)
+      element.setAttribute(name, style.getPropertyValue(name).replace('rgba(0, 0, 0, 0)', 'none'));
     for (const name of ['class', 'role', 'tabindex']) element.removeAttribute(name);
   }
-  for (const hit of copy.querySelectorAll('[stroke="rgba(0, 0, 0, 0)"]')) hit.remove();
-  const back = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-  back.setAttribute('width', '100%');
-  back.setAttribute('height', '100%');
-  back.setAttribute('fill', getComputedStyle(document.body).backgroundColor);
-  copy.prepend(back);
+  for (const hit of copy.querySelectorAll('path[fill="none"][stroke="none"]')) hit.remove();
+  const all = { width: '100%', height: '100%' };
+  if (behind) copy.prepend(elementOf('image', { ...all, href: behind.toDataURL() }));
+  copy.prepend(elementOf('rect', { ...all, fill: getComputedStyle(document.body).backgroundColor }));
   return new XMLSerializer().serializeToString(copy);
+}
+
+function elementOf(name: string, attributes: Readonly<Record<string, string>>): SVGElement {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
+  return element;
 }
 
 /** Pixels of a drawing, two for one of its units. */
