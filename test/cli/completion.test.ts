@@ -8,6 +8,7 @@ import { type Shell, scripts } from '../../src/cli/completion/scripts.js';
 import { setCandidates } from '../../src/cli/completion/set_paths.js';
 import { configJsonSchema, parseConfig } from '../../src/config/index.js';
 import { mlp, repository } from '../helpers/cli.js';
+import { sample } from '../helpers/runs.js';
 import { type Project, project } from './project.js';
 
 /** A project with a run whose data have columns of odd names. */
@@ -143,7 +144,7 @@ zpty -d z; cat offered | tr -d '<>'`,
   ],
 };
 
-describe.each(Object.keys(scripts) as Shell[])('%s', (shell) => {
+describe.each(sample(Object.keys(scripts) as Shell[], 1))('%s', (shell) => {
   it.skipIf(!isThere(shell))(
     'offers commands, flags, values, paths and columns (skipped where it is not installed)',
     async () => {

@@ -6,7 +6,7 @@ import { commands } from '../../src/cli/commands/index.js';
 import { generators } from '../../src/data/generators/index.js';
 import { temporaryDirectory } from '../files/temporary_directory.js';
 import { mlp, repository, shell } from '../helpers/cli.js';
-import { runs } from '../helpers/runs.js';
+import { runs, sample } from '../helpers/runs.js';
 
 const calls = [
   [],
@@ -26,7 +26,9 @@ function workplace(): string {
   return directory;
 }
 
-describe.each(calls.map((call) => [`mlp ${call.join(' ')}`.trim(), call]))('%s --help', (_, call) => {
+const named = (some: readonly string[][]) => some.map((call) => [`mlp ${call.join(' ')}`.trim(), call] as const);
+
+describe.each(named(calls))('%s --help', (_, call) => {
   test.each([60, 80])('explains itself, and in a terminal of %d columns', async (columns) => {
     const { code, stdout, stderr } = await mlp([...call, '--help'], { terminals: ['stdout'], columns });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -34,7 +36,9 @@ describe.each(calls.map((call) => [`mlp ${call.join(' ')}`.trim(), call]))('%s -
     expect(text).toMatch(/^Usage: mlp/);
     for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(columns);
   });
+});
 
+describe.each(named(sample(calls, 8)))('%s --help', (_, call) => {
   test('every example runs', async () => {
     const { stdout } = await mlp([...call, '--help']);
     const [, block] = /\nExamples:\n((?: {2}.*\n)+)/.exec(stdout)!;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Project, rowsOf } from '../cli/project.js';
 import { mlp, type Outcome } from '../helpers/cli.js';
+import { sample } from '../helpers/runs.js';
 import { publicCase } from './public_case.js';
 
 /** Proposes a config for a file of a case, writes it as c.json, and checks that it trains. */
@@ -239,15 +240,26 @@ describe('a column of numbers with some texts stays one', () => {
   });
 
   // Built after FLAML#548, slycat#743 and readr#799.
-  test.each(['NA', 'NULL', 'NaN', 'None', 'NslashA', 'dash', 'dot', 'empty', 'nan', 'nslasha', 'null', 'q'])(
-    'data-12: %s is a missing number, and counted',
-    async (name) => {
-      const world = publicCase('data-12-missing');
-      const { config, notes, trained } = await proposed(world, `m_${name}.csv`, 'y');
-      expect(config.data).toMatchObject({ missing: 'median' });
-      for (const text of [notes, trained]) expect(text).toMatch(/missing values: z 8 (empty|")/);
-    },
-  );
+  const marks = [
+    'NA',
+    'NULL',
+    'NaN',
+    'None',
+    'NslashA',
+    'dash',
+    'dot',
+    'empty',
+    'nan',
+    'nslasha',
+    'null',
+    'q',
+  ];
+  test.each(sample(marks, 3))('data-12: %s is a missing number, and counted', async (name) => {
+    const world = publicCase('data-12-missing');
+    const { config, notes, trained } = await proposed(world, `m_${name}.csv`, 'y');
+    expect(config.data).toMatchObject({ missing: 'median' });
+    for (const text of [notes, trained]) expect(text).toMatch(/missing values: z 8 (empty|")/);
+  });
 
   test.each([
     ['several', '', 'median', /missing values: z .*4 "\?".*/],

@@ -3,11 +3,12 @@ import { rules } from '../../../src/kernels/threads/rules.js';
 import { PoolSession } from '../../../src/kernels/threads/session.js';
 import { operations } from '../../../src/kernels/wasm/binary.js';
 import { portableBackends } from '../../helpers/portable_backends.js';
+import { runs } from '../../helpers/runs.js';
 import { kernelLaws } from '../laws.js';
 import { recorded } from '../recorded.js';
 
 // Here no work is too small to be divided, and all workers are there from the first run on.
-describe.each([1, 2, 3, 5])('%i threads', (threads) => {
+describe.each(runs([2, 3], [1, 2, 3, 5]))('%i threads', (threads) => {
   const run = vi.spyOn(PoolSession.prototype, 'run');
   describe.each(Object.entries(portableBackends({ threads, grain: 0 })))('%s', (_, create) => {
     kernelLaws(recorded(create()));
