@@ -26,7 +26,8 @@ function workplace(): string {
   return directory;
 }
 
-const named = (some: readonly string[][]) => some.map((call) => [`mlp ${call.join(' ')}`.trim(), call] as const);
+const named = (some: readonly string[][]) =>
+  some.map((call) => [`mlp ${call.join(' ')}`.trim(), call] as const);
 
 describe.each(named(calls))('%s --help', (_, call) => {
   test.each([60, 80])('explains itself, and in a terminal of %d columns', async (columns) => {

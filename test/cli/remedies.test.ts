@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { commands } from '../../src/cli/commands/index.js';
 import { temporaryDirectory } from '../files/temporary_directory.js';
 import { mlp, type Outcome } from '../helpers/cli.js';
-import { sample } from '../helpers/runs.js';
+import { runs, sample } from '../helpers/runs.js';
 import { type Project, project } from './project.js';
 
 const good = [
@@ -269,7 +269,16 @@ describe('advice of errors can be followed on the command that gives it', () => 
     for (const line of readers) await follow(world, line.split(' '));
   });
 
-  test.each(sample(lines, 16))('mlp %s', async (line) => {
+  // a table of costs of many sizes takes as long as all other lines
+  test.each(
+    sample(
+      runs(
+        lines.filter((line) => !/--cost --set/.test(line)),
+        lines,
+      ),
+      16,
+    ),
+  )('mlp %s', async (line) => {
     const world = await trained();
     await follow(world, line.split(' '));
   });
