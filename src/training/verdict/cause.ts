@@ -48,11 +48,12 @@ export function sizeCauseOf({ dataset, config }: Pick<Facts, 'dataset' | 'config
 /** Largest size in rows of numbers, and its column. */
 function largest(values: Float64Array, rows: number): { size: number; column: number } {
   const columns = values.length / rows;
-  let [size, column] = [0, 0];
+  let [size, largest] = [0, 0];
   for (let i = 0; i < values.length; i++) {
-    if (Math.abs(values[i]) <= size) continue;
-    size = Math.abs(values[i]);
-    column = i % columns;
+    const value = Math.abs(values[i]);
+    if (value <= size) continue;
+    size = value;
+    largest = i;
   }
-  return { size, column };
+  return { size, column: largest % columns };
 }

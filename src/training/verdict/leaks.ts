@@ -70,20 +70,31 @@ function columnsOf(
     first += size;
     if (feature.kind !== 'category' && feature.kind !== 'number') return [];
     const { name, kind } = feature;
-    const value = codeOf(feature);
-    const values = Float64Array.from(rows, (row) => {
-      const at = row * stride + from;
-      return value(x.subarray(at, at + size));
-    });
+    const value = codeOf(feature, x);
+    const values = new Float64Array(rows.length);
+    for (let i = 0; i < rows.length; i++) values[i] = value(rows[i] * stride + from);
     return [{ name, isCategory: kind === 'category', values }];
   });
 }
 
-/** Finds the code of a category in its columns of x; a number, or what grows with it where it is encoded. */
-function codeOf(feature: CategoryFeature | NumberFeature): (x: Float64Array) => number {
-  if (feature.kind === 'category') return isIndex(feature) ? ([level]) => level : (x) => x.indexOf(1);
-  const count = encodedColumns(feature);
-  return (x) => x.subarray(0, count).reduce((sum, value) => sum + value, 0);
+/**
+ * Finds the code of a category in its columns of x, of which the first has an index; a number, or what grows with it
+ * where it is encoded.
+ */
+function codeOf(feature: CategoryFeature | NumberFeature, x: Float64Array): (first: number) => number {
+  if (feature.kind === 'number') {
+    const count = encodedColumns(feature);
+    return count === 1 ? (first) => x[first] : (first) => sumOf(x, first, count);
+  }
+  if (isIndex(feature)) return (first) => x[first];
+  const size = width(feature);
+  return (first) => x.subarray(first, first + size).indexOf(1);
+}
+
+function sumOf(x: Float64Array, first: number, count: number): number {
+  let sum = 0;
+  for (let i = first; i < first + count; i++) sum += x[i];
+  return sum;
 }
 
 function giveClass(candidates: readonly Candidate[], t: Float64Array): Leak | null {

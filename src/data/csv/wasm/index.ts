@@ -94,9 +94,9 @@ export interface Numbers {
 }
 
 /**
- * Reads the decimal numbers of each field in `rows` records from `first` on, of the kind whose code `wanted` has for it,
- * as far as they go: up to the first cell that holds anything else, or a number that is not rounded here (too many
- * digits, too large an exponent). Correctly rounded. The arrays are valid until the next call.
+ * Reads the decimal numbers of each field in `rows` records from `first` on, of the kind that the code in `wanted`
+ * says, as far as they go: up to the first cell that holds anything else, or a number that is not rounded here (too
+ * many digits, too large an exponent). Correctly rounded. The arrays are valid until the next call.
  */
 export function readColumns(block: SplitBlock, first: number, rows: number, wanted: Uint8Array): Numbers {
   const { bytes, workspace, width } = block;
