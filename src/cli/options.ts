@@ -21,6 +21,9 @@ export interface SharedOptions {
   readonly threads?: number;
   readonly backend?: string;
   readonly inputFormat?: InputFormat;
+  /** A query in the place of DATA, and the database that it asks. */
+  readonly sql?: string;
+  readonly database?: string;
 }
 
 const shared: { readonly [Key in keyof Required<SharedOptions>]: () => Option } = {
@@ -65,6 +68,18 @@ const shared: { readonly [Key in keyof Required<SharedOptions>]: () => Option } 
         'where left out',
       'MLP_INPUT_FORMAT',
     ).choices(inputFormatNames),
+  sql: () =>
+    new EnvironmentOption(
+      '--sql <query>',
+      'rows of a query that DuckDB answers in the place of DATA: "SELECT * FROM \'sales/*.parquet\' ORDER BY ALL"',
+      'MLP_SQL',
+    ),
+  database: () =>
+    new EnvironmentOption(
+      '--database <file>',
+      'the DuckDB database that --sql asks, which is only read; files need none',
+      'MLP_DATABASE',
+    ),
 };
 
 /** Adds shared options to a command; name, meaning and help are the same in every command. */

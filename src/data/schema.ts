@@ -22,8 +22,14 @@ export const dataSchema = z
           '("parts/*.csv"), a list of these, "-" for stdin, ' +
           '{ "generator": name, "rows": n, "noise": amount }, or { "sql": query, "database": file } for DuckDB',
       ),
-    validation: z.union([path, paths]).optional().describe('a file for validation, a pattern, or a list'),
-    test: z.union([path, paths]).optional().describe('a file for the test, a pattern, or a list'),
+    validation: z
+      .union([path, paths, sqlSchema])
+      .optional()
+      .describe('a file for validation, a pattern, a list, or a query'),
+    test: z
+      .union([path, paths, sqlSchema])
+      .optional()
+      .describe('a file for the test, a pattern, a list, or a query'),
     input_format: readingKey(
       z
         .enum(inputFormatNames)

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Config } from '../config/schema.js';
 import { expand } from '../data/sources/paths.js';
+import type { SqlConfig } from '../data/sql/schema.js';
 import { MlpError } from '../errors.js';
 
 type Data = Config['data'];
@@ -45,9 +46,16 @@ export async function findMoved(
 }
 
 function movedTo(data: Data, directory: string): Data {
-  const moved = <P>(value: P): P | string | string[] => {
+  const moved = <P>(value: P): unknown => {
     if (Array.isArray(value)) return value.map((path: string) => join(directory, below(path)));
-    return typeof value === 'string' ? join(directory, below(value)) : value;
+    if (typeof value === 'string') return join(directory, below(value));
+    if (!isQuery(value)) return value;
+    const { database } = value;
+    return {
+      ...value,
+      ...(database !== undefined && { database: join(directory, below(database)) }),
+      directory: join(directory, below(value.directory)),
+    };
   };
   const { train, validation, test } = data;
   const paths = {
@@ -69,9 +77,15 @@ async function isThere(path: string, directory: string): Promise<boolean> {
   }
 }
 
-/** Paths of the files of a config's data; patterns, too. */
+/** Paths of the files of a config's data; patterns, too, and the database and the directory of a query. */
 const filesOf = ({ train, validation, test }: Data): string[] =>
-  [train, validation, test].flat().filter((path) => typeof path === 'string');
+  [train, validation, test].flat().flatMap((from) => {
+    if (typeof from === 'string') return [from];
+    return isQuery(from) ? [from.database ?? from.directory] : [];
+  });
+
+const isQuery = (from: unknown): from is SqlConfig =>
+  typeof from === 'object' && from !== null && 'sql' in from;
 
 /** Path without the steps upwards that it begins with. */
 const below = (path: string): string => path.replace(/^(\.\.?[/\\])+/, '');

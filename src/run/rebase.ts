@@ -15,14 +15,18 @@ export function rebase<C extends Config>(config: C, from: string, to: string): C
     ...(database !== undefined && { database: path(database) }),
     directory: path(directory) || '.',
   });
+  const source = <From>(from: From) =>
+    typeof from === 'object' && from !== null && 'sql' in from
+      ? query(from as unknown as SqlConfig)
+      : paths(from);
   const { train, validation, test } = config.data;
   return {
     ...config,
     data: {
       ...config.data,
-      train: typeof train === 'object' && 'sql' in train ? query(train) : paths(train),
-      ...(validation !== undefined && { validation: paths(validation) }),
-      ...(test !== undefined && { test: paths(test) }),
+      train: source(train),
+      ...(validation !== undefined && { validation: source(validation) }),
+      ...(test !== undefined && { test: source(test) }),
     },
     training: {
       ...config.training,

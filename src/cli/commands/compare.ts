@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
-import { filesOf } from '../../data/sources/paths.js';
 import { MlpError } from '../../errors.js';
 import { backends } from '../../kernels/index.js';
 import { networkOf } from '../../model/model.js';
@@ -17,19 +16,22 @@ import { addOptions, type SharedOptions } from '../options.js';
 import { addReadingOption, type ReadingOptions } from '../reading_option.js';
 import { cvComparison } from '../render/cv_comparison.js';
 import { type Cell, table } from '../render/table.js';
+import { dataSource } from '../source.js';
 
-interface Options extends ReadingOptions, Pick<SharedOptions, 'json' | 'threads' | 'backend'> {
+interface Options
+  extends ReadingOptions,
+    Pick<SharedOptions, 'json' | 'threads' | 'backend' | 'sql' | 'database'> {
   readonly metrics?: readonly string[];
   readonly part?: SplitName;
   readonly data?: string;
 }
 
 export function define(command: Command, context: Context): void {
-  addReadingOption(addOptions(command, 'json', 'threads', 'backend'))
+  addReadingOption(addOptions(command, 'json', 'threads', 'backend', 'sql', 'database'))
     .description(
       'Put models side by side: their size, their metrics, and a picture of the first of these. Each is measured ' +
-        'on the last of its own parts (test, validation, train), or as --part or --data says. Of cross-validations ' +
-        '(mlp cv) on the same folds, the differences fold by fold, and how sure they are.',
+        'on the last of its own parts (test, validation, train), or as --part, --data or --sql says. Of ' +
+        'cross-validations (mlp cv) on the same folds, the differences fold by fold, and how sure they are.',
     )
     .argument('<models...>', 'run directories or model files; or directories of mlp cv')
     .addOption(
@@ -38,7 +40,9 @@ export function define(command: Command, context: Context): void {
         'metrics as mlp eval names them, or losses: accuracy,wasserstein (default: loss, and accuracy or rmse)',
       ).argParser((text) => text.split(',')),
     )
-    .addOption(new Option('--part <name>', 'of the data of each model').choices(splitNames).conflicts('data'))
+    .addOption(
+      new Option('--part <name>', 'of the data of each model').choices(splitNames).conflicts(['data', 'sql']),
+    )
     .option('--data <file>', 'a CSV file, to measure all of them on')
     .action((models: string[], options: Options) => run(models, options, context));
   addExamples(
@@ -50,7 +54,8 @@ export function define(command: Command, context: Context): void {
 }
 
 async function run(paths: readonly string[], options: Options, context: Context): Promise<void> {
-  const { metrics, part, data, set } = options;
+  const { metrics, part, data, set, sql, database } = options;
+  const isOther = data !== undefined || sql !== undefined || database !== undefined;
   const files = paths.map((path) => pathFrom(context, path));
   const validations = files.filter((path) => cvFileOf(path) !== undefined);
   if (validations.length > 0) {
@@ -68,7 +73,7 @@ async function run(paths: readonly string[], options: Options, context: Context)
     metrics,
     part,
     set,
-    ...(data !== undefined && { source: filesOf(data, { directory: context.cwd }) }),
+    ...(isOther && { source: dataSource(data === undefined ? [] : [data], { sql, database }, context) }),
     kernels: () => kernelsFor(options, context),
     warn: (message) => warn(context, message),
   });
@@ -81,13 +86,13 @@ const widths = ({ model }: Compared): string => widthsText(networkOf(model, back
 function ofValidations(
   files: readonly string[],
   paths: readonly string[],
-  { metrics, json, part, data, set }: Options,
+  { metrics, json, part, data, sql, set }: Options,
   context: Context,
 ): string {
-  if (part !== undefined || data !== undefined || set.length > 0)
+  if (part !== undefined || data !== undefined || sql !== undefined || set.length > 0)
     throw new MlpError(
       'usage',
-      'cross-validations are compared on their folds: leave out --part, --data and --set',
+      'cross-validations are compared on their folds: leave out --part, --data, --sql and --set',
     );
   if (files.length < 2)
     throw new MlpError('usage', `${paths[0]}: name another cross-validation to compare it with`);

@@ -22,7 +22,7 @@ import { judgementTable } from '../render/judgement.js';
 import { metricsTable, type Reports } from '../render/metrics.js';
 import { formatNumber } from '../render/number.js';
 import { splitNote } from '../render/split.js';
-import { dataHelp, dataSource, hasInput } from '../source.js';
+import { dataHelp, dataSource, hasData } from '../source.js';
 
 /** Relations that a metric can be required to have to a number. */
 const relations = {
@@ -41,14 +41,16 @@ interface Requirement {
 
 interface Options
   extends ReadingOptions,
-    Pick<SharedOptions, 'json' | 'quiet' | 'threads' | 'backend' | 'inputFormat'> {
+    Pick<SharedOptions, 'json' | 'quiet' | 'threads' | 'backend' | 'inputFormat' | 'sql' | 'database'> {
   readonly require: readonly Requirement[];
   readonly threshold?: number;
   readonly interval?: number;
 }
 
 export function define(command: Command, context: Context): void {
-  addReadingOption(addOptions(command, 'json', 'quiet', 'threads', 'backend', 'inputFormat'))
+  addReadingOption(
+    addOptions(command, 'json', 'quiet', 'threads', 'backend', 'inputFormat', 'sql', 'database'),
+  )
     .description(
       'Print the metrics of a model: of its own splits, the very numbers that train printed, or of DATA, which ' +
         'needs the target.',
@@ -88,7 +90,7 @@ async function run(path: string, data: readonly string[], options: Options, cont
   const file = pathFrom(context, path);
   const model = readingAs(loadModel(file), options.set);
   const decision = decisionOf(model, options);
-  const isOther = data.length > 0 || (await hasInput(context.stdin));
+  const isOther = await hasData(data, options, context);
   const measured = isOther
     ? await onData(model, data, decision, options, context)
     : await onRunSplits(file, model, decision, options, context);

@@ -20,11 +20,14 @@ import { dependenceCsv, dependenceTable } from '../render/explain/dependence.js'
 import { importanceCsv, importanceTable } from '../render/explain/importance.js';
 import { correlatedNote, dependenceNote, importanceNote, rowsNote } from '../render/explain/notes.js';
 import { rowsCsv, rowsTables } from '../render/explain/rows.js';
-import { dataHelp, dataSource, hasInput } from '../source.js';
+import { dataHelp, dataSource, hasData } from '../source.js';
 
 interface Options
   extends ReadingOptions,
-    Pick<SharedOptions, 'json' | 'quiet' | 'seed' | 'threads' | 'backend' | 'inputFormat'> {
+    Pick<
+      SharedOptions,
+      'json' | 'quiet' | 'seed' | 'threads' | 'backend' | 'inputFormat' | 'sql' | 'database'
+    > {
   readonly part?: SplitName;
   readonly format: 'table' | 'csv';
   readonly metric?: string;
@@ -40,7 +43,9 @@ interface Options
 const defaults = { repeats: 10, grid: 20, standardError: 0.01, seed: 0 };
 
 export function define(command: Command, context: Context): void {
-  addReadingOption(addOptions(command, 'json', 'quiet', 'seed', 'threads', 'backend', 'inputFormat'))
+  addReadingOption(
+    addOptions(command, 'json', 'quiet', 'seed', 'threads', 'backend', 'inputFormat', 'sql', 'database'),
+  )
     .description(
       'Say what a model goes by, column by column of the data, with all that is encoded from it (one-hot, embedded, ' +
         'basis functions): what the metric loses when its values are dealt to other rows; with --column how ' +
@@ -140,7 +145,7 @@ function modeOf(options: Options): Mode {
 
 async function run(path: string, data: readonly string[], options: Options, context: Context): Promise<void> {
   const mode = modeOf(options);
-  const isOther = data.length > 0 || (await hasInput(context.stdin));
+  const isOther = await hasData(data, options, context);
   if (isOther && options.part)
     throw new MlpError('usage', "--part: is of the run's own data; leave it out, or DATA");
   const subject = await loadSubject(pathFrom(context, path), {

@@ -8,7 +8,6 @@ import { proposeFor } from '../../config/init/propose_for.js';
 import { parseSet } from '../../config/set.js';
 import { formatSettings } from '../../data/csv/format.js';
 import type { GivenFormat } from '../../data/sources/guess.js';
-import { filesOf } from '../../data/sources/paths.js';
 import { MlpError } from '../../errors.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
@@ -16,8 +15,9 @@ import { write } from '../io.js';
 import { note } from '../messages.js';
 import { addOptions, number, type SharedOptions } from '../options.js';
 import { table } from '../render/table.js';
+import { dataSource } from '../source.js';
 
-interface Options extends Pick<SharedOptions, 'quiet' | 'inputFormat'> {
+interface Options extends Pick<SharedOptions, 'quiet' | 'inputFormat' | 'sql' | 'database'> {
   /** Assignments `key=value` of the keys that say how files are written. */
   readonly set: readonly string[];
   readonly target?: readonly string[];
@@ -36,7 +36,7 @@ export function define(command: Command, context: Context): void {
         'write the config into this directory.',
     )
     .argument(
-      '<data...>',
+      '[data...]',
       'files of CSV or JSON lines (may be compressed: .gz, .zst, .bz2), or Parquet, with the same columns, ' +
         'or patterns ("parts/*.csv"), or - for stdin',
     )
@@ -70,7 +70,7 @@ export function define(command: Command, context: Context): void {
       ).argParser(number(0, 0.9)),
     )
     .action((data: readonly string[], options: Options) => init(data, options, context));
-  addOptions(command, 'quiet', 'inputFormat');
+  addOptions(command, 'quiet', 'inputFormat', 'sql', 'database');
   addExamples(
     command,
     'mlp init datasets/penguins.csv --target species > penguins.json',
@@ -80,12 +80,15 @@ export function define(command: Command, context: Context): void {
 }
 
 async function init(data: readonly string[], options: Options, context: Context): Promise<void> {
-  const { cwd, stdin, stdout } = context;
-  const files = await filesOf(data, { directory: cwd, stdin }).list();
+  const { stdout } = context;
+  const { sql, database } = options;
+  if (data.length === 0 && sql === undefined && database === undefined)
+    throw new MlpError('usage', "missing required argument 'data'");
+  const files = dataSource(data, { sql, database }, context);
   const { target: targets, task, preset, test, inputFormat: input_format } = options;
   const isTargetGuessed = !targets && task !== 'reconstruction' && !options.quiet;
   const { config } = await proposeFor(files, {
-    train: data.length === 1 ? data[0] : data,
+    train: sql !== undefined ? { sql, database } : data.length === 1 ? data[0] : data,
     given: givenFormat(options),
     ...{ input_format, targets, task, preset, test },
     onNote: (text) => note(context, options, text),

@@ -18,10 +18,12 @@ import { dataHelp, dataSource } from '../source.js';
 interface Options
   extends AnswerOptions,
     ReadingOptions,
-    Pick<SharedOptions, 'threads' | 'backend' | 'inputFormat'> {}
+    Pick<SharedOptions, 'threads' | 'backend' | 'inputFormat' | 'sql' | 'database'> {}
 
 export function define(command: Command, context: Context): void {
-  addReadingOption(addAnswerOptions(addOptions(command, 'threads', 'backend', 'inputFormat')))
+  addReadingOption(
+    addAnswerOptions(addOptions(command, 'threads', 'backend', 'inputFormat', 'sql', 'database')),
+  )
     .description(
       'Print, for each row of DATA as it comes in, the derivative of every output that predict prints with ' +
         "respect to every input, in the columns' own units: dp_<class>/d<column>, dprediction/d<column>. Each " +

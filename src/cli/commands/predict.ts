@@ -17,10 +17,12 @@ interface Options
   extends PredictOptions,
     AnswerOptions,
     ReadingOptions,
-    Pick<SharedOptions, 'threads' | 'backend' | 'inputFormat'> {}
+    Pick<SharedOptions, 'threads' | 'backend' | 'inputFormat' | 'sql' | 'database'> {}
 
 export function define(command: Command, context: Context): void {
-  addReadingOption(addAnswerOptions(addOptions(command, 'threads', 'backend', 'inputFormat')))
+  addReadingOption(
+    addAnswerOptions(addOptions(command, 'threads', 'backend', 'inputFormat', 'sql', 'database')),
+  )
     .description(
       'Print a prediction for each row of DATA, in order, as it comes in. Columns are matched by name; the ' +
         'target is not needed. Columns of the output: prediction, then p_<class> for classes; ' +

@@ -25,18 +25,20 @@ import { note, warn } from '../messages.js';
 import { addOptions, number, type SharedOptions } from '../options.js';
 import { addReadingOption, type ReadingOptions } from '../reading_option.js';
 import { thresholdText } from '../render/threshold.js';
-import { dataHelp, dataSource, hasInput } from '../source.js';
+import { dataHelp, dataSource, hasData } from '../source.js';
 
 interface Options
   extends ReadingOptions,
-    Pick<SharedOptions, 'json' | 'quiet' | 'threads' | 'backend' | 'inputFormat'> {
+    Pick<SharedOptions, 'json' | 'quiet' | 'threads' | 'backend' | 'inputFormat' | 'sql' | 'database'> {
   readonly for?: Goal;
   readonly setTo?: number;
   readonly reset?: boolean;
 }
 
 export function define(command: Command, context: Context): void {
-  addReadingOption(addOptions(command, 'json', 'quiet', 'threads', 'backend', 'inputFormat'))
+  addReadingOption(
+    addOptions(command, 'json', 'quiet', 'threads', 'backend', 'inputFormat', 'sql', 'database'),
+  )
     .description(
       'Choose the probability from which on a model predicts the second of two classes, or a label, by its ' +
         'validation rows (of folds, by the rows that each network was not trained on), or by DATA; store it in the ' +
@@ -134,7 +136,7 @@ async function rowsOf(
   context: Context,
 ) {
   const network = restoreNetwork(model, rowsAtOnce, kernelsFor(options, context));
-  if (data.length > 0 || (await hasInput(context.stdin))) {
+  if (await hasData(data, options, context)) {
     const listener = {
       warn: (message: string) => warn(context, message),
       note: (message: string) => note(context, options, message),

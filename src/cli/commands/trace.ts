@@ -12,14 +12,14 @@ import { warn } from '../messages.js';
 import { addOptions, integer, type SharedOptions } from '../options.js';
 import { traceJson, traceTables } from '../render/trace.js';
 import { wrap } from '../render/wrap.js';
-import { dataHelp, dataSource, hasInput } from '../source.js';
+import { dataHelp, dataSource, hasData } from '../source.js';
 
-interface Options extends Pick<SharedOptions, 'set' | 'seed' | 'json' | 'inputFormat'> {
+interface Options extends Pick<SharedOptions, 'set' | 'seed' | 'json' | 'inputFormat' | 'sql' | 'database'> {
   readonly row: number;
 }
 
 export function define(command: Command, context: Context): void {
-  addOptions(command, 'set', 'seed', 'json', 'inputFormat')
+  addOptions(command, 'set', 'seed', 'json', 'inputFormat', 'sql', 'database')
     .description(
       'Send one sample through a network and the derivative of its loss back, module by module: values, the global ' +
         'derivative that comes in (∂L/∂output) and that goes out (∂L/∂input), and the gradients of the parameters. ' +
@@ -46,7 +46,7 @@ async function run(
   command: Command,
   context: Context,
 ): Promise<void> {
-  const { stdin, stdout } = context;
+  const { stdout } = context;
   const file = pathFrom(context, path);
   const trained = isModel(file);
   const subject = trained
@@ -54,7 +54,7 @@ async function run(
     : await fromConfig(file, options, context);
   const onWarning = (message: string) => warn(context, message);
   const { row } = options;
-  const isOther = data.length > 0 || (await hasInput(stdin));
+  const isOther = await hasData(data, options, context);
   const source = isOther ? dataSource(data, options, context) : null;
   if (source) await takeRowOf(subject, source, row, { warn: onWarning });
   else {

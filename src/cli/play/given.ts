@@ -59,6 +59,11 @@ async function collectRun(path: string, changes: Changes): Promise<Given> {
 async function withFiles(config: Json, directory: string, sizes: Sizes): Promise<Given> {
   const files: Record<string, string> = {};
   const take = async (path: unknown): Promise<unknown> => {
+    if (typeof path === 'object' && path !== null && 'sql' in path)
+      throw new MlpError(
+        'usage',
+        'data of a query: a page takes files; write its rows to one, and name that',
+      );
     if (typeof path !== 'string') return path;
     if (path === '-')
       throw new MlpError('usage', 'data from stdin ("-"): a page takes files; name one in the config');

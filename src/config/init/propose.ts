@@ -22,8 +22,8 @@ import { tableFacts } from './table_facts.js';
 export interface Subject {
   /** Name of the data in messages. */
   readonly source: string;
-  /** Path or paths of the data, as the config is to have them. */
-  readonly train: string | readonly string[];
+  /** Path or paths of the data, or the query for them, as the config is to have them. */
+  readonly train: string | readonly string[] | object;
   /** Format of their text; `input_format` where it was said. */
   readonly format: Omit<Guess, 'source' | 'notes' | 'input_format'> & Pick<DataConfig, 'input_format'>;
   readonly targets: readonly string[];

@@ -1,5 +1,4 @@
-import type { ByteSource } from '../../data/sources/bytes.js';
-import { type GivenFormat, guessFormat } from '../../data/sources/guess.js';
+import { type GivenFormat, guessFormat, plain } from '../../data/sources/guess.js';
 import type { Files } from '../../data/sources/paths.js';
 import { FileNotes } from '../../data/table/file_notes.js';
 import { similarName } from '../../data/table/names.js';
@@ -9,12 +8,12 @@ import type { PresetName } from '../choice/presets.js';
 import { parseConfig } from '../index.js';
 import { advise } from './columns.js';
 import { type ColumnProfile, profile } from './profile.js';
-import { propose } from './propose.js';
+import { propose, type Subject } from './propose.js';
 
 /** Wishes for a proposal, and callbacks that are told what is found. */
 export interface ProposalOptions {
-  /** Path or paths of the data, as the config is to have them. */
-  readonly train: string | readonly string[];
+  /** Path or paths of the data, or the query for them, as the config is to have them. */
+  readonly train: Subject['train'];
   /** Format of the files, as far as it is said. */
   readonly given?: GivenFormat;
   readonly input_format?: GivenFormat['input_format'];
@@ -37,21 +36,20 @@ export interface ProposalOptions {
  * target.
  */
 export async function proposeFor(
-  [first, ...others]: readonly ByteSource[],
+  data: Files,
   { train, given, input_format, targets, task, preset, test, onNote, onTarget }: ProposalOptions,
 ): Promise<{ readonly config: object; readonly columns: readonly ColumnProfile[] }> {
-  const { source, notes: decisions, ...format } = await guessFormat(first, given);
-  const files: Files = { name: first.name, list: async () => [source, ...others] };
+  const { files, decisions, format } = await withFormat(data, given);
   const notes = new FileNotes();
   const columns = await profile(files, format, notes);
   for (const text of [...decisions, ...notes.list()]) onNote?.(text);
   if (columns[0].rows === 0)
-    throw new MlpError('data', `${first.name}: no data: there is a header, but no row below it`);
+    throw new MlpError('data', `${files.name}: no data: there is a header, but no row below it`);
   const answers = targets ?? [guessTarget(columns)];
-  for (const target of answers) requireColumn(target, columns, first.name);
+  for (const target of answers) requireColumn(target, columns, files.name);
   await onTarget?.(answers[0], columns);
   const proposal = propose(columns, {
-    source: first.name,
+    source: files.name,
     train,
     format: { ...format, input_format },
     ...{ targets: answers, task, preset, test },
@@ -59,6 +57,17 @@ export async function proposeFor(
   for (const text of proposal.notes) onNote?.(text);
   parseConfig(proposal.config, 'the proposed config');
   return { config: proposal.config, columns };
+}
+
+/** Files with their format, guessed by the first of them; rows that come from no files have their types. */
+async function withFormat(data: Files, given: GivenFormat | undefined) {
+  if (data.rows) {
+    const { notes: decisions, ...format } = plain;
+    return { files: data, decisions, format };
+  }
+  const [first, ...others] = await data.list();
+  const { source, notes: decisions, ...format } = await guessFormat(first, given);
+  return { files: { name: first.name, list: async () => [source, ...others] }, decisions, format };
 }
 
 /** The last column that is neither advised to be ignored nor one of dates; the very last one where all are. */

@@ -33,6 +33,7 @@ export async function* readFiles(
   format: TextFormat,
   { hash, ...options }: ReadOptions & { readonly hash?: Hash } = {},
 ): AsyncGenerator<FileRows> {
+  if (files.rows) return yield* files.rows({ hash, notes: options.notes });
   let first: { readonly name: string; readonly columns: readonly string[] } | undefined;
   const input_format = files.input_format ?? format.input_format;
   for (const source of await files.list()) {

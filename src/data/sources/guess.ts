@@ -13,7 +13,7 @@ export interface Guess extends CsvGuess {
 }
 
 /** Format of files that are no CSV, of which nothing is to be guessed. */
-const plain: CsvGuess = { delimiter: ',', header: true, skip_rows: 0, notes: [] };
+export const plain: CsvGuess = { delimiter: ',', header: true, skip_rows: 0, notes: [] };
 
 const sampleBytes = 1 << 16;
 

@@ -1,6 +1,9 @@
 import { fileAccess } from '#file_access';
 import { MlpError } from '../../errors.js';
+import type { Hash } from '../../platform/platform.js';
 import type { InputFormat } from '../input_format.js';
+import type { FileRows } from '../table/chunk.js';
+import type { FileNotes } from '../table/file_notes.js';
 import { type ByteSource, type Places, sourceOf } from './bytes.js';
 
 /** Files whose rows follow each other, or one stream. */
@@ -11,6 +14,14 @@ export interface Files {
   readonly input_format?: InputFormat;
   /** Finds the files, in order. */
   list(): Promise<readonly ByteSource[]>;
+  /** Reads rows that come from no files; there are none then. */
+  rows?(options: RowsOptions): AsyncGenerator<FileRows>;
+}
+
+/** Receivers of what there is to say about rows that come from no files, and of what they are. */
+export interface RowsOptions {
+  readonly hash?: Hash;
+  readonly notes?: FileNotes;
 }
 
 /**

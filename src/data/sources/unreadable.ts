@@ -118,6 +118,12 @@ const beginning = 128;
 export function refuseUnreadable(head: Uint8Array, name: string, isStream: boolean): boolean {
   const start = platform.decodeLatin1(head, 0, beginning);
   if (start.startsWith(parquet)) throw parquetElsewhere(name, isStream);
+  if (isDuckDb(start))
+    throw new MlpError(
+      'data',
+      `${name}: a DuckDB database, which is asked by a query: --sql "SELECT * FROM name_of_the_table ORDER BY ALL" ` +
+        '--database FILE, or in a config "train": {"sql": "SELECT …", "database": "FILE"}',
+    );
   const found = kinds.find(({ begins, ending, holds }) => {
     if (!begins.some((bytes) => start.startsWith(bytes))) return false;
     return !ending || (ending.test(name) && !isStream) || (holds !== undefined && start.includes(holds));
@@ -130,6 +136,23 @@ export function refuseUnreadable(head: Uint8Array, name: string, isStream: boole
 
 /** Bytes that no text has: the magic number of Parquet, and the beginning of a page's header. */
 const parquet = 'PAR1\x15';
+
+/** Whether a file that begins so is a DuckDB database: it has its mark behind a checksum. */
+const isDuckDb = (start: string): boolean => /^.{8}DUCK.\0{3}/s.test(start);
+
+/**
+ * Refuses a file that is to be a database, and is none of DuckDB.
+ *
+ * @throws MlpError `data`.
+ */
+export function refuseNoDatabase(head: Uint8Array, name: string): void {
+  if (isDuckDb(platform.decodeLatin1(head, 0, beginning))) return;
+  refuseUnreadable(head, name, false);
+  throw new MlpError(
+    'data',
+    `${name}: not a DuckDB database; of files it takes no database: FROM '${name}' in the query`,
+  );
+}
 
 const parquetElsewhere = (name: string, isStream: boolean): MlpError =>
   new MlpError(

@@ -42,8 +42,8 @@ const settings = {
 
 /** Database to ask, and where the files are that a query names. */
 export interface DatabaseOptions {
-  /** Path of a database, which is only read; undefined for none but files. */
-  readonly database?: string;
+  /** A database, which is only read, and its name in messages; undefined for none but files. */
+  readonly database?: { readonly name: string; readonly path: string };
   readonly directory: string;
   load(): Promise<unknown>;
 }
@@ -60,27 +60,41 @@ export async function openDuckDb({ database, directory, load }: DatabaseOptions)
   } catch (error) {
     throw new MlpError(
       'config',
-      'data.train.sql: DuckDB, which answers it, is not installed; install it beside mlp: npm install @duckdb/node-api',
+      'sql: DuckDB, which answers queries, is not installed; install it beside mlp: npm install @duckdb/node-api',
       { cause: error },
     );
   }
   const access: Record<string, string> = database === undefined ? {} : { access_mode: 'READ_ONLY' };
   try {
     const options = { ...settings, ...access, file_search_path: directory };
-    const instance = await api.DuckDBInstance.create(database ?? ':memory:', options);
+    const instance = await api.DuckDBInstance.create(database?.path ?? ':memory:', options);
     return await instance.connect();
   } catch (error) {
-    throw new MlpError('data', `${database}: ${oneLine(error)}`, { cause: error });
+    throw new MlpError('data', `${database?.name}: ${oneLine(error, '')}`, { cause: error });
   }
 }
 
-/** A message of DuckDB in one line, without its advice on settings that are off here. */
-export function oneLine(error: unknown): string {
-  const [text] = (error as Error).message.split(/\n\nPlease try installing/);
-  return printable(
-    text
-      .replace(/\s*\n\s*/g, ' ')
-      .trim()
-      .slice(0, 400),
-  ).replace(/…$/, '');
+/** A message of DuckDB in one line with the place in the query, without its advice on settings that are off here. */
+export function oneLine(error: unknown, sql: string): string {
+  const [text] = (error as Error).message.split(/\n+(?:Please try installing|Install it first using)/);
+  const [, message, line, shown, before] = /^(.*?)\n+LINE (\d+): (.*)\n( *)\^\s*$/s.exec(text) ?? [];
+  const at =
+    message === undefined
+      ? -1
+      : characterOf(sql, Number(line), shown, before.length - `LINE ${line}: `.length);
+  const said = at < 0 ? text : message;
+  const joined = said
+    .replace(/\s*\n\s*/g, ' ')
+    .trim()
+    .slice(0, 400);
+  return printable(joined).replace(/…$/, '') + (at < 0 ? '' : ` (at character ${at + 1})`);
+}
+
+/** The index of a character of a query that is the `offset`-th of what is shown of a line; -1 where it is not found. */
+function characterOf(sql: string, line: number, shown: string, offset: number): number {
+  const lines = sql.split('\n');
+  const start = lines.slice(0, line - 1).reduce((sum, { length }) => sum + length + 1, 0);
+  const cut = shown.startsWith('...') ? 3 : 0;
+  const at = (lines[line - 1] ?? '').indexOf(shown.slice(cut).replace(/\.\.\.$/, ''));
+  return at < 0 || offset < cut ? -1 : start + at + offset - cut;
 }

@@ -1,31 +1,33 @@
 import { MlpError } from '../../errors.js';
-import { excerpt, printable } from '../../files/excerpt.js';
+import { printable } from '../../files/excerpt.js';
 import type { Hash } from '../../platform/platform.js';
 import { checkedNames } from '../csv/header.js';
-import type { TableChunk } from '../table/chunk.js';
+import type { FileRows } from '../table/chunk.js';
+import type { FileNotes } from '../table/file_notes.js';
 import { cellText, type TypedColumn } from '../typed/columns.js';
 import { TypedRows } from '../typed/rows.js';
 import { columnOf } from './columns.js';
 import { type Connection, oneLine } from './open.js';
+import { orderKeys, type QueryNode, TieFinder } from './order.js';
 
 /**
  * Reads the rows of a query, in its order, in chunks; the hash takes in the columns: their names, types and cells.
  *
- * @throws MlpError `config` where it is no query, or does not say in which order rows come, with DuckDB's own message
- * and place; `data` where a column of it is nested.
+ * @throws MlpError `config` where it is no query, with DuckDB's own message and place, or does not settle in which
+ * order rows come; `data` where a column of it is nested.
  */
 export async function* readQuery(
   connection: Connection,
   sql: string,
   name: string,
-  hash: Hash,
-): AsyncGenerator<TableChunk> {
-  await refuseUnordered(connection, sql, name);
+  { hash, notes }: { readonly hash?: Hash; readonly notes?: FileNotes },
+): AsyncGenerator<FileRows> {
+  const query = await parsed(connection, sql, name);
   try {
     const answer = await connection.stream(sql);
     const header = checkedNames(answer.columnNames(), name);
     const types = answer.columnTypes().map(String);
-    hash.update(JSON.stringify([header, types]));
+    hash?.update(JSON.stringify([header, types]));
     const read = types.map((type, i) => {
       const column = columnOf(type);
       if (column) return column;
@@ -36,6 +38,15 @@ export async function* readQuery(
       );
     });
     let first = 1;
+    const keys = orderKeys(query, header);
+    if (!keys)
+      notes?.add(
+        'rows',
+        name,
+        'whether ORDER BY tells all rows apart is not known, as it goes by what is no column of the answer; results ' +
+          'depend on their order, which ORDER BY ALL settles',
+      );
+    const ties = keys && keys !== 'all' && new TieFinder(keys, header, name);
     const source = { header, name, kinds: read.map(({ kind }) => kind) };
     yield new TypedRows(source, new Map(), first, 0, 0);
     for (;;) {
@@ -45,13 +56,15 @@ export async function* readQuery(
         const vector = chunk.getColumnVector(i);
         return convert({ count: chunk.rowCount, at: (row) => vector.getItem(row) });
       });
-      for (const column of columns) hashColumn(column, hash);
+      if (hash) for (const column of columns) hashColumn(column, hash);
+      const text = (column: number, row: number) => String(chunk.getColumnVector(column).getItem(row));
+      if (ties) ties.add({ count: chunk.rowCount, columns, text });
       yield new TypedRows(source, new Map(columns.entries()), first, 0, chunk.rowCount);
       first += chunk.rowCount;
     }
   } catch (error) {
     if (error instanceof MlpError) throw error;
-    throw new MlpError('config', `${name}: ${oneLine(error)}`, { cause: error });
+    throw new MlpError('config', `${name}: ${oneLine(error, sql)}`, { cause: error });
   }
 }
 
@@ -60,13 +73,11 @@ interface Parsed {
   readonly error: boolean;
   readonly error_message?: string;
   readonly position?: string;
-  readonly statements?: readonly {
-    readonly node: { readonly modifiers: readonly { readonly type: string }[] };
-  }[];
+  readonly statements?: readonly { readonly node: QueryNode }[];
 }
 
-/** Refuses what is no query, and a query that leaves the order of its rows open. */
-async function refuseUnordered(connection: Connection, sql: string, name: string): Promise<void> {
+/** Parses a query; refuses what is none, and one that leaves the order of its rows open. */
+async function parsed(connection: Connection, sql: string, name: string): Promise<QueryNode> {
   const reader = await connection.runAndReadAll(`select json_serialize_sql('${sql.replaceAll("'", "''")}')`);
   const {
     error,
@@ -83,7 +94,8 @@ async function refuseUnordered(connection: Connection, sql: string, name: string
   }
   if (statements.length !== 1)
     throw new MlpError('config', `${name}: ${statements.length} statements; give it one query`);
-  if (statements[0].node.modifiers.some(({ type }) => type === 'ORDER_MODIFIER')) return;
+  const { node } = statements[0];
+  if (node.modifiers.some(({ type }) => type === 'ORDER_MODIFIER')) return node;
   throw new MlpError(
     'config',
     `${name}: the query leaves open in which order its rows come, and results depend on that; end it with ORDER BY ` +
@@ -100,7 +112,3 @@ function hashColumn(column: TypedColumn, hash: Hash): void {
   const { length } = column.values;
   hash.update(JSON.stringify(Array.from({ length }, (_, row) => cellText(column, row))));
 }
-
-/** Name of a query in messages. */
-export const queryName = (sql: string): string =>
-  `data.train.sql ${excerpt(sql.length > 40 ? `${sql.slice(0, 40)}…` : sql)}`;

@@ -1,4 +1,5 @@
 import { type Feature, featureNames, inputs, isAnswer, targetNames } from '../../data/preprocessing/index.js';
+import type { DataConfig } from '../../data/schema.js';
 import { splitText } from '../../data/splits/index.js';
 import { formatCount } from '../../format_count.js';
 import { short, shorten } from '../draw/text.js';
@@ -12,13 +13,9 @@ export function facts({ model, date, metrics }: Evidence): Html {
   const { train, validation, test } = config.data;
   const rows = Object.entries(summary.rows).map(([part, count]) => `${formatCount(count)} ${part}`);
   const files = [
-    typeof train === 'string' || Array.isArray(train)
-      ? fileNames(train)
-      : 'sql' in train
-        ? `a query: ${JSON.stringify(train)}`
-        : `generated: ${JSON.stringify(train)}`,
-    ...(validation === undefined ? [] : [`validation: ${fileNames(validation)}`]),
-    ...(test === undefined ? [] : [`test: ${fileNames(test)}`]),
+    sourceText(train),
+    ...(validation === undefined ? [] : [`validation: ${sourceText(validation)}`]),
+    ...(test === undefined ? [] : [`test: ${sourceText(test)}`]),
   ];
   const { target } = preprocessing;
   const predicted = isAnswer(target)
@@ -35,6 +32,11 @@ export function facts({ model, date, metrics }: Evidence): Html {
     ['Trained', `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`],
   ];
   return html`<dl>${terms.map(([term, text]) => html`<dt>${term}</dt><dd>${text}</dd>`)}</dl>`;
+}
+
+function sourceText(from: DataConfig['train']): string {
+  if (typeof from === 'string' || Array.isArray(from)) return fileNames(from);
+  return 'sql' in from ? `a query: ${JSON.stringify(from)}` : `generated: ${JSON.stringify(from)}`;
 }
 
 const fileNames = (paths: string | readonly string[]): string =>

@@ -29,6 +29,10 @@ export const fileAccess: FileAccess = {
     throw new MlpError('data', 'Parquet is not read in a page; give it CSV or JSON lines');
   },
 
+  async queries() {
+    throw new MlpError('data', 'queries are not asked in a page; give it CSV or JSON lines');
+  },
+
   async *inflate(bytes, compression) {
     if (compression !== 'gzip')
       throw new MlpError('data', `${compression} is not read in a page; give it gzip, or the text itself`);

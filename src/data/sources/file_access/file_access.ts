@@ -1,4 +1,5 @@
 import type { OpenFile, ParquetLibrary } from '../../parquet/open_file.js';
+import type { QueryLibrary } from '../../sql/library.js';
 
 import type { Compression } from '../compressions.js';
 
@@ -25,6 +26,9 @@ export interface FileAccess {
 
   /** Loads what decodes Parquet. */
   parquet(): Promise<ParquetLibrary>;
+
+  /** Loads what asks DuckDB. */
+  queries(): Promise<QueryLibrary>;
 
   /** Inflates what is compressed; throws whatever says that it is broken. */
   inflate(bytes: AsyncIterable<Uint8Array>, compression: Compression): AsyncIterable<Uint8Array>;

@@ -81,6 +81,8 @@ export const fileAccess: FileAccess = {
     return { ...library, compressors: { ...library.compressors, ...native } };
   },
 
+  queries: () => import('../../sql/library.js'),
+
   async *inflate(bytes, compression) {
     const inflater = await inflaters[compression]();
     pipeline(Readable.from(copies(bytes)), inflater, () => {});

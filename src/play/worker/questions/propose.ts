@@ -1,4 +1,5 @@
 import { proposeFor } from '../../../config/init/propose_for.js';
+import { filesFrom } from '../../../data/sources/paths.js';
 import type { Desk } from '../desk.js';
 
 /** A config for a file of data, as `mlp init` proposes it. */
@@ -17,7 +18,7 @@ export async function propose(
 ): Promise<Proposed> {
   const notes: string[] = [];
   let chosen = target ?? '';
-  const { config, columns } = await proposeFor([{ name, input: bytes }], {
+  const { config, columns } = await proposeFor(filesFrom({ name, input: bytes }), {
     train: name,
     preset: 'fast',
     ...(target !== undefined && { targets: [target] }),
