@@ -34,6 +34,9 @@ describe.skipIf(isWithoutBrowser)('the page trains to the bits of the command li
     ['reg-gauss', ['--seed', '5']],
     ['airquality', ['--set', 'optimizer=lbfgs', '--set', 'training.batch_size=full']],
     ['iris', ['--set', 'training.restarts=2', '--set', 'ensemble=shared']],
+    ['ring-gan', []],
+    ['penguins-gan', ['--seed', '3']],
+    ['penguins-vae', []],
   ])('%s', async (name, set) => {
     const directory = temporaryDirectory();
     const config = join(repository, 'configs', `${name}.json`);

@@ -256,6 +256,61 @@ describe.skipIf(isWithoutBrowser)('the page', () => {
     await page.close();
   });
 
+  it('trains a GAN on the ring, with the rows that it makes over those of the data', async () => {
+    const { page, problems } = await opened();
+    await page.getByLabel('Data set').selectOption('ring');
+    await waitForConfig(page, { data: { train: { generator: 'ring' } } });
+    await page.getByLabel('Problem').selectOption('generation');
+    await waitForConfig(page, {
+      task: 'generation',
+      data: { ignore: ['label'] },
+      training: { objective: 'vae' },
+    });
+    await page.getByLabel('Rows are made by').selectOption('gan');
+    await waitForConfig(page, { task: 'generation', training: { objective: 'gan' } });
+    await write(page, 'Epochs', '30');
+    await waitForConfig(page, { training: { epochs: 30 } });
+    const panel = (id: string) => page.locator(`#${id}`);
+    const last = "[...document.querySelectorAll('#samples .plane canvas')].at(-1)";
+    const picture = () => page.evaluate(`${last}.toDataURL()`);
+    await expect.poll(() => panel('samples').locator('tbody tr').count()).toBe(5);
+    const before = await picture();
+    await trainToTheEnd(page);
+    expect(await picture()).not.toBe(before);
+    /** Pixels of the made rows' colour. */
+    const made = await page.evaluate(`(() => {
+      const canvas = ${last};
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      let sum = 0;
+      for (let i = 0; i < data.length; i += 4) sum += data[i] > 150 && data[i + 1] < 80 && data[i + 2] > 80;
+      return sum;
+    })()`);
+    expect(made).toBeGreaterThan(100);
+    expect(await panel('losses').textContent()).toMatch(/discriminator [\d.]+generator [\d.]+/);
+    expect(await panel('samples').locator('tbody tr').count()).toBe(5);
+    expect(await panel('network').textContent()).toContain('its discriminator has');
+    for (const absent of ['output', 'gradients', 'trace', 'confusion'])
+      expect(await panel(absent).count()).toBe(0);
+    await page.getByLabel('How many seeds').selectOption('4');
+    await page.getByRole('button', { name: 'Train them side by side' }).click();
+    for (const seed of [0, 1, 2, 3])
+      await expect
+        .poll(() => page.getByRole('button', { name: `seed ${seed}` }).textContent(), { timeout: 60_000 })
+        .toContain('epoch 30, ended');
+    expect(await page.locator('.start .made canvas').count()).toBe(4);
+    await page.getByLabel('Data set').selectOption('gauss');
+    await waitForConfig(page, {
+      task: 'generation',
+      data: { train: { generator: 'gauss' }, ignore: ['label'] },
+    });
+    await page.getByLabel('Problem').selectOption('classification');
+    await waitForConfig(page, { task: 'classification' });
+    expect((await configOf(page)).training.objective).toBeUndefined();
+    expect(await panel('samples').count()).toBe(0);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
   it('plays, pauses, takes steps and resets, by buttons and by keys', async () => {
     const { page, problems } = await opened();
     const button = (name: string) => page.getByRole('button', { name, exact: true });

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { GenerationTarget } from '../../src/data/preprocessing/index.js';
+import { samplerOf } from '../../src/model/sampler.js';
 import { Desk } from '../../src/play/worker/desk.js';
 import type { Frame } from '../../src/play/worker/protocol.js';
 import { control } from '../../src/play/worker/questions/control.js';
@@ -9,6 +11,8 @@ import { exportRun } from '../../src/play/worker/questions/export_run.js';
 import { open } from '../../src/play/worker/questions/open.js';
 import { view } from '../../src/play/worker/questions/view.js';
 import { watch } from '../../src/play/worker/questions/watch.js';
+import { predictSplit } from '../../src/training/measuring/predictions.js';
+import { evaluationPass } from '../../src/training/passes.js';
 import { repository } from '../helpers/cli.js';
 
 const iris = readFileSync(join(repository, 'datasets/iris.csv'));
@@ -134,7 +138,7 @@ describe('a session', () => {
     const { desk, frames, until } = await opened({ epochs: 5 }, { test: 0.2 });
     watch(desk, { testLoss: true });
     const initial = frames.at(-1)!.parts.testLoss!;
-    expect(initial).toMatchObject({ rows: 30, points: [{ epoch: 0, loss: initial.loss }] });
+    expect(initial).toMatchObject({ rows: 30, points: [{ epoch: 0, loss: initial.now.loss }] });
     control(desk, { action: 'run' });
     await until(({ state }) => state === 'ended');
     const points = frames.flatMap(({ parts }) => parts.testLoss?.points ?? []);
@@ -142,9 +146,70 @@ describe('a session', () => {
     expect(whole.map(({ epoch }) => epoch).sort()).toEqual([0, 1, 2, 3, 4, 5]);
     const { 'metrics.json': metrics } = await exportRun(desk);
     const { test } = JSON.parse(Buffer.from(metrics).toString());
-    expect(frames.at(-1)!.parts.testLoss!.loss).toBe(test.loss);
+    expect(frames.at(-1)!.parts.testLoss!.now.loss).toBe(test.loss);
     expect(points.map(({ loss }) => loss)).toContain(test.loss);
   });
+
+  it.each(['gan', 'vae'])(
+    'has rows that a %s makes, as mlp sample does, and its losses',
+    async (objective) => {
+      const files = new Map<string, Uint8Array>();
+      const frames: Frame[] = [];
+      const desk = new Desk((frame) => frames.push(frame));
+      const ring = {
+        task: 'generation',
+        data: { train: { generator: 'ring', rows: 80 }, ignore: ['label'] },
+        layers: [{ type: 'dense', units: 8 }],
+        training: { epochs: 2, objective },
+      };
+      const facts = await open(desk, { config: JSON.stringify(ring), files });
+      expect(facts.columns).toEqual(
+        objective === 'gan' ? Array.from({ length: 16 }, (_, i) => `z${i + 1}`) : ['x1', 'x2'],
+      );
+      const { points } = await view(desk, { axes: ['x2', 'x1'], at: {} });
+      expect(points.map(({ rows, targets }) => [rows, targets])).toEqual([[80, []]]);
+      watch(desk, {
+        samples: true,
+        map: true,
+        units: true,
+        generatorLoss: true,
+        gradients: true,
+        trace: true,
+      });
+      const { samples, map, units, generatorLoss, gradients, trace } = frames.at(-1)!.parts;
+      const { network, prepared } = desk.session;
+      const target = prepared.dataset.preprocessing.target as GenerationTarget;
+      const rows = samplerOf(network, target).begin(0)(500);
+      expect(samples!.rows).toBe(500);
+      expect([...samples!.places]).toEqual(rows.flatMap(([x1, x2]) => [x2, x1]));
+      expect(samples!.values).toEqual(rows.slice(0, 5));
+      expect(map).toBeUndefined();
+      expect(units!.layers[1]).toHaveLength(8);
+      if (objective === 'vae') {
+        expect([samples!.judged, generatorLoss]).toEqual([null, undefined]);
+        desk.close();
+        return;
+      }
+      expect([gradients, trace]).toEqual([undefined, undefined]);
+      expect(samples!.judged!.values).toHaveLength(samples!.judged!.resolution ** 2);
+      const { train } = prepared.dataset;
+      const { generatorLosses } = predictSplit(network, train).judged!;
+      const mean = generatorLosses.reduce((sum, loss) => sum + loss, 0) / 80;
+      expect(generatorLoss!.now.loss).toBe(mean);
+      // what the discriminator says of a place is what it says of a row there
+      const { limits } = await view(desk, { axes: ['x1', 'x2'], at: {} });
+      const { judged } = frames.at(-1)!.parts.samples!;
+      const side = judged!.resolution;
+      const at = (k: number, place: number) =>
+        limits[k][0] + ((place + 0.5) / side) * (limits[k][1] - limits[k][0]);
+      const { columns } = target as unknown as { columns: readonly { center: number; scale: number }[] };
+      const judge = network.discriminator!;
+      judge.x.set([at(0, 3), at(1, 7)].map((value, k) => (value - columns[k].center) / columns[k].scale));
+      const [said] = judge.forward(1, evaluationPass);
+      expect(judged!.values[7 * side + 3]).toBeCloseTo(said, 6);
+      desk.close();
+    },
+  );
 
   it('sends no frame of running training before the last is drawn', async () => {
     const { desk, frames, until } = await opened({ epochs: 3 });

@@ -31,7 +31,7 @@ const with_ = (id: string, change: ConfigJson): ConfigJson => ({ ...configOf(id)
 async function reaching(id: string): Promise<number> {
   const session = await Session.open(0, JSON.stringify(configOf(id)), new Map());
   session.begin();
-  const { matrices } = gradients(session);
+  const { matrices } = gradients(session)!;
   session.close();
   return matrices[0].size / matrices.at(-1)!.size;
 }

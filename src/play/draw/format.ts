@@ -6,6 +6,10 @@ export function short(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
+/** A text of at most so many characters, its beginning and its end. */
+export const shortenMiddle = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, most >> 1)}…${text.slice(1 + (most >> 1) - most)}` : text;
+
 /** A text of at most so many characters. */
 export const shorten = (text: string, most: number): string =>
   text.length > most ? `${text.slice(0, most - 1)}…` : text;

@@ -94,7 +94,7 @@ export function Controls({ app }: { readonly app: App }) {
         {session?.rows.test !== undefined && (
           <div>
             <dt>Test loss</dt>
-            <dd>{test ? short(test.loss) : '–'}</dd>
+            <dd>{test ? short(test.now.loss) : '–'}</dd>
           </div>
         )}
         <div>

@@ -20,7 +20,7 @@ function Data({ app }: { readonly app: App }) {
       <Choice
         label="Data set"
         value={generator ?? 'a file'}
-        options={choices?.generators ?? []}
+        options={Object.keys(choices?.generators ?? {})}
         onChoose={(name) => app.generate(name)}
       />
       {generator !== undefined && (

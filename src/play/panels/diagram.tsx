@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { css, divergingColour } from '../draw/colours.js';
-import { short, shorten } from '../draw/format.js';
+import { short, shorten, shortenMiddle } from '../draw/format.js';
 import type { App } from '../state/app.js';
 import type { UnitPlace } from '../state/state.js';
 import { useStore } from '../state/store.js';
@@ -14,7 +14,7 @@ import { type UnitImage, UnitImages } from './unit_images.js';
 /** Sizes, in units of the picture. */
 const size = 34;
 const gap = 10;
-const columnWidth = 118;
+const columnWidth = 108;
 const top = 26;
 /** Most units of a layer that are drawn. */
 const most = 12;
@@ -43,6 +43,16 @@ const columnsOf = ({ columns, layers, outputs }: SessionFacts): Column[] => [
 ];
 
 const margin = 40;
+/** Most characters of the name of an input, and about how wide each is. */
+const longestName = 14;
+const characterWidth = 7.6;
+
+/** Room that the names of inputs need beside what the margin leaves them. */
+function namesWidth(column: Column): number {
+  const names = Array.from({ length: shown(column) }, (_, unit) => column.name(unit).length);
+  return Math.max(0, 10 - margin + characterWidth * Math.min(longestName, Math.max(...names)));
+}
+
 const x = (column: number) => margin + column * columnWidth;
 const y = (unit: number) => top + unit * (size + gap);
 const shown = ({ units }: Column) => Math.min(units, most);
@@ -70,13 +80,15 @@ export function Diagram({
   const gradients = isOf ? frame?.parts.gradients : undefined;
   const slopes = showsGradients ? gradients?.tensors : undefined;
   const height = Math.max(...columns.map((column) => y(shown(column)) + (column.units > most ? 18 : 0)));
-  const width = x(columns.length - 1) + size + margin;
+  const left = namesWidth(columns[0]);
+  const width = left + x(columns.length - 1) + size + margin;
   const look = (place: UnitPlace | null) => app.store.set({ looked: place });
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="The network as a diagram">
-      <div class="drawing" style={{ minWidth: `${width}px`, maxWidth: `${1.5 * width}px` }}>
-        {maps && <UnitImages {...{ images, size, width, height }} resolution={maps.resolution} />}
-        <svg class="diagram" viewBox={`0 0 ${width} ${height}`}>
+      {/* narrower than its units, but for texts of 12 px at least */}
+      <div class="drawing" style={{ minWidth: `${0.93 * width}px`, maxWidth: `${1.5 * width}px` }}>
+        {maps && <UnitImages {...{ images, size, left, width, height }} resolution={maps.resolution} />}
+        <svg class="diagram" viewBox={`${-left} 0 ${width} ${height}`}>
           <title>The network</title>
           {weights &&
             columns
@@ -92,7 +104,7 @@ export function Diagram({
           {columns.map((column, i) => (
             <g key={column.layer}>
               <text x={x(i) + size / 2} y={14} class="title">
-                {shorten(column.title, 17)}
+                {shorten(column.title, 15)}
               </text>
               {Array.from({ length: shown(column) }, (_, unit) => {
                 const bias =
@@ -136,8 +148,8 @@ export function Diagram({
                     <rect width={size} height={size} rx={3} class={maps?.layers[i]?.[unit] && 'mapped'} />
                     {state !== 'live' && <Mark state={state} />}
                     {i === 0 && (
-                      <text x={size + 4} y={size / 2 + 4} class="name">
-                        {shorten(column.name(unit), 9)}
+                      <text x={-5} y={size / 2 + 4} class="name">
+                        {shortenMiddle(column.name(unit), longestName)}
                       </text>
                     )}
                   </g>

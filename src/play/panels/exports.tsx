@@ -5,6 +5,7 @@ import type { Panel } from './panel.js';
 /** Files to take away: config, weights, a run, pictures. */
 function Exports({ app }: { readonly app: App }) {
   const isEdited = useStore(app.store, (state) => state.isEdited);
+  const makesRows = useStore(app.store, ({ session }) => session?.target.kind === 'generation');
   const isOff = useStore(app.store, ({ session }) => session === null);
   return (
     <>
@@ -29,8 +30,8 @@ function Exports({ app }: { readonly app: App }) {
         {isEdited
           ? 'The network did not start from the weights of the config, which mlp train comes to others from. '
           : 'mlp train with this config comes to the same weights, to the bit. '}
-        The weights are a model, which mlp predict and mlp inspect take; the run, unpacked, is one for mlp
-        eval and mlp report, with the data in it.
+        The weights are a model, which mlp {makesRows ? 'sample' : 'predict'} and mlp inspect take; the run,
+        unpacked, is one for mlp eval and mlp report, with the data in it.
       </p>
     </>
   );

@@ -1,5 +1,6 @@
 import { short } from '../draw/format.js';
 import type { App } from '../state/app.js';
+import { isGan } from '../state/gan.js';
 import { useStore } from '../state/store.js';
 import type { Panel } from './panel.js';
 
@@ -73,7 +74,7 @@ export const gradients: Panel = {
   id: 'gradients',
   title: 'Gradients, layer by layer',
   place: 'network',
-  applies: ({ session }) => session !== null,
+  applies: ({ session }) => session !== null && !isGan(session),
   parts: ['gradients'],
   Component: GradientsByLayer,
 };

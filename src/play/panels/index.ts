@@ -9,6 +9,7 @@ import { network } from './network.js';
 import { outputMap } from './output_map.js';
 import type { Panel } from './panel.js';
 import { past } from './past.js';
+import { samples } from './samples.js';
 import { starts } from './starts.js';
 import { tour } from './tour.js';
 import { trace } from './trace.js';
@@ -21,10 +22,11 @@ export const panels: readonly Panel[] = [
   network,
   gradients,
   outputMap,
+  samples,
+  inputs,
   losses,
   past,
   confusion,
-  inputs,
   training,
   starts,
   trace,

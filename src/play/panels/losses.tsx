@@ -1,7 +1,8 @@
 import { short } from '../draw/format.js';
 import type { App } from '../state/app.js';
+import { isGan } from '../state/gan.js';
+import type { LossPoint } from '../state/state.js';
 import { useStore } from '../state/store.js';
-import type { LossPoint } from '../worker/parts/test_loss.js';
 import type { Panel } from './panel.js';
 
 const [width, height] = [300, 130];
@@ -9,7 +10,7 @@ const [width, height] = [300, 130];
 const mostPoints = 300;
 
 interface Curve {
-  readonly name: 'training' | 'validation' | 'test';
+  readonly name: 'training' | 'validation' | 'test' | 'discriminator' | 'generator';
   /** Losses in the order of epochs. */
   readonly points: readonly LossPoint[];
 }
@@ -25,13 +26,18 @@ function thinned<T>(all: readonly T[], first = 0): T[] {
 /** Losses by epoch, on a logarithmic scale where they are positive and span much. */
 function Losses({ app }: { readonly app: App }) {
   const history = useStore(app.store, (state) => state.history);
-  const test = useStore(app.store, (state) => state.testLosses);
+  const { test, generator } = useStore(app.store, (state) => state.losses);
+  const isAdversarial = useStore(app.store, ({ session }) => isGan(session));
   const restart = history.at(-1)?.restart ?? 0;
   const first = 1 + history.findLastIndex((record) => record.restart !== restart);
   const epochs = history.length - first;
   const records = thinned(history, first);
   const curves: readonly Curve[] = [
-    { name: 'training', points: records.map(({ epoch, train }) => ({ epoch, loss: train.loss })) },
+    {
+      name: isAdversarial ? 'discriminator' : 'training',
+      points: records.map(({ epoch, train }) => ({ epoch, loss: train.loss })),
+    },
+    { name: 'generator', points: generator.restart === restart ? thinned(generator.points) : [] },
     {
       name: 'validation',
       points: records.flatMap(({ epoch, validation }) =>
@@ -41,7 +47,18 @@ function Losses({ app }: { readonly app: App }) {
     { name: 'test', points: test.restart === restart ? thinned(test.points) : [] },
   ];
   if (records.length === 0) return <p class="hint">After the first epoch the losses are drawn here.</p>;
-  return <Curves epochs={epochs} curves={curves.filter(({ points }) => points.length > 0)} />;
+  return (
+    <>
+      <Curves epochs={epochs} curves={curves.filter(({ points }) => points.length > 0)} />
+      {isAdversarial && (
+        <p class="hint">
+          The discriminator's loss is that of a real and a made row together, as in mlp train; the generator's
+          is measured with each picture. Neither says how good the rows are: where the two hold each other in
+          balance, both stand still.
+        </p>
+      )}
+    </>
+  );
 }
 
 function Curves({ epochs, curves }: { readonly epochs: number; readonly curves: readonly Curve[] }) {
@@ -92,6 +109,6 @@ export const losses: Panel = {
   id: 'losses',
   title: 'Losses',
   place: 'results',
-  parts: ['testLoss'],
+  parts: ['testLoss', 'generatorLoss'],
   Component: Losses,
 };

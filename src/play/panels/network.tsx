@@ -19,11 +19,13 @@ function Network({ app }: { readonly app: App }) {
       <Layers app={app} />
       <Diagram app={app} showsGradients={showsGradients} onChoose={setElement} />
       {element && <EditWeight app={app} element={element} onClose={() => setElement(null)} />}
-      <Check
-        label="Links show gradients, not weights"
-        isChecked={showsGradients}
-        onChange={(value) => app.store.set({ showsGradients: value })}
-      />
+      {session?.judging === undefined && (
+        <Check
+          label="Links show gradients, not weights"
+          isChecked={showsGradients}
+          onChange={(value) => app.store.set({ showsGradients: value })}
+        />
+      )}
       {session && session.networks > 1 && (
         <p class="hint">
           {session.networks} networks are trained, one after the other: the pictures are of the one in
@@ -33,11 +35,16 @@ function Network({ app }: { readonly app: App }) {
       )}
       <p class="hint">
         {session ? `${session.parameters.toLocaleString('en')} parameters. ` : ''}
+        {session?.judging === undefined
+          ? ''
+          : `This is the generator; its discriminator has ${session.judging.toLocaleString('en')} more. Maps of ` +
+            'units are over the first two numbers of a code, with all others 0. '}
         {isTooLarge
           ? 'These are too many for links to be drawn. '
           : 'A link is as thick as its weight is large, blue where it is positive, orange where negative. Choose a ' +
             'link or a unit to see its value and to set it. '}
-        A unit that is crossed out is dead, one with a bar at its foot saturated.
+        {session?.judging === undefined &&
+          'A unit that is crossed out is dead, one with a bar at its foot saturated.'}
       </p>
     </>
   );

@@ -223,7 +223,7 @@ export const outputMap: Panel = {
   id: 'output',
   title: 'Output',
   place: 'results',
-  // rows that are made have no place on a map
+  // rows that are made have a map of their own
   applies: ({ session }: State) => session !== null && session.target.kind !== 'generation',
   parts: ['map'],
   Component: OutputMap,

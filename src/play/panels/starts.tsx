@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { short } from '../draw/format.js';
 import { Heat } from '../draw/heat.js';
+import { Scatter } from '../draw/scatter.js';
 import type { App } from '../state/app.js';
 import { startCounts } from '../state/page_state.js';
 import type { State } from '../state/state.js';
@@ -10,6 +11,7 @@ import type { StartPicture } from '../worker/starts.js';
 import { Choice } from './field.js';
 import { outputColours, rangeOf } from './output_map.js';
 import type { Panel } from './panel.js';
+import { cloudsOf } from './samples.js';
 
 /** A config trained from several seeds, side by side: small maps with their losses, each of which can be taken. */
 function SeveralStarts({ app }: { readonly app: App }) {
@@ -79,7 +81,8 @@ function takenPicture({ starts, frame, history, session }: State): StartPicture 
   if (seed === null || !frame || frame.session !== session?.session) return undefined;
   const { train, validation } = history.at(-1) ?? {};
   const { state, epoch, parts } = frame;
-  return { seed, state, epoch, train: train?.loss, validation: validation?.loss, map: parts.map ?? null };
+  const losses = { train: train?.loss, validation: validation?.loss };
+  return { seed, state, epoch, ...losses, map: parts.map ?? null, places: parts.samples?.places ?? null };
 }
 
 /** Seed whose loss is lowest, on validation rows where there are any. */
@@ -98,7 +101,7 @@ function Start(props: {
   readonly isBest: boolean;
 }) {
   const { app, seed, picture, isShown, isBest } = props;
-  const { state = 'opening', epoch = 0, train, validation, map } = picture ?? {};
+  const { state = 'opening', epoch = 0, train, validation, map, places } = picture ?? {};
   return (
     <button
       type="button"
@@ -108,6 +111,7 @@ function Start(props: {
       onClick={() => app.takeStart(seed)}
     >
       {map && <SmallMap app={app} map={map} />}
+      {places && <SmallSamples app={app} places={places} />}
       <strong>
         seed {seed}
         {isShown ? ', shown' : ''}
@@ -149,6 +153,18 @@ function SmallMap({ app, map }: { readonly app: App; readonly map: OutputMap }) 
     <svg class="line" viewBox="0 0 100 100" aria-hidden="true">
       <polyline points={points.join(' ')} />
     </svg>
+  );
+}
+
+/** Rows that a generator makes, over those of the data. */
+function SmallSamples({ app, places }: { readonly app: App; readonly places: Float64Array }) {
+  const view = useStore(app.store, (state) => state.view);
+  const clouds = useMemo(() => (view ? cloudsOf(view, places) : []), [view, places]);
+  if (view?.axes.length !== 2) return null;
+  return (
+    <span class="made">
+      <Scatter clouds={clouds} limits={view.limits} side={130} />
+    </span>
   );
 }
 

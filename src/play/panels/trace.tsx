@@ -1,6 +1,7 @@
 import { css, divergingColour } from '../draw/colours.js';
 import { short, shorten } from '../draw/format.js';
 import type { App } from '../state/app.js';
+import { isGan } from '../state/gan.js';
 import { useStore } from '../state/store.js';
 import { NumberField } from './field.js';
 import type { Panel } from './panel.js';
@@ -105,7 +106,7 @@ export const trace: Panel = {
   id: 'trace',
   title: 'One sample, there and back',
   place: 'below',
-  applies: ({ session }) => session !== null,
+  applies: ({ session }) => session !== null && !isGan(session),
   parts: ['trace'],
   Component: OneSample,
 };

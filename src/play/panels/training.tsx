@@ -32,8 +32,8 @@ function Training({ app }: { readonly app: App }) {
       <Choice
         label="Problem"
         value={task}
-        options={['classification', 'regression', 'reconstruction']}
-        onChoose={(value) => app.change(['task'], value)}
+        options={['classification', 'regression', 'reconstruction', 'generation']}
+        onChoose={(value) => app.setTask(value)}
       />
       <Choice
         label="Activation"
@@ -42,12 +42,21 @@ function Training({ app }: { readonly app: App }) {
         onChoose={(value) => app.setConfig(withActivation(config, layers, value))}
       />
       <div class="whole">
-        <Choice
-          label="Loss"
-          value={typeOfOption(written('head', 'loss')) ?? 'of the task'}
-          options={choices.losses}
-          onChoose={(value) => app.change(['head', 'loss'], value)}
-        />
+        {task === 'generation' ? (
+          <Choice
+            label="Rows are made by"
+            value={typeOfOption(written('training', 'objective'))!}
+            options={['vae', 'gan']}
+            onChoose={(value) => app.change(['training', 'objective'], value)}
+          />
+        ) : (
+          <Choice
+            label="Loss"
+            value={typeOfOption(written('head', 'loss')) ?? 'of the task'}
+            options={choices.losses}
+            onChoose={(value) => app.change(['head', 'loss'], value)}
+          />
+        )}
       </div>
       <Choice
         label="Optimizer"
@@ -99,6 +108,12 @@ function Training({ app }: { readonly app: App }) {
         isChecked={written('training', 'shuffle') !== false}
         onChange={(value) => app.change(['training', 'shuffle'], value)}
       />
+      {task === 'generation' && (
+        <p class="hint whole">
+          The network learns to make rows like those of the data, out of random codes: as the decoder of an
+          autoencoder (vae), or against a second network that tells made rows from real ones (gan).
+        </p>
+      )}
       {task === 'reconstruction' && <p class="hint whole">The network learns to give its own inputs back.</p>}
     </div>
   );

@@ -18,6 +18,8 @@ interface UnitImagesProps {
   readonly resolution: number;
   /** Sides of a square, and of all, in units of the picture. */
   readonly size: number;
+  /** Width of the picture left of 0. */
+  readonly left: number;
   readonly width: number;
   readonly height: number;
 }
@@ -26,7 +28,7 @@ interface UnitImagesProps {
  * Maps of all units on one canvas, which lies behind the diagram: blue above 0, orange below. Many times a second an
  * image for each would take twice the time of all else that the page draws.
  */
-export function UnitImages({ images, resolution, size, width, height }: UnitImagesProps) {
+export function UnitImages({ images, resolution, size, left, width, height }: UnitImagesProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const context = canvas.current!.getContext('2d')!;
@@ -37,7 +39,10 @@ export function UnitImages({ images, resolution, size, width, height }: UnitImag
     const rows = first.values.length / resolution;
     const side = sharpness * size;
     for (const [i, { x, y }] of images.entries())
-      context.drawImage(sheet, 0, i * rows, resolution, rows, sharpness * x, sharpness * y, side, side);
+      context.drawImage(
+        ...([sheet, 0, i * rows, resolution, rows] as const),
+        ...([sharpness * (left + x), sharpness * y, side, side] as const),
+      );
   }, [images]);
   return <canvas ref={canvas} width={sharpness * width} height={sharpness * height} aria-hidden="true" />;
 }

@@ -2,8 +2,8 @@ import { zipSync } from 'fflate';
 import type { EpochRecord } from '../../training/records.js';
 import type { SessionFacts } from '../worker/facts.js';
 import type { Speed } from '../worker/pace.js';
+import type { Curve } from '../worker/parts/curve.js';
 import type { PartName, Watched } from '../worker/parts/index.js';
-import type { TestLoss } from '../worker/parts/test_loss.js';
 import type { Frame } from '../worker/protocol.js';
 import type { Control } from '../worker/questions/control.js';
 import type { StartPicture } from '../worker/starts.js';
@@ -16,7 +16,7 @@ import type { Given } from './given_type.js';
 import { firstPage, pageStateOf } from './page_state.js';
 import { pictureOf, pngOf } from './picture.js';
 import { save } from './save.js';
-import { firstConfig, type State } from './state.js';
+import { firstConfig, type MeasuredLosses, type State } from './state.js';
 import { Store } from './store.js';
 import { settingsFor } from './view_settings.js';
 
@@ -52,7 +52,7 @@ export class App {
         view: null,
         frame: null,
         history: [],
-        testLosses: noLosses,
+        losses: noLosses,
         isEdited: false,
         looked: null,
         starts: null,
@@ -138,7 +138,7 @@ export class App {
     const settings = settingsFor(session, viewSettings);
     const isLike = before === null || String(before.outputs) === String(session.outputs);
     this.store.set({
-      testLosses: noLosses,
+      losses: noLosses,
       ...{ session, history, problem: null, isOpening: false, isEdited: false, view: null, looked: null },
       output:
         isLike && output !== null && output < session.outputs.length
@@ -236,12 +236,8 @@ export class App {
   /** Takes data of a generator, as many rows as before. */
   generate(name: string): Promise<void> {
     const { config } = this.store.get();
-    const {
-      data,
-      task: _task,
-      head: _head,
-      ...others
-    } = config as { data?: ConfigJson; task?: Json; head?: Json };
+    const { data, task, head: _head, ...others } = config as { data?: ConfigJson; task?: Json; head?: Json };
+    const makesRows = task === 'generation';
     const { train, split, basis } = (data ?? {}) as ConfigJson;
     const given = ((typeof train === 'object' && train) || {}) as { rows?: number; noise?: number };
     const { rows, noise } = given;
@@ -251,9 +247,36 @@ export class App {
         train: { generator: name, rows: rows ?? 400, noise: noise ?? 0 },
         ...(split !== undefined && valueAt(split, ['column']) === undefined && { split }),
         ...(basis !== undefined && valueAt(train, ['generator']) !== undefined && { basis }),
+        ...(makesRows && { ignore: this.targetsOf(name) }),
       },
-      ...others,
+      ...(makesRows && { task }),
+      ...(makesRows ? others : withValue(others, ['training', 'objective'], undefined)),
     });
+  }
+
+  /** Sets the task. Rows are made of all columns of a file, and of those of a generator that are no targets. */
+  setTask(task: string): Promise<void> {
+    const { config, proposed } = this.store.get();
+    const makesRows = task === 'generation';
+    if (!makesRows && config.task !== 'generation') return this.change(['task'], task);
+    const { head: _head, ...others } = config;
+    const generator = valueAt(config, ['data', 'train', 'generator']) as string | undefined;
+    const ofData: readonly [Path, Json | undefined] =
+      generator === undefined
+        ? [['data', 'target'], makesRows ? undefined : proposed?.target]
+        : [['data', 'ignore'], makesRows ? this.targetsOf(generator) : undefined];
+    const objective = makesRows ? 'vae' : undefined;
+    return this.setConfig(
+      withValue(
+        withValue(withValue(others, ['task'], task), ['training', 'objective'], objective),
+        ...ofData,
+      ),
+    );
+  }
+
+  private targetsOf(generator: string): readonly string[] {
+    const target = this.store.get().choices?.generators[generator];
+    return target === undefined ? [] : [target];
   }
 
   /** Sets the share of the rows for validation or test; the others are for training. */
@@ -357,14 +380,17 @@ export class App {
 
   private show(frame: Frame): void {
     requestAnimationFrame(() => void this.client.ask('drawn'));
-    const { history, session, testLosses, frame: before } = this.store.get();
+    const { history, session, losses, frame: before } = this.store.get();
     if (session && frame.session < session.session) return;
     // what is not seen is as it was last
     const parts = before?.session === frame.session ? { ...before.parts, ...frame.parts } : frame.parts;
     this.store.set({
       frame: { ...frame, parts },
       history: frame.records.length > 0 ? [...history, ...frame.records] : history,
-      testLosses: withLosses(testLosses, frame.parts.testLoss),
+      losses: {
+        test: withLosses(losses.test, frame.parts.testLoss),
+        generator: withLosses(losses.generator, frame.parts.generatorLoss),
+      },
     });
   }
 
@@ -378,9 +404,13 @@ export class App {
   }
 }
 
-const noLosses: State['testLosses'] = { restart: 0, points: [] };
+const none: MeasuredLosses = { restart: 0, points: [] };
+const noLosses: State['losses'] = { test: none, generator: none };
 
-function withLosses(before: State['testLosses'], found: TestLoss | undefined): State['testLosses'] {
+function withLosses(
+  before: MeasuredLosses,
+  found: Curve<{ readonly loss: number }> | undefined,
+): MeasuredLosses {
   if (!found || (found.points.length === 0 && found.restart === before.restart)) return before;
   const old = found.restart === before.restart ? before.points : [];
   const points = [...old, ...found.points].sort((a, b) => a.epoch - b.epoch);

@@ -13,7 +13,7 @@ const properties = [
 /** The text of a drawing of the page as a file, with the colours that it has there, and what lies behind it. */
 export function pictureOf(drawing: SVGSVGElement, behind: HTMLCanvasElement | null): string {
   const copy = drawing.cloneNode(true) as SVGSVGElement;
-  const { width, height } = drawing.viewBox.baseVal;
+  const { x, width, height } = drawing.viewBox.baseVal;
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   copy.setAttribute('width', String(width));
   copy.setAttribute('height', String(height));
@@ -26,7 +26,7 @@ export function pictureOf(drawing: SVGSVGElement, behind: HTMLCanvasElement | nu
     for (const name of ['class', 'role', 'tabindex']) element.removeAttribute(name);
   }
   for (const hit of copy.querySelectorAll('path[fill="none"][stroke="none"]')) hit.remove();
-  const all = { width: '100%', height: '100%' };
+  const all = { x: String(x), width: String(width), height: String(height) };
   if (behind) copy.prepend(elementOf('image', { ...all, href: behind.toDataURL() }));
   copy.prepend(elementOf('rect', { ...all, fill: getComputedStyle(document.body).backgroundColor }));
   return new XMLSerializer().serializeToString(copy);

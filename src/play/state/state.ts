@@ -1,7 +1,7 @@
 import type { EpochRecord } from '../../training/records.js';
 import type { Choices, SessionFacts } from '../worker/facts.js';
 import type { Speed } from '../worker/pace.js';
-import type { LossPoint } from '../worker/parts/test_loss.js';
+import type { At } from '../worker/parts/curve.js';
 import type { Frame } from '../worker/protocol.js';
 import type { StartPicture } from '../worker/starts.js';
 import type { ViewFacts, ViewSettings } from '../worker/view.js';
@@ -24,6 +24,14 @@ export interface StartsState {
   readonly pictures: ReadonlyMap<number, StartPicture>;
 }
 
+/** Losses of one restart, by epoch. */
+export interface MeasuredLosses {
+  readonly restart: number;
+  readonly points: readonly LossPoint[];
+}
+
+export type LossPoint = At<{ readonly loss: number }>;
+
 /** State of the page: all that it knows and shows. */
 export interface State {
   readonly config: ConfigJson;
@@ -44,8 +52,8 @@ export interface State {
   readonly viewSettings: ViewSettings | null;
   readonly frame: Frame | null;
   readonly history: readonly EpochRecord[];
-  /** Losses on the test rows so far, of one restart, by epoch. */
-  readonly testLosses: { readonly restart: number; readonly points: readonly LossPoint[] };
+  /** Losses that frames have had so far: on the test rows, and of the generator of a GAN. */
+  readonly losses: { readonly test: MeasuredLosses; readonly generator: MeasuredLosses };
   readonly speed: Speed;
   /** Whether weights were edited since the last reset: the bits are no longer those of the config, then. */
   readonly isEdited: boolean;

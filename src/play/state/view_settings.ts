@@ -2,12 +2,7 @@ import type { SessionFacts } from '../worker/facts.js';
 import type { ViewSettings } from '../worker/view.js';
 
 /** Settings of the view that fit the inputs: those that there are where they do, or else the first two numbers. */
-export function settingsFor(
-  { inputs, target }: SessionFacts,
-  settings: ViewSettings | null,
-): ViewSettings | null {
-  // rows that are made have no place on a map
-  if (target.kind === 'generation') return null;
+export function settingsFor({ inputs }: SessionFacts, settings: ViewSettings | null): ViewSettings | null {
   const columns = inputs.filter((input) => input.kind === 'number');
   const varied = columns.filter(({ least, greatest }) => least < greatest);
   const numbers = (varied.length > 1 ? varied : columns).map(({ name }) => name);

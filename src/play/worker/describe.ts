@@ -15,10 +15,11 @@ export function describe(session: Session, inputs: readonly InputFacts[]): Sessi
     session: number,
     config,
     ...{ notes, warnings, inputs, target },
-    columns: featureNames(preprocessing),
+    columns: network.discriminator ? codeNames(network.inputs) : featureNames(preprocessing),
     outputs: outputNames(session),
     layers: layersOf(session),
     parameters: countOf(network),
+    ...(network.discriminator && { judging: countOf(network.discriminator) }),
     networks: networkCount(config),
     isAveraged: keepsAll(config),
     rows: {
@@ -28,6 +29,9 @@ export function describe(session: Session, inputs: readonly InputFacts[]): Sessi
     },
   };
 }
+
+/** Names of the numbers of a code that a generator makes rows of. */
+const codeNames = (count: number): string[] => Array.from({ length: count }, (_, i) => `z${i + 1}`);
 
 /** Names of what the map shows: classes, labels, numbers. */
 function outputNames({ prepared }: Session): readonly string[] {

@@ -45,6 +45,8 @@ export interface SessionFacts {
   readonly outputs: readonly string[];
   readonly layers: readonly LayerFacts[];
   readonly parameters: number;
+  /** Parameters of the discriminator of a GAN. */
+  readonly judging?: number;
   /** Networks that are trained one after the other, and whether all are kept, to be averaged, and not the best alone. */
   readonly networks: number;
   readonly isAveraged: boolean;
@@ -72,6 +74,7 @@ export interface Choices {
   readonly schedules: readonly string[];
   readonly initializers: readonly string[];
   readonly layers: readonly string[];
-  readonly generators: readonly string[];
+  /** Target of each generator, by its name. */
+  readonly generators: Readonly<Record<string, string>>;
   readonly scalers: readonly string[];
 }

@@ -1,5 +1,4 @@
 import { parseConfig } from '../../config/index.js';
-import { isAdversarial } from '../../config/objective.js';
 import { MlpError } from '../../errors.js';
 import type { BegunJob } from '../../jobs/job_starter.js';
 import type { TrainState } from '../../jobs/restarts/state.js';
@@ -79,11 +78,6 @@ export class Session {
     siblings = 1,
   ): Promise<Session> {
     const config = { name: defaultName, ...parseConfig(text, 'config') };
-    if (isAdversarial(config.training.objective))
-      throw new MlpError(
-        'config',
-        'training.objective: the page shows networks that take rows in, and a GAN makes them; use mlp train',
-      );
     const kernels = createKernels(backendFor(0), {});
     const loading = { directory: '', files, allocate: kernels.allocateData };
     const prepared = await prepare(config, loading);

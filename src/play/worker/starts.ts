@@ -2,6 +2,7 @@ import { MlpError } from '../../errors.js';
 import type { EpochRecord } from '../../training/records.js';
 import type { Progress } from './facts.js';
 import { map, type OutputMap } from './parts/map.js';
+import { type Samples, samples } from './parts/samples.js';
 import { Session } from './session.js';
 import { coarse, planeOf, type ViewSettings } from './view.js';
 
@@ -18,6 +19,8 @@ export interface StartPicture {
   readonly validation?: number;
   /** Outputs over a coarse grid; null where there is no map. */
   readonly map: OutputMap | null;
+  /** Places of rows that a generator gives, [rows, axes]; null of other networks. */
+  readonly places: Samples['places'] | null;
 }
 
 interface Start {
@@ -122,7 +125,8 @@ export class Starts {
     const { state, epoch } = session.progress();
     const last = history.at(-1);
     const losses = last && { train: last.train.loss, validation: last.validation?.loss };
-    this.post({ seed, state, epoch, ...losses, map: map(session) });
+    const places = samples(session)?.places ?? null;
+    this.post({ seed, state, epoch, ...losses, map: map(session), places });
   }
 }
 

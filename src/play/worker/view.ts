@@ -8,7 +8,9 @@ import {
 } from '../../data/preprocessing/index.js';
 import { measuredParts as partNames } from '../../data/splits/index.js';
 import { tableOf } from '../../data/table/read.js';
+import { allRows } from '../../data/table/rows.js';
 import type { Table } from '../../data/table/table.js';
+import { encodeGenerated } from '../../data/targets/generation/index.js';
 import { MlpError } from '../../errors.js';
 import type { Prepared } from '../../training/prepare.js';
 import type { InputFacts } from './facts.js';
@@ -30,7 +32,7 @@ export interface Points {
   readonly places: Float64Array;
   /**
    * Targets of each: the indices of classes, or each label, or each number in its own unit, or each input as the
-   * network has it, which is to be given back: [outputs][points].
+   * network has it, which is to be given back: [outputs][points]. None of rows that are generated.
    */
   readonly targets: readonly Float64Array[];
 }
@@ -44,8 +46,9 @@ export interface ViewFacts {
 
 /** A view, encoded. */
 export interface View extends ViewFacts {
-  /** x of a fine grid for outputs, of a coarse one for units: resolution^axes rows. */
+  /** x of a fine grid for outputs, or of a GAN for its discriminator: resolution^axes rows. */
   readonly fine: Grid;
+  /** x of a coarse grid for units: of a GAN over the first numbers of a code, the others 0. */
   readonly coarse: Grid;
 }
 
@@ -67,6 +70,9 @@ const mostArithmetic = 5e6;
 const fine = 80;
 export const coarse = 24;
 
+/** Numbers of codes on a map, at most: two standard deviations and a half. */
+const mostOfCode = 2.5;
+
 /** Computes a view of a session's data; `parameters` of the network decide how fine it can be. */
 export async function createView(
   prepared: Prepared,
@@ -79,7 +85,27 @@ export async function createView(
   const { limits, grid } = planeOf(prepared, facts, settings);
   const points = await readPoints(prepared, files, axes);
   const most = Math.max(12, Math.floor(Math.sqrt(mostArithmetic / parameters)));
-  return { axes, limits, points, fine: grid(Math.min(fine, most)), coarse: grid(Math.min(coarse, most)) };
+  const few = Math.min(coarse, most);
+  return {
+    ...{ axes, limits, points, fine: grid(Math.min(fine, most)) },
+    coarse: takesCodes(prepared) ? codeGrid(prepared.inputs.columns, few) : grid(few),
+  };
+}
+
+/** Whether the network is the generator of a GAN. */
+const takesCodes = ({ dataset: { preprocessing } }: Prepared): boolean =>
+  preprocessing.target.kind === 'generation' && preprocessing.target.gives === 'values';
+
+/** Codes whose first two numbers, or one, run over the greater part of the standard normal. */
+function codeGrid(width: number, resolution: number): Grid {
+  const points = resolution * resolution;
+  const x = new Float64Array(points * width);
+  const place = (i: number) => mostOfCode * ((2 * (i + 0.5)) / resolution - 1);
+  for (let i = 0; i < points; i++) {
+    x[i * width] = place(i % resolution);
+    if (width > 1) x[i * width + 1] = place(Math.floor(i / resolution));
+  }
+  return { resolution, points, x };
 }
 
 /** Limits of a view, and grids over it. */
@@ -105,7 +131,12 @@ export function planeOf(
     );
     const along = new Map(axes.map((name, j) => [name, values[j]]));
     const table = gridTable(preprocessing, facts, along, at, count);
-    return { resolution: side, points: count, x: encodeWhereDefined(table, preprocessing) };
+    const { target } = preprocessing;
+    const x =
+      target.kind === 'generation' && target.gives === 'values'
+        ? encodeGenerated(table, target, allRows(table))
+        : encodeWhereDefined(table, preprocessing);
+    return { resolution: side, points: count, x };
   };
   return { limits, grid };
 }
@@ -165,19 +196,31 @@ async function readPoints(
     } as NumberFeature;
   });
   const options = { seed: config.seed, directory: '', files };
-  const plain = await restoreDataset(config.data, { ...preprocessing, features }, task, options);
   const { target } = preprocessing;
+  // of what is generated the axes alone are read, too
+  const read =
+    target.kind === 'generation'
+      ? { ...target, columns: target.columns.filter(({ name }) => axes.includes(name)) }
+      : target;
+  const plain = await restoreDataset(
+    config.data,
+    { ...preprocessing, features, target: read },
+    task,
+    options,
+  );
   const scaling = target.kind === 'numbers' && isScaled(target) ? target : undefined;
   const shown =
-    target.kind === 'numbers' || target.kind === 'labels'
-      ? target.names.length
-      : target.kind === 'reconstruction'
-        ? dataset.train.x.length / dataset.train.rows
-        : 1;
+    target.kind === 'generation'
+      ? 0
+      : target.kind === 'numbers' || target.kind === 'labels'
+        ? target.names.length
+        : target.kind === 'reconstruction'
+          ? dataset.train.x.length / dataset.train.rows
+          : 1;
   return partNames.flatMap((split) => {
     const part = plain[split];
     if (!part) return [];
-    const count = Math.min(part.rows, mostPoints, Math.ceil(mostTargets / shown));
+    const count = Math.min(part.rows, mostPoints, Math.ceil(mostTargets / Math.max(1, shown)));
     // inputs are given back as the network has them, encoded
     const t = target.kind === 'reconstruction' ? dataset[split]!.x : part.t;
     const width = t.length / part.rows;

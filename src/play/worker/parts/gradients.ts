@@ -42,12 +42,14 @@ export interface Gradients {
 
 /**
  * Computes the gradient as training computes it, with statistics of the batch and with noise (drawn from a stream of
- * its own, the same for each picture), penalties included, on rows that stay the same.
+ * its own, the same for each picture), penalties included, on rows that stay the same; null of a GAN, whose two
+ * networks have a loss each.
  */
-export function gradients(session: Session): Gradients {
+export function gradients(session: Session): Gradients | null {
   const { config, dataset } = session.prepared;
   const { train, preprocessing } = dataset;
   const network = session.forPictures();
+  if (network.discriminator) return null;
   const parameters = countOf(network);
   const affordable = Math.max(16, Math.floor(mostArithmetic / (3 * parameters)));
   const rows = Math.min(mostRows, affordable, train.rows, network.x.length / network.inputs);

@@ -1,8 +1,10 @@
 import type { Session } from '../session.js';
 import { confusion } from './confusion.js';
+import { generatorLoss } from './generator_loss.js';
 import { gradients } from './gradients.js';
 import { map } from './map.js';
 import { past } from './past.js';
+import { samples } from './samples.js';
 import { testLoss } from './test_loss.js';
 import { trace } from './trace.js';
 import { units } from './units.js';
@@ -12,7 +14,18 @@ import { weights } from './weights.js';
  * Parts of a frame: each computes from a session what a panel draws; null where there is nothing. A part is computed
  * only while the page watches it.
  */
-export const parts = { confusion, gradients, map, past, testLoss, trace, units, weights };
+export const parts = {
+  confusion,
+  generatorLoss,
+  gradients,
+  map,
+  past,
+  samples,
+  testLoss,
+  trace,
+  units,
+  weights,
+};
 
 export type PartName = keyof typeof parts;
 

@@ -9,9 +9,11 @@ export interface OutputMap {
   readonly outputs: readonly Float32Array[];
 }
 
+/** Computes what is predicted; null where there are no axes, or where rows are generated. */
 export function map(session: Session): OutputMap | null {
   const { view, prepared } = session;
-  if (!view) return null;
+  const { target } = prepared.dataset.preprocessing;
+  if (!view || target.kind === 'generation') return null;
   const { x, points, resolution } = view.fine;
   const network = session.forPictures();
   const y = new Float64Array(points * network.outputs);
@@ -21,7 +23,6 @@ export function map(session: Session): OutputMap | null {
     network.x.set(x.subarray(from * network.inputs, (from + rows) * network.inputs));
     y.set(network.forward(rows, evaluationPass).subarray(0, rows * network.outputs), from * network.outputs);
   }
-  const { target } = prepared.dataset.preprocessing;
   const values =
     target.kind === 'classes'
       ? classProbabilities(y, points, target.classes.length)

@@ -35,12 +35,15 @@ export interface Way {
   readonly modules: readonly Passage[];
 }
 
-/** Follows a row forward and back at the weights that are shown; null where the network is too large. */
+/**
+ * Follows a row forward and back at the weights that are shown; null where the network is too large, or makes rows out
+ * of codes.
+ */
 export function trace(session: Session): Way | null {
   const { prepared, followed } = session;
   const { config, dataset, inputs, outputs } = prepared;
   const shown = session.forPictures();
-  if (countOf(shown) > mostParameters) return null;
+  if (countOf(shown) > mostParameters || shown.discriminator) return null;
   const network = session.forTrace(() => buildNetwork(config, inputs, outputs, backends.js).allocate(1));
   network.restore(shown.snapshot());
   fillBatch(network, dataset.train, null, followed - 1, 1);

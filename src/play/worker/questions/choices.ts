@@ -18,6 +18,6 @@ export const choices = (): Choices => ({
   schedules: Object.keys(schedules),
   initializers: Object.keys(initializers),
   layers: Object.keys(layerTypes),
-  generators: Object.keys(generators),
+  generators: Object.fromEntries(Object.entries(generators).map(([name, { target }]) => [name, target])),
   scalers: Object.keys(scalers),
 });
