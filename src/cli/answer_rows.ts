@@ -98,8 +98,8 @@ export async function answerRows(
       for await (const chunk of encodeStream(source, predictor.preprocessing, reading)) {
         if (!started) await writer.begin(chunk.keptKinds);
         started = true;
-        const { rows, skipped, lines } = chunk;
-        without.count(rows, skipped ? [...lines].filter((_, row) => skipped[row]) : []);
+        const { rows, skipped, lines, countsRows } = chunk;
+        without.count(rows, skipped ? [...lines].filter((_, row) => skipped[row]) : [], countsRows);
         for (const answered of answers(chunk, predictor, onError)) await writer.rows(answered);
       }
     } catch (error) {

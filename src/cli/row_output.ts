@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { type Command, Option } from 'commander';
-import type { CellKind } from '../data/table/cell_kind.js';
+import type { CellType } from '../data/table/cell_type.js';
 import { MlpError } from '../errors.js';
 import { replaceFile, sweepTemporaries } from '../files/index.js';
 import { answerFormats } from '../model/answer_lines.js';
@@ -101,7 +101,7 @@ export interface RowWriter<Cell> {
   /** The file that is written; undefined for stdout. */
   readonly file: string | undefined;
   /** Takes what `RowForm.begin` takes. */
-  begin(kinds?: readonly CellKind[]): Promise<void>;
+  begin(kinds?: readonly CellType[]): Promise<void>;
   rows(rows: readonly (readonly Cell[])[]): Promise<void>;
 }
 
@@ -144,7 +144,7 @@ export async function writeRows<Cell>(
 /** Form of rows as they are written. */
 export interface RowForm<Cell> {
   /** Returns what comes first, given the kinds of the columns before the others; all are texts where left out. */
-  begin(kinds?: readonly CellKind[]): string | Uint8Array;
+  begin(kinds?: readonly CellType[]): string | Uint8Array;
   /** Takes rows, and returns what is ready. */
   rows(rows: readonly (readonly Cell[])[]): string | Uint8Array;
   end(): string | Uint8Array;
@@ -160,7 +160,7 @@ export const textForm = <Cell>(head: string, line: (row: readonly Cell[]) => str
 /** The form of Parquet: columns `first`, whose kinds are told at the beginning, then others. */
 export async function parquetForm(
   first: readonly string[],
-  { columns, kinds }: { readonly columns: readonly string[]; readonly kinds?: ReadonlyMap<string, CellKind> },
+  { columns, kinds }: { readonly columns: readonly string[]; readonly kinds?: ReadonlyMap<string, CellType> },
 ): Promise<RowForm<string | number | readonly string[] | null>> {
   const { ParquetFile } = await import('../data/parquet/write.js');
   let file: InstanceType<typeof ParquetFile>;

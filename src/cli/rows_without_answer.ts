@@ -1,3 +1,4 @@
+import { lineWord } from '../data/table/table.js';
 import { MlpError } from '../errors.js';
 import { counted, formatCount } from '../format_count.js';
 import type { Context } from './context.js';
@@ -16,7 +17,7 @@ export class RowsWithoutAnswer {
   private bad = 0;
   private incomplete = 0;
   private readonly firstBad: string[] = [];
-  private firstIncomplete = 0;
+  private firstIncomplete = '';
 
   constructor(
     private readonly source: string,
@@ -34,9 +35,10 @@ export class RowsWithoutAnswer {
   };
 
   /** Counts rows that have been read, and those among them, by their lines, that get no answer. */
-  count(rows: number, incomplete: readonly number[]): void {
+  count(rows: number, incomplete: readonly number[], countsRows?: boolean): void {
     this.rows += rows;
-    if (this.incomplete === 0 && incomplete.length > 0) [this.firstIncomplete] = incomplete;
+    if (this.incomplete === 0 && incomplete.length > 0)
+      this.firstIncomplete = `${lineWord({ countsRows })} ${incomplete[0]}`;
     this.incomplete += incomplete.length;
   }
 
@@ -62,7 +64,7 @@ export class RowsWithoutAnswer {
         context,
         {},
         `${source}: ${counted(incomplete - bad, 'row')} of ${formatCount(rows)} ${fate}, as a value is missing ` +
-          `(missing: "drop")${bad === 0 ? `, first in line ${this.firstIncomplete}` : ''}`,
+          `(missing: "drop")${bad === 0 ? `, first in ${this.firstIncomplete}` : ''}`,
       );
     if (bad === 0) return;
     const more = bad - this.firstBad.length;

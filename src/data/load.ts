@@ -47,7 +47,7 @@ export async function restoreDataset(
   const loaded = await loadTable(
     config.train,
     config,
-    (header, source) => refuseAbsent(types, header, source),
+    (header, _source, place) => refuseAbsent(types, header, place),
     loading,
     Number.POSITIVE_INFINITY,
   );

@@ -133,7 +133,7 @@ export function readPart(
   return loadTable(
     config[part]!,
     config,
-    (header, source) => refuseAbsent(types, header, source),
+    (header, _source, place) => refuseAbsent(types, header, place),
     options,
     Number.POSITIVE_INFINITY,
   );

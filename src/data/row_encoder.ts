@@ -5,12 +5,12 @@ import { columnTypes, dropColumns, inputs, type Preprocessing } from './preproce
 import { refuseAbsent } from './preprocessing/roles.js';
 import { namesByPosition, originOf, positions } from './stream_columns.js';
 import { type StreamListener, StreamReport } from './stream_report.js';
-import type { CellKind } from './table/cell_kind.js';
+import type { CellType } from './table/cell_type.js';
 import type { FileRows } from './table/chunk.js';
 import { type RawColumns, rawColumns } from './table/raw_columns.js';
 import { tableOf } from './table/read.js';
 import { allRows, completeRows, isMissing, type Rows } from './table/rows.js';
-import type { Table } from './table/table.js';
+import { headerPlace, type Table } from './table/table.js';
 import { encodeTarget } from './targets/encode.js';
 import { encodeWeights } from './targets/weights.js';
 
@@ -31,9 +31,10 @@ export interface Chunk {
   /** The fields of the columns to keep, row by row, as they stand in the file; empty where a short row has none. */
   readonly kept: readonly (readonly string[])[];
   /** The kinds of the cells of these columns; absent where all are texts. */
-  readonly keptKinds?: readonly CellKind[];
-  /** The line on which each row begins. */
+  readonly keptKinds?: readonly CellType[];
+  /** The line on which each row begins, or its number, from 1, where the source has no lines. */
   readonly lines: Uint32Array;
+  readonly countsRows?: boolean;
   /** The columns of inputs as they were read, where the options ask for them. */
   readonly columns?: RawColumns;
 }
@@ -99,7 +100,7 @@ export class RowEncoder {
   }
 
   /** Looks at the header of a file, the first time. */
-  begin({ header, file = this.source }: FileRows): void {
+  begin({ header, file = this.source, countsRows }: FileRows): void {
     if (this.header === header) return;
     const { options, preprocessing, types } = this;
     const { weight } = preprocessing;
@@ -107,7 +108,7 @@ export class RowEncoder {
     if (!this.header && options.withWeights && weight !== null && header.includes(weight))
       types.set(weight, 'number');
     this.header = header;
-    refuseAbsent(types, header, file, options.origin ?? originOf(preprocessing));
+    refuseAbsent(types, header, headerPlace(file, countsRows), options.origin ?? originOf(preprocessing));
     this.keep = positions(options.keep ?? [], header, file);
   }
 
@@ -144,7 +145,7 @@ export class RowEncoder {
       x: new Float64Array(inputs(this.preprocessing)),
       skipped: Uint8Array.of(1),
       kept: [this.keep!.map((field) => fields[field] ?? '')],
-      ...this.keptKinds(chunk),
+      ...this.typed(chunk),
       lines: chunk.lines.slice(),
     };
   }
@@ -185,7 +186,7 @@ export class RowEncoder {
     return {
       rows: rows.length,
       kept: Array.from(rows, (row) => this.keep!.map((field) => chunk.text(row, field))),
-      ...this.keptKinds(chunk),
+      ...this.typed(chunk),
       lines: Uint32Array.from(rows, (row) => chunk.lines[row]),
       ...(this.options.keepColumns && { columns: rawColumns(table, [...this.types.keys()], rows) }),
       ...this.weights(table, rows),
@@ -193,8 +194,9 @@ export class RowEncoder {
     };
   }
 
-  private keptKinds({ kinds }: FileRows): Pick<Chunk, 'keptKinds'> {
-    return kinds ? { keptKinds: this.keep!.map((field) => kinds[field]) } : {};
+  /** The facts that a source with types has beside its rows. */
+  private typed({ kinds, countsRows }: FileRows): Pick<Chunk, 'keptKinds' | 'countsRows'> {
+    return kinds ? { keptKinds: this.keep!.map((field) => kinds[field]), countsRows } : {};
   }
 
   /** Weights of rows, where their column is read. */

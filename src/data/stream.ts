@@ -1,9 +1,10 @@
-import { MlpError } from '../errors.js';
+import type { MlpError } from '../errors.js';
 import type { Preprocessing } from './preprocessing/index.js';
 import { type Chunk, RowEncoder, type RowOptions } from './row_encoder.js';
 import type { ByteSource } from './sources/bytes.js';
 import { readFiles } from './sources/files.js';
 import { type Files, filesFrom } from './sources/paths.js';
+import { noRows } from './table/read.js';
 
 /**
  * Encodes data of any length by a model's preprocessing, chunk by chunk as its bytes arrive, in constant memory.
@@ -18,12 +19,14 @@ export async function* encodeStream(
   const encoder = new RowEncoder(source.name, preprocessing, options);
   const { onBadRow = fail } = options;
   let total = 0;
+  let countsRows: boolean | undefined;
   try {
     const { missing_values } = preprocessing.cells;
     const format = { ...preprocessing, ...(missing_values && { missing_values }) };
     for await (const chunk of readFiles(filesFrom(source), format, encoder.reading)) {
       encoder.begin(chunk);
       total += chunk.rows;
+      countsRows ??= chunk.countsRows;
       if (chunk.error) onBadRow(chunk.error);
       if (chunk.error) yield encoder.withoutValues(chunk);
       else if (chunk.rows > 0) yield* encoder.encode(chunk, onBadRow);
@@ -32,8 +35,7 @@ export async function* encodeStream(
   } finally {
     encoder.warnAtEnd();
   }
-  if (total === 0)
-    throw new MlpError('data', `${source.name}: no data: there is a header, but no row below it`);
+  if (total === 0) throw noRows(source.name, countsRows);
 }
 
 function fail(error: MlpError): never {

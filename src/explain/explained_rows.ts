@@ -86,7 +86,7 @@ export async function otherRows(
     if (skipped >= 0)
       throw new MlpError(
         'data',
-        `${source.name}:${chunk.lines[skipped]}: the row has no prediction: a value is missing in a column whose ` +
+        `${source.name}${chunk.countsRows ? ': row ' : ':'}${chunk.lines[skipped]}: the row has no prediction: a value is missing in a column whose ` +
           'missing values cost the row; leave it out of the file',
       );
     chunks.push(chunk);
@@ -108,7 +108,7 @@ export async function otherRows(
     name: source.name,
     split,
     columns: joinColumns(chunks.map(({ columns }) => columns!)),
-    lines: Uint32Array.from(chunks.flatMap(({ lines }) => [...lines])),
+    ...(!chunks[0].countsRows && { lines: Uint32Array.from(chunks.flatMap(({ lines }) => [...lines])) }),
     predict: (x, taken) => predictSplit(network, { ...selectRows(split, taken), x }, { withLosses: true }),
   };
 }

@@ -5,7 +5,7 @@ import {
   scalings,
   type Target,
 } from '../data/preprocessing/index.js';
-import type { CellKind } from '../data/table/cell_kind.js';
+import type { CellType } from '../data/table/cell_type.js';
 import { kindOf, printer, valueReader } from '../data/targets/generation/index.js';
 import { MlpError } from '../errors.js';
 import { isPositive, predictedClass } from '../metrics/index.js';
@@ -45,7 +45,7 @@ export interface Answers {
   /** Name of each value of an answer. */
   readonly columns: readonly string[];
   /** Kinds of the values in columns that do not hold numbers, by their names. */
-  readonly kinds?: ReadonlyMap<string, CellKind>;
+  readonly kinds?: ReadonlyMap<string, CellType>;
   /** Makes the answers to rows whose forward pass has just given y. */
   answer(y: Float64Array, rows: number): Value[][];
 }

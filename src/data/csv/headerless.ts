@@ -53,8 +53,8 @@ function nameColumns(numbers: readonly number[], besideWords: boolean): boolean 
 }
 
 /** Warning on a header that looks like a row; undefined where it does not, or the table has no lines. */
-export function headerWarning({ columns, name, lines }: Table): string | undefined {
-  if (!lines) return undefined;
+export function headerWarning({ columns, name, lines, files }: Table): string | undefined {
+  if (!lines || files?.[0].countsRows) return undefined;
   const reason = looksHeaderless(
     [...columns.values()].map((column) => ({
       text: column.name,

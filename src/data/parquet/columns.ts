@@ -1,6 +1,6 @@
 import type { DecodedArray, SchemaElement } from 'hyparquet/src/types.js';
 import { platform } from '#platform';
-import type { CellKind } from '../table/cell_kind.js';
+import type { CellType } from '../table/cell_type.js';
 import { decimals, secondsOfUnits, type TypedColumn, timeText, wholeNumbers } from '../typed/columns.js';
 import type { ParquetLibrary } from './open_file.js';
 
@@ -9,7 +9,7 @@ export type Convert = (values: DecodedArray) => TypedColumn;
 
 /** A column that is read: the kind that its cells are of, and their converter. */
 export interface ReadColumn {
-  readonly kind: CellKind;
+  readonly kind: CellType;
   readonly convert: Convert;
 }
 
@@ -77,7 +77,7 @@ export function columnKind(element: SchemaElement, { parseFloat16 }: ParquetLibr
   }
 }
 
-const read = (kind: CellKind, convert: Convert): ReadColumn => ({ kind, convert });
+const read = (kind: CellType, convert: Convert): ReadColumn => ({ kind, convert });
 
 /** Nanoseconds since 1970 of the old 96 bits: Julian days above, nanoseconds of the day below. */
 const nanosecondsOf = (stored: bigint): bigint =>

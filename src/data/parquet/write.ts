@@ -3,12 +3,12 @@ import { MlpError } from '../../errors.js';
 import { excerpt, printable } from '../../files/excerpt.js';
 import { concat } from '../../platform/bytes.js';
 import { dateFormat } from '../dates/index.js';
-import type { CellKind } from '../table/cell_kind.js';
+import type { CellType } from '../table/cell_type.js';
 
 /** A column of a file that is written. */
 export interface WrittenColumn {
   readonly name: string;
-  readonly kind: CellKind;
+  readonly kind: CellType;
 }
 
 /** A cell as it is given: a number, or its text as in CSV; null and the empty text are missing. */
@@ -95,7 +95,7 @@ function elementOf({ name, kind }: WrittenColumn): SchemaElement {
   return { name, repetition_type: 'OPTIONAL', ...types[kind] };
 }
 
-const types: Readonly<Record<CellKind, Partial<SchemaElement>>> = {
+const types: Readonly<Record<CellType, Partial<SchemaElement>>> = {
   number: { type: 'DOUBLE' },
   whole: { type: 'INT64' },
   boolean: { type: 'BOOLEAN' },
@@ -128,7 +128,7 @@ const words = {
 };
 
 const readers: Readonly<
-  Record<Exclude<CellKind, 'text'>, (cell: number | string) => StoredCell | undefined>
+  Record<Exclude<CellType, 'text'>, (cell: number | string) => StoredCell | undefined>
 > = {
   number(cell) {
     const value = Number(cell);

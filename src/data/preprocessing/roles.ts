@@ -133,12 +133,13 @@ function headerHint(name: string, header: readonly string[]): string {
 }
 
 /**
- * Gives the wanted columns back, provided that the source has them all; `origin` says in messages why they are wanted.
+ * Gives the wanted columns back, provided that a header has them all: `place` is where it stands (headerPlace), and
+ * `origin` says in messages why they are wanted.
  */
 export function refuseAbsent<T>(
   wanted: ReadonlyMap<string, T>,
   header: readonly string[],
-  source: string,
+  place: string,
   origin = 'which the training data had',
 ): ReadonlyMap<string, T> {
   const absent = [...wanted.keys()].filter((name) => !header.includes(name));
@@ -148,7 +149,7 @@ export function refuseAbsent<T>(
   const columns = namedColumns(header);
   throw new MlpError(
     'data',
-    `${source}:1: no column ${absent.map((name) => JSON.stringify(name)).join(', ')}, ${origin}` +
+    `${place}: no column ${absent.map((name) => JSON.stringify(name)).join(', ')}, ${origin}` +
       `${hint ?? ''}; the columns here are ${printable(columns.slice(0, 20).join(', '))}` +
       (columns.length > 20 ? ', …' : ''),
   );

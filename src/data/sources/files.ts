@@ -5,6 +5,7 @@ import type { Format } from '../csv/format.js';
 import type { InputFormat } from '../input_format.js';
 import type { FileRows } from '../table/chunk.js';
 import { namedColumns } from '../table/names.js';
+import { headerPlace } from '../table/table.js';
 import { type ByteSource, isStream, readBytes } from './bytes.js';
 import { readParquetFile, toldFormat } from './parquet_file.js';
 import { type Files, filesOf } from './paths.js';
@@ -42,7 +43,8 @@ export async function* readFiles(
     const columns = options.columns ?? known?.columns;
     const chunks = readFile(source, { ...format, input_format }, { ...options, columns, hash });
     for await (const chunk of chunks) {
-      if (isNew && known) requireColumns(namedColumns(chunk.header), source.name, known);
+      if (isNew && known)
+        requireColumns(namedColumns(chunk.header), headerPlace(source.name, chunk.countsRows), known);
       first ??= { name: source.name, columns: namedColumns(chunk.header) };
       isNew = false;
       yield chunk;
@@ -65,7 +67,7 @@ async function* readFile(
 
 function requireColumns(
   columns: readonly string[],
-  name: string,
+  place: string,
   first: { readonly name: string; readonly columns: readonly string[] },
 ): void {
   const list = (names: readonly string[]) => printable(names.map(excerpt).join(', '));
@@ -78,7 +80,7 @@ function requireColumns(
   if (differences.length === 0) return;
   throw new MlpError(
     'data',
-    `${name}:1: its columns are not those of ${first.name}: ${differences.join('; ')}; ` +
+    `${place}: its columns are not those of ${first.name}: ${differences.join('; ')}; ` +
       'files that are read together have the same columns, in any order',
   );
 }

@@ -4,7 +4,7 @@ import type { DataConfig } from '../schema.js';
 import type { CellSettings } from '../table/cells.js';
 import { FileNotes } from '../table/file_notes.js';
 import { readTable } from '../table/read.js';
-import type { Table, WantedType } from '../table/table.js';
+import { headerPlace, type Table, type WantedType } from '../table/table.js';
 import type { Places } from './bytes.js';
 import type { TextFormat } from './files.js';
 import { sourceFor } from './index.js';
@@ -34,25 +34,30 @@ export interface Loaded {
 }
 
 /**
- * Reads all that a source has. `wanted` chooses by its header and name which columns to keep, and as what; `limit` is
+ * Reads all that a source has. `wanted` chooses by its header, its name and the place of the header which columns to
+ * keep, and as what; `limit` is
  * the number of distinct texts that a column of categories may have.
  */
 export async function loadTable(
   from: DataConfig['train'],
   format: TextFormat & CellSettings,
-  wanted: (header: readonly string[], source: string) => ReadonlyMap<string, WantedType>,
+  wanted: (header: readonly string[], source: string, place: string) => ReadonlyMap<string, WantedType>,
   options: LoadOptions,
   limit?: number,
 ): Promise<Loaded> {
   const hash = platform.sha256();
   const notes = new FileNotes();
   const { name, chunks } = sourceFor(from).open(from as never, { ...options, format, hash, notes });
-  const table = await readTable(chunks, (header) => wanted(header, name), {
-    name,
-    cells: format,
-    delimiter: format.delimiter,
-    limit,
-    forModel: options.forModel,
-  });
+  const table = await readTable(
+    chunks,
+    (header, countsRows) => wanted(header, name, headerPlace(name, countsRows)),
+    {
+      name,
+      cells: format,
+      delimiter: format.delimiter,
+      limit,
+      forModel: options.forModel,
+    },
+  );
   return { table, sha256: hash.digest('hex'), notes };
 }

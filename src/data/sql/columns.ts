@@ -1,4 +1,4 @@
-import type { CellKind } from '../table/cell_kind.js';
+import type { CellType } from '../table/cell_type.js';
 import { decimals, secondsOfUnits, type TypedColumn, timeText, wholeNumbers } from '../typed/columns.js';
 
 /** Cells of a column of a chunk, as DuckDB's package gives them: null where missing. */
@@ -38,7 +38,7 @@ const micros = datesBy(({ micros }: { micros: bigint }) => secondsOfUnits(micros
 
 /** A column that is read: the kind that its cells are of, and their converter. */
 export interface ReadColumn {
-  readonly kind: CellKind;
+  readonly kind: CellType;
   readonly convert: Converter;
 }
 

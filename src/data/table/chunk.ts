@@ -1,5 +1,5 @@
 import type { MlpError } from '../../errors.js';
-import type { CellKind } from './cell_kind.js';
+import type { CellType } from './cell_type.js';
 import type { ColumnBuilder } from './column_builder.js';
 
 /** Rows of a source that arrived together, with all of its columns; valid until the next are asked for. */
@@ -11,6 +11,8 @@ export interface TableChunk {
   readonly file?: string;
   /** The line on which each row begins, for messages; absent where there is no file with lines. */
   readonly lines?: Uint32Array;
+  /** Whether `lines` are numbers of rows, from 1, as the source has no lines. */
+  readonly countsRows?: boolean;
   /**
    * Adds to each builder the cells of its field, one for each row: as text (`add`), as UTF-8 (`addBytes`), or as
    * numbers where the builder keeps numbers (`addNumbers`).
@@ -24,7 +26,7 @@ export interface TableChunk {
 export interface FileRows extends TableChunk {
   readonly lines: Uint32Array;
   /** The kinds of the cells of each column; absent where all are texts. */
-  readonly kinds?: readonly CellKind[];
+  readonly kinds?: readonly CellType[];
   /** Error of the one row that this then is: it cannot be read, or has more fields than the header, or fewer. */
   readonly error?: MlpError;
   /** The fields of a row as they stand in the file, as far as it has them. */

@@ -104,7 +104,8 @@ export class ColumnBuilder {
   continueIn(file: TableFile): void {
     const { name, source } = this.location;
     if (file.name !== source) this.file = file;
-    this.location = { ...this.location, source: file.name, field: file.header.indexOf(name) };
+    const { countsRows, header } = file;
+    this.location = { ...this.location, source: file.name, field: header.indexOf(name), countsRows };
   }
 
   /** Adds a cell by its text. */
@@ -273,7 +274,8 @@ export class ColumnBuilder {
   }
 
   private at(line: number): Place {
-    return { line, file: this.file };
+    const { countsRows } = this.location;
+    return countsRows ? { line, file: this.file, countsRows } : { line, file: this.file };
   }
 
   /** Adds a text not met before, and gives its code; undefined where the type is no longer open thereby. */

@@ -1,5 +1,5 @@
 import { MlpError } from '../../errors.js';
-import { excerpt } from '../../files/excerpt.js';
+import { excerpt, printable } from '../../files/excerpt.js';
 import { columnSetting } from '../column_setting.js';
 import { DateDetector, dateFormat } from '../dates/index.js';
 import { decimal, infinite } from '../numbers/decimal.js';
@@ -8,7 +8,7 @@ import type { CellFacts, Place } from './column_facts.js';
 import { formatNote, isFormatted } from './column_notes.js';
 import { numberShare, present } from './column_type.js';
 import { setColumn, setColumns, setData } from './set_flag.js';
-import { at, type Column, cell, type DateColumn, type Table } from './table.js';
+import { at, type Column, cell, type DateColumn, placed, type Table } from './table.js';
 
 /** Location of a column: the name of its source in messages, its name, and its index among the fields, from 0. */
 export interface ColumnLocation {
@@ -17,6 +17,8 @@ export interface ColumnLocation {
   readonly field: number;
   /** Whether it is read for a model, which has settled what becomes of cells. */
   readonly forModel?: boolean;
+  /** Whether messages count its rows, as it has no lines. */
+  readonly countsRows?: boolean;
 }
 
 /**
@@ -112,10 +114,12 @@ export function firstOdd(table: Table, names: readonly string[]): MlpError | und
 export function placeOf(
   table: Pick<Table, 'name' | 'header'>,
   column: Column,
-  { line, file = table }: Place = { line: 0 },
+  { line, file = table, countsRows }: Place = { line: 0 },
 ): string {
-  const location = line > 0 ? `${file.name}:${line}` : file.name;
-  return cell(location, file.header.indexOf(column.name) + 1, column.name);
+  const { name, header } = file;
+  return line > 0
+    ? placed({ name, countsRows }, line, header, column.name)
+    : cell(name, header.indexOf(column.name) + 1, column.name);
 }
 
 /** Creates the error of a column of numbers and texts of which neither are few: it is not guessed what it is. */
@@ -143,8 +147,10 @@ export function tooManyTexts(where: string, name: string, limit: number, facts?:
 }
 
 /** The location of a cell that is being read. */
-export const locationOf = ({ source, name, field }: ColumnLocation, line: number): string =>
-  cell(`${source}:${line}`, field + 1, name);
+export const locationOf = ({ source, name, field, countsRows }: ColumnLocation, line: number): string =>
+  countsRows
+    ? `${source}: row ${line}: column ${field + 1} (${printable(name)})`
+    : cell(`${source}:${line}`, field + 1, name);
 
 /** Creates the error of a target whose texts are numbers in another format, too many of them for classes. */
 export function formattedTarget(table: Table, column: Column): MlpError {

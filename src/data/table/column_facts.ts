@@ -5,6 +5,8 @@ import { type DetectedFormat, FormatDetector } from '../numbers/detect.js';
 /** Place of a cell, for messages: its line, 0 where it has none, and its file, where the source has several. */
 export interface Place {
   readonly line: number;
+  /** Whether `line` is the number of a row, as the source has no lines. */
+  readonly countsRows?: boolean;
   readonly file?: { readonly name: string; readonly header: readonly string[] };
 }
 

@@ -5,11 +5,13 @@ import type { NumberFormat } from '../numbers/format.js';
 import type { Cell, CellFacts, Found } from './column_facts.js';
 import { numberShare, present } from './column_type.js';
 import { setColumn } from './set_flag.js';
-import type { DateColumn } from './table.js';
+import { type DateColumn, lineWord } from './table.js';
 
 /** A cell for messages: line 5, "93.7 m2"; of several files: b.csv line 5, "93.7 m2". */
-export const cellNote = ({ text, line, file }: Cell): string =>
-  line > 0 ? `${file ? `${file.name} ` : ''}line ${line}, ${excerpt(text)}` : excerpt(text);
+export const cellNote = ({ text, line, file, countsRows }: Cell): string =>
+  line > 0
+    ? `${file ? `${file.name} ` : ''}${lineWord({ countsRows })} ${line}, ${excerpt(text)}`
+    : excerpt(text);
 
 /** Says how many cells are numbers, and shows the first that is none: 453 of 466 cells are numbers, 13 are not (…). */
 export const oddNote = (facts: CellFacts): string =>

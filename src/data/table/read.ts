@@ -23,19 +23,27 @@ export interface TableOptions {
 /** Reads a whole source into typed columns. `wanted` chooses by its header which of them to keep, and as what. */
 export async function readTable(
   chunks: AsyncIterable<TableChunk>,
-  wanted: (header: readonly string[]) => ReadonlyMap<string, WantedType>,
+  wanted: (header: readonly string[], countsRows?: boolean) => ReadonlyMap<string, WantedType>,
   options: TableOptions,
 ): Promise<Table> {
   let builder: TableBuilder | undefined;
+  let countsRows: boolean | undefined;
   for await (const chunk of chunks) {
-    builder ??= new TableBuilder(chunk.header, wanted(chunk.header), options);
+    countsRows ??= chunk.countsRows;
+    builder ??= new TableBuilder(chunk.header, wanted(chunk.header, countsRows), options);
     builder.add(chunk);
   }
   const table = builder!.finish();
-  if (table.rows === 0)
-    throw new MlpError('data', `${options.name}: no data: there is a header, but no row below it`);
+  if (table.rows === 0) throw noRows(options.name, countsRows);
   return table;
 }
+
+/** Error of a source that has columns, but no rows. */
+export const noRows = (name: string, countsRows: boolean | undefined): MlpError =>
+  new MlpError(
+    'data',
+    `${name}: no data: ${countsRows ? 'it has columns, but no rows' : 'there is a header, but no row below it'}`,
+  );
 
 /** Makes a table of one chunk alone. */
 export function tableOf(
@@ -82,9 +90,10 @@ class TableBuilder {
   }
 
   add(chunk: TableChunk): void {
-    const { name = this.options.name, header } = { name: chunk.file, header: chunk.header };
+    const { file: name = this.options.name, header, countsRows } = chunk;
     const file = this.files.at(-1);
-    if (file?.name !== name || file.header !== header) this.enter({ name, header, from: this.rows });
+    if (file?.name !== name || file.header !== header)
+      this.enter({ name, header, from: this.rows, countsRows });
     this.rows += chunk.rows;
     if (chunk.lines) this.lines.append(chunk.lines);
     else this.hasLines = false;

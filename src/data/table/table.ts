@@ -55,6 +55,8 @@ export interface TableFile {
   readonly name: string;
   readonly header: readonly string[];
   readonly from: number;
+  /** Whether messages count its rows, as it has no lines. */
+  readonly countsRows?: boolean;
 }
 
 /** Type of a column of dates, in this format, or in that of most of them. */
@@ -124,21 +126,50 @@ export function at(
   row: number,
   column?: string,
 ): string {
-  const { name, header } = table.files?.findLast(({ from }) => from <= row) ?? table;
-  const location = table.lines ? `${name}:${table.lines.at(row)}` : `${name}: row ${row + 1}`;
-  if (column === undefined) return location;
-  return cell(location, header.indexOf(column) + 1, column);
+  const {
+    name,
+    header,
+    countsRows = !table.lines,
+  } = fileOf(table, row) ?? { ...table, countsRows: undefined };
+  return placed({ name, countsRows }, table.lines?.at(row) ?? row + 1, header, column);
 }
 
-/** The place of a row in a note on a table: line 5; of several files: b.csv line 5. */
+const fileOf = ({ files }: Pick<Table, 'files'>, row: number): TableFile | undefined =>
+  files?.findLast(({ from }) => from <= row);
+
+/** Location of a row by its number, or of one of its cells: `a.csv:17:3: column 3 (x)`, `a.parquet: row 17: column 3 (x)`. */
+export function placed(
+  { name, countsRows }: Pick<TableFile, 'name' | 'countsRows'>,
+  number: number,
+  header: readonly string[],
+  column?: string,
+): string {
+  const location = countsRows ? `${name}: row ${number}` : `${name}:${number}`;
+  if (column === undefined) return location;
+  const position = header.indexOf(column) + 1;
+  return countsRows
+    ? `${location}: column ${position} (${printable(column)})`
+    : cell(location, position, column);
+}
+
+/** The place of a row in a note on a table: line 5, or row 5; of several files: b.csv line 5. */
 export function rowNote(
   { name, files, lines }: Pick<Table, 'name' | 'files' | 'lines'>,
   row: number,
 ): string {
   if (!lines) return `row ${row + 1}`;
-  const file = files?.findLast(({ from }) => from <= row)?.name ?? name;
-  return `${file === name ? '' : `${file} `}line ${lines.at(row)}`;
+  const file = fileOf({ files }, row);
+  const prefix = file && file.name !== name ? `${file.name} ` : '';
+  return `${prefix}${lineWord(file)} ${lines.at(row)}`;
 }
+
+/** Place of a header, as messages begin with it: a.csv:1; the name alone where the file has no lines. */
+export const headerPlace = (name: string, countsRows: boolean | undefined): string =>
+  countsRows ? name : `${name}:1`;
+
+/** Word for what places in a file are counted by. */
+export const lineWord = (file: { readonly countsRows?: boolean } | undefined): string =>
+  file?.countsRows ? 'row' : 'line';
 
 /** `location` is file:line; `position` counts fields from 1. */
 export const cell = (location: string, position: number, column: string): string =>

@@ -1,4 +1,4 @@
-import type { CellKind } from '../table/cell_kind.js';
+import type { CellType } from '../table/cell_type.js';
 import type { FileRows } from '../table/chunk.js';
 import type { ColumnBuilder } from '../table/column_builder.js';
 import { cellText, type TypedColumn } from './columns.js';
@@ -9,13 +9,14 @@ export type TypedColumns = ReadonlyMap<number, TypedColumn>;
 /** A source that has types: its columns, the kinds of their cells, and what messages call it. */
 export interface TypedSource {
   readonly header: readonly string[];
-  readonly kinds: readonly CellKind[];
+  readonly kinds: readonly CellType[];
   readonly name: string;
 }
 
 /** Rows of a source that has types. What stands for lines in messages is the number of the row, from 1. */
 export class TypedRows implements FileRows {
   readonly lines: Uint32Array;
+  readonly countsRows = true;
 
   /** The rows [start, end) of the columns; `first` is the number of row 0 of the columns in the source. */
   constructor(
@@ -33,7 +34,7 @@ export class TypedRows implements FileRows {
     return this.source.header;
   }
 
-  get kinds(): readonly CellKind[] {
+  get kinds(): readonly CellType[] {
     return this.source.kinds;
   }
 

@@ -57,7 +57,7 @@ test('where there are no lines, messages count rows', async () => {
     cells: { ...plainCells, missing_values: ['NA'] },
   });
   expect(table.lines).toBeUndefined();
-  expect(at(table, 2, 'number')).toBe('a query: row 3:4: column 4 (number)');
+  expect(at(table, 2, 'number')).toBe('a query: row 3: column 4 (number)');
 });
 
 test('columns of a generator are no categories', async () => {

@@ -2,7 +2,7 @@ import { sigmoidOf, softmaxOf, variance } from '../../../nn/likelihood/index.js'
 import { integerBelow, normal, type Random, uniform } from '../../../random.js';
 import { dateFormat } from '../../dates/index.js';
 import { type ScaleFunction, scaleFunction } from '../../preprocessing/scale_function.js';
-import type { CellKind } from '../../table/cell_kind.js';
+import type { CellType } from '../../table/cell_type.js';
 import type { GenerationTarget } from '../target.js';
 import {
   type GeneratedCategories,
@@ -24,7 +24,7 @@ export function printer(column: GeneratedColumn): (value: GeneratedValue) => Gen
 }
 
 /** The kind of a column's values as they are printed. */
-export function kindOf(column: GeneratedColumn): CellKind {
+export function kindOf(column: GeneratedColumn): CellType {
   if (column.kind === 'date') return 'text';
   if (column.kind === 'category')
     return column.values.every((value) => typeof value === 'number') ? 'number' : 'text';
