@@ -4,6 +4,7 @@ import type { Files } from '../data/sources/paths.js';
 import { encodeStream } from '../data/stream.js';
 import type { StreamListener } from '../data/stream_report.js';
 import { joinColumns, pickRows, type RawColumn, type RawColumns } from '../data/table/raw_columns.js';
+import { placed } from '../data/table/table.js';
 import { MlpError } from '../errors.js';
 import { printable } from '../files/excerpt.js';
 import type { Network } from '../nn/network.js';
@@ -86,8 +87,8 @@ export async function otherRows(
     if (skipped >= 0)
       throw new MlpError(
         'data',
-        `${source.name}${chunk.countsRows ? ': row ' : ':'}${chunk.lines[skipped]}: the row has no prediction: a value is missing in a column whose ` +
-          'missing values cost the row; leave it out of the file',
+        `${placed({ name: source.name, countsRows: chunk.countsRows }, chunk.lines[skipped])}: the row has no ` +
+          'prediction: a value is missing in a column whose missing values cost the row; leave it out of the file',
       );
     chunks.push(chunk);
   }

@@ -141,7 +141,7 @@ const fileOf = ({ files }: Pick<Table, 'files'>, row: number): TableFile | undef
 export function placed(
   { name, countsRows }: Pick<TableFile, 'name' | 'countsRows'>,
   number: number,
-  header: readonly string[],
+  header: readonly string[] = [],
   column?: string,
 ): string {
   const location = countsRows ? `${name}: row ${number}` : `${name}:${number}`;
