@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -133,6 +134,62 @@ describe('mlp serve', () => {
     for await (const chunk of socket) text += chunk;
     expect(text).toMatch(/^HTTP\/1\.1 408 /);
     expect((await fetch(`${address}/healthz`)).status).toBe(200);
+  });
+});
+
+/** Megabytes of memory that a process holds. */
+const memory = (pid: number): number =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
+
+describe('mlp serve, asked by clients that mean no good', () => {
+  it.skipIf(!existsSync('/proc/self/status'))(
+    'does not keep a body of 1 GB that is sent though it is refused (skipped where there is no /proc)',
+    async () => {
+      const { address, pid } = await serve('runs/class --port 0 --max-body 1');
+      expect((await fetch(`${address}/predict`, { method: 'POST', headers: json, body: row })).status).toBe(
+        200,
+      );
+      const before = memory(pid);
+      for (const size of ['Content-Length: 1073741824', 'Transfer-Encoding: chunked']) {
+        const socket = connect(Number(new URL(address).port), '127.0.0.1');
+        socket.on('error', () => {});
+        let text = '';
+        socket.on('data', (part) => (text += part));
+        socket.write(
+          `POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n${size}\r\n\r\n`,
+        );
+        const piece = ' '.repeat(2 ** 20);
+        const part = size.endsWith('chunked') ? `100000\r\n${piece}\r\n` : piece;
+        // as much as it takes, up to 200 MB
+        for (
+          let sent = 0;
+          sent < 200 && !socket.destroyed && socket.writableLength < 20 * part.length;
+          sent++
+        ) {
+          socket.write(part);
+          await new Promise((done) => setImmediate(done));
+        }
+        await expect.poll(() => text).toMatch(/^HTTP\/1\.1 413 /);
+        expect(memory(pid) - before).toBeLessThan(100);
+        socket.destroy();
+      }
+      expect((await fetch(`${address}/healthz`)).status).toBe(200);
+    },
+  );
+
+  it('ends connections whose request never becomes one, beside which others are answered', async () => {
+    const { address } = await serve('runs/class --port 0 --timeout 1');
+    const texts = Array.from({ length: 50 }, async () => {
+      const socket = connect(Number(new URL(address).port), '127.0.0.1');
+      socket.write('POST /predict HTTP/1.1\r\nHost: localhost\r\nX-Slow');
+      let text = '';
+      for await (const part of socket) text += part;
+      return text;
+    });
+    expect((await fetch(`${address}/predict`, { method: 'POST', headers: json, body: row })).status).toBe(
+      200,
+    );
+    for (const text of await Promise.all(texts)) expect(text).toMatch(/^HTTP\/1\.1 408 /);
   });
 });
 

@@ -246,7 +246,8 @@ function numberedPlaces(preprocessing: Preprocessing, columns: readonly InputCol
 static void findPlaces(int *places, int count) {
 ${table('of_all', all)}
 ${table('of_inputs', inputs)}
-if (count != ${all.length} && count != ${inputs.length}) refuse("expected ${all.length} fields as in the training data");
+if (count != ${all.length} && count != ${inputs.length})
+refuse("expected ${all.length} fields as in the training data");
 memcpy(places, count == ${all.length} ? of_all : of_inputs, sizeof of_all);
 }
 `;

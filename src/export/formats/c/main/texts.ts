@@ -27,7 +27,7 @@ if (before == 0xc3 && c >= 0x80 && c <= 0x9e && c != 0x97) return c + 0x20;
 return tolower(c);
 }
 
-/* The category that a text is written for: itself; a number by its value, such as 1.0 for 1; a yes or no in any case. */
+/* The category that a text is written for: itself; a number by its value, such as 1.0 for 1; yes or no in any case. */
 static const char *textOf(const char *text, const char *const *numbers, const char *const *caseless) {
 const double value = numberOf(text);
 size_t i;
