@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../src/cli/commands/index.js';
@@ -119,22 +119,31 @@ it('a line of bash is split, and put together again, as bash does', () => {
 
 const isThere = (shell: string) => spawnSync(shell, ['--version']).status === 0;
 
+/** What the chapter of the README has written into a shell's own file, by shell. */
+const installing = Object.fromEntries(
+  Object.keys(scripts).map((shell) => {
+    const readme = readFileSync(join(repository, 'configs/README.md'), 'utf8');
+    const [, line] = new RegExp(`^\\| ${shell} \\|.*\\| \`(.*)\` \\|$`, 'm').exec(readme)!;
+    return [shell, line.replace('\\|', '|')];
+  }),
+) as Readonly<Record<Shell, string>>;
+
 /** Programs that ask a shell for what it would offer for a line, one a line. */
 const asking: Readonly<Record<Shell, (line: string) => readonly string[]>> = {
   bash: (line) => [
     '--norc',
     '-c',
-    `eval "$(mlp completion bash)"; COMP_LINE=$1; COMP_POINT=\${#1}; _mlp; printf '%s\\n' "\${COMPREPLY[@]}"`,
+    `${installing.bash}; COMP_LINE=$1; COMP_POINT=\${#1}; _mlp; printf '%s\\n' "\${COMPREPLY[@]}"`,
     'bash',
     line,
   ],
-  fish: (line) => ['--no-config', '-c', `mlp completion fish | source; complete -C '${line}'`],
+  fish: (line) => ['--no-config', '-c', `${installing.fish}; complete -C '${line}'`],
   // a terminal of its own, in which the shell is interactive, prints what it would offer
   zsh: (line) => [
     '-f',
     '-c',
     `zmodload zsh/zpty; zpty z zsh -f -i
-zpty -w z 'PS1=; autoload -Uz compinit; compinit -u -D; source <(mlp completion zsh)'
+zpty -w z 'PS1=; autoload -Uz compinit; compinit -u -D; ${installing.zsh}'
 zpty -w z 'compadd() { local -a a; zparseopts -E -D -a o S: d: l
 a=(\${(P)@[-1]}); print -r -- "<\${(F)a}>" >> offered; }'
 zpty -w z 'bindkey "^I" complete-word'
@@ -168,6 +177,27 @@ describe.each(sample(Object.keys(scripts) as Shell[], 1))('%s', (shell) => {
       expect(value).toEqual([shell === 'bash' ? 'adamw' : 'optimizer.type=adamw']);
       const key = offered('mlp train c.json --set optimizer.rh');
       expect(key).toEqual(['optimizer.rho=']);
+    },
+  );
+
+  it.skipIf(!isThere(shell) || shell === 'bash')(
+    'offers them by a file in a folder of its own, too (skipped where it is not installed)',
+    async () => {
+      const { directory } = await trained();
+      const folders = { zsh: '.zsh/completions', fish: '.config/fish/completions' };
+      const folder = join(directory, folders[shell as keyof typeof folders]);
+      for (const each of [folder, join(directory, 'bin')]) mkdirSync(each, { recursive: true });
+      symlinkSync(join(repository, 'bin/mlp.js'), join(directory, 'bin/mlp'));
+      writeFileSync(join(folder, shell === 'zsh' ? '_mlp' : 'mlp.fish'), scripts[shell]);
+      const env = { PATH: `${join(directory, 'bin')}:${process.env.PATH}`, HOME: directory, TERM: 'xterm' };
+      const line = 'mlp predict runs/small --on-error ';
+      const [, , program] = asking.zsh(line);
+      const fromFile = program
+        .replace(`; ${installing.zsh}`, '')
+        .replace('autoload', `fpath=(${folder} $fpath); autoload`);
+      const options = shell === 'zsh' ? ['-f', '-c', fromFile] : ['-c', `complete -C '${line}'`];
+      const printed = execFileSync(shell, options, { cwd: directory, env, encoding: 'utf8' });
+      expect(printed.trim().split('\n')).toEqual(['fail', 'skip', 'blank']);
     },
   );
 });

@@ -12,16 +12,25 @@ complete -o default -F _mlp mlp
   zsh: `#compdef mlp
 # completion of mlp in zsh: source <(mlp completion zsh) in ~/.zshrc, below compinit
 _mlp() {
-  local line text
-  local -a whole wholeShown begun begunShown
-  for line in "\${(@f)$(mlp completion zsh -- "\${(@Q)words[2,CURRENT]}" 2> /dev/null)}"; do
+  local line text shown
+  local -i width=0
+  local -a lines whole wholeShown begun begunShown
+  lines=("\${(@f)$(mlp completion zsh -- "\${(@Q)words[2,CURRENT]}" 2> /dev/null)}")
+  for line in $lines; do
     text=\${line%%$'\\t'*}
+    (( $#text > width )) && width=$#text
+  done
+  for line in $lines; do
+    text=\${line%%$'\\t'*}
+    shown=$text
+    [[ $line == *$'\\t'* ]] && shown="\${(r:width:)text}  \${line#*$'\\t'}"
+    (( COLUMNS > 2 && $#shown >= COLUMNS )) && shown="\${shown[1,COLUMNS-2]}…"
     if [[ $text == *[=.] ]]; then
       begun+=("$text")
-      begunShown+=("\${line/$'\\t'/  }")
-    elif [[ -n $text ]]; then
+      begunShown+=("$shown")
+    else
       whole+=("$text")
-      wholeShown+=("\${line/$'\\t'/  }")
+      wholeShown+=("$shown")
     fi
   done
   if (( $#whole + $#begun == 0 )); then

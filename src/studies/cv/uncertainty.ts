@@ -16,7 +16,9 @@ export interface Summary {
  */
 export function summarize(scores: readonly number[], heldToTrained: number): Summary {
   const n = scores.length;
-  const mean = scores.reduce((sum, score) => sum + score, 0) / n;
+  // a sum of equal scores is rounded, and they would have a spread of that
+  const areEqual = scores.every((score) => score === scores[0]);
+  const mean = areEqual ? scores[0] : scores.reduce((sum, score) => sum + score, 0) / n;
   const variance = scores.reduce((sum, score) => sum + (score - mean) * (score - mean), 0) / (n - 1);
   return {
     mean,

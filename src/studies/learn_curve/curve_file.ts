@@ -3,6 +3,7 @@ import { MlpError } from '../../errors.js';
 import { decodeText, readFileChecked } from '../../files/index.js';
 import { rebase } from '../../run/rebase.js';
 import * as z from '../../zod.js';
+import { summarize } from '../cv/uncertainty.js';
 import { type Gain, gainOf } from './gain.js';
 import type { PlannedCurve } from './plan_curve.js';
 
@@ -111,20 +112,23 @@ export function curveContent(subject: CurveSubject, results: readonly CurveResul
 function pointOf(size: number, results: readonly CurveResult[], repeats: number): CurvePoint[] {
   const found = results.filter((result) => result.size === size);
   if (found.length < repeats) return [];
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const spread = (values: readonly (number | null)[]): Spread | null => {
     const known = values.filter((value) => value !== null);
     if (known.length === 0) return null;
-    const middle = mean(known);
-    const squares = known.reduce((sum, value) => sum + (value - middle) * (value - middle), 0);
-    const standard_deviation = known.length > 1 ? Math.sqrt(squares / (known.length - 1)) : null;
-    return { mean: middle, standard_deviation };
+    const { mean, standard_deviation } = summarize(known, 0);
+    return { mean, standard_deviation: known.length > 1 ? standard_deviation : null };
   };
   return [
     {
       size,
-      rows: mean(found.map(({ rows }) => rows)),
-      epochs: mean(found.map(({ epochs }) => epochs)),
+      rows: summarize(
+        found.map(({ rows }) => rows),
+        0,
+      ).mean,
+      epochs: summarize(
+        found.map(({ epochs }) => epochs),
+        0,
+      ).mean,
       score: spread(found.map(({ score }) => score)),
       training: spread(found.map(({ training }) => training)),
     },
