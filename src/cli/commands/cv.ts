@@ -12,14 +12,15 @@ import { predictionsText } from '../../studies/cv/predictions_file.js';
 import { type CvRun, runCrossValidation } from '../../studies/cv/run_cv.js';
 import { headline } from '../../training/measuring/report.js';
 import { version } from '../../version.js';
-import { commandLine } from '../command_line.js';
 import { readConfig } from '../config_file.js';
 import type { Context } from '../context.js';
 import { DivisionNotes } from '../division_notes.js';
 import { addExamples } from '../examples.js';
+import { Interruption } from '../interruption.js';
 import { pathFrom, write } from '../io.js';
 import { note, printError } from '../messages.js';
 import { addOptions, integer, type SharedOptions } from '../options.js';
+import { OrderedLines } from '../ordered_lines.js';
 import { type CvTable, cvTable, dividedText, foldName, summaryText } from '../render/cv.js';
 import { wrap } from '../render/wrap.js';
 import { yieldEvery } from '../yield_every.js';
@@ -83,13 +84,8 @@ async function run(path: string, options: Options, command: Command, context: Co
   const directory = pathFrom(context, options.out ?? `runs/${config.name}-cv`);
   const { folds: count = defaultFolds, repeats, shuffle, foldColumn: column, predictions } = options;
   const notes = new DivisionNotes(context, options);
-  let signal: keyof typeof signalCodes | undefined;
-  let removeListener = () => {};
-  // lines are written in their order, each after the one before
-  let printed = Promise.resolve();
-  const print = (text: string) => {
-    if (!options.json) printed = printed.then(() => write(stdout, text));
-  };
+  const interruption = new Interruption(context);
+  const lines = new OrderedLines(stdout, options.json ?? false);
   let table: CvTable | undefined;
   let metric = 'loss';
   let begin: (name: string) => void = () => {};
@@ -107,12 +103,10 @@ async function run(path: string, options: Options, command: Command, context: Co
         versions: { mlp: version, node: process.versions.node },
         wantsPredictions: predictions !== undefined,
         pause: yieldEvery(50),
-        stop: () => (signal === undefined ? null : 'interrupted'),
+        stop: interruption.reason,
         onPlan({ rows, plan, stopping }, results) {
           planned = plan;
-          removeListener = context.onSignal((received) => {
-            signal = received;
-          });
+          interruption.listen();
           const { report } = rows.read;
           notes.all(report);
           for (const text of [planText(plan), ...plan.notes, ...dividedText(config, stopping)])
@@ -124,28 +118,27 @@ async function run(path: string, options: Options, command: Command, context: Co
             metric = name;
             const hasStopping = stopping.split !== null || config.data.validation !== undefined;
             table = cvTable(plan, [...new Set([metric, 'loss'])], hasStopping, context);
-            print(table.header);
-            for (const result of results) print(table.row(result));
+            lines.print(table.header);
+            for (const result of results) lines.print(table.row(result));
           };
         },
         onPrepared(fold, { dataset }) {
           notes.ofDivision(`fold ${foldName(planned!.folds[fold], repeats)}`, dataset);
           if (!table) begin(headline(dataset.preprocessing));
         },
-        onFold: (result) => print(table!.row(result)),
+        onFold: (result) => lines.print(table!.row(result)),
       },
     );
     const { content } = cv;
     if (!table && content.results.length > 0) begin(usualMetric(content));
-    if (content.results.length > 1) print(`${table!.summary(content)}${sentence(content, metric, context)}`);
-    await printed;
+    if (content.results.length > 1)
+      lines.print(`${table!.summary(content)}${sentence(content, metric, context)}`);
+    await lines.end();
   } finally {
-    removeListener();
+    interruption.release();
   }
-  await finish(cv, directory, signal, command, options, context);
+  await finish(cv, directory, interruption, command, options, context);
 }
-
-const signalCodes = { SIGINT: 'interrupted', SIGTERM: 'terminated' } as const;
 
 const sentence = (content: CvFile, metric: string, { stdout, style }: Context): string =>
   metric in content.metrics ? `${style.out.dim(wrap(summaryText(content, metric), stdout.columns))}\n` : '';
@@ -154,7 +147,7 @@ const sentence = (content: CvFile, metric: string, { stdout, style }: Context): 
 async function finish(
   { validation, content, heldOut }: CvRun,
   directory: string,
-  signal: keyof typeof signalCodes | undefined,
+  interruption: Interruption,
   command: Command,
   options: Options,
   context: Context,
@@ -171,16 +164,11 @@ async function finish(
       );
   }
   if (!complete) {
-    context.exitCode = exitCodes[signalCodes[signal!]];
     const kept = results.length > 0 ? `, which ${directory} keeps` : '';
-    note(
-      context,
-      {},
-      `interrupted after ${results.length} of ${folds.count * folds.repeats} folds${kept}; to go on:`,
+    return interruption.endToGoOn(
+      `interrupted after ${results.length} of ${folds.count * folds.repeats} folds${kept}`,
+      command,
     );
-    // a line by itself, which is not wrapped, to be copied as it is
-    context.stderr.write(`${commandLine(command, ['force', 'resume'], ['--resume'])}\n`);
-    return;
   }
   if (options.json) await write(context.stdout, cvText(content));
   const diverged = results.filter(({ stop_reason }) => stop_reason === 'diverged');

@@ -11,13 +11,14 @@ import { type CurveFile, curveFile, curveText } from '../../studies/learn_curve/
 import type { PlannedCurve } from '../../studies/learn_curve/plan_curve.js';
 import { runCurve } from '../../studies/learn_curve/run_curve.js';
 import { version } from '../../version.js';
-import { commandLine } from '../command_line.js';
 import { readConfig } from '../config_file.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
+import { Interruption } from '../interruption.js';
 import { pathFrom, write } from '../io.js';
 import { note, printError, warn } from '../messages.js';
 import { addOptions, integer, type SharedOptions } from '../options.js';
+import { OrderedLines } from '../ordered_lines.js';
 import { type CurveTable, curveTable } from '../render/curve.js';
 import { wrap } from '../render/wrap.js';
 import { yieldEvery } from '../yield_every.js';
@@ -78,19 +79,14 @@ async function run(path: string, options: Options, command: Command, context: Co
   const file = pathFrom(context, path);
   const config = readConfig(file, options, context);
   const directory = pathFrom(context, options.out ?? `runs/${config.name}-learn-curve`);
-  let signal: keyof typeof signalCodes | undefined;
-  let removeListener = () => {};
-  // lines are written in their order, each after the one before
-  let printed = Promise.resolve();
-  const print = (text: string) => {
-    if (!options.json) printed = printed.then(() => write(stdout, text));
-  };
+  const interruption = new Interruption(context);
+  const lines = new OrderedLines(stdout, options.json ?? false);
   let table: CurveTable | undefined;
   let planned: PlannedCurve | undefined;
   let shown = 0;
   let isWarned = false;
   const showNew = (content: CurveFile) => {
-    for (const point of content.points.slice(shown)) print(table!.row(point));
+    for (const point of content.points.slice(shown)) lines.print(table!.row(point));
     shown = content.points.length;
   };
   let curve: CurveFile;
@@ -109,18 +105,16 @@ async function run(path: string, options: Options, command: Command, context: Co
         ...{ force: options.force ?? false, resume: options.resume ?? false },
         versions: { mlp: version, node: process.versions.node },
         pause: yieldEvery(50),
-        stop: () => (signal === undefined ? null : 'interrupted'),
+        stop: interruption.reason,
         onPlan(plan, content) {
           planned = plan;
-          removeListener = context.onSignal((received) => {
-            signal = received;
-          });
+          interruption.listen();
           const { warnings, notes } = plan.rows.read.report;
           for (const text of warnings) warn(context, text);
           for (const text of notes) note(context, options, text);
           for (const text of notesOf(plan, content)) note(context, options, text);
           table = curveTable(content, context);
-          print(table.header);
+          lines.print(table.header);
           showNew(content);
         },
         onPrepared(index, { dataset }) {
@@ -137,15 +131,13 @@ async function run(path: string, options: Options, command: Command, context: Co
         onResult: showNew,
       },
     );
-    if (curve.complete) print(`${context.style.out.dim(wrap(gainText(curve), stdout.columns))}\n`);
-    await printed;
+    if (curve.complete) lines.print(`${context.style.out.dim(wrap(gainText(curve), stdout.columns))}\n`);
+    await lines.end();
   } finally {
-    removeListener();
+    interruption.release();
   }
-  await finish(curve, directory, signal, command, options, context);
+  await finish(curve, directory, interruption, command, options, context);
 }
-
-const signalCodes = { SIGINT: 'interrupted', SIGTERM: 'terminated' } as const;
 
 /** Notes on what is trained and measured, before it begins. */
 function notesOf({ sizes, repeats, part, count, how, rows: { config } }: PlannedCurve, content: CurveFile) {
@@ -165,23 +157,18 @@ function notesOf({ sizes, repeats, part, count, how, rows: { config } }: Planned
 async function finish(
   curve: CurveFile,
   directory: string,
-  signal: keyof typeof signalCodes | undefined,
+  interruption: Interruption,
   command: Command,
   options: Options,
   context: Context,
 ): Promise<void> {
   const { complete, results, sizes, repeats } = curve;
   if (!complete) {
-    context.exitCode = exitCodes[signalCodes[signal!]];
     const kept = results.length > 0 ? `, which ${directory} keeps` : '';
-    note(
-      context,
-      {},
-      `interrupted after ${results.length} of ${sizes.length * repeats} trainings${kept}; to go on:`,
+    return interruption.endToGoOn(
+      `interrupted after ${results.length} of ${sizes.length * repeats} trainings${kept}`,
+      command,
     );
-    // a line by itself, which is not wrapped, to be copied as it is
-    context.stderr.write(`${commandLine(command, ['force', 'resume'], ['--resume'])}\n`);
-    return;
   }
   if (options.json) await write(context.stdout, curveText(curve));
   const { drawLearnCurve } = await import('../../report/learn_curve/index.js');

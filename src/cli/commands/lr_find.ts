@@ -13,6 +13,7 @@ import { version } from '../../version.js';
 import { readConfig } from '../config_file.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
+import { Interruption } from '../interruption.js';
 import { pathFrom, write } from '../io.js';
 import { kernelsFor } from '../kernels.js';
 import { note } from '../messages.js';
@@ -74,20 +75,16 @@ async function run(path: string, options: Options, context: Context): Promise<vo
     force: options.force ?? false,
     resume: false,
   });
-  let signal: keyof typeof signalCodes | undefined;
-  const removeListener = context.onSignal((received) => {
-    signal = received;
-  });
+  const interruption = new Interruption(context);
+  interruption.listen();
   try {
     const found = await testRates(network, prepared, {
       ...{ from, to, steps, initialize },
       pause: yieldEvery(50),
-      stop: () => signal !== undefined,
+      stop: () => interruption.reason() !== null,
     });
-    if (signal !== undefined) {
-      context.exitCode = exitCodes[signalCodes[signal]];
-      return note(context, {}, `interrupted after ${counted(found.length, 'step')}; nothing was written`);
-    }
+    if (interruption.reason())
+      return interruption.end(`interrupted after ${counted(found.length, 'step')}; nothing was written`);
     if (found.length === 0)
       throw new MlpError(
         'check_failed',
@@ -115,12 +112,10 @@ async function run(path: string, options: Options, context: Context): Promise<vo
     if (!suggestion) context.exitCode = exitCodes.check_failed;
     note(context, options, `wrote ${join(directory, rateFile)}, and a page, ${join(directory, reportFile)}`);
   } finally {
-    removeListener();
+    interruption.release();
     study.close();
   }
 }
-
-const signalCodes = { SIGINT: 'interrupted', SIGTERM: 'terminated' } as const;
 
 /** Table of rates in even distances and their smoothed losses, and the answer. */
 function rateTable(steps: readonly RateStep[], answer: string, { style, stdout }: Context): string {

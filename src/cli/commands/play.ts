@@ -1,10 +1,10 @@
 import { basename, dirname } from 'node:path';
 import type { Command } from 'commander';
-import { exitCodes } from '../../errors.js';
 import { sweepTemporaries, writeFileAtomic } from '../../files/index.js';
 import type { Given } from '../../play/state/given_type.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
+import { exitCodeOf, type Signal } from '../interruption.js';
 import { pathFrom, write } from '../io.js';
 import { note } from '../messages.js';
 import { addOptions, integer, overrides, type SharedOptions } from '../options.js';
@@ -56,16 +56,14 @@ async function play(source: string | undefined, options: Options, context: Conte
   try {
     await write(context.stdout, `${running.address}\n`);
     note(context, options, 'open this address in a browser on this machine; Ctrl-C ends it');
-    const signal = await new Promise<keyof typeof signalCodes>((done) => {
+    const signal = await new Promise<Signal>((done) => {
       context.onSignal(done);
     });
-    context.exitCode = exitCodes[signalCodes[signal]];
+    context.exitCode = exitCodeOf(signal);
   } finally {
     await running.close();
   }
 }
-
-const signalCodes = { SIGINT: 'interrupted', SIGTERM: 'terminated' } as const;
 
 async function writePage(given: Given, html: string, options: Options, context: Context): Promise<void> {
   const { files: _, propose, model, ...withoutData } = given;

@@ -1,6 +1,5 @@
 import { hostname } from 'node:os';
 import { type Command, Option } from 'commander';
-import { exitCodes } from '../../errors.js';
 import { defaultLimits } from '../../serve/limits.js';
 import { metadataOf } from '../../serve/metadata.js';
 import { openApi } from '../../serve/openapi.js';
@@ -9,6 +8,7 @@ import { serveModels } from '../../serve/served_model.js';
 import { loopbackNames } from '../../serve/server_names.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
+import { exitCodeOf, type Signal } from '../interruption.js';
 import { pathFrom, write } from '../io.js';
 import { kernelsFor } from '../kernels.js';
 import { note, printError, warn } from '../messages.js';
@@ -94,13 +94,11 @@ async function serve(paths: readonly string[], options: Options, context: Contex
   try {
     await write(context.stdout, `${running.address}\n`);
     note(context, options, `${[...models.keys()].join(', ')}: open this address to try; Ctrl-C ends it`);
-    const signal = await new Promise<keyof typeof signalCodes>((done) => {
+    const signal = await new Promise<Signal>((done) => {
       context.onSignal(done);
     });
-    context.exitCode = exitCodes[signalCodes[signal]];
+    context.exitCode = exitCodeOf(signal);
   } finally {
     await running.close();
   }
 }
-
-const signalCodes = { SIGINT: 'interrupted', SIGTERM: 'terminated' } as const;

@@ -1,16 +1,15 @@
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
-import { exitCodes } from '../../errors.js';
 import { isFinished } from '../../jobs/restarts/state.js';
 import { loadModel } from '../../model/load_model.js';
 import { prepareRun } from '../../run/prepare_run.js';
 import { type TrainedRun, trainRun } from '../../run/train_run.js';
 import { networkName } from '../../training/options.js';
 import { version } from '../../version.js';
-import { commandLine } from '../command_line.js';
 import { readConfig } from '../config_file.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
+import { Interruption } from '../interruption.js';
 import { pathFrom, write } from '../io.js';
 import { kernelsFor } from '../kernels.js';
 import { note, warn } from '../messages.js';
@@ -83,8 +82,7 @@ async function run(
 
   const threshold = options.resume ? storedThreshold(directory) : undefined;
   const progress = createProgress(context, config, options);
-  let signal: keyof typeof signalCodes | undefined;
-  let removeListener = () => {};
+  const interruption = new Interruption(context);
   let isOver = false;
   let trained: TrainedRun;
   try {
@@ -102,9 +100,7 @@ async function run(
         agreement: together?.agreement,
         now: () => performance.now() / 1000,
         onStart(prepared, _, resumed) {
-          removeListener = context.onSignal((received) => {
-            signal = received;
-          });
+          interruption.listen();
           isOver = resumed !== null && isFinished(resumed, prepared.config);
           if (isOver) return;
           announce(prepared, options, context);
@@ -116,13 +112,13 @@ async function run(
           pause: yieldEvery(50),
           onEpoch: progress.epoch,
           onRestart: progress.restart,
-          stop: () => (signal === undefined ? null : 'interrupted'),
+          stop: interruption.reason,
         },
       },
     );
   } finally {
     progress.stop();
-    removeListener();
+    interruption.release();
   }
   const { metrics, result } = trained;
   if (threshold !== undefined)
@@ -137,22 +133,16 @@ async function run(
     return reportDivergence(trained, context);
   }
   if (result.interrupted) {
-    // of ranks another one may have been told
-    context.exitCode = exitCodes[signalCodes[signal ?? 'SIGINT']];
     const { best_epoch } = metrics;
     const weights = best_epoch ? `the best weights so far (epoch ${best_epoch})` : 'the weights so far';
     const { epochs, restart } = result.restarts.at(-1)!;
     const where = result.members ? ` of ${networkName(config)} ${restart}` : '';
     const kept = result.members ? ` (${keptText(trained)})` : '';
-    note(
-      context,
-      {},
+    return interruption.endToGoOn(
       `interrupted in epoch ${epochs + 1}${where}; wrote ${directory} with a checkpoint and ` +
-        `${weights}${kept}, for eval, predict and report; to go on:`,
+        `${weights}${kept}, for eval, predict and report`,
+      command,
     );
-    // a line by itself, which is not wrapped, to be copied as it is
-    context.stderr.write(`${commandLine(command, ['force', 'resume'], ['--resume'])}\n`);
-    return;
   }
   if (result.restarts.length > 1 && !options.json) await write(stdout, restartsTable(trained, context));
   await write(
@@ -177,5 +167,3 @@ function storedThreshold(directory: string): number | undefined {
     return undefined; // what is wrong there, training says
   }
 }
-
-const signalCodes = { SIGINT: 'interrupted', SIGTERM: 'terminated' } as const;

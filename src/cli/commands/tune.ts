@@ -13,10 +13,11 @@ import { type StrategyName, strategies, strategyNames } from '../../studies/tune
 import { studyFiles } from '../../studies/tune/study_directory.js';
 import { collectStudy, type Tuned, tune } from '../../studies/tune/tune.js';
 import { version } from '../../version.js';
-import { commandLine, shellWord } from '../command_line.js';
+import { shellWord } from '../command_line.js';
 import type { Context } from '../context.js';
 import { DivisionNotes } from '../division_notes.js';
 import { addExamples } from '../examples.js';
+import { Interruption } from '../interruption.js';
 import { pathFrom, write } from '../io.js';
 import { kernelsFor } from '../kernels.js';
 import { note, warn } from '../messages.js';
@@ -155,10 +156,8 @@ async function run(path: string, options: Options, command: Command, context: Co
   if (options.plan)
     return write(context.stdout, planText(planned, path, options, options.out ?? `runs/${name}-tune`));
   const progress = createStudyProgress(context, planned, spoken, now);
-  let signal: keyof typeof signalCodes | undefined;
-  const removeListener = context.onSignal((received) => {
-    signal = received;
-  });
+  const interruption = new Interruption(context);
+  interruption.listen();
   const started = now();
   const { timeLimit = Infinity } = options;
   let tuned: Tuned | null;
@@ -172,8 +171,7 @@ async function run(path: string, options: Options, command: Command, context: Co
       versions: { mlp: version, node: process.versions.node },
       pause: yieldEvery(50),
       stop() {
-        if (signal) return 'interrupted';
-        return now() - started >= timeLimit ? 'time_limit' : null;
+        return interruption.reason() ?? (now() - started >= timeLimit ? 'time_limit' : null);
       },
       onStart(workers) {
         for (const text of startNotes(planned, workers)) note(context, spoken, text);
@@ -184,21 +182,17 @@ async function run(path: string, options: Options, command: Command, context: Co
     });
   } finally {
     progress.stop();
-    removeListener();
+    interruption.release();
   }
   if (tuned === null) return;
   if (tuned.stopped === 'interrupted') {
-    context.exitCode = exitCodes[signalCodes[signal!]];
     const { done, length } = planned.study;
-    note(
-      context,
-      {},
-      `interrupted after ${done} of ${length}, which are in ${directory}/trials.jsonl; to go on:`,
+    return interruption.endToGoOn(
+      `interrupted after ${done} of ${length}, which are in ${directory}/trials.jsonl`,
+      command,
+      // what is collected is collected again
+      options.collect ? [] : ['--resume'],
     );
-    // what is collected is collected again
-    const added = options.collect ? [] : ['--resume'];
-    context.stderr.write(`${commandLine(command, ['force', 'resume'], added)}\n`);
-    return;
   }
   await report(tuned, directory, options, context);
 }
@@ -277,5 +271,3 @@ function planText(planned: PlannedStudy, config: string, options: Options, direc
   });
   return lines.join('');
 }
-
-const signalCodes = { SIGINT: 'interrupted', SIGTERM: 'terminated' } as const;

@@ -10,6 +10,16 @@ describe('uncertainty of the scores of folds', () => {
     expect(standard_error).toBe(Math.sqrt(1.125));
   });
 
+  // a sum of five times 21/22, over 5, is another double
+  it('of equal scores is 0', () => {
+    const score = 21 / 22;
+    expect(summarize([score, score, score, score, score], 0)).toEqual({
+      mean: score,
+      standard_deviation: 0,
+      standard_error: 0,
+    });
+  });
+
   // differences 1, 2, 3: mean 2, s² = 1, error √(1/3 + 1/2); t = 2.1909, and 2 P(T₂ > t) is SciPy's
   it('of paired differences is a corrected t', () => {
     const { mean, standard_error, t, p } = pairedDifference([1, 1, 1], [2, 3, 4], 0.5);
