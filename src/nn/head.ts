@@ -7,6 +7,7 @@ import type { Layout, Memory } from './layout.js';
 import { likelihoodLoops, type Outputs } from './likelihood/index.js';
 import type { LossName } from './losses/index.js';
 import { type LossLoops, lossLoops } from './losses/loops.js';
+import { MemberLosses } from './member_losses.js';
 import type { Variant } from './variants.js';
 
 /** The `head` section of a resolved config. */
@@ -35,16 +36,6 @@ export const lossName = ({
 export interface AffineOutput {
   readonly a: Memory;
   readonly da: Memory;
-}
-
-/** Memory of the members of an ensemble, [rows · members, columns]. */
-interface MemberMemory {
-  /** The outputs of each member. */
-  readonly y: Memory;
-  /** The targets, for each member again. */
-  readonly t: Memory;
-  readonly scale: Memory;
-  readonly losses: Memory;
 }
 
 /** Output and loss after the affine output a, forward and back. */
@@ -88,7 +79,7 @@ export class Head implements NetworkHead {
   readonly members: number;
   /** The outputs of the members, [rows, members · outputs]. */
   private readonly memberY: Memory;
-  private readonly each: MemberMemory | null;
+  private readonly memberLosses: MemberLosses;
   /** The loops of the loss of a mean. */
   private readonly meanLoss: LossLoops;
   private readonly outputs: number;
@@ -108,25 +99,23 @@ export class Head implements NetworkHead {
     this.lossLoops = config.loss
       ? lossLoops(kernels, config.loss, isActivated ? undefined : config.activation.type)
       : likelihoodLoops(kernels, fields);
-    this.t = layout.perRow(outputs);
-    this.rowLosses = layout.perRow(1);
-    this.scale = layout.perRow(1);
+    this.memberLosses = new MemberLosses(outputs, a.members, layout);
+    this.t = this.memberLosses.t;
+    this.rowLosses = this.memberLosses.rowLosses;
+    this.scale = this.memberLosses.scale;
     this.memberY = activate ? layout.perRow(a.columns) : affine.a;
     this.members = a.members;
     if (a.members === 1) {
       this.y = this.memberY;
-      this.each = null;
       this.meanLoss = this.lossLoops;
     } else {
       this.y = layout.perRow(outputs);
-      const perMember = (columns: number) => layout.perRow(a.members * columns);
-      this.each = { y: this.memberY, t: perMember(outputs), scale: perMember(1), losses: perMember(1) };
       this.meanLoss = config.loss ? lossLoops(kernels, config.loss) : this.lossLoops;
     }
   }
 
   memoryOf({ id }: Value): Memory | undefined {
-    return this.each !== null && id === this.memberOutput.id ? this.memberY : undefined;
+    return this.members > 1 && id === this.memberOutput.id ? this.memberY : undefined;
   }
 
   forward(rows: number, pass: Pass): void {
@@ -143,28 +132,13 @@ export class Head implements NetworkHead {
   }
 
   trainingLosses(rows: number): void {
-    const { each, members, affine, outputs, layout } = this;
-    if (!each) {
-      this.losses(rows);
-      return;
-    }
-    this.repeatTargets(each, rows);
-    const vectors = { a: affine.a.vector, y: each.y.vector, t: each.t.vector, losses: each.losses.vector };
-    this.lossLoops.forward(vectors, rows * members, outputs);
-    layout.kernels.sumRepeats(each.losses.vector, this.rowLosses.vector, rows, 1, members, members);
+    this.memberLosses.forward(this.lossLoops, this.memberOutputs, rows);
   }
 
   backward(rows: number, pass: Pass): void {
-    const { affine, each, members, outputs, lossLoops, layout } = this;
-    const [a, da, y] = [affine.a.vector, affine.da.vector, this.memberY.vector];
-    const { t, scale } = each ?? this;
-    if (each) {
-      this.repeatTargets(each, rows);
-      layout.kernels.repeat(this.scale.vector, each.scale.vector, rows, 1, members, members);
-    }
-    const vectors = { a, y, t: t.vector, scale: scale.vector, gradient: da };
-    lossLoops.backward(vectors, rows * members, outputs);
-    if (!lossLoops.isFused) this.activationBackward(da, rows, pass);
+    const da = this.affine.da.vector;
+    this.memberLosses.backward(this.lossLoops, this.memberOutputs, da, rows);
+    if (!this.lossLoops.isFused) this.activationBackward(da, rows, pass);
   }
 
   pullBack(dy: Float64Array, rows: number, pass: Pass): void {
@@ -184,7 +158,7 @@ export class Head implements NetworkHead {
     this.end.activate?.backward([this.affine.a.vector], this.memberY.vector, da, [da], rows, inHand);
   }
 
-  private repeatTargets(each: MemberMemory, rows: number): void {
-    this.layout.kernels.repeat(this.t.vector, each.t.vector, rows, this.outputs, this.members, 1);
+  private get memberOutputs() {
+    return { a: this.affine.a.vector, y: this.memberY.vector };
   }
 }

@@ -3,6 +3,7 @@
  * is one instruction there (`f64x2.add`, `v128.load`) is a function or macro of a header in C, under the same name.
  */
 import { parseAst } from 'rolldown/parseAst';
+import { statementText } from '../statement.mjs';
 
 const TYPES = {
   usize: 'usize',
@@ -105,18 +106,8 @@ class Renderer {
 
   statement(node) {
     switch (node.type) {
-      case 'BlockStatement':
-        return `{\n${node.body.map((each) => this.statement(each)).join('\n')}\n}`;
       case 'VariableDeclaration':
         return `${this.declaration(node)};`;
-      case 'ExpressionStatement':
-        return `${this.expression(node.expression)};`;
-      case 'ReturnStatement':
-        return node.argument ? `return ${this.expression(node.argument)};` : 'return;';
-      case 'IfStatement': {
-        const otherwise = node.alternate ? ` else ${this.statement(node.alternate)}` : '';
-        return `if (${this.expression(node.test)}) ${this.statement(node.consequent)}${otherwise}`;
-      }
       case 'ForStatement': {
         const init = !node.init
           ? ''
@@ -127,8 +118,6 @@ class Renderer {
         // declarations of several types do not go into the head of a loop
         return `{ ${init}; for (; ${test}; ${update}) ${this.statement(node.body)} }`;
       }
-      case 'WhileStatement':
-        return `while (${this.expression(node.test)}) ${this.statement(node.body)}`;
       case 'DoWhileStatement':
         return `do ${this.statement(node.body)} while (${this.expression(node.test)});`;
       case 'BreakStatement':
@@ -137,9 +126,10 @@ class Renderer {
         return 'continue;';
       case 'EmptyStatement':
         return ';';
-      default:
-        throw new Error(`no C for ${node.type}`);
     }
+    const text = statementText(node, this);
+    if (text === undefined) throw new Error(`no C for ${node.type}`);
+    return text;
   }
 
   declaration({ declarations }) {

@@ -4,6 +4,8 @@
  * function there (primitives.mjs). C evaluates arguments in any order: no call may stand beside memory that it changes.
  */
 
+import { statementText } from '../statement.mjs';
+
 /** Types of C by those of TypeScript; arrays that are only read are ReadonlyNumbers or readonly number[]. */
 const TYPES = { number: 'double', boolean: 'int', void: 'void', Float64Array: 'double *' };
 const ARRAY = 'double *';
@@ -147,20 +149,8 @@ export class Printer {
 
   statement(node) {
     switch (node.type) {
-      case 'BlockStatement':
-        return `{\n${node.body.map((each) => this.statement(each)).join('\n')}\n}`;
       case 'VariableDeclaration':
         return this.declarations(node).join(' ');
-      case 'ExpressionStatement':
-        return `${this.expression(node.expression)};`;
-      case 'ReturnStatement':
-        return node.argument ? `return ${this.expression(node.argument)};` : 'return;';
-      case 'IfStatement': {
-        const otherwise = node.alternate ? ` else ${this.statement(node.alternate)}` : '';
-        return `if (${this.expression(node.test)}) ${this.statement(node.consequent)}${otherwise}`;
-      }
-      case 'WhileStatement':
-        return `while (${this.expression(node.test)}) ${this.statement(node.body)}`;
       case 'ForStatement': {
         const init = node.init
           ? node.init.declarations
@@ -175,7 +165,9 @@ export class Printer {
         return `for (${init}; ${this.expression(node.test)}; ${update}) ${this.statement(node.body)}`;
       }
     }
-    throw new Error(`${this.place(node)}: has no form in C`);
+    const text = statementText(node, this);
+    if (text === undefined) throw new Error(`${this.place(node)}: has no form in C`);
+    return text;
   }
 
   declarations({ kind, declarations }) {

@@ -3,15 +3,9 @@ import { operationPass, type Pass } from '../graph/operation.js';
 import type { AffineOutput, NetworkHead } from '../head.js';
 import type { Layout, Memory } from '../layout.js';
 import type { LossLoops } from '../losses/loops.js';
+import { MemberLosses } from '../member_losses.js';
 import type { GaussianConfig } from './config.js';
 import { gaussianLoops } from './loops.js';
-
-/** Memory of the members of an ensemble, for each row again. */
-interface MemberMemory {
-  readonly t: Memory;
-  readonly scale: Memory;
-  readonly losses: Memory;
-}
 
 /**
  * The moments of a normal distribution for each target, after the head's affine map, [rows, members · 2 targets]; those
@@ -29,7 +23,7 @@ export class GaussianHead implements NetworkHead {
   private readonly nodes: readonly OperationNode[];
   private readonly moments: Memory;
   private readonly mixture: Memory;
-  private readonly each: MemberMemory | null;
+  private readonly memberLosses: MemberLosses;
 
   constructor(
     config: GaussianConfig,
@@ -51,13 +45,11 @@ export class GaussianHead implements NetworkHead {
     this.moments = memoryOf(gaussian.moments);
     this.mixture = memoryOf(gaussian.mixture);
     this.y = memoryOf(output);
-    this.t = layout.perRow(outputs);
-    this.rowLosses = layout.perRow(1);
-    this.scale = layout.perRow(1);
     this.members = gaussian.moments.members;
-    const perMember = (columns: number) => layout.perRow(this.members * columns);
-    this.each =
-      this.members === 1 ? null : { t: perMember(outputs), scale: perMember(1), losses: perMember(1) };
+    this.memberLosses = new MemberLosses(outputs, this.members, layout);
+    this.t = this.memberLosses.t;
+    this.rowLosses = this.memberLosses.rowLosses;
+    this.scale = this.memberLosses.scale;
   }
 
   /** The moments of the output, [rows, 2 targets]: the means, then the variances. */
@@ -84,26 +76,11 @@ export class GaussianHead implements NetworkHead {
   }
 
   trainingLosses(rows: number): void {
-    const { each, members, affine, moments, outputs, layout } = this;
-    if (!each) {
-      this.losses(rows);
-      return;
-    }
-    this.repeatTargets(each, rows);
-    const vectors = { a: affine.a.vector, y: moments.vector, t: each.t.vector, losses: each.losses.vector };
-    this.lossLoops.forward(vectors, rows * members, outputs);
-    layout.kernels.sumRepeats(each.losses.vector, this.rowLosses.vector, rows, 1, members, members);
+    this.memberLosses.forward(this.lossLoops, this.memberOutputs, rows);
   }
 
   backward(rows: number): void {
-    const { affine, each, members, moments, outputs, layout } = this;
-    if (each) {
-      this.repeatTargets(each, rows);
-      layout.kernels.repeat(this.scale.vector, each.scale.vector, rows, 1, members, members);
-    }
-    const { t, scale } = each ?? this;
-    const vectors = { a: affine.a.vector, y: moments.vector, t: t.vector, scale: scale.vector };
-    this.lossLoops.backward({ ...vectors, gradient: affine.da.vector }, rows * members, outputs);
+    this.memberLosses.backward(this.lossLoops, this.memberOutputs, this.affine.da.vector, rows);
   }
 
   pullBack(dy: Float64Array, rows: number): void {
@@ -118,7 +95,7 @@ export class GaussianHead implements NetworkHead {
     });
   }
 
-  private repeatTargets(each: MemberMemory, rows: number): void {
-    this.layout.kernels.repeat(this.t.vector, each.t.vector, rows, this.outputs, this.members, 1);
+  private get memberOutputs() {
+    return { a: this.affine.a.vector, y: this.moments.vector };
   }
 }
