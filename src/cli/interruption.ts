@@ -42,7 +42,7 @@ export class Interruption {
     note(this.context, {}, text);
   }
 
-  /** Ends it likewise, and prints the line that goes on with it, by the flags in `added` beside those that were given. */
+  /** Ends it likewise, and prints the line that goes on with it: what was given, and the flags in `added`. */
   endToGoOn(text: string, command: Command, added: readonly string[] = ['--resume']): void {
     this.end(`${text}; to go on:`);
     // a line by itself, which is not wrapped, to be copied as it is

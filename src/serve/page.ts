@@ -8,17 +8,22 @@ body { background: light-dark(#fff, #16181d); color: light-dark(#1b1e24, #e8eaee
 main { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem; }
 h1, h2 { line-height: 1.2; margin: 0 0 .25rem; overflow-wrap: anywhere; }
 section + section { border-top: 1px solid var(--line); margin-top: 2rem; padding-top: 2rem; }
-p { margin: .25rem 0 1rem; } section ~ p { margin: 1.5rem 0 0; } a { color: var(--main); } nav a { margin-right: 1rem; overflow-wrap: anywhere; }
-form { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: .75rem; align-items: end; }
+p { margin: .25rem 0 1rem; } section ~ p { margin: 1.5rem 0 0; }
+a { color: var(--main); } nav a { margin-right: 1rem; overflow-wrap: anywhere; }
+form { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); }
+form { gap: .75rem; align-items: end; }
 label { display: grid; gap: .2rem; overflow-wrap: anywhere; }
-input, button { font: inherit; padding: .4rem .6rem; min-width: 0; border: 1px solid var(--line); border-radius: .3rem; }
+input, button, [role=status]:not(:empty) { border: 1px solid var(--line); border-radius: .3rem; }
+input, button { font: inherit; padding: .4rem .6rem; min-width: 0; }
 input { background: light-dark(#fff, #1f2229); color: inherit; } ::placeholder { color: var(--quiet); opacity: 1; }
 [aria-invalid] { border-color: var(--bad); outline: 1px solid var(--bad); }
 button { background: var(--main); border-color: var(--main); color: var(--on-main); cursor: pointer; }
 :focus-visible { outline: 2px solid var(--main); outline-offset: 1px; }
-[role=status]:not(:empty) { border: 1px solid var(--line); border-radius: .3rem; margin-top: 1rem; padding: .75rem 1rem; }
-table { border-collapse: collapse; } th, td { text-align: left; padding: .1rem 1rem .1rem 0; overflow-wrap: anywhere; }
-th { font-weight: normal; color: var(--quiet); } tr:first-child td { font-weight: bold; } td { font-feature-settings: "tnum"; }
+[role=status]:not(:empty) { margin-top: 1rem; padding: .75rem 1rem; }
+table { border-collapse: collapse; }
+th, td { text-align: left; padding: .1rem 1rem .1rem 0; overflow-wrap: anywhere; }
+th { font-weight: normal; color: var(--quiet); }
+tr:first-child td { font-weight: bold; } td { font-feature-settings: "tnum"; }
 meter { width: min(12rem, 20vw); } .bad { color: var(--bad); } [role=status] > p { margin: .25rem 0; }
 small, summary { color: var(--quiet); font-size: .85rem; overflow-wrap: anywhere; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: .25rem 0 0; font-size: .85rem; }`;
@@ -120,7 +125,8 @@ function field(column: ColumnFacts, id: string): string {
   const options = (categories ?? []).map((text) => `<option>${asHtml(text)}</option>`).join('');
   return (
     `<label>${withBreaks(asHtml(name))}<input name="${asHtml(name)}" placeholder="${asHtml(hintOf(column))}"` +
-    `${required ? ' required' : ''}${type === 'number' ? ' inputmode="decimal"' : ''}${list} autocomplete="off"></label>` +
+    `${required ? ' required' : ''}${type === 'number' ? ' inputmode="decimal"' : ''}${list}` +
+    ' autocomplete="off"></label>' +
     (categories ? `<datalist id="${id}">${options}</datalist>` : '')
   );
 }

@@ -119,7 +119,7 @@ it('a line of bash is split, and put together again, as bash does', () => {
 
 const isThere = (shell: string) => spawnSync(shell, ['--version']).status === 0;
 
-/** What the chapter of the README has written into a shell's own file, by shell. */
+/** Lines that the chapter of the README has put into a shell's own file, by shell. */
 const installing = Object.fromEntries(
   Object.keys(scripts).map((shell) => {
     const readme = readFileSync(join(repository, 'configs/README.md'), 'utf8');

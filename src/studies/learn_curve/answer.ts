@@ -19,7 +19,7 @@ export function gainText(curve: CurveFile): string {
   const change =
     mean === 0 ? `leaves ${name} where it is, by 0` : `${verb} ${name} by ${short(Math.abs(mean))}`;
   const rows = `From ${from} to ${counted(to, 'training row')} each doubling ${change}`;
-  if (hasNoRoom(curve))
+  if (isAtBest(curve))
     return `${rows}. At the end ${name} is ${bestOf(curve)}, as good as it can be: there is nothing to gain here.`;
   if (standard_error === null || p === null)
     return `${rows}. A single repetition cannot be told from chance: take several (--repeats 5).${gapText(curve)}`;
@@ -34,7 +34,7 @@ export function gainText(curve: CurveFile): string {
 const bestOf = ({ better }: Pick<CurveFile, 'better'>): number => (better === 'lower' ? 0 : 1);
 
 /** Whether every repetition is as good as can be at the end of the curve. */
-const hasNoRoom = (curve: CurveFile): boolean => curve.points.at(-1)?.score?.mean === bestOf(curve);
+const isAtBest = (curve: CurveFile): boolean => curve.points.at(-1)?.score?.mean === bestOf(curve);
 
 /** Sentence on how much better the rows are predicted that were trained on, at the end of the curve. */
 function gapText(curve: CurveFile): string {

@@ -23,8 +23,8 @@ it('advises a larger network where there is room for one, and says where there i
     /The training accuracy is 1 already: a larger network has nothing to gain there\.$/,
   );
   expect(gainText(curve(1, 1))).toBe(
-    'From 45 to 90 training rows each doubling leaves test accuracy where it is, by 0. At the end test accuracy is 1, ' +
-      'as good as it can be: there is nothing to gain here.',
+    'From 45 to 90 training rows each doubling leaves test accuracy where it is, by 0. At the end test accuracy is ' +
+      '1, as good as it can be: there is nothing to gain here.',
   );
   const error = { metric: 'rmse', better: 'lower' } as const;
   expect(gainText(curve(1, 1, error))).toMatch(larger);
