@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import type { ColumnSource } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
 import { dateFormat } from '../../src/data/dates/index.js';
 import { type NumberFormat, numberReader, plainFormat } from '../../src/data/numbers/format.js';
@@ -15,6 +16,7 @@ import { Shared, textArray } from '../../src/export/formats/c/main/text_lists.js
 import { cText } from '../../src/export/formats/c/syntax.js';
 import { random, uniform } from '../../src/random.js';
 import { project } from '../cli/project.js';
+import { writeParquet } from '../data/parquet/files.js';
 import { temporaryDirectory } from '../files/temporary_directory.js';
 
 const warnings = ['-std=c99', '-Wall', '-Wextra', '-pedantic', '-Werror'];
@@ -334,5 +336,40 @@ describe('the program in C', () => {
       const { stdout } = await done('predict run x.csv');
       expect(normal(run('', 'x.csv').stdout)).toBe(normal(stdout));
     }
+  }, 60_000);
+
+  test('of a model that was trained on Parquet reads the CSV of it, and gives the bits of predict', async () => {
+    const column = (name: string, data: unknown[]) => ({ name, data }) as ColumnSource;
+    const number = Array.from({ length: 40 }, (_, i) => (i % 7 === 3 ? null : 4 * uniform(rng) - 2));
+    const text = Array.from({ length: 40 }, () => pick(["it's", 'say "hi"', 'two\nlines', 'é;,']));
+    const day = Array.from({ length: 40 }, (_, i) => new Date(Date.UTC(2024, 0, 1 + 9 * i, i % 24, 30, i)));
+    const kind = number.map((value, i) => ((value ?? 0) + (i % 3) > 1 ? 'hi' : 'lo'));
+    const csv = number.map((value, i) =>
+      [value ?? '', text[i], day[i].toISOString(), kind[i]]
+        .map((each) => `"${String(each).replaceAll('"', '""')}"`)
+        .join(),
+    );
+    const made = temporaryDirectory();
+    writeParquet(join(made, 'train.parquet'), [
+      column('number', number),
+      column('text', text),
+      column('day', day),
+      column('kind', kind),
+    ]);
+    const { done, run } = await compiled(
+      {
+        'train.csv': ['number,text,day,kind', ...csv, ''].join('\n'),
+        'c.json': {
+          name: 'parquet',
+          data: { train: join(made, 'train.parquet'), target: 'kind', missing: 'median' },
+          layers: [{ type: 'dense', units: 4, activation: 'tanh' }],
+          training: { epochs: 2 },
+        },
+      },
+      'c.json',
+    );
+    const { stdout } = await done('predict run train.csv');
+    expect(normal(run('', 'train.csv').stdout)).toBe(normal(stdout));
+    expect(stdout.trimEnd().split('\n')).toHaveLength(41);
   }, 60_000);
 });
