@@ -55,6 +55,26 @@ const others: Record<string, object> = {
   },
   'an ensemble of folds': { data: { ...numbers, target: 'left' }, ensemble: { type: 'folds', members: 3 } },
   'several numbers': { data: { ...numbers, features: ['time'], target: ['y', 'b'], split } },
+  'a GAN of dates, categories and missing values, with rows set aside': {
+    task: 'generation',
+    data: { train: 'table.csv', features: ['a', 'group', 'day', 'left'], missing: 'median', split },
+    training: { objective: 'gan' },
+  },
+  'a GAN of one number': {
+    task: 'generation',
+    data: { train: 'table.csv', features: ['b'] },
+    training: { objective: { type: 'gan', latent: 1, loss: 'minimax' } },
+  },
+  'a GAN of categories alone': {
+    task: 'generation',
+    data: { train: 'table.csv', features: ['group'] },
+    training: { objective: 'gan' },
+  },
+  'a VAE of one number': {
+    task: 'generation',
+    data: { train: 'table.csv', features: ['b'] },
+    training: { objective: 'vae' },
+  },
   'categories alone': { data: { train: 'table.csv', features: ['group'], target: 'left' } },
 };
 

@@ -440,15 +440,17 @@ describe.skipIf(isWithoutBrowser)('the page', () => {
     await page.close();
   });
 
-  it.each([
-    [400, 'light'],
-    [400, 'dark'],
-    [1400, 'light'],
-    [1400, 'dark'],
-  ] as const)(
-    'at %i pixels, %s: no serious finding of axe, nothing wider than the screen, no small text',
-    async (width, scheme) => {
-      const { page, problems } = await opened({ width, height: 900 });
+  it.each(
+    ['spiral', 'penguins', 'ring-gan'].flatMap((name) =>
+      [400, 1400].flatMap((width) =>
+        (['light', 'dark'] as const).map((scheme) => [name, width, scheme] as const),
+      ),
+    ),
+  )(
+    '%s at %i pixels, %s: no serious finding of axe, nothing wider than the screen, no small text',
+    async (name, width, scheme) => {
+      const other = await serve([join(repository, 'configs', `${name}.json`)]);
+      const { page, problems } = await open(browser, other.address, { width, height: 900 });
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       await page.getByRole('button', { name: 'Epoch', exact: true }).click();
       await expect.poll(() => page.getByTestId('epoch').textContent()).toMatch(/^1 of/);
@@ -470,6 +472,7 @@ describe.skipIf(isWithoutBrowser)('the page', () => {
       expect(Math.min(...sizes)).toBeGreaterThanOrEqual(12);
       expect(problems).toEqual([]);
       await page.close();
+      await other.end();
     },
   );
 

@@ -147,14 +147,15 @@ export function Diagram({
                     <title>{label}</title>
                     <rect width={size} height={size} rx={3} class={maps?.layers[i]?.[unit] && 'mapped'} />
                     {state !== 'live' && <Mark state={state} />}
-                    {i === 0 && (
-                      <text x={-5} y={size / 2 + 4} class="name">
-                        {shortenMiddle(column.name(unit), longestName)}
-                      </text>
-                    )}
                   </g>
                 );
               })}
+              {i === 0 &&
+                Array.from({ length: shown(column) }, (_, unit) => (
+                  <text key={unit} x={x(0) - 5} y={y(unit) + size / 2 + 4} class="name" aria-hidden="true">
+                    {shortenMiddle(column.name(unit), longestName)}
+                  </text>
+                ))}
               {column.units > most && (
                 <text x={x(i) + size / 2} y={y(most) + 12} class="title">
                   and {column.units - most} more
