@@ -1,3 +1,4 @@
+import { platform } from '#platform';
 import { takeBackground } from './background.js';
 import type { Dataset } from './dataset.js';
 import { encodeSplits, type OtherFiles } from './loaded_splits.js';
@@ -91,6 +92,7 @@ export async function encodeBy(
   const background = isAnswer(preprocessing.target)
     ? takeBackground(loaded.table, train, preprocessing, options.seed)
     : undefined;
+  if (loaded.table.groups.bytes >= largeTable) platform.collectGarbage();
   const { splits, sha256, columns } = await encodeSplits(config, preprocessing, loaded, parts, encoding);
   return {
     task,
@@ -105,6 +107,9 @@ export async function encodeBy(
     sha256,
   };
 }
+
+/** Bytes of a table from which on what reading and fitting leave behind is worth collecting, before x takes memory. */
+const largeTable = 1 << 26;
 
 /** The answers of training rows, for encodings that take statistics of them. */
 function answersOf(table: Table, target: Target, weight: string | null, rows: Rows): Omit<Answers, 'folds'> {

@@ -51,6 +51,14 @@ export class JobStarter {
     return { network, workspace, run };
   }
 
+  /** Gives back what training alone needs, when the last job has ended. */
+  end(): void {
+    if (!this.latest) return;
+    const { network, workspace } = this.latest;
+    network.layout.kernels.release(workspace.batches.order);
+    this.latest = undefined;
+  }
+
   private setUp(job: Job) {
     this.latest = undefined; // its memory may go
     const network = this.networkOf(job);

@@ -64,6 +64,7 @@ export async function runJobs(
     else await runHere(starter, jobs[results.finished.length], results, options);
     if (results.hasStopped) break;
   }
+  starter.end();
   return results.finished;
 }
 

@@ -28,6 +28,12 @@ export interface Kernels extends Products, MemberProducts, Encodings, Batches, R
    */
   allocateData(length: number): Float64Array;
 
+  /** Takes back a vector that `allocate` gave, and that nothing, no recorded program either, will use any more. */
+  release(vector: Float64Array): void;
+
+  /** Allocates a vector that no kernel is given, all 0: in memory that was taken back, where that has room for it. */
+  allocateResult(length: number): Float64Array;
+
   /**
    * Returns an array that is in this backend's memory as it is, a copy there of another; null where there is no room
    * for so many numbers.

@@ -18,6 +18,8 @@ export const platform: Platform = {
   cores: () => 1,
   startThread: null,
 
+  collectGarbage() {},
+
   memoryBytes() {
     // in Chromium: rounded, and at most 8 (w3.org/TR/device-memory)
     const { navigator } = globalThis as { navigator?: { readonly deviceMemory?: number } };

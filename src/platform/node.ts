@@ -4,6 +4,8 @@ import { existsSync } from 'node:fs';
 import { createRequire as requireFrom } from 'node:module';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import { ADDONS, addonDirectory, loadAddon } from './addon.js';
 import type { Platform } from './platform.js';
@@ -12,10 +14,24 @@ import type { Platform } from './platform.js';
 const asBuffer = (bytes: Uint8Array): Buffer =>
   Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
+/** V8's function that collects garbage, which a context that is made under this flag has. */
+function findCollect(): () => void {
+  setFlagsFromString('--expose-gc');
+  const gc = runInNewContext('gc') as () => void;
+  setFlagsFromString('--no-expose-gc');
+  return gc;
+}
+let collect: (() => void) | undefined;
+
 export const platform: Platform = {
   name: process.platform,
   cores: () => availableParallelism(),
   memoryBytes: () => totalmem(),
+
+  collectGarbage() {
+    collect ??= findCollect();
+    collect();
+  },
 
   startThread(code, workerData) {
     const url = new URL(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);

@@ -12,6 +12,9 @@ export interface Platform {
   /** Bytes of memory that the machine has, or seems to have. */
   memoryBytes(): number;
 
+  /** Gives memory back that nothing refers to any more, at once where the engine can be asked to. */
+  collectGarbage(): void;
+
   /** Starts a thread that runs an ES module given as text; null where there are none that the caller may wait for. */
   readonly startThread: ((code: string, data: object) => Thread) | null;
 

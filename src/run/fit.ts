@@ -1,3 +1,4 @@
+import { platform } from '#platform';
 import type { Dataset } from '../data/dataset.js';
 import { isFinished, judgedOutcome, type TrainResult, type TrainState } from '../jobs/restarts/state.js';
 import { type TrainCallbacks, type TrainOptions, train } from '../jobs/restarts/train.js';
@@ -47,6 +48,9 @@ export interface Fitted {
   readonly seconds: number;
 }
 
+/** Bytes of a matrix from which on what training leaves behind is worth collecting, before measuring takes memory. */
+const largeMatrix = 1 << 26;
+
 /**
  * Trains a network as a config says and measures it: config and dataset in, network, history and reports out. Knows
  * no files.
@@ -83,6 +87,7 @@ export async function fit(
   });
   // the seconds of the last checkpoint, from which a training that is over is told again
   const all = taken ?? seconds();
+  if (8 * dataset.train.x.length >= largeMatrix) platform.collectGarbage();
   const kept = keptNetwork(network, result);
   const measured = withOutOfFold(dataset, result.restarts.length);
   const { calibration, network: calibrated } = calibrate(kept, measured, config.training);

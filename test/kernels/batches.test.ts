@@ -91,6 +91,26 @@ it.each(Object.entries(others))('%s has the data in its memory that it has given
   expect([...kernels.toBackendMemory(data.subarray(1))!]).toEqual([0, 0]);
 });
 
+it.each(Object.entries(others))(
+  '%s gives memory out once more that it was given back, as zeros',
+  (_, kernels) => {
+    const [long, short] = [kernels.allocate(1000), kernels.allocate(10)];
+    kernels.fill(long, 1, 1000);
+    kernels.release(short);
+    kernels.release(long);
+    kernels.release(short); // the longer is kept
+    kernels.release(new Float64Array(5000)); // not of this memory
+    const isIn = (array: Float64Array) =>
+      array.buffer === long.buffer && array.byteOffset === long.byteOffset && array.length <= long.length;
+    expect(isIn(kernels.allocateResult(1001))).toBe(false);
+    expect(isIn(kernels.allocateResult(500))).toBe(false);
+    const result = kernels.allocateResult(600);
+    expect(isIn(result)).toBe(kernels.name !== 'js');
+    expect([...result]).toEqual(new Array(600).fill(0));
+    expect(isIn(kernels.allocateResult(600))).toBe(false);
+  },
+);
+
 it('wasm gives data no place but in its first GiB, so that there is one for a network', () => {
   const kernels = createWasmKernels({ threads: 1 })!;
   expect(kernels.allocateData(2 ** 27).buffer).toBeInstanceOf(ArrayBuffer);

@@ -21,6 +21,17 @@ describe.each([
     if (platform.startThread === null) expect(platform.cores()).toBe(1);
   });
 
+  it('collects garbage, where it can, without harm to what is used', async () => {
+    let dropped: object | null = new Float64Array(10);
+    const [used, reference] = [new Float64Array(10).fill(1), new WeakRef(dropped)];
+    dropped = null;
+    await new Promise((resolve) => setTimeout(resolve)); // a reference lives until the end of its job
+    platform.collectGarbage();
+    if (platform === node) expect(reference.deref()).toBeUndefined();
+    expect([...used]).toEqual(new Array(10).fill(1));
+    expect('gc' in globalThis).toBe(false);
+  });
+
   it('refuses a package that is not there, by its name', () => {
     expect(() => platform.loadPackage('no-such-package')).toThrow(/no-such-package/);
   });

@@ -31,7 +31,7 @@ export class RowGroups {
    */
   readonly window: ArrayBuffer;
   private readonly groups: Resizable[] = [];
-  private readonly bytes: number;
+  private readonly groupBytes: number;
 
   /** `rows` is how many are expected, if that is known. */
   constructor(columns: number, rows = mostRows) {
@@ -39,21 +39,26 @@ export class RowGroups {
     let size = fewestRows;
     while (2 * size <= fitting && size < rows && size < mostRows) size *= 2;
     this.size = size;
-    this.bytes = cellBytes * columns * size;
-    this.window = new ArrayBuffer(this.bytes);
+    this.groupBytes = cellBytes * columns * size;
+    this.window = new ArrayBuffer(this.groupBytes);
+  }
+
+  /** Bytes of all groups together. */
+  get bytes(): number {
+    return this.groups.reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
 
   /** The memory of a group, made when it is first asked for. */
   at(group: number): ArrayBuffer {
     this.groups[group] ??=
-      this.bytes < pagesFrom
-        ? new ResizableBuffer(this.bytes)
-        : new ResizableBuffer(this.bytes, { maxByteLength: this.bytes });
+      this.groupBytes < pagesFrom
+        ? new ResizableBuffer(this.groupBytes)
+        : new ResizableBuffer(this.groupBytes, { maxByteLength: this.groupBytes });
     return this.groups[group];
   }
 
   /** Gives a group's memory back, if it had any; what was in it is lost. */
   release(group: number): void {
-    if (this.bytes >= pagesFrom) this.groups[group]?.resize(0);
+    if (this.groupBytes >= pagesFrom) this.groups[group]?.resize(0);
   }
 }

@@ -20,6 +20,10 @@ export const jsKernels: Kernels = {
 
   allocateData: (length) => new Float64Array(length),
 
+  release() {},
+
+  allocateResult: (length) => new Float64Array(length),
+
   toBackendMemory: (array) => array,
 
   affine(x, w, b, y, rows, inputs, outputs) {

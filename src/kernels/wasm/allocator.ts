@@ -11,14 +11,17 @@ const RESERVED = 4096;
 const GROWTH = 16;
 
 /**
- * Hands out a WebAssembly memory from its beginning to its end. Nothing is ever given back: the memory goes as a
- * whole.
+ * Hands out a WebAssembly memory from its beginning to its end. What is given back may be handed out once more
+ * (`reclaim`), but the memory goes as a whole.
  */
 export class Allocator {
   /** The first free byte. */
   private end = RESERVED;
   /** Buffers that vectors have been made of: the memory has another one whenever it has grown. */
   private readonly buffers = new WeakSet<ArrayBufferLike>();
+
+  /** The largest vector that was given back. */
+  private released: Float64Array | null = null;
 
   constructor(private readonly memory: Memory) {}
 
@@ -55,6 +58,19 @@ export class Allocator {
     const { buffer } = this.memory;
     this.buffers.add(buffer);
     return new Float64Array(buffer, address, length);
+  }
+
+  /** Takes back a vector of this memory. */
+  release(vector: Float64Array): void {
+    if (this.holds(vector) && vector.length > (this.released?.length ?? 0)) this.released = vector;
+  }
+
+  /** Hands out a zeroed vector where one was given back that is as long, or not twice as long; else null. */
+  reclaim(length: number): Float64Array | null {
+    const { released } = this;
+    if (!released || released.length < length || released.length >= 2 * length) return null;
+    this.released = null;
+    return released.subarray(0, length).fill(0);
   }
 
   /** Whether a vector is in this memory. */

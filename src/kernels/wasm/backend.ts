@@ -55,6 +55,10 @@ export function createMemoryKernels(
       (allocator.reach(length) <= MOST_DATA ? allocator.vectorOrNull(length) : null) ??
       new Float64Array(length),
 
+    release: (vector) => allocator.release(vector),
+
+    allocateResult: (length) => allocator.reclaim(length) ?? new Float64Array(length),
+
     toBackendMemory(array) {
       if (allocator.holds(array)) return array;
       const copy = array.byteLength > MOST_COPIED ? null : allocator.vectorOrNull(array.length);

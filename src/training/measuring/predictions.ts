@@ -84,7 +84,7 @@ export function predictSplit(
   if (network.discriminator) return judgeSplit(network, network.discriminator, split);
   const { outputs } = network;
   const atOnce = network.x.length / network.inputs;
-  const y = new Float64Array(split.rows * outputs);
+  const y = network.layout.kernels.allocateResult(split.rows * outputs);
   const losses = withLosses ? new Float64Array(split.rows) : undefined;
   const mean = new MeanLoss(split.weights);
   const { latent, members, graph } = network;
