@@ -35,7 +35,7 @@ describe.skipIf(isWithoutBrowser)('what the page shows of a network', () => {
   it('leads through the tour', async () => {
     const { page, problems } = await open(browser, served.address);
     await page.getByRole('button', { name: 'Begin' }).click();
-    await expect.poll(() => page.locator('#tour').textContent()).toContain('State 1 of 13');
+    await expect.poll(() => page.locator('#tour').textContent()).toContain('State 1 of 14');
     await expect.poll(() => page.locator('#config textarea').inputValue()).toContain('"xor"');
     await page.getByRole('button', { name: 'Next state' }).click();
     await expect.poll(() => page.locator('#config textarea').inputValue()).toContain('x1*x2');

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { GenerationTarget } from '../../src/data/preprocessing/index.js';
+import { samplerOf } from '../../src/model/sampler.js';
 import type { ConfigJson } from '../../src/play/state/config.js';
 import { tour } from '../../src/play/tour/index.js';
 import { gradients } from '../../src/play/worker/parts/gradients.js';
@@ -34,6 +36,17 @@ async function reaching(id: string): Promise<number> {
   const { matrices } = gradients(session)!;
   session.close();
   return matrices[0].size / matrices.at(-1)!.size;
+}
+
+/** Clusters of the ring that have at least ten of 1,000 rows which a generator makes, within three deviations. */
+function clustersOf(session: Session): number {
+  const target = session.prepared.dataset.preprocessing.target as GenerationTarget;
+  const rows = samplerOf(session.forPictures(), target).begin(1)(1000);
+  const counts = Array.from({ length: 8 }, (_, k) => {
+    const [x, y] = [2 * Math.cos((Math.PI * k) / 4), 2 * Math.sin((Math.PI * k) / 4)];
+    return rows.filter(([x1, x2]) => Math.hypot(Number(x1) - x, Number(x2) - y) < 3 * 0.12).length;
+  });
+  return counts.filter((count) => count >= 10).length;
 }
 
 /** Checks of what the sentences of each state say, as figures. */
@@ -113,6 +126,18 @@ const claims: Record<string, () => Promise<void>> = {
   async normalised() {
     expect(await reaching('normalised')).toBeCloseTo(0.244, 3);
     expect((await train(configOf('normalised'))).train.accuracy).toBeCloseTo(0.9929, 4);
+  },
+  async gan() {
+    const session = await Session.open(0, JSON.stringify(configOf('gan')), new Map());
+    const ended = new Promise<void>((done) => {
+      session.listener = { record() {}, frame: () => session.isEnded && done() };
+    });
+    session.begin();
+    session.run();
+    await ended;
+    expect(clustersOf(session)).toBe(8);
+    session.lookBack(15);
+    expect(clustersOf(session)).toBe(2);
   },
 };
 
