@@ -1,5 +1,4 @@
 import { MlpError } from '../../errors.js';
-import { printable } from '../../files/excerpt.js';
 
 /** The parts of DuckDB's package that are used; it is optional, and so are its types. */
 interface NodeApi {
@@ -83,11 +82,12 @@ export function oneLine(error: unknown, sql: string): string {
       ? -1
       : characterOf(sql, Number(line), shown, before.length - `LINE ${line}: `.length);
   const said = at < 0 ? text : message;
+  // an error escapes control characters itself
   const joined = said
     .replace(/\s*\n\s*/g, ' ')
     .trim()
     .slice(0, 400);
-  return printable(joined).replace(/…$/, '') + (at < 0 ? '' : ` (at character ${at + 1})`);
+  return joined + (at < 0 ? '' : ` (at character ${at + 1})`);
 }
 
 /** The index of a character of a query that is the `offset`-th of what is shown of a line; -1 where it is not found. */

@@ -55,6 +55,8 @@ export class ColumnBuilder {
   private texts = new TextCodes();
   /** The codes of cells in bytes; while numbers are kept only what is missing is looked up. */
   private byteDictionary = new ByteDictionary();
+  /** The same of cells that are texts already. */
+  private learntTexts = new Map<string, number>();
   private readonly read: (text: string) => number;
   /** Whether numbers as JavaScript writes them mean the same here. */
   private readonly readsPlain: boolean;
@@ -168,7 +170,7 @@ export class ColumnBuilder {
   }
 
   /** Says that the source has texts: those of a column whose type is inferred are no numbers, even if they look so. */
-  beginTexts(): void {
+  private beginTexts(): void {
     if (this.areTexts) return;
     this.areTexts = true;
     if (this.type === 'infer' && this.isOpen && this.length === 0) this.kept = 'codes';
@@ -191,6 +193,24 @@ export class ColumnBuilder {
       if (learnt !== undefined) this.byteDictionary.add(bytes, start, end, learnt);
     } else if (code < 0) this.putMissing(code);
     else this.codes.push(code);
+  }
+
+  /** Adds the cells texts[start, end) of a source that has texts, null where missing; `line` is that of the first. */
+  addTexts(texts: ArrayLike<string | null>, start: number, end: number, line: number): void {
+    this.beginTexts();
+    for (let i = start; i < end; i++) {
+      const text = texts[i];
+      if (text === null) {
+        this.addMissing();
+        continue;
+      }
+      const code = this.learntTexts.get(text);
+      if (code === undefined) {
+        const learnt = this.put(text, line + i - start);
+        if (learnt !== undefined) this.learntTexts.set(text, learnt);
+      } else if (code < 0) this.putMissing(code);
+      else this.codes.push(code);
+    }
   }
 
   finish(): Column {
@@ -298,6 +318,7 @@ export class ColumnBuilder {
     this.isOpen = false;
     this.texts = new TextCodes();
     this.byteDictionary = new ByteDictionary();
+    this.learntTexts = new Map();
     return undefined;
   }
 

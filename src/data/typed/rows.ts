@@ -53,10 +53,9 @@ export class TypedRows implements FileRows {
       if (column.type === 'numbers' && builder.reads !== 'texts') this.addNumbers(builder, column);
       else if (column.type === 'dates' && builder.takesDates())
         builder.addDates(column.values.subarray(this.start, this.end));
-      else {
-        if (column.type === 'texts') builder.beginTexts();
-        for (let row = this.start; row < this.end; row++) this.addCell(builder, column, row);
-      }
+      else if (column.type === 'texts')
+        builder.addTexts(column.values, this.start, this.end, this.first + this.start);
+      else for (let row = this.start; row < this.end; row++) this.addCell(builder, column, row);
     }
   }
 

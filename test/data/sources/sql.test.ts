@@ -69,6 +69,10 @@ describe.skipIf(!isInstalled)('sql', () => {
   test.each([
     ["select * from 'd.csv'", 'the query leaves open in which order its rows come'],
     ["selec * from 'd.csv'", 'syntax error at or near \\"selec\\" (at character 1)'],
+    [
+      "select abcdefghi from (select 1 as abcdefghij, 2 as bcdefghijk, 3 as acdefghijk, y from 'd.csv') order by all",
+      'Candidate bindings: \\"abcdefghij\\", \\"acdefghijk\\", \\"bcdefghijk\\" (at character 8)',
+    ],
     ["copy (select 1) to 'x.csv'", 'only a query (SELECT …) is asked'],
     [
       "select x,\n  nope from 'd.csv' order by 1",
