@@ -55,7 +55,7 @@ export class ColumnBuilder {
   private texts = new TextCodes();
   /** The codes of cells in bytes; while numbers are kept only what is missing is looked up. */
   private byteDictionary = new ByteDictionary();
-  /** The same of cells that are texts already. */
+  /** Codes of cells that are texts already, as those of cells in bytes. */
   private learntTexts = new Map<string, number>();
   private readonly read: (text: string) => number;
   /** Whether numbers as JavaScript writes them mean the same here. */
