@@ -38,7 +38,7 @@ test.runIf(nativeTiles.length > 0)('a kernel that gives one other bit is found b
 
 afterEach(() => vi.restoreAllMocks());
 
-it('says why there are none: not built, not to be loaded', async () => {
+it('says why there are none: not built, not to be loaded, of another build', async () => {
   for (const [addon, reason, isBroken] of [
     [() => null, /^there are none: npm run build makes them/, false],
     [
@@ -48,6 +48,12 @@ it('says why there are none: not built, not to be loaded', async () => {
       /invalid ELF header/,
       true,
     ],
+    [
+      () => ({ path: 'kernels.node', functions: { fingerprint: () => 1 } }),
+      /^they are of another build/,
+      true,
+    ],
+    [() => ({ path: 'kernels.node', functions: {} }), /^they are of another build/, true],
   ] as const) {
     vi.resetModules();
     const { platform: fresh } = await import('#platform');

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { binaryModule, compileText } from '../assemblyscript.mjs';
 import { writeGenerated } from '../stage.mjs';
@@ -16,7 +17,11 @@ export const kernels = {
     const pages = ['--initialMemory', '1', '--maximumMemory', '65536'];
     const compiled = await compileText(directory, [...flags, ...pages], repeatSteps);
     const { text, operations } = addInterpreter(compiled);
+    const hash = createHash('sha256').update(text).digest('hex');
     const parameters = `
+/** A number that another text of the kernels would not have: native ones are of the same. */
+export const fingerprint = ${Number.parseInt(hash.slice(0, 12), 16)};
+
 /** Parameters of the functions that a program may call: i for an address or a size, f for a number. */
 export const operations: Readonly<Record<string, string>> = ${JSON.stringify(operations)};
 `;

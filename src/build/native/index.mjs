@@ -49,7 +49,8 @@ export const native = {
       );
       return false;
     }
-    const names = functionNames();
+    const generated = readFileSync('src/kernels/wasm/binary.ts', 'utf8');
+    const names = functionNames(generated);
     const loops = compiledLoops();
     const objects = await Promise.all(
       Object.entries(tiles)
@@ -65,7 +66,8 @@ export const native = {
     );
     const there = objects.flat();
     if (!there.some(({ tile }) => tile === 'plain')) return false;
-    const defined = there.map(({ tile }) => `-D${tile.toUpperCase()}`);
+    const fingerprint = /fingerprint = (\d+);/.exec(generated)[1];
+    const defined = [...there.map(({ tile }) => `-D${tile.toUpperCase()}`), `-DFINGERPRINT=${fingerprint}.0`];
     const files = [join(headers, 'addon.c'), ...there.map(({ object }) => object)];
     const made = await compile([
       ...FLAGS,
@@ -81,10 +83,8 @@ export const native = {
 };
 
 /** Functions that a program may call, in the order of their numbers. */
-const functionNames = () =>
-  Object.keys(
-    JSON.parse(/operations: [^=]* = (\{.*\});/.exec(readFileSync('src/kernels/wasm/binary.ts', 'utf8'))[1]),
-  );
+const functionNames = (generated) =>
+  Object.keys(JSON.parse(/operations: [^=]* = (\{.*\});/.exec(generated)[1]));
 
 /** Calls the compiler with these arguments; null, and why on stderr, where it fails. */
 const compilerOf = (command) => async (options) => {

@@ -13,6 +13,8 @@ export interface Addon
   address(bytes: Uint8Array): number;
   /** Lanes of the widest vectors that it has kernels for and this processor has: 8, 4 or 2. */
   processorLanes(): number;
+  /** The number of the kernels that it was built beside, whose functions have the same numbers; others had none. */
+  fingerprint?(): number;
   /** Calls a function by its number in the interpreter's table. */
   call(lanes: number, memory: number, fn: number, ...values: number[]): void;
 }

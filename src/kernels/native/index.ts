@@ -1,6 +1,7 @@
 import { platform } from '#platform';
 import type { Kernels } from '../kernels.js';
 import { createMemoryKernels, type MemoryOptions, PAGES } from '../wasm/backend.js';
+import { fingerprint } from '../wasm/binary.js';
 import { createMemory } from '../wasm/engine.js';
 import { type Addon, functionsOf } from './addon.js';
 import { selfTest } from './self_test.js';
@@ -36,6 +37,8 @@ function search(wanted?: Tile): Found {
   try {
     const addon = platform.addon('kernels');
     if (addon === null) return none('there are none: npm run build makes them where it finds a C compiler');
+    if ((addon.functions as Addon).fingerprint?.() !== fingerprint)
+      return none('they are of another build: npm run build makes them anew', true);
     const most = (addon.functions as Addon).processorLanes();
     const tile = wanted ?? (Object.keys(tiles) as Tile[]).find((name) => tiles[name] <= most)!;
     if (tiles[tile] > most) return none(`this processor, or the compiler, has no ${tile}`);

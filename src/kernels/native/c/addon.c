@@ -124,6 +124,12 @@ FUNCTION(processorLanes) {
   return number(env, 2);
 }
 
+/** The number of the kernels of WebAssembly that it was built beside: FINGERPRINT. */
+FUNCTION(fingerprint) {
+  (void)info;
+  return number(env, FINGERPRINT);
+}
+
 __attribute__((visibility("default"))) napi_value napi_register_module_v1(napi_env env, napi_value exports) {
 #define ADD(name) \
   do { \
@@ -139,5 +145,6 @@ __attribute__((visibility("default"))) napi_value napi_register_module_v1(napi_e
   ADD(hasParts);
   ADD(call);
   ADD(processorLanes);
+  ADD(fingerprint);
   return exports;
 }
