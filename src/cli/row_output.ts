@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { CellType } from '../data/table/cell_type.js';
@@ -7,6 +6,7 @@ import { replaceFile, sweepTemporaries } from '../files/index.js';
 import { answerFormats } from '../model/answer_lines.js';
 import type { Context } from './context.js';
 import { pathFrom, write } from './io.js';
+import { refuseExisting } from './refuse_existing.js';
 
 /** Formats in which rows are printed or written. */
 export const outputFormats = [...answerFormats, 'parquet'] as const;
@@ -77,11 +77,7 @@ function openDestination(options: OutputOptions, context: Context): RowDestinati
     return { file: undefined, write: (content) => write(stdout, content), finish: nothing, discard: nothing };
   }
   const path = pathFrom(context, out);
-  if (existsSync(path) && !force)
-    throw new MlpError(
-      'cannot_create',
-      `${path}: is there already; use --force to replace it, or --out for another file`,
-    );
+  refuseExisting([path], force);
   const file = replaceFile(path);
   return {
     file: path,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Config } from '../config/schema.js';
 import { expand } from '../data/sources/paths.js';
-import type { SqlConfig } from '../data/sql/schema.js';
+import { isQuery } from '../data/sql/schema.js';
 import { MlpError } from '../errors.js';
 
 type Data = Config['data'];
@@ -83,9 +83,6 @@ const filesOf = ({ train, validation, test }: Data): string[] =>
     if (typeof from === 'string') return [from];
     return isQuery(from) ? [from.database ?? from.directory] : [];
   });
-
-const isQuery = (from: unknown): from is SqlConfig =>
-  typeof from === 'object' && from !== null && 'sql' in from;
 
 /** Path without the steps upwards that it begins with. */
 const below = (path: string): string => path.replace(/^(\.\.?[/\\])+/, '');

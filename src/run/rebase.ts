@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
 import type { Config } from '../config/schema.js';
-import type { SqlConfig } from '../data/sql/schema.js';
+import { isQuery, type SqlConfig } from '../data/sql/schema.js';
 
 /**
  * Rewrites the paths of a config to start in `to` instead of `from`, so that it can be written there and used from
@@ -15,10 +15,7 @@ export function rebase<C extends Config>(config: C, from: string, to: string): C
     ...(database !== undefined && { database: path(database) }),
     directory: path(directory) || '.',
   });
-  const source = <From>(from: From) =>
-    typeof from === 'object' && from !== null && 'sql' in from
-      ? query(from as unknown as SqlConfig)
-      : paths(from);
+  const source = <From>(from: From) => (isQuery(from) ? query(from) : paths(from));
   const { train, validation, test } = config.data;
   return {
     ...config,

@@ -8,13 +8,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parse } from 'csv-parse';
-import { loadDataset } from '../../src/data/load.js';
-import { dataSchema } from '../../src/data/schema.js';
 import { readFiles } from '../../src/data/sources/files.js';
 import { filesFrom } from '../../src/data/sources/paths.js';
 import { plainCells } from '../../src/data/table/cells.js';
 import { readTable } from '../../src/data/table/read.js';
 import { random, uniform } from '../../src/random.js';
+import { loadTable } from './load_table.js';
 
 const rounds = 5;
 const format = { delimiter: ',', header: true };
@@ -26,17 +25,6 @@ const read = (path: string) =>
     (header) => new Map(header.map((name) => [name, 'infer'])),
     { name: path, cells: plainCells },
   );
-/** All that comes before training: read, fitted, encoded and split. */
-const load = (path: string) =>
-  loadDataset(
-    dataSchema.parse({ train: path, target: 'label', split: { type: 'random', validation: 0.2 } }),
-    {
-      seed: 0,
-      directory: '.',
-      task: 'classification',
-    },
-  );
-
 async function csvParse(path: string): Promise<void> {
   let fields = 0;
   for await (const record of createReadStream(path).pipe(parse())) fields += (record as string[]).length;
@@ -78,7 +66,7 @@ async function compare(directory: string): Promise<void> {
         seconds[what].push(typeof told === 'number' ? told : (performance.now() - start) / 1000);
       };
       await time('mlp, read into columns', () => read(path));
-      await time('mlp, ready to train', () => load(path));
+      await time('mlp, ready to train', () => loadTable(path));
       await time('csv-parse alone', () => csvParse(path));
       if (python) await time('pandas.read_csv', () => python.read(path));
     }
@@ -132,7 +120,7 @@ for line in sys.stdin:
   };
 }
 
-const readers: Record<string, (path: string) => Promise<unknown>> = { read, load };
+const readers: Record<string, (path: string) => Promise<unknown>> = { read, load: loadTable };
 const [option, reader, file] = process.argv.slice(2);
 if (option === '--memory') {
   const before = process.memoryUsage.rss();

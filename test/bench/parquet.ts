@@ -5,26 +5,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer';
-import { loadDataset } from '../../src/data/load.js';
-import { dataSchema } from '../../src/data/schema.js';
 import { random, uniform } from '../../src/random.js';
+import { loadTable } from './load_table.js';
 
 const rounds = Number(process.env.ROUNDS ?? 7);
 
-/** Reads, fits, encodes and splits: all that comes before training. */
-const load = (path: string) =>
-  loadDataset(
-    dataSchema.parse({ train: path, target: 'label', split: { type: 'random', validation: 0.2 } }),
-    {
-      seed: 0,
-      directory: '.',
-      task: 'classification',
-    },
-  );
-
 const seconds = async (path: string) => {
   const start = performance.now();
-  await load(path);
+  await loadTable(path);
   return (performance.now() - start) / 1000;
 };
 

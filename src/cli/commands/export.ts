@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { filesOf } from '../../data/sources/paths.js';
@@ -20,6 +19,7 @@ import { kernelsFor } from '../kernels.js';
 import { note, warn } from '../messages.js';
 import { addOptions, type SharedOptions } from '../options.js';
 import { addReadingOption, type ReadingOptions } from '../reading_option.js';
+import { refuseExisting } from '../refuse_existing.js';
 
 interface Options extends ReadingOptions, Pick<SharedOptions, 'json' | 'quiet' | 'force' | 'inputFormat'> {
   readonly format: FormatName;
@@ -75,7 +75,7 @@ async function run(path: string, options: Options, context: Context): Promise<vo
   const file = pathFrom(context, given);
   const files = format.files(model, basename(file));
   const paths = files.map(({ name }) => join(dirname(file), name));
-  refuseExisting(paths, options);
+  refuseExisting(paths, options.force);
   writeFiles(dirname(file), files);
   const checked = options.check === undefined ? null : await check(file, model, options, context);
   if (options.json) {
@@ -90,15 +90,6 @@ async function run(path: string, options: Options, context: Context): Promise<vo
 
 /** A name of a config as one of a file. */
 const fileName = (name: string): string => name.replace(/[/\\]/g, '_');
-
-function refuseExisting(paths: readonly string[], { force }: Options): void {
-  const there = paths.find((path) => existsSync(path));
-  if (there !== undefined && !force)
-    throw new MlpError(
-      'cannot_create',
-      `${there}: is there already; use --force to replace it, or --out for another file`,
-    );
-}
 
 function writeFiles(directory: string, files: readonly ExportedFile[]): void {
   for (const { name, content } of files) writeFileAtomic(join(directory, name), content);

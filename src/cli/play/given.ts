@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { expand } from '../../data/sources/paths.js';
+import { isQuery } from '../../data/sql/schema.js';
 import { MlpError } from '../../errors.js';
 import { decodeText, readFileChecked, resolveModelPath } from '../../files/index.js';
 import type { Given } from '../../play/state/given_type.js';
@@ -59,7 +60,7 @@ async function collectRun(path: string, changes: Changes): Promise<Given> {
 async function withFiles(config: Json, directory: string, sizes: Sizes): Promise<Given> {
   const files: Record<string, string> = {};
   const take = async (path: unknown): Promise<unknown> => {
-    if (typeof path === 'object' && path !== null && 'sql' in path)
+    if (isQuery(path))
       throw new MlpError(
         'usage',
         'data of a query: a page takes files; write its rows to one, and name that',

@@ -1,7 +1,7 @@
 import { fileAccess } from '#file_access';
 import { platform } from '#platform';
 import { excerpt } from '../../files/excerpt.js';
-import type { SqlConfig } from '../sql/schema.js';
+import { isQuery, type SqlConfig } from '../sql/schema.js';
 import type { FileRows } from '../table/chunk.js';
 import { type ByteSource, openSource, type Places } from './bytes.js';
 import type { Files, RowsOptions } from './paths.js';
@@ -10,7 +10,7 @@ import { refuseNoDatabase } from './unreadable.js';
 
 /** Rows that DuckDB finds in a database or in files of any kind that it reads. */
 export const sql = {
-  reads: (from) => typeof from === 'object' && 'sql' in from,
+  reads: isQuery,
   open(config, { hash, notes, ...places }) {
     const { name, rows } = queried(config, places);
     return { name, chunks: rows({ hash, notes }) };

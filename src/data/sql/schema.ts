@@ -15,3 +15,7 @@ export const sqlSchema = z.strictObject({
     .describe('where the files are that the query names, as seen from the config'),
 });
 export type SqlConfig = z.infer<typeof sqlSchema>;
+
+/** Whether data of a config are those of a query. */
+export const isQuery = (from: unknown): from is SqlConfig =>
+  typeof from === 'object' && from !== null && 'sql' in from;

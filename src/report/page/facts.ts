@@ -1,6 +1,7 @@
 import { type Feature, featureNames, inputs, isAnswer, targetNames } from '../../data/preprocessing/index.js';
 import type { DataConfig } from '../../data/schema.js';
 import { splitText } from '../../data/splits/index.js';
+import { isQuery } from '../../data/sql/schema.js';
 import { formatCount } from '../../format_count.js';
 import { short, shorten } from '../draw/text.js';
 import type { Evidence } from '../evidence/evidence.js';
@@ -36,7 +37,7 @@ export function facts({ model, date, metrics }: Evidence): Html {
 
 function sourceText(from: DataConfig['train']): string {
   if (typeof from === 'string' || Array.isArray(from)) return fileNames(from);
-  return 'sql' in from ? `a query: ${JSON.stringify(from)}` : `generated: ${JSON.stringify(from)}`;
+  return isQuery(from) ? `a query: ${JSON.stringify(from)}` : `generated: ${JSON.stringify(from)}`;
 }
 
 const fileNames = (paths: string | readonly string[]): string =>
