@@ -2,6 +2,7 @@ import type {
   ColumnMetaData,
   DataReader,
   DecodedArray,
+  Encoding,
   PageHeader,
   SchemaElement,
 } from 'hyparquet/src/types.js';
@@ -79,23 +80,52 @@ function decodePage(
   const { levels, rest, encoding, cells } = split(page, header, element, inflate);
   const present = levels && presentCells(levels, cells, library);
   const count = present ? ones(present) : cells;
+  const dense =
+    count === 0
+      ? convert([])
+      : encoding.endsWith('_DICTIONARY')
+        ? gathered(dictionary ?? missingDictionary(), indices(rest, count, library))
+        : convert(plainValues(rest, { count, encoding, element }, library));
+  return present && count < cells ? scattered(dense, present) : dense;
+}
+
+function missingDictionary(): never {
+  throw new Error('a page has no dictionary');
+}
+
+/** The indices in a dictionary that a page holds. */
+function indices(bytes: Uint8Array, count: number, library: ParquetLibrary): Int32Array {
+  const values = new Int32Array(count);
+  const [bits] = bytes;
+  const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), offset: 1 };
+  if (bits > 0) library.readRleBitPackedHybrid(reader, bits, values, bytes.length - 1);
+  return values;
+}
+
+/** The values that a page holds as they are, in whatever encoding. */
+function plainValues(
+  bytes: Uint8Array,
+  { count, encoding, element }: { count: number; encoding: Encoding; element: SchemaElement },
+  library: ParquetLibrary,
+): DecodedArray {
   // levels are read: the values are those of a column without missing ones
   const required = { element: { ...element, repetition_type: 'REQUIRED' as const } };
   const schemaPath = [required, required] as never;
-  const { dataPage } =
-    count === 0
-      ? { dataPage: [] as DecodedArray }
-      : library.readDataPage(
-          rest,
-          { num_values: count, encoding, definition_level_encoding: 'RLE', repetition_level_encoding: 'RLE' },
-          { ...required, type: element.type!, schemaPath } as never,
-        );
-  let dense: TypedColumn;
-  if (count > 0 && encoding.endsWith('_DICTIONARY')) {
-    if (!dictionary) throw new Error('a page has no dictionary');
-    dense = gathered(dictionary, dataPage as ArrayLike<number>);
-  } else dense = convert(dataPage);
-  return present && count < cells ? scattered(dense, present) : dense;
+  const page = {
+    num_values: count,
+    encoding,
+    definition_level_encoding: 'RLE',
+    repetition_level_encoding: 'RLE',
+  };
+  return library.readDataPage(
+    bytes,
+    page as never,
+    {
+      ...required,
+      type: element.type!,
+      schemaPath,
+    } as never,
+  ).dataPage;
 }
 
 /** Parts of a page: its levels, which say what is missing, where values can be missing, and its values. */

@@ -104,7 +104,8 @@ async function parsed(connection: Connection, sql: string, name: string): Promis
 }
 
 function hashColumn(column: TypedColumn, hash: Hash): void {
-  if (column.type !== 'texts' && !('exact' in column && column.exact)) {
+  const areNumbers = column.type === 'numbers' || column.type === 'dates';
+  if (areNumbers && !('exact' in column && column.exact)) {
     const { buffer, byteOffset, byteLength } = column.values;
     hash.update(new Uint8Array(buffer, byteOffset, byteLength));
     return;

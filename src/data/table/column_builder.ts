@@ -35,6 +35,12 @@ export interface BuilderOptions {
   readonly delimiter?: string;
 }
 
+/** Cells as indices of a list of texts; −1 where missing. */
+export interface CodedCells {
+  readonly values: Int32Array;
+  readonly texts: ArrayLike<string | null>;
+}
+
 /**
  * Collects one column, cell by cell. Cells are trimmed. While its type is open, all texts can be told: numbers that are
  * written in one way (`NumberTexts`) are kept as such, and with the first cell of another kind these become codes of
@@ -57,6 +63,8 @@ export class ColumnBuilder {
   private byteDictionary = new ByteDictionary();
   /** Codes of cells that are texts already, as those of cells in bytes. */
   private learntTexts = new Map<string, number>();
+  /** A list of texts that a source has cells of by index, and the codes of those that were met. */
+  private learntList: { readonly texts: CodedCells['texts']; readonly codes: Int32Array } | undefined;
   private readonly read: (text: string) => number;
   /** Whether numbers as JavaScript writes them mean the same here. */
   private readonly readsPlain: boolean;
@@ -213,6 +221,33 @@ export class ColumnBuilder {
     }
   }
 
+  /** Adds the cells [start, end) of a source that has texts by their indices in a list, as `addTexts` does. */
+  addCodes({ texts, values }: CodedCells, start: number, end: number, line: number): void {
+    this.beginTexts();
+    let known = this.codesOf(texts);
+    for (let i = start; i < end; i++) {
+      const text = values[i] < 0 ? null : texts[values[i]];
+      if (text === null) {
+        this.addMissing();
+        continue;
+      }
+      const code = known[values[i]];
+      if (code === unknown) {
+        const learnt = this.put(text, line + i - start);
+        known = this.codesOf(texts);
+        if (learnt !== undefined) known[values[i]] = learnt;
+      } else if (code < 0) this.putMissing(code);
+      else this.codes.push(code);
+    }
+  }
+
+  /** The codes of a list's texts as far as they were met. */
+  private codesOf(texts: CodedCells['texts']): Int32Array {
+    if (this.learntList?.texts !== texts)
+      this.learntList = { texts, codes: new Int32Array(texts.length).fill(unknown) };
+    return this.learntList.codes;
+  }
+
   finish(): Column {
     const { name } = this.location;
     const isInferred = this.type === 'infer';
@@ -319,6 +354,7 @@ export class ColumnBuilder {
     this.texts = new TextCodes();
     this.byteDictionary = new ByteDictionary();
     this.learntTexts = new Map();
+    this.learntList = undefined;
     return undefined;
   }
 

@@ -1,9 +1,11 @@
 import { isoText } from '../dates/index.js';
+import type { CodedCells } from '../table/column_builder.js';
 
 /**
  * Cells of one column of a source that has types, one a row. Numbers and dates, in seconds since 1970-01-01T00:00:00Z,
  * are NaN where missing; texts null. `exact` has the texts of whole numbers that JavaScript
- * prints otherwise, by row: those that a double does not hold, and more.
+ * prints otherwise, by row: those that a double does not hold, and more. Codes are indices of `texts`, −1 where
+ * missing: texts of which the source keeps each once.
  */
 export type TypedColumn =
   | {
@@ -12,12 +14,19 @@ export type TypedColumn =
       readonly exact?: ReadonlyMap<number, string>;
     }
   | { readonly type: 'dates'; readonly values: Float64Array }
-  | { readonly type: 'texts'; readonly values: ArrayLike<string | null> };
+  | { readonly type: 'texts'; readonly values: ArrayLike<string | null> }
+  | CodedColumn;
+
+/** Texts by their indices in a list. */
+export interface CodedColumn extends CodedCells {
+  readonly type: 'codes';
+}
 
 /** The text of a cell, as CSV has it; null where it is missing. */
 export function cellText(column: TypedColumn, row: number): string | null {
   if (column.type === 'texts') return column.values[row];
   const value = column.values[row];
+  if (column.type === 'codes') return value < 0 ? null : column.texts[value];
   if (Number.isNaN(value)) return null;
   return column.type === 'dates' ? dateText(value) : (column.exact?.get(row) ?? String(value));
 }
@@ -100,15 +109,15 @@ export function timeText(units: bigint, perSecond: bigint): string {
 export function joined(parts: readonly TypedColumn[]): TypedColumn {
   const [first] = parts;
   if (parts.length === 1) return first;
-  if (first.type === 'texts') {
-    const texts = parts.flatMap((part) => (part.type === 'texts' ? Array.from(part.values) : []));
-    return { type: 'texts', values: texts };
-  }
-  const values = new Float64Array(parts.reduce((rows, part) => rows + part.values.length, 0));
+  const rows = parts.reduce((sum, part) => sum + part.values.length, 0);
+  if (first.type === 'codes' && parts.every((part) => 'texts' in part && part.texts === first.texts))
+    return { ...first, values: below(parts, new Int32Array(rows)) };
+  if (first.type === 'texts' || first.type === 'codes')
+    return { type: 'texts', values: parts.flatMap(textsOf) };
+  const values = below(parts, new Float64Array(rows));
   const exact = new Map<number, string>();
   let start = 0;
   for (const part of parts) {
-    if (part.type !== 'texts') values.set(part.values, start);
     if (part.type === 'numbers') for (const [row, text] of part.exact ?? []) exact.set(start + row, text);
     start += part.values.length;
   }
@@ -117,16 +126,31 @@ export function joined(parts: readonly TypedColumn[]): TypedColumn {
     : { type: 'numbers', values, ...(exact.size > 0 && { exact }) };
 }
 
-/** Picks rows of a column, each as often as it is named. */
-export function gathered(column: TypedColumn, rows: ArrayLike<number>): TypedColumn {
+/** Copies the values of the parts into `all`, one below the other. */
+function below<A extends Float64Array | Int32Array>(parts: readonly TypedColumn[], all: A): A {
+  let start = 0;
+  for (const { values } of parts) {
+    all.set(values as ArrayLike<number>, start);
+    start += values.length;
+  }
+  return all;
+}
+
+const textsOf = (column: TypedColumn): (string | null)[] =>
+  Array.from({ length: column.values.length }, (_, row) => cellText(column, row));
+
+/**
+ * Picks the rows of a column that these are, each as often as it is named; of texts they are the codes.
+ *
+ * @throws Error where the column has no such row.
+ */
+export function gathered(column: TypedColumn, rows: Int32Array): TypedColumn {
   const { length } = rows;
   for (let i = 0; i < length; i++)
-    if (rows[i] >= column.values.length) throw new Error(`a dictionary has no value ${rows[i]}`);
-  if (column.type === 'texts') {
-    const texts = new Array<string | null>(length);
-    for (let i = 0; i < length; i++) texts[i] = column.values[rows[i]];
-    return { type: 'texts', values: texts };
-  }
+    if (!(rows[i] >= 0 && rows[i] < column.values.length))
+      throw new Error(`a dictionary has no value ${rows[i]}`);
+  if (column.type === 'texts') return { type: 'codes', values: rows, texts: column.values };
+  if (column.type === 'codes') return { ...column, values: rows.map((row) => column.values[row]) };
   const values = new Float64Array(length);
   for (let i = 0; i < length; i++) values[i] = column.values[rows[i]];
   if (column.type === 'dates' || !column.exact) return { type: column.type, values };
@@ -145,6 +169,11 @@ export function scattered(column: TypedColumn, present: Uint8Array): TypedColumn
     const texts = new Array<string | null>(length);
     for (let row = 0, i = 0; row < length; row++) texts[row] = present[row] ? column.values[i++] : null;
     return { type: 'texts', values: texts };
+  }
+  if (column.type === 'codes') {
+    const codes = new Int32Array(length);
+    for (let row = 0, i = 0; row < length; row++) codes[row] = present[row] ? column.values[i++] : -1;
+    return { ...column, values: codes };
   }
   const values = new Float64Array(length);
   const exact = new Map<number, string>();

@@ -55,6 +55,8 @@ export class TypedRows implements FileRows {
         builder.addDates(column.values.subarray(this.start, this.end));
       else if (column.type === 'texts')
         builder.addTexts(column.values, this.start, this.end, this.first + this.start);
+      else if (column.type === 'codes')
+        builder.addCodes(column, this.start, this.end, this.first + this.start);
       else for (let row = this.start; row < this.end; row++) this.addCell(builder, column, row);
     }
   }

@@ -123,6 +123,21 @@ describe('types', () => {
     ]);
   });
 
+  test('texts that a file keeps once are as those that it keeps in each cell, of few and of too many', async () => {
+    for (const distinct of [7, 1500]) {
+      const data = Array.from({ length: 4500 }, (_, i) => (i % 11 === 0 ? null : `t${(7 * i) % distinct}`));
+      for (const wanted of ['infer', 'number', 'category'] as const) {
+        const read = (encoding: 'PLAIN' | 'RLE_DICTIONARY') =>
+          column(
+            { name: 'x', data, type: 'STRING', encoding },
+            { rowGroupSize: 4000, pageSize: 2000 },
+            wanted,
+          ).catch(({ message }: Error) => message);
+        expect(await read('RLE_DICTIONARY')).toEqual(await read('PLAIN'));
+      }
+    }
+  });
+
   test.each(['SNAPPY', 'UNCOMPRESSED'] as const)('row groups and pages, %s', async (codec) => {
     const data = Array.from({ length: 40_000 }, (_, i) => (i % 7 === 0 ? null : i / 4));
     const { cells } = await column({ name: 'x', data }, { codec, rowGroupSize: 17_000, pageSize: 4096 });
