@@ -53,11 +53,17 @@ export class MlpError extends Error {
 
 /** Hint `; did you mean "epochs"?` where a known word is near enough to be what was meant, else empty. */
 export function didYouMean(word: string, known: Iterable<string>): string {
+  const near = nearWord(word, known);
+  return near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`;
+}
+
+/** The known word that is near enough to be what was meant. */
+export function nearWord(word: string, known: Iterable<string>): string | undefined {
   const words = [...known];
-  if (words.length === 0) return '';
+  if (words.length === 0) return undefined;
   const nearest = closest(word, words);
   const near =
     distance(word.toLowerCase(), nearest.toLowerCase()) <=
     Math.max(word.length > 3 ? 2 : 1, Math.floor(word.length / 3));
-  return near ? `; did you mean ${JSON.stringify(nearest)}?` : '';
+  return near ? nearest : undefined;
 }

@@ -70,8 +70,8 @@ function openDestination(options: OutputOptions, context: Context): RowDestinati
     if (formatOf(options) === 'parquet' && stdout.isTTY)
       throw new MlpError(
         'usage',
-        '--format parquet: is bytes, which no terminal shows; name a file (--out rows.parquet), or send them on ' +
-          '(> rows.parquet)',
+        '--format parquet: a Parquet file is binary and cannot be shown in a terminal; write it to a file: ' +
+          '--out rows.parquet, or > rows.parquet',
       );
     const nothing = () => {};
     return { file: undefined, write: (content) => write(stdout, content), finish: nothing, discard: nothing };

@@ -1,6 +1,6 @@
 import { constants } from 'node:buffer';
 import { basename, dirname } from 'node:path';
-import { didYouMean, MlpError } from '../errors.js';
+import { MlpError, nearWord } from '../errors.js';
 import { type FileSystem, maxTransfer, nodeFileSystem, systemCode, systemReason } from './file_system.js';
 
 /** Most bytes read from a pipe or a device, which has no size to be judged by, and may never end. */
@@ -82,12 +82,35 @@ export function readBytes(path: string, fileSystem: FileSystem): Uint8Array {
   }
 }
 
-/** Hint for the error that there is no such file: a near name, or that there is no such directory. */
-export function nearNames(path: string, fileSystem: FileSystem = nodeFileSystem): string {
-  const directory = dirname(path);
+/**
+ * Hint for the error that there is no such file: a near name, behind the directory as `shown` has it, so that it works
+ * as it stands; or that there is no such directory, with a near name of that.
+ */
+export function nearNames(
+  path: string,
+  fileSystem: FileSystem = nodeFileSystem,
+  shown: string = path,
+): string {
+  const names = namesIn(dirname(path), fileSystem);
+  if (names) return nearName(shown, names);
+  const directory = dirname(shown);
+  const hint = nearName(directory, namesIn(dirname(dirname(path)), fileSystem) ?? []);
+  return `; there is no directory ${directory}${hint}`;
+}
+
+function namesIn(directory: string, fileSystem: FileSystem): readonly string[] | undefined {
   try {
-    return didYouMean(basename(path), fileSystem.readdirSync(directory));
+    return fileSystem.readdirSync(directory);
   } catch {
-    return `; there is no directory ${directory}`;
+    return undefined;
   }
+}
+
+/** Hint at the name that is near to that of a path, as a path. */
+function nearName(path: string, names: readonly string[]): string {
+  const name = basename(path);
+  const near = nearWord(name, names);
+  if (near === undefined) return '';
+  const meant = path.slice(0, path.lastIndexOf(name)) + near;
+  return `; did you mean ${JSON.stringify(meant)}?`;
 }

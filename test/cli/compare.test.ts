@@ -67,7 +67,7 @@ test('mistakes', async () => {
   };
   expect(await fails('compare')).toMatch(/^2 error: missing required argument 'models'/);
   expect(await fails('compare small lareg')).toMatch(
-    /^66 error: \S*lareg: model not found; did you mean "large"\?/,
+    /^66 error: (\S*)lareg: model not found; did you mean "\1large"\?/,
   );
   expect(await fails('compare small --metrics acuracy')).toMatch(
     /^2 .*no metric or loss "acuracy".*did you mean "accuracy"\?/,

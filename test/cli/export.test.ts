@@ -101,6 +101,27 @@ test('to stdout, which cannot be checked', async () => {
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/--check runs the file/) });
 });
 
+test('checks on several files, on stdin, and says where data are named in a wrong way', async () => {
+  const { done, mlp } = await trained();
+  const rows = readFileSync(dataset('iris.csv'), 'utf8');
+  const { stdout } = await done(
+    `export run --format js --check ${dataset('iris.csv')} --check ${dataset('iris.csv')}`,
+  );
+  expect(stdout).toMatch(/^300 rows: largest difference 0$/m);
+  for (const check of ['--check', '--check -']) {
+    const piped = await mlp(`export run --format js --force ${check}`, { stdin: rows });
+    expect(piped.stdout).toMatch(/^150 rows: largest difference 0$/m);
+  }
+  for (const [flags, message] of [
+    ['--database x.duckdb', /^error: --database: needs --sql/],
+    ['--check a.csv --sql x', /^error: --sql: its rows are the data; leave out a\.csv/],
+    ['--out - --sql x', /^error: --check runs the file that is written/],
+  ] as const) {
+    const { code, stderr } = await mlp(`export run --format js --force ${flags}`);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(message) });
+  }
+});
+
 test('a format that is none, and none at all', async () => {
   const { mlp } = project({});
   const wrong = await mlp('export run --format jss');

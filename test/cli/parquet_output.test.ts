@@ -199,7 +199,11 @@ describe('predict --format parquet', () => {
   });
 
   test.each([
-    ['--format parquet', 2, /^error: --format parquet: is bytes, which no terminal shows; name a file/],
+    [
+      '--format parquet',
+      2,
+      /^error: --format parquet: a Parquet file is binary and cannot be shown in a terminal; write it to/,
+    ],
     ['--format parquet --safe --out p.parquet', 2, /^error: --safe: is for CSV.* where Parquet is written/],
     ['--out p.csv.gz', 2, /^error: --out p.csv.gz: is written as it is, not compressed/],
     ['--out none/p.csv', 73, /none\/p.csv: cannot be created/],

@@ -1,4 +1,4 @@
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { describe, expect, test } from 'vitest';
@@ -292,4 +292,22 @@ describe('advice of errors can be followed on the command that gives it', () => 
       await follow(world, 'predict run data.csv --keep idd --set data.delimiter=;'.split(' ')),
     ).toBeGreaterThan(0);
   });
+});
+
+test.each(Object.keys(commands))('mlp %s tells a misspelt run with its folder', async (name) => {
+  const command = new Command(name);
+  (await commands[name].load()).define(command, {} as never);
+  if (!command.registeredArguments.some(({ description }) => /run director/.test(description))) return;
+  const directory = temporaryDirectory();
+  mkdirSync(join(directory, 'runs', 'iris'), { recursive: true });
+  const more: Readonly<Record<string, readonly string[]>> = {
+    export: ['--format', 'js'],
+    serve: ['--openapi'],
+  };
+  for (const path of ['runs/irs', 'runs/irs/model.safetensors', 'rusn/irs']) {
+    const { code, stderr } = await mlp([name, path, ...(more[name] ?? [])], { cwd: directory });
+    const [, right] = /did you mean "([^"]+)"\?\n$/.exec(stderr) ?? [];
+    expect([code, right], stderr).toEqual([66, expect.stringMatching(/runs(?:\/iris)?$/)]);
+    expect(existsSync(right)).toBe(true);
+  }
 });

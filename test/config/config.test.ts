@@ -299,7 +299,7 @@ describe('loadConfig', () => {
     file('penguins.json', '{}');
     const { failure: kind, message } = failure(() => loadConfig(join(directory, 'pengins.json')));
     expect(kind).toBe('no_input');
-    expect(message).toMatch(/pengins\.json: config not found; did you mean "penguins\.json"\?/);
+    expect(message).toMatch(/(\S*)pengins\.json: config not found; did you mean "\1penguins\.json"\?/);
   });
 
   it('refuses bytes that are not UTF-8', () => {

@@ -38,7 +38,8 @@ it.skipIf(process.platform === 'win32')('stops reading a device that never ends'
 });
 
 it.each([
-  ['irs.csv', 'no_input', /irs\.csv: data not found; did you mean "iris\.csv"\?/],
+  ['irs.csv', 'no_input', /(\S*)irs\.csv: data not found; did you mean "\1iris\.csv"\?/],
+  ['fodler/a', 'no_input', /data not found; there is no directory (\S*)fodler; did you mean "\1folder"\?/],
   ['other.json', 'no_input', /other\.json: data not found$/],
   ['missing/iris.csv', 'no_input', /data not found; there is no directory .*missing$/],
   ['iris.csv/a', 'no_input', /iris\.csv\/a: data not found/],

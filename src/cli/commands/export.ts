@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { filesOf } from '../../data/sources/paths.js';
+import type { Files } from '../../data/sources/paths.js';
 import { didYouMean, MlpError } from '../../errors.js';
 import { Comparing, type Comparison } from '../../export/check/compare.js';
 import { checkedRows } from '../../export/check/rows.js';
@@ -20,17 +20,21 @@ import { note, warn } from '../messages.js';
 import { addOptions, type SharedOptions } from '../options.js';
 import { addReadingOption, type ReadingOptions } from '../reading_option.js';
 import { refuseExisting } from '../refuse_existing.js';
+import { dataSource } from '../source.js';
 
-interface Options extends ReadingOptions, Pick<SharedOptions, 'json' | 'quiet' | 'force' | 'inputFormat'> {
+interface Options
+  extends ReadingOptions,
+    Pick<SharedOptions, 'json' | 'quiet' | 'force' | 'inputFormat' | 'sql' | 'database'> {
   readonly format: FormatName;
   readonly out?: string;
-  readonly check?: string;
+  /** DATA; true where it is named by no value. */
+  readonly check?: readonly string[] | true;
 }
 
 const names = Object.keys(formats) as FormatName[];
 
 export function define(command: Command, context: Context): void {
-  addReadingOption(addOptions(command, 'json', 'quiet', 'inputFormat'))
+  addReadingOption(addOptions(command, 'json', 'quiet', 'inputFormat', 'sql', 'database'))
     .description(
       'Write a model as a program that needs nothing of mlp: values of columns go in, and what predict prints comes ' +
         'out. Formats: ' +
@@ -43,10 +47,15 @@ export function define(command: Command, context: Context): void {
       'the file to write, - for stdout (default: the name of the config, in this directory)',
     )
     .option('--force', 'replace files that are there')
-    .option(
-      '--check <data>',
-      'run what was written on DATA, too, and compare it with predict: rows, and the largest difference; c takes a C ' +
-        'compiler (cc, or the variable CC)',
+    .addOption(
+      new Option(
+        '--check [data]',
+        'run what was written on DATA, as predict takes it (several by several --check; --sql alone does, too), and ' +
+          'compare it with predict: rows, and the largest difference; c takes a C compiler (cc, or the variable CC)',
+      ).argParser((text, previous?: Options['check']) => [
+        ...(Array.isArray(previous) ? previous : []),
+        text,
+      ]),
     )
     .action((path: string, options: Options) => run(path, options, context));
   addExamples(
@@ -65,8 +74,9 @@ function parseFormat(text: string): FormatName {
 async function run(path: string, options: Options, context: Context): Promise<void> {
   const model = readingAs(loadModel(pathFrom(context, path)), options.set);
   const format = formats[options.format];
+  const source = checkSource(options, context);
   if (options.out === '-') {
-    if (options.check !== undefined)
+    if (source)
       throw new MlpError('usage', '--check runs the file that is written: leave out --out -, or --check');
     const [{ content }] = format.files(model, `${model.config.name}${format.extension}`);
     return write(context.stdout, content);
@@ -77,7 +87,7 @@ async function run(path: string, options: Options, context: Context): Promise<vo
   const paths = files.map(({ name }) => join(dirname(file), name));
   refuseExisting(paths, options.force);
   writeFiles(dirname(file), files);
-  const checked = options.check === undefined ? null : await check(file, model, options, context);
+  const checked = source ? await check(file, model, source, options, context) : null;
   if (options.json) {
     const result = { format: options.format, files: paths, ...(checked && { check: checked }) };
     await write(context.stdout, `${JSON.stringify(result, null, 2)}\n`);
@@ -86,6 +96,13 @@ async function run(path: string, options: Options, context: Context): Promise<vo
     if (checked) await write(context.stdout, `${describe(checked)}\n`);
   }
   refuseDifferent(file, checked, options.format);
+}
+
+/** Source of the rows to check on, if there are to be any. */
+function checkSource(options: Options, context: Context): Files | undefined {
+  const { check: data, sql, database } = options;
+  if (data === undefined && sql === undefined && database === undefined) return undefined;
+  return dataSource(Array.isArray(data) ? data : [], options, context);
 }
 
 /** A name of a config as one of a file. */
@@ -103,6 +120,7 @@ function writeFiles(directory: string, files: readonly ExportedFile[]): void {
 async function check(
   file: string,
   model: Model,
+  source: Files,
   options: Options,
   context: Context,
 ): Promise<Comparison | null> {
@@ -114,11 +132,6 @@ async function check(
     warn(context, `not checked: ${runner}`);
     return null;
   }
-  const source = filesOf(
-    options.check!,
-    { directory: context.cwd, stdin: context.stdin },
-    options.inputFormat,
-  );
   const comparing = new Comparing();
   let bad = 0;
   const listener = {

@@ -204,6 +204,14 @@ describe.skipIf(!isInstalled)('sql', () => {
       expect({ code, stdout: asOfFile }).toEqual({ code: 0, stdout: expected.stdout });
     });
 
+    test.each(['', '--check '])('mlp export %s', async (check) => {
+      const { code, stdout } = await run(`export f --format js --force ${check}--out m.mjs`);
+      expect({ code, stdout }).toEqual({
+        code: 0,
+        stdout: expect.stringMatching(/^60 rows: largest difference 0$/m),
+      });
+    });
+
     test('mlp threshold', async () => {
       await world.done('train f.json --out g --quiet');
       const chosen = ({ stdout }: { readonly stdout: string }) => JSON.parse(stdout).chosen;

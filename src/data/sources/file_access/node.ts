@@ -95,7 +95,7 @@ export const fileAccess: FileAccess = {
     if (code === 'ENOENT' || code === 'ENOTDIR')
       return new MlpError(
         'no_input',
-        `${name}: no such file${path === undefined ? '' : nearNames(path)}`,
+        `${name}: no such file${path === undefined ? '' : nearNames(path, undefined, name)}`,
         because,
       );
     if (code === 'EISDIR')
