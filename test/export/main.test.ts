@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { ColumnSource } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
@@ -15,11 +15,10 @@ import { spaceReader } from '../../src/export/formats/c/main/spaces.js';
 import { Shared, textArray } from '../../src/export/formats/c/main/text_lists.js';
 import { cText } from '../../src/export/formats/c/syntax.js';
 import { random, uniform } from '../../src/random.js';
-import { project } from '../cli/project.js';
 import { writeParquet } from '../data/parquet/files.js';
 import { temporaryDirectory } from '../files/temporary_directory.js';
+import { compiled, normal, warnings } from './compiled.js';
 
-const warnings = ['-std=c99', '-Wall', '-Wextra', '-pedantic', '-Werror'];
 const rng = random(17, 'check');
 const pick = <T>(values: readonly T[]): T => values[Math.floor(uniform(rng) * values.length)];
 
@@ -215,26 +214,6 @@ const writtenConfig = {
   training: { epochs: 1 },
 };
 
-/** A program made of a model, to be run on files of the project. */
-async function compiled(files: Readonly<Record<string, string | object>>, config: string) {
-  const made = project(files);
-  await made.done(`train ${config} --out run --quiet`);
-  await made.done('export run --format c --out m.c');
-  const program = join(made.directory, 'program');
-  const guard = `${made.json(config).name.toUpperCase()}_MAIN`;
-  execFileSync('cc', [...warnings, `-D${guard}`, join(made.directory, 'm.c'), '-lm', '-o', program]);
-  /** Runs it on a text, or on a file of the project. */
-  const run = (input: string | Uint8Array, ...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(program, args, { input, cwd: made.directory });
-    return { code: status, stdout: stdout.toString(), stderr: stderr.toString().trimEnd() };
-  };
-  return { ...made, run };
-}
-
-/** Numbers as JavaScript prints them, whatever digits they have. */
-const normal = (text: string) =>
-  text.replace(/-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gi, (digits) => String(Number(digits)));
-
 describe('the program in C', () => {
   test('reads a table as it was written for training: units, decimal commas, parentheses, dates, words', async () => {
     const { done, run, write } = await compiled({ 'train.csv': written, 'c.json': writtenConfig }, 'c.json');
@@ -256,7 +235,10 @@ describe('the program in C', () => {
   }, 60_000);
 
   test('ends at a cell that it cannot read, with line and column, and guesses nothing', async () => {
-    const { run } = await compiled({ 'train.csv': written, 'c.json': writtenConfig }, 'c.json');
+    const { data, ...others } = writtenConfig;
+    const config = { ...others, data: { ...data, missing: 'error' } };
+    config.data.columns = { ...data.columns, Gewicht: { suffix: 'kg', missing: 'median' } as never };
+    const { run } = await compiled({ 'train.csv': written, 'c.json': config }, 'c.json');
     const row = '7 €;8 kg;1;17.7.2001;2001-07-17;ja;да;2;p';
     const head = written.split('\n').slice(0, 2).join('\n');
     const fault = (line: string | Uint8Array) => {
@@ -270,13 +252,17 @@ describe('the program in C', () => {
     const instead = (place: number, text: string) => row.split(';').with(place, text).join(';');
     expect(fault(instead(0, '7.5 €'))).toBe('error: stdin:4: column Preis: "7.5 €" is no number');
     expect(fault(instead(0, '1e400'))).toBe('error: stdin:4: column Preis: "1e400" is not a finite number');
-    expect(fault(instead(1, '8 lbs'))).toBe('error: stdin:4: column Gewicht: "8 lbs" is no number');
-    expect(fault(instead(1, 'NA'))).toMatch(/column Gewicht: "NA" is no number/);
+    expect(fault(instead(1, '-inf'))).toBe('error: stdin:4: column Gewicht: "-inf" is not a finite number');
     expect(fault(`"\n"${instead(2, '(5')}`)).toMatch(/stdin:4: text after a closing quote/);
     expect(fault(`\n\n${instead(2, '(5')}`)).toBe('error: stdin:6: column Saldo: "(5" is no number');
+    expect(fault(instead(2, 'k. A.'))).toMatch(/column Saldo: a missing value, where the model needs one/);
     expect(fault(instead(3, '2001-07-17'))).toMatch(/column Tag: "2001-07-17" is no date of the format/);
     expect(fault(instead(4, '995328000'))).toMatch(/column Wann: "995328000" is no date/);
     expect(fault(instead(4, '2001-02-29'))).toMatch(/column Wann: "2001-02-29" is no date/);
+    const long = `${'ä'.repeat(29)}x€€`;
+    expect(fault(instead(2, long))).toBe(
+      `error: stdin:4: column Saldo: "${'ä'.repeat(29)}x..." is no number`,
+    );
     expect(fault(`${row};`)).toMatch(/stdin:4: more fields than in the first line/);
     expect(fault('7;8')).toBe('error: stdin:4: fewer fields than in the first line');
     expect(fault('"7')).toBe('error: stdin:4: a quote that is never closed');
@@ -284,6 +270,10 @@ describe('the program in C', () => {
     expect(fault(Buffer.from(instead(5, 'jä'), 'latin1'))).toBe('error: stdin:4: a byte that is no UTF-8');
     expect(fault(`"${'x'.repeat(5_000_000)}"`)).toBe('error: stdin:4: a record that is too long');
     expect(run('')).toMatchObject({ code: 65, stderr: 'error: stdin:1: no data: the file is empty' });
+    expect(run(`${head}\n\n`)).toMatchObject({
+      ...{ code: 65, stdout: '' },
+      stderr: expect.stringMatching(/no data: there are no rows$/),
+    });
     expect(run('', 'a', 'b')).toMatchObject({ code: 2 });
     expect(run('', 'nowhere.csv')).toMatchObject({ code: 66, stderr: 'error: nowhere.csv: cannot be read' });
     expect(run(head.replace('Saldo', 'Preis'))).toMatchObject({

@@ -4,6 +4,7 @@ import { MissingTexts } from '../../../../data/table/missing_texts.js';
 import type { InputColumn, Program } from '../../../program/index.js';
 import { wrapped } from '../../syntax.js';
 import { cText } from '../syntax.js';
+import { cellReader, dateIn, numberIn } from './cells.js';
 import { formatReader, isoReader, momentReader } from './dates.js';
 import {
   formatText,
@@ -24,8 +25,8 @@ export interface Fields {
 }
 
 /**
- * The program that reads CSV as the model's data are written and prints predictions: `main`, with what it needs. It
- * ends at the first cell that it cannot read.
+ * The program that reads CSV as the model's data are written and prints predictions: `main`, with what it needs. What
+ * is missing, and where it ends with an error, is as `mlp predict` has it.
  */
 export function mainText(
   { columns, answers }: Program,
@@ -44,7 +45,7 @@ export function mainText(
     const missing = lists.name([...new MissingTexts(cells.missing_values).of(column.type)]);
     if (column.type === 'category') return [missing, `textOf(text, ${matching(column, lists)})`];
     return column.type === 'date'
-      ? [missing, `dateIn(${dateCall(dateFormats.get(column.name)!)}, text, column)`]
+      ? [missing, `dateIn(${dateCall(dateFormats.get(column.name)!)}, column)`]
       : [missing, `numberIn(${numberCall(cells, formats)}, text, column)`];
   });
   const cases = columns.map(({ type }, i) => {
@@ -64,7 +65,8 @@ export function mainText(
   });
   return `
 /* A program that reads a CSV file, written as the data that the model was trained on, and prints a prediction for each
-   row. It ends at the first cell that it cannot read, with its line and its column. */
+   row. A text in a column of numbers or dates that is none is a missing value, as for mlp predict: a warning counts
+   them. It ends at the first row that cannot be answered, with its line and the column. */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -74,7 +76,9 @@ export function mainText(
 static const char *const column_names[COLUMNS] = {
 ${wrapped(columns.map((column) => cText(column.name)))}
 };
-static int missing[COLUMNS];
+/* Whether columns are of dates, and whether a missing value costs the row its answer. */
+${flags('is_date', columns, ({ type }) => type === 'date')}
+${flags('drops', columns, ({ missing }) => missing === 'drop')}
 
 ${lists.lines.join('\n')}
 ${isWritten ? `${numberFormat}\n${formats.lines.join('\n')}` : ''}
@@ -111,6 +115,7 @@ ${preprocessing.header ? namedPlaces : numberedPlaces(preprocessing, columns)}
 int main(int arguments, char *argument[]) {
 int places[COLUMNS];
 int column, count, code;
+long rows = 0;
 FILE *file = arguments > 1 ? fopen(argument[1], "rb") : stdin;
 struct ${prefix}_row row;
 struct ${prefix}_answer answer;
@@ -132,7 +137,6 @@ ${Array.from({ length: preprocessing.skip_rows }, () => 'skipLine(file);').join(
 count = first_fields = readRecord(file);
 if (count == 0) refuse("no data: the file is empty");
 findPlaces(places, count);
-puts(${cText(header.join(','))});
 ${preprocessing.header ? 'count = readRecord(file);' : ''}
 for (; count > 0; count = readRecord(file)) {
 if (count != first_fields) refuse(count < first_fields ? "fewer fields than in the first line"
@@ -140,21 +144,27 @@ if (count != first_fields) refuse(count < first_fields ? "fewer fields than in t
 ${preprocessing.header ? 'if (isHeader(places, count)) continue;' : ''}
 for (column = 0; column < COLUMNS; column++) setField(&row, column, record_fields[places[column]]);
 code = ${prefix}_predict(&row, &answer);
-if (code > 0)
-refuseCell(code - 1, 0, missing[code - 1] ? "a missing value, where the model needs one" :
-"a value that is too large for the model");
+if (code > 0) refuseValue(code - 1);
+if (rows++ == 0) puts(${cText(header.join(','))});
+countOdd(code < 0);
 if (code < 0) fputs(${cText(','.repeat(answers.length - 1))}, stdout);
 else printAnswer(&answer);
 putchar('\\n');
 }
+if (rows == 0 && !ferror(file)) refuse("no data: there are no rows");
 if (ferror(file) || fflush(stdout) != 0 || ferror(stdout)) {
+reportOdd();
 fputs("error: cannot read, or write, to the end\\n", stderr);
 return 74;
 }
+reportOdd();
 return 0;
 }
 `;
 }
+
+const flags = (name: string, columns: readonly InputColumn[], of: (column: InputColumn) => boolean): string =>
+  `static const char ${name}[COLUMNS] = {\n${wrapped(columns.map((column) => String(Number(of(column)))))}\n};`;
 
 const csvField = (text: string): string => (/[,"\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
@@ -172,42 +182,6 @@ function numberCall(
   const format = writtenFormat(cells);
   return format ? `writtenNumberOf(text, &${formats.name(format)})` : 'numberOf(text)';
 }
-
-const cellReader = `
-/* Ends the program with an error at a cell. */
-static void refuseCell(int column, const char *text, const char *what) {
-int i;
-fflush(stdout);
-fprintf(stderr, "error: %s:%ld: column %s: ", source, record_line, column_names[column]);
-if (text) {
-putc('"', stderr);
-for (i = 0; text[i] && i < 60; i++) putc((unsigned char)text[i] < 32 ? ' ' : text[i], stderr);
-fputs(text[i] ? "...\\" " : "\\" ", stderr);
-}
-fprintf(stderr, "%s\\n", what);
-exit(65);
-}
-
-static int isMissing(const char *text, const char *const *texts, int column) {
-missing[column] = 1;
-for (; *texts; texts++) if (strcmp(text, *texts) == 0) return 1;
-return missing[column] = 0;
-}
-`;
-
-const numberIn = `
-static double numberIn(double value, const char *text, int column) {
-if (!isfinite(value)) refuseCell(column, text, value == value ? "is not a finite number" : "is no number");
-return value;
-}
-`;
-
-const dateIn = `
-static double dateIn(double value, const char *text, int column) {
-if (value != value) refuseCell(column, text, "is no date of the format that the model was trained with");
-return value;
-}
-`;
 
 /** Finds columns by their names. */
 const namedPlaces = `

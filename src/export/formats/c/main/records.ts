@@ -13,9 +13,11 @@ static char *record_fields[MOST_FIELDS];
 static int first_fields = 0;
 static long record_line = 1, next_line = 1;
 
+static void reportOdd(void);
+
 /* Ends the program with an error at the record. */
 static void refuse(const char *what) {
-fflush(stdout);
+reportOdd();
 fprintf(stderr, "error: %s:%ld: %s\\n", source, record_line, what);
 exit(65);
 }
