@@ -1,4 +1,4 @@
-/** What cells hold, beside values: what is missing, what is taken for it and counted, what ends the program. */
+/** The reader of cells that are no values: missing ones, texts that are taken for such and counted, errors. */
 export const cellReader = `
 /* What the cells of the row hold, and their texts. */
 enum { VALUE, MISSING, NOT_FINITE, ODD };
@@ -27,10 +27,10 @@ for (column = 0; column < COLUMNS; column++) {
 const long count = odd_counts[column];
 const char *s = count > 1 ? "s" : "";
 if (count == 0) continue;
-fprintf(stderr, "warning: %s: column %s: %ld cell%s that %s no %s%s, taken for %smissing value%s%s (%sline %ld, "
-"\\"%s\\")\\n", source, column_names[column], count, s, count > 1 ? "are" : "is", is_date[column] ? "date" : "number", s,
-count > 1 ? "" : "a ", s, drops[column] ? ": no answer" : "", count > 1 ? "first: " : "", odd_lines[column],
-odd_texts[column]);
+fprintf(stderr, "warning: %s: column %s: %ld cell%s that %s no %s%s, ", source, column_names[column], count, s,
+count > 1 ? "are" : "is", is_date[column] ? "date" : "number", s);
+fprintf(stderr, "taken for %smissing value%s%s ", count > 1 ? "" : "a ", s, drops[column] ? ": no answer" : "");
+fprintf(stderr, "(%sline %ld, \\"%s\\")\\n", count > 1 ? "first: " : "", odd_lines[column], odd_texts[column]);
 }
 }
 
