@@ -15,6 +15,9 @@ export interface QueryNode {
   readonly modifiers: readonly {
     readonly type: string;
     readonly orders?: readonly { readonly expression: Expression }[];
+    /** Numbers of rows of a LIMIT with its OFFSET; null where there is none. */
+    readonly limit?: Expression | null;
+    readonly offset?: Expression | null;
   }[];
   readonly select_list?: readonly Expression[];
 }

@@ -7,8 +7,9 @@ import type { FileNotes } from '../table/file_notes.js';
 import { cellText, type TypedColumn } from '../typed/columns.js';
 import { TypedRows } from '../typed/rows.js';
 import { columnOf } from './columns.js';
+import { hasInnerLimit, type ParsedQuery, parseExact, refuseCutTies } from './cut.js';
 import { type Connection, oneLine } from './open.js';
-import { orderKeys, type QueryNode, TieFinder } from './order.js';
+import { orderKeys, TieFinder } from './order.js';
 
 /**
  * Reads the rows of a query, in its order, in chunks; the hash takes in the columns: their names, types and cells.
@@ -22,7 +23,7 @@ export async function* readQuery(
   name: string,
   { hash, notes }: { readonly hash?: Hash; readonly notes?: FileNotes },
 ): AsyncGenerator<FileRows> {
-  const query = await parsed(connection, sql, name);
+  const query = await parseQuery(connection, sql, name);
   try {
     const answer = await connection.stream(sql);
     const header = checkedNames(answer.columnNames(), name);
@@ -38,7 +39,14 @@ export async function* readQuery(
       );
     });
     let first = 1;
-    const keys = orderKeys(query, header);
+    const keys = orderKeys(query.statements[0].node, header);
+    if (hasInnerLimit(query))
+      notes?.add(
+        'rows',
+        name,
+        'a LIMIT within the query may cut between rows that are equal in its order, which leaves open which it ' +
+          'takes; results depend on that, which ORDER BY ALL before it settles',
+      );
     if (!keys)
       notes?.add(
         'rows',
@@ -62,6 +70,7 @@ export async function* readQuery(
       yield new TypedRows(source, new Map(columns.entries()), first, 0, chunk.rowCount);
       first += chunk.rowCount;
     }
+    await refuseCutTies(connection, query, header, first - 1, name);
   } catch (error) {
     if (error instanceof MlpError) throw error;
     throw new MlpError('config', `${name}: ${oneLine(error, sql)}`, { cause: error });
@@ -69,22 +78,17 @@ export async function* readQuery(
 }
 
 /** Answer of DuckDB's parser. */
-interface Parsed {
+interface Parsed extends Partial<ParsedQuery> {
   readonly error: boolean;
   readonly error_message?: string;
   readonly position?: string;
-  readonly statements?: readonly { readonly node: QueryNode }[];
 }
 
 /** Parses a query; refuses what is none, and one that leaves the order of its rows open. */
-async function parsed(connection: Connection, sql: string, name: string): Promise<QueryNode> {
+async function parseQuery(connection: Connection, sql: string, name: string): Promise<ParsedQuery> {
   const reader = await connection.runAndReadAll(`select json_serialize_sql('${sql.replaceAll("'", "''")}')`);
-  const {
-    error,
-    error_message,
-    position,
-    statements = [],
-  } = JSON.parse(String(reader.getRows()[0][0])) as Parsed;
+  const parsed = parseExact(String(reader.getRows()[0][0])) as Parsed;
+  const { error, error_message, position, statements = [] } = parsed;
   if (error) {
     const at = position === undefined ? '' : ` (at character ${Number(position) + 1})`;
     const message = error_message?.startsWith('Only SELECT')
@@ -95,7 +99,7 @@ async function parsed(connection: Connection, sql: string, name: string): Promis
   if (statements.length !== 1)
     throw new MlpError('config', `${name}: ${statements.length} statements; give it one query`);
   const { node } = statements[0];
-  if (node.modifiers.some(({ type }) => type === 'ORDER_MODIFIER')) return node;
+  if (node.modifiers.some(({ type }) => type === 'ORDER_MODIFIER')) return { ...parsed, statements };
   throw new MlpError(
     'config',
     `${name}: the query leaves open in which order its rows come, and results depend on that; end it with ORDER BY ` +

@@ -160,6 +160,70 @@ describe.skipIf(!isInstalled)('sql', () => {
       expect(await failure(answer(edge))).toContain('rows 2048 and 2049 are equal');
     });
 
+    const from = "from (values (1, 'a'), (2, 'b'), (2, 'c'), (3, 'd'), (null, 'e'), (null, 'f')) t(x, y)";
+    test.each([
+      ['order by x limit 2', 'LIMIT cuts between rows 2 and 3 of the order', '(x "2")'],
+      ['order by x limit 34%', 'LIMIT cuts between rows 2 and 3 of the order', '(x "2")'],
+      ['order by x limit (select 2)', 'LIMIT cuts between rows 2 and 3 of the order', '(x "2")'],
+      [
+        'order by x desc nulls last limit 2 offset 2',
+        'OFFSET cuts between rows 2 and 3 of the order',
+        '(x "2")',
+      ],
+      ['order by x limit 1 offset 1', 'LIMIT cuts between rows 2 and 3 of the order', '(x "2")'],
+      [
+        "where x is null or y = 'a' order by x limit 2",
+        'LIMIT cuts between rows 2 and 3 of the order',
+        '(x NULL)',
+      ],
+      ['order by x desc nulls last limit 1 offset 1 + 1', 'OFFSET is no number', 'write the number'],
+    ])('a cut between tied rows is refused: %s', async (order, message, which) => {
+      const text = await failure(answer(`select x, y ${from} ${order}`));
+      expect(text).toContain(message);
+      expect(text).toContain(which);
+    });
+
+    test.each([
+      ['x, y', 'order by x limit 1', 1],
+      ['x, y', 'order by x, y limit 2', 2],
+      ['x, y', 'order by all limit 2 offset 1 + 1', 2],
+      ['x', 'order by x limit 2', 2],
+      ['x, 1 as z', 'order by x nulls last limit 100', 6],
+      ['x, y', 'order by x nulls last limit 3 offset 100', 0],
+      [
+        'x, y',
+        "where x in (1, 3) and 170141183460469231731687303715884105727 > 5 and y <> 'o''z' order by x limit 1",
+        1,
+      ],
+    ])('what cuts no tied rows is not: select %s … %s', async (columns, order, expected) => {
+      const given = answer(`select ${columns} ${from} ${order}`);
+      if (expected === 0) return expect(await failure(given)).toContain('it has columns, but no rows');
+      const { columns: read, notes } = await given;
+      expect({ rows: read[0].cells.length, notes }).toEqual({ rows: expected, notes: [] });
+    });
+
+    test('tied rows that are the same as far as they are seen, but not beyond the cut', async () => {
+      const sql = 'select 1 as k, if(i < 5, 0, i) as v from range(9) r(i) order by k limit 3';
+      expect(await failure(answer(sql))).toContain('LIMIT cuts between rows 3 and 4');
+    });
+
+    test('numbers that no double holds stay what they are where the cut is looked at', async () => {
+      const big = 9007199254740993n;
+      // 9007199254740992 + 2 is not above 9007199254740994
+      const sql = `select if(${big} + i > ${big + 1n}, 1, 0) as k, i from range(3) r(i) where i > 0 order by k limit 1`;
+      expect((await answer(sql)).columns[1].cells).toEqual([1]);
+    });
+
+    test.each([
+      ['select * from (select * from range(9) t(x) order by x limit 3) order by all', 1],
+      ['with a as (from range(9) t(x) limit 3) from a order by all', 1],
+      ['select * from (select * from range(9) t(x) order by all limit 3) order by all', 0],
+    ])('a LIMIT within a query, of which nothing is known, is noted: %s', async (sql, count) => {
+      const { notes } = await answer(sql);
+      expect(notes).toHaveLength(count);
+      for (const note of notes) expect(note).toContain('a LIMIT within the query may cut between rows');
+    });
+
     test.each([
       'select x from (values (1), (2)) t(x) order by x + 1',
       'select t.x as z from (values (1), (2)) t(x) order by t.x',
