@@ -30,7 +30,13 @@ it.each([
     'data',
     /is a JSON file, not a model; give the run directory/,
   ],
-  ['a misspelt file', ['model.safetensors'], '/mode.safetensors', 'no_input', /mean "\S*iris\/model\.safetensors"\?/],
+  [
+    'a misspelt file',
+    ['model.safetensors'],
+    '/mode.safetensors',
+    'no_input',
+    /mean "\S*iris\/model\.safetensors"\?/,
+  ],
   ['a misspelt run', [], '/../irs', 'no_input', /(\S*)irs: model not found; did you mean "\1iris"\?/],
 ])('%s is refused with help', (_name, files, rest, failure, message) => {
   expect(() => resolveModelPath(runWith(...files) + rest)).toThrow(
