@@ -100,6 +100,9 @@ export interface Products {
 
   /** x = value, n times. */
   fill(x: Numbers, n: number, value: number): void;
+
+  /** result[0] = 1 where each of the n numbers of x is finite, or else 0. */
+  allFinite(x: Numbers, result: Numbers, n: number): void;
 }
 
 /**
@@ -316,6 +319,15 @@ export interface Batches {
     rows: number,
     columns: number,
   ): void;
+
+  /** x[i] = i, for i < n. */
+  countUp(x: Numbers, n: number): void;
+
+  /**
+   * Shuffles the n numbers of x as `shuffle` of random.ts does, by the generator whose state is in `state` (see
+   * loadState), and leaves the state after that there. Does nothing where state[0] is 0.
+   */
+  shuffle(state: Numbers, x: Numbers, n: number): void;
 
   /** sum[0] = Σ s ℓ over the rows whose s is not 0, in their order; s are `weights`, all 1 for null. */
   weightedSum(

@@ -3,3 +3,4 @@
  * part is certain.
  */
 export { expm1UpTo56 } from './expm1.js';
+export { powerOfFraction } from './pow.js';

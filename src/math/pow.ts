@@ -75,6 +75,13 @@ export function pow(x: number, y: number): number {
   return negative ? -result : result;
 }
 
+/** Power x^n for 0 ≤ x < 1 and a whole number n ≥ 1: the bits of `pow`, in the form of formulas. */
+export function powerOfFraction(x: number, n: number): number {
+  if (n === 1) return x;
+  if (n === 2) return x * x;
+  return x > 0 ? powerOfPositive(x, n) : 0;
+}
+
 /** Power x^y for x ≥ 0, and y not 0. */
 function powerOfMagnitude(x: number, y: number): number {
   if (x === 1) return 1;

@@ -9,7 +9,7 @@ import { Execution } from './graph/execution.js';
 import { type Graph, isInHead, type LayerNode, operationsOf, type Value } from './graph/graph.js';
 import type { Pass } from './graph/operation.js';
 import { Head, type NetworkHead } from './head.js';
-import { Layout, type Parameter, type Tensor } from './layout.js';
+import { Layout, type Memory, type Parameter, type Tensor } from './layout.js';
 import { type Outputs, plainOutputs } from './likelihood/index.js';
 import { type Loss, losses } from './losses/index.js';
 import { addPenaltyGradients, penalty } from './penalty.js';
@@ -47,6 +47,8 @@ export class Network {
   trainable = 0;
   /** The layers and the head's affine map. */
   private readonly execution: Execution;
+  /** Result of the check in `isFinite`: one number. */
+  private readonly finite: Memory;
 
   constructor(
     readonly config: NetworkConfig,
@@ -72,6 +74,7 @@ export class Network {
     this.head = headOf(config.head, wanted, graph, execution, layout);
     this.latent = findLatent(graph);
     this.layout = layout;
+    this.finite = layout.fixed(1);
     this.graph = graph;
     this.discriminator = config.adversarial ? discriminatorOf(this, config.adversarial) : null;
   }
@@ -241,7 +244,12 @@ export class Network {
   }
 
   isFinite(): boolean {
-    return allFinite(this.w) && this.layout.statistics.every(({ view }) => allFinite(view));
+    const { layout } = this;
+    const result = numbersOf(this.finite.vector);
+    return [this.w, ...layout.statistics.map(({ view }) => view)].every((values) => {
+      layout.kernels.allFinite(values, result, values.length);
+      return result[0] === 1;
+    });
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { Kernels } from '../kernels/index.js';
 import { isRowIndependent } from '../nn/graph/graph.js';
 import type { Network } from '../nn/network.js';
-import { type Random, shuffle } from '../random.js';
+import { loadState, type Random, STATE_NUMBERS, shuffle, storeState } from '../random.js';
 import type { TrainingConfig } from './options.js';
 
 /** Indices of rows of a split; all rows, in their order, where there are none. */
@@ -45,24 +45,31 @@ export class Batches {
   /** Indices of rows, in the backend's memory. */
   readonly order: Float64Array;
   readonly count: number;
+  /** State of the generator that shuffles, in the backend's memory. */
+  private readonly state: Float64Array;
 
   constructor(
-    kernels: Kernels,
+    private readonly kernels: Kernels,
     rows: number,
     private readonly sizes: BatchSizes,
     /** The rows of the split that are taken, where they are not all. */
     private readonly indices: RowIndices = undefined,
   ) {
     this.order = kernels.allocate(indices?.length ?? rows);
+    this.state = kernels.allocate(STATE_NUMBERS);
     this.count = sizes.count;
   }
 
   /** Puts the rows in the order of a new epoch: a random one, or that of the split where there is no generator. */
   arrange(random: Random | null): void {
-    const { order, indices } = this;
+    const { kernels, order, state, indices } = this;
     if (indices) order.set(indices);
-    else for (let i = 0; i < order.length; i++) order[i] = i;
-    if (random) shuffle(random, order);
+    else kernels.countUp(order, order.length);
+    if (!random) return;
+    if (loadState(random, state)) {
+      kernels.shuffle(state, order, order.length);
+      storeState(random, state);
+    } else shuffle(random, order);
   }
 
   /** The index in `order` of the first row of a batch (from 0). */

@@ -3,8 +3,10 @@ import { MlpError } from '../errors.js';
 import { formatCount } from '../format_count.js';
 import type { Network } from '../nn/network.js';
 import { type FullBatchOptimizer, type Optimizer, optimizers, stateNames } from '../nn/optimizers/index.js';
+import { STATE_NUMBERS } from '../random.js';
 import { batchSizes, largestBatch } from './batches.js';
 import { optimizersOf } from './objective/index.js';
+import { correctionNumbers } from './optimizer/step_corrections.js';
 import { stepNumbers } from './optimizer/step_memory.js';
 import type { LoopConfig } from './options.js';
 
@@ -25,9 +27,10 @@ export function claimedBytes(network: Network, config: LoopConfig, trainRows: nu
   const trained = discriminator ? [discriminator, network] : [network];
   const slots = trained.reduce((sum, { layout }, i) => {
     const rule: Optimizer | FullBatchOptimizer = optimizers[each[i].type];
-    return sum + stateNames(rule, each[i]).length * layout.count(rows).trainable;
+    const numbers = stateNames(rule, each[i]).length * layout.count(rows).trainable;
+    return sum + numbers + correctionNumbers(each[i]);
   }, 0);
-  return networkBytes(network, rows) + 8 * (slots + trainRows + stepNumbers(trained.length));
+  return networkBytes(network, rows) + 8 * (slots + trainRows + STATE_NUMBERS + stepNumbers(trained.length));
 }
 
 /** Bytes that training takes in all: also the weights that are best and last. */

@@ -90,7 +90,9 @@ describe('the table of loops', () => {
           ['term', 'da'].map((part) => `loss.${name}.fused.${form}.${part}`),
         ),
       ]),
-      ...Object.keys(steppers).map((name) => `optimizer.${name}.step`),
+      ...Object.entries(steppers).flatMap(([name, { corrections }]) =>
+        (corrections ? ['step', 'corrections'] : ['step']).map((formula) => `optimizer.${name}.${formula}`),
+      ),
       ...layers.flatMap(({ name, formulas }) => Object.keys(formulas).map((each) => `layer.${name}.${each}`)),
     ];
     expect(Object.keys(formulaNames).toSorted()).toEqual(expected.toSorted());
@@ -238,6 +240,31 @@ describe('the plain loop has the bits of the formula', () => {
           ).toBeNull();
         });
         expect(firstDifference(g, gradient)).toBeNull();
+      }
+    }
+  });
+
+  const correcting = Object.entries(steppers).filter(([, { corrections }]) => corrections);
+  it.each(correcting)('optimizer %s: its corrections', (name, { options: schema, corrections }) => {
+    const t = Float64Array.from({ length: 500 }, (_, k) => k + 1);
+    for (const given of [
+      {},
+      { beta1: 0, beta2: 0 },
+      { beta1: 0.5, beta2: 1 - 2 ** -53 },
+      { beta1: 1e-310 },
+    ]) {
+      const known = Object.entries(given).filter(([option]) => Object.hasOwn(schema.shape, option));
+      const options = schema.parse(Object.fromEntries(known));
+      const expected = [...t].map((step) => corrections!(step, options));
+      const names = Object.keys(expected[0]);
+      for (const kernels of [jsKernels, ...Object.values(portableBackends()).map((make) => make())]) {
+        const vectors = Object.fromEntries(['t', ...names].map((each) => [each, kernels.allocate(t.length)]));
+        vectors.t.set(t);
+        kernels.loop(`optimizer.${name}.corrections`, options)(vectors, t.length, 1);
+        for (const each of names) {
+          const values = Float64Array.from(expected, (step) => step[each]);
+          expect(firstDifference(vectors[each], values), `${kernels.name} ${each}`).toBeNull();
+        }
       }
     }
   });

@@ -43,7 +43,7 @@ const kinds = {
   },
   optimizer: {
     registry: ['nn/optimizers/index.ts', 'optimizers'],
-    formulas: ({ formula }) => formula(['step'], update),
+    formulas: ({ formula }) => [...formula(['step'], update), ...formula(['corrections'], ofSteps)],
   },
   layer: {
     registry: ['nn/layers/index.ts', 'layerTypes'],
@@ -98,6 +98,9 @@ const update = (apply) => {
   const writes = Object.fromEntries(Object.entries(written).filter(([name]) => kept.has(name)));
   return { frame: 'elements', writes };
 };
+
+/** Corrections of averages for many steps t: an element is a step. */
+const ofSteps = (apply) => ({ frame: 'elements', writes: apply([input('t', ELEMENT), options]) });
 
 /** y = f(x, w) element by element, where w is one by column; or dw = Σ over the rows. */
 const ofLayer = (output) => (apply, closure) => {

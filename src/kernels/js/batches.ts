@@ -1,3 +1,4 @@
+import { Xoroshiro128Plus } from '../../xoroshiro.js';
 import type { Batches } from '../kernels.js';
 import { numbersOf } from '../vector.js';
 
@@ -16,6 +17,20 @@ export const batches: Batches = {
     const first = numbersOf(from)[0];
     to.fill(0, 0, rows * columns);
     for (let i = 0; i < rows; i++) to[i * columns + all[places[first + i]]] = 1;
+  },
+
+  countUp(x, n) {
+    const values = numbersOf(x);
+    for (let i = 0; i < n; i++) values[i] = i;
+  },
+
+  shuffle(state, x, n) {
+    const numbers = numbersOf(state);
+    if (numbers[0] === 0) return;
+    const generator = new Xoroshiro128Plus(0, 0, 0, 0);
+    generator.readState(numbers, 1);
+    generator.shuffle(numbersOf(x).subarray(0, n));
+    generator.writeState(numbers, 1);
   },
 
   weightedSum(losses, weights, order, from, sum, rows) {

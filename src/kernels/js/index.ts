@@ -1,3 +1,4 @@
+import { allFinite } from '../../math/all_finite.js';
 import { Xoroshiro128Plus } from '../../xoroshiro.js';
 import type { Kernels } from '../kernels.js';
 import { compiledLoop } from '../loops.js';
@@ -85,6 +86,10 @@ export const jsKernels: Kernels = {
   },
 
   fill: (x, n, value) => void numbersOf(x).fill(value, 0, n),
+
+  allFinite(x, result, n) {
+    numbersOf(result)[0] = Number(allFinite(numbersOf(x).subarray(0, n)));
+  },
 
   ...members,
   ...encodings,

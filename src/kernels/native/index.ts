@@ -20,6 +20,12 @@ export interface NativeOptions extends MemoryOptions {
   readonly tile?: Tile;
 }
 
+/**
+ * The least work of a program that threads share, in nanoseconds of WebAssembly, of which native code takes a third:
+ * steps of 0.1 ms (digits) took longer by two threads than by one, those of twice as much (tabular) did not.
+ */
+const LEAST_SHARED = 250_000;
+
 const found = new Map<Tile | undefined, Found>();
 
 /** The kernels for this processor, or of that tile; loaded and tested at first use. */
@@ -64,6 +70,6 @@ export function createNativeKernels({ tile, ...options }: NativeOptions = {}): K
   return createMemoryKernels(
     'native',
     { functions: functionsOf(functions, lanes, memory), memory, source: { addon: path, lanes } },
-    options,
+    { leastShared: LEAST_SHARED, ...options },
   );
 }

@@ -34,21 +34,29 @@ export interface Chain {
   readonly works: Work[];
 }
 
+const product = ({ values }: Operation, places: readonly number[]): number =>
+  places.reduce((result, place) => result * values[place], 1);
+
+/** Nanoseconds that an operation takes in WebAssembly, roughly. */
+export const costOf = (operation: Operation): number => {
+  const { cost, work } = rules[operation.name];
+  return cost * product(operation, work);
+};
+
 /** Finds the memory that an operation reads and writes, its units, and its cost. */
 export function examine(operation: Operation): Work {
   const { name, values, guard } = operation;
   const rule = rules[name];
-  const product = (places: readonly number[]) => places.reduce((result, place) => result * values[place], 1);
   const accesses = rule.operands.map(({ access, unit, length }, i) => ({
     from: values[i],
     // address 0 stands for no vector
-    to: values[i] === 0 ? 0 : values[i] + BYTES * product(length),
+    to: values[i] === 0 ? 0 : values[i] + BYTES * product(operation, length),
     writes: access === 'write',
     isByUnit: rule.over !== null && unit !== 0 && !isStrided(rule, i),
   }));
   if (guard !== 0) accesses.push({ from: guard, to: guard + BYTES, writes: false, isByUnit: false });
   const units = rule.over === null ? 1 : values[rule.over];
-  return { operation, rule, units, accesses, nanoseconds: rule.cost * product(rule.work) };
+  return { operation, rule, units, accesses, nanoseconds: costOf(operation) };
 }
 
 /** Whether a unit of operand i is a column or several, of which every row of a matrix has numbers. */

@@ -127,6 +127,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   multiply: elements('rrw', 0.3),
   copy: elements('rw', 0.2),
   fill: elements('w', 0.3),
+  // x, result, n
+  allFinite: { operands: [vector('read', 2), whole('write')], over: null, work: [2], cost: 0.5 },
   // state, mask, n, rate; the first number of the state stands for all
   keepMask: { operands: [whole('write'), whole('write', 2)], over: null, work: [2], cost: 4 },
 
@@ -263,6 +265,10 @@ export const rules: Readonly<Record<string, Rule>> = {
 
   gather: gather(0.5),
   gatherOneHot: gather(0.5),
+  // it counts from 0: a part would have to know where it begins
+  countUp: { operands: [vector('write', 1)], over: null, work: [1], cost: 0.3 },
+  // state, x, n; the first number of the state stands for all
+  shuffle: { operands: [whole('write'), vector('write', 2)], over: null, work: [2], cost: 5 },
   // losses, weights, order, from, sum, rows
   weightedSum: {
     operands: [whole('read', 5), whole('read'), whole('read'), whole('read'), whole('write')],

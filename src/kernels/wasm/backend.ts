@@ -26,6 +26,8 @@ export interface MemoryOptions {
    * The least work of a part of a program, in nanoseconds of one core; 0 divides all there is, from the first run on.
    */
   readonly grain?: number;
+  /** The least work of a program that threads share, in nanoseconds of WebAssembly; none where the grain is 0. */
+  readonly leastShared?: number;
 }
 
 /**
@@ -35,7 +37,7 @@ export interface MemoryOptions {
 export function createMemoryKernels(
   name: string,
   instance: Instance,
-  { threads = platform.cores(), grain = GRAIN }: MemoryOptions = {},
+  { threads = platform.cores(), grain = GRAIN, leastShared = 2 * grain }: MemoryOptions = {},
 ): Kernels {
   const { memory, functions: direct } = instance;
   const allocator = new Allocator(memory);
@@ -43,7 +45,8 @@ export function createMemoryKernels(
   direct.useScratch(claim(direct.scratchBytes()));
   const pool =
     threads > 1 ? new PoolSession(threads, { ...instance, claim }, grain === 0 ? 0 : undefined) : null;
-  const machine: Machine = { functions: direct, memory, claim, pool, grain };
+  const least = grain === 0 ? 0 : leastShared;
+  const machine: Machine = { functions: direct, memory, claim, pool, grain, leastShared: least };
 
   const recorder = new Recorder();
   const call = createCall(direct, recorder);

@@ -30,6 +30,7 @@ const names = [
   'multiply',
   'copy',
   'fill',
+  'allFinite',
   'keepMask',
   'memberAffine',
   'memberMatmul',
@@ -49,6 +50,8 @@ const names = [
   'zeroColumns',
   'gather',
   'gatherOneHot',
+  'countUp',
+  'shuffle',
   'weightedSum',
 ] as const satisfies readonly (keyof Products | keyof MemberProducts | keyof Encodings | keyof Batches)[];
 

@@ -1,5 +1,6 @@
 import type { Program, Series } from '../kernels.js';
 import { runByRun } from '../run_by_run.js';
+import { costOf } from '../threads/chains.js';
 import { divide, type Section } from '../threads/sections.js';
 import type { PoolSession } from '../threads/session.js';
 import { bytesOf, write } from './commands.js';
@@ -16,8 +17,9 @@ export interface Machine {
   claim(bytes: number): number;
   /** Session of the worker pool; null where there is one thread. */
   readonly pool: PoolSession | null;
-  /** The least work of a part, in nanoseconds. */
+  /** The least work of a part, and of a program that threads share, in nanoseconds. */
   readonly grain: number;
+  readonly leastShared: number;
 }
 
 /** Operations as commands, for one thread and for several. */
@@ -83,11 +85,14 @@ export class WasmProgram implements Program {
   }
 }
 
-function assemble(operations: readonly Operation[], { memory, claim, pool, grain }: Machine): Commands {
-  const sections = pool === null ? [] : divide(operations, pool.threads, grain);
+function assemble(operations: readonly Operation[], machine: Machine): Commands {
+  const { memory, claim, pool, grain, leastShared } = machine;
   const from = claim(bytesOf(operations));
   const to = write(operations, memory.buffer, from);
-  const nanoseconds = sections.flat().reduce((sum, part) => sum + part.nanoseconds, 0);
+  const nanoseconds = operations.reduce((sum, operation) => sum + costOf(operation), 0);
+  // dividing takes milliseconds where its code is cold: much beside a first training of a small network
+  const isShared = pool !== null && nanoseconds >= leastShared;
+  const sections = isShared ? divide(operations, pool.threads, grain) : [];
   const isDivided = sections.some((section) => section.length > 1);
   return { from, to, nanoseconds, shared: isDivided ? assembleParts(sections, memory, claim) : null };
 }

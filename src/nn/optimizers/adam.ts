@@ -1,7 +1,7 @@
 import * as z from '../../zod.js';
 import { biasCorrection } from './bias_correction.js';
 import { normal } from './normal.js';
-import type { Coefficients, Optimizer, State } from './optimizer.js';
+import type { Coefficients, Corrections, Optimizer, State } from './optimizer.js';
 
 const options = z.strictObject({
   learning_rate: z.number().positive().default(0.001),
@@ -34,16 +34,23 @@ export function adamUpdate(
   return { w: w - (stepSize * mean) / (Math.sqrt(largest) + epsilon), m: mean, v: square, vMax: largest };
 }
 
+/** The bias corrections of both means in step t. */
+export const adamCorrections = (t: number, { beta1, beta2 }: AdamOptions): Corrections => ({
+  mean: biasCorrection(beta1, t),
+  square: biasCorrection(beta2, t),
+});
+
 /** The size of step t and what is added to √v, both with the bias corrections in them; and the rate itself. */
 export function adamCoefficients(
   t: number,
   learningRate: number,
-  { beta1, beta2, epsilon }: AdamOptions,
+  options: AdamOptions,
   coefficients: Float64Array,
+  { mean, square }: Corrections = adamCorrections(t, options),
 ): void {
-  const root = Math.sqrt(biasCorrection(beta2, t));
-  coefficients[0] = (learningRate * root) / biasCorrection(beta1, t);
-  coefficients[1] = epsilon * root;
+  const root = Math.sqrt(square);
+  coefficients[0] = (learningRate * root) / mean;
+  coefficients[1] = options.epsilon * root;
   coefficients[2] = learningRate;
 }
 
@@ -53,8 +60,10 @@ export const adam = {
 
   state: ({ amsgrad }: AdamOptions) => (amsgrad ? ['m', 'v', 'vMax'] : ['m', 'v']),
 
-  coefficients: (t, learningRate, _state, options: AdamOptions, coefficients) =>
-    adamCoefficients(t, learningRate, options, coefficients),
+  corrections: adamCorrections,
+
+  coefficients: (t, learningRate, _state, options: AdamOptions, coefficients, corrections?) =>
+    adamCoefficients(t, learningRate, options, coefficients, corrections),
 
   step: (w, g, state, coefficients, options: AdamOptions) =>
     adamUpdate(w, g, state, coefficients, options, options.weight_decay),

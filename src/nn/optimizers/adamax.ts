@@ -1,7 +1,7 @@
 import * as z from '../../zod.js';
 import { biasCorrection } from './bias_correction.js';
 import { normal } from './normal.js';
-import type { Optimizer } from './optimizer.js';
+import type { Corrections, Optimizer } from './optimizer.js';
 
 const options = z.strictObject({
   learning_rate: z.number().positive().default(0.002),
@@ -12,6 +12,8 @@ const options = z.strictObject({
 });
 type Options = z.infer<typeof options>;
 
+const corrections = (t: number, { beta1 }: Options): Corrections => ({ mean: biasCorrection(beta1, t) });
+
 /**
  * Adamax, Kingma and Ba 2015, section 7.1: Adam with the infinity norm, u ← max(β₂ u, |g| + ε), which needs no bias
  * correction. The paper has no ε; this place for it is PyTorch's.
@@ -21,8 +23,10 @@ export const adamax = {
 
   state: () => ['m', 'u'],
 
-  coefficients(t, learningRate, _state, options: Options, coefficients) {
-    coefficients[0] = learningRate / biasCorrection(options.beta1, t);
+  corrections,
+
+  coefficients(t, learningRate, _state, options: Options, coefficients, { mean } = corrections(t, options)) {
+    coefficients[0] = learningRate / mean;
   },
 
   step(w, g, { m, u }, [stepSize], { beta1, beta2, epsilon, weight_decay: decay }: Options) {

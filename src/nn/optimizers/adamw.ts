@@ -1,5 +1,5 @@
 import * as z from '../../zod.js';
-import { type AdamOptions, adam, adamCoefficients, adamUpdate } from './adam.js';
+import { type AdamOptions, adam, adamCoefficients, adamCorrections, adamUpdate } from './adam.js';
 import type { Optimizer } from './optimizer.js';
 
 const options = adam.options.extend({
@@ -15,8 +15,10 @@ export const adamw = {
 
   state: adam.state,
 
-  coefficients: (t, learningRate, _state, options: AdamOptions, coefficients) =>
-    adamCoefficients(t, learningRate, options, coefficients),
+  corrections: adamCorrections,
+
+  coefficients: (t, learningRate, _state, options: AdamOptions, coefficients, corrections?) =>
+    adamCoefficients(t, learningRate, options, coefficients, corrections),
 
   step(w, g, state, coefficients, options: AdamOptions) {
     const [, , rate] = coefficients;

@@ -28,5 +28,5 @@ export const optimizers = {
 export type OptimizerName = keyof typeof optimizers;
 export { clipNorm, clipValue } from './clip.js';
 export { type Decay, decayOptions, decayStretches } from './decay.js';
-export type { FullBatchLoss, FullBatchOptimizer, Optimizer } from './optimizer.js';
-export { allocateState, COEFFICIENTS, stateNames } from './optimizer.js';
+export type { Corrections, FullBatchLoss, FullBatchOptimizer, Optimizer } from './optimizer.js';
+export { allocateState, COEFFICIENTS, correctionNames, stateNames } from './optimizer.js';

@@ -2,7 +2,7 @@ import { pow } from '../../math/index.js';
 import * as z from '../../zod.js';
 import { biasCorrection } from './bias_correction.js';
 import { normal } from './normal.js';
-import type { Optimizer } from './optimizer.js';
+import type { Corrections, Optimizer } from './optimizer.js';
 
 const options = z.strictObject({
   learning_rate: z.number().positive().default(0.002),
@@ -18,6 +18,8 @@ const options = z.strictObject({
 });
 type Options = z.infer<typeof options>;
 
+const corrections = (t: number, { beta2 }: Options): Corrections => ({ square: biasCorrection(beta2, t) });
+
 /** μₜ = β₁ (1 − 0.96^(t · momentum_decay) / 2) */
 const momentumAt = (t: number, { beta1, momentum_decay: decay }: Options): number =>
   beta1 * (1 - 0.5 * pow(0.96, t * decay));
@@ -32,14 +34,23 @@ export const nadam = {
 
   state: () => ['m', 'v', 'product'],
 
-  coefficients(t, learningRate, { product }, options: Options, coefficients) {
+  corrections,
+
+  coefficients(
+    t,
+    learningRate,
+    { product },
+    options: Options,
+    coefficients,
+    { square } = corrections(t, options),
+  ) {
     const mu = momentumAt(t, options);
     const muNext = momentumAt(t + 1, options);
     const muProduct = (t === 1 ? 1 : product[0]) * mu;
     product[0] = muProduct;
     coefficients[0] = (learningRate * (1 - mu)) / (1 - muProduct);
     coefficients[1] = (learningRate * muNext) / (1 - muProduct * mu * muNext);
-    coefficients[2] = biasCorrection(options.beta2, t);
+    coefficients[2] = square;
   },
 
   step(w, g, { m, v }, [gradientRate, meanRate, squareCorrection], options: Options) {

@@ -7,6 +7,9 @@ export const COEFFICIENTS = 3;
 export type State = Readonly<Record<string, number>>;
 export type Coefficients = readonly number[];
 
+/** Bias corrections of the averages in a step, by name. */
+export type Corrections = Readonly<Record<string, number>>;
+
 /**
  * An update rule for one flat vector of n parameters. All tensors lie in that vector, so the rule counts its steps
  * once: updating one vector of six is the same as updating two of three.
@@ -20,9 +23,15 @@ export interface Optimizer {
   /** The names of the vectors of n that it keeps between steps (moments, averages); all start at 0. */
   state(options: object): readonly string[];
   /**
+   * Bias corrections in step t = 1, 2, 3 … of averages that start from 0, by name: a formula, whose loop gives those of
+   * many steps. Left out where there is nothing to correct.
+   */
+  corrections?(t: number, options: object): Corrections;
+  /**
    * Fills in what is the same for all parameters in step t = 1, 2, 3 … (rates, bias corrections), up to COEFFICIENTS
    * numbers. Called once for each step, in their order; the first gives the vectors the values they start from, where
-   * that is not 0. The weight decay has no part in them: it may be that of some parameters alone.
+   * that is not 0. The weight decay has no part in them: it may be that of some parameters alone. `corrections` are
+   * those of step t, computed here where they are left out.
    */
   coefficients(
     t: number,
@@ -30,6 +39,7 @@ export interface Optimizer {
     state: Readonly<Record<string, Float64Array>>,
     options: object,
     coefficients: Float64Array,
+    corrections?: Corrections,
   ): void;
   /**
    * The new values of a parameter w and of what is kept of it, given its gradient g and the coefficients of the step: a
@@ -77,6 +87,13 @@ export const stateNames = (optimizer: Optimizer | FullBatchOptimizer, options: o
   'state' in optimizer
     ? optimizer.state(options)
     : Array.from({ length: optimizer.slots(options) }, (_, i) => String(i));
+
+/** The names of an optimizer's bias corrections. */
+export const correctionNames = (
+  optimizer: Optimizer | FullBatchOptimizer,
+  options: object,
+): readonly string[] =>
+  'corrections' in optimizer && optimizer.corrections ? Object.keys(optimizer.corrections(1, options)) : [];
 
 /** Memory for what an optimizer keeps of the parameters, by name. */
 export const allocateState = (

@@ -4,6 +4,7 @@ import { clipNorm, clipValue } from '../../nn/optimizers/clip.js';
 import { allocateState, decayStretches, type Optimizer, optimizers } from '../../nn/optimizers/index.js';
 import type { LearningRate } from '../../nn/schedules/index.js';
 import { type LoopConfig, learningRateOf, type OptimizerConfig } from '../options.js';
+import { type StepCorrections, stepCorrections } from './step_corrections.js';
 
 /** Update of a stretch of the parameters: see decayStretches. */
 interface Update {
@@ -22,6 +23,7 @@ export class Updater {
   /** The vectors that the optimizer keeps of the parameters, by name. */
   private readonly state: Readonly<Record<string, Float64Array>>;
   private readonly updates: readonly Update[];
+  private readonly corrections: StepCorrections | null;
 
   constructor(
     network: Network,
@@ -47,12 +49,14 @@ export class Updater {
         length: to - from,
       };
     });
+    this.corrections = stepCorrections(kernels, options);
     this.learningRate = learningRateOf(options, training.epochs);
   }
 
   /** Fills in what step t (from 1) needs besides the gradient. To be called for each step, in their order. */
   prepare(t: number, learningRate: number, coefficients: Float64Array): void {
-    this.optimizer.coefficients(t, learningRate, this.state, this.options, coefficients);
+    const { optimizer, state, options, corrections } = this;
+    optimizer.coefficients(t, learningRate, state, options, coefficients, corrections?.at(t));
   }
 
   /** w ← w + update by the gradient as it is clipped; may be recorded. */

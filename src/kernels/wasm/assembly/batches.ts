@@ -40,6 +40,10 @@ export function fill(x: usize, n: i32, value: f64): void {
   for (; n > 0; n--, x += 8) f64.store(x, value);
 }
 
+export function countUp(x: usize, n: i32): void {
+  for (let i = 0; i < n; i++, x += 8) f64.store(x, i as f64);
+}
+
 export function weightedSum(losses: usize, weights: usize, order: usize, from: usize, sum: usize, rows: i32): void {
   let result: f64 = 0;
   for (let i = 0; i < rows; i++) {
