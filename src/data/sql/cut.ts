@@ -89,8 +89,8 @@ function offsetOf({ offset }: QueryNode['modifiers'][number], name: string): num
   if (typeof value === 'number') return value;
   throw new MlpError(
     'config',
-    `${name}: OFFSET is no number, so that whether it cuts between rows of one place in the order is not known; ` +
-      'write the number, or take ORDER BY ALL',
+    `${name}: OFFSET is no number, so that it is not known whether it cuts between rows that are equal in the ` +
+      'order; write the number, or take ORDER BY ALL',
   );
 }
 
