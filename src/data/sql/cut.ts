@@ -76,8 +76,8 @@ export async function refuseCutTies(
     throw new MlpError(
       'config',
       `${name}: ${word} cuts between rows ${before} and ${before + 1} of the order, which are equal in what the ` +
-        `query is ordered by (${by}): it leaves open which of them it takes, and results depend on that; add columns to ` +
-        'ORDER BY that tell them apart, or take ORDER BY ALL',
+        `query is ordered by (${by}): it leaves open which of them it takes, and results depend on that; add ` +
+        'columns to ORDER BY that tell them apart, or take ORDER BY ALL',
     );
   }
 }
