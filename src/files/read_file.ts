@@ -91,10 +91,10 @@ export function nearNames(
   fileSystem: FileSystem = nodeFileSystem,
   shown: string = path,
 ): string {
-  const names = namesIn(dirname(path), fileSystem);
+  const directory = dirname(path);
+  const names = namesIn(directory, fileSystem);
   if (names) return nearName(shown, names);
-  const directory = dirname(shown);
-  const hint = nearName(directory, namesIn(dirname(dirname(path)), fileSystem) ?? []);
+  const hint = nearName(directory, namesIn(dirname(directory), fileSystem) ?? []);
   return `; there is no directory ${directory}${hint}`;
 }
 

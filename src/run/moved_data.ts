@@ -36,13 +36,21 @@ export async function findMoved(
   run: string,
   workingDirectory: string,
 ): Promise<MovedData | null> {
-  const files = filesOf(data);
-  if (files.some((path) => isAbsolute(path))) return null;
-  for (const directory of [...ancestors(resolve(run)), ...ancestors(resolve(workingDirectory))]) {
-    const moved = movedTo(data, directory);
-    if ((await missingFiles(moved, directory)).length === 0) return { data: moved, directory };
-  }
+  for await (const moved of placesOfMoved(data, run, workingDirectory)) return moved;
   return null;
+}
+
+/** Yields all such directories, the nearest first, with the data as they would be there. */
+export async function* placesOfMoved(
+  data: Data,
+  run: string,
+  workingDirectory: string,
+): AsyncGenerator<MovedData> {
+  if (filesOf(data).some((path) => isAbsolute(path))) return;
+  for (const directory of new Set([...ancestors(resolve(run)), ...ancestors(resolve(workingDirectory))])) {
+    const moved = movedTo(data, directory);
+    if ((await missingFiles(moved, directory)).length === 0) yield { data: moved, directory };
+  }
 }
 
 function movedTo(data: Data, directory: string): Data {
@@ -85,7 +93,7 @@ const filesOf = ({ train, validation, test }: Data): string[] =>
   });
 
 /** Path without the steps upwards that it begins with. */
-const below = (path: string): string => path.replace(/^(\.\.?[/\\])+/, '');
+const below = (path: string): string => path.replace(/^(\.\.?([/\\]|$))+/, '');
 
 function ancestors(directory: string): string[] {
   const parent = dirname(directory);

@@ -1,12 +1,13 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
+import { isQuery } from '../data/sql/schema.js';
 import { MlpError } from '../errors.js';
 import type { Model } from '../model/model.js';
 import { withOutOfFold } from '../training/measuring/out_of_fold.js';
 import { type Prepared, prepareAgain, type ResolvedConfig } from '../training/prepare.js';
 import { loadConfig } from './load_config.js';
-import { findMoved, missingFiles } from './moved_data.js';
+import { findMoved, type MovedData, missingFiles, placesOfMoved } from './moved_data.js';
 
 type Data = Prepared['config']['data'];
 
@@ -40,9 +41,12 @@ export async function loadRunSplits(
   const config = loadConfig(file, { set });
   if ([config.data.train].flat().includes('-'))
     throw new MlpError('usage', `${file}: the model was trained on stdin, which is gone; name a CSV file`);
-  const { data, notes } = await whereDataAre(config.data, directory, path);
-  const resolved: ResolvedConfig = { ...model.config, data };
-  const prepared = await prepareAgain(resolved, model.preprocessing, { directory, stdin, keepColumns });
+  const prepare = (data: Data) => {
+    const resolved: ResolvedConfig = { ...model.config, data };
+    return prepareAgain(resolved, model.preprocessing, { directory, stdin, keepColumns });
+  };
+  const found = await whereDataAre(config.data, directory, path);
+  const { prepared, notes } = await prepareThere(found, config.data, directory, path, prepare);
   const dataset = withOutOfFold(prepared.dataset, model.summary.members?.length ?? 1);
   const changed = Object.entries(dataset.sha256).filter(
     ([part, sha256]) => sha256 !== model.summary.sha256[part],
@@ -63,15 +67,66 @@ export async function whereDataAre(data: Data, directory: string, path: string) 
   if ((await missingFiles(data, directory)).length === 0) return { data, notes: [] };
   const moved = await findMoved(data, directory, process.cwd());
   if (moved === null) throw await notFound(data, directory, path);
-  return { data: moved.data, notes: [`the run was moved; its data are under ${moved.directory}`] };
+  return { data: moved.data, notes: [movedNote(moved)] };
 }
+
+const movedNote = ({ directory }: MovedData): string => `the run was moved; its data are under ${directory}`;
 
 /** The error for data that are neither where the run's config says nor found elsewhere. */
 async function notFound(data: Data, directory: string, path: string): Promise<MlpError> {
   const [missing = 'its data'] = await missingFiles(data, directory);
   return new MlpError(
     'no_input',
-    `${resolve(directory, missing)}: no such file; the run says that its data are there. Where it was moved, name ` +
-      `other data, as in mlp eval ${path} DATA.csv, or mend the paths in ${join(directory, 'config.json')}`,
+    `${resolve(directory, missing)}: no such file; the run says that its data are there. ` +
+      remedy(data, directory, path),
   );
+}
+
+function remedy(data: Data, directory: string, path: string): string {
+  const query = queriesOf(data)[0];
+  const database = query?.database === undefined ? '' : ' --database FILE';
+  const other = query ? `--sql "SELECT … ORDER BY …"${database}` : 'DATA.csv';
+  return (
+    `Where it was moved, name other data, as in mlp eval ${path} ${other}, or mend the paths in ` +
+    join(directory, 'config.json')
+  );
+}
+
+const queriesOf = ({ train, validation, test }: Data) => [train, validation, test].flat().filter(isQuery);
+
+/**
+ * Prepares the data of a run. Whether the files that a query names are there shows when it is asked: where it fails, as
+ * it does where the run was moved, it is asked in other directories, as `findMoved` searches them.
+ *
+ * @throws MlpError `no_input` where its files are in none of them.
+ */
+async function prepareThere(
+  { data, notes }: Awaited<ReturnType<typeof whereDataAre>>,
+  written: Data,
+  directory: string,
+  path: string,
+  prepare: (data: Data) => Promise<Prepared>,
+): Promise<{ readonly prepared: Prepared; readonly notes: readonly string[] }> {
+  try {
+    return { prepared: await prepare(data), notes };
+  } catch (error) {
+    const [query] = queriesOf(written);
+    // as DuckDB says that there is no such file
+    const isAbsent = error instanceof MlpError && error.message.includes('No files found');
+    if (!query || !isAbsent) throw error;
+    for await (const moved of placesOfMoved(written, directory, process.cwd())) {
+      try {
+        return { prepared: await prepare(moved.data), notes: [movedNote(moved)] };
+      } catch (failed) {
+        if (!(failed instanceof MlpError)) throw failed;
+      }
+    }
+    const files = resolve(directory, query.directory);
+    throw new MlpError(
+      'no_input',
+      `${error.message}; the run says that the files of its query are seen from ${files}. ` +
+        remedy(written, directory, path),
+      { cause: error },
+    );
+  }
 }

@@ -1,8 +1,10 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { findMoved, missingFiles } from '../../src/run/moved_data.js';
 import { project } from '../cli/project.js';
+import { hasDuckDb, makeDatabase } from '../data/sources/duckdb.js';
+import { mlp as program } from '../helpers/cli.js';
 
 const csv = (from: number) =>
   `x,y\n${[0, 1, 2, 3, 4].map((i) => `${from + i},${2 * (from + i)}`).join('\n')}\n`;
@@ -54,4 +56,58 @@ test('of generated rows only the files beside them are searched', async () => {
   const found = await findMoved(data, join(directory, 'here/runs/x'), '/');
   expect(found?.directory).toBe(join(directory, 'here'));
   expect(found?.data).toEqual({ train: { generator: 'xor' }, test: join(directory, 'here/data/test.csv') });
+});
+
+describe.skipIf(!hasDuckDb)('queries of a run that was moved', () => {
+  const query = { sql: 'SELECT * FROM d ORDER BY x', database: 'data/shop.duckdb' };
+  const queries = {
+    'a database': query,
+    'a database, and a file beside it': {
+      ...query,
+      sql: "SELECT d.* FROM d JOIN 'data/a1.csv' USING (x) ORDER BY ALL",
+    },
+    'files from the config': { sql: "SELECT * FROM 'data/a1.csv' ORDER BY x" },
+    'files from a directory': { sql: "SELECT * FROM 'a*.csv' ORDER BY ALL", directory: 'data' },
+  };
+
+  test.each(Object.entries(queries))('%s: found, or said how to go on', async (_, train) => {
+    const { done, mlp, directory, write } = project(files);
+    const here = (path: string) => join(directory, path);
+    await makeDatabase(
+      here('here/data/shop.duckdb'),
+      `create table d as select * from '${here('here/data/a1.csv')}'`,
+    );
+    const training = { epochs: 2, checkpoint_every: 1 };
+    write('here/q.json', { ...layers, training, data: { train, target: 'y' } });
+    await done('train here/q.json --quiet --out here/runs/q');
+    const { stdout } = await done('eval here/runs/q --quiet');
+    const predicted = (await done('predict here/runs/q here/data/test.csv')).stdout;
+    for (const path of ['here/old/runs/2026/q', 'away/runs/q'])
+      cpSync(here('here/runs/q'), here(path), { recursive: true });
+
+    const moved = await done('eval here/old/runs/2026/q');
+    expect(moved.stdout).toBe(stdout);
+    expect(moved.stderr).toMatch(/the run was moved; its data are under \S+here\n/);
+
+    // what needs none of its data works anywhere, and so does to go on by the config where that is
+    expect((await done('predict away/runs/q here/data/test.csv')).stdout).toBe(predicted);
+    await done('train here/q.json --quiet --resume --out away/runs/q --set training.epochs=3');
+    rmSync(here('away/runs/q'), { recursive: true });
+    cpSync(here('here/runs/q'), here('away/runs/q'), { recursive: true });
+
+    const lost = await mlp('eval away/runs/q');
+    expect([lost.code, lost.stdout]).toEqual([66, '']);
+    expect(lost.stderr).toMatch(/the run says that (its data|the files of its query) are/);
+    expect(lost.stderr).toMatch(/name other data, as in mlp eval \S+away\/runs\/q --sql/);
+    const more = 'database' in train ? ['--database', 'here/data/shop.duckdb'] : [];
+    expect(lost.stderr.includes(' --database FILE')).toBe('database' in train);
+    const sql = "SELECT * FROM 'here/data/test.csv' ORDER BY x";
+    const other = await program(['eval', 'away/runs/q', '--sql', sql, ...more], { cwd: directory });
+    expect(other.code, other.stderr).toBe(0);
+
+    cpSync(here('away/runs/q/config.json'), here('away/runs/c.json'));
+    const resumed = await mlp('train away/runs/c.json --resume --out away/runs/q');
+    expect([resumed.code === 66 || resumed.code === 78, resumed.stdout]).toEqual([true, '']);
+    expect(resumed.stderr).toMatch(/no such file; there is no directory|No files found that match/);
+  });
 });

@@ -1,5 +1,4 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
@@ -11,14 +10,7 @@ import { readTable } from '../../../src/data/table/read.js';
 import { project } from '../../cli/project.js';
 import { mlp } from '../../helpers/cli.js';
 import { failure } from '../support.js';
-
-const isInstalled = (() => {
-  try {
-    return createRequire(import.meta.url).resolve('@duckdb/node-api') !== '';
-  } catch {
-    return false;
-  }
-})();
+import { hasDuckDb, makeDatabase } from './duckdb.js';
 
 const csv = `id,x,y\n${Array.from({ length: 60 }, (_, i) => `${i},${(i * 7) % 13},${i % 2 ? 'a' : 'b'}`).join('\n')}\n`;
 const config = (train: object | string, more: object = {}) => ({
@@ -26,16 +18,6 @@ const config = (train: object | string, more: object = {}) => ({
   layers: [{ type: 'dense', units: 4 }],
   training: { epochs: 3 },
 });
-
-/** Makes a database by statements. */
-async function makeDatabase(path: string, ...statements: string[]): Promise<void> {
-  const { DuckDBInstance } = await import('@duckdb/node-api');
-  const instance = await DuckDBInstance.create(path);
-  const connection = await instance.connect();
-  for (const statement of statements) await connection.run(statement);
-  connection.closeSync();
-  instance.closeSync();
-}
 
 /** Reads the columns of a query as what they are taken for, with the notes. */
 async function answer(sql: string, directory = '.') {
@@ -55,7 +37,7 @@ async function answer(sql: string, directory = '.') {
   return { columns, notes: notes.list() };
 }
 
-describe.skipIf(!isInstalled)('sql', () => {
+describe.skipIf(!hasDuckDb)('sql', () => {
   test('a query gives the rows of the file that it reads: the same figures', async () => {
     const world = project({ 'd.csv': csv });
     world.write('f.json', config('d.csv'));
