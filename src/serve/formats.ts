@@ -36,8 +36,13 @@ export function formatOfBody(contentType: string | undefined, encoding: string |
   if (encoding !== undefined && encoding !== 'identity')
     throw new Problem(415, 'Content-Encoding: send the body as it is');
   const format = formatOfType(contentType ?? '');
-  if (!format) throw new Problem(415, `Content-Type: expected one of ${list}`);
-  return format;
+  if (format) return format;
+  const found = contentType ? `, found ${JSON.stringify(contentType.slice(0, 100))}` : '';
+  throw new Problem(
+    415,
+    `Content-Type: expected one of ${list}${found}; by curl: --json @rows.json, or -H 'Content-Type: text/csv' ` +
+      '--data-binary @rows.csv',
+  );
 }
 
 /**

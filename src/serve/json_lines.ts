@@ -68,6 +68,7 @@ export class JsonLines {
     else if (character === '{' || character === '[') this.depth++;
     else if ((character === '}' || character === ']') && this.depth > 0) this.depth--;
     if (this.depth > 0 || this.isText || character !== '}') return false;
+    if (!this.isArray) this.refuseWrapped();
     this.state = this.isArray ? 'separator' : 'end';
     return true;
   }
@@ -98,6 +99,15 @@ export class JsonLines {
           'expected nothing more after the end; rows one a line are of the type application/x-ndjson',
         );
     }
+  }
+
+  /** Refuses rows that stand under a key, as other servers want them. */
+  private refuseWrapped(): void {
+    const [, key] = /^\{\s*"((?:[^"\\]|\\.)*)"\s*:\s*\[\s*[[{]/.exec(this.line) ?? [];
+    if (key !== undefined)
+      throw this.fault(
+        `the rows are the body itself, [{"column": value, …}, …], without "${key.slice(0, 100)}"`,
+      );
   }
 
   private begin(character: string): void {

@@ -1,7 +1,7 @@
 import { Server as NetServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { MlpError } from '../errors.js';
+import { listenError } from './listen_error.js';
 import { createServer, type ServerOptions } from './server.js';
 
 /** Time between two looks at the files of models, in milliseconds. */
@@ -74,13 +74,6 @@ async function listen(app: FastifyInstance, host: string, port: number): Promise
   try {
     return await app.listen({ host, port });
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new MlpError(
-      'io',
-      `${host}:${port}: cannot be listened on (${code ?? message}); choose another --port`,
-      {
-        cause: error,
-      },
-    );
+    throw listenError(host, port, error);
   }
 }

@@ -150,7 +150,7 @@ describe('the server', () => {
     expect((await fetch(served.address)).status).toBe(200);
     const taken = await mlp(['play', '--port', new URL(served.address).port]);
     expect(taken).toMatchObject({ code: 74, stdout: '' });
-    expect(taken.stderr).toMatch(/cannot be listened on \(EADDRINUSE\); choose another --port/);
+    expect(taken.stderr).toMatch(/the port is in use; choose another one by --port/);
     expect(await served.end('SIGINT')).toBe(130);
   });
 });

@@ -53,6 +53,8 @@ describe('a JSON document as lines', () => {
     ['[,{"a":1}]', /character 2: expected an object before ","/],
     ['[{"a":1} {"a":2}]', /character 10: expected "," or "]"/],
     ['{"a":1}\n{"a":2}', /character 9: expected nothing more.*application\/x-ndjson/],
+    ['{"instances": [{"a":1}]}', /the rows are the body itself.* without "instances"/],
+    ['{"rows":[[1,2]], "names": ["a"]}', /the rows are the body itself.* without "rows"/],
     [Uint8Array.of(0x5b, 0x22, 0xff, 0x22, 0x5d), /not valid UTF-8/],
   ])('refuses %j', async (text, message) => {
     await expect(linesOf(text)).rejects.toThrow(message);

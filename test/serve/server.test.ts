@@ -231,7 +231,7 @@ describe('a request is refused', () => {
       body,
       { headers: { 'content-type': 'text/plain' } },
       415,
-      /expected one of application\/json/,
+      /expected one of application\/json.*, found "text\/plain"; by curl: --json/,
     ],
     ['of no type', body, { headers: { 'content-type': '' } }, 415, /.*/],
     ['that is packed', body, { headers: { 'content-encoding': 'gzip' } }, 415, /as it is/],

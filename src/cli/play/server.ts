@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { MlpError } from '../../errors.js';
+import { listenError } from '../../serve/listen_error.js';
 import { isServerName } from '../../serve/server_names.js';
 import { policyOf } from './page.js';
 
@@ -73,15 +73,6 @@ function refuse(
 
 const listen = (server: Server, port: number): Promise<void> =>
   new Promise((done, fail) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      fail(
-        new MlpError(
-          'io',
-          `${loopback}:${port}: cannot be listened on (${error.code ?? error.message}); choose another --port, ` +
-            'or leave it out',
-          { cause: error },
-        ),
-      ),
-    );
+    server.once('error', (error) => fail(listenError(loopback, port, error)));
     server.listen(port, loopback, done);
   });
