@@ -25,9 +25,14 @@ export const loopOf = (name: string, options: object): CompiledLoop =>
 export const formulasOf = (variant: string): string[] =>
   Object.keys(formulaNames).filter((name) => name.startsWith(`${variant}.`));
 
+const found = new Map<Activation['options'], Map<string, object[]>>();
+
 /** Settings of a variant's options, and as many combinations of them as its loops need to be reached, each by one. */
 export function loopSettings(variant: string, options: Activation['options']): object[] {
-  const functionsOf = (setting: object) => formulasOf(variant).map((name) => formulaNames[name](setting));
+  const known = found.get(options)?.get(variant);
+  if (known) return known;
+  const formulas = formulasOf(variant).map((name) => formulaNames[name]);
+  const functionsOf = (setting: object) => formulas.map((functionOf) => functionOf(setting));
   const all = settings(options);
   const reached = new Set(all.flatMap(functionsOf));
   for (const setting of combinations(options)) {
@@ -35,6 +40,8 @@ export function loopSettings(variant: string, options: Activation['options']): o
     all.push(setting);
     for (const name of functionsOf(setting)) reached.add(name);
   }
+  if (!found.has(options)) found.set(options, new Map());
+  found.get(options)!.set(variant, all);
   return all;
 }
 

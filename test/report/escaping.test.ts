@@ -21,6 +21,11 @@ const wicked = [
 ];
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
+/** The report of classes with such names: drawn once. */
+let ofClasses: ReturnType<typeof drawReport> | undefined;
+const classesReport = () =>
+  (ofClasses ??= wickedRun('classes', wicked[2]).then((run) => drawReport(run, () => {})));
+
 /** A run whose columns, classes and name are all of these. */
 async function wickedRun(name: string, target: string): Promise<string> {
   const rows = Array.from({ length: 48 }, (_, i) =>
@@ -42,7 +47,8 @@ test.each([
   ['classes', wicked[2]],
   ['numbers', wicked[3]],
 ])('names from the data are text and nothing else: %s', async (name, target) => {
-  const report = await drawReport(await wickedRun(name, target), () => {});
+  const report =
+    name === 'classes' ? await classesReport() : await drawReport(await wickedRun(name, target), () => {});
   const { document } = parseHTML(report.html);
   expect(document.querySelectorAll('script, img, iframe, object, b, i')).toHaveLength(0);
   for (const element of document.querySelectorAll('*'))
@@ -59,7 +65,7 @@ test.each([
 });
 
 test('nothing is loaded from anywhere, and a policy says so', async () => {
-  const { html: text } = await drawReport(await wickedRun('quiet', wicked[2]), () => {});
+  const { html: text } = await classesReport();
   expect(text).toContain(`http-equiv="Content-Security-Policy" content="default-src 'none';`);
   const addresses = [...text.matchAll(/\b(?:https?:)?\/\/[^\s"<]+/g)].map(([address]) => address);
   expect(new Set(addresses)).toEqual(new Set(['http://www.w3.org/2000/svg']));

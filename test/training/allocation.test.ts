@@ -1,18 +1,20 @@
 import { execFileSync } from 'node:child_process';
-import { join, resolve } from 'node:path';
-import { expect, it } from 'vitest';
+import { resolve } from 'node:path';
+import { beforeAll, expect, it } from 'vitest';
 import { optimizers } from '../../src/nn/optimizers/index.js';
-import { temporaryDirectory } from '../files/temporary_directory.js';
 import { sample } from '../helpers/runs.js';
 import type { Allocation, Settings } from './measure_allocation.js';
+
+const outfile = 'node_modules/.cache/measure_allocation.mjs';
+beforeAll(() => {
+  const source = resolve(import.meta.dirname, 'measure_allocation.ts');
+  execFileSync(process.execPath, ['src/build/bundle_file.mjs', source, outfile]);
+});
 
 /**
  * Measures in a process of its own, with room for all the garbage there may be, so that nothing is collected unasked.
  */
 function measure(settings: readonly Settings[]): Allocation[] {
-  const outfile = join(temporaryDirectory(), 'measure.mjs');
-  const source = resolve(import.meta.dirname, 'measure_allocation.ts');
-  execFileSync(process.execPath, ['src/build/bundle_file.mjs', source, outfile]);
   // compiled at once, not when another thread has had time for it
   const flags = ['--expose-gc', '--single-threaded', '--min-semi-space-size=64', '--max-semi-space-size=64'];
   const output = execFileSync(process.execPath, [...flags, outfile, JSON.stringify(settings)]);

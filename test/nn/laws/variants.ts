@@ -42,7 +42,10 @@ export function combinations(options: z.ZodObject): object[] {
     return typeof defaults[name] === 'number' ? values.slice(0, 2) : values;
   };
   return Object.keys(options.shape).reduce<object[]>(
-    (all, name) => all.flatMap((setting) => valuesOf(name).map((value) => ({ ...setting, [name]: value }))),
+    (all, name) => {
+      const values = valuesOf(name);
+      return all.flatMap((setting) => values.map((value) => ({ ...setting, [name]: value })));
+    },
     [{}],
   );
 }
