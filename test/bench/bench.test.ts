@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { isLong } from '../helpers/runs.js';
 
 const script = join(import.meta.dirname, 'bench.mjs');
 /** Plain JavaScript, of which the compiler knows no types. */
 const load = (name: string) => import(new URL(name, import.meta.url).href);
 
-it('refuses a task that there is not', () => {
+// both look for every other system first, which takes seconds
+it.runIf(isLong)('refuses a task that there is not', () => {
   const { status, stderr } = spawnSync(process.execPath, [script, 'irs'], { encoding: 'utf8' });
   expect(status).not.toBe(0);
   expect(stderr).toContain('no task irs, only spiral, iris');
@@ -20,7 +22,7 @@ it('finds median and exponent', async () => {
   expect(exponent([8, 16, 32], [320, 1280, 5120])).toBeCloseTo(2, 12);
 });
 
-it('goes on where a system dies', async () => {
+it.runIf(isLong)('goes on where a system dies', async () => {
   const { measure, report } = await load('sections/training.mjs');
   const dies = "console.error('no such backend'); process.exit(1)";
   const systems = [

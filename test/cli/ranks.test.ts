@@ -56,8 +56,7 @@ const configs = {
 
 const some: readonly (readonly [number, string])[] = [
   [2, ''],
-  [3, '--threads 2'],
-  [4, '--backend wasm'],
+  [3, '--backend wasm'],
 ];
 const all = [1, 2, 3, 4].flatMap((ranks) =>
   ['js', 'wasm', 'native'].flatMap((backend) =>

@@ -286,7 +286,7 @@ async function trained(): Promise<Project> {
 }
 
 describe('advice of errors can be followed on the command that gives it', () => {
-  test.each(sample(Object.entries(inputs), 8))('%s', async (_, text) => {
+  test.each(sample(Object.entries(inputs), 6))('%s', async (_, text) => {
     const world = await trained();
     writeFileSync(join(world.directory, 'data.csv'), `${text}\n`);
     for (const line of readers) await follow(world, line.split(' '));
@@ -299,7 +299,7 @@ describe('advice of errors can be followed on the command that gives it', () => 
         lines.filter((line) => !/--cost --set/.test(line)),
         lines,
       ),
-      16,
+      12,
     ),
   )('mlp %s', async (line) => {
     const world = await trained();

@@ -45,7 +45,7 @@ describe.each(runs(subjects.slice(0, 1), subjects))('%s', (what) => {
     const { directory, expected } = await exported(what);
     expect(compilers.some(hasSanitizers)).toBe(true);
     for (const cc of compilers) {
-      for (const options of runs(flags.slice(1, 4), flags)) {
+      for (const options of runs(flags.slice(2, 4), flags)) {
         if (options.includes('-g') && !hasSanitizers(cc)) continue;
         const program = join(directory, 'program');
         const source = join(directory, 'm.c');

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { decodeSafetensors, encodeSafetensors } from '../../src/index.js';
 import { dataset, iris, project } from '../cli/project.js';
 import { shell } from '../helpers/cli.js';
+import { sample } from '../helpers/runs.js';
 
 const spy = resolve(import.meta.dirname, 'opened_files.cjs');
 
@@ -16,7 +17,6 @@ test('nothing is made from text: every command works where V8 refuses to compile
   const refused = await shell(`node -e "eval('1')"`, { cwd, env });
   expect(refused.stderr).toMatch(/Code generation from strings disallowed/);
   const lines = [
-    'mlp train iris.json --out run',
     'mlp eval run',
     `mlp predict run ${dataset('iris.csv')}`,
     'mlp gradcheck run',
@@ -31,7 +31,10 @@ test('nothing is made from text: every command works where V8 refuses to compile
     'mlp generate spiral',
     `mlp init ${dataset('iris.csv')} --target species`,
   ];
-  const { code, stderr } = await shell(lines.map((line) => `${line} > out`).join(' && '), { cwd, env });
+  const { code, stderr } = await shell(
+    ['mlp train iris.json --out run', ...sample(lines, 6)].map((line) => `${line} > out`).join(' && '),
+    { cwd, env },
+  );
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringMatching(/error/) });
 });
 

@@ -19,6 +19,7 @@ import {
   softTargetMetrics,
   softTargetReport,
 } from '../../src/metrics/index.js';
+import { runs } from '../helpers/runs.js';
 import { classificationInput, multilabelInput, regressionInput, softTargetInput } from './inputs.js';
 
 interface Rows {
@@ -71,6 +72,7 @@ function laws<Input extends Rows, Prepared>(kind: Kind<Input, Prepared>): void {
     ),
   );
 
+  const each = { numRuns: runs(30, 100) };
   describe.each(Object.entries(metrics))('%s', (name, metric) => {
     const value = (input: Input) => metric.value(prepare(input)!);
     const expectSame = (a: number | undefined, b: number | undefined) => {
@@ -84,6 +86,7 @@ function laws<Input extends Rows, Prepared>(kind: Kind<Input, Prepared>): void {
           const result = value(input);
           expect(result === undefined || Number.isFinite(result)).toBe(true);
         }),
+        each,
       );
     });
 
@@ -97,6 +100,7 @@ function laws<Input extends Rows, Prepared>(kind: Kind<Input, Prepared>): void {
           const margin = metric.better === 'higher' ? perfect - other : other - perfect;
           expect(margin).toBeGreaterThanOrEqual(-1e-12);
         }),
+        each,
       );
     });
 
@@ -110,6 +114,7 @@ function laws<Input extends Rows, Prepared>(kind: Kind<Input, Prepared>): void {
             value(picked(input, rows, counts)),
           );
         }),
+        each,
       );
     });
 
@@ -122,6 +127,7 @@ function laws<Input extends Rows, Prepared>(kind: Kind<Input, Prepared>): void {
           const ones = repeated.map(() => 1);
           expectSame(value(picked(input, all(input), counts)), value(picked(input, repeated, ones)));
         }),
+        each,
       );
     });
 
@@ -137,6 +143,7 @@ function laws<Input extends Rows, Prepared>(kind: Kind<Input, Prepared>): void {
           });
           expect(value(more)).toBe(value(picked(input, all(input), counts)));
         }),
+        each,
       );
     });
 
@@ -154,6 +161,7 @@ function laws<Input extends Rows, Prepared>(kind: Kind<Input, Prepared>): void {
         fc.property(withWeights, fc.constantFrom(-600, -40, 1, 600), ([input, weights], exponent) => {
           expect(scaled(input, weights, 2 ** exponent)).toBe(scaled(input, weights, 1));
         }),
+        each,
       );
     });
 
@@ -162,6 +170,7 @@ function laws<Input extends Rows, Prepared>(kind: Kind<Input, Prepared>): void {
         fc.property(withWeights, fc.constantFrom(1e-200, 1e-3, 7, 1e200), ([input, weights], factor) => {
           expectSame(scaled(input, weights, factor), scaled(input, weights, 1));
         }),
+        each,
       );
     });
   });

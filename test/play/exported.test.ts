@@ -9,6 +9,7 @@ import { exportRun } from '../../src/play/worker/questions/export_run.js';
 import { open } from '../../src/play/worker/questions/open.js';
 import { temporaryDirectory } from '../files/temporary_directory.js';
 import { mlp, repository } from '../helpers/cli.js';
+import { sample } from '../helpers/runs.js';
 
 /** Hashes of the tensors of a model, by name. */
 function hashes(model: Buffer): Record<string, string> {
@@ -50,7 +51,7 @@ async function exported(name: string): Promise<string> {
   return directory;
 }
 
-describe.each([
+const configs: readonly (readonly [name: string, answers: string])[] = [
   ['penguins', 'classes'],
   ['mtcars', 'numbers'],
   ['linnerud', 'numbers'],
@@ -58,7 +59,9 @@ describe.each([
   ['penguins-vae', 'rows'],
   ['penguins-gan', 'rows'],
   ['ring-gan', 'rows'],
-])('the run of configs/%s that the page gives', (name, answers) => {
+];
+
+describe.each(sample(configs, 4))('the run of configs/%s that the page gives', (name, answers) => {
   it('is measured by mlp eval as its metrics say, and trained again to its weights', async () => {
     const directory = await exported(name);
     const world = { cwd: directory };

@@ -7,7 +7,8 @@ import { type ChartName, charts } from '../../src/report/charts/index.js';
 import { type Evidence, gather } from '../../src/report/evidence/evidence.js';
 import { drawReport } from '../../src/report/index.js';
 import { mlp, shell } from '../helpers/cli.js';
-import { type Kind, kinds, sharedDirectory, split, trainRun, trainRuns } from './runs.js';
+import { isLong } from '../helpers/runs.js';
+import { fewKinds, type Kind, kinds, sharedDirectory, split, trainRun, trainRuns } from './runs.js';
 
 const always: ChartName[] = ['learning_curves', 'weights', 'gradients'];
 /** Charts of runs that predict answers from two columns at least. */
@@ -38,7 +39,7 @@ const expected: Record<Kind, ChartName[]> = {
 };
 
 const directory = sharedDirectory();
-const names = Object.keys(kinds) as Kind[];
+const names = isLong ? (Object.keys(kinds) as Kind[]) : fewKinds;
 let runs: Record<Kind, string>;
 const evidence = {} as Record<Kind, Evidence>;
 const refuse = (warning: string) => {

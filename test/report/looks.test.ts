@@ -7,10 +7,12 @@ import { colours, contrast, themeStyle, themes } from '../../src/report/draw/the
 import { type Evidence, gather } from '../../src/report/evidence/evidence.js';
 import { drawReport } from '../../src/report/index.js';
 import { pageStyle } from '../../src/report/page/style.js';
+import { isLong } from '../helpers/runs.js';
 import { type Kind, kinds, sharedDirectory, trainRuns } from './runs.js';
 
 const directory = sharedDirectory();
-const names = Object.keys(kinds) as Kind[];
+const few: readonly Kind[] = ['table', 'table_of_numbers', 'plane_of_labels', 'autoencoder_of_images'];
+const names = isLong ? (Object.keys(kinds) as Kind[]) : few;
 let runs: Record<Kind, string>;
 const evidence = {} as Record<Kind, Evidence>;
 

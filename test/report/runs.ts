@@ -119,6 +119,12 @@ export const kinds = {
 
 export type Kind = keyof typeof kinds;
 
+/** Kinds that between them have every chart and every layout: those of the short form. */
+export const fewKinds: readonly Kind[] = [
+  ...(['plane', 'plane_of_labels', 'plane_of_shares', 'line_of_classes', 'table', 'ensemble'] as const),
+  ...(['table_encoded', 'table_of_numbers', 'autoencoder_of_images', 'generator_of_images'] as const),
+];
+
 /** A directory that is gone after the tests of a file. */
 export function sharedDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'mlp-report-'));

@@ -86,6 +86,8 @@ async function told(settings: Settings, data: Rows, course: Course): Promise<Tra
 /** Threads, whatever they cost. */
 const beside = (threads: number, kernels?: Kernels): Course => ({ threads, leastSaved: 0, kernels });
 
+/** Each case goes one of the ways in the short form. */
+let turn = 0;
 const ways: readonly (() => Course)[] = [
   () => beside(2, backends.js),
   () => beside(3, createWasmKernels({ threads: 1 })!),
@@ -95,7 +97,7 @@ describe('restarts side by side come to what they come to one after the other, a
   test.each(sample(cases, 4))('%s', async (_, settings, data) => {
     const whole = await told(settings, data, {});
     expect(whole.result.restarts.length).toBeGreaterThan(2);
-    for (const way of ways) {
+    for (const way of sample(ways, 1, turn++)) {
       const parts = await told(settings, data, way());
       expectSameBits(parts.weights, whole.weights);
       expect(parts.result).toEqual(whole.result);
@@ -200,7 +202,7 @@ describe('interrupted and resumed', () => {
     const places = states.map(({ current }) => 150 * current.restart + current.epoch);
     expect(places).toEqual([...new Set(places)].sort((a, b) => a - b));
     expect(places).toEqual(expect.arrayContaining([150, 300, 450, 600]));
-    for (const state of sample(states, 2)) {
+    for (const state of sample(states, 1)) {
       expect(state.history).toHaveLength(150 * state.current.restart + state.current.epoch);
       const rest = await trained(settings, many, { ...beside(2), resume: throughFile(state, whole) });
       expectSameBits(rest.weights, whole.weights);
