@@ -1,10 +1,9 @@
 import type { ChalkInstance } from 'chalk';
-import Table from 'cli-table3';
-import stringWidth from 'string-width';
 import { escapeControls } from '../../escape_controls.js';
 import { greatest } from '../../range.js';
 import { type Axis, axis } from './axis.js';
 import { bars } from './bars.js';
+import { cellLines, widthOf } from './cell_lines.js';
 import { type Block, type ColumnSize, gap, layOut, total } from './columns.js';
 import { formatNumber } from './number.js';
 
@@ -26,25 +25,6 @@ export interface Picture {
   /** Width in characters where the terminal is wide enough. */
   readonly width: number;
 }
-
-const borders = [
-  'top',
-  'top-mid',
-  'top-left',
-  'top-right',
-  'bottom',
-  'bottom-mid',
-  'bottom-left',
-  'bottom-right',
-  'left',
-  'left-mid',
-  'mid',
-  'mid-mid',
-  'right',
-  'right-mid',
-  'middle',
-] as const;
-const noBorders = Object.fromEntries(borders.map((border) => [border, '']));
 
 /**
  * Table of rows below a dimmed header, columns aligned by spaces alone: numbers to the right, others to the left. Ends
@@ -70,23 +50,33 @@ export function table(
     });
   }
   const [titles, ...cells] = lines;
-  const dimmed = titles.map((title) => style.dim(title));
   return layOut(sizes, width)
-    .map((block) => draw([dimmed, ...cells], isNumeric, block))
+    .map((block) => [
+      ...drawRow(titles, isNumeric, block, (title) => style.dim(title)),
+      ...cells.flatMap((line) => drawRow(line, isNumeric, block)),
+    ])
+    .map((drawn) => drawn.map((line) => `${line.replace(/ +$/, '')}\n`).join(''))
     .join('\n');
 }
 
-function draw(lines: readonly (readonly string[])[], isNumeric: readonly boolean[], block: Block): string {
-  const { columns, widths } = block;
-  const result = new Table({
-    chars: noBorders,
-    style: { 'padding-left': 0, 'padding-right': gap, head: [], border: [], compact: true },
-    colAligns: columns.map((j) => (isNumeric[j] ? 'right' : 'left')),
-    colWidths: widths.map((width) => width + gap),
-    wordWrap: true,
-  });
-  for (const line of lines) result.push(columns.map((j) => line[j]));
-  return `${result.toString().replace(/ +$/gm, '')}\n`;
+/** Lines of a row, as many as its highest cell has. */
+function drawRow(
+  line: readonly string[],
+  isNumeric: readonly boolean[],
+  { columns, widths }: Block,
+  styled = (text: string) => text,
+): string[] {
+  const cells = columns.map((j, i) => cellLines(line[j], widths[i]));
+  const height = greatest([1, ...cells.map(({ length }) => length)]);
+  return Array.from({ length: height }, (_, k) =>
+    cells
+      .map(({ [k]: text = '' }, i) => {
+        const space = ' '.repeat(Math.max(0, widths[i] - widthOf(text)));
+        const shown = text === '' ? '' : styled(text);
+        return isNumeric[columns[i]] ? space + shown : shown + space;
+      })
+      .join(' '.repeat(gap)),
+  );
 }
 
 /** Least width of a picture that is drawn. */
@@ -115,7 +105,7 @@ function dots(title: string, values: Picture['values'], width: number): string[]
 
 /** Widths of a column, of its title and its cells. */
 function sizeOf([title, ...cells]: readonly string[]): ColumnSize {
-  const widest = (texts: readonly string[]) => greatest([0, ...texts.map(stringWidth)]);
+  const widest = (texts: readonly string[]) => greatest([0, ...texts.map(widthOf)]);
   const words = (text: string) => text.split(/\s+/);
   return {
     natural: widest([title, ...cells]),
