@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { workerData } from 'node:worker_threads';
 
 /** Name under which a thread is told of the addons' directory: its program, a text, does not know where it came from. */
 export const ADDONS = 'addonDirectory';
@@ -11,13 +10,17 @@ let directory: string | null | undefined;
 
 /** The directory that the build has left addons in, dist/native of the package; null where there is none. */
 export function addonDirectory(): string | null {
-  if (directory === undefined)
-    directory = (workerData as Record<string, string> | null)?.[ADDONS] ?? above(import.meta.url);
+  const { url } = import.meta;
+  if (directory === undefined) directory = url.startsWith('file:') ? above(url) : told();
   return directory;
 }
 
+function told(): string | null {
+  const { workerData } = process.getBuiltinModule('node:worker_threads');
+  return (workerData as Record<string, string> | null)?.[ADDONS] ?? null;
+}
+
 function above(url: string): string | null {
-  if (!url.startsWith('file:')) return null;
   for (let at = dirname(fileURLToPath(url)); ; at = dirname(at)) {
     const [here, found] = [join(at, 'package.json'), join(at, 'dist/native')];
     if (existsSync(here)) return existsSync(found) ? found : null;

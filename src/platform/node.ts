@@ -4,9 +4,6 @@ import { existsSync } from 'node:fs';
 import { createRequire as requireFrom } from 'node:module';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-import { Worker } from 'node:worker_threads';
 import { ADDONS, addonDirectory, loadAddon } from './addon.js';
 import type { Platform } from './platform.js';
 
@@ -14,10 +11,14 @@ import type { Platform } from './platform.js';
 const asBuffer = (bytes: Uint8Array): Buffer =>
   Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
+/** A module of Node that few runs need: loading one takes up to some milliseconds. */
+const { getBuiltinModule: load } = process;
+
 /** V8's function that collects garbage, which a context that is made under this flag has. */
 function findCollect(): () => void {
+  const { setFlagsFromString } = load('node:v8');
   setFlagsFromString('--expose-gc');
-  const gc = runInNewContext('gc') as () => void;
+  const gc = load('node:vm').runInNewContext('gc') as () => void;
   setFlagsFromString('--no-expose-gc');
   return gc;
 }
@@ -35,6 +36,7 @@ export const platform: Platform = {
 
   startThread(code, workerData) {
     const url = new URL(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
+    const { Worker } = load('node:worker_threads');
     // flags and environment of the process are none of its business: --input-type would even stop it
     return new Worker(url, {
       workerData: { ...workerData, [ADDONS]: addonDirectory() },

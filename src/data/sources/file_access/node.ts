@@ -2,8 +2,6 @@ import { closeSync, createReadStream, existsSync, openSync, readSync, statSync }
 import { join, resolve } from 'node:path';
 import { type Duplex, pipeline, Readable, Transform } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import * as zlib from 'node:zlib';
-import { brotliDecompressSync, createGunzip, gunzipSync } from 'node:zlib';
 import { MlpError } from '../../../errors.js';
 import { excerpt } from '../../../files/excerpt.js';
 import { nearNames } from '../../../files/index.js';
@@ -72,7 +70,8 @@ export const fileAccess: FileAccess = {
   /** The decoders, with those of Node where it has them: they are several times faster. */
   async parquet() {
     const library = await import('../../parquet/library.js');
-    const { zstdDecompressSync } = zlib as { zstdDecompressSync?: typeof gunzipSync };
+    const { gunzipSync, brotliDecompressSync, ...newer } = await import('node:zlib');
+    const { zstdDecompressSync } = newer as { zstdDecompressSync?: typeof gunzipSync };
     const native = {
       GZIP: (bytes: Uint8Array) => gunzipSync(bytes),
       BROTLI: (bytes: Uint8Array) => brotliDecompressSync(bytes),
@@ -116,7 +115,7 @@ function statOf(path: string): { readonly size: number; readonly isFile: boolean
 
 /** Makers of streams that inflate; Node has Zstandard from 22.15 on. */
 const inflaters: Record<Compression, () => Promise<Duplex>> = {
-  gzip: async () => createGunzip({ chunkSize: chunkBytes }),
+  gzip: async () => (await import('node:zlib')).createGunzip({ chunkSize: chunkBytes }),
 
   async bzip2() {
     const inflater = (await import('unbzip2-stream')).default();
@@ -129,7 +128,7 @@ const inflaters: Record<Compression, () => Promise<Duplex>> = {
   },
 
   async zstd() {
-    const { createZstdDecompress } = zlib as { createZstdDecompress?: () => Duplex };
+    const { createZstdDecompress } = (await import('node:zlib')) as { createZstdDecompress?: () => Duplex };
     if (createZstdDecompress) return createZstdDecompress();
     const { Decompress } = await import('fzstd');
     return transformBy((give) => {
