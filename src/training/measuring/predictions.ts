@@ -101,9 +101,10 @@ export function predictSplit(
     fillBatch(network, split, null, from, rows);
     evaluation(network, rows).run();
     if (latent) takeDensity(latent.operation, density!, network.rowLosses, from, rows);
-    for (let i = 0; i < rows; i++) mean.add(from + i, network.rowLosses[i]);
-    losses?.set(network.rowLosses.subarray(0, rows), from);
-    for (let i = 0; i < rows * outputs; i++) y[from * outputs + i] = network.y[i];
+    const { rowLosses } = network;
+    for (let i = 0; i < rows; i++) mean.add(from + i, rowLosses[i]);
+    losses?.set(rowLosses.subarray(0, rows), from);
+    y.set(network.y.subarray(0, rows * outputs), from * outputs);
     moments?.set(network.moments!.subarray(0, rows * 2 * outputs), from * 2 * outputs);
     logits?.set(network.valueOf(graph.end.a).subarray(0, rows * outputs), from * outputs);
   }

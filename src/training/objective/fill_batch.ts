@@ -18,8 +18,15 @@ export function fillBatch(
   const columns = split.t.length / split.rows;
   const oneHot = columns < outputs;
   if (oneHot) t.fill(0, 0, rows * outputs);
+  // rows that lie side by side are one copy: loops over numbers are slow as long as the engine has not compiled them
+  if (order === null) {
+    x.set(split.x.subarray(from * inputs, (from + rows) * inputs));
+    if (oneHot) for (let i = 0; i < rows; i++) t[i * outputs + split.t[from + i]] = 1;
+    else t.set(split.t.subarray(from * outputs, (from + rows) * outputs));
+    return;
+  }
   for (let i = 0; i < rows; i++) {
-    const row = order === null ? from + i : order[from + i];
+    const row = order[from + i];
     for (let j = 0, to = i * inputs, at = row * inputs; j < inputs; j++) x[to + j] = split.x[at + j];
     if (oneHot) t[i * outputs + split.t[row]] = 1;
     else for (let j = 0, to = i * outputs, at = row * outputs; j < outputs; j++) t[to + j] = split.t[at + j];
