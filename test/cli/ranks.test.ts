@@ -6,7 +6,7 @@ import { requireSharable, sharingNote } from '../../src/cli/ranks.js';
 import type { NamedConfig } from '../../src/config/index.js';
 import type { Prepared } from '../../src/training/prepare.js';
 import { repository, shell } from '../helpers/cli.js';
-import { runs, sample } from '../helpers/runs.js';
+import { isLong, runs, sample } from '../helpers/runs.js';
 import { dataset, iris, type Project, project } from './project.js';
 
 /** Whether this machine has MPI; what needs it is skipped elsewhere. */
@@ -128,9 +128,10 @@ describe.skipIf(!hasMpi)(`mpirun mlp train${hasMpi ? '' : ': skipped, as there i
         /^error: rank 1 differs from rank 0: sha256 of data\.train is "[0-9a-f]{64}", not "/,
       ),
     });
-    expect((await beside('seed/a.json')).error).toMatch(
-      /^error: rank 1 differs from rank 0: config\.\S+ is /,
-    );
+    if (isLong)
+      expect((await beside('seed/a.json')).error).toMatch(
+        /^error: rank 1 differs from rank 0: config\.\S+ is /,
+      );
     expect(await beside('none.json')).toEqual({
       code: 66,
       stdout: '',
@@ -147,7 +148,7 @@ describe.skipIf(!hasMpi)(`mpirun mlp train${hasMpi ? '' : ': skipped, as there i
     expect(small).toMatchObject({ code: 0, stderr: expect.stringContaining('is not divided') });
     const idle = await mpirun('-n 3 MLP train digits.json --dry-run --set training.batch_size=256', world);
     expect(idle.stderr).toContain('2 shards; 1 of them have none');
-    for (const flags of ['--backend blas', '--set data.train=-']) {
+    for (const flags of sample(['--backend blas', '--set data.train=-'], 1)) {
       const { code, stderr } = await mpirun(`-n 2 MLP train digits.json ${flags}`, world);
       expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('under mpirun') });
     }

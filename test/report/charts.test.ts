@@ -100,7 +100,7 @@ test('a metric has words in its label and a file name without underscores, howev
   expect(svg).not.toContain('top 2_accuracy');
 });
 
-test('the units of layers with 160,000 weights between them are drawn', async () => {
+test.runIf(isLong)('the units of layers with 160,000 weights between them are drawn', async () => {
   const layers = [400, 400].map((units) => ({ type: 'dense', units, activation: 'relu' }));
   const run = await trainRun(directory, 'wide', { ...kinds.plane, layers, training: { epochs: 1 } });
   const { pictures } = charts.hidden_units.draw(await gather(run, refuse));
