@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { dataset, iris, project } from './project.js';
@@ -102,11 +102,10 @@ test('to stdout, which cannot be checked', async () => {
 });
 
 test('checks on several files, on stdin, and says where data are named in a wrong way', async () => {
-  const { done, mlp } = await trained();
+  const { done, mlp, directory } = await trained();
   const rows = readFileSync(dataset('iris.csv'), 'utf8');
-  const { stdout } = await done(
-    `export run --format js --check ${dataset('iris.csv')} --check ${dataset('iris.csv')}`,
-  );
+  writeFileSync(join(directory, 'more.csv'), rows);
+  const { stdout } = await done(`export run --format js --check ${dataset('iris.csv')} --check more.csv`);
   expect(stdout).toMatch(/^300 rows: largest difference 0$/m);
   for (const check of ['--check', '--check -']) {
     const piped = await mlp(`export run --format js --force ${check}`, { stdin: rows });
