@@ -3,9 +3,9 @@ import { escapeControls } from '../../escape_controls.js';
 import { greatest } from '../../range.js';
 import { type Axis, axis } from './axis.js';
 import { bars } from './bars.js';
-import { cellLines, widthOf } from './cell_lines.js';
 import { type Block, type ColumnSize, gap, layOut, total } from './columns.js';
 import { formatNumber } from './number.js';
+import { widthOf, wrap } from './wrap.js';
 
 /** Content of a cell; numbers are formatted by formatNumber, undefined is an empty cell. */
 export type Cell = string | number | undefined;
@@ -58,6 +58,10 @@ export function table(
     .map((drawn) => drawn.map((line) => `${line.replace(/ +$/, '')}\n`).join(''))
     .join('\n');
 }
+
+/** Lines of a cell; blanks around it go where it is wrapped. */
+const cellLines = (text: string, width: number): string[] =>
+  widthOf(text) <= width ? [text] : wrap(text.trim(), width).split('\n');
 
 /** Lines of a row, as many as its highest cell has. */
 function drawRow(

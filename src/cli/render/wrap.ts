@@ -1,10 +1,13 @@
 import { Help } from 'commander';
 import stringWidth from 'string-width';
 
+/** Columns that a text takes in a terminal. */
+export const widthOf = (text: string): number => (/^[ -~]*$/.test(text) ? text.length : stringWidth(text));
+
 /** commander's wrapping, for terminals of any width, with letters of two columns counted as two. */
 class Wrapper extends Help {
   override minWidthToWrap = 1;
-  override displayWidth = stringWidth;
+  override displayWidth = widthOf;
 }
 
 const wrapper = new Wrapper();
@@ -19,7 +22,7 @@ export function wrap(text: string, width?: number, indent = 0): string {
   return text
     .split('\n')
     .map((line) =>
-      stringWidth(line) <= width ? line : wrapper.boxWrap(line, width - indent).replaceAll('\n', broken),
+      widthOf(line) <= width ? line : wrapper.boxWrap(line, width - indent).replaceAll('\n', broken),
     )
     .join('\n');
 }

@@ -50,7 +50,7 @@ export function decodeColumn(
     reader.offset += size;
     if (header.type === 'DICTIONARY_PAGE') {
       const plain = inflate(page, header.uncompressed_page_size);
-      const values = { view: new DataView(plain.buffer, plain.byteOffset, plain.length), offset: 0 };
+      const values = readerOf(plain);
       const count = header.dictionary_page_header!.num_values;
       dictionary = convert(library.readPlain(values, element.type!, count, element.type_length));
       continue;
@@ -97,7 +97,7 @@ function missingDictionary(): never {
 function indices(bytes: Uint8Array, count: number, library: ParquetLibrary): Int32Array {
   const values = new Int32Array(count);
   const [bits] = bytes;
-  const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), offset: 1 };
+  const reader = readerOf(bytes, 1);
   if (bits > 0) library.readRleBitPackedHybrid(reader, bits, values, bytes.length - 1);
   return values;
 }
@@ -156,10 +156,15 @@ function split(page: Uint8Array, header: PageHeader, element: SchemaElement, inf
 /** 1 for each cell that has a value. */
 function presentCells(levels: Uint8Array, cells: number, library: ParquetLibrary): Uint8Array {
   const present = new Uint8Array(cells);
-  const reader = { view: new DataView(levels.buffer, levels.byteOffset, levels.length), offset: 0 };
+  const reader = readerOf(levels);
   library.readRleBitPackedHybrid(reader, 1, present, levels.length);
   return present;
 }
+
+const readerOf = ({ buffer, byteOffset, length }: Uint8Array, offset = 0): DataReader => ({
+  view: new DataView(buffer, byteOffset, length),
+  offset,
+});
 
 function ones(present: Uint8Array): number {
   let count = 0;

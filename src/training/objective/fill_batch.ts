@@ -16,19 +16,21 @@ export function fillBatch(
   const { x, t, outputs, discriminator } = network;
   const inputs = discriminator ? 0 : network.inputs;
   const columns = split.t.length / split.rows;
-  const oneHot = columns < outputs;
-  if (oneHot) t.fill(0, 0, rows * outputs);
-  // rows that lie side by side are one copy: loops over numbers are slow as long as the engine has not compiled them
-  if (order === null) {
-    x.set(split.x.subarray(from * inputs, (from + rows) * inputs));
-    if (oneHot) for (let i = 0; i < rows; i++) t[i * outputs + split.t[from + i]] = 1;
-    else t.set(split.t.subarray(from * outputs, (from + rows) * outputs));
+  copyRows(split.x, x, inputs);
+  if (columns >= outputs) {
+    copyRows(split.t, t, outputs);
     return;
   }
-  for (let i = 0; i < rows; i++) {
-    const row = order[from + i];
-    for (let j = 0, to = i * inputs, at = row * inputs; j < inputs; j++) x[to + j] = split.x[at + j];
-    if (oneHot) t[i * outputs + split.t[row]] = 1;
-    else for (let j = 0, to = i * outputs, at = row * outputs; j < outputs; j++) t[to + j] = split.t[at + j];
+  t.fill(0, 0, rows * outputs);
+  for (let i = 0; i < rows; i++) t[i * outputs + split.t[order === null ? from + i : order[from + i]]] = 1;
+
+  function copyRows(values: Float64Array, to: Float64Array, width: number): void {
+    // rows that lie side by side are one copy: loops over numbers are slow until the engine has compiled them
+    if (order === null) {
+      to.set(values.subarray(from * width, (from + rows) * width));
+      return;
+    }
+    for (let i = 0, k = 0; i < rows; i++)
+      for (let j = 0, at = order[from + i] * width; j < width; j++, k++, at++) to[k] = values[at];
   }
 }
