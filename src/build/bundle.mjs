@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { builtinModules } from './builtin_modules.mjs';
 import { TARGET } from './bundler.mjs';
 import { removeOthers } from './stage.mjs';
 
@@ -38,7 +39,7 @@ const options = () => ({
   input: { index: library, 'cli/main': program },
   platform: 'node',
   transform: { target: TARGET },
-  plugins: [withoutPrograms],
+  plugins: [withoutPrograms, builtinModules],
   // nobody imports chunks by name
   preserveEntrySignatures: 'allow-extension',
   logLevel: 'warn',
@@ -47,6 +48,8 @@ const options = () => ({
     minify: true,
     sourcemap: true,
     sourcemapExcludeSources: true,
+    // the engine reads texts of Latin letters twice as fast
+    charset: 'ascii',
     chunkFileNames: 'chunks/[name]-[hash].js',
     codeSplitting: {
       includeDependenciesRecursively: false,

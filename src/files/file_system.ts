@@ -1,4 +1,4 @@
-import * as fs from 'node:fs';
+import fs from 'node:fs';
 import { getSystemErrorMap } from 'node:util';
 import { MlpError } from '../errors.js';
 

@@ -13,13 +13,23 @@ export function unionByType(
   variants: Readonly<Record<string, z.ZodObject>>,
   extra: (options: z.ZodObject) => z.ZodRawShape = () => ({}),
 ) {
-  const [first, ...rest] = Object.entries(variants).map(([name, options]) => {
-    const { shape, def } = options;
-    return z
-      .strictObject({ type: z.literal(name).describe('which one'), ...shape, ...extra(options), ...shape })
-      .check(...((def.checks ?? []) as z.core.$ZodCheck<Variant>[]));
-  });
+  const [first, ...rest] = Object.entries(variants).map(([name, options]) =>
+    lazyOption(name, () => {
+      const { shape, def } = options;
+      return z
+        .strictObject({ type: z.literal(name).describe('which one'), ...shape, ...extra(options), ...shape })
+        .check(...((def.checks ?? []) as z.core.$ZodCheck<Variant>[]));
+    }),
+  );
   return z.discriminatedUnion('type', [first, ...rest]);
+}
+
+/** An option of a union by type that is made once a value has this type: most variants stay unused. */
+function lazyOption<Schema extends z.ZodType<Variant>>(type: string, make: () => Schema): z.ZodLazy<Schema> {
+  const option = z.lazy(make);
+  // what a union asks of its options without a value; a lazy schema would be made to answer it
+  option._zod.propValues = { type: new Set([type]) };
+  return option;
 }
 
 /**
