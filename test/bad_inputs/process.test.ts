@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
@@ -27,7 +27,8 @@ const slow = {
 describe('stdout', () => {
   test('row 56: /dev/full is an error, and the run is whole all the same', async () => {
     const world = await withModel();
-    for (const line of ['mlp predict model d.csv', 'mlp eval model', 'mlp train c.json --quiet --out run']) {
+    const lines = ['mlp predict model d.csv', 'mlp eval model', 'mlp train c.json --quiet --out run'];
+    for (const line of runs(lines.slice(-1), lines)) {
       const { code, stderr } = await shell(`${line} > /dev/full`, { cwd: world.directory });
       expect({ line, code }).toEqual({ line, code: 74 });
       expect(stderr).toMatch(/^(note: .*\n)*error: stdout: cannot be written: no space left on device\n$/);
@@ -39,10 +40,8 @@ describe('stdout', () => {
 
   test('row 57: `| head -1` stops it quietly', async () => {
     const world = await withModel();
-    for (const line of [
-      'mlp generate xor --rows 100000',
-      '(echo x; yes 1 2> /dev/null) | mlp predict model',
-    ]) {
+    const lines = ['(echo x; yes 1 2> /dev/null) | mlp predict model', 'mlp generate xor --rows 100000'];
+    for (const line of runs(lines.slice(0, 1), lines)) {
       const { code, stdout, stderr } = await shell(`${line} | head -1`, { cwd: world.directory });
       expect([0, 141], line).toContain(code);
       expect(stdout, line).toMatch(/^[^\n]+\n$/);
@@ -50,9 +49,9 @@ describe('stdout', () => {
     }
   });
 
-  test('row 58: 10 MB into a slow pipe all arrive', async () => {
+  test(`row 58: ${runs('3', '10')} MB into a slow pipe all arrive`, async () => {
     const world = await withModel();
-    const rows = 260_000;
+    const rows = runs(80_000, 260_000);
     const line = `(echo x; seq ${rows} | sed s/.*/1/) | mlp predict model`;
     const both = await Promise.all(
       [`${line} | (sleep 1; cat) > slow.csv`, `${line} > quick.csv`].map((each) =>
@@ -61,14 +60,14 @@ describe('stdout', () => {
     );
     expect(both.map(({ code }) => code)).toEqual([0, 0]);
     const text = world.read('slow.csv');
-    expect(text.length).toBeGreaterThan(10e6);
+    expect(text.length).toBeGreaterThan(runs(3e6, 10e6));
     expect(text.match(/\n/g)).toHaveLength(rows + 1);
     expect(world.sha256('slow.csv')).toBe(world.sha256('quick.csv'));
   });
 
   test('row 73 (added): stderr that is full or closed changes nothing', async () => {
     const world = await withModel();
-    for (const stderr of ['2> /dev/full', '2>&-'])
+    for (const stderr of sample(['2> /dev/full', '2>&-'], 1))
       expect(await shell(`mlp predict model d.csv ${stderr}`, { cwd: world.directory })).toMatchObject({
         code: 0,
       });
@@ -88,11 +87,13 @@ async function expectUndisturbed({ sha256, history }: Project, run: string) {
 }
 
 describe('signals', () => {
-  test.each([
+  const signals = [
     ['SIGINT', 130, 1],
     ['SIGTERM', 143, 1],
     ['SIGINT', 130, 2],
-  ] as const)(
+  ] as const;
+  // cli/resume has another of the first two in its short form
+  test.each(runs<readonly (typeof signals)[number][]>(signals.slice(1), signals))(
     'row 59: %s: exit code %i, the checkpoint is saved (sent %i times)',
     async (signal, code, times) => {
       const world = project({ 'slow.json': slow });
@@ -116,8 +117,8 @@ describe('signals', () => {
 
   test('row 63: SIGKILL at several moments: never a torn file, and --resume ends in the same bits', async () => {
     const world = project({ 'slow.json': slow });
-    for (const lines of runs([1, 2], [1, 2, 3])) {
-      const flags = lines === 1 ? [] : ['--resume'];
+    for (const lines of runs([2], [1, 2, 3])) {
+      const flags = existsSync(join(world.directory, 'run')) ? ['--resume'] : [];
       const child = start(world.directory, 'train', 'slow.json', '--out', 'run', ...flags);
       await Promise.race([child.said(new RegExp(`(epoch [^]*){${lines}}`)), child.ended]);
       child.process.kill('SIGKILL');
@@ -217,7 +218,7 @@ describe('the environment', () => {
       { HOME: '/nonexistent' },
       { HOME: '/proc' },
     ];
-    for (const [i, env] of sample(homes, 2).entries()) {
+    for (const [i, env] of sample(homes, 1).entries()) {
       const line = `mlp train c.json --quiet --out run${i}`;
       const { code, stderr } = await shell(line, { cwd: world.directory, env });
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

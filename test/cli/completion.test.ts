@@ -8,7 +8,7 @@ import { type Shell, scripts } from '../../src/cli/completion/scripts.js';
 import { setCandidates } from '../../src/cli/completion/set_paths.js';
 import { configJsonSchema, parseConfig } from '../../src/config/index.js';
 import { mlp, repository } from '../helpers/cli.js';
-import { sample } from '../helpers/runs.js';
+import { isLong, runs } from '../helpers/runs.js';
 import { type Project, project } from './project.js';
 
 /** A project with a run whose data have columns of odd names. */
@@ -153,7 +153,8 @@ zpty -d z; cat offered | tr -d '<>'`,
   ],
 };
 
-describe.each(sample(Object.keys(scripts) as Shell[], 1))('%s', (shell) => {
+// bash starts and answers at once; zsh first looks through all of its own completions, in a terminal of its own
+describe.each(runs<Shell[]>(['bash'], Object.keys(scripts) as Shell[]))('%s', (shell) => {
   it.skipIf(!isThere(shell))(
     'offers commands, flags, values, paths and columns (skipped where it is not installed)',
     async () => {
@@ -169,12 +170,13 @@ describe.each(sample(Object.keys(scripts) as Shell[], 1))('%s', (shell) => {
           .split('\n')
           .map((each) => each.split('\t')[0]);
       };
-      expect(offered('mlp pre')).toEqual(['predict']);
       expect(offered('mlp predict runs/')).toContain('runs/small');
-      expect(offered('mlp predict runs/small --on-error ')).toEqual(['fail', 'skip', 'blank']);
       expect(offered('mlp predict runs/small --keep i')).toEqual(['id']);
       const value = offered('mlp train c.json --set optimizer.type=adamw');
       expect(value).toEqual([shell === 'bash' ? 'adamw' : 'optimizer.type=adamw']);
+      if (!isLong) return;
+      expect(offered('mlp pre')).toEqual(['predict']);
+      expect(offered('mlp predict runs/small --on-error ')).toEqual(['fail', 'skip', 'blank']);
       const key = offered('mlp train c.json --set optimizer.rh');
       expect(key).toEqual(['optimizer.rho=']);
     },

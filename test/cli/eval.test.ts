@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { sharedDirectory } from '../files/temporary_directory.js';
 import { mlp, shell } from '../helpers/cli.js';
+import { runs } from '../helpers/runs.js';
 import { dataset, iris, type Json, project } from './project.js';
 
 const split = { type: 'random', validation: 0.25, test: 0.25 };
@@ -129,10 +131,14 @@ describe('what is measured', () => {
     ).toBe(data);
     expect((await mlp('eval run -', { stdin: '' })).code).toBe(65);
     const real = (line: string) => shell(line, { cwd: directory });
-    expect((await real('mlp eval run < /dev/null')).stdout).toBe(ofRun);
-    expect((await real('mlp eval run <&-')).stdout).toBe(ofRun);
-    expect((await real(`(sleep 0.2; cat ${dataset('iris.csv')}) | mlp eval run`)).stdout).toBe(data);
-    expect((await real(`mlp eval run < ${dataset('iris.csv')}`)).stdout).toBe(data);
+    const ways = [
+      [`(sleep 0.2; cat ${dataset('iris.csv')}) | mlp eval run`, data],
+      ['mlp eval run < /dev/null', ofRun],
+      ['mlp eval run <&-', ofRun],
+      [`mlp eval run < ${dataset('iris.csv')}`, data],
+    ];
+    for (const [line, printed] of runs(ways.slice(0, 2), ways))
+      expect((await real(line)).stdout).toBe(printed);
   });
 
   test('numbers do not depend on the order of the columns, nor on others', async () => {
@@ -170,6 +176,9 @@ describe('what is measured', () => {
 });
 
 describe('--require', () => {
+  const { directory, done, mlp: inProject } = project({ 'iris.json': iris() }, sharedDirectory());
+  beforeAll(() => done('train iris.json --out run'));
+
   test.each([
     ['accuracy>=0.1', 0, ''],
     ['loss<=100', 0, ''],
@@ -185,17 +194,13 @@ describe('--require', () => {
     ['accuracy>=high', 2, /Expected a metric/],
     ['confusion_matrix>=1', 2, /no such metric/],
   ])('%s exits with %i', async (requirement, code, message) => {
-    const { done, mlp } = project({ 'iris.json': iris() });
-    await done('train iris.json --out run');
-    const outcome = await mlp(`eval run --quiet --require ${requirement}`);
+    const outcome = await inProject(`eval run --quiet --require ${requirement}`);
     expect(outcome.code).toBe(code);
     expect(outcome.stderr).toMatch(message);
     if (code < 2) expect(outcome.stdout).toContain('accuracy');
   });
 
   test('with blanks around the relation, and at the bound itself', async () => {
-    const { directory, done } = project({ 'iris.json': iris() });
-    await done('train iris.json --out run');
     const { accuracy } = JSON.parse((await done('eval run --json')).stdout).test;
     for (const [check, code] of [
       [`accuracy = ${accuracy}`, 0],
@@ -211,8 +216,6 @@ describe('--require', () => {
   });
 
   test('tells a value from the bound that it misses by little', async () => {
-    const { done, directory } = project({ 'iris.json': iris() });
-    await done('train iris.json --out run');
     const { loss } = JSON.parse((await done('eval run --json')).stdout).test;
     const bound = Number(loss.toPrecision(5));
     const relation = loss > bound ? '<=' : '>=';
@@ -221,9 +224,7 @@ describe('--require', () => {
   });
 
   test('several, of DATA', async () => {
-    const { done, mlp } = project({ 'iris.json': iris() });
-    await done('train iris.json --out run');
-    const { code, stderr } = await mlp(
+    const { code, stderr } = await inProject(
       `eval run ${dataset('iris.csv')} --require accuracy>=2 --require loss<=9 --require f1>=3`,
     );
     expect(code).toBe(1);
@@ -277,7 +278,7 @@ describe('--threshold', () => {
   test('is that of predict, in tables and JSON, for the own splits and for DATA', async () => {
     const { done } = project(files);
     await done('train c.json --out run --quiet');
-    for (const threshold of [0, 0.3, 0.5, 0.7, 1]) {
+    for (const threshold of runs([0, 0.3], [0, 0.3, 0.5, 0.7, 1])) {
       const predicted = (await done(`predict run two.csv --threshold ${threshold}`)).stdout;
       const yes = predicted.match(/^yes,/gm)?.length ?? 0;
       for (const [data, part] of [

@@ -127,7 +127,8 @@ describe('gradcheck of a model', () => {
 });
 
 describe('--cost', () => {
-  test('a table, and how the figures grow', async () => {
+  // takes as long as all the others; `nn/gradient_cost` has the same figures of a smaller network
+  test.runIf(isLong)('a table, and how the figures grow', async () => {
     const { done, directory } = project({});
     const { stdout, stderr } = await done('gradcheck --cost --rows 1 --method forward');
     expect(stderr).toBe('');
@@ -146,7 +147,6 @@ describe('--cost', () => {
     expect(readdirSync(directory)).toEqual([]);
   });
 
-  // `nn/gradient_cost` has the same figures of a smaller network
   test.runIf(isLong)('JSON', async () => {
     const { stdout } = await project({}).done('gradcheck --cost --rows 1 --method forward --json');
     const { rows, networks, exponents }: Json = JSON.parse(stdout);

@@ -32,7 +32,7 @@ const proposals = [
   ['linnerud', ['weight', 'waist', 'pulse'], undefined, 0],
 ] as const;
 
-describe.each(sample<(typeof proposals)[number]>(proposals, 4))(
+describe.each(sample<(typeof proposals)[number]>(proposals, 3))(
   'the proposal for %s',
   (name, targets, metric, least) => {
     test('trains as it is, better than a constant does', async () => {

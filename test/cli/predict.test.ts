@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createPredictor, encodeStream, loadModel } from '../../src/index.js';
 import { repository, shell } from '../helpers/cli.js';
-import { isLong, runs } from '../helpers/runs.js';
+import { isLong, runs, sample } from '../helpers/runs.js';
 import { dataset, iris, type Project, project, rowsOf } from './project.js';
 
 const irisText = readFileSync(dataset('iris.csv'), 'utf8');
@@ -62,7 +62,7 @@ describe('a row has the same prediction, to the bit, in any company', () => {
   test('alone on the pipe of the real program', async () => {
     const { directory, done } = await withIris();
     const whole = (await done(`predict run ${dataset('iris.csv')}`)).stdout.split('\n');
-    for (const i of [0, 77, 149]) {
+    for (const i of sample([0, 77, 149], 1)) {
       const { stdout } = await shell('mlp predict run', { cwd: directory, stdin: `${header}\n${lines[i]}` });
       expect(stdout).toBe(`${whole[0]}\n${whole[i + 1]}\n`);
     }

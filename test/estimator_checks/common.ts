@@ -2,6 +2,7 @@ import { chmodSync, readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'vitest';
 import { shell } from '../helpers/cli.js';
+import { isLong } from '../helpers/runs.js';
 import {
   type Cells,
   csvOf,
@@ -415,8 +416,8 @@ export const commonChecks: Record<string, Check> = {
     write('x.csv', rows);
     write('x.csv.gz', gzipSync(rows));
     for (const file of ['x.csv', 'x.csv.gz']) expect((await done(`predict run ${file}`)).stdout).toBe(stdout);
-    const piped = await shell('cat x.csv | mlp predict run', { cwd: directory });
-    expect(piped.stdout).toBe(stdout);
+    // a real pipe is what cli/predict has in the short form
+    if (isLong) expect((await shell('cat x.csv | mlp predict run', { cwd: directory })).stdout).toBe(stdout);
     expect(await predict(rows)).toHaveLength(30);
   },
 };

@@ -6,8 +6,12 @@ import { project } from '../cli/project.js';
 export const warnings = ['-std=c99', '-Wall', '-Wextra', '-pedantic', '-Werror'];
 
 /** A program made of a model, to be run on files of the project. */
-export async function compiled(files: Readonly<Record<string, string | object>>, config: string) {
-  const made = project(files);
+export async function compiled(
+  files: Readonly<Record<string, string | object>>,
+  config: string,
+  directory?: string,
+) {
+  const made = project(files, directory);
   await made.done(`train ${config} --out run --quiet`);
   await made.done('export run --format c --out m.c');
   const program = join(made.directory, 'program');

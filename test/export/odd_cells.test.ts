@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { random, uniform } from '../../src/random.js';
+import { sharedDirectory } from '../files/temporary_directory.js';
 import { runs } from '../helpers/runs.js';
 import { compiled, normal } from './compiled.js';
 
@@ -85,10 +86,16 @@ function counts(stderr: string): string[] {
   return [...told, ...byPredict].map(([, name, cells, first]) => `${name} ${cells} ${first}`).sort();
 }
 
+const directory = sharedDirectory();
+let made: Awaited<ReturnType<typeof compiled>>;
+beforeAll(async () => {
+  made = await compiled({ 'train.csv': text(file), 'c.json': config }, 'c.json', directory);
+});
+
 test('the program in C takes for missing what predict does, with the same counts, and ends where it does', async () => {
-  const { mlp, run, write } = await compiled({ 'train.csv': text(file), 'c.json': config }, 'c.json');
+  const { mlp, run, write } = made;
   const seen = { ended: 0, odd: 0, blank: 0 };
-  for (let i = 0; i < runs(40, 250); i++) {
+  for (let i = 0; i < runs(24, 250); i++) {
     write('rows.csv', text(Array.from({ length: 25 }, () => bent(i % 2 ? 0.02 : 0))));
     const expected = await mlp('predict run rows.csv');
     const given = run('', 'rows.csv');
@@ -110,7 +117,7 @@ test('the program in C takes for missing what predict does, with the same counts
 }, 120_000);
 
 test('says how many cells of which columns it took for missing, and the first of each', async () => {
-  const { run } = await compiled({ 'train.csv': text(file), 'c.json': config }, 'c.json');
+  const { run } = made;
   const good = row().with(7, 'red');
   const rows = [
     good.with(0, 'ab\u007fc'),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MlpError } from '../../src/errors.js';
 import { decodeSafetensors, encodeSafetensors } from '../../src/files/index.js';
-import { runs } from '../helpers/runs.js';
+import { isLong, runs } from '../helpers/runs.js';
 import { fileOf } from './safetensors_file.js';
 
 const strict = { dtypes: ['F64'], requireHash: true } as const;
@@ -172,7 +172,8 @@ describe('every rule of the format, broken', () => {
     expect(refusal(file).message).toMatch(/header is 100000001 bytes long.*100000000 that the format allows/);
   });
 
-  it('more tensors than are allowed', () => {
+  // bad_inputs has a file of a million (row 51) in the short form
+  it.runIf(isLong)('more tensors than are allowed', () => {
     const entries = Array.from({ length: 100_001 }, (_, i) => `"${i}":${entry('[0]', '[0,0]')}`);
     expect(refusal(fileOf(`{${entries}}`)).message).toMatch(/the header has more than 100000 tensors/);
     expect(decodeSafetensors(fileOf(`{${entries.slice(1)}}`), 'x', foreign).tensors.size).toBe(100_000);

@@ -4,11 +4,14 @@ import { mlp, type Outcome } from '../helpers/cli.js';
 import { sample } from '../helpers/runs.js';
 import { publicCase } from './public_case.js';
 
+/** For what is not about what is learned. */
+const fewEpochs = '--set training.epochs=2';
+
 /** Proposes a config for a file of a case, writes it as c.json, and checks that it trains. */
-async function proposed(world: Project, file: string, target: string) {
+async function proposed(world: Project, file: string, target: string, flags = '') {
   const { stdout, stderr } = await world.done(`init ${file} --target ${target}`);
   world.write('c.json', stdout);
-  const trained = await world.done('train c.json --out run --json --force');
+  const trained = await world.done(`train c.json --out run --json --force ${flags}`);
   return {
     config: JSON.parse(stdout),
     notes: stderr,
@@ -63,7 +66,7 @@ describe('texts that differ stay different', () => {
     ['labels', ['001', '01', '1']],
   ])('data-03: labels of %s are printed as they are written', async (file, classes) => {
     const world = publicCase('data-03-zeros');
-    await proposed(world, `${file}.csv`, 'code');
+    await proposed(world, `${file}.csv`, 'code', fewEpochs);
     const { stdout } = await world.done('predict run', { stdin: 'x\n0\n' });
     expect(stdout.split('\n')[0]).toBe(`prediction,${classes.map((name) => `p_${name}`).join(',')}`);
     const { code, stderr } = await world.mlp('eval run -', { stdin: 'x,code\n0,0001\n' });
@@ -81,7 +84,7 @@ describe('texts that differ stay different', () => {
     expect(header).toEqual(['prediction', ...ids.map((id) => `p_${id}`)]);
     expect(rows.map(([id]) => id)).toEqual([ids[1], ids[2], ids[0]]);
     expect(metrics.validation.accuracy).toBe(1);
-    const two = await proposed(world, 'label.csv', 'seller');
+    const two = await proposed(world, 'label.csv', 'seller', fewEpochs);
     expect(two.metrics.validation.confusion_matrix).toHaveLength(2);
     const feature = await proposed(world, 'cat.csv', 'y');
     expect(feature.metrics.validation.accuracy).toBe(1);
@@ -89,7 +92,7 @@ describe('texts that differ stay different', () => {
 
   test('data-13: an id that is another in every row is left out, and it is said how to keep it', async () => {
     const world = publicCase('data-13-bigint');
-    const { config } = await proposed(world, 'train.csv', 'y');
+    const { config } = await proposed(world, 'train.csv', 'y', fewEpochs);
     expect(config.data.ignore).toEqual(['tweet_id']);
     world.write('bare.json', bare('train.csv', 'y'));
     const outcome = await world.done('train bare.json --out bare');
@@ -160,7 +163,7 @@ describe('a column of numbers with some texts stays one', () => {
 
   test('new-04: $17,384, 74%, 5,794.66 and 57,95 are numbers in one file', async () => {
     const world = publicCase('new-04-formatted-numbers');
-    const { config, notes } = await proposed(world, 'us.csv', 'status');
+    const { config, notes } = await proposed(world, 'us.csv', 'status', fewEpochs);
     expect(config.data.columns).toMatchObject({
       income: { thousands: ',' },
       price: { thousands: ',', prefix: '$' },
@@ -179,7 +182,7 @@ describe('a column of numbers with some texts stays one', () => {
   // Built after pandas#59299, polars#18797 and duckdb PR#17220.
   test('data-02: decimal commas are found for the file, groups of thousands for the column', async () => {
     const world = publicCase('data-02-decimal');
-    const { config } = await proposed(world, 'train.csv', 'price');
+    const { config } = await proposed(world, 'train.csv', 'price', fewEpochs);
     expect(config.data).toMatchObject({ decimal: ',', columns: { income: { thousands: '.' } } });
     expect(config.task).toBe('regression');
     const simple = await proposed(world, 'simple.csv', 'price');
@@ -222,19 +225,19 @@ describe('a column of numbers with some texts stays one', () => {
 
   test('data-02: what can be read in two ways is said', async () => {
     const world = publicCase('data-02-decimal');
-    const dots = await proposed(world, 'dots.csv', 'price');
+    const dots = await proposed(world, 'dots.csv', 'price', fewEpochs);
     for (const text of [dots.notes, dots.trained])
       expect(text).toMatch(/stock.* thousands .*decimal=,'? .*thousands=\./);
     const exact = await follow(
       world,
       'train c.json --out dots --force --json',
-      { ...(await world.mlp('train c.json --out x')) },
+      { ...(await world.mlp(`train c.json --out x ${fewEpochs}`)) },
       /decimal=,/,
       /thousands=\./,
     );
     // price is twice the stock where 3.803 is 3803
     expect(JSON.parse(exact.stdout).validation.r2).toBeGreaterThan(0.99);
-    const comma = await proposed(world, 'mostlyint.csv', 'price');
+    const comma = await proposed(world, 'mostlyint.csv', 'price', fewEpochs);
     expect(comma.config.data.columns.income).toEqual({ thousands: ',' });
     expect(comma.notes).toContain('"66,019" may also be 66.019: the file does not tell; if so, --set');
   });
@@ -256,7 +259,7 @@ describe('a column of numbers with some texts stays one', () => {
   ];
   test.each(sample(marks, 3))('data-12: %s is a missing number, and counted', async (name) => {
     const world = publicCase('data-12-missing');
-    const { config, notes, trained } = await proposed(world, `m_${name}.csv`, 'y');
+    const { config, notes, trained } = await proposed(world, `m_${name}.csv`, 'y', fewEpochs);
     expect(config.data).toMatchObject({ missing: 'median' });
     for (const text of [notes, trained]) expect(text).toMatch(/missing values: z 8 (empty|")/);
   });
@@ -280,7 +283,7 @@ describe('a column of numbers with some texts stays one', () => {
     ['units3', '', { suffix: 'kg' }, /117 of 120 cells are numbers, 3 are not \(first: line 5, "0.62 kg"\)/],
   ])('data-12: %s', async (name, prefix, settings, note) => {
     const world = publicCase('data-12-missing');
-    const { config, notes } = await proposed(world, `${prefix}${name}.csv`, 'y');
+    const { config, notes } = await proposed(world, `${prefix}${name}.csv`, 'y', fewEpochs);
     expect(config.data).toMatchObject(
       settings === 'median' ? { missing: settings } : { columns: { z: settings } },
     );
@@ -289,7 +292,7 @@ describe('a column of numbers with some texts stays one', () => {
 
   test('data-12: what is not finite is refused by train, with advice that works, and init takes it for missing', async () => {
     const world = publicCase('data-12-missing');
-    const { config } = await proposed(world, 'inf.csv', 'y');
+    const { config } = await proposed(world, 'inf.csv', 'y', fewEpochs);
     expect(config.data.missing).toBe('median');
     world.write('bare.json', bare('inf.csv', 'y'));
     const refused = await world.mlp('train bare.json');
@@ -304,12 +307,12 @@ describe('booleans and labels', () => {
   // Built after ludwig#323 and #1511.
   test('data-04: TRUE and True are one class, and it is said', async () => {
     const world = publicCase('data-04-labels');
-    const { trained, metrics } = await proposed(world, 'mixedcase.csv', 'churn');
+    const { trained, metrics } = await proposed(world, 'mixedcase.csv', 'churn', fewEpochs);
     expect(trained).toMatch(
       /column churn: case is no difference: "FALSE" \(\d+\), "False" \(\d+\) are "FALSE"/,
     );
     expect(metrics.validation.confusion_matrix).toHaveLength(2);
-    await proposed(world, 'True.csv', 'churn');
+    await proposed(world, 'True.csv', 'churn', fewEpochs);
     const of = async (file: string) =>
       JSON.parse((await world.done(`eval run ${file}.csv --json --quiet`)).stdout).data;
     expect(await of('TRUE_upper')).toEqual(await of('True'));
@@ -320,7 +323,7 @@ describe('booleans and labels', () => {
 
   test('data-04: 0.0 beside 0 is one class', async () => {
     const world = publicCase('data-04-labels');
-    await proposed(world, 'mixed.csv', 'churn');
+    await proposed(world, 'mixed.csv', 'churn', fewEpochs);
     expect((await world.done('predict run', { stdin: 'x,z\n0,0\n' })).stdout).toMatch(
       /^prediction,p_0,p_1\n/,
     );
@@ -344,7 +347,7 @@ describe('booleans and labels', () => {
 
   test('data-12: missing categories are one of their own, None and ? are categories', async () => {
     const world = publicCase('data-12-missing');
-    const { trained } = await proposed(world, 'cat.csv', 'y');
+    const { trained } = await proposed(world, 'cat.csv', 'y', fewEpochs);
     expect(trained).toContain('missing values: city 13 "N/A", 14 "NULL", 7 empty, 15 "nan"');
     const { stdout } = await world.done('check c.json');
     expect(stdout).toContain(

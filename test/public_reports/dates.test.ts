@@ -99,7 +99,7 @@ test('weekends are learned from 26 days, and predicted for days that training di
 test('a day that is none is named, with its place', async () => {
   const { run, cwd } = world();
   writeFileSync(join(cwd, 'c.json'), (await run(['init', 'fewdays.csv', '--target', 'y'])).stdout);
-  await run(['train', 'c.json', '--out', 'run', '--quiet']);
+  await run(['train', 'c.json', '--out', 'run', '--quiet', '--set', 'training.epochs=1']);
   for (const [day, reason] of [
     ['30/02/2024', 'February 2024 has 29 days'],
     ['13/13/2024', 'there is no month 13'],

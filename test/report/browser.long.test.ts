@@ -6,8 +6,9 @@ import { chromium } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { charts } from '../../src/report/charts/index.js';
 import { drawReport } from '../../src/report/index.js';
+import { sharedDirectory } from '../files/temporary_directory.js';
 import { chromiumPath } from '../helpers/chromium.js';
-import { type Kind, kinds, sharedDirectory, trainRuns } from './runs.js';
+import { type Kind, kinds, trainRuns } from './runs.js';
 
 const directory = sharedDirectory();
 

@@ -4,7 +4,8 @@ import { DOMParser, parseHTML } from 'linkedom';
 import { expect, test } from 'vitest';
 import { drawReport } from '../../src/report/index.js';
 import { escapeHtml, html } from '../../src/report/page/html.js';
-import { sharedDirectory, trainRun } from './runs.js';
+import { sharedDirectory } from '../files/temporary_directory.js';
+import { trainRun } from './runs.js';
 
 const directory = sharedDirectory();
 const split = { type: 'random', validation: 0.25, test: 0.25 };

@@ -7,8 +7,9 @@ import { colours, contrast, themeStyle, themes } from '../../src/report/draw/the
 import { type Evidence, gather } from '../../src/report/evidence/evidence.js';
 import { drawReport } from '../../src/report/index.js';
 import { pageStyle } from '../../src/report/page/style.js';
+import { sharedDirectory } from '../files/temporary_directory.js';
 import { isLong } from '../helpers/runs.js';
-import { type Kind, kinds, sharedDirectory, trainRuns } from './runs.js';
+import { type Kind, kinds, trainRuns } from './runs.js';
 
 const directory = sharedDirectory();
 const few: readonly Kind[] = ['table', 'table_of_numbers', 'plane_of_labels', 'autoencoder_of_images'];

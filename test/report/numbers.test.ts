@@ -10,7 +10,8 @@ import { rootMeanSquare, weightChanges } from '../../src/report/evidence/layer_w
 import { oneAgainstRest } from '../../src/report/evidence/one_against_rest.js';
 import { surfaceOf } from '../../src/report/evidence/surface.js';
 import type { Json } from '../cli/project.js';
-import { sharedDirectory, trainRun, trainRuns } from './runs.js';
+import { sharedDirectory } from '../files/temporary_directory.js';
+import { trainRun, trainRuns } from './runs.js';
 
 const directory = sharedDirectory();
 let runs: Record<'plane' | 'table' | 'table_of_numbers' | 'images' | 'line', string>;

@@ -1,7 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { dataset } from '../cli/project.js';
 import { mlp } from '../helpers/cli.js';
 
@@ -124,13 +122,6 @@ export const fewKinds: readonly Kind[] = [
   ...(['plane', 'plane_of_labels', 'plane_of_shares', 'line_of_classes', 'table', 'ensemble'] as const),
   ...(['table_encoded', 'table_of_numbers', 'autoencoder_of_images', 'generator_of_images'] as const),
 ];
-
-/** A directory that is gone after the tests of a file. */
-export function sharedDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'mlp-report-'));
-  afterAll(() => rmSync(directory, { recursive: true, force: true }));
-  return directory;
-}
 
 /** Trains a run of each of some kinds, a few epochs; returns where each is. */
 export async function trainRuns<Name extends Kind>(

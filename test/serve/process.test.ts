@@ -4,7 +4,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { mlp } from '../helpers/cli.js';
 import { type Program, start } from './program.js';
 import { trainedProject } from './served.js';
@@ -16,10 +16,21 @@ afterEach(async () => {
   program = undefined;
 });
 
+const started = (args: string): Promise<Program> => start(`serve ${args}`.split(' '), project().directory);
 const serve = async (args: string): Promise<Program> => {
-  program = await start(`serve ${args}`.split(' '), project().directory);
+  program = await started(args);
   return program;
 };
+
+/** A program for all tests of a block. */
+function served(args: string): () => Program {
+  let shared: Program;
+  beforeAll(async () => {
+    shared = await started(args);
+  });
+  afterAll(() => shared?.end('SIGKILL'));
+  return () => shared;
+}
 
 const json = { 'content-type': 'application/json' };
 const row = JSON.stringify({ color: 'red', x: 1, z: 2, day: '2024-01-01' });
@@ -97,9 +108,17 @@ describe('mlp serve', () => {
     await project().done('train class.json --out runs/class --force --quiet');
     await expect.poll(sha).toBe(before);
   });
+});
+
+/** Megabytes of memory that a process holds. */
+const memory = (pid: number): number =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
+
+describe('mlp serve, asked for too much', () => {
+  const program = served('runs/class --port 0 --max-body 1');
 
   it('refuses a body of 1 GB before it is sent, one that does not say how long it is, and other names', async () => {
-    const { address } = await serve('runs/class --port 0 --max-body 1');
+    const { address } = program();
     const size = { ...json, 'content-length': String(2 ** 30) };
     const early = await ask(address, { ...size, expect: '100-continue' }, new Readable({ read() {} }));
     expect([early.status, early.text]).toEqual([413, expect.stringContaining('1,048,576 bytes')]);
@@ -124,28 +143,10 @@ describe('mlp serve', () => {
     expect((await fetch(`${address}/healthz`)).status).toBe(200);
   });
 
-  it('ends a request that takes too long to come', async () => {
-    const { address } = await serve('runs/class --port 0 --timeout 1');
-    const socket = connect(Number(new URL(address).port), '127.0.0.1');
-    socket.write(
-      'POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nContent-Length: 100\r\n\r\ncolor',
-    );
-    let text = '';
-    for await (const chunk of socket) text += chunk;
-    expect(text).toMatch(/^HTTP\/1\.1 408 /);
-    expect((await fetch(`${address}/healthz`)).status).toBe(200);
-  });
-});
-
-/** Megabytes of memory that a process holds. */
-const memory = (pid: number): number =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
-
-describe('mlp serve, asked by clients that mean no good', () => {
   it.skipIf(!existsSync('/proc/self/status'))(
     'does not keep a body of 1 GB that is sent though it is refused (skipped where there is no /proc)',
     async () => {
-      const { address, pid } = await serve('runs/class --port 0 --max-body 1');
+      const { address, pid } = program();
       expect((await fetch(`${address}/predict`, { method: 'POST', headers: json, body: row })).status).toBe(
         200,
       );
@@ -176,9 +177,25 @@ describe('mlp serve, asked by clients that mean no good', () => {
       expect((await fetch(`${address}/healthz`)).status).toBe(200);
     },
   );
+});
+
+describe('mlp serve, asked too slowly', () => {
+  const program = served('runs/class --port 0 --timeout 1');
+
+  it('ends a request that takes too long to come', async () => {
+    const { address } = program();
+    const socket = connect(Number(new URL(address).port), '127.0.0.1');
+    socket.write(
+      'POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nContent-Length: 100\r\n\r\ncolor',
+    );
+    let text = '';
+    for await (const chunk of socket) text += chunk;
+    expect(text).toMatch(/^HTTP\/1\.1 408 /);
+    expect((await fetch(`${address}/healthz`)).status).toBe(200);
+  });
 
   it('ends connections whose request never becomes one, beside which others are answered', async () => {
-    const { address } = await serve('runs/class --port 0 --timeout 1');
+    const { address } = program();
     const texts = Array.from({ length: 50 }, async () => {
       const socket = connect(Number(new URL(address).port), '127.0.0.1');
       socket.write('POST /predict HTTP/1.1\r\nHost: localhost\r\nX-Slow');

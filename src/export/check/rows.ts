@@ -12,6 +12,9 @@ import { type InputColumn, inputColumns } from '../program/encode.js';
 /** A value of a column, as an export takes it: dates in seconds; null where it is missing. */
 export type ColumnValue = number | string | null;
 
+/** Rows that are handed on together, at least: to run an export costs more than to answer a row. */
+const atLeast = 1000;
+
 /** Rows of data as an export takes them, and what `mlp predict` answers. */
 export interface CheckedRows {
   /** Values by row, then by column. */
@@ -19,7 +22,7 @@ export interface CheckedRows {
   readonly answers: (Value | null)[][];
 }
 
-/** Reads rows with the answers of the engine. Rows that cannot be read go to `onBadRow`, and are in no chunk. */
+/** Reads rows with the answers of the engine. Rows that cannot be read go to `onBadRow`, and are left out. */
 export async function* checkedRows(
   model: Model,
   source: Files,
@@ -28,20 +31,20 @@ export async function* checkedRows(
   const predictor = createPredictor(model, {}, { kernels });
   const columns = inputColumns(model.preprocessing);
   const options = { ...listener, target: 'ignore', keepColumns: true } as const;
+  let [values, answers]: [ColumnValue[][], (Value | null)[][]] = [[], []];
   for await (const chunk of encodeStream(source, predictor.preprocessing, options)) {
     if (!chunk.columns) continue;
     const { rows, x, skipped } = chunk;
     const raw = columns.map((column) => valuesOf(column, chunk.columns!.get(column.name)!));
-    const values = Array.from({ length: rows }, (_, i) => raw.map((column) => column(i)));
-    const answers: (Value | null)[][] = [];
+    for (let i = 0; i < rows; i++) values.push(raw.map((column) => column(i)));
     for (let from = 0; from < rows; from += predictor.atOnce)
-      for (const answer of predictor.predict(x, from, Math.min(predictor.atOnce, rows - from)))
-        answers.push(answer);
-    yield {
-      values,
-      answers: answers.map((answer, i) => (skipped?.[i] === 1 ? answer.map(() => null) : answer)),
-    };
+      for (const [i, answer] of predictor.predict(x, from, Math.min(predictor.atOnce, rows - from)).entries())
+        answers.push(skipped?.[from + i] === 1 ? answer.map(() => null) : answer);
+    if (values.length < atLeast) continue;
+    yield { values, answers };
+    [values, answers] = [[], []];
   }
+  if (values.length > 0) yield { values, answers };
 }
 
 /** The values of a column by row; a text that stands for a category in another way is that category. */
