@@ -4,7 +4,7 @@ import { mlp, type Outcome } from '../helpers/cli.js';
 import { sample } from '../helpers/runs.js';
 import { publicCase } from './public_case.js';
 
-/** For what is not about what is learned. */
+/** Flags of a training whose result is not what is asked about. */
 const fewEpochs = '--set training.epochs=2';
 
 /** Proposes a config for a file of a case, writes it as c.json, and checks that it trains. */
