@@ -11,7 +11,7 @@ import { encodeParts } from './splits/encode.js';
 import { keepClass, type Part, type Parts, splitColumn } from './splits/index.js';
 import { firstOdd } from './table/column_errors.js';
 import { type RawColumns, rawColumns } from './table/raw_columns.js';
-import { completeRows, isMissing, type Rows } from './table/rows.js';
+import { completeRows, missingAmong, type Rows } from './table/rows.js';
 import type { Table } from './table/table.js';
 
 /** The parts that a network can take, and what they were read from. */
@@ -39,11 +39,8 @@ export function usableRows(
   const odd = rows.length > 0 ? undefined : firstOdd(table, [...dropped.targets, ...dropped.features]);
   if (odd) throw odd;
   report.read(loaded, { answered: answered.length, complete: rows.length, targets: dropped.targets });
-  for (const name of targets) {
-    const column = table.columns.get(name)!;
-    for (let i = 0; i < rows.length; i++)
-      if (isMissing(column, rows[i])) throw missingValue(table, rows[i], name);
-  }
+  for (const name of targets)
+    for (const i of missingAmong(table.columns.get(name)!, rows)) throw missingValue(table, rows[i], name);
   return rows;
 }
 

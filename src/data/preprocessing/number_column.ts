@@ -11,17 +11,13 @@ export function presentValues(
   rows: Rows,
   into = new Float64Array(rows.length),
 ): Float64Array {
-  const { size } = values;
   let count = 0;
-  for (let i = 0; i < rows.length; ) {
-    const group = values.around(rows[i]);
-    const start = rows[i] & -size;
-    for (; i < rows.length && rows[i] - start < size; i++) {
+  for (const { values: group, start, from, to } of values.runs(rows))
+    for (let i = from; i < to; i++) {
       const value = group[rows[i] - start];
       into[count] = value;
       if (!Number.isNaN(value)) count++;
     }
-  }
   return into.subarray(0, count);
 }
 

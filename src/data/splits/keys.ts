@@ -1,6 +1,6 @@
 import { MlpError } from '../../errors.js';
 import { printable } from '../../files/excerpt.js';
-import { isMissing, type Rows } from '../table/rows.js';
+import { missingAmong, type Rows } from '../table/rows.js';
 import { setColumn } from '../table/set_flag.js';
 import { at, type Column, type Table } from '../table/table.js';
 
@@ -11,7 +11,7 @@ import { at, type Column, type Table } from '../table/table.js';
  */
 export function completeColumn(table: Table, rows: Rows, name: string): Column {
   const column = table.columns.get(name)!;
-  const missing = rows.filter((row) => isMissing(column, row));
+  const missing = Array.from(missingAmong(column, rows), (i) => rows[i]);
   if (missing.length === 0) return column;
   const count = missing.length === 1 ? '1 row has' : `${missing.length} rows have`;
   throw new MlpError(

@@ -21,10 +21,8 @@ export function factsOfCodes(
   missingTexts: ReadonlySet<string>,
 ): CollectedFacts {
   const counts = new Float64Array(texts.texts.length);
-  for (let row = 0; row < codes.length; row++) {
-    const code = codes.at(row);
-    if (code >= 0) counts[code]++;
-  }
+  for (const { values, length } of codes.inGroups())
+    for (let i = 0; i < length; i++) if (values[i] >= 0) counts[values[i]]++;
   const collected = new FactsCollector();
   const missing = new Map<string, number>();
   texts.texts.forEach((text, code) => {
@@ -83,10 +81,10 @@ export function likeMissing(
     texts.flatMap((text, code) => (looksMissing(text) ? [[code, 0] as const] : [])),
   );
   if (like.size === 0) return undefined;
-  for (let row = 0; row < codes.length; row++) {
-    const code = codes.at(row);
-    const count = like.get(code);
-    if (count !== undefined) like.set(code, count + 1);
-  }
+  for (const { values, length } of codes.inGroups())
+    for (let i = 0; i < length; i++) {
+      const count = like.get(values[i]);
+      if (count !== undefined) like.set(values[i], count + 1);
+    }
   return new Map([...like].map(([code, count]) => [texts[code], count]));
 }

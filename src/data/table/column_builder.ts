@@ -382,10 +382,10 @@ export class ColumnBuilder {
     const { texts, values } = this.texts;
     const isMissing = texts.map((text) => this.missing.of('number').has(text));
     const areOdd = texts.map((text, code) => !isMissing[code] && isOdd(kindOf(text, values[code])));
-    for (let row = 0; row < this.codes.length && !this.odd.isFull; row++) {
-      const code = this.codes.at(row);
-      if (code >= 0 && areOdd[code]) this.odd.keep(row, texts[code]);
-    }
+    if (areOdd.includes(true))
+      for (const { values: codes, start, length } of this.codes.inGroups())
+        for (let i = 0; i < length; i++)
+          if (codes[i] >= 0 && areOdd[codes[i]]) this.odd.keep(start + i, texts[codes[i]]);
     const numbers = texts.map((text, code) => (isMissing[code] ? Number.NaN : numberOf(text, values[code])));
     this.numbers.replace(this.codes, (code) => (code < 0 ? Number.NaN : numbers[code]));
     this.kept = 'numbers';

@@ -46,20 +46,21 @@ export function plainTexts({ texts, values }: TextCodes, cells: Float64Array): P
  * Counts the numbers of a column that is kept as numbers, whose texts are gone: those with three decimals are grouped.
  * Without `countsAll` it stops at the first that shows that nothing looks grouped.
  */
-export function plainValues(values: Series<Float64Array>, countsAll: boolean): PlainNumbers {
+export function plainValues(column: Series<Float64Array>, countsAll: boolean): PlainNumbers {
   const counts = { whole: 0, fractions: 0, grouped: 0, largest: 0 };
-  for (let row = 0; row < values.length; row++) {
-    const value = Math.abs(values.at(row));
-    if (!Number.isFinite(value)) continue;
-    if (Number.isInteger(value)) {
-      counts.whole++;
-      if (value > counts.largest) counts.largest = value;
-    } else {
-      counts.fractions++;
-      if (value >= 1 && value < 1000 && hasThreeDecimals(value)) counts.grouped++;
-      else if (!countsAll) return noNumbers;
+  for (const { values, length } of column.inGroups())
+    for (let i = 0; i < length; i++) {
+      const value = Math.abs(values[i]);
+      if (!Number.isFinite(value)) continue;
+      if (Number.isInteger(value)) {
+        counts.whole++;
+        if (value > counts.largest) counts.largest = value;
+      } else {
+        counts.fractions++;
+        if (value >= 1 && value < 1000 && hasThreeDecimals(value)) counts.grouped++;
+        else if (!countsAll) return noNumbers;
+      }
     }
-  }
   return { ...counts, looksGrouped: looksGrouped(counts) };
 }
 

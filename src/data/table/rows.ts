@@ -20,15 +20,27 @@ export function textOf(column: Column, row: number): string {
   return column.type === 'date' ? isoText(value) : String(value);
 }
 
+/** Gives the indices of the rows in which a column is missing. */
+export function* missingAmong(column: Column, rows: Rows): Generator<number> {
+  if (column.type === 'category') {
+    for (const { values, start, from, to } of column.codes.runs(rows))
+      for (let i = from; i < to; i++) if (values[rows[i] - start] < 0) yield i;
+    return;
+  }
+  for (const { values, start, from, to } of column.values.runs(rows))
+    for (let i = from; i < to; i++) if (Number.isNaN(values[rows[i] - start])) yield i;
+}
+
 /** Finds the rows in which none of the columns is missing. */
 export function completeRows(table: Table, names: readonly string[], rows = allRows(table)): Rows {
   const isComplete = new Uint8Array(rows.length).fill(1);
+  let count = rows.length;
   // column by column: rows are then read in their order
-  for (const name of names) {
-    const column = table.columns.get(name)!;
-    for (let i = 0; i < rows.length; i++) if (isMissing(column, rows[i])) isComplete[i] = 0;
-  }
-  const count = isComplete.reduce((sum, one) => sum + one, 0);
+  for (const name of names)
+    for (const i of missingAmong(table.columns.get(name)!, rows)) {
+      count -= isComplete[i];
+      isComplete[i] = 0;
+    }
   if (count === rows.length) return rows;
   const complete = new Uint32Array(count);
   for (let i = 0, k = 0; i < rows.length; i++) if (isComplete[i] === 1) complete[k++] = rows[i];

@@ -11,10 +11,11 @@ export function classNames(
   const column = table.columns.get(name)!;
   if (column.type === 'category') {
     const counts = new Float64Array(column.categories.length);
-    for (let i = 0; i < rows.length; i++) {
-      const code = column.codes.at(rows[i]);
-      if (code >= 0) counts[code]++;
-    }
+    for (const { values: codes, start, from, to } of column.codes.runs(rows))
+      for (let i = from; i < to; i++) {
+        const code = codes[rows[i] - start];
+        if (code >= 0) counts[code]++;
+      }
     const present = column.categories.flatMap((text, code): [string, number][] =>
       counts[code] > 0 ? [[text, counts[code]]] : [],
     );
@@ -38,10 +39,11 @@ export function classIndices<A extends Int32Array | Float64Array>(
   const column = table.columns.get(name)!;
   if (column.type === 'category') {
     const indices = indexTexts(column.categories, classes, 'labels');
-    for (let i = 0; i < rows.length; i++) {
-      const code = column.codes.at(rows[i]);
-      result[i] = code < 0 ? -1 : indices[code];
-    }
+    for (const { values: codes, start, from, to } of column.codes.runs(rows))
+      for (let i = from; i < to; i++) {
+        const code = codes[rows[i] - start];
+        result[i] = code < 0 ? -1 : indices[code];
+      }
     return result;
   }
   const indices = new Map(classes.map((label, i) => [label, i]));

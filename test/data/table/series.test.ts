@@ -8,8 +8,11 @@ const parts = fc.array(fc.array(fc.double(), { maxLength: 40, size: 'max' }), { 
 const numbers = (series: Series<Float64Array>) =>
   Array.from({ length: series.length }, (_, row) => series.at(row));
 
-function filled(all: readonly (readonly number[])[]) {
-  const groups = new RowGroups(2, 16);
+/** Bytes of groups that are kept: of one alone, of the first four of two columns, of all. */
+const keptBytes = fc.constantFrom(0, 1024, 1 << 20);
+
+function filled(all: readonly (readonly number[])[], kept: number) {
+  const groups = new RowGroups(2, 16, kept);
   const columns = [0, 1].map((column) => new Series<Float64Array>(groups, column, Float64Array));
   for (const part of all) {
     columns[0].append(Float64Array.from(part));
@@ -20,14 +23,20 @@ function filled(all: readonly (readonly number[])[]) {
 
 test('what was pushed and appended comes out in order', () => {
   fc.assert(
-    fc.property(parts, fc.func(fc.boolean()), (all, isWanted) => {
-      const { columns } = filled(all);
+    fc.property(parts, fc.func(fc.boolean()), keptBytes, (all, isWanted, kept) => {
+      const { columns } = filled(all, kept);
       const expected = all.flat();
       expect(numbers(columns[0])).toEqual(expected);
       expect(numbers(columns[1])).toEqual(expected.map((value) => -value));
       const rows = Uint32Array.from(expected.keys()).filter((row) => isWanted(row));
       const into = new Float64Array(rows.length + 1).fill(7);
       expect([...columns[0].gather(rows, into)]).toEqual([...Array.from(rows, (row) => expected[row]), 7]);
+      const inGroups: number[] = [];
+      for (const { values, start, length } of columns[1].inGroups()) {
+        expect(start).toBe(inGroups.length);
+        inGroups.push(...values.subarray(0, length));
+      }
+      expect(inGroups).toEqual(expected.map((value) => -value));
       columns[0].push(1);
       expect(numbers(columns[0])).toEqual([...expected, 1]);
     }),
@@ -38,8 +47,9 @@ test('codes take the place of numbers in the same cells, and numbers that of cod
   fc.assert(
     fc.property(
       fc.array(fc.integer({ min: -1000, max: 1000 }), { maxLength: 100, size: 'max' }),
-      (values) => {
-        const groups = new RowGroups(1, 16);
+      keptBytes,
+      (values, kept) => {
+        const groups = new RowGroups(1, 16, kept);
         const numbers = new Series<Float64Array>(groups, 0, Float64Array);
         const codes = new Series<Int32Array>(groups, 0, Int32Array);
         for (const value of values) numbers.push(value / 2);
@@ -70,14 +80,26 @@ describe('groups of rows', () => {
 
   test('a group that is given back takes no memory, and the others are as before', () => {
     const { size } = new RowGroups(2);
-    const groups = new RowGroups(2);
+    const groups = new RowGroups(2, undefined, 0);
     const series = new Series<Float64Array>(groups, 1, Float64Array);
-    for (let i = 0; i < 3 * size; i++) series.push(i);
+    for (let i = 0; i < 4 * size; i++) series.push(i);
     series.at(0);
-    expect(groups.at(0).byteLength).toBe(16 * size);
-    groups.release(0);
-    expect(groups.at(0).byteLength).toBe(0);
-    expect(series.at(size)).toBe(size);
-    expect(series.at(3 * size - 1)).toBe(3 * size - 1);
+    expect(groups.at(1).byteLength).toBe(16 * size);
+    groups.release(1);
+    expect(groups.at(1).byteLength).toBe(0);
+    expect(series.at(size - 1)).toBe(size - 1);
+    expect(series.at(2 * size)).toBe(2 * size);
+    expect(series.at(4 * size - 1)).toBe(4 * size - 1);
+  });
+
+  test('the first, of 32 MiB, are kept, so that small tables are read and written in place', () => {
+    const groups = new RowGroups(2);
+    const kept = 2 ** 25 / (16 * groups.size);
+    expect([kept - 1, kept].map((group) => groups.isKept(group))).toEqual([true, false]);
+    for (const group of [kept - 1, kept]) {
+      groups.at(group);
+      groups.release(group);
+    }
+    expect(groups.bytes).toBe(16 * groups.size);
   });
 });

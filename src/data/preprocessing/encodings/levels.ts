@@ -38,8 +38,7 @@ export function levelsOfRows(levels: Levels, column: CategoryColumn, rows: Rows)
   const ofCodes = levelsOfCodes(levels, column);
   const ofMissing = missingLevel(levels);
   const ofRare = rareLevel(levels);
-  return Int32Array.from(rows, (row) => {
-    const code = column.codes.at(row);
+  return column.codes.gather(rows, new Int32Array(rows.length)).map((code) => {
     const level = code < 0 ? ofMissing : ofCodes[code];
     return level < 0 ? ofRare : level;
   });

@@ -9,10 +9,10 @@ export const none = {
   fit: () => ({ type: 'none' as const }),
   names: (name) => [name],
   scalings: (scaling) => [scaling],
-  fill: () => put,
+  fill: () => fillAsIs,
 } satisfies NumberEncoding;
 
-// one function for all columns, which the engine can put in place of its calls
-const put: Fill = (x, at, value) => {
+/** Fills in the number as it is scaled. */
+export const fillAsIs: Fill = (x, at, value) => {
   x[at] = value;
 };

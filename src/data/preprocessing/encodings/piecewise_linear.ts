@@ -7,6 +7,7 @@ import { scaleFunction } from '../scale_function.js';
 import { unscaled } from '../scaling.js';
 import { quantile } from '../statistics.js';
 import type { NumberEncoding } from './encoding.js';
+import { fillAsIs } from './none.js';
 
 const options = z.strictObject({
   bins: z
@@ -66,10 +67,7 @@ export const piecewiseLinear = {
   scalings: (scaling, { edges, width }) => (width === null ? edges.slice(1).map(() => unscaled) : [scaling]),
 
   fill({ edges, width }) {
-    if (width !== null)
-      return (x, at, value) => {
-        x[at] = value;
-      };
+    if (width !== null) return fillAsIs;
     return (x, at, value) => fillBins(x, at, value, edges);
   },
 

@@ -72,9 +72,12 @@ export const category: FeatureType<CategoryFeature> = {
         ? type.fillTraining(feature, encoding, rowsOf(training))
         : type.fill(feature, encoding);
     const unseen = ofRare < 0 ? type.unseen : rareName;
+    const { size } = column.codes;
     return (rows, from, to, x) => {
+      const codes = column.codes.around(rows[from]);
+      const start = rows[from] & -size;
       for (let i = from; i < to; i++) {
-        const code = column.codes.at(rows[i]);
+        const code = codes[rows[i] - start];
         if (code < 0 && (missing.action === 'error' || missing.action === 'drop'))
           throw missingValue(table, rows[i], name);
         const level = code < 0 ? ofMissing : levels[code];
@@ -188,11 +191,12 @@ function withRare(
 function countTexts({ categories, codes }: CategoryColumn, rows: Rows) {
   const counts = new Uint32Array(categories.length);
   let firstMissing = -1;
-  for (let i = 0; i < rows.length; i++) {
-    const code = codes.at(rows[i]);
-    if (code >= 0) counts[code]++;
-    else if (firstMissing < 0) firstMissing = rows[i];
-  }
+  for (const { values, start, from, to } of codes.runs(rows))
+    for (let i = from; i < to; i++) {
+      const code = values[rows[i] - start];
+      if (code >= 0) counts[code]++;
+      else if (firstMissing < 0) firstMissing = rows[i];
+    }
   const present = new Map(categories.flatMap((text, i) => (counts[i] > 0 ? [[text, counts[i]]] : [])));
   const { counts: joined, merged } = joinCases(present, 'categories');
   return { present: joined, merged, firstMissing };

@@ -5,7 +5,7 @@ import type { Rows } from '../../table/rows.js';
 import { at, type NumberColumn, type Table } from '../../table/table.js';
 import { departs, departure, departureText, isConstant } from '../constant.js';
 import { type FittedNumber, fittedNumberSchema, numberEncoding } from '../encodings/index.js';
-import { none } from '../encodings/none.js';
+import { fillAsIs, none } from '../encodings/none.js';
 import { encodeOf } from '../encodings/settings.js';
 import { type MissingNumber, missingNumberSchema } from '../imputers/index.js';
 import {
@@ -57,29 +57,35 @@ export const number: FeatureType<NumberFeature> = {
     const { values, odd } = table.columns.get(name) as NumberColumn;
     const { size } = values;
     const last = number.width(feature) - 1;
-    const curved = curve && scaleFunction({ center, scale, curve });
+    const scaled = scaleFunction(feature);
     const fill = numberEncoding(encoding).fill(encoding);
+    const isPlain = scale !== 0 && !curve && fill === fillAsIs;
+
+    /** Encodes a value that may be missing, and says what there is to say of it. */
+    const encodeCell = (value: number, row: number, x: Float64Array, k: number) => {
+      const known = Number.isNaN(value) ? fillFor(table, name, missing, row) : value;
+      if (Number.isNaN(value)) {
+        const text = odd.get(row);
+        if (text !== undefined) findings.odd(table, row, name, text, known);
+        else findings.filled?.(name);
+        if (indicator) x[k + last] = 1;
+      }
+      const z = scaled.x(known);
+      if (!Number.isFinite(z) || !Number.isFinite(known)) throw notFinite(table, row, name, known);
+      if (scale !== 0) fill(x, k, z);
+      else if (departs(known, center))
+        findings.warnOnce(departure, departureText(table, row, name, known, center));
+    };
+
     return (rows, from, to, x) => {
       const group = values.around(rows[from]);
       const start = rows[from] & -size;
       for (let i = from, k = from * columns + first; i < to; i++, k += columns) {
-        let value = group[rows[i] - start];
-        if (Number.isNaN(value)) {
-          value = fillFor(table, name, missing, rows[i]);
-          const text = odd.get(rows[i]);
-          if (text !== undefined) findings.odd(table, rows[i], name, text, value);
-          else findings.filled?.(name);
-          if (indicator) x[k + last] = 1;
-        }
-        if (scale === 0) {
-          if (!Number.isFinite(value)) throw notFinite(table, rows[i], name, value);
-          if (departs(value, center))
-            findings.warnOnce(departure, departureText(table, rows[i], name, value, center));
-          continue;
-        }
-        const scaled = curved ? curved.x(value) : (value - center) / scale;
-        if (!Number.isFinite(scaled) || !Number.isFinite(value)) throw notFinite(table, rows[i], name, value);
-        fill(x, k, scaled);
+        const value = group[rows[i] - start];
+        const z = (value - center) / scale;
+        // no call for most values; z is not finite where the value is not, or is missing
+        if (isPlain && Math.abs(z) < Number.POSITIVE_INFINITY) x[k] = z;
+        else encodeCell(value, rows[i], x, k);
       }
     };
   },
