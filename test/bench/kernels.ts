@@ -18,6 +18,8 @@ import { COEFFICIENTS } from '../../src/nn/optimizers/index.js';
 import { normal, uniform } from '../../src/random.js';
 import { activationLoops, optimizerLoops } from '../helpers/loops.js';
 import { takeStep } from '../helpers/take_step.js';
+import { openBlasEnvironment } from './open_blas.mjs';
+import { peakOf } from './peak.js';
 
 interface Task {
   readonly rows: number;
@@ -50,11 +52,27 @@ function nativeSystems(): Record<string, () => Kernels> {
   };
 }
 
+/** Whether there is a BLAS library; it is given its fastest kernels for this machine, and one thread as the others. */
 function hasBlas(): boolean {
+  const { env } = openBlasEnvironment(process.env.PYTHON ?? 'python3');
+  delete process.env.OPENBLAS_CORETYPE;
+  delete process.env.OPENBLAS_L2_SIZE;
+  Object.assign(process.env, env, { OPENBLAS_NUM_THREADS: '1', BLIS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' });
   try {
     return createKernels('blas', {}).name === 'blas';
   } catch {
     return false;
+  }
+}
+
+/** The most of one core with the vectors of each tile, by which products can be judged. */
+function peaks(): void {
+  for (const tile of Object.keys(systems)) {
+    const peak = peakOf(tile);
+    if (peak)
+      console.log(
+        `peak of a core with ${tile}: ${peak.separate} GFLOP/s, ${peak.fused} where product and sum are rounded at once`,
+      );
   }
 }
 
@@ -206,6 +224,7 @@ console.log(
     .join('')}`,
 );
 if (wanted.length === 0) {
+  peaks();
   products();
   elementwise();
 }

@@ -201,8 +201,8 @@ describe.each(Object.entries(portableBackends()))('%s', (_, create) => {
     });
   });
 
-  describe('products beyond a block', () => {
-    // a block has 256 steps and 256 columns
+  describe('products beyond a block, and of rows that a cache holds badly', () => {
+    // a block has 256 steps and 240 columns or fewer; rows that are a multiple of 4,096 bytes long are packed
     it.each([
       [5, 257, 3],
       [9, 600, 18],
@@ -210,6 +210,9 @@ describe.each(Object.entries(portableBackends()))('%s', (_, create) => {
       [6, 513, 261],
       [1, 300, 300],
       [17, 256, 256],
+      [35, 300, 131],
+      [33, 512, 17],
+      [512, 33, 18],
     ])('%i × %i × %i', (m, k, n) => {
       const backend = create();
       const rng = random(m + k + n, 'check');

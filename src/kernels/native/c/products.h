@@ -1,7 +1,8 @@
 // Products of matrices: c[m, n] = initial + Σₚ a(i, p) b(p, j), each sum in registers from p = 0 on, each product and
-// each sum rounded on its own, so that tiles of any size give the same bits. Small products take a, and b where its
-// columns lie side by side, as they are. Large ones pack both: a block of K_BLOCK steps and N_BLOCK columns of b, and
-// M_BLOCK rows of a, stay in the second-level cache, while a panel of b stays in the first (Goto and van de Geijn 2008).
+// each sum rounded on its own, so that tiles of any size give the same bits. b is taken as it lies where it is small and
+// its columns lie side by side, and else packed: a block of K_BLOCK steps and N_BLOCK columns of it stays in the
+// second-level cache, a panel in the first (Goto and van de Geijn 2008). a is packed, by M_BLOCK rows, only where its
+// lines would push each other out: else that costs more than it gains (test/bench/NOTES.md).
 // A block of k goes on from what c holds.
 //
 // a(i, p) is at a + i·aRow + p·aStep, row p of b at b + p·bStep, row i of c at c.at + i·c.row; `initial` is like c, or
@@ -211,6 +212,16 @@ static void pack_a(uintptr_t a, uintptr_t aRow, uintptr_t aStep, int32_t rows, i
   }
 }
 
+/**
+ * Whether a is packed, too: where its rows, or for aᵀ its columns whose lines serve more than one tile, fall into the
+ * same set of the first-level cache, which else has them as they are.
+ */
+static inline int packs_a(uintptr_t aRow, uintptr_t aStep, int32_t m, int32_t k, int32_t n) {
+  const int isTransposed = aStep != 8;
+  const int collides = (isTransposed ? aStep : aRow) % 4096 == 0 && !(isTransposed && LANES == 8);
+  return collides && m >= 4 * MR && n >= 2 * LANES && k >= 16;
+}
+
 /** A block of k and of columns, whose b is packed, by packed panels of a. */
 static void block(
     uintptr_t a, uintptr_t aRow, uintptr_t aStep, Rows initial, Rows c, int32_t m, int32_t k, int32_t n) {
@@ -238,7 +249,7 @@ static void block(
   if (m > 0) by_panels(a, aRow, aStep, initial, c, m, k, n);
 }
 
-/** Packs all, in blocks. */
+/** Packs b, and a where that pays, in blocks. */
 static void in_blocks(
     uintptr_t a, uintptr_t aRow, uintptr_t aStep, uintptr_t b, uintptr_t bRow, int isTransposed, Rows initial, Rows c,
     int32_t m, int32_t k, int32_t n) {
@@ -252,29 +263,24 @@ static void in_blocks(
       const uintptr_t corner = isTransposed ? b + (uintptr_t)jFrom * bRow + 8 * (uintptr_t)p
                                             : b + (uintptr_t)p * bRow + 8 * (uintptr_t)jFrom;
       pack_b(corner, bRow, isTransposed, steps, columns);
-      block(a + (uintptr_t)p * aStep, aRow, aStep, from, to, m, steps, columns);
+      const uintptr_t left = a + (uintptr_t)p * aStep;
+      if (packs_a(aRow, aStep, m, steps, columns)) block(left, aRow, aStep, from, to, m, steps, columns);
+      else by_panels(left, aRow, aStep, from, to, m, steps, columns);
       from = to;
       p += K_BLOCK;
     } while (p < k);
   }
 }
 
-/** Whether packing a, too, costs less than it gains. */
-static inline int pays(int32_t m, int32_t k, int32_t n) { return m >= 4 * MR && n >= 2 * LANES && k >= 16; }
-
 /** The rows of x and y are xRow and yRow bytes apart; b = 0: none. */
 static void k_affineRows(
     uintptr_t x, uintptr_t xRow, uintptr_t w, uintptr_t b, uintptr_t y, uintptr_t yRow, int32_t rows, int32_t inputs,
     int32_t outputs) {
-  const Rows initial = {b, 0}, c = {y, yRow};
-  const uintptr_t row = 8 * (uintptr_t)inputs;
-  if (inputs > K_BLOCK || outputs > N_BLOCK || pays(rows, inputs, outputs)) {
-    in_blocks(x, xRow, 8, w, row, 1, initial, c, rows, inputs, outputs);
-    return;
-  }
-  pack_b(w, row, 1, inputs, outputs);
-  by_panels(x, xRow, 8, initial, c, rows, inputs, outputs);
+  in_blocks(x, xRow, 8, w, 8 * (uintptr_t)inputs, 1, (Rows){b, 0}, (Rows){y, yRow}, rows, inputs, outputs);
 }
+
+/** Numbers of b that the second-level cache holds beside all else, so that it is taken as it lies. */
+#define IN_PLACE 32768
 
 /** The rows of b and c are bRow and cRow bytes apart. */
 static void k_multiplyRows(
@@ -282,13 +288,9 @@ static void k_multiplyRows(
     uintptr_t cRow, int32_t m, int32_t k, int32_t n) {
   const Rows to = {c, cRow}, initial = {accumulate ? c : 0, cRow};
   const int isWhole = LANES == 8 || n % LANES == 0;
-  if (pays(m, k, n) || (!isWhole && (k > K_BLOCK || n > N_BLOCK)))
-    in_blocks(a, aRow, aStep, b, bRow, 0, initial, to, m, k, n);
-  else if (isWhole) in_place(a, aRow, aStep, b, bRow, initial, to, m, k, n);
-  else {
-    pack_b(b, bRow, 0, k, n);
-    by_panels(a, aRow, aStep, initial, to, m, k, n);
-  }
+  const int isSmall = m < 4 * MR || (int64_t)k * n <= IN_PLACE;
+  if (isWhole && isSmall && !packs_a(aRow, aStep, m, k, n)) in_place(a, aRow, aStep, b, bRow, initial, to, m, k, n);
+  else in_blocks(a, aRow, aStep, b, bRow, 0, initial, to, m, k, n);
 }
 
 /** y[rows, outputs] = b + x wᵀ; b = 0: none */
