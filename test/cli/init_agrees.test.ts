@@ -89,6 +89,6 @@ test('what init takes a column for, train takes it for: as it stands, and by wha
       }
       expect(checked.stderr).not.toContain('in another format');
     }),
-    { numRuns: runs(15, 200) },
+    { numRuns: runs(8, 200) },
   );
 }, 120_000);

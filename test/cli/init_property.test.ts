@@ -126,7 +126,7 @@ test('what init writes passes check and trains, for any file that it accepts; ot
       const trained = await world.mlp('train c.json --out run --quiet --set training.epochs=2');
       expect(trained.code, `${proposal.stdout}\n${trained.stderr}`).toBe(0);
     }),
-    { numRuns: runs(30, 300) },
+    { numRuns: runs(15, 300) },
   );
   expect(accepted).toBeGreaterThan(0);
 });

@@ -94,7 +94,7 @@ describe('whatever rows are good, in whatever chunks they come', () => {
           else expect(stderr).toContain(`${count} row${count === 1 ? '' : 's'} of ${mixed.length} `);
         }
       }),
-      { numRuns: runs(25, 100) },
+      { numRuns: runs(10, 100) },
     );
   });
 });

@@ -55,7 +55,7 @@ describe('a row has the same prediction, to the bit, in any company', () => {
           expect(answers.map((answer) => answer.map(String))).toEqual(order.map((i) => whole[i]));
         },
       ),
-      { numRuns: runs(10, 30) },
+      { numRuns: runs(6, 30) },
     );
   });
 

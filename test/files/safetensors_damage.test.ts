@@ -256,7 +256,7 @@ describe('damage to a file of ours', () => {
           expect(error).toBeInstanceOf(MlpError);
         }
       }),
-      { numRuns: runs(200, 1000) },
+      { numRuns: runs(80, 1000) },
     );
   });
 });

@@ -35,7 +35,7 @@ const shape = fc.record({
   seed,
   kinds: fc.array(kind, { minLength: 5, maxLength: 5 }),
 });
-const numRuns = runs(100, 400);
+const numRuns = runs(40, 400);
 
 describe.each(Object.entries(portableBackends()))('%s', (_, create) => {
   const kernels = create();

@@ -22,7 +22,7 @@ const same = (actual: Float64Array, expected: readonly number[] | Float64Array) 
 
 /** Laws of the encodings of a backend. */
 export function encodingLaws(kernels: Kernels): void {
-  const numRuns = runs(60, 300);
+  const numRuns = runs(30, 300);
 
   /** Numbers of very different size, so that a sum in another order has other bits. */
   function vectors(seed: number, ...sizes: number[]): Float64Array[] {

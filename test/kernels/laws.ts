@@ -82,7 +82,7 @@ const forms: readonly Form[] = [
 
 /** Laws of every backend. */
 export function kernelLaws(kernels: Kernels): void {
-  const numRuns = runs(60, 300);
+  const numRuns = runs(30, 300);
   memberLaws(kernels);
   maskLaws(kernels);
 

@@ -37,7 +37,7 @@ export function maskLaws(kernels: Kernels): void {
         expect(rng.getState()).toEqual(numbers.getState());
         expect(isGuarded()).toBe(true);
       }),
-      { numRuns: runs(100, 1000) },
+      { numRuns: runs(40, 1000) },
     );
   });
 
@@ -59,7 +59,7 @@ export function maskLaws(kernels: Kernels): void {
         expect(rng.getState()).toEqual(other.getState());
         expect(isGuarded()).toBe(true);
       }),
-      { numRuns: runs(100, 1000) },
+      { numRuns: runs(40, 1000) },
     );
   });
 
@@ -111,7 +111,7 @@ export function maskLaws(kernels: Kernels): void {
           expect(isGuarded()).toBe(true);
         },
       ),
-      { numRuns: runs(100, 1000) },
+      { numRuns: runs(40, 1000) },
     );
   });
 

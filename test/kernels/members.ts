@@ -214,7 +214,7 @@ export function memberLaws(kernels: Kernels): void {
         });
         expect(isGuarded()).toBe(true);
       }),
-      { numRuns: runs(40, 200) },
+      { numRuns: runs(20, 200) },
     );
   });
 

@@ -121,7 +121,7 @@ test('the fields are those of csv-parse', async () => {
         found.push(...recordsOf(records));
       expect(found).toEqual(expectedRecords(bytes, { ...options, delimiter }));
     }),
-    { numRuns: runs(50, 300) },
+    { numRuns: runs(20, 300) },
   );
 });
 
