@@ -43,7 +43,7 @@ export interface EncodeOptions {
  * @throws MlpError with file, line and column.
  */
 export async function encodeDivided(
-  { loaded, table, roles, task, kind, gives }: ReadRows,
+  { loaded, table, roles, task, kind, gives }: Omit<ReadRows, 'rows' | 'strata'>,
   config: DataConfig,
   divided: Division,
   encoding: EncodeOptions,

@@ -22,11 +22,15 @@ import { divide, splitColumn } from './splits/index.js';
  * @throws MlpError with file, line and column.
  */
 export async function loadDataset(config: DataConfig, options: LoadOptions & Sought): Promise<Dataset> {
-  const read = await readRows(config, options);
-  const { table, rows, strata, report } = read;
-  const divided = divide(table, rows, config.split, options.seed, strata);
-  const folds = ensembleFolds(table, read.classes, divided, config, options);
-  return encodeDivided(read, config, divided, { folds, options, report });
+  const { read, divided, folds } = await readDivided(config, options);
+  return encodeDivided(read, config, divided, { folds, options, report: read.report });
+}
+
+/** What was read, without the lists of all rows: encoding needs those of the parts alone, and memory for x. */
+async function readDivided(config: DataConfig, options: LoadOptions & Sought) {
+  const { rows, strata, ...read } = await readRows(config, options);
+  const divided = divide(read.table, rows, config.split, options.seed, strata);
+  return { read, divided, folds: ensembleFolds(read.table, read.classes, divided, config, options) };
 }
 
 /**

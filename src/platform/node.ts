@@ -32,6 +32,8 @@ export const platform: Platform = {
   collectGarbage() {
     collect ??= findCollect();
     collect();
+    // the arrays that the first finds are given back at the latest by a second
+    collect();
   },
 
   startThread(code, workerData) {

@@ -48,8 +48,12 @@ export interface Fitted {
   readonly seconds: number;
 }
 
-/** Bytes of a matrix from which on what training leaves behind is worth collecting, before measuring takes memory. */
+/** Bytes of a matrix from which on what reading leaves behind, and then training, is worth collecting. */
 const largeMatrix = 1 << 26;
+
+function collectLarge({ train }: Dataset): void {
+  if (8 * train.x.length >= largeMatrix) platform.collectGarbage();
+}
 
 /**
  * Trains a network as a config says and measures it: config and dataset in, network, history and reports out. Knows
@@ -61,6 +65,7 @@ export async function fit(
   { config, dataset }: Pick<Prepared, 'config' | 'dataset'>,
   { network, resume, now, callbacks = {}, ...options }: FitOptions,
 ): Promise<Fitted> {
+  collectLarge(dataset);
   const started = now();
   const isOver = resume !== undefined && isFinished(resume.state, config);
   const seconds = () => (resume ? resume.seconds : 0) + (isOver ? 0 : now() - started);
@@ -87,7 +92,7 @@ export async function fit(
   });
   // the seconds of the last checkpoint, from which a training that is over is told again
   const all = taken ?? seconds();
-  if (8 * dataset.train.x.length >= largeMatrix) platform.collectGarbage();
+  collectLarge(dataset);
   const kept = keptNetwork(network, result);
   const measured = withOutOfFold(dataset, result.restarts.length);
   const { calibration, network: calibrated } = calibrate(kept, measured, config.training);
