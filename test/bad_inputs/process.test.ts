@@ -163,11 +163,14 @@ test('row 61: two runs into one directory: the second is refused, the first is n
   const world = project({ 'slow.json': slow });
   const first = start(world.directory, 'train', 'slow.json', '--out', 'run');
   await first.said(/epoch 3\/30/);
+  // stopped, so that it is not done before the others have been refused, however busy the machine is
+  first.process.kill('SIGSTOP');
   for (const flags of [[], ['--force'], ['--resume']]) {
     const outcome = await mlp(['train', 'slow.json', '--out', 'run', ...flags], { cwd: world.directory });
     expect(outcome.code).toBe(73);
     expectError(outcome, [/another run \(process \d+\) is writing into/]);
   }
+  first.process.kill('SIGCONT');
   expect((await first.ended).code).toBe(0);
   await expectUndisturbed(world, 'run');
   const both = await Promise.all(

@@ -71,7 +71,7 @@ function peaks(): void {
     const peak = peakOf(tile);
     if (peak)
       console.log(
-        `peak of a core with ${tile}: ${peak.separate} GFLOP/s, ${peak.fused} where product and sum are rounded at once`,
+        `peak of a core with ${tile}: ${peak.separate} GFLOP/s, ${peak.fused} where product and sum are rounded once`,
       );
   }
 }

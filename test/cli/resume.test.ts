@@ -279,6 +279,8 @@ test.runIf(isLong)('two runs into one directory: the second is refused', async (
   const world = project({ 'slow.json': slow });
   const first = start(world, 'train', 'slow.json', '--out', 'run');
   await first.said(/epoch 5\/50/);
+  // stopped, so that it is not done before the others have been refused, however busy the machine is
+  first.process.kill('SIGSTOP');
   for (const flags of [[], ['--force'], ['--resume']]) {
     const { code, stderr } = await mlp(['train', 'slow.json', '--out', 'run', ...flags], {
       cwd: world.directory,
@@ -286,5 +288,6 @@ test.runIf(isLong)('two runs into one directory: the second is refused', async (
     expect(code).toBe(73);
     expect(stderr).toMatch(/another run \(process \d+\) is writing into/);
   }
+  first.process.kill('SIGCONT');
   expect((await first.ended).code).toBe(0);
 });

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/index.js';
 import { MlpError } from '../../src/errors.js';
 import { loadConfig } from '../../src/run/load_config.js';
-import { runs } from '../helpers/runs.js';
+import { isLong, runs } from '../helpers/runs.js';
 import { data, failure, refusal, withData } from './helpers.js';
 
 /** A config that says something in every section. */
@@ -179,7 +179,8 @@ describe('a config', () => {
     expect(many[10]).toBe('… and 20 more');
   });
 
-  it('refuses more mistakes than can be counted', () => {
+  // takes a second
+  it.runIf(isLong)('refuses more mistakes than can be counted', () => {
     const layers = `[${'{},'.repeat(5_000)}{}]`;
     expect(refusal(withData(`"layers": ${layers}`)).message).toMatch(/… and 4991 more$/);
     const features = JSON.parse(`[${'1,'.repeat(500_000)}1]`);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { isLong } from '../helpers/runs.js';
 import { classifierChecks } from './classifier.js';
 import { type Check, commonChecks, type Kind } from './common.js';
 import { blobs, estimator, plane } from './estimator.js';
@@ -31,9 +32,15 @@ const tables: [string, Kind, Record<string, Check>][] = [
   ['transformer', transformer, transformerChecks],
 ];
 
-for (const [name, kind, checks] of tables)
+/** Checks of all kinds of estimators: in the short form of one or the other, by turns. */
+const shared = Object.keys({ ...commonChecks, ...furtherChecks });
+
+for (const [turn, [name, kind, checks]] of tables.entries())
   describe(name, () => {
-    for (const [check, run] of Object.entries(checks)) test(check, () => run(kind));
+    for (const [check, run] of Object.entries(checks)) {
+      const place = shared.indexOf(check);
+      test.runIf(isLong || place < 0 || turn > 1 || place % 2 === turn)(check, () => run(kind));
+    }
   });
 
 test("every check of scikit-learn's is made, or there is a reason why it is not", () => {

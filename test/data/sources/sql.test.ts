@@ -9,6 +9,7 @@ import { FileNotes } from '../../../src/data/table/file_notes.js';
 import { readTable } from '../../../src/data/table/read.js';
 import { project } from '../../cli/project.js';
 import { mlp } from '../../helpers/cli.js';
+import { sample } from '../../helpers/runs.js';
 import { failure } from '../support.js';
 import { hasDuckDb, makeDatabase } from './duckdb.js';
 
@@ -235,14 +236,15 @@ describe.skipIf(!hasDuckDb)('sql', () => {
       await world.done('train f.json --out f --quiet');
     });
 
-    test.each([
+    const commands = [
       'predict f --keep id',
       'jacobian f',
       'eval f --json',
       'explain f --json --column x',
       'trace f --row 3 --json',
       'compare f --json',
-    ])('mlp %s: as of the file', async (command) => {
+    ];
+    test.each(sample(commands, 3))('mlp %s: as of the file', async (command) => {
       const file = command.startsWith('compare') ? '--data d.csv' : 'd.csv';
       const expected = await world.mlp(`${command} ${file}`);
       const { code, stdout } = await run(command);
@@ -250,7 +252,7 @@ describe.skipIf(!hasDuckDb)('sql', () => {
       expect({ code, stdout: asOfFile }).toEqual({ code: 0, stdout: expected.stdout });
     });
 
-    test.each(['', '--check '])('mlp export %s', async (check) => {
+    test.each(sample(['', '--check '], 1))('mlp export %s', async (check) => {
       const { code, stdout } = await run(`export f --format js --force ${check}--out m.mjs`);
       expect({ code, stdout }).toEqual({
         code: 0,
