@@ -67,7 +67,7 @@ export function loadMpi(maker: Maker, name?: string): MpiLibrary {
     try {
       return open(koffi, candidate, maker);
     } catch (error) {
-      reasons.push(String(error).split('\n')[0]);
+      reasons.push((error instanceof Error ? error.message : String(error)).split('\n')[0]);
     }
   }
   throw new MlpError(
@@ -97,8 +97,20 @@ function open(koffi: typeof Koffi, name: string, maker: Maker): MpiLibrary {
   // components of Open MPI look for its symbols among those of the process
   const library = koffi.load(name, { global: true } as never);
   const func = (signature: string) => library.func(signature) as (...values: unknown[]) => number;
-  const handles = handlesOf(koffi, library, maker);
-  return { name, version: versionOf(func), handles, func, giveWay: yieldOf(func) };
+  const version = versionOf(func);
+  if (version.startsWith(names.openmpi) !== (maker === 'openmpi'))
+    throw new Error(`it is ${version}, and its handles are others`);
+  refuseOld(func, version);
+  return { name, version, handles: handlesOf(koffi, library, maker), func, giveWay: yieldOf(func) };
+}
+
+/** Refuses a library without what MPI 3 (2012) brought. */
+function refuseOld(func: MpiLibrary['func'], version: string): void {
+  try {
+    func('int MPI_Iallgather()');
+  } catch {
+    throw new Error(`${version} has no MPI_Iallgather: it is older than MPI 3`);
+  }
 }
 
 function handlesOf(koffi: typeof Koffi, library: Koffi.LibraryHandle, maker: Maker): Handles {

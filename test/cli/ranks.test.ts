@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -18,6 +18,10 @@ const hasMpi = (() => {
     return false;
   }
 })();
+
+const compiler = process.env.CC ?? 'cc';
+/** Whether a library can be made that stands for another MPI. */
+const hasCompiler = process.platform === 'linux' && spawnSync(compiler, ['--version']).status === 0;
 
 const program = `node ${repository}/bin/mlp.js`;
 /** Variables by which Open MPI runs as root, and with more ranks than cores. */
@@ -205,6 +209,36 @@ describe('without MPI', () => {
     expect(await mlp('train iris.json', { env: started(1) })).toEqual({ code: 2, stdout: '', stderr: '' });
     const doctor = JSON.parse((await mlp('doctor --json', { env: started(0) })).stdout);
     expect(doctor).toMatchObject({ mpi: 'no', advice: { mpi: expect.stringContaining('libnone.so') } });
+  });
+
+  test.runIf(hasCompiler).each([
+    [
+      'Open MPI v4.1.4, package: Debian',
+      ['MPI_Iallgather'],
+      /it is Open MPI 4\.1\.4, and its handles are others/,
+    ],
+    ['MPICH Version:\t1.4.1', [], /MPICH 1\.4\.1 has no MPI_Iallgather: it is older than MPI 3/],
+  ])('a library of another version is refused: %s', async (version, functions, reason) => {
+    const { mlp, write, directory } = project({ 'iris.json': iris() });
+    const text = JSON.stringify(version);
+    write(
+      'mpi.c',
+      `int MPI_Get_library_version(char *text, int *length) {
+        const char version[] = ${text};
+        for (*length = 0; version[*length]; ++*length) text[*length] = version[*length];
+        return 0;
+      }
+      ${functions.map((name) => `int ${name}(void) { return 0; }`).join('\n')}`,
+    );
+    const library = join(directory, 'mpi.so');
+    execFileSync(compiler, ['-shared', '-fPIC', '-o', library, join(directory, 'mpi.c')]);
+    const env = { ...started(0), MLP_MPI_LIBRARY: library };
+    expect(await mlp('train iris.json', { env })).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(reason),
+    });
+    const doctor = JSON.parse((await mlp('doctor --json', { env })).stdout);
+    expect(doctor).toMatchObject({ mpi: 'no', advice: { mpi: expect.stringMatching(reason) } });
   });
 
   test('a process that mpirun has started alone trains as ever', async () => {
