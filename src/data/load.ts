@@ -26,7 +26,7 @@ export async function loadDataset(config: DataConfig, options: LoadOptions & Sou
   return encodeDivided(read, config, divided, { folds, options, report: read.report });
 }
 
-/** What was read, without the lists of all rows: encoding needs those of the parts alone, and memory for x. */
+/** Reads and divides; the lists of all rows are let go: encoding needs those of the parts alone, and memory for x. */
 async function readDivided(config: DataConfig, options: LoadOptions & Sought) {
   const { rows, strata, ...read } = await readRows(config, options);
   const divided = divide(read.table, rows, config.split, options.seed, strata);
