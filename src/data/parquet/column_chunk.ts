@@ -6,6 +6,7 @@ import type {
   PageHeader,
   SchemaElement,
 } from 'hyparquet/src/types.js';
+import { copyOf } from '../../platform/bytes.js';
 import { gathered, joined, scattered, type TypedColumn } from '../typed/columns.js';
 import type { Convert } from './columns.js';
 import type { ParquetLibrary } from './open_file.js';
@@ -24,29 +25,29 @@ export function byteRange({
 }
 
 /**
- * Decodes the pages of a flat column of a row group, of `rows` rows.
+ * Decodes the pages of a flat column of a row group, of `rows` rows. Of bytes that are compressed it keeps none.
  *
  * @throws Error where the bytes are not what they should be.
  */
 export function decodeColumn(
-  bytes: ArrayBuffer,
+  bytes: Uint8Array<ArrayBuffer>,
   { codec }: ColumnMetaData,
   element: SchemaElement,
   convert: Convert,
   rows: number,
   library: ParquetLibrary,
 ): TypedColumn {
-  const reader: DataReader = { view: new DataView(bytes), offset: 0 };
+  const reader = readerOf(bytes);
   const parts: TypedColumn[] = [];
   let dictionary: TypedColumn | undefined;
   const inflate = (page: Uint8Array, size: number) =>
     library.decompressPage(page, size, codec, library.compressors);
   for (let found = 0; found < rows; ) {
-    if (reader.offset >= bytes.byteLength) throw new Error(`${found} of ${rows} rows`);
+    if (reader.offset >= bytes.length) throw new Error(`${found} of ${rows} rows`);
     const header = library.parquetHeader(reader);
     const size = header.compressed_page_size;
-    if (!(size >= 0) || reader.offset + size > bytes.byteLength) throw new Error('a page is cut off');
-    const page = new Uint8Array(bytes, reader.offset, size);
+    if (!(size >= 0) || reader.offset + size > bytes.length) throw new Error('a page is cut off');
+    const page = bytes.subarray(reader.offset, reader.offset + size);
     reader.offset += size;
     if (header.type === 'DICTIONARY_PAGE') {
       const plain = inflate(page, header.uncompressed_page_size);
@@ -140,7 +141,7 @@ function split(page: Uint8Array, header: PageHeader, element: SchemaElement, inf
     const isStored = second.is_compressed === false || size === from;
     return {
       levels: isOptional ? page.subarray(before, from) : undefined,
-      rest: isStored ? stored : inflate(stored, size - from),
+      rest: isStored ? copyOf(stored) : inflate(stored, size - from),
       encoding: second.encoding,
       cells: second.num_values,
     };

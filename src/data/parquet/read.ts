@@ -66,6 +66,7 @@ export async function* readParquet(
   const used = [...new Set(fields)].flatMap((field) => (field < 0 ? [] : [[field, columns[field]] as const]));
 
   let first = 1;
+  let compressed = new ArrayBuffer(0);
   for (const group of metadata.row_groups) {
     const rows = Number(group.num_rows);
     const values = new Map<number, TypedColumn>();
@@ -75,7 +76,10 @@ export async function* readParquet(
         if (!stored?.meta_data) throw new Error(`a row group lacks column ${column}`);
         const { convert } = kind as ReadColumn;
         const { start, end } = byteRange(stored.meta_data);
-        const bytes = await file.read(start, end);
+        // what is not compressed is decoded where it was read, and stays there
+        const isCompressed = stored.meta_data.codec !== 'UNCOMPRESSED';
+        if (isCompressed && compressed.byteLength < end - start) compressed = new ArrayBuffer(end - start);
+        const bytes = await file.read(start, end, isCompressed ? compressed : undefined);
         values.set(field, decodeColumn(bytes, stored.meta_data, element, convert, rows, library));
       } catch (error) {
         throw broken(name, error);
@@ -109,8 +113,7 @@ async function metadataOf(
   name: string,
   { parquetMetadataAsync }: ParquetLibrary,
 ): Promise<FileMetaData> {
-  const mark = async (start: number) =>
-    platform.decodeLatin1(new Uint8Array(await file.read(start, start + magic.length)));
+  const mark = async (start: number) => platform.decodeLatin1(await file.read(start, start + magic.length));
   if (file.size === 0) throw new MlpError('data', `${name}: no data: the file is empty`);
   const begins = file.size < magic.length ? '' : await mark(0);
   if (begins !== magic && begins !== encryptedMagic)
@@ -123,7 +126,7 @@ async function metadataOf(
       `${name}: not a whole Parquet file: its end, which says what is in it, is missing; copy it again`,
     );
   try {
-    const slice = (start: number, end = file.size) => file.read(start, end);
+    const slice = async (start: number, end = file.size) => (await file.read(start, end)).buffer;
     const metadata = await parquetMetadataAsync({ byteLength: file.size, slice }, { geoparquet: false });
     if (metadata.row_groups.some(({ columns }) => columns.some((column) => column.crypto_metadata)))
       throw encrypted(name);

@@ -90,7 +90,7 @@ export function openSource({ input, name }: ByteSource): OpenFile | undefined {
   if (input instanceof Uint8Array)
     return {
       size: input.length,
-      read: async (start, end) => copyOf(input.subarray(start, end)).buffer as ArrayBuffer,
+      read: async (start, end) => copyOf(input.subarray(start, end)),
       close: () => {},
     };
   if (typeof input !== 'string') return undefined;
@@ -99,11 +99,6 @@ export function openSource({ input, name }: ByteSource): OpenFile | undefined {
   } catch (error) {
     throw fileAccess.readError(error, name, input);
   }
-}
-
-/** Gives a hash the bytes of a source as they are stored. */
-export async function hashBytes(source: ByteSource, hash: Hash): Promise<void> {
-  for await (const _ of rawBytes(source, hash));
 }
 
 async function* rawBytes({ input, name }: ByteSource, hash?: Hash): AsyncGenerator<Uint8Array> {

@@ -3,9 +3,10 @@ import { platform } from '#platform';
 import { MlpError } from '../../errors.js';
 import type { Hash } from '../../platform/platform.js';
 import { formatByEnding, type InputFormat } from '../input_format.js';
+import type { OpenFile } from '../parquet/open_file.js';
 import { readParquet } from '../parquet/read.js';
 import type { FileRows } from '../table/chunk.js';
-import { type ByteSource, hashBytes, isStream, openSource } from './bytes.js';
+import { type ByteSource, isStream, openSource } from './bytes.js';
 import type { ReadOptions } from './readers.js';
 
 /** Bytes that a Parquet file begins with; a CSV file's first column may have the name, too, but no such end. */
@@ -23,8 +24,7 @@ export async function toldFormat(
   const file = openSource(source);
   if (!file) return undefined;
   try {
-    const text = async (start: number, end: number) =>
-      platform.decodeLatin1(new Uint8Array(await file.read(start, end)));
+    const text = async (start: number, end: number) => platform.decodeLatin1(await file.read(start, end));
     const begins = await text(0, 5);
     if (!magic.includes(begins.slice(0, 4))) return undefined;
     // one that is cut off ends otherwise, but bytes of a page follow
@@ -52,9 +52,56 @@ export async function* readParquetFile(
       `${source.name}: Parquet is not read from a pipe, as what is in it stands at its end; name a file`,
     );
   try {
-    if (hash) await hashBytes(source, hash);
-    yield* readParquet(file, source.name, await fileAccess.parquet(), options);
+    const bytes = new HashedFile(file, source, hash);
+    yield* readParquet(bytes, source.name, await fileAccess.parquet(), options);
+    await bytes.hashRest();
   } finally {
     file.close();
+  }
+}
+
+/** Most bytes that are read for the hash alone at once. */
+const chunkBytes = 1 << 17;
+
+/**
+ * A file whose bytes a hash takes in, in their order: as they are read, if they are read in order, as columns mostly
+ * are; the rest at the end.
+ */
+class HashedFile {
+  private hashed = 0;
+
+  constructor(
+    private readonly file: OpenFile,
+    private readonly source: ByteSource,
+    private readonly hash: Hash | undefined,
+  ) {}
+
+  get size(): number {
+    return this.file.size;
+  }
+
+  async read(start: number, end: number, into?: ArrayBuffer): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = await this.bytesOf(start, end, into);
+    const known = this.hashed - start;
+    if (known < 0 || known >= bytes.length) return bytes;
+    this.hash?.update(bytes.subarray(known));
+    this.hashed = start + bytes.length;
+    return bytes;
+  }
+
+  /** Gives the hash all bytes that it does not have yet. */
+  async hashRest(): Promise<void> {
+    const buffer = new ArrayBuffer(chunkBytes);
+    for (let length = 1; this.hash && length > 0; )
+      length = (await this.read(this.hashed, this.hashed + chunkBytes, buffer)).length;
+  }
+
+  private async bytesOf(...range: Parameters<OpenFile['read']>): Promise<Uint8Array<ArrayBuffer>> {
+    try {
+      return await this.file.read(...range);
+    } catch (error) {
+      const { input, name } = this.source;
+      throw fileAccess.readError(error, name, typeof input === 'string' ? input : undefined);
+    }
   }
 }

@@ -55,8 +55,8 @@ async function* answer(
 async function refuseOther(source: ByteSource): Promise<void> {
   const file = openSource(source);
   try {
-    const head = file ? await file.read(0, 128) : new ArrayBuffer(0);
-    refuseNoDatabase(new Uint8Array(head), source.name);
+    const head = file ? await file.read(0, 128) : new Uint8Array(0);
+    refuseNoDatabase(head, source.name);
   } finally {
     file?.close();
   }

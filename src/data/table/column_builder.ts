@@ -199,8 +199,7 @@ export class ColumnBuilder {
     if (code === unknown) {
       const learnt = this.put(platform.decodeText(bytes, start, end), line);
       if (learnt !== undefined) this.byteDictionary.add(bytes, start, end, learnt);
-    } else if (code < 0) this.putMissing(code);
-    else this.codes.push(code);
+    } else this.putCode(code);
   }
 
   /** Adds the cells texts[start, end) of a source that has texts, null where missing; `line` is that of the first. */
@@ -216,8 +215,7 @@ export class ColumnBuilder {
       if (code === undefined) {
         const learnt = this.put(text, line + i - start);
         if (learnt !== undefined) this.learntTexts.set(text, learnt);
-      } else if (code < 0) this.putMissing(code);
-      else this.codes.push(code);
+      } else this.putCode(code);
     }
   }
 
@@ -236,8 +234,7 @@ export class ColumnBuilder {
         const learnt = this.put(text, line + i - start);
         known = this.codesOf(texts);
         if (learnt !== undefined) known[values[i]] = learnt;
-      } else if (code < 0) this.putMissing(code);
-      else this.codes.push(code);
+      } else this.putCode(code);
     }
   }
 
@@ -309,6 +306,12 @@ export class ColumnBuilder {
     if (this.isOpen) return 'either';
     if (this.dates) return 'date';
     return this.kept === 'codes' ? 'category' : 'number';
+  }
+
+  /** Adds a cell by a code that was learnt: that of a category, or of a text that is missing. */
+  private putCode(code: number): void {
+    if (code < 0) this.putMissing(code);
+    else this.codes.push(code);
   }
 
   /** Adds a missing cell, by the code of its text. */

@@ -54,14 +54,15 @@ export const fileAccess: FileAccess = {
     const file = openSync(path, 'r');
     return {
       size,
-      async read(start, end) {
+      async read(start, end, into) {
         // signals and timers get their turn
         await setImmediate();
-        const bytes = new Uint8Array(Math.max(0, Math.min(end, size) - start));
+        const most = Math.max(0, Math.min(end, size) - start);
+        const bytes = into && into.byteLength >= most ? new Uint8Array(into, 0, most) : new Uint8Array(most);
         let length = 0;
         for (let more = 1; more > 0 && length < bytes.length; length += more)
           more = readSync(file, bytes, length, bytes.length - length, start + length);
-        return length < bytes.length ? bytes.buffer.slice(0, length) : bytes.buffer;
+        return length < bytes.length ? bytes.slice(0, length) : bytes;
       },
       close: () => closeSync(file),
     };
