@@ -12,7 +12,7 @@ import { parquetBytes, writeParquet } from '../parquet/files.js';
 const directory = mkdtempSync(join(tmpdir(), 'mlp-parquet-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** More bytes than are read for what is in the file, and several row groups of more than one size. */
+/** Rows of more bytes than are read at once to see what a file holds; in several row groups, of two sizes. */
 const rows = 50_000;
 const rowGroupSize = [1000, 20_000];
 const rng = random(1, 'check');
