@@ -82,7 +82,8 @@ describe('a signal in the middle of training', () => {
     },
   );
 
-  test('while restarts run side by side', async () => {
+  // jobs/restarts has interruptions of threads in the short form
+  test.runIf(isLong)('while restarts run side by side', async () => {
     const world = project({ 'slow.json': { ...slow, training: { ...slow.training, restarts: runs(2, 6) } } });
     const whole = shell('mlp train slow.json --out whole --threads 1', { cwd: world.directory });
     const child = start(world, 'train', 'slow.json', '--out', 'parts', '--threads', '2');

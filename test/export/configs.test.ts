@@ -22,7 +22,7 @@ function randomCsv(run: string): string {
   return [columns.join(), ...rows].join('\n');
 }
 
-test.each(sample(predicting, 2))(
+test.each(sample(predicting, 1))(
   'configs/%s: every format gives what predict gives',
   async (name) => {
     const { done, directory, write } = project({});

@@ -42,7 +42,7 @@ function writeFiles(golden: GoldenNetwork, directory: string): void {
   );
 }
 
-describe.each(sample(goldenNetworks, 2))('mlp train, $name, against PyTorch', (golden) => {
+describe.each(sample(goldenNetworks, 1))('mlp train, $name, against PyTorch', (golden) => {
   it('the losses of all epochs and the final weights', async () => {
     const directory = temporaryDirectory();
     writeFiles(golden, directory);
