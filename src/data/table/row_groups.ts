@@ -16,7 +16,7 @@ const mostRows = 1 << 16;
 const fewestRows = 16;
 
 /** Bytes of the first groups, which are kept to the end. */
-const mostKept = 1 << 25;
+const mostKept = 20 << 20;
 
 /**
  * The cells of a table's columns, 8 bytes each, in groups of rows; within a group, column after column. The first

@@ -92,9 +92,9 @@ describe('groups of rows', () => {
     expect(series.at(4 * size - 1)).toBe(4 * size - 1);
   });
 
-  test('the first, of 32 MiB, are kept, so that small tables are read and written in place', () => {
+  test('the first, of 20 MiB, are kept, so that small tables are read and written in place', () => {
     const groups = new RowGroups(2);
-    const kept = 2 ** 25 / (16 * groups.size);
+    const kept = (20 * 2 ** 20) / (16 * groups.size);
     expect([kept - 1, kept].map((group) => groups.isKept(group))).toEqual([true, false]);
     for (const group of [kept - 1, kept]) {
       groups.at(group);
