@@ -17,6 +17,7 @@ import { cText } from '../../src/export/formats/c/syntax.js';
 import { random, uniform } from '../../src/random.js';
 import { writeParquet } from '../data/parquet/files.js';
 import { temporaryDirectory } from '../files/temporary_directory.js';
+import { runs } from '../helpers/runs.js';
 import { compiled, normal, warnings } from './compiled.js';
 
 const rng = random(17, 'check');
@@ -51,7 +52,9 @@ ${expressions.map((expression, kind) => `case ${kind}: printf("%.17g\\n", ${expr
   return 0;
 }
 `;
-  execFileSync('cc', [...warnings, '-fsanitize=address,undefined', '-x', 'c', '-', '-lm', '-o', program], {
+  // `compilers` has sanitizers in the short form
+  const sanitizers = runs([], ['-fsanitize=address,undefined']);
+  execFileSync('cc', [...warnings, ...sanitizers, '-x', 'c', '-', '-lm', '-o', program], {
     input: source,
   });
   return execFileSync(program, { maxBuffer: 1e9 })
