@@ -34,7 +34,8 @@ describe('mlp threshold', () => {
       .replace(/\s+/g, ' ')
       .match(/the threshold 0\.3 that was stored .* another: mlp (.*f1)/)!;
     expect((await done('inspect run')).stdout).not.toContain('threshold 0.3');
-    await done(advice);
+    // paths that are printed are relative to the directory of the process
+    await done(advice, { cwd: process.cwd() });
   });
 
   test('chooses by the validation rows, and predict, eval and compare go by it', async () => {
