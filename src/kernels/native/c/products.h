@@ -50,8 +50,8 @@ ALWAYS V load_columns(int isPartial, int32_t n, uintptr_t at) {
 }
 
 /**
- * A tile of `rows` ≤ 8 by `vectors` ≤ 3, both constants. `left`: the columns of the last vector; `isPadded`: b has all
- * of them, whatever they are.
+ * A tile of `rows` ≤ 8 by `vectors` ≤ 3, both constants. `left`: the columns of the last vector; `isPadded`: b has
+ * more there, up to all lanes.
  */
 ALWAYS void tile(
     const int rows, const int vectors, const int isPartial, const int isPadded, int32_t left, uintptr_t a,
@@ -124,7 +124,7 @@ ALWAYS void all_rows(
 #undef SOME
 }
 
-/** Multiplies by b as it lies, or by panels of it that are filled up with anything. */
+/** Multiplies by b as it lies, or by panels of it, which are filled up. */
 static __attribute__((noinline)) void in_place(
     uintptr_t a, uintptr_t aRow, uintptr_t aStep, uintptr_t b, uintptr_t bStep, Rows initial, Rows c, int32_t m,
     int32_t k, int32_t n) {
@@ -176,7 +176,10 @@ ALWAYS void pack_rows(uintptr_t from, uintptr_t row, const int count, int32_t st
     for (int i = 0; i < count; i++) to[next * p + i] = f64_load(from + i * row, 8 * (uintptr_t)p);
 }
 
-/** Packs steps × columns of b into panels of NR columns; `isTransposed`: b lies in rows, each a column of it. */
+/**
+ * Packs steps × columns of b into panels of NR columns; `isTransposed`: b lies in rows, each a column of it. The last
+ * vector is filled up with zeros: of whatever lies there, subnormal numbers would multiply a hundred times as slowly.
+ */
 static void pack_b(uintptr_t b, uintptr_t bRow, int isTransposed, int32_t steps, int32_t columns) {
   need_panels();
   double *to = packed_b;
@@ -186,6 +189,8 @@ static void pack_b(uintptr_t b, uintptr_t bRow, int isTransposed, int32_t steps,
       int32_t q = 0;
       for (; q + LANES <= width; q += LANES) pack_rows(b + (uintptr_t)(j + q) * bRow, bRow, LANES, steps, to + q, NR);
       for (; q < width; q++) pack_rows(b + (uintptr_t)(j + q) * bRow, bRow, 1, steps, to + q, NR);
+      for (; q % LANES != 0; q++)
+        for (int32_t p = 0; p < steps; p++) to[NR * p + q] = 0;
       continue;
     }
     uintptr_t from = b + 8 * (uintptr_t)j;
@@ -194,7 +199,9 @@ static void pack_b(uintptr_t b, uintptr_t bRow, int isTransposed, int32_t steps,
         for (int q = 0; q < VECTORS; q++)
           FN(v128_store)((uintptr_t)(to + NR * p + LANES * q), FN(v128_load)(from, 8 * LANES * q), 0);
     else
-      for (int32_t p = 0; p < steps; p++, from += bRow) memcpy(to + NR * p, (const void *)from, 8 * (size_t)width);
+      for (int32_t p = 0; p < steps; p++, from += bRow)
+        for (int32_t q = 0; q < width; q += LANES)
+          FN(v128_store)((uintptr_t)(to + NR * p + q), FN(take)(width - q, from + 8 * (uintptr_t)q), 0);
   }
 }
 
