@@ -1,5 +1,6 @@
 // npm run bench:kernels [TASK …]: the backends beside each other, in one run. Figures depend on machine and load:
 // compare ratios.
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import {
@@ -18,7 +19,7 @@ import { COEFFICIENTS } from '../../src/nn/optimizers/index.js';
 import { normal, uniform } from '../../src/random.js';
 import { activationLoops, optimizerLoops } from '../helpers/loops.js';
 import { takeStep } from '../helpers/take_step.js';
-import { openBlasEnvironment } from './open_blas.mjs';
+import { fastestEnvironment } from './open_blas.mjs';
 import { peakOf } from './peak.js';
 
 interface Task {
@@ -31,6 +32,9 @@ interface Task {
   readonly epochs: number;
 }
 
+/** Argument of a process that prints the seconds of a product by the BLAS library, and nothing else. */
+const PROBE = '--probe-blas';
+const isProbe = process.argv[2] === PROBE;
 const threads = availableParallelism();
 /** Functions that create the kernels of each backend. */
 const systems: Readonly<Record<string, () => Kernels>> = {
@@ -54,7 +58,10 @@ function nativeSystems(): Record<string, () => Kernels> {
 
 /** Whether there is a BLAS library; it is given its fastest kernels for this machine, and one thread as the others. */
 function hasBlas(): boolean {
-  const { env } = openBlasEnvironment(process.env.PYTHON ?? 'python3');
+  if (isProbe) return false;
+  const { env } = fastestEnvironment((env) =>
+    Number(execFileSync(process.execPath, [process.argv[1], PROBE], { env, encoding: 'utf8' })),
+  );
   delete process.env.OPENBLAS_CORETYPE;
   delete process.env.OPENBLAS_L2_SIZE;
   Object.assign(process.env, env, { OPENBLAS_NUM_THREADS: '1', BLIS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' });
@@ -216,17 +223,25 @@ async function task(name: string, task: Task): Promise<void> {
   row(`${name}, best of later ones`, 'µs a step', best, 'less');
 }
 
-const tasks: Record<string, Task> = JSON.parse(readFileSync('test/bench/tasks.json', 'utf8'));
-const wanted = process.argv.slice(2);
-console.log(
-  `${''.padEnd(34)}${Object.keys(systems)
-    .map((name) => name.padStart(8))
-    .join('')}`,
-);
-if (wanted.length === 0) {
-  peaks();
-  products();
-  elementwise();
+async function report(wanted: readonly string[]): Promise<void> {
+  const names = Object.keys(systems).map((name) => name.padStart(8));
+  console.log(''.padEnd(34) + names.join(''));
+  if (wanted.length === 0) {
+    peaks();
+    products();
+    elementwise();
+  }
+  const tasks: Record<string, Task> = JSON.parse(readFileSync('test/bench/tasks.json', 'utf8'));
+  for (const [name, description] of Object.entries(tasks))
+    if (wanted.length === 0 || wanted.includes(name)) await task(name, description);
 }
-for (const [name, description] of Object.entries(tasks))
-  if (wanted.length === 0 || wanted.includes(name)) await task(name, description);
+
+function probeBlas(): void {
+  const n = 384;
+  const kernels = createKernels('blas', {});
+  const [a, b, c] = [filled(kernels, n * n), filled(kernels, n * n), kernels.allocate(n * n)];
+  console.log(seconds(() => kernels.matmul(a, b, c, n, n, n, false)));
+}
+
+if (isProbe) probeBlas();
+else await report(process.argv.slice(2));
