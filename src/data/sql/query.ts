@@ -6,6 +6,7 @@ import type { FileRows } from '../table/chunk.js';
 import type { FileNotes } from '../table/file_notes.js';
 import { cellText, type TypedColumn } from '../typed/columns.js';
 import { TypedRows } from '../typed/rows.js';
+import { checkChanging } from './changing.js';
 import { columnOf } from './columns.js';
 import { hasInnerLimit, type ParsedQuery, parseExact, refuseCutTies } from './cut.js';
 import { type Connection, oneLine } from './open.js';
@@ -14,8 +15,8 @@ import { orderKeys, TieFinder } from './order.js';
 /**
  * Reads the rows of a query, in its order, in chunks; the hash takes in the columns: their names, types and cells.
  *
- * @throws MlpError `config` where it is no query, with DuckDB's own message and place, or does not settle in which
- * order rows come; `data` where a column of it is nested.
+ * @throws MlpError `config` where it is no query, with DuckDB's own message and place, or does not settle which rows
+ * come in which order; `data` where a column of it is nested.
  */
 export async function* readQuery(
   connection: Connection,
@@ -24,6 +25,7 @@ export async function* readQuery(
   { hash, notes }: { readonly hash?: Hash; readonly notes?: FileNotes },
 ): AsyncGenerator<FileRows> {
   const query = await parseQuery(connection, sql, name);
+  checkChanging(query, name, notes);
   try {
     const answer = await connection.stream(sql);
     const header = checkedNames(answer.columnNames(), name);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { queried } from '../../../src/data/sources/sql.js';
+import { changingFunctions, timeFunctions } from '../../../src/data/sql/changing.js';
 import { openDuckDb } from '../../../src/data/sql/open.js';
 import { FileNotes } from '../../../src/data/table/file_notes.js';
 import { readTable } from '../../../src/data/table/read.js';
@@ -122,6 +123,63 @@ describe.skipIf(!hasDuckDb)('sql', () => {
       "select unnest(['09:05:00.25'::time, '00:00:00'::time]) as t order by all",
     );
     expect(columns).toEqual([{ type: 'category', cells: ['00:00:00', '09:05:00.25'] }]);
+  });
+
+  describe('answers that change', () => {
+    test.each([
+      ['select RANDOM() as r, i from range(9) r(i) order by all', 'random()'],
+      ['select i from range(9) r(i) where i in (select floor(9 * random())::int) order by all', 'random()'],
+      ['select uuid() as u, i from range(9) r(i) order by i', 'uuid()'],
+      ['select i from range(99) r(i) using sample 5 order by all', 'a sample without a seed'],
+      ['select i from range(99) r(i) tablesample 50% order by all', 'a sample without a seed'],
+      [
+        'with s as (from range(99) r(i) using sample 5) select i from s order by all',
+        'a sample without a seed',
+      ],
+    ])('are refused: %s', async (sql, what) => {
+      expect(await failure(answer(sql))).toContain(`: ${what}: the answer is another one each time`);
+    });
+
+    test('the ways out that the message names give the same rows each time', async () => {
+      for (const way of [
+        'where hash(i) % 10 = 0 order by all',
+        'using sample 10% (bernoulli, 42) order by all',
+      ]) {
+        const sql = `select i from range(99) r(i) ${way}`;
+        const { columns } = await answer(sql);
+        expect(columns[0].cells.length).toBeGreaterThan(0);
+        expect(await answer(sql)).toEqual({ columns, notes: [] });
+      }
+    });
+
+    test.each([
+      ['now()', 'now()'],
+      ['current_date', 'current_date'],
+      ["age(timestamp '2020-01-01')::varchar", 'age()'],
+    ])('%s gets a note', async (expression, what) => {
+      const { notes } = await answer(`select ${expression} as t, i from range(2) r(i) order by i`);
+      expect(notes).toHaveLength(1);
+      expect(JSON.stringify(notes)).toContain(`${what} in the query: its answer depends on when it is asked`);
+    });
+
+    test('what DuckDB calls volatile or fixed within one query is known', async () => {
+      const load = () => import('@duckdb/node-api');
+      const connection = await openDuckDb({ directory: '.', load });
+      const named = async (stability: string) => {
+        const sql = `select distinct function_name from duckdb_functions() where stability = '${stability}'`;
+        return (await connection.runAndReadAll(sql)).getRows().map(([name]) => String(name));
+      };
+      const [changing, fixed] = [await named('VOLATILE'), await named('CONSISTENT_WITHIN_QUERY')];
+      connection.closeSync();
+      // what gives no value, fails, or gives the text of the query
+      const others = ['current_query', 'error', 'setseed', 'sleep_ms', 'write_log'];
+      // the same for all who ask this database
+      const places = ['current_database', 'current_schema', 'current_schemas', 'in_search_path'];
+      expect(changing.length).toBeGreaterThan(5);
+      expect(changing.filter((name) => !changingFunctions.has(name) && !others.includes(name))).toEqual([]);
+      const known = (name: string) => timeFunctions.has(name) || changingFunctions.has(name);
+      expect(fixed.filter((name) => !known(name) && !places.includes(name))).toEqual([]);
+    });
   });
 
   describe('the order of rows', () => {
