@@ -1,3 +1,4 @@
+import module from 'node:module';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import type { Command } from 'commander';
 import { MlpError } from '../../errors.js';
@@ -45,7 +46,7 @@ function examine({ env }: Context): Finding[] {
   const others = (Object.keys(tiles) as Tile[]).filter((tile) => findKernels(tile).tile !== null);
   return [
     { what: 'mlp', found: version },
-    { what: 'node', found: `${process.version}, ${process.platform} ${process.arch}` },
+    nodeFinding(),
     { what: 'processor', found: cpus()[0]?.model.trim() ?? 'unknown' },
     { what: 'threads', found: `${availableParallelism()} (--threads or MLP_THREADS sets fewer)` },
     { what: 'memory', found: `${formatCount(Math.round(totalmem() / 2 ** 20))} MiB` },
@@ -71,6 +72,14 @@ function examine({ env }: Context): Finding[] {
     blasFinding(env),
     mpiFinding(env),
   ];
+}
+
+function nodeFinding(): Finding {
+  const found = `${process.version}, ${process.platform} ${process.arch}`;
+  // what bin/mlp.js has it keep compiled code by
+  if ('enableCompileCache' in module) return { what: 'node', found };
+  const advice = 'to start a third sooner: Node 22 or later, which keeps compiled code for the next start';
+  return { what: 'node', found, advice };
 }
 
 function mpiFinding({ MLP_MPI_LIBRARY: named }: Context['env']): Finding {
