@@ -54,6 +54,7 @@ export function createServer({ models, limits, serverNames, onError }: ServerOpt
     frameworkErrors: (error, _request, reply) => refuse(reply, error, onError),
     routerOptions: { maxParamLength: 500 },
   });
+  app.setReplySerializer(jsonLine);
   app.removeAllContentTypeParsers();
   // bodies are read by whoever knows what is in them, as they arrive
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
@@ -130,6 +131,9 @@ const places = (models: ReadonlyMap<string, ServedModel>): string =>
     'POST /models/NAME/predict, GET /, /healthz, /metadata, /models/NAME/metadata and /openapi.json',
   ].join(', ');
 
+/** JSON that ends a line, as terminals and tools of lines have it. */
+const jsonLine = (payload: unknown): string => `${JSON.stringify(payload)}\n`;
+
 function refuse(reply: FastifyReply, error: unknown, onError: (error: unknown) => void): FastifyReply {
   const problem = problemOf(withStatus(error));
   if (problem.status === 500 && !isGone(reply)) onError(error);
@@ -137,6 +141,7 @@ function refuse(reply: FastifyReply, error: unknown, onError: (error: unknown) =
     .status(problem.status)
     .headers(problem.headers)
     .type(mediaTypes.json)
+    .serializer(jsonLine)
     .send({ [faultColumn]: { message: problem.message } });
 }
 

@@ -364,6 +364,14 @@ describe('a request is refused', () => {
 });
 
 describe('beside predictions', () => {
+  it.each(['/healthz', '/metadata', '/openapi.json', '/nowhere'])(
+    'answers %s by a whole line',
+    async (path) => {
+      server = served(world, ['class']);
+      expect((await get(path)).body).toMatch(/^\{[^\n]*\}\n$/);
+    },
+  );
+
   it('says whether it answers, and what its models are', async () => {
     server = served(world, ['class', 'number', 'code']);
     expect((await get('/healthz')).json()).toEqual({ status: 'ok', models: ['class', 'number', 'code'] });
