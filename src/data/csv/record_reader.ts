@@ -121,7 +121,7 @@ export class RecordReader {
     const parts = [...pending, chunk.subarray(skip, end)];
     const found = split(this.workspace, parts, scanner.delimiter, scanner.line);
     // an empty line is a record there
-    if (!found || (found.width === 1 && found.blankLines > 0)) return undefined;
+    if (!found || (found.blankLines > 0 && (scanner.blankIsRecord ?? found.width === 1))) return undefined;
     scanner.blankIsRecord ??= found.width === 1;
     scanner.passOver(found.nextLine, found.blankLines, chunk[end - 1]);
     scanner.scan(chunk, end);

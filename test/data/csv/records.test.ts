@@ -26,6 +26,19 @@ async function read(from: ByteSource, delimiter = ','): Promise<Read> {
 }
 const records = async (text: string | Buffer) => (await read(source(text))).records;
 
+test('an empty line below a header of one field is a record, whatever other lines have and wherever chunks end', async () => {
+  const bytes = Buffer.from('C\nx\n\n6\n4,5,6\n\n4,6\n0\n');
+  for (let size = 1; size <= bytes.length; size++) {
+    const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
+      bytes.subarray(i * size, (i + 1) * size),
+    );
+    const found: string[][] = [];
+    const reader = new RecordReader('d.csv', { delimiter: ',' });
+    for await (const batch of readRecords(Readable.from(chunks), reader)) found.push(...recordsOf(batch));
+    expect(found).toEqual([['C'], ['x'], [''], ['6'], ['4', '5', '6'], [''], ['4', '6'], ['0']]);
+  }
+});
+
 describe('the twelve cases of csv-spectrum (Max Ogden, github.com/max-mapper/csv-spectrum), in texts of our own', () => {
   test.each([
     [
