@@ -1,5 +1,5 @@
-// node test/bench/ranks.mjs [--ranks 1,2,4] [--batch 1024] [--backend native] [--most BYTES]: milliseconds of a step by
-// gradient bytes and ranks, one thread each: where mpirun pays. Two trainings of different length tell what a step
+// node test/bench/ranks.mjs [--ranks 1,2,4] [--batch 1024] [--backend native] [--least BYTES] [--most BYTES] [--runs 3]:
+// milliseconds of a step by gradient bytes and ranks, one thread each: where mpirun pays. Two trainings of different length tell what a step
 // takes without the start. Prints a table in Markdown.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,9 @@ const { values: options } = parseArgs({
     ranks: { type: 'string', default: '1,2,4' },
     batch: { type: 'string', default: '1024' },
     backend: { type: 'string', default: 'native' },
+    least: { type: 'string', default: '1e4' },
     most: { type: 'string', default: '1e8' },
+    runs: { type: 'string', default: '3' },
   },
 });
 const program = resolve(import.meta.dirname, '../../bin/mlp.js');
@@ -20,7 +22,7 @@ const ranks = options.ranks.split(',').map(Number);
 const batch = Number(options.batch);
 const INPUTS = 64;
 const STEPS_PER_EPOCH = 4;
-const RUNS = 3;
+const RUNS = Number(options.runs);
 
 /** Units of two hidden layers whose gradient takes about so many bytes. */
 const unitsFor = (bytes) => Math.round((-INPUTS + Math.sqrt(INPUTS ** 2 + bytes / 2)) / 2);
@@ -78,7 +80,8 @@ try {
     `| gradient | ${ranks.map((count) => (count === 1 ? '1 rank' : `${count} ranks`)).join(' | ')} |`,
   );
   console.log(`| ---: |${' ---: |'.repeat(ranks.length)}`);
-  for (const bytes of [1e4, 1e5, 1e6, 1e7, 1e8].filter((each) => each <= Number(options.most))) {
+  const [least, most] = [options.least, options.most].map(Number);
+  for (const bytes of [1e4, 1e5, 1e6, 1e7, 1e8].filter((each) => each >= least && each <= most)) {
     const units = unitsFor(bytes);
     const times = ranks.map((count) => step(directory, units, count).toPrecision(3));
     console.log(`| ${(8 * parameters(units)).toLocaleString('en')} bytes | ${times.join(' | ')} |`);
