@@ -1,6 +1,6 @@
-// node test/bench/ranks.mjs [--ranks 1,2,4] [--batch 1024] [--backend native] [--least BYTES] [--most BYTES] [--runs 3]:
-// milliseconds of a step by gradient bytes and ranks, one thread each: where mpirun pays. Two trainings of different length tell what a step
-// takes without the start. Prints a table in Markdown.
+// node test/bench/ranks.mjs [--ranks 1,2,4] [--batch 1024] [--backend native] [--least BYTES] [--most BYTES]
+// [--runs 3]: milliseconds of a step by gradient bytes and ranks, one thread each: where mpirun pays. Two trainings of
+// different length tell what a step takes without the start. Prints a table in Markdown.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
