@@ -26,19 +26,6 @@ async function read(from: ByteSource, delimiter = ','): Promise<Read> {
 }
 const records = async (text: string | Buffer) => (await read(source(text))).records;
 
-test('an empty line below a header of one field is a record, whatever other lines have and wherever chunks end', async () => {
-  const bytes = Buffer.from('C\nx\n\n6\n4,5,6\n\n4,6\n0\n');
-  for (let size = 1; size <= bytes.length; size++) {
-    const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
-      bytes.subarray(i * size, (i + 1) * size),
-    );
-    const found: string[][] = [];
-    const reader = new RecordReader('d.csv', { delimiter: ',' });
-    for await (const batch of readRecords(Readable.from(chunks), reader)) found.push(...recordsOf(batch));
-    expect(found).toEqual([['C'], ['x'], [''], ['6'], ['4', '5', '6'], [''], ['4', '6'], ['0']]);
-  }
-});
-
 describe('the twelve cases of csv-spectrum (Max Ogden, github.com/max-mapper/csv-spectrum), in texts of our own', () => {
   test.each([
     [
@@ -164,25 +151,41 @@ test('what formatRecord writes reads back, whatever the fields hold and the line
   );
 });
 
-test('wherever the bytes are cut into chunks, records, lines and counts are the same', async () => {
-  const bytes = Buffer.from('\ufeff"ä",b\r\n1,"x\r\n""𝛼"""\r\n\r\n\n2,3\r4,é\n5,');
-  const whole = await read(source(bytes));
-  expect(whole).toEqual({
-    records: [
-      ['ä', 'b'],
-      ['1', 'x\r\n"𝛼"'],
-      ['2', '3'],
-      ['4', 'é'],
-      ['5', ''],
+describe('wherever the bytes are cut into chunks, records, lines and counts are the same', () => {
+  test.each<[string, string, Read]>([
+    [
+      'quotes, several bytes a character, each kind of line end',
+      '\ufeff"ä",b\r\n1,"x\r\n""𝛼"""\r\n\r\n\n2,3\r4,é\n5,',
+      {
+        records: [
+          ['ä', 'b'],
+          ['1', 'x\r\n"𝛼"'],
+          ['2', '3'],
+          ['4', 'é'],
+          ['5', ''],
+        ],
+        lines: [1, 2, 6, 7, 8],
+        blankLines: 2,
+      },
     ],
-    lines: [1, 2, 6, 7, 8],
-    blankLines: 2,
+    [
+      'empty lines that are records, between lines of several fields',
+      'C\nx\n\n6\n4,5,6\n\n4,6\n0\n',
+      {
+        records: [['C'], ['x'], [''], ['6'], ['4', '5', '6'], [''], ['4', '6'], ['0']],
+        lines: [1, 2, 3, 4, 5, 6, 7, 8],
+        blankLines: 0,
+      },
+    ],
+  ])('%s', async (_, text, whole) => {
+    const bytes = Buffer.from(text);
+    expect(await read(source(bytes))).toEqual(whole);
+    for (let i = 0; i <= bytes.length; i++)
+      for (let j = i; j <= bytes.length; j++)
+        expect(await read(source(bytes.subarray(0, i), bytes.subarray(i, j), bytes.subarray(j)))).toEqual(
+          whole,
+        );
   });
-  for (let i = 0; i <= bytes.length; i++)
-    for (let j = i; j <= bytes.length; j++)
-      expect(await read(source(bytes.subarray(0, i), bytes.subarray(i, j), bytes.subarray(j)))).toEqual(
-        whole,
-      );
 });
 
 test('a record is there as soon as its line has ended, however slow the pipe', async () => {

@@ -34,8 +34,11 @@ async function check(input: Buffer): Promise<void> {
   const isOne = first?.length === 1;
   const all = parse(bytes, { ...oracle, delimiter, skip_empty_lines: !isOne }) as string[][];
   // those before the header are none; a line of two quotes is a field without text
-  const [leading] = /^(?:\r\n|\n|\r)*/.exec(bytes.toString('latin1').replace(/^\xef\xbb\xbf/, ''))!;
-  const blank = leading.match(/\r\n|\n|\r/g)?.length ?? 0;
+  const blank =
+    bytes
+      .toString()
+      .replace(/^\ufeff/, '')
+      .match(/\r\n|\n|\r/gy)?.length ?? 0;
   const expected = isOne ? all.slice(blank) : all;
   demand(isDeepStrictEqual(records, expected), () => `the records of csv-parse: ${JSON.stringify(expected)}`);
   const format = { delimiter, header, missing_values: ['', 'NA'] };
