@@ -273,19 +273,25 @@ describe.skipIf(isWithoutBrowser)('the page', () => {
     const panel = (id: string) => page.locator(`#${id}`);
     const last = "[...document.querySelectorAll('#samples .plane canvas')].at(-1)";
     const picture = () => page.evaluate(`${last}.toDataURL()`);
-    await expect.poll(() => panel('samples').locator('tbody tr').count()).toBe(5);
-    const before = await picture();
-    await trainToTheEnd(page);
-    expect(await picture()).not.toBe(before);
-    /** Pixels of the made rows' colour. */
-    const made = await page.evaluate(`(() => {
+    /** Pixels of the made rows' colour; none before there is a picture, which comes after the table. */
+    const made = () =>
+      page.evaluate(`(() => {
       const canvas = ${last};
-      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      if (!canvas) return 0;
+      const { width, height } = canvas;
+      const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+      copy.drawImage(canvas, 0, 0);
+      const { data } = copy.getImageData(0, 0, width, height);
       let sum = 0;
       for (let i = 0; i < data.length; i += 4) sum += data[i] > 150 && data[i + 1] < 80 && data[i + 2] > 80;
       return sum;
     })()`);
-    expect(made).toBeGreaterThan(100);
+    await expect.poll(() => panel('samples').locator('tbody tr').count()).toBe(5);
+    await expect.poll(made).toBeGreaterThan(0);
+    const before = await picture();
+    await trainToTheEnd(page);
+    await expect.poll(picture).not.toBe(before);
+    await expect.poll(made).toBeGreaterThan(100);
     expect(await panel('losses').textContent()).toMatch(/discriminator [\d.]+generator [\d.]+/);
     expect(await panel('samples').locator('tbody tr').count()).toBe(5);
     expect(await panel('network').textContent()).toContain('its discriminator has');

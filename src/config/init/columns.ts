@@ -3,8 +3,9 @@ import { numberReader } from '../../data/numbers/format.js';
 import { maxCategories } from '../../data/table/column_builder.js';
 import type { CellFacts } from '../../data/table/column_facts.js';
 import { isFormatted, spelledNote } from '../../data/table/column_notes.js';
-import { numberShare, present } from '../../data/table/column_type.js';
+import { areMostlyDates, numberShare, present } from '../../data/table/column_type.js';
 import { shortList } from '../../short_list.js';
+import { maxMarks } from './date_profile.js';
 import type { ColumnProfile } from './profile.js';
 
 /** Settings that a config should have for a column, and the reasons. */
@@ -28,8 +29,6 @@ const minRows = 10;
 const maxFew = 20;
 /** Most units that a reason names. */
 const mostUnits = 5;
-/** Most different texts among numbers that are taken for marks of missing values. */
-const maxMarks = 2;
 
 /** Fewest values of an input: with fewer, the training rows may happen to have none. */
 const fewestValues = 8;
@@ -58,7 +57,11 @@ function adviseType(column: ColumnProfile): Advice {
   const { format } = facts;
   if (format && format.numbers > cells / 2 && marksBeside(format, column) <= maxMarks)
     return { type: 'number', declare: true, format, odd: cells - format.numbers };
-  if (verdict === 'texts') return { type: 'category', ignore: `more than ${maxCategories} different texts` };
+  if (verdict === 'texts')
+    return {
+      type: 'category',
+      ignore: mixedDates(facts) ?? `more than ${maxCategories} different texts`,
+    };
   if (distinct === 1 && column.missing === 0) return { type: 'category', ignore: 'the same in every row' };
   if (cells >= minRows && distinct > cells * nameFraction)
     return { type: 'category', ignore: manyTexts(facts) };
@@ -67,12 +70,20 @@ function adviseType(column: ColumnProfile): Advice {
 
 /** The reason to leave out a column with another text in almost every row. */
 function manyTexts(facts: CellFacts): string {
+  const dates = mixedDates(facts);
+  if (dates !== undefined) return dates;
   const { units, numbers } = facts;
   const isMeasured = units && units.cells + numbers >= numberShare * present(facts);
   if (!isMeasured) return 'another text in almost every row, as names have';
   const suffixes = units.suffixes.map((suffix) => JSON.stringify(suffix));
   return `numbers of several units, ${shortList(suffixes, mostUnits)}: write them in one`;
 }
+
+/** The reason to leave out dates with many other texts beside them; undefined for other texts. */
+const mixedDates = (facts: CellFacts): string | undefined =>
+  areMostlyDates(facts)
+    ? `dates (${facts.dates!.format}) and other texts, more of these than marks of missing dates`
+    : undefined;
 
 /** Advises on a column of numbers, as they stand or in another format. */
 function adviseNumber(column: ColumnProfile): Advice {

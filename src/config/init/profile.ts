@@ -1,31 +1,19 @@
-import { type DatePartName, dateFormat, PartChooser } from '../../data/dates/index.js';
+import { dateFormat } from '../../data/dates/index.js';
 import { decimal } from '../../data/numbers/decimal.js';
 import { numberReader } from '../../data/numbers/format.js';
 import { readFiles, type TextFormat } from '../../data/sources/files.js';
 import type { Files } from '../../data/sources/paths.js';
 import { maxCategories } from '../../data/table/column_builder.js';
 import type { CellFacts } from '../../data/table/column_facts.js';
-import { datesNote, isFormatted } from '../../data/table/column_notes.js';
+import { isFormatted } from '../../data/table/column_notes.js';
 import { present, type Verdict } from '../../data/table/column_type.js';
 import type { FileNotes } from '../../data/table/file_notes.js';
 import { joinCases } from '../../data/table/labels.js';
 import { namedColumns } from '../../data/table/names.js';
 import { readTable } from '../../data/table/read.js';
 import { isMissing, textOf } from '../../data/table/rows.js';
-import type { Column, DateColumn } from '../../data/table/table.js';
-
-/** Dates of a column. */
-export interface DateProfile {
-  readonly format: string;
-  /** Another format that all of them are of, too. */
-  readonly other?: string;
-  /** Parts of them that tell something. */
-  readonly parts: readonly DatePartName[];
-  /** Number of cells that are no dates. */
-  readonly odd: number;
-  /** Says how many cells are dates, and which is the first that is none. */
-  readonly note: string;
-}
+import type { Column } from '../../data/table/table.js';
+import { type DateProfile, datesOf } from './date_profile.js';
 
 /** Statistics of one column of a CSV file. */
 export interface ColumnProfile {
@@ -82,7 +70,7 @@ function profileOf(column: Column): ColumnProfile {
     missing: rows - present(facts),
     verdict,
     facts,
-    ...(column.type === 'date' && { dates: datesOf(column, rows) }),
+    ...datesOf(column, rows),
     ...valuesOf(column, rows),
     classes: classesOf(column),
     odd: oddTexts(column),
@@ -102,14 +90,6 @@ const classesOf = (column: Column): number =>
 function oddTexts(column: Column): string[] {
   if (column.type === 'category') return column.categories.filter((text) => !Number.isFinite(decimal(text)));
   return [...new Set(column.odd.values())];
-}
-
-function datesOf(column: DateColumn, rows: number): DateProfile {
-  const { format, other, others, values } = column;
-  const parts = new PartChooser(dateFormat(format));
-  for (let row = 0; row < rows; row++) if (!isMissing(column, row)) parts.add(values.at(row));
-  const odd = others?.count ?? 0;
-  return { format, ...(other && { other }), parts: parts.chosen, odd, note: datesNote(column) };
 }
 
 function firstPresent(column: Column, rows: number): number {

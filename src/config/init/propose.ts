@@ -1,7 +1,5 @@
 import type { DataConfig } from '../../data/schema.js';
 import type { Guess } from '../../data/sources/guess.js';
-import { inferTask, maxInferredClasses } from '../../data/targets/choose.js';
-import { printable } from '../../files/excerpt.js';
 import { nameList } from '../../name_list.js';
 import { greatest } from '../../range.js';
 import { choose, fewestRowsToDivide } from '../choice/choose.js';
@@ -17,6 +15,7 @@ import type { ColumnProfile } from './profile.js';
 import { refuseNoInputs, refuseTarget } from './refuse.js';
 import { type Fractions, splitNotes } from './split_notes.js';
 import { tableFacts } from './table_facts.js';
+import { taskOf, withLabels } from './task.js';
 
 /** Facts about the data that a proposal starts from, beside the columns. */
 export interface Subject {
@@ -46,7 +45,7 @@ const validationFraction = 0.15;
 export function propose(columns: readonly ColumnProfile[], subject: Subject): Proposal {
   const { targets, train } = subject;
   const found = settleFormats(new Map(columns.map((column) => [column.name, advise(column)])));
-  const advice = subject.task === 'regression' ? found : withLabels(found, columns, targets);
+  const advice = withLabels(found, columns, subject);
   const notes: string[] = [];
   const task = subject.task ?? taskOf(columns, targets, advice, notes);
   const answers = task === 'reconstruction' ? [] : columns.filter(({ name }) => targets.includes(name));
@@ -119,23 +118,6 @@ const formatKeys = ({ input_format, delimiter, header, comment, skip_rows }: Sub
   ...(skip_rows > 0 && { skip_rows }),
 });
 
-/** Takes targets of few different texts for labels, spelled as they are, though they are numbers in a format: 10%. */
-function withLabels(
-  advice: ReadonlyMap<string, Advice>,
-  columns: readonly ColumnProfile[],
-  targets: readonly string[],
-): ReadonlyMap<string, Advice> {
-  const isLabel = ({ name, verdict, facts }: ColumnProfile) =>
-    targets.includes(name) && verdict === 'category' && (facts.distinct ?? 0) <= maxInferredClasses;
-  const labels = columns.filter(isLabel).map(({ name }) => name);
-  return new Map(
-    [...advice].map(([name, column]) => [
-      name,
-      labels.includes(name) && column.type === 'number' ? { type: 'category' as const } : column,
-    ]),
-  );
-}
-
 /** A note for each reason to leave columns out. */
 function leftOut(ignored: readonly string[], advice: ReadonlyMap<string, Advice>): string[] {
   const byReason = new Map<string, string[]>();
@@ -150,21 +132,4 @@ function leftOut(ignored: readonly string[], advice: ReadonlyMap<string, Advice>
 function splitFor(task: TableFacts['task'], fractions: Fractions): { readonly split?: object } {
   if (Object.keys(fractions).length === 0) return {};
   return { split: { type: 'random', ...fractions, ...(task === 'classification' && { stratify: true }) } };
-}
-
-function taskOf(
-  columns: readonly ColumnProfile[],
-  targets: readonly string[],
-  advice: ReadonlyMap<string, Advice>,
-  notes: string[],
-): TableFacts['task'] {
-  if (targets.length > 1) return 'regression';
-  const target = columns.find(({ name }) => name === targets[0])!;
-  if (advice.get(target.name)!.type !== 'number') return 'classification';
-  const { task, reason, other } = inferTask({ ...target, rows: target.rows - target.missing });
-  if (other)
-    notes.push(
-      `${task}, as the target ${printable(target.name)} ${reason}; for ${other}, say --task ${other}`,
-    );
-  return task;
 }

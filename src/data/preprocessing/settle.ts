@@ -5,12 +5,14 @@ import { type CellSettings, cellFormat } from '../table/cells.js';
 import { maxCategories } from '../table/column_builder.js';
 import { formattedTarget, mixedColumn, notNumber, placeOf, tooManyTexts } from '../table/column_errors.js';
 import {
+  asDates,
   datesNote,
   formatFlags,
   formatNote,
   isFormatted,
   looksMissingNotes,
   missingNotes,
+  mostlyDatesNote,
   mostNoted,
   oddNote,
   spelledNote,
@@ -144,7 +146,7 @@ function settleDates(
 }
 
 /**
- * Warns of categories that are numbers in another format.
+ * Warns of categories that are numbers in another format, or dates for the most part.
  *
  * @throws MlpError `data` where a target would have many classes of such.
  */
@@ -162,15 +164,24 @@ function otherTexts(
     (column) => isTarget(column) && column.facts.distinct! > mostFormattedClasses,
   );
   if (target) throw formattedTarget(table, target);
+  const taken = (name: string, but: string, otherwise: string) =>
+    `column ${printable(name)} is taken for categories, but ${but}: ${otherwise}; ` +
+    `or leave it out: ${setData('ignore', [name])}`;
   const features = formatted.filter((column) => !isTarget(column));
-  for (const { name, facts } of features.slice(0, mostWarnings))
-    report.warn(
-      `column ${printable(name)} is taken for categories, but ${facts.format!.numbers} of its ${present(facts)} ` +
-        `cells are numbers in another format: ${formatNote(name, facts.format!)}; ` +
-        `or leave it out: ${setData('ignore', [name])}`,
-    );
+  for (const { name, facts } of features.slice(0, mostWarnings)) {
+    const numbers = `${facts.format!.numbers} of its ${present(facts)} cells are numbers in another format`;
+    report.warn(taken(name, numbers, formatNote(name, facts.format!)));
+  }
   if (features.length > mostWarnings)
     report.warn(`${features.length - mostWarnings} more columns of categories are numbers in another format`);
+  for (const column of columns) {
+    if (column.type !== 'category' || !column.isInferred || isTarget(column)) continue;
+    const dates = mostlyDatesNote(column);
+    if (dates)
+      report.warn(
+        taken(column.name, dates.note, `as dates: ${asDates(column.name, column.facts.dates!.format)}`),
+      );
+  }
 }
 
 /** Most different texts of a target that are classes though they are numbers in another format: 10%, 20%, 50%. */

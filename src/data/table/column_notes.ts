@@ -1,11 +1,12 @@
 import { excerpt, printable } from '../../files/excerpt.js';
 import { shortList } from '../../short_list.js';
+import { dateFormat, missingDate } from '../dates/index.js';
 import type { DetectedFormat } from '../numbers/detect.js';
 import type { NumberFormat } from '../numbers/format.js';
 import type { Cell, CellFacts, Found } from './column_facts.js';
-import { numberShare, present } from './column_type.js';
+import { areMostlyDates, numberShare, present } from './column_type.js';
 import { setColumn } from './set_flag.js';
-import { type DateColumn, lineWord } from './table.js';
+import { type CategoryColumn, type DateColumn, lineWord } from './table.js';
 
 /** A cell for messages: line 5, "93.7 m2"; of several files: b.csv line 5, "93.7 m2". */
 export const cellNote = ({ text, line, file, countsRows }: Cell): string =>
@@ -21,6 +22,17 @@ export const oddNote = (facts: CellFacts): string =>
 export function datesNote({ facts, others }: DateColumn): string {
   const cells = present(facts);
   return shareNote('dates', cells - (others?.count ?? 0), cells, others);
+}
+
+/** Says the same of a column of categories, most of which are dates; undefined where they are not. */
+export function mostlyDatesNote({ facts, categories }: Pick<CategoryColumn, 'facts' | 'categories'>) {
+  if (!areMostlyDates(facts)) return undefined;
+  const { format, count, missing } = facts.dates!;
+  const dates = dateFormat(format);
+  const others = categories.filter((text) => text !== missingDate && typeof dates.read(text) === 'string');
+  const odd = present(facts) - missing - count;
+  const first: Cell = { text: others[0], line: 0 };
+  return { others, odd, note: shareNote('dates', count, count + odd, { count: odd, first }) };
 }
 
 function shareNote(kind: string, ofKind: number, cells: number, others: Found | undefined): string {
@@ -55,6 +67,10 @@ export function formatFlags(name: string, format: Parameters<typeof numberKeys>[
 /** True where a format makes a column of numbers of what is none, or of more of its cells. */
 export const isFormatted = (facts: CellFacts): boolean =>
   facts.format !== undefined && facts.format.numbers >= numberShare * present(facts);
+
+/** The flags that make a column one of dates, what is none being missing. */
+export const asDates = (name: string, format: string): string =>
+  `${setColumn(name, 'type', 'date')} ${setColumn(name, 'format', format)} ${setColumn(name, 'missing', 'median')}`;
 
 /** Says what a format reads, and what else the cells could be: "1,234" is 1234; or 1.234, by … */
 export function formatNote(name: string, format: DetectedFormat): string {

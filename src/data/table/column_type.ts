@@ -31,6 +31,12 @@ export const isSpelled = (facts: CellFacts): boolean =>
 export const isDates = (facts: Pick<CellFacts, 'rows' | 'missing' | 'dates'>): boolean =>
   facts.dates !== undefined && facts.dates.count >= numberShare * (present(facts) - facts.dates.missing);
 
+/** True where most cells are dates of one format, and too many are none for the column to be one of dates. */
+export const areMostlyDates = (facts: Pick<CellFacts, 'rows' | 'missing' | 'dates'>): boolean =>
+  facts.dates !== undefined &&
+  2 * facts.dates.count > present(facts) - facts.dates.missing &&
+  !isDates(facts);
+
 /** Decides what a column is, by its cells, where the config does not say: the one place where that is done. */
 export function decideType(facts: CellFacts): Verdict {
   const { found, numbers, distinct } = facts;

@@ -3,9 +3,19 @@ import { excerpt, printable } from '../../files/excerpt.js';
 import type { TargetKind } from '../../nn/losses/index.js';
 import { decimal } from '../numbers/decimal.js';
 import type { Target, Task } from '../preprocessing/index.js';
-import { setCategory } from '../table/column_errors.js';
+import { formattedTarget, setCategory } from '../table/column_errors.js';
+import type { CellFacts } from '../table/column_facts.js';
+import { formatNote, isFormatted } from '../table/column_notes.js';
+import { present } from '../table/column_type.js';
 import { isMissing, type Rows, textOf } from '../table/rows.js';
-import { at, type Column, type DateColumn, type NumberColumn, type Table } from '../table/table.js';
+import {
+  at,
+  type CategoryColumn,
+  type Column,
+  type DateColumn,
+  type NumberColumn,
+  type Table,
+} from '../table/table.js';
 import { sum, sumTolerance } from './distribution.js';
 
 /** The most different whole numbers that are taken for classes where the config leaves that open. */
@@ -45,6 +55,13 @@ export function inferTask({ rows, distinct, isWhole }: NumberFacts): {
     ? { task: 'classification', reason, other: 'regression' }
     : { task: 'regression', reason: `${reason}, too few for classes`, other: 'classification' };
 }
+
+/**
+ * True where texts of a target that are numbers in another format are classes, spelled as they are: where they are few,
+ * as whole numbers would be. 10% and 20% are, prices are not.
+ */
+export const areFormattedLabels = (facts: CellFacts): boolean =>
+  inferTask({ rows: present(facts), distinct: facts.distinct!, isWhole: true }).task === 'classification';
 
 /** Choice of what is predicted. */
 interface Choice {
@@ -105,7 +122,7 @@ function chooseOne(
     return {
       task: task ?? 'classification',
       kind: 'classes',
-      ...noteOf(task, `its target ${printable(name)} holds text`),
+      ...(task === undefined && { note: textReason(table, column, targets) }),
     };
   }
   const { isFractions, isWhole, distinct } = valuesOf(column, rows);
@@ -130,6 +147,23 @@ function chooseOne(
     kind: inferred.task === 'classification' ? 'classes' : 'numbers',
     ...noteOf(task, `its target ${printable(name)} ${inferred.reason}${otherwise}`),
   };
+}
+
+/**
+ * The reason why a target of texts is one of classes.
+ *
+ * @throws MlpError `data` where the texts are numbers in another format and too many for classes, and nobody says.
+ */
+function textReason(table: Table, column: CategoryColumn, targets: TargetKind | undefined): string {
+  const { name, facts, isInferred } = column;
+  const reason = `its target ${printable(name)} holds text`;
+  if (!isInferred || !isFormatted(facts)) return reason;
+  const areClasses = targets === 'labels' || targets === 'distribution';
+  if (!areClasses && !areFormattedLabels(facts)) throw formattedTarget(table, column);
+  return (
+    `${reason}: ${facts.distinct} different ones, which are numbers in another format, too: ` +
+    `${formatNote(name, facts.format!)}; if it is regression, also --set task=regression`
+  );
 }
 
 /** Finds whether all values are from 0 to 1, whether all are whole, and the first few different ones. */
