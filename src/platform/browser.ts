@@ -19,6 +19,7 @@ export const platform: Platform = {
   startThread: null,
 
   collectGarbage() {},
+  limitNewObjects() {},
 
   memoryBytes() {
     // in Chromium: rounded, and at most 8 (w3.org/TR/device-memory)

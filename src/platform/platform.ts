@@ -15,6 +15,9 @@ export interface Platform {
   /** Gives memory back that nothing refers to any more, at once where the engine can be asked to. */
   collectGarbage(): void;
 
+  /** Has the engine keep its memory for new objects as small as it is from now on, and so collect them more often. */
+  limitNewObjects(): void;
+
   /** Starts a thread that runs an ES module given as text; null where there are none that the caller may wait for. */
   readonly startThread: ((code: string, data: object) => Thread) | null;
 

@@ -101,6 +101,13 @@ export function openSource({ input, name }: ByteSource): OpenFile | undefined {
   }
 }
 
+/** Number of bytes of a source; 0 where it is not known, as of a pipe. */
+export function sizeOf(source: ByteSource): number {
+  const file = openSource(source);
+  file?.close();
+  return file?.size ?? 0;
+}
+
 async function* rawBytes({ input, name }: ByteSource, hash?: Hash): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of chunksOf(input)) {

@@ -1,3 +1,4 @@
+import { platform } from '#platform';
 import { MlpError } from '../../errors.js';
 import { excerpt, printable } from '../../files/excerpt.js';
 import type { Hash } from '../../platform/platform.js';
@@ -6,7 +7,7 @@ import type { InputFormat } from '../input_format.js';
 import type { FileRows } from '../table/chunk.js';
 import { namedColumns } from '../table/names.js';
 import { headerPlace } from '../table/table.js';
-import { type ByteSource, isStream, readBytes } from './bytes.js';
+import { type ByteSource, isStream, readBytes, sizeOf } from './bytes.js';
 import { readParquetFile, toldFormat } from './parquet_file.js';
 import { type Files, filesOf } from './paths.js';
 import { type ReadOptions, readers } from './readers.js';
@@ -21,23 +22,34 @@ export const files = {
   reads: (from) => typeof from === 'string' || Array.isArray(from),
   open(from, { format, hash, notes, ...places }) {
     const found = filesOf(from, places, format.input_format);
-    return { name: found.name, chunks: readFiles(found, format, { hash, notes }) };
+    return { name: found.name, chunks: readFiles(found, format, { hash, notes, keepsRows: true }) };
   },
 } satisfies Source<string | readonly string[]>;
 
+interface FileOptions extends ReadOptions {
+  /** Takes in the bytes of files as they are stored. */
+  readonly hash?: Hash;
+  /** Whether all rows are kept: they need the memory that V8 would have for texts that soon go. */
+  readonly keepsRows?: boolean;
+}
+
+/** Bytes of a file whose rows take so much memory that this is worth a few hundredths of the time. */
+const largeFile = 1 << 26;
+
 /**
- * Reads the rows of files one after the other; `hash` takes in their bytes as they are stored. All have the columns of
- * the first, in any order, unless it is said which are wanted.
+ * Reads the rows of files one after the other. All have the columns of the first, in any order, unless it is said which
+ * are wanted.
  */
 export async function* readFiles(
   files: Files,
   format: TextFormat,
-  { hash, ...options }: ReadOptions & { readonly hash?: Hash } = {},
+  { hash, keepsRows, ...options }: FileOptions = {},
 ): AsyncGenerator<FileRows> {
   if (files.rows) return yield* files.rows({ hash, notes: options.notes });
   let first: { readonly name: string; readonly columns: readonly string[] } | undefined;
   const input_format = files.input_format ?? format.input_format;
   for (const source of await files.list()) {
+    if (keepsRows && sizeOf(source) >= largeFile) platform.limitNewObjects();
     let isNew = true;
     const known = options.wanted ? undefined : first;
     const columns = options.columns ?? known?.columns;
@@ -56,7 +68,7 @@ export async function* readFiles(
 async function* readFile(
   source: ByteSource,
   format: TextFormat,
-  { hash, ...options }: ReadOptions & { readonly hash?: Hash },
+  { hash, ...options }: Omit<FileOptions, 'keepsRows'>,
 ): AsyncGenerator<FileRows> {
   const told = await toldFormat(source, format.input_format);
   if (told === 'parquet') return yield* readParquetFile(source, options, hash);
