@@ -119,6 +119,18 @@ describe('rows that tell nothing', () => {
     );
   });
 
+  test('the index of an embedded category is no large input: no scaling is advised', async () => {
+    const world = project({
+      'd.csv': noise(300, (i) => ((i * 7919) % 101) / 50).replaceAll(/^\d\.(\d\d)\d*,/gm, 'c$1,'),
+      'c.json': settings,
+    });
+    const { lines } = await train(
+      world,
+      'c.json --set task=regression --set data.encode=embedding --set training.epochs=5',
+    );
+    expect(lines.at(-1)).toMatch(/^note: no better than the mean on test: rmse \S+ against \S+$/);
+  });
+
   test('a metric that is the same in every epoch', async () => {
     const world = project({
       'd.csv': noise(300, (i) => ((i * 37) % 13 === 0 ? 'yes' : 'no')),

@@ -1,4 +1,4 @@
-import { featureNames, scalings } from '../../data/preprocessing/index.js';
+import { featureNames, isIndex, scalings, width } from '../../data/preprocessing/index.js';
 import type { Facts } from './facts.js';
 import { figure } from './text.js';
 
@@ -25,7 +25,9 @@ export function sizeCauseOf({ dataset, config }: Pick<Facts, 'dataset' | 'config
   const { target } = preprocessing;
   const causes: string[] = [];
   const remedies: string[] = [];
-  const input = largest(train.x, train.rows);
+  // the index of a category is no quantity
+  const areIndices = preprocessing.features.flatMap((feature) => Array(width(feature)).fill(isIndex(feature)));
+  const input = largest(train.x, train.rows, areIndices);
   if (input.size >= large) {
     const name = featureNames(preprocessing)[input.column];
     const { scale, curve } = scalings(preprocessing)[input.column];
@@ -45,13 +47,17 @@ export function sizeCauseOf({ dataset, config }: Pick<Facts, 'dataset' | 'config
   return `${causes.join(' and ')}; try ${remedy}`;
 }
 
-/** Largest size in rows of numbers, and its column. */
-function largest(values: Float64Array, rows: number): { size: number; column: number } {
+/** Largest size in rows of numbers, and its column; columns that are to be left out have no size. */
+function largest(
+  values: Float64Array,
+  rows: number,
+  areLeftOut: readonly boolean[] = [],
+): { size: number; column: number } {
   const columns = values.length / rows;
   let [size, largest] = [0, 0];
   for (let i = 0; i < values.length; i++) {
     const value = Math.abs(values[i]);
-    if (value <= size) continue;
+    if (value <= size || areLeftOut[i % columns]) continue;
     size = value;
     largest = i;
   }
