@@ -13,6 +13,7 @@ import { sourceFor } from './sources/index.js';
 import { type Loaded, type LoadOptions, loadTable } from './sources/load.js';
 import { splitColumn } from './splits/index.js';
 import { firstOdd } from './table/column_errors.js';
+import { oneClassNotes } from './table/column_notes.js';
 import { similarName } from './table/names.js';
 import type { Rows } from './table/rows.js';
 import type { Table } from './table/table.js';
@@ -89,6 +90,8 @@ export async function readRows(config: DataConfig, options: ReadRowsOptions): Pr
       `data.target_scale: "${config.target_scale}" speaks of numbers, but the task is ${task}`,
     );
   const classes = kind === 'classes' ? targets[0] : undefined;
+  const answer = classes === undefined ? undefined : table.columns.get(classes);
+  if (answer?.type === 'number') for (const each of oneClassNotes(answer)) report.notes.push(each);
   const { gives } = options;
   const strata = strataOf(table, classes, rows);
   return { loaded, table, rows, roles, task, kind, gives, classes, strata, report };

@@ -149,3 +149,55 @@ describe('dates with other texts beside them', () => {
     expect((await world.done('init data.csv')).stderr).toContain('left out (dates (iso) and other texts');
   });
 });
+
+describe('labels and categories', () => {
+  test('two spellings of a number are one class, which is said, with a flag that keeps them apart', async () => {
+    const content = rows('x,y', (i) => `${(i * 7) % 31},${['1.1', '1.10', '2.0'][i % 3]}`);
+    const world = project({ 'data.csv': content, 'bare.json': bare('y') });
+    const note =
+      'column y: "1.1" and "1.10" are one class, as they are one number; to have each text a class, ';
+    const flag = '--set data.columns.y.type=category';
+    expect((await world.done('init data.csv --task classification')).stderr).toContain(`${note}${flag}`);
+    const { stderr } = await world.done('train bare.json --out one --set task=classification');
+    expect(stderr).toContain(`note: ${note}${flag}`);
+    await world.done(`train bare.json --out three --set task=classification ${flag}`);
+    expect((await world.done('predict three data.csv')).stdout).toMatch(
+      /^prediction,p_1\.1,p_1\.10,p_2\.0\n/,
+    );
+    world.write('data.csv', content.replaceAll(',2.0', ',1.1'));
+    const refused = await world.mlp('train bare.json --out two --set task=classification');
+    expect(refused.stderr).toContain(
+      `has but one class, "1.1", in the training rows; at least two are needed; ${note}`,
+    );
+    expect((await world.done('train bare.json --out r --set task=regression')).stderr).not.toContain(
+      'one class',
+    );
+  });
+
+  test('texts that look the same are different ones, which is said with counts', async () => {
+    const content = rows('c,d,y', (i) => {
+      const c = ['caf\u00e9', 'cafe\u0301', 'bar'][i % 3];
+      const d = ['New York', 'New\u00a0York', 'Rome'][i % 3];
+      return `${c},${d},${['good', 'good\u200b', 'bad'][i % 3]}`;
+    });
+    const world = project({ 'data.csv': content, 'bare.json': bare('y') });
+    for (const { stderr } of [await world.done('init data.csv'), await world.done('train bare.json')]) {
+      const alike = 'texts that look the same are different ones: ';
+      expect(stderr).toContain(
+        `column c: ${alike}"caf\u00e9" (20 cells), "cafe\u0301" (20 cells), which differ in Unicode form only`,
+      );
+      expect(stderr).toContain(
+        `column d: ${alike}"New York" (20 cells), "New\\u00a0York" (20 cells), which differ in kinds of blanks only`,
+      );
+      expect(stderr).toContain(
+        `column y: ${alike}"good" (20 cells), "good\\u200b" (20 cells), ` +
+          'which differ in characters only that take no room',
+      );
+    }
+    world.write(
+      'data.csv',
+      rows('c,d,y', (i) => `${'ab'[i % 2]} b,x${i % 3},${'ué'[i % 2]}`),
+    );
+    expect((await world.done('init data.csv')).stderr).not.toContain('look the same');
+  });
+});

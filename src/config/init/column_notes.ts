@@ -11,6 +11,7 @@ import {
   spelledNote,
 } from '../../data/table/column_notes.js';
 import { isSpelled, present } from '../../data/table/column_type.js';
+import { lookAlikeNotes } from '../../data/table/look_alikes.js';
 import { setColumn } from '../../data/table/set_flag.js';
 import { excerpt, printable } from '../../files/excerpt.js';
 import { nameList } from '../../name_list.js';
@@ -24,7 +25,8 @@ export function columnNotes(
   isComma: boolean,
 ): string[] {
   const isCategory = ({ name }: ColumnProfile) => advice.get(name)!.type === 'category';
-  const notes: string[] = [...missingNotes(used), ...looksMissingNotes(used.filter(isCategory))];
+  const categories = used.filter(isCategory);
+  const notes = [...missingNotes(used), ...looksMissingNotes(categories), ...lookAlikeNotes(categories)];
   if (isComma) notes.push('numbers have a decimal comma: data.decimal is ","');
   const formatted = used.flatMap((column) => {
     const { format } = advice.get(column.name)!;

@@ -1,5 +1,6 @@
 import type { DataConfig } from '../../data/schema.js';
 import type { Guess } from '../../data/sources/guess.js';
+import { oneClassNotes } from '../../data/table/column_notes.js';
 import { nameList } from '../../name_list.js';
 import { greatest } from '../../range.js';
 import { choose, fewestRowsToDivide } from '../choice/choose.js';
@@ -54,6 +55,9 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
     const isOne = answers.length === 1;
     refuseTarget(answer, { task: isOne ? task : 'regression', type, source: subject.source });
   }
+  if (task === 'classification')
+    for (const answer of answers.filter(({ name }) => advice.get(name)!.type === 'number'))
+      for (const note of oneClassNotes(answer)) notes.push(note);
   for (const { name } of answers) {
     const { type, ignore = type === 'date' ? 'it holds dates, which are taken for classes' : undefined } =
       advice.get(name)!;

@@ -18,6 +18,7 @@ import {
   spelledNote,
 } from '../table/column_notes.js';
 import { isSpelled, present } from '../table/column_type.js';
+import { lookAlikeNotes } from '../table/look_alikes.js';
 import { setColumn, setData } from '../table/set_flag.js';
 import type { Column, DateColumn, NumberColumn, Table } from '../table/table.js';
 import type { Report } from './report.js';
@@ -46,6 +47,7 @@ export function settleColumns(table: Table, roles: Roles, config: SettledConfig,
     ...spelledNotes(kept),
     ...missingNotes(kept),
     ...looksMissingNotes(kept),
+    ...lookAlikeNotes(kept),
   ])
     report.notes.push(note);
   for (const column of kept) {

@@ -2,6 +2,7 @@ import { isCanonical } from '../numbers/decimal.js';
 import { looksMissing } from './cells.js';
 import { type CellFacts, FactsCollector } from './column_facts.js';
 import { present } from './column_type.js';
+import { lookAlikes } from './look_alikes.js';
 import { type PlainNumbers, plainTexts } from './plain_numbers.js';
 import type { Series } from './series.js';
 import type { TextCodes } from './text_codes.js';
@@ -20,9 +21,7 @@ export function factsOfCodes(
   texts: TextCodes,
   missingTexts: ReadonlySet<string>,
 ): CollectedFacts {
-  const counts = new Float64Array(texts.texts.length);
-  for (const { values, length } of codes.inGroups())
-    for (let i = 0; i < length; i++) if (values[i] >= 0) counts[values[i]]++;
+  const counts = countsOf(codes, texts.texts.length);
   const collected = new FactsCollector();
   const missing = new Map<string, number>();
   texts.texts.forEach((text, code) => {
@@ -40,7 +39,7 @@ type Counted = Pick<CellFacts, 'rows' | 'missing' | 'distinct' | 'overflow' | 'a
 
 /** Sums up the facts on all cells; `delimiter` is a hint on how numbers are written. */
 export function cellFacts(
-  { collected: { found, twice, detector, dates }, plain }: CollectedFacts,
+  { collected: { found, twice, respelled, detector, dates }, plain }: CollectedFacts,
   { rows, missing, distinct, overflow, areTexts }: Counted,
   delimiter: string | undefined,
 ): CellFacts {
@@ -54,6 +53,7 @@ export function cellFacts(
     looksGrouped: plain.looksGrouped && !areTexts,
     ...(areTexts && { areTexts }),
     ...(twice && { twice }),
+    ...(respelled && { respelled }),
     ...(distinct !== undefined && { distinct }),
     ...(overflow !== undefined && { overflow }),
     ...(format && { format }),
@@ -72,19 +72,28 @@ export function sumCounts(
   return both;
 }
 
-/** Counts the cells that are categories by their text, and read like missing values; undefined where there are none. */
-export function likeMissing(
+/** Facts on categories by their texts: those that read like missing values, and those that look the same. */
+export function factsOfCategories(
   codes: Series<Int32Array>,
   texts: readonly string[],
-): Map<string, number> | undefined {
-  const like = new Map<number, number>(
-    texts.flatMap((text, code) => (looksMissing(text) ? [[code, 0] as const] : [])),
-  );
-  if (like.size === 0) return undefined;
+  missingIsSet: boolean,
+): Pick<CellFacts, 'looksMissing' | 'lookAlikes'> {
+  const missing = missingIsSet ? [] : texts.filter(looksMissing);
+  const alike = lookAlikes(texts);
+  if (missing.length === 0 && alike.length === 0) return {};
+  const counts = countsOf(codes, texts.length);
+  const withCells = (some: readonly string[]) =>
+    some.map((text) => [text, counts[texts.indexOf(text)]] as const);
+  return {
+    ...(missing.length > 0 && { looksMissing: new Map(withCells(missing)) }),
+    ...(alike.length > 0 && { lookAlikes: alike.map(withCells) }),
+  };
+}
+
+/** Number of cells of each code. */
+function countsOf(codes: Series<Int32Array>, kinds: number): Float64Array {
+  const counts = new Float64Array(kinds);
   for (const { values, length } of codes.inGroups())
-    for (let i = 0; i < length; i++) {
-      const count = like.get(values[i]);
-      if (count !== undefined) like.set(values[i], count + 1);
-    }
-  return new Map([...like].map(([code, count]) => [texts[code], count]));
+    for (let i = 0; i < length; i++) if (values[i] >= 0) counts[values[i]]++;
+  return counts;
 }

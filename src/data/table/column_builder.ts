@@ -3,7 +3,7 @@ import { DateDetector, type DetectedDates, dateFormat } from '../dates/index.js'
 import { infinite } from '../numbers/decimal.js';
 import { numberReader, readsPlain } from '../numbers/format.js';
 import { ByteDictionary } from './byte_dictionary.js';
-import { type CollectedFacts, cellFacts, factsOfCodes, likeMissing, sumCounts } from './cell_facts.js';
+import { type CollectedFacts, cellFacts, factsOfCategories, factsOfCodes, sumCounts } from './cell_facts.js';
 import type { CellFormat } from './cells.js';
 import { type ColumnLocation, locationOf, tooManyTexts } from './column_errors.js';
 import { type CellFacts, type CellKind, FactsCollector, kindOf, type Place } from './column_facts.js';
@@ -262,9 +262,12 @@ export class ColumnBuilder {
     }
     if (this.kept === 'numbers')
       return { type: 'number', ...shared, facts: asNumbers, values: this.numbers, odd: this.odd.byRow };
-    const like = this.options.cells.missing_values ? undefined : likeMissing(this.codes, this.texts.texts);
-    const facts = { ...this.sumUp(collected, this.missing.counts), ...(like && { looksMissing: like }) };
-    return { type: 'category', ...shared, facts, codes: this.codes, categories: this.texts.texts };
+    const { codes, texts, options } = this;
+    const facts = {
+      ...this.sumUp(collected, this.missing.counts),
+      ...factsOfCategories(codes, texts.texts, options.cells.missing_values !== undefined),
+    };
+    return { type: 'category', ...shared, facts, codes, categories: texts.texts };
   }
 
   /** Decides the type; that of dates, whose format was found in the first texts, stands if the others are dates, too. */

@@ -1,6 +1,7 @@
 import { DateDetector, type DetectedDates } from '../dates/index.js';
 import { hasLeadingZero, infinite, isUnheld, isWhole } from '../numbers/decimal.js';
 import { type DetectedFormat, FormatDetector } from '../numbers/detect.js';
+import type { LookAlikes } from './look_alikes.js';
 
 /** Place of a cell, for messages: its line, 0 where it has none, and its file, where the source has several. */
 export interface Place {
@@ -44,6 +45,8 @@ export interface CellFacts {
   readonly missing: ReadonlyMap<string, number>;
   /** Cells of a column of categories that read like missing values and are none, by their text: n/a, None. */
   readonly looksMissing?: ReadonlyMap<string, number>;
+  /** Texts of a column of categories that look the same and are different, by groups. */
+  readonly lookAlikes?: readonly LookAlikes[];
   /** Cells that are finite numbers, in digits of any form. */
   readonly numbers: number;
   readonly found: Readonly<Partial<Record<NotableKind, Found>>>;
@@ -51,6 +54,8 @@ export interface CellFacts {
   readonly areTexts?: boolean;
   /** Two texts of one whole number. */
   readonly twice?: readonly [string, string];
+  /** Two texts of one number, at least one of them with a point: 1.1 and 1.10. */
+  readonly respelled?: readonly [string, string];
   /** True where all numbers with a point look like thousands: 3.803 beside 868 may be 3803. */
   readonly looksGrouped: boolean;
   /** Number of different texts; undefined where it was not counted, Infinity where there are too many for categories. */
@@ -71,7 +76,9 @@ export class FactsCollector {
   readonly detector = new FormatDetector();
   readonly dates = new DateDetector();
   twice: readonly [string, string] | undefined;
+  respelled: readonly [string, string] | undefined;
   private readonly wholes = new Map<number, string>();
+  private readonly spellings = new Map<number, string>();
 
   add(text: string, value: number, place: Place, count = 1): CellKind {
     const kind = kindOf(text, value);
@@ -86,11 +93,18 @@ export class FactsCollector {
     return kind;
   }
 
-  /** Takes in a text of which all others are known, to find two of one whole number; the sign of zero is no matter. */
+  /** Takes in a text of which all others are known, to find two of one number; the sign of zero is no matter. */
   compare(text: string, value: number): void {
-    if (value === 0 || !isWhole(text)) return;
-    const other = this.wholes.get(value);
-    if (other === undefined) this.wholes.set(value, text);
-    else if (other !== text) this.twice ??= [other, text];
+    if (value === 0 || Number.isNaN(value)) return;
+    if (isWhole(text)) this.twice ??= firstPair(this.wholes, value, text);
+    const pair = firstPair(this.spellings, value, text);
+    if (pair?.some((each) => !isWhole(each))) this.respelled ??= pair;
   }
+}
+
+/** Another text that is kept for a value, and this one; undefined where there is none, and this one is kept. */
+function firstPair(texts: Map<number, string>, value: number, text: string): [string, string] | undefined {
+  const other = texts.get(value);
+  if (other === undefined) texts.set(value, text);
+  return other === undefined || other === text ? undefined : [other, text];
 }

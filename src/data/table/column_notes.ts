@@ -95,6 +95,22 @@ export function spelledNote({ found, twice, areTexts }: CellFacts): string {
   return `one number in two spellings, ${excerpt(twice![0])} and ${excerpt(twice![1])}`;
 }
 
+/** A note on two spellings of a number that are one class; none where there are none. */
+export function oneClassNotes({
+  name,
+  facts,
+}: {
+  readonly name: string;
+  readonly facts: CellFacts;
+}): string[] {
+  if (!facts.respelled) return [];
+  const [first, second] = facts.respelled.map(excerpt);
+  return [
+    `column ${printable(name)}: ${first} and ${second} are one class, as they are one number; to have each text a ` +
+      `class, ${setColumn(name, 'type', 'category')}`,
+  ];
+}
+
 /** A note on the missing values of all columns, by what stands there; none where nothing is missing. */
 export function missingNotes(
   columns: readonly { readonly name: string; readonly facts: CellFacts }[],

@@ -5,6 +5,7 @@ import type { FitReport } from '../preprocessing/report.js';
 import { fitTargetScaling } from '../preprocessing/scaling.js';
 import { dropsTarget, type PreprocessingConfig } from '../preprocessing/settings.js';
 import { maxCategories } from '../table/column_builder.js';
+import { oneClassNotes } from '../table/column_notes.js';
 import type { Rows } from '../table/rows.js';
 import type { NumberColumn, Table } from '../table/table.js';
 import { classNames } from './classes.js';
@@ -56,11 +57,18 @@ export function fitTarget(
 function fitClasses(table: Table, name: string, rows: Rows, report: FitReport): string[] {
   const { classes, merged } = classNames(table, name, rows);
   report.noteMerged(name, merged);
+  const column = table.columns.get(name)!;
+  const why =
+    column.type === 'number'
+      ? oneClassNotes(column)
+          .map((note) => `; ${note}`)
+          .join('')
+      : '';
   if (classes.length === 1)
     throw new MlpError(
       'data',
       `${table.name}: column ${printable(name)} has but one class, ${excerpt(classes[0])}, ` +
-        'in the training rows; at least two are needed',
+        `in the training rows; at least two are needed${why}`,
     );
   if (classes.length > maxCategories)
     throw new MlpError(

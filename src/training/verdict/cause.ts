@@ -26,7 +26,9 @@ export function sizeCauseOf({ dataset, config }: Pick<Facts, 'dataset' | 'config
   const causes: string[] = [];
   const remedies: string[] = [];
   // the index of a category is no quantity
-  const areIndices = preprocessing.features.flatMap((feature) => Array(width(feature)).fill(isIndex(feature)));
+  const areIndices = preprocessing.features.flatMap((feature) =>
+    Array(width(feature)).fill(isIndex(feature)),
+  );
   const input = largest(train.x, train.rows, areIndices);
   if (input.size >= large) {
     const name = featureNames(preprocessing)[input.column];
