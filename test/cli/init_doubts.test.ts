@@ -201,3 +201,51 @@ describe('labels and categories', () => {
     expect((await world.done('init data.csv')).stderr).not.toContain('look the same');
   });
 });
+
+describe('rows and cells that may be no data', () => {
+  const temperature = (i: number) => (i % 5 === 2 ? '-999.0' : String((i * 7) % 30));
+
+  test('numbers far from all others that mark missing values elsewhere are said, with flags that work', async () => {
+    const content = rows('temp,x,y', (i) => `${temperature(i)},${(i * 3) % 7},${i / 8}`);
+    const world = project({ 'data.csv': content, 'bare.json': bare('y'), 'target.json': bare('temp') });
+    const note =
+      'column temp: -999 stands in 12 of 60 cells, far from all others (0 to 28), and is taken for a number';
+    expect((await world.done('init data.csv')).stderr).toContain(`note: ${note}`);
+    for (const [config, missing, told] of [
+      ['bare', 'median', 'missing values: temp 12 "-999.0"'],
+      ['target', 'drop', '12 rows of 60 left out, as the target temp is missing'],
+    ]) {
+      const { stderr } = await world.done(`train ${config}.json --out ${config}`);
+      const advice = stderr.split(`${note}; if it marks a missing value, `)[1].split('\n')[0];
+      expect(advice).toMatch(new RegExp(`missing=${missing}$`));
+      const followed = await world.done(`train ${config}.json --out ${config}2 ${flagsIn(advice).join(' ')}`);
+      expect(followed.stderr).toContain(told);
+      expect(followed.stderr).not.toContain('far from all others');
+    }
+  });
+
+  test.each([
+    ['beside which others are near', (i: number) => (i % 5 === 2 ? 999 : (i * 31) % 900)],
+    ['that stands once', (i: number) => (i === 2 ? 9999 : (i * 7) % 30)],
+    ['that is no such mark', (i: number) => (i % 5 === 2 ? -1000 : (i * 7) % 30)],
+    ['that is all there is', () => 999],
+  ])('a number %s is not said', async (_, cell) => {
+    const world = project({ 'data.csv': rows('a,x,y', (i) => `${cell(i)},${(i * 3) % 7},${i / 8}`) });
+    world.write('bare.json', bare('y'));
+    for (const command of ['init data.csv', 'train bare.json'])
+      expect((await world.done(command)).stderr).not.toContain('far from all others');
+  });
+
+  test('a last row of totals is said by init and train', async () => {
+    const content = `${rows('store,units,y', (i) => `S${i % 5},${(i * 37) % 90},${i / 8}`)}Total,1800,99\n`;
+    const world = project({ 'data.csv': content, 'bare.json': bare('y') });
+    const note = 'data.csv: the last row (line 62) may be the sum of those above, as "Total" stands in store';
+    for (const command of ['init data.csv', 'train bare.json'])
+      expect((await world.done(command)).stderr).toContain(note);
+    world.write(
+      'data.csv',
+      `Total,3,4\n${content}`.replace('Total,3,4\nstore,units,y\n', 'store,units,y\nTotal,3,4\n'),
+    );
+    expect((await world.done('init data.csv')).stderr).not.toContain('sum of those above');
+  });
+});

@@ -12,6 +12,7 @@ import { joinCases } from '../../data/table/labels.js';
 import { namedColumns } from '../../data/table/names.js';
 import { readTable } from '../../data/table/read.js';
 import { isMissing, textOf } from '../../data/table/rows.js';
+import { type Sentinel, sentinelOf, totalsNote } from '../../data/table/suspects.js';
 import type { Column } from '../../data/table/table.js';
 import { type DateProfile, datesOf } from './date_profile.js';
 
@@ -23,6 +24,8 @@ export interface ColumnProfile {
   /** Type that training takes the column for as it stands. */
   readonly verdict: Verdict;
   readonly facts: CellFacts;
+  /** Number that stands for a missing value, as it seems. */
+  readonly sentinel?: Sentinel;
   /** Dates of a column of such. */
   readonly dates?: DateProfile;
   /** Number of different values: numbers by value, texts as written; `maxCategories` + 1 stands for any more. */
@@ -53,6 +56,8 @@ export async function profile(files: Files, format: TextFormat, notes: FileNotes
     (header) => new Map(namedColumns(header).map((column) => [column, 'infer'])),
     { name, delimiter },
   );
+  const total = totalsNote(table);
+  if (total !== undefined) notes.add('rows', name, total);
   return [...table.columns.values()].map(profileOf);
 }
 
@@ -64,6 +69,7 @@ function profileOf(column: Column): ColumnProfile {
   const { name, facts, verdict } = column;
   const { rows } = facts;
   const first = firstPresent(column, rows);
+  const sentinel = sentinelOf(column);
   return {
     name,
     rows,
@@ -71,6 +77,7 @@ function profileOf(column: Column): ColumnProfile {
     verdict,
     facts,
     ...datesOf(column, rows),
+    ...(sentinel && { sentinel }),
     ...valuesOf(column, rows),
     classes: classesOf(column),
     odd: oddTexts(column),

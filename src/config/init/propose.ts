@@ -1,6 +1,7 @@
 import type { DataConfig } from '../../data/schema.js';
 import type { Guess } from '../../data/sources/guess.js';
 import { oneClassNotes } from '../../data/table/column_notes.js';
+import { sentinelNote } from '../../data/table/suspects.js';
 import { nameList } from '../../name_list.js';
 import { greatest } from '../../range.js';
 import { choose, fewestRowsToDivide } from '../choice/choose.js';
@@ -86,6 +87,9 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
   const used = columns.filter((column) => !ignored.includes(column.name));
   const isComma = hasDecimalComma(used, advice);
   for (const text of columnNotes(used, advice, isComma)) notes.push(text);
+  for (const column of used)
+    if (column.sentinel && advice.get(column.name)!.type === 'number')
+      notes.push(sentinelNote(column, column.sentinel, answers.includes(column)));
   const known = used.filter((column) => !answers.includes(column));
   for (const text of [...dateNotes(known), ...compactDateNotes(known)]) notes.push(text);
   if (divides) for (const text of splitNotes(features, advice, fractions)) notes.push(text);

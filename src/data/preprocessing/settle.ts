@@ -20,6 +20,7 @@ import {
 import { isSpelled, present } from '../table/column_type.js';
 import { lookAlikeNotes } from '../table/look_alikes.js';
 import { setColumn, setData } from '../table/set_flag.js';
+import { sentinelNote, sentinelOf, totalsNote } from '../table/suspects.js';
 import type { Column, DateColumn, NumberColumn, Table } from '../table/table.js';
 import type { Report } from './report.js';
 import type { Roles } from './roles.js';
@@ -48,6 +49,8 @@ export function settleColumns(table: Table, roles: Roles, config: SettledConfig,
     ...missingNotes(kept),
     ...looksMissingNotes(kept),
     ...lookAlikeNotes(kept),
+    ...sentinelNotes(kept, roles, config),
+    ...totalsNotes(table),
   ])
     report.notes.push(note);
   for (const column of kept) {
@@ -68,6 +71,20 @@ function refuseColumn(table: Table, column: Column): void {
   const { infinite } = facts.found;
   if (column.type === 'number' && infinite)
     throw notNumber(placeOf(table, column, infinite.first), name, infinite.first.text);
+}
+
+/** A note on each column with numbers that may be marks of missing values, where the config does not say which are. */
+function sentinelNotes(columns: readonly Column[], roles: Roles, config: SettledConfig): string[] {
+  return columns.flatMap((column) => {
+    if (cellFormat(config, column.name).missing_values !== undefined) return [];
+    const sentinel = sentinelOf(column);
+    return sentinel ? [sentinelNote(column, sentinel, roles.targets.includes(column.name))] : [];
+  });
+}
+
+function totalsNotes(table: Table): string[] {
+  const note = totalsNote(table);
+  return note === undefined ? [] : [`${table.name}: ${note}`];
 }
 
 /** A note on each column that is left out as an identifier. */
