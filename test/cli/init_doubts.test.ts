@@ -1,21 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { bare, flagsIn, rows } from './doubts.js';
 import { project } from './project.js';
-
-const rows = (header: string, row: (i: number) => string, count = 60) =>
-  `${[header, ...Array.from({ length: count }, (_, i) => row(i))].join('\n')}\n`;
-
-/** A config of nothing but the data and the target, so that training decides all else. */
-const bare = (target: string, data: object = {}) =>
-  JSON.stringify({
-    data: { train: 'data.csv', target, ...data },
-    layers: [],
-    optimizer: { type: 'sgd', learning_rate: 0.01 },
-    training: { epochs: 1 },
-  });
-
-/** Flags of an advice, as one would copy them. */
-const flagsIn = (text: string) =>
-  text.match(/--set ('[^']*'|\S+(?<![;,]))/g)!.map((flag) => flag.replaceAll("'", ''));
 
 describe('targets that are numbers in another format', () => {
   test('a price in few rows is a number: init says regression, and train refuses to take it for classes', async () => {

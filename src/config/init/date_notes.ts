@@ -1,3 +1,4 @@
+import { otherFormatNote } from '../../data/table/date_notes.js';
 import { setColumn } from '../../data/table/set_flag.js';
 import { printable } from '../../files/excerpt.js';
 import { nameList } from '../../name_list.js';
@@ -24,11 +25,7 @@ export function dateNotes(used: readonly ColumnProfile[]): string[] {
   );
   const notes = [`dates, of which the network gets what varies: ${nameList(listed)}`];
   for (const { name, format, other, odd, note } of columns) {
-    if (other)
-      notes.push(
-        `${printable(name)}: all of its dates can be of the format ${other} as well as of ${format}, as which they ` +
-          `are read; for the other, ${setColumn(name, 'format', other)}`,
-      );
+    if (other) notes.push(`${printable(name)}: ${otherFormatNote(name, format, other)}`);
     if (odd > 0) notes.push(`${printable(name)}: ${note}: the others are taken for missing values`);
   }
   return notes;

@@ -18,6 +18,7 @@ import {
   spelledNote,
 } from '../table/column_notes.js';
 import { isSpelled, present } from '../table/column_type.js';
+import { otherFormatNote } from '../table/date_notes.js';
 import { setColumn, setData } from '../table/set_flag.js';
 import type { Column, DateColumn, NumberColumn, Table } from '../table/table.js';
 import type { Report } from './report.js';
@@ -135,8 +136,7 @@ function settleDates(
   if (roles.targets.includes(name)) return;
   if (other !== undefined)
     report.warn(
-      `column ${printable(name)}: all of its dates can be of the format ${other} as well as of ${format}, as which ` +
-        `they are read; for the other, ${setColumn(name, 'format', other)}; ` +
+      `column ${printable(name)}: ${otherFormatNote(name, format, other)}; ` +
         `to confirm, ${setColumn(name, 'format', format)}`,
     );
   const missing = missingOf(config, name);

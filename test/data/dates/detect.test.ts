@@ -23,7 +23,6 @@ describe('the format of a column of dates', () => {
     ['%d-%m-%Y %H:%M:%S', ['31-12-2024 00:00:00', '01-01-2024 23:59:59']],
     ['%Y/%m/%d', ['2024/05/31', '2024/5/1']],
     ['%Y-%m-%d', ['2024-5-31', '2024-5-1']],
-    ['%d.%m.%y', ['31.12.24', '01.02.24']],
     ['%d %b %Y', ['3 May 2024', '28 Jun 2024']],
     ['%d %B %Y', ['3 May 2024', '28 June 2024']],
     ['%B %d, %Y', ['May 3, 2024', 'June 28, 2024']],
@@ -44,6 +43,23 @@ describe('the format of a column of dates', () => {
     expect(detected('05/04/2024', '01/12/2024')).toEqual({ format: '%m/%d/%Y', count: 2, other: '%d/%m/%Y' });
     expect(detected('05.04.2024')).toEqual({ format: '%d.%m.%Y', count: 1, other: '%m.%d.%Y' });
     expect(detected('05-04-24')).toMatchObject({ format: '%d-%m-%y', other: '%m-%d-%y' });
+  });
+
+  const years = [5, 6, 7, 8, 9, 10, 11, 12, 13, 14];
+  const two = (n: number) => String(n).padStart(2, '0');
+
+  test.each<[string, string[], string | undefined]>([
+    ['%d.%m.%y', years.flatMap((y) => ['01', '11'].map((m) => `01.${m}.${two(y)}`)), '%m.%d.%y'],
+    ['%d.%m.%y', years.flatMap((y) => ['31.03', '30.06'].map((day) => `${day}.${two(y)}`)), '%y.%m.%d'],
+    ['%y-%m-%d', years.flatMap((y) => ['03-31', '06-30'].map((day) => `${two(y)}-${day}`)), '%d-%m-%y'],
+    ['%d.%m.%y', ['31.12.24', '01.02.24'], '%y.%m.%d'],
+    ['%y/%m/%d', ['24/01/15', '24/01/28', '24/02/01'], '%d/%m/%y'],
+    ['%y-%m-%d', ['24-01-05', '24-01-06', '24-01-07'], '%d-%m-%y'],
+    ['%m/%d/%y', ['24', '26', '19', '03'].map((day, i) => `11/${day}/${60 + i}`), undefined],
+    ['%m/%d/%y', years.flatMap((y) => ['3/5', '11/24', '5/31'].map((day) => `${day}/${two(y)}`)), undefined],
+    ['%d.%m.%y', ['31.12.98', '30.11.99', '29.10.97', '01.01.02'], undefined],
+  ])('with years of two digits is that of most, whatever there are more of: %s', (format, texts, other) => {
+    expect(detected(...texts)).toEqual({ format, count: texts.length, ...(other && { other }) });
   });
 
   test('is that of most, and its count is theirs', () => {
