@@ -11,15 +11,41 @@ describe('years of two digits', () => {
     const world = project({ 'data.csv': content, 'bare.json': bare('y') });
     const { stdout, stderr } = await world.done('init data.csv');
     expect(JSON.parse(stdout).data.columns.q.format).toBe('%d.%m.%y');
-    const doubt = 'all of its dates can be of the format %y.%m.%d as well as of %d.%m.%y';
+    const doubt = 'all of its dates can be of the format %1930y.%m.%d as well as of %d.%m.%y';
     expect(stderr).toContain(doubt);
     const warned = (await world.done('train bare.json')).stderr;
     expect(warned).toContain(doubt);
     const [, advice] = warned.split('for the other, ');
     const [other, confirmed] = advice.split('\n')[0].split('; to confirm, ').map(flagsIn);
     const begins = (await world.done(`train bare.json --out other ${other.join(' ')}`)).stderr;
-    expect(begins).toContain('column q holds dates (%y.%m.%d)');
+    expect(begins).toContain('column q holds dates (%1930y.%m.%d)');
     const sure = (await world.done(`train bare.json --out sure ${confirmed.join(' ')}`)).stderr;
     expect(sure).not.toContain('as well as');
+  });
+
+  test('that go on over 68 | 69 are in one century, and both say which it is, with a flag for another', async () => {
+    const content = rows(
+      'born,x,y',
+      (i) => `24.${two((i % 12) + 1)}.${45 + (i % 25)},${(i * 7) % 31},${i / 8}`,
+    );
+    const world = project({ 'data.csv': content, 'bare.json': bare('y') });
+    const years =
+      'born: its years of two digits are 1930 to 2029: 1945-01-24 to 1969-02-24; for 2000 to 2099, --set';
+    const { stdout, stderr } = await world.done('init data.csv');
+    expect(stderr).toContain(`note: ${years}`);
+    world.write('c.json', stdout);
+    expect((await world.done('train c.json --out settled --set training.epochs=1')).stderr).not.toContain(
+      years,
+    );
+    const noted = (await world.done('train bare.json')).stderr;
+    expect(noted).toContain(`note: column ${years}`);
+    const [, advice] = noted.split('for 2000 to 2099, ');
+    await world.done(`train bare.json --out later ${flagsIn(advice.split('\n')[0]).join(' ')}`);
+    const days = async (run: string) => {
+      const { stdout } = await world.done(`explain ${run} --column born --grid 2 --json --quiet`);
+      return JSON.parse(stdout).points.map(({ value }: { value: string }) => value.slice(0, 2));
+    };
+    expect(await days('runs/bare')).toEqual(['19', '19']);
+    expect(await days('later')).toEqual(['20', '20']);
   });
 });

@@ -1,4 +1,4 @@
-import { otherFormatNote } from '../../data/table/date_notes.js';
+import { otherFormatNote, shortYearsNote } from '../../data/table/date_notes.js';
 import { setColumn } from '../../data/table/set_flag.js';
 import { printable } from '../../files/excerpt.js';
 import { nameList } from '../../name_list.js';
@@ -24,7 +24,9 @@ export function dateNotes(used: readonly ColumnProfile[]): string[] {
     ({ name, format, parts }) => `${printable(name)} (${format}: ${parts.join(', ')})`,
   );
   const notes = [`dates, of which the network gets what varies: ${nameList(listed)}`];
-  for (const { name, format, other, odd, note } of columns) {
+  for (const { name, format, other, span, odd, note } of columns) {
+    const years = shortYearsNote(name, format, span);
+    if (years) notes.push(`${printable(name)}: ${years}`);
     if (other) notes.push(`${printable(name)}: ${otherFormatNote(name, format, other)}`);
     if (odd > 0) notes.push(`${printable(name)}: ${note}: the others are taken for missing values`);
   }

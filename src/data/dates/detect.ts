@@ -1,6 +1,7 @@
 import { type DateFormat, dateFormat } from './format.js';
 import { monthNames, weekdayNames } from './moment.js';
-import { type DatePartName, PartChooser } from './parts.js';
+import { momentOf } from './parts.js';
+import { firstYearOf, likelyFirst, withFirstYear } from './short_years.js';
 
 /** Format that a column's texts are dates in. */
 export interface DetectedDates {
@@ -9,15 +10,14 @@ export interface DetectedDates {
   readonly count: number;
   /** Number of cells that say that there is no date, as pandas does. */
   readonly missing: number;
-  /** Parts of them that tell something. */
-  readonly parts: readonly DatePartName[];
   /** Another format in which as many are: 05/04/2024 is in April or in May. */
   readonly other?: string;
 }
 
 interface Counted {
   readonly format: DateFormat;
-  readonly parts: PartChooser;
+  /** Years of two digits, of a format with such. */
+  readonly shortYears: Set<number>;
   count: number;
 }
 
@@ -52,9 +52,9 @@ export class DateDetector {
     for (const format of formats) {
       const seconds = format.read(text);
       if (typeof seconds === 'string') continue;
-      const counted = this.formats.get(format.text) ?? { format, count: 0, parts: new PartChooser(format) };
+      const counted = this.formats.get(format.text) ?? { format, count: 0, shortYears: new Set() };
       counted.count += count;
-      counted.parts.add(seconds);
+      if (firstYearOf(format.text) !== undefined) counted.shortYears.add(momentOf(seconds).year % 100);
       this.formats.set(format.text, counted);
     }
     const ends = formats.some((format) => isYearFirst(format.text)) && twoEnds.exec(text)?.groups;
@@ -73,12 +73,11 @@ export class DateDetector {
     );
     if (!first) return undefined;
     const { text } = first.format;
-    const other = second?.count === first.count ? second.format.text : text;
+    const other = second?.count === first.count ? textOf(second) : text;
     return {
-      format: text,
+      format: textOf(first),
       count: first.count,
       missing: this.missing,
-      parts: first.parts.chosen,
       ...(order(other) !== order(text) && { other }),
     };
   }
@@ -94,6 +93,10 @@ export class DateDetector {
     return /%[dmy]-/.test(format) && firsts.size < lasts.size;
   }
 }
+
+/** The text of a format, with the hundred years that its years of two digits are most likely of. */
+const textOf = ({ format: { text }, shortYears }: Counted): string =>
+  withFirstYear(text, likelyFirst(shortYears));
 
 const isYearFirst = (format: string): boolean => /%y([./-])%m\1%d/.test(format);
 

@@ -12,3 +12,4 @@ export {
   PartChooser,
   partOf,
 } from './parts.js';
+export { firstYearOf, withFirstYear } from './short_years.js';

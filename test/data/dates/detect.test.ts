@@ -6,7 +6,7 @@ function detected(...texts: string[]) {
   const detector = new DateDetector();
   for (const text of texts) detector.add(text);
   if (!detector.found) return undefined;
-  const { parts: _, missing: __, ...found } = detector.found;
+  const { missing: _, ...found } = detector.found;
   return found;
 }
 
@@ -50,12 +50,12 @@ describe('the format of a column of dates', () => {
 
   test.each<[string, string[], string | undefined]>([
     ['%d.%m.%y', years.flatMap((y) => ['01', '11'].map((m) => `01.${m}.${two(y)}`)), '%m.%d.%y'],
-    ['%d.%m.%y', years.flatMap((y) => ['31.03', '30.06'].map((day) => `${day}.${two(y)}`)), '%y.%m.%d'],
-    ['%y-%m-%d', years.flatMap((y) => ['03-31', '06-30'].map((day) => `${two(y)}-${day}`)), '%d-%m-%y'],
+    ['%d.%m.%y', years.flatMap((y) => ['31.03', '30.06'].map((day) => `${day}.${two(y)}`)), '%1930y.%m.%d'],
+    ['%y-%m-%d', years.flatMap((y) => ['03-31', '06-30'].map((day) => `${two(y)}-${day}`)), '%d-%m-%1930y'],
     ['%d.%m.%y', ['31.12.24', '01.02.24'], '%y.%m.%d'],
     ['%y/%m/%d', ['24/01/15', '24/01/28', '24/02/01'], '%d/%m/%y'],
     ['%y-%m-%d', ['24-01-05', '24-01-06', '24-01-07'], '%d-%m-%y'],
-    ['%m/%d/%y', ['24', '26', '19', '03'].map((day, i) => `11/${day}/${60 + i}`), undefined],
+    ['%m/%d/%y', ['24', '26', '19', '03'].map((day, i) => `11/${day}/${70 + i}`), undefined],
     ['%m/%d/%y', years.flatMap((y) => ['3/5', '11/24', '5/31'].map((day) => `${day}/${two(y)}`)), undefined],
     ['%d.%m.%y', ['31.12.98', '30.11.99', '29.10.97', '01.01.02'], undefined],
   ])('with years of two digits is that of most, whatever there are more of: %s', (format, texts, other) => {
@@ -69,10 +69,19 @@ describe('the format of a column of dates', () => {
     });
   });
 
-  test('has parts that vary', () => {
-    const detector = new DateDetector();
-    for (const text of ['05.04.2024', '05.08.2024', '05.08.2024']) detector.add(text);
-    expect(detector.found?.parts).toEqual(['month', 'weekday', 'days']);
+  const births = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, i) => `31.12.${two((from + i) % 100)}`);
+
+  test.each<[string, string[]]>([
+    ['%d.%m.%y', [...births(69, 99), ...births(0, 29)]],
+    ['%d.%m.%1930y', births(45, 69)],
+    ['%d.%m.%1930y', births(46, 60)],
+    ['%d.%m.%1930y', births(60, 110)],
+    ['%d.%m.%1930y', births(32, 104)],
+    ['%d.%m.%y', births(24, 45)],
+    ['%d.%m.%y', [...births(24, 45), '31.12.99']],
+  ])('has years of two digits that go on from each other: %s', (format, texts) => {
+    expect(detected(...texts)?.format).toBe(format);
   });
 
   test.each([
