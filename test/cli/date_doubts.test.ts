@@ -49,3 +49,17 @@ describe('years of two digits', () => {
     expect(await days('later')).toEqual(['20', '20']);
   });
 });
+
+test('clocks with an offset beside others are counted, by init and by train', async () => {
+  const hour = (i: number) => new Date(Date.UTC(2024, 0, 1) + i * 31 * 60_000).toISOString().slice(0, 19);
+  for (const count of [40, 1200]) {
+    const content = rows('t,y', (i) => `${hour(i)}${i % 4 ? '' : '+02:00'},${(i * 7) % 24}.5`, count);
+    const world = project({ 'data.csv': content, 'bare.json': bare('y') });
+    const note = `t: ${count / 4} of ${count} dates have an offset from UTC and are moved to UTC, the others have none`;
+    expect((await world.done('init data.csv')).stderr).toContain(`note: ${note}`);
+    expect((await world.done('train bare.json')).stderr).toContain(`warning: column ${note}`);
+  }
+  const alike = rows('t,y', (i) => `${hour(i)}Z,${(i * 7) % 24}.5`);
+  const world = project({ 'data.csv': alike, 'bare.json': bare('y') });
+  expect((await world.done('train bare.json')).stderr).not.toContain('offset');
+});

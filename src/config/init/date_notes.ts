@@ -24,7 +24,8 @@ export function dateNotes(used: readonly ColumnProfile[]): string[] {
     ({ name, format, parts }) => `${printable(name)} (${format}: ${parts.join(', ')})`,
   );
   const notes = [`dates, of which the network gets what varies: ${nameList(listed)}`];
-  for (const { name, format, other, span, odd, note } of columns) {
+  for (const { name, format, other, span, offsets, odd, note } of columns) {
+    if (offsets) notes.push(`${printable(name)}: ${offsets}`);
     const years = shortYearsNote(name, format, span);
     if (years) notes.push(`${printable(name)}: ${years}`);
     if (other) notes.push(`${printable(name)}: ${otherFormatNote(name, format, other)}`);

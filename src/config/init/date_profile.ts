@@ -1,5 +1,6 @@
 import { type DatePartName, dateFormat, PartChooser } from '../../data/dates/index.js';
 import { datesNote, mostlyDatesNote } from '../../data/table/column_notes.js';
+import { offsetsNote } from '../../data/table/date_notes.js';
 import { isMissing } from '../../data/table/rows.js';
 import type { Column, DateColumn } from '../../data/table/table.js';
 
@@ -12,6 +13,8 @@ export interface DateProfile {
   readonly parts: readonly DatePartName[];
   /** The first of them and the last, in seconds. */
   readonly span: readonly [number, number];
+  /** Says how clocks with an offset from UTC are taken beside others. */
+  readonly offsets?: string;
   /** Number of cells that are no dates. */
   readonly odd: number;
   /** Says how many cells are dates, and which is the first that is none. */
@@ -44,11 +47,13 @@ function datesOfType(column: DateColumn, rows: number): DateProfile {
   const parts = new PartChooser(dateFormat(format));
   for (let row = 0; row < rows; row++) if (!isMissing(column, row)) parts.add(values.at(row));
   const odd = others?.count ?? 0;
+  const offsets = offsetsNote(column);
   return {
     format,
     ...(other && { other }),
     parts: parts.chosen,
     span: parts.span,
+    ...(offsets && { offsets }),
     odd,
     note: datesNote(column),
   };

@@ -18,7 +18,7 @@ import {
   spelledNote,
 } from '../table/column_notes.js';
 import { isSpelled, present } from '../table/column_type.js';
-import { otherFormatNote, shortYearsNote, spanOf } from '../table/date_notes.js';
+import { offsetsNote, otherFormatNote, shortYearsNote, spanOf } from '../table/date_notes.js';
 import { setColumn, setData } from '../table/set_flag.js';
 import type { Column, DateColumn, NumberColumn, Table } from '../table/table.js';
 import type { Report } from './report.js';
@@ -139,6 +139,8 @@ function settleDates(
       `column ${printable(name)}: ${otherFormatNote(name, format, other)}; ` +
         `to confirm, ${setColumn(name, 'format', format)}`,
     );
+  const offsets = offsetsNote(column);
+  if (offsets) report.warn(`column ${printable(name)}: ${offsets}`);
   const isKnown = settingsOf(config, name).format !== undefined;
   const years = isKnown ? undefined : shortYearsNote(name, format, spanOf(column));
   if (years) report.notes.push(`column ${printable(name)}: ${years}`);

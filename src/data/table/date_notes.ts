@@ -1,4 +1,5 @@
 import { firstYearOf, isoText, momentOf, withFirstYear } from '../dates/index.js';
+import { present } from './column_type.js';
 import { setColumn } from './set_flag.js';
 import type { DateColumn } from './table.js';
 
@@ -22,6 +23,19 @@ export function shortYearsNote(
   return (
     `its years of two digits are ${first} to ${first + 99}: ${isoText(earliest)} to ${isoText(latest)}; ` +
     `for ${other} to ${other + 99}, ${setColumn(name, 'format', withFirstYear(format, other))}`
+  );
+}
+
+/**
+ * Says how clocks with an offset from UTC and clocks without one are taken, where a column has both; undefined where it
+ * has not.
+ */
+export function offsetsNote({ facts, others, withOffset }: DateColumn): string | undefined {
+  const dates = present(facts) - (others?.count ?? 0);
+  if (withOffset === 0 || withOffset === dates) return undefined;
+  return (
+    `${withOffset} of ${dates} dates have an offset from UTC and are moved to UTC, the others have none and are taken ` +
+    'as they stand: hours mean two things unless these are of UTC; write all of them with an offset, or all without'
   );
 }
 
