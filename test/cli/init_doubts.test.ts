@@ -134,3 +134,15 @@ describe('dates with other texts beside them', () => {
     expect((await world.done('init data.csv')).stderr).toContain('left out (dates (iso) and other texts');
   });
 });
+
+test.each([['c,d,y'], ['c, d, y']])(
+  'a table of texts whose header comes again, as %j, has one',
+  async (again) => {
+    const texts = (i: number) => `${'abcde'[i % 5]},${'xyz'[i % 3]},${'pq'[i % 2]}`;
+    const world = project({ 'data.csv': rows('c,d,y', (i) => (i === 40 ? again : texts(i))) });
+    const { stdout, stderr } = await world.done('init data.csv');
+    expect(JSON.parse(stdout).data).not.toHaveProperty('header');
+    expect(stderr).toContain('note: data.csv: line 42 repeats the header: left out');
+    expect(stderr).toContain('classification, as the target y holds texts, of 2 classes');
+  },
+);
