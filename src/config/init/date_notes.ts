@@ -11,7 +11,7 @@ export function compactDateNotes(used: readonly ColumnProfile[]): string[] {
   const [{ name, example }] = columns;
   const names = columns.map((column) => printable(column.name));
   return [
-    `numbers that look like dates, as ${example} does, and stay numbers: ${nameList(names)}; as dates in training, ` +
+    `numbers that look like dates, as ${example} does, and stay numbers: ${nameList(names)}; as dates, ` +
       setColumn(name, 'format', '%Y%m%d'),
   ];
 }
