@@ -146,3 +146,17 @@ test.each([['c,d,y'], ['c, d, y']])(
     expect(stderr).toContain('classification, as the target y holds texts, of 2 classes');
   },
 );
+
+test.each([
+  [40, false],
+  [25, true],
+])(
+  '%i whole numbers in 60 rows: classification is advice only where it is not refused',
+  async (count, isAdvice) => {
+    const world = project({ 'data.csv': rows('x,y', (i) => `${(i * 7) % 31},${(i % count) * 3}`) });
+    const { stderr } = await world.done('init data.csv');
+    expect(stderr).toContain('note: regression, as the target y has');
+    expect(stderr.includes('for classification, say --task classification')).toBe(isAdvice);
+    expect((await world.mlp('init data.csv --task classification')).code).toBe(isAdvice ? 0 : 65);
+  },
+);
