@@ -62,14 +62,36 @@ test('identifiers, constants and empty columns are left out, and it is said why'
     'y',
   );
   expect(config.data.ignore).toEqual(['row', 'user_id', 'name', 'same', 'empty']);
-  expect(stderr).toContain('left out (the number of the row): row\n');
-  expect(stderr).toContain('left out (an identifier, it seems): user_id\n');
+  const otherwise = '; to keep it, take it out of data.ignore in the config\n';
+  expect(stderr).toContain(`left out (the number of the row): row${otherwise}`);
+  expect(stderr).toContain(`left out (an identifier, it seems): user_id${otherwise}`);
   expect(stderr).toContain('left out (another text in almost every row, as names have): name\n');
   expect(stderr).toContain('left out (the same in every row): same\n');
   expect(stderr).toContain('left out (empty): empty\n');
   expect(config.task).toBe('classification');
   expect(config.data.split).toBeUndefined();
   expect(config.ensemble).toEqual({ type: 'folds', members: 5 });
+});
+
+test.each<[string, string, (i: number) => string, string[] | undefined]>([
+  ['years', 'year,x,y', (i) => `${1980 + i},${(i * 7) % 11},${i / 8}`, undefined],
+  ['doses from 1', 'dose,x,y', (i) => `${i + 1},${(i * 7) % 11},${i / 8}`, undefined],
+  ['bids', 'bid,paid,y', (i) => `${(i * 37) % 101},${(i * 41) % 103},${i / 8}`, undefined],
+  [
+    'numbers from 1001 by name',
+    'Unnamed: 0,x,y',
+    (i) => `${1001 + i},${(i * 7) % 11},${i / 8}`,
+    ['Unnamed: 0'],
+  ],
+  ['numbers from 0 by no name', 'V1,x,y', (i) => `${i},${(i * 7) % 11},${i / 8}`, ['V1']],
+  ['all of them, but the only input', 'nr,y', (i) => `${i + 1},${i / 8}`, undefined],
+])('a column that counts on is left out for its name alone: %s', async (_, header, row, ignored) => {
+  const { config, stderr } = await propose(csv(40, header, row));
+  expect(config.data.ignore).toEqual(ignored);
+  const [name] = header.split(',');
+  if (['year', 'dose'].includes(name))
+    expect(stderr).toContain(`note: ${name} counts on from row to row, and is`);
+  if (name === 'nr') expect(stderr).toContain('kept, as there is no other input: nr, the number of the row');
 });
 
 test('a target is never left out, but doubted', async () => {

@@ -1,21 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { bare, flagsIn, rows } from './doubts.js';
 import { project } from './project.js';
-
-const rows = (header: string, row: (i: number) => string, count = 60) =>
-  `${[header, ...Array.from({ length: count }, (_, i) => row(i))].join('\n')}\n`;
-
-/** A config of nothing but the data and the target, so that training decides all else. */
-const bare = (target: string, data: object = {}) =>
-  JSON.stringify({
-    data: { train: 'data.csv', target, ...data },
-    layers: [],
-    optimizer: { type: 'sgd', learning_rate: 0.01 },
-    training: { epochs: 1 },
-  });
-
-/** Flags of an advice, as one would copy them. */
-const flagsIn = (text: string) =>
-  text.match(/--set ('[^']*'|\S+(?<![;,]))/g)!.map((flag) => flag.replaceAll("'", ''));
 
 describe('targets that are numbers in another format', () => {
   test('a price in few rows is a number: init says regression, and train refuses to take it for classes', async () => {
@@ -249,3 +234,29 @@ describe('rows and cells that may be no data', () => {
     expect((await world.done('init data.csv')).stderr).not.toContain('sum of those above');
   });
 });
+
+test.each([['c,d,y'], ['c, d, y']])(
+  'a table of texts whose header comes again, as %j, has one',
+  async (again) => {
+    const texts = (i: number) => `${'abcde'[i % 5]},${'xyz'[i % 3]},${'pq'[i % 2]}`;
+    const world = project({ 'data.csv': rows('c,d,y', (i) => (i === 40 ? again : texts(i))) });
+    const { stdout, stderr } = await world.done('init data.csv');
+    expect(JSON.parse(stdout).data).not.toHaveProperty('header');
+    expect(stderr).toContain('note: data.csv: line 42 repeats the header: left out');
+    expect(stderr).toContain('classification, as the target y holds texts, of 2 classes');
+  },
+);
+
+test.each([
+  [40, false],
+  [25, true],
+])(
+  '%i whole numbers in 60 rows: classification is advice only where it is not refused',
+  async (count, isAdvice) => {
+    const world = project({ 'data.csv': rows('x,y', (i) => `${(i * 7) % 31},${(i % count) * 3}`) });
+    const { stderr } = await world.done('init data.csv');
+    expect(stderr).toContain('note: regression, as the target y has');
+    expect(stderr.includes('for classification, say --task classification')).toBe(isAdvice);
+    expect((await world.mlp('init data.csv --task classification')).code).toBe(isAdvice ? 0 : 65);
+  },
+);

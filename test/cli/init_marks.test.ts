@@ -106,7 +106,7 @@ test('numbers that look like dates are named, with a flag that makes them dates'
   );
   const flag = '--set data.columns.day.format=%Y%m%d';
   expect(notes).toContain(
-    `numbers that look like dates, as 20241010 does, and stay numbers: day; as dates in`,
+    `numbers that look like dates, as 20241010 does, and stay numbers: day; as dates, `,
   );
   expect(notes).toContain(flag);
   const { stderr } = await world.done(`train c.json --out dated ${flag}`);

@@ -140,6 +140,7 @@ describe('the readers of the program in C', () => {
       'iso',
       '%d.%m.%Y',
       '%d.%m.%y %H:%M',
+      '%1930y-%m-%d',
       '%b %d, %Y %I:%M:%S %p',
       '%A, %d %B %Y',
       '%Y%m%d%H%M%S.%f',

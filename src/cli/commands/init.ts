@@ -119,7 +119,7 @@ function givenFormat({ inputFormat, set }: Pick<Options, 'inputFormat' | 'set'>)
     if (key !== undefined) return key;
     throw new MlpError(
       'usage',
-      `${source}: init takes ${settable}; put other keys into the config that it prints`,
+      `${source}: init takes ${settable}; give other keys to mlp train, or write them into the config that init prints`,
     );
   });
   const { data } = parseConfig({ data: { train: '-' } }, 'init', { set });

@@ -33,6 +33,13 @@ const mostUnits = 5;
 /** Fewest values of an input: with fewer, the training rows may happen to have none. */
 const fewestValues = 8;
 
+/** Reasons to leave a column out that are guesses, by its name. */
+const guesses = { row: 'the number of the row', identifier: 'an identifier, it seems' };
+
+/** True where a column is left out for its name, and may tell something all the same. */
+export const isGuess = ({ ignore }: Advice): boolean =>
+  Object.values<string | undefined>(guesses).includes(ignore);
+
 /** Advises on the settings of a column, by what training takes it for, its statistics and its name. */
 export function advise(column: ColumnProfile): Advice {
   const advice = adviseType(column);
@@ -101,12 +108,12 @@ function adviseNumber(column: ColumnProfile): Advice {
 
 /** The reason why a column of numbers, `odd` cells of which are none, tells nothing; undefined where it may. */
 function uselessNumber(column: ColumnProfile, odd: number): string | undefined {
-  const { facts, missing, distinct, isWhole, isHuge, counts, rows, name } = column;
+  const { facts, missing, distinct, isWhole, isHuge, countsFrom, rows, name } = column;
   if (distinct === 1 && missing === 0 && odd === 0) return 'the same in every row';
   if (isHuge) return 'numbers too large to be scaled, beyond 1e150';
-  if (counts && isWhole && rows >= minRows) return 'the number of the row';
+  if (isWhole && rows >= minRows && numbersRows(name, countsFrom)) return guesses.row;
   if (isWhole && isIdentifierName(name) && distinct > present(facts) * nameFraction)
-    return 'an identifier, it seems';
+    return guesses.identifier;
   return undefined;
 }
 
@@ -126,5 +133,16 @@ function marksBeside(format: DetectedFormat, { odd }: ColumnProfile): number {
   return odd.filter((text) => !Number.isFinite(read(text))).length;
 }
 
+/** Whether a column that counts on numbers the rows: years, doses and sorted ages count on, too, and tell something. */
+const numbersRows = (name: string, from: number | undefined): boolean =>
+  from !== undefined &&
+  (isIdentifierName(name) || isNumbering.test(name) || (from <= 1 && hasNoMeaning.test(name)));
+
 const isIdentifierName = (name: string): boolean =>
-  /^(id|index|key|nr|no|row)$|[_. -]id$|Id$|ID$/i.test(name);
+  /^(id|index|key|nr|no|row)$|[_. -]id$/i.test(name) || /[a-z](Id|ID)$/.test(name);
+
+/** Names of columns that number the rows, wherever they begin. */
+const isNumbering =
+  /^(#|(row|line|record|obs|serial|lfd)?[_. -]?(idx|index|id|nr|no|num|number)\.?|row|line|record|obs|case|unnamed\b.*)$/i;
+/** Names that files without any, R and others give. */
+const hasNoMeaning = /^([cv]\d+|V\d+|(column|field|var)[_. -]?\d*|i|X)$/;

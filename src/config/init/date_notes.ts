@@ -1,3 +1,4 @@
+import { otherFormatNote, shortYearsNote } from '../../data/table/date_notes.js';
 import { setColumn } from '../../data/table/set_flag.js';
 import { printable } from '../../files/excerpt.js';
 import { nameList } from '../../name_list.js';
@@ -10,7 +11,7 @@ export function compactDateNotes(used: readonly ColumnProfile[]): string[] {
   const [{ name, example }] = columns;
   const names = columns.map((column) => printable(column.name));
   return [
-    `numbers that look like dates, as ${example} does, and stay numbers: ${nameList(names)}; as dates in training, ` +
+    `numbers that look like dates, as ${example} does, and stay numbers: ${nameList(names)}; as dates, ` +
       setColumn(name, 'format', '%Y%m%d'),
   ];
 }
@@ -23,12 +24,11 @@ export function dateNotes(used: readonly ColumnProfile[]): string[] {
     ({ name, format, parts }) => `${printable(name)} (${format}: ${parts.join(', ')})`,
   );
   const notes = [`dates, of which the network gets what varies: ${nameList(listed)}`];
-  for (const { name, format, other, odd, note } of columns) {
-    if (other)
-      notes.push(
-        `${printable(name)}: all of its dates can be of the format ${other} as well as of ${format}, as which they ` +
-          `are read; for the other, ${setColumn(name, 'format', other)}`,
-      );
+  for (const { name, format, other, span, offsets, odd, note } of columns) {
+    if (offsets) notes.push(`${printable(name)}: ${offsets}`);
+    const years = shortYearsNote(name, format, span);
+    if (years) notes.push(`${printable(name)}: ${years}`);
+    if (other) notes.push(`${printable(name)}: ${otherFormatNote(name, format, other)}`);
     if (odd > 0) notes.push(`${printable(name)}: ${note}: the others are taken for missing values`);
   }
   return notes;

@@ -1,5 +1,6 @@
 import { type DatePartName, dateFormat, PartChooser } from '../../data/dates/index.js';
 import { datesNote, mostlyDatesNote } from '../../data/table/column_notes.js';
+import { offsetsNote } from '../../data/table/date_notes.js';
 import { isMissing } from '../../data/table/rows.js';
 import type { Column, DateColumn } from '../../data/table/table.js';
 
@@ -10,6 +11,10 @@ export interface DateProfile {
   readonly other?: string;
   /** Parts of them that tell something. */
   readonly parts: readonly DatePartName[];
+  /** The first of them and the last, in seconds. */
+  readonly span: readonly [number, number];
+  /** Says how clocks with an offset from UTC are taken beside others. */
+  readonly offsets?: string;
   /** Number of cells that are no dates. */
   readonly odd: number;
   /** Says how many cells are dates, and which is the first that is none. */
@@ -23,12 +28,18 @@ export const maxMarks = 2;
 export function datesOf(column: Column, rows: number): { readonly dates?: DateProfile } {
   if (column.type === 'date') return { dates: datesOfType(column, rows) };
   // of too many texts not all are known
-  const isKnown = column.type === 'category' && column.verdict === 'category';
-  const mostly = isKnown ? mostlyDatesNote(column) : undefined;
+  if (column.type !== 'category' || column.verdict !== 'category') return {};
+  const mostly = mostlyDatesNote(column);
   if (!mostly || mostly.others.length > maxMarks) return {};
-  const { format, other, parts } = column.facts.dates!;
+  const { format, other } = column.facts.dates!;
   const { odd, note } = mostly;
-  return { dates: { format, ...(other && { other }), parts, odd, note } };
+  const dates = dateFormat(format);
+  const parts = new PartChooser(dates);
+  for (const text of column.categories) {
+    const seconds = dates.read(text);
+    if (typeof seconds === 'number') parts.add(seconds);
+  }
+  return { dates: { format, ...(other && { other }), parts: parts.chosen, span: parts.span, odd, note } };
 }
 
 function datesOfType(column: DateColumn, rows: number): DateProfile {
@@ -36,5 +47,14 @@ function datesOfType(column: DateColumn, rows: number): DateProfile {
   const parts = new PartChooser(dateFormat(format));
   for (let row = 0; row < rows; row++) if (!isMissing(column, row)) parts.add(values.at(row));
   const odd = others?.count ?? 0;
-  return { format, ...(other && { other }), parts: parts.chosen, odd, note: datesNote(column) };
+  const offsets = offsetsNote(column);
+  return {
+    format,
+    ...(other && { other }),
+    parts: parts.chosen,
+    span: parts.span,
+    ...(offsets && { offsets }),
+    odd,
+    note: datesNote(column),
+  };
 }

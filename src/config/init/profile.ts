@@ -42,8 +42,8 @@ export interface ColumnProfile {
   readonly isHuge: boolean;
   /** Whether all numbers are dates in digits alone, 20240131, of 1900 to 2099. */
   readonly areCompactDates: boolean;
-  /** Whether each number is one more than that of the row before. */
-  readonly counts: boolean;
+  /** The first number, where each is one more than that of the row before. */
+  readonly countsFrom?: number;
   readonly example: string;
 }
 
@@ -113,13 +113,12 @@ const isCompactDate = (value: number): boolean =>
 function valuesOf(
   column: Column,
   rows: number,
-): Pick<ColumnProfile, 'distinct' | 'isWhole' | 'counts' | 'isHuge' | 'areCompactDates'> {
+): Pick<ColumnProfile, 'distinct' | 'isWhole' | 'countsFrom' | 'isHuge' | 'areCompactDates'> {
   const { facts } = column;
   if (column.type === 'category' && !isFormatted(facts))
     return {
       distinct: column.categories.length,
       isWhole: false,
-      counts: false,
       isHuge: false,
       areCompactDates: false,
     };
@@ -152,6 +151,6 @@ function valuesOf(
     isWhole: isWhole && numbers > 0,
     isHuge,
     areCompactDates: areCompactDates && numbers > 1,
-    counts: counts && numbers > 1 && numbers === rows,
+    ...(counts && numbers > 1 && numbers === rows && { countsFrom: valueAt(0) }),
   };
 }

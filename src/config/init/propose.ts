@@ -2,17 +2,17 @@ import type { DataConfig } from '../../data/schema.js';
 import type { Guess } from '../../data/sources/guess.js';
 import { oneClassNotes } from '../../data/table/column_notes.js';
 import { sentinelNote } from '../../data/table/suspects.js';
-import { nameList } from '../../name_list.js';
 import { greatest } from '../../range.js';
 import { choose, fewestRowsToDivide } from '../choice/choose.js';
 import type { TableFacts } from '../choice/facts.js';
 import type { PresetName } from '../choice/presets.js';
 import { columnNotes } from './column_notes.js';
 import { columnSettings, hasDecimalComma } from './column_settings.js';
-import { type Advice, advise } from './columns.js';
+import { advise } from './columns.js';
 import { compactDateNotes, dateNotes } from './date_notes.js';
 import { settleFormats } from './formats.js';
 import { inputNotes } from './input_notes.js';
+import { countingNotes, ignoredOf, leftOut } from './left_out.js';
 import type { ColumnProfile } from './profile.js';
 import { refuseNoInputs, refuseTarget } from './refuse.js';
 import { type Fractions, splitNotes } from './split_notes.js';
@@ -66,7 +66,7 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
   }
   const rows = columns[0].rows - Math.max(0, greatest(answers.map(({ missing }) => missing)));
   const features = columns.filter((column) => !answers.includes(column));
-  const ignored = features.flatMap(({ name }) => (advice.get(name)!.ignore === undefined ? [] : [name]));
+  const ignored = ignoredOf(features, advice);
   const inputs = features.filter(({ name }) => !ignored.includes(name));
   if (inputs.length === 0) refuseNoInputs(features, advice, subject.source);
   for (const note of inputNotes(
@@ -74,7 +74,7 @@ export function propose(columns: readonly ColumnProfile[], subject: Subject): Pr
     advice,
   ))
     notes.push(note);
-  for (const note of leftOut(ignored, advice)) notes.push(note);
+  for (const note of [...leftOut(ignored, advice), ...countingNotes(inputs, advice)]) notes.push(note);
   const facts = tableFacts(task, rows, inputs, answers, advice);
   const choice = choose(facts, subject.preset);
   const { test = 0 } = subject;
@@ -125,16 +125,6 @@ const formatKeys = ({ input_format, delimiter, header, comment, skip_rows }: Sub
   ...(comment !== undefined && { comment }),
   ...(skip_rows > 0 && { skip_rows }),
 });
-
-/** A note for each reason to leave columns out. */
-function leftOut(ignored: readonly string[], advice: ReadonlyMap<string, Advice>): string[] {
-  const byReason = new Map<string, string[]>();
-  for (const name of ignored) {
-    const reason = advice.get(name)!.ignore!;
-    byReason.set(reason, [...(byReason.get(reason) ?? []), name]);
-  }
-  return [...byReason].map(([reason, names]) => `left out (${reason}): ${nameList(names)}`);
-}
 
 /** The split of a config; none where no rows are set aside. Folds take no rows for validation. */
 function splitFor(task: TableFacts['task'], fractions: Fractions): { readonly split?: object } {

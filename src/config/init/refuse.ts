@@ -28,7 +28,7 @@ export function refuseTarget(
 }
 
 /** The reason why nothing can be learned of a target, in words that follow its name. */
-function faultOf(
+export function faultOf(
   { distinct: different, classes, facts, verdict, isHuge, isWhole }: ColumnProfile,
   task: Task,
   type: Advice['type'],

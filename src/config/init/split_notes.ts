@@ -67,11 +67,11 @@ const distinctOf = ({ facts, distinct }: ColumnProfile): number => facts.distinc
 
 /** True where rows may be grouped by a column: it names individuals by its name, its texts or their number. */
 function mayBeGroups(column: ColumnProfile, { type }: Advice): boolean {
-  const { name, facts, counts, isCoded, isWhole, verdict } = column;
+  const { name, facts, countsFrom, isCoded, isWhole, verdict } = column;
   const rows = present(facts);
   const distinct = distinctOf(column);
   const isFormatted = type === 'number' && verdict !== 'number';
-  if (counts || isFormatted || type === 'date' || distinct < fewestGroups) return false;
+  if (countsFrom !== undefined || isFormatted || type === 'date' || distinct < fewestGroups) return false;
   const isNamed = individuals.test(name.replace(/([a-z])([A-Z])/g, '$1_$2'));
   if (verdict === 'texts') return isNamed;
   if (distinct >= rows) return false;

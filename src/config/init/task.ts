@@ -5,6 +5,7 @@ import { excerpt, printable } from '../../files/excerpt.js';
 import type { TableFacts } from '../choice/facts.js';
 import type { Advice } from './columns.js';
 import type { ColumnProfile } from './profile.js';
+import { faultOf } from './refuse.js';
 
 /**
  * Takes targets that may be classes for labels, spelled as they are, though they are numbers in a format, as 10% is:
@@ -29,7 +30,7 @@ export function withLabels(
   );
 }
 
-/** Infers the task from the targets; a note says why, and how to say otherwise. */
+/** Infers the task from the targets; a note says why, and how to say otherwise, where that is not refused. */
 export function taskOf(
   columns: readonly ColumnProfile[],
   targets: readonly string[],
@@ -45,7 +46,8 @@ export function taskOf(
     advice.get(target.name)!.type === 'number'
       ? inferTask({ ...target, rows: target.rows - target.missing })
       : labelsOf(target);
-  const otherwise = other ? `; for ${other}, say --task ${other}` : '';
+  const isRefused = other === 'classification' && faultOf(target, other, 'number') !== undefined;
+  const otherwise = other && !isRefused ? `; for ${other}, say --task ${other}` : '';
   notes.push(`${task}, as the target ${printable(target.name)} ${reason}${otherwise}`);
   return task;
 }

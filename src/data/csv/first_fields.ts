@@ -44,9 +44,11 @@ export function headerless(
   return looksHeaderless(firstFields(records));
 }
 
-/** Fields of the first record that are not missing, and facts about those below. */
+/** Fields of the first record that are not missing, and facts about those below; what repeats it tells nothing. */
 export function firstFields([head, ...others]: readonly SampleRecord[]): FirstField[] {
-  const rows = others.filter(({ fields }) => fields.length === head.fields.length);
+  const isRepeat = ({ fields }: SampleRecord) =>
+    fields.every((field, i) => field.trim() === head.fields[i].trim());
+  const rows = others.filter((record) => record.fields.length === head.fields.length && !isRepeat(record));
   return head.fields.flatMap((field, i) => {
     const text = withPoint(field.trim());
     if (isMissing(text)) return [];

@@ -46,11 +46,9 @@ export class ParsedRecords implements Records {
     return this.below(this.header, start, end, this.file);
   }
 
-  find(fields: readonly string[], start: number, end: number): number {
-    const marked = `\ufeff${fields[0]}`;
+  find(names: readonly string[], start: number, end: number): number {
     for (let row = start; row < end; row++)
-      if (this.fields[row].every((field, i) => field === fields[i] || (i === 0 && field === marked)))
-        return row;
+      if (this.fields[row].every((field, i) => field.trim() === names[i])) return row;
     return end;
   }
 

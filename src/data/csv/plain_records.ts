@@ -5,6 +5,9 @@ import type { Records } from './records.js';
 import { carriageReturn, lineFeed } from './scanner.js';
 import { kindOf, type Numbers, readColumn, readColumns, type SplitBlock } from './wasm/index.js';
 
+/** The greatest byte of a blank, and the least of a character of several bytes. */
+const [blank, severalBytes] = [0x20, 0x80];
+
 /**
  * Records without a quote, all with as many fields, split in WebAssembly: few cells ever become strings. They lie in
  * the memory of a workspace, and are valid until the next block is split there.
@@ -47,17 +50,14 @@ export class PlainRecords implements Records {
     return this.block.width === fields ? this.rows : start;
   }
 
-  find(fields: readonly string[], start: number, end: number): number {
+  find(names: readonly string[], start: number, end: number): number {
     const { bytes, starts } = this.block;
-    const [name, ...others] = fields;
-    const [first, mark] = [platform.encodeText(`${name},`)[0], platform.encodeText('\ufeff')[0]];
+    const [first] = platform.encodeText(`${names[0]},`);
     for (let row = start; row < end; row++) {
-      // most rows differ in their first byte already
+      // most rows differ in their first byte already, where it is none that trimming may take away
       const byte = bytes[starts[this.index(row, 0)]];
-      if (name !== '' && byte !== first && byte !== mark) continue;
-      const text = this.text(row, 0);
-      const isFirst = text === name || text === `\ufeff${name}`;
-      if (isFirst && others.every((field, i) => this.text(row, i + 1) === field)) return row;
+      if (names[0] !== '' && byte !== first && byte > blank && byte < severalBytes) continue;
+      if (names.every((name, i) => this.text(row, i).trim() === name)) return row;
     }
     return end;
   }

@@ -40,7 +40,6 @@ export async function* readCsv(
   const reader = new RecordReader(name, format);
   const repeats: number[] = [];
   let header: readonly string[] | undefined;
-  let first: readonly string[] = [];
   let index: IndexColumn | undefined;
   let rows = 0;
   let blankLines = 0;
@@ -48,7 +47,7 @@ export async function* readCsv(
     let start = 0;
     if (!header) {
       const location = `${name}:${found.lines[0]}`;
-      first = found.record(0);
+      const first = found.record(0);
       refuseOtherDelimiter(first, reader.delimiter, location);
       header = format.header ? checkedNames(first, location) : nameless(first.length);
       if (header.length > 1 && header[0] === '') index = new IndexColumn(name);
@@ -58,7 +57,7 @@ export async function* readCsv(
     for (;;) {
       const end = found.wellFormed(header.length, start);
       for (let next = start; start <= end; start = next + 1) {
-        next = mayRepeat ? found.find(first, start, end) : end;
+        next = mayRepeat ? found.find(header, start, end) : end;
         const chunk = found.below(header, start, next, name);
         if (!wanted) index?.check(chunk);
         yield chunk;

@@ -6,10 +6,10 @@ export interface Records extends FileRows {
   /** The index behind the last of the records from `start` on that have so many fields. */
   wellFormed(fields: number, start: number): number;
   /**
-   * The index of the first of the records [start, end), all with so many fields, that has just these, behind a byte
-   * order mark or not; end where none does.
+   * The index of the first of the records [start, end), all with so many fields, that has just these names, with blanks
+   * or a byte order mark around them or not; end where none does.
    */
-  find(fields: readonly string[], start: number, end: number): number;
+  find(names: readonly string[], start: number, end: number): number;
   /** The records [start, end), as rows below the header of a file; `error` is what is wrong with the one that they are. */
   below(header: readonly string[], start: number, end: number, file: string, error?: MlpError): Records;
 }

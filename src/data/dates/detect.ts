@@ -1,6 +1,7 @@
 import { type DateFormat, dateFormat } from './format.js';
 import { monthNames, weekdayNames } from './moment.js';
-import { type DatePartName, PartChooser } from './parts.js';
+import { momentOf } from './parts.js';
+import { firstYearOf, likelyFirst, withFirstYear } from './short_years.js';
 
 /** Format that a column's texts are dates in. */
 export interface DetectedDates {
@@ -9,15 +10,14 @@ export interface DetectedDates {
   readonly count: number;
   /** Number of cells that say that there is no date, as pandas does. */
   readonly missing: number;
-  /** Parts of them that tell something. */
-  readonly parts: readonly DatePartName[];
   /** Another format in which as many are: 05/04/2024 is in April or in May. */
   readonly other?: string;
 }
 
 interface Counted {
   readonly format: DateFormat;
-  readonly parts: PartChooser;
+  /** Years of two digits, of a format with such. */
+  readonly shortYears: Set<number>;
   count: number;
 }
 
@@ -34,8 +34,9 @@ export class DateDetector {
   private readonly forms = new Map<string, readonly DateFormat[]>();
   private missing = 0;
   private readonly formats = new Map<string, Counted>();
-  /** First and last numbers of dates that can begin or end with a year of two digits: years are fewer than days. */
-  private readonly ends = [new Set<string>(), new Set<string>()];
+  /** First and last numbers of dates that can begin or end with a year of two digits. */
+  private readonly firsts = new Set<number>();
+  private readonly lasts = new Set<number>();
 
   /** Takes in a text, as often as it occurs. */
   add(text: string, count = 1): void {
@@ -51,40 +52,56 @@ export class DateDetector {
     for (const format of formats) {
       const seconds = format.read(text);
       if (typeof seconds === 'string') continue;
-      const counted = this.formats.get(format.text) ?? { format, count: 0, parts: new PartChooser(format) };
+      const counted = this.formats.get(format.text) ?? { format, count: 0, shortYears: new Set() };
       counted.count += count;
-      counted.parts.add(seconds);
+      if (firstYearOf(format.text) !== undefined) counted.shortYears.add(momentOf(seconds).year % 100);
       this.formats.set(format.text, counted);
     }
-    if (formats.some((format) => isYearFirst(format.text))) {
-      const numbers = text.match(/\d+/g)!;
-      this.ends[0].add(numbers[0]);
-      this.ends[1].add(numbers[2]);
+    const ends = formats.some((format) => isYearFirst(format.text)) && twoEnds.exec(text)?.groups;
+    if (ends) {
+      this.firsts.add(Number(ends.first));
+      this.lasts.add(Number(ends.last));
     }
   }
 
   /** The format of the most texts, if any are dates; of several the usual one. */
   get found(): DetectedDates | undefined {
-    const [firsts, lasts] = this.ends;
-    const beginsWithYear = firsts.size < lasts.size;
-    const unlikely = (text: string) => (beginsWithYear ? /^%[dm].%[dm].%y/.test(text) : isYearFirst(text));
-    const [first, second] = [...this.formats.values()]
-      .filter(({ format }) => firsts.size === 0 || !unlikely(format.text))
-      .sort((a, b) => b.count - a.count || rank(a.format.text) - rank(b.format.text));
+    const unlikely = ({ format: { text } }: Counted) =>
+      Number(isYearFirst(text) !== this.beginWithYear(text));
+    const [first, second] = [...this.formats.values()].sort(
+      (a, b) => b.count - a.count || unlikely(a) - unlikely(b) || rank(a.format.text) - rank(b.format.text),
+    );
     if (!first) return undefined;
     const { text } = first.format;
-    const other = second?.count === first.count ? second.format.text : text;
+    const other = second?.count === first.count ? textOf(second) : text;
     return {
-      format: text,
+      format: textOf(first),
       count: first.count,
       missing: this.missing,
-      parts: first.parts.chosen,
       ...(order(other) !== order(text) && { other }),
     };
   }
+
+  /**
+   * Whether dates that can begin or end with a year of two digits begin with it: the other end has the days, which come
+   * to 28; or, with dashes, as ISO 8601 has them, fewer different years than days.
+   */
+  private beginWithYear(format: string): boolean {
+    const { firsts, lasts } = this;
+    const haveDays = (numbers: Set<number>) => Math.max(...numbers) >= 28;
+    if (haveDays(firsts) !== haveDays(lasts)) return haveDays(lasts);
+    return /%[dmy]-/.test(format) && firsts.size < lasts.size;
+  }
 }
 
-const isYearFirst = (format: string): boolean => format.startsWith('%y');
+/** The text of a format, with the hundred years that its years of two digits are most likely of. */
+const textOf = ({ format: { text }, shortYears }: Counted): string =>
+  withFirstYear(text, likelyFirst(shortYears));
+
+const isYearFirst = (format: string): boolean => /%y([./-])%m\1%d/.test(format);
+
+/** The ends of a date of three short numbers. */
+const twoEnds = /(?<!\d)(?<first>\d\d?)([./-])\d\d?\2(?<last>\d\d?)(?!\d)/;
 
 /** The fields of a format in their order, however they are written. */
 const order = (format: string): string => format.replaceAll('%B', '%b').replace(/[^%a-z]/gi, '');

@@ -1,6 +1,7 @@
 import { weekdayOf } from './calendar.js';
 import { type Field, monthNames, weekdayNames } from './moment.js';
 import type { Moment } from './parts.js';
+import { usualFirst } from './short_years.js';
 
 /** Meaning of a directive of a format. */
 export interface Directive {
@@ -23,6 +24,17 @@ const monthOf = (text: string): number =>
   shortMonths.findIndex((name) => name.toLowerCase() === text.slice(0, 3).toLowerCase()) + 1;
 const anyOf = (names: readonly string[]) => `(?:${names.join('|')})`;
 
+/** The directive of a year of two digits, of the hundred years from `first` on. */
+export function shortYear(first: number): Directive {
+  return {
+    pattern: String.raw`\d{2}`,
+    field: 'year',
+    value: (text) => first + ((Number(text) + 100 - (first % 100)) % 100),
+    write: ({ year }) => two(year % 100),
+    meaning: `year, 2 digits, of ${first} to ${first + 99}`,
+  };
+}
+
 /** The directives of Python's (and C's) strptime that formats know; names are English, in any case. */
 export const directives: Readonly<Record<string, Directive>> = {
   Y: {
@@ -32,11 +44,9 @@ export const directives: Readonly<Record<string, Directive>> = {
     meaning: 'year, 4 digits',
   },
   y: {
-    pattern: String.raw`\d{2}`,
-    field: 'year',
-    value: (text) => Number(text) + (Number(text) < 69 ? 2000 : 1900),
-    write: ({ year }) => two(year % 100),
-    meaning: 'year, 2 digits: 69 to 99 are 1969 to 1999, 00 to 68 are 2000 to 2068',
+    ...shortYear(usualFirst),
+    meaning:
+      'year, 2 digits, of 1969 to 2068; with the first of other hundred years, %1930y, of 1930 to 2029',
   },
   m: { pattern: String.raw`\d{1,2}`, field: 'month', write: ({ month }) => two(month), meaning: 'month' },
   b: {

@@ -1,4 +1,4 @@
-import { type Directive, directives } from './directives.js';
+import { type Directive, directives, shortYear } from './directives.js';
 import { parseIso } from './iso.js';
 import { type Field, offsetOf, secondsOf, type Written } from './moment.js';
 import { isoText, momentOf } from './parts.js';
@@ -32,7 +32,7 @@ const iso: DateFormat = {
  */
 export function dateFormat(text: string): DateFormat {
   if (text === 'iso') return iso;
-  const parts = text.match(/%.|\s+|[^%\s]+|%$/gs) ?? [];
+  const parts = text.match(/%(?:\d{4}y|.)|\s+|[^%\s]+|%$/gs) ?? [];
   const used = parts.filter((part) => part.startsWith('%')).map(directiveOf);
   refuseUnfit(used, text);
   const pattern = parts.map((part) =>
@@ -81,6 +81,7 @@ const isField = (field: Directive['field']): field is Field =>
 function directiveOf(part: string): Directive {
   const letter = part.slice(1);
   if (Object.hasOwn(directives, letter)) return directives[letter];
+  if (letter.length > 1) return shortYear(Number.parseInt(letter, 10));
   throw new Error(`${part} is no directive; there are ${list}`);
 }
 

@@ -1,5 +1,6 @@
 export { DateDetector, type DetectedDates, missingDate } from './detect.js';
 export { type DateFormat, dateFormat, exchanged } from './format.js';
+export { hasOffset } from './iso.js';
 export {
   chooseParts,
   type DatePartName,
@@ -12,3 +13,4 @@ export {
   PartChooser,
   partOf,
 } from './parts.js';
+export { firstYearOf, withFirstYear } from './short_years.js';

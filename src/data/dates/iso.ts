@@ -28,3 +28,7 @@ export function parseIso(text: string): number | string {
     offset: offsetOf(offset),
   });
 }
+
+/** Whether a date of ISO 8601 has an offset from UTC; 10 characters are a date without a time. */
+export const hasOffset = (text: string): boolean =>
+  text.length > 10 && /(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)$/i.test(text);

@@ -137,6 +137,11 @@ export class PartChooser {
     for (const name of this.candidates) if (differ(name, moment, this.first)) this.varying.add(name);
   }
 
+  /** The first and the last of the moments. */
+  get span(): [number, number] {
+    return [this.earliest, this.latest];
+  }
+
   get chosen(): DatePartName[] {
     const { candidates, varying } = this;
     const isLong = this.latest - this.earliest >= fewestDays * daySeconds;

@@ -10,8 +10,8 @@ export const dateSettings = {
       .min(1)
       .optional()
       .describe(
-        'how dates are written: "iso", or with directives of strptime: "%d.%m.%Y", "%m/%d/%Y %H:%M"; inferred where ' +
-          'left out',
+        'how dates are written: "iso", or with directives of strptime: "%d.%m.%Y", "%m/%d/%Y %H:%M"; years of two ' +
+          'digits, %y, are of 1969 to 2068, with %1930y of 1930 to 2029; inferred where left out',
       ),
   ),
   parts: z

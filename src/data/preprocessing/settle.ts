@@ -18,6 +18,7 @@ import {
   spelledNote,
 } from '../table/column_notes.js';
 import { isSpelled, present } from '../table/column_type.js';
+import { offsetsNote, otherFormatNote, shortYearsNote, spanOf } from '../table/date_notes.js';
 import { lookAlikeNotes } from '../table/look_alikes.js';
 import { setColumn, setData } from '../table/set_flag.js';
 import { sentinelNote, sentinelOf, totalsNote } from '../table/suspects.js';
@@ -154,10 +155,14 @@ function settleDates(
   if (roles.targets.includes(name)) return;
   if (other !== undefined)
     report.warn(
-      `column ${printable(name)}: all of its dates can be of the format ${other} as well as of ${format}, as which ` +
-        `they are read; for the other, ${setColumn(name, 'format', other)}; ` +
+      `column ${printable(name)}: ${otherFormatNote(name, format, other)}; ` +
         `to confirm, ${setColumn(name, 'format', format)}`,
     );
+  const offsets = offsetsNote(column);
+  if (offsets) report.warn(`column ${printable(name)}: ${offsets}`);
+  const isKnown = settingsOf(config, name).format !== undefined;
+  const years = isKnown ? undefined : shortYearsNote(name, format, spanOf(column));
+  if (years) report.notes.push(`column ${printable(name)}: ${years}`);
   const missing = missingOf(config, name);
   if (!others || missing === 'error') return;
   const fate = missing === 'drop' ? 'their rows are left out' : `filled as missing values (${missing})`;

@@ -1,4 +1,4 @@
-import { exchangeDay, missingDate } from '../dates/index.js';
+import { exchangeDay, hasOffset, missingDate } from '../dates/index.js';
 import type { Found, Place } from './column_facts.js';
 import type { DateReader } from './date_reader.js';
 import type { MissingTexts } from './missing_texts.js';
@@ -12,6 +12,8 @@ export class DateCells {
   private readonly odd = new OddTexts();
   private others: { count: number; readonly first: Found['first'] } | undefined;
   private values: Series<Float64Array>;
+  /** Number of dates with an offset from UTC, where it can be left out. */
+  private withOffset = 0;
 
   /** `create` makes an empty series in the memory of the column. */
   constructor(
@@ -40,6 +42,7 @@ export class DateCells {
       seconds = this.reader.read(text);
     }
     if (typeof seconds === 'string') this.addNoDate(this.values.length, text, place);
+    else if (this.mayHaveOffset(text)) this.withOffset++;
     this.values.push(typeof seconds === 'string' ? Number.NaN : seconds);
   }
 
@@ -57,10 +60,12 @@ export class DateCells {
   replace(codes: Series<Int32Array>, { texts, places }: TextCodes, missing: MissingTexts): void {
     const isMissing = texts.map((text) => missing.of('date').has(text));
     const seconds = texts.map((text, code) => (isMissing[code] ? Number.NaN : this.reader.read(text)));
+    const haveOffset = texts.map((text) => this.mayHaveOffset(text));
     for (let row = 0; row < codes.length; row++) {
       const code = codes.at(row);
       if (code < 0) continue;
       if (typeof seconds[code] === 'string') this.addNoDate(row, texts[code], places[code]);
+      else if (haveOffset[code]) this.withOffset++;
       if (texts[code] === missingDate && isMissing[code]) missing.count(missingDate);
     }
     const dates = Float64Array.from(seconds, (value) => (typeof value === 'string' ? Number.NaN : value));
@@ -68,15 +73,20 @@ export class DateCells {
   }
 
   /** Ends the column: its values, its format, and its cells that are no dates. */
-  finish(): Pick<DateColumn, 'format' | 'values' | 'odd' | 'others' | 'other'> {
-    const { odd, others, reader, values } = this;
+  finish(): Pick<DateColumn, 'format' | 'values' | 'odd' | 'others' | 'other' | 'withOffset'> {
+    const { odd, others, reader, values, withOffset } = this;
     return {
       format: reader.text,
       values,
       odd: odd.byRow,
+      withOffset,
       ...(others && { others }),
       ...(reader.otherText && { other: reader.otherText }),
     };
+  }
+
+  private mayHaveOffset(text: string): boolean {
+    return this.reader.text === 'iso' && hasOffset(text);
   }
 
   private addNoDate(row: number, text: string, place: Place): void {

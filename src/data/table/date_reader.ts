@@ -5,7 +5,7 @@ import { type DateFormat, type DetectedDates, dateFormat, exchanged } from '../d
  * be exchanged, it can turn to the other order.
  */
 export class DateReader {
-  /** Format in which day and month are exchanged, as long as it reads all texts that the format reads. */
+  /** Format with its fields in another order, as long as it reads all texts that the format reads. */
   private other: DateFormat | null;
 
   constructor(
@@ -21,10 +21,10 @@ export class DateReader {
     texts: readonly string[],
   ): DateReader {
     const known = dateFormat(format);
-    if (other === undefined || other !== exchanged(format)) return new DateReader(known);
-    const exchange = dateFormat(other);
-    const isEither = texts.every((text) => typeof known.read(text) === typeof exchange.read(text));
-    return new DateReader(known, isEither ? exchange : undefined);
+    if (other === undefined) return new DateReader(known);
+    const reordered = dateFormat(other);
+    const isEither = texts.every((text) => typeof known.read(text) === typeof reordered.read(text));
+    return new DateReader(known, isEither ? reordered : undefined);
   }
 
   /** Text of the format. */
@@ -47,7 +47,7 @@ export class DateReader {
 
   /** Turns to the other order where that alone reads a text; true where it did: all dates so far are to be exchanged. */
   turnsFor(text: string): boolean {
-    if (this.other === null || typeof this.other.read(text) === 'string') return false;
+    if (this.other?.text !== exchanged(this.text) || typeof this.other.read(text) === 'string') return false;
     [this.format, this.other] = [this.other, null];
     return true;
   }

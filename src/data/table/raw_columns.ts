@@ -110,7 +110,8 @@ function columnOf(name: string, raw: RawColumn, groups: RowGroups, place: number
   const values = new Series<Float64Array>(groups, place, Float64Array);
   values.append(raw.values);
   const { type } = raw;
+  const shared = { ...read, verdict: type, values, odd: new Map() };
   return type === 'date'
-    ? ({ ...read, verdict: type, type, values, format: raw.format, odd: new Map() } satisfies DateColumn)
-    : ({ ...read, verdict: type, type, values, odd: new Map() } satisfies NumberColumn);
+    ? ({ ...shared, type, format: raw.format, withOffset: 0 } satisfies DateColumn)
+    : ({ ...shared, type } satisfies NumberColumn);
 }

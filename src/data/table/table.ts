@@ -45,6 +45,8 @@ export interface DateColumn extends ReadColumn {
   readonly others?: Found;
   /** Another format that all of the dates are of, too. */
   readonly other?: string;
+  /** Number of dates with an offset from UTC, in a format that has it in some: ISO 8601. */
+  readonly withOffset: number;
 }
 
 export type Column = NumberColumn | CategoryColumn | DateColumn;

@@ -156,6 +156,22 @@ describe('read as they are meant, wherever the bytes are cut', () => {
       {},
       { rows: [a12, a34], lines: [2, 4] },
     ],
+    [
+      'the header again, with blanks',
+      'a,b\n1,2\na, b\n3,4\n a ,b\n',
+      {},
+      {
+        rows: [a12, a34],
+        lines: [2, 4],
+        notes: ['d.csv: 2 lines repeat the header, first line 3: left out'],
+      },
+    ],
+    [
+      'the header again, with blanks, and quotes elsewhere',
+      'a, b\n"1",2\na,b\n3,4\n',
+      {},
+      { rows: [a12, a34], lines: [2, 4], notes: ['d.csv: line 3 repeats the header: left out'] },
+    ],
     ['a value like the header of one column', 'a\nb\na\n', {}, { rows: [['b'], ['a']] }],
     [
       'an index that begins again',

@@ -13,6 +13,7 @@ import {
 } from '../../../src/data/dates/index.js';
 import golden from '../../golden/dates.json' with { type: 'json' };
 
+const two = (number: number) => String(number).padStart(2, '0');
 const read = (text: string, format = 'iso') => dateFormat(format).read(text);
 
 describe('the calendar', () => {
@@ -100,6 +101,19 @@ describe('formats', () => {
     expect(read('12:05 am 05/03/2024', '%I:%M %p %m/%d/%Y')).toBe(read('2024-05-03T00:05'));
     expect(read('12:05 P.M. 05/03/2024', '%I:%M %p %m/%d/%Y')).toBe(read('2024-05-03T12:05'));
     expect(read('100% 3.5.24', '100%% %d.%m.%y')).toBe(read('2024-05-03'));
+  });
+
+  test.each([
+    ['%y', ['1969', '2068']],
+    ['%1930y', ['1930', '2029']],
+    ['%1900y', ['1900', '1999']],
+    ['%2000y', ['2000', '2099']],
+    ['%1899y', ['1899', '1998']],
+  ])('years of two digits are a hundred from the first on: %s', (format, span) => {
+    const { read, write } = dateFormat(format);
+    const years = Array.from({ length: 100 }, (_, i) => read(two(i)) as number);
+    expect([Math.min(...years), Math.max(...years)]).toEqual(span.map((year) => dateFormat('%Y').read(year)));
+    expect(years.map(write)).toEqual(years.map((_, i) => two(i)));
   });
 
   test.each([

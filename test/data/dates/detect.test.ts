@@ -6,7 +6,7 @@ function detected(...texts: string[]) {
   const detector = new DateDetector();
   for (const text of texts) detector.add(text);
   if (!detector.found) return undefined;
-  const { parts: _, missing: __, ...found } = detector.found;
+  const { missing: _, ...found } = detector.found;
   return found;
 }
 
@@ -23,7 +23,6 @@ describe('the format of a column of dates', () => {
     ['%d-%m-%Y %H:%M:%S', ['31-12-2024 00:00:00', '01-01-2024 23:59:59']],
     ['%Y/%m/%d', ['2024/05/31', '2024/5/1']],
     ['%Y-%m-%d', ['2024-5-31', '2024-5-1']],
-    ['%d.%m.%y', ['31.12.24', '01.02.24']],
     ['%d %b %Y', ['3 May 2024', '28 Jun 2024']],
     ['%d %B %Y', ['3 May 2024', '28 June 2024']],
     ['%B %d, %Y', ['May 3, 2024', 'June 28, 2024']],
@@ -46,6 +45,23 @@ describe('the format of a column of dates', () => {
     expect(detected('05-04-24')).toMatchObject({ format: '%d-%m-%y', other: '%m-%d-%y' });
   });
 
+  const years = [5, 6, 7, 8, 9, 10, 11, 12, 13, 14];
+  const two = (n: number) => String(n).padStart(2, '0');
+
+  test.each<[string, string[], string | undefined]>([
+    ['%d.%m.%y', years.flatMap((y) => ['01', '11'].map((m) => `01.${m}.${two(y)}`)), '%m.%d.%y'],
+    ['%d.%m.%y', years.flatMap((y) => ['31.03', '30.06'].map((day) => `${day}.${two(y)}`)), '%1930y.%m.%d'],
+    ['%y-%m-%d', years.flatMap((y) => ['03-31', '06-30'].map((day) => `${two(y)}-${day}`)), '%d-%m-%1930y'],
+    ['%d.%m.%y', ['31.12.24', '01.02.24'], '%y.%m.%d'],
+    ['%y/%m/%d', ['24/01/15', '24/01/28', '24/02/01'], '%d/%m/%y'],
+    ['%y-%m-%d', ['24-01-05', '24-01-06', '24-01-07'], '%d-%m-%y'],
+    ['%m/%d/%y', ['24', '26', '19', '03'].map((day, i) => `11/${day}/${70 + i}`), undefined],
+    ['%m/%d/%y', years.flatMap((y) => ['3/5', '11/24', '5/31'].map((day) => `${day}/${two(y)}`)), undefined],
+    ['%d.%m.%y', ['31.12.98', '30.11.99', '29.10.97', '01.01.02'], undefined],
+  ])('with years of two digits is that of most, whatever there are more of: %s', (format, texts, other) => {
+    expect(detected(...texts)).toEqual({ format, count: texts.length, ...(other && { other }) });
+  });
+
   test('is that of most, and its count is theirs', () => {
     expect(detected('31.12.2024', '30.12.2024', 'unknown', '2024-12-31', '99.12.2024')).toEqual({
       format: '%d.%m.%Y',
@@ -53,10 +69,19 @@ describe('the format of a column of dates', () => {
     });
   });
 
-  test('has parts that vary', () => {
-    const detector = new DateDetector();
-    for (const text of ['05.04.2024', '05.08.2024', '05.08.2024']) detector.add(text);
-    expect(detector.found?.parts).toEqual(['month', 'weekday', 'days']);
+  const births = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, i) => `31.12.${two((from + i) % 100)}`);
+
+  test.each<[string, string[]]>([
+    ['%d.%m.%y', [...births(69, 99), ...births(0, 29)]],
+    ['%d.%m.%1930y', births(45, 69)],
+    ['%d.%m.%1930y', births(46, 60)],
+    ['%d.%m.%1930y', births(60, 110)],
+    ['%d.%m.%1930y', births(32, 104)],
+    ['%d.%m.%y', births(24, 45)],
+    ['%d.%m.%y', [...births(24, 45), '31.12.99']],
+  ])('has years of two digits that go on from each other: %s', (format, texts) => {
+    expect(detected(...texts)?.format).toBe(format);
   });
 
   test.each([

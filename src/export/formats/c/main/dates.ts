@@ -130,8 +130,10 @@ return -1;
 
 /* Whether a text, to its end, is of a format, and the moment that it gives. */
 static int isOfFormat(const char *text, const char *format, struct moment *m) {
-const char directive = *format == '%' ? format[1] : 0;
+const int firstYear = *format == '%' ? digitsAt(format + 1, 4) : -1;
+const char directive = *format == '%' ? format[firstYear < 0 ? 1 : 5] : 0;
 const char *const *names = strchr("aA", directive) ? weekday_names : month_names;
+const int first = firstYear < 0 ? 1969 : firstYear;
 int count, value, index;
 size_t length;
 if (*format == 0) return *text == 0;
@@ -143,7 +145,7 @@ return isOfFormat(text, format, m);
 }
 if (directive == 0 || directive == '%')
 return hasWord(text, format, 1) && isOfFormat(text + 1, format + (directive ? 2 : 1), m);
-format += 2;
+format += firstYear < 0 ? 2 : 6;
 switch (directive) {
 case 'a': case 'A': case 'b': case 'B':
 index = nameAt(text, names, directive == 'a' || directive == 'b' ? 3 : 0);
@@ -174,7 +176,7 @@ value = digitsAt(text, count);
 if (value < 0 || (directive == 'I' && (value < 1 || value > 12))) continue;
 switch (directive) {
 case 'Y': m->year = value; break;
-case 'y': m->year = value + (value < 69 ? 2000 : 1900); break;
+case 'y': m->year = first + (value + 100 - first % 100) % 100; break;
 case 'm': m->month = value; break;
 case 'd': m->day = value; break;
 case 'M': m->minute = value; break;
