@@ -1,3 +1,4 @@
+import { greatest } from '../../range.js';
 import { type DateFormat, dateFormat } from './format.js';
 import { monthNames, weekdayNames } from './moment.js';
 import { momentOf } from './parts.js';
@@ -88,7 +89,7 @@ export class DateDetector {
    */
   private beginWithYear(format: string): boolean {
     const { firsts, lasts } = this;
-    const haveDays = (numbers: Set<number>) => Math.max(...numbers) >= 28;
+    const haveDays = (numbers: Set<number>) => greatest(numbers) >= 28;
     if (haveDays(firsts) !== haveDays(lasts)) return haveDays(lasts);
     return /%[dmy]-/.test(format) && firsts.size < lasts.size;
   }
