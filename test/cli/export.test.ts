@@ -141,16 +141,26 @@ test('what makes rows has no prediction to export', async () => {
   });
 });
 
-test('an export that was changed does not give what predict gives; without a compiler it is not checked', async () => {
-  const { done, mlp } = await trained();
+test('an export that was changed does not give what predict gives; without a compiler a check fails', async () => {
+  const { done, mlp, directory } = await trained();
   const data = dataset('iris.csv');
-  const without = await mlp(`export run --format c --check ${data}`, { env: { CC: 'no-such-cc' } });
-  expect(without).toMatchObject({
-    code: 0,
-    stderr: expect.stringMatching(/not checked: there is no C compiler/),
+  const without = await mlp(`export run --format c --json --check ${data}`, {
+    env: { CC: 'no-such-cc -O2' },
   });
+  expect(without).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(
+      /^error: \S*iris\.c: written, but not checked: there is no C compiler \(no-such-cc; .*\)\n$/,
+    ),
+  });
+  expect(JSON.parse(without.stdout).check).toBe(null);
+  expect(existsSync(join(directory, 'iris.c'))).toBe(true);
   const failing = await mlp(`export run --format c --force --check ${data}`, { env: { CC: 'false' } });
   expect(failing).toMatchObject({ code: 1, stderr: expect.stringMatching(/iris\.c: false fails/) });
-  const { stdout } = await done(`export run --format c --force --check ${data}`);
-  expect(stdout).toMatch(/largest difference 0/);
+  for (const CC of ['cc', ' cc  -O1 -Wall ', '']) {
+    const { stdout } = await done(`export run --format c --force --check ${data}`, { env: { CC } });
+    expect(stdout).toMatch(/largest difference 0/);
+  }
+  const flags = await mlp(`export run --format c --force --check ${data}`, { env: { CC: 'cc -DIRIS_H' } });
+  expect(flags).toMatchObject({ code: 1, stderr: expect.stringMatching(/iris\.c: cc -DIRIS_H fails/) });
 });

@@ -87,15 +87,18 @@ async function run(path: string, options: Options, context: Context): Promise<vo
   const paths = files.map(({ name }) => join(dirname(file), name));
   refuseExisting(paths, options.force);
   writeFiles(dirname(file), files);
-  const checked = source ? await check(file, model, source, options, context) : null;
+  const found = source && (await check(file, model, source, options, context));
+  const checked = typeof found === 'string' ? null : found;
   if (options.json) {
-    const result = { format: options.format, files: paths, ...(checked && { check: checked }) };
+    const result = { format: options.format, files: paths, ...(source && { check: checked }) };
     await write(context.stdout, `${JSON.stringify(result, null, 2)}\n`);
   } else {
     await write(context.stdout, `${paths.join('\n')}\n`);
     if (checked) await write(context.stdout, `${describe(checked)}\n`);
   }
-  refuseDifferent(file, checked, options.format);
+  if (typeof found === 'string')
+    throw new MlpError('check_failed', `${file}: written, but not checked: ${found}`);
+  if (checked) refuseDifferent(file, checked, options.format);
 }
 
 /** Source of the rows to check on, if there are to be any. */
@@ -116,22 +119,19 @@ function writeFiles(directory: string, files: readonly ExportedFile[]): void {
   );
 }
 
-/** Runs an export on data, and compares what it gives with the answers of the engine; null where it cannot be run. */
+/** Runs an export on data, and compares what it gives with the answers of the engine; or says why it cannot be run. */
 async function check(
   file: string,
   model: Model,
   source: Files,
   options: Options,
   context: Context,
-): Promise<Comparison | null> {
+): Promise<Comparison | string> {
   const { name, columns, answers } = programOf(model);
   const { preprocessing } = model;
-  const cc = context.env.CC ?? 'cc';
+  const cc = context.env.CC?.trim() || 'cc';
   const runner = await runners[options.format](file, { name, columns, answers, preprocessing }, cc);
-  if (typeof runner === 'string') {
-    warn(context, `not checked: ${runner}`);
-    return null;
-  }
+  if (typeof runner === 'string') return runner;
   const comparing = new Comparing();
   let bad = 0;
   const listener = {
@@ -157,15 +157,17 @@ async function check(
 
 const describe = ({ rows, without, difference, otherRows }: Comparison): string =>
   `${counted(rows, 'row')}${without > 0 ? `, ${formatCount(without)} without an answer` : ''}: largest difference ` +
-  `${difference}${otherRows > 0 ? `; another answer in ${counted(otherRows, 'row')}` : ''}`;
+  `${difference}${otherText(otherRows)}`;
+
+const otherText = (rows: number): string => (rows > 0 ? `; another answer in ${counted(rows, 'row')}` : '');
 
 /** Refuses an export that gives something else than predict. */
-function refuseDifferent(file: string, checked: Comparison | null, format: FormatName): void {
-  if (!checked) return;
+function refuseDifferent(file: string, checked: Comparison, format: FormatName): void {
   const { difference, otherRows, first } = checked;
   if (difference <= formats[format].tolerance && otherRows === 0) return;
   throw new MlpError(
     'check_failed',
-    `${file}: does not give what predict gives, first in row ${first}: the largest difference is ${difference}`,
+    `${file}: does not give what predict gives, first in row ${first}: the largest difference is ` +
+      `${difference}${otherText(otherRows)}`,
   );
 }
