@@ -2,9 +2,11 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Chunk } from '../data/row_encoder.js';
 import type { Files } from '../data/sources/paths.js';
 import { encodeStream } from '../data/stream.js';
+import { lineWord } from '../data/table/table.js';
 import { MlpError } from '../errors.js';
 import { answerLines, notForJson, refuseTwice } from '../model/answer_lines.js';
 import type { Value } from '../model/answers.js';
+import { NotFiniteAnswers } from '../model/not_finite.js';
 import type { Predictor } from '../model/predictor.js';
 import type { Context } from './context.js';
 import { note, warn } from './messages.js';
@@ -93,6 +95,7 @@ export async function answerRows(
       note: (message: string) => note(context, {}, message),
       onBadRow,
     } as const;
+    const notFinite = new NotFiniteAnswers(predictor.columns);
     let started = false;
     try {
       for await (const chunk of encodeStream(source, predictor.preprocessing, reading)) {
@@ -100,11 +103,13 @@ export async function answerRows(
         started = true;
         const { rows, skipped, lines, countsRows } = chunk;
         without.count(rows, skipped ? [...lines].filter((_, row) => skipped[row]) : [], countsRows);
-        for (const answered of answers(chunk, predictor, onError)) await writer.rows(answered);
+        for (const answered of answers(chunk, predictor, onError, notFinite)) await writer.rows(answered);
       }
     } catch (error) {
       throw error instanceof MlpError && error.failure === 'data' ? without.unreadable(error) : error;
     } finally {
+      const message = notFinite.message(source.name);
+      if (message !== undefined) warn(context, message);
       without.report();
     }
     without.refuseNothingGood();
@@ -126,9 +131,10 @@ async function formOf(options: AnswerOptions, predictor: Predictor): Promise<Row
 
 /** Yields the answers to a chunk, several rows at once. A row without an answer has empty cells, or is skipped. */
 function* answers(
-  { rows, x, kept, skipped }: Chunk,
+  { rows, x, kept, skipped, lines, countsRows }: Chunk,
   { predict, atOnce, columns }: Predictor,
   onError: ErrorMode,
+  notFinite: NotFiniteAnswers,
 ): Generator<(Value | null)[][]> {
   const none = columns.map(() => null);
   for (let from = 0; from < rows; from += atOnce) {
@@ -137,6 +143,7 @@ function* answers(
     const answered: (Value | null)[][] = [];
     for (let i = 0; i < count; i++) {
       const isSkipped = skipped?.[from + i] === 1;
+      if (!isSkipped) notFinite.take(values[i], () => `${lineWord({ countsRows })} ${lines[from + i]}`);
       if (!isSkipped || onError !== 'skip')
         answered.push([...kept[from + i], ...(isSkipped ? none : values[i])]);
     }

@@ -6,6 +6,7 @@ import { encodeStream } from '../data/stream.js';
 import type { CellAtFault, MlpError } from '../errors.js';
 import { formatCount } from '../format_count.js';
 import type { Value } from '../model/answers.js';
+import { NotFiniteAnswers } from '../model/not_finite.js';
 import type { Predictor } from '../model/predictor.js';
 import { Problem } from './problem.js';
 
@@ -60,6 +61,7 @@ export async function* answerRows(request: RowRequest): AsyncGenerator<RowAnswer
       error = thrown;
     },
   });
+  const notFinite = new NotFiniteAnswers(predictor.columns);
   let count = 0;
   for await (const chunk of chunks) {
     count += chunk.rows;
@@ -72,10 +74,15 @@ export async function* answerRows(request: RowRequest): AsyncGenerator<RowAnswer
       checkTime();
       // other requests have their turn between the parts of a long one
       if (count > predictor.atOnce) await setImmediate();
-      yield answersOf(chunk, from, predictor, keep.length, drop, error);
+      const answers = answersOf(chunk, from, predictor, keep.length, drop, error);
+      for (const [i, { values, fault }] of answers.entries())
+        if (!fault) notFinite.take(values.slice(keep.length), () => `line ${chunk.lines[from + i]}`);
+      yield answers;
     }
     error = undefined;
   }
+  const message = notFinite.message(source);
+  if (message !== undefined) warn(message);
 }
 
 /** Encoding of a request's rows: JSON has no lines above the header, and no comments. */
