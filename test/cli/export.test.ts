@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { shell } from '../helpers/cli.js';
 import { dataset, iris, project } from './project.js';
 
 const trained = async (more: object = {}) => {
@@ -163,4 +164,33 @@ test('an export that was changed does not give what predict gives; without a com
   }
   const flags = await mlp(`export run --format c --force --check ${data}`, { env: { CC: 'cc -DIRIS_H' } });
   expect(flags).toMatchObject({ code: 1, stderr: expect.stringMatching(/iris\.c: cc -DIRIS_H fails/) });
+});
+
+test('the commands at the head of a file of C make the program, whatever the file is called', async () => {
+  const { done, write, directory } = await trained({ name: 'my irises' });
+  write('rep/other.c', '');
+  for (const [flags, file, folder] of [
+    ['', 'my irises.c', '.'],
+    ['--out rep/iris_model.c', 'iris_model.c', 'rep'],
+    ["--out rep/it's.c", "it's.c", 'rep'],
+  ]) {
+    await done(`export run --format c ${flags}`);
+    const cwd = join(directory, folder);
+    const text = readFileSync(join(cwd, file), 'utf8');
+    const command = (line: RegExp) => line.exec(text)![1];
+    const main = await shell(command(/program that reads CSV: +(cc .*)$/m), { cwd });
+    expect(main).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect((await shell('./my_irises', { cwd, stdin: readFileSync(dataset('iris.csv'), 'utf8') })).code).toBe(
+      0,
+    );
+    const [define, include] = [
+      command(/^ *(#define \w+_DECLARATIONS)$/m),
+      command(/^ *(#include ".*\.c")$/m),
+    ];
+    write(join(folder, 'part.c'), `${define}\n${include}\nint (*f)(void) = my_irises_self_test;\n`);
+    const part = await shell(`${command(/part of another: +(cc .*), and/)} && cc -std=c99 -c part.c`, {
+      cwd,
+    });
+    expect(part).toEqual({ code: 0, stdout: '', stderr: '' });
+  }
 });

@@ -75,14 +75,14 @@ async function run(path: string, options: Options, context: Context): Promise<vo
   const model = readingAs(loadModel(pathFrom(context, path)), options.set);
   const format = formats[options.format];
   const source = checkSource(options, context);
+  const usual = `${fileName(model.config.name)}${format.extension}`;
   if (options.out === '-') {
     if (source)
       throw new MlpError('usage', '--check runs the file that is written: leave out --out -, or --check');
-    const [{ content }] = format.files(model, `${model.config.name}${format.extension}`);
+    const [{ content }] = format.files(model, usual);
     return write(context.stdout, content);
   }
-  const given = options.out ?? `${fileName(model.config.name)}${format.extension}`;
-  const file = pathFrom(context, given);
+  const file = pathFrom(context, options.out ?? usual);
   const files = format.files(model, basename(file));
   const paths = files.map(({ name }) => join(dirname(file), name));
   refuseExisting(paths, options.force);
