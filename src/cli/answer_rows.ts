@@ -4,8 +4,7 @@ import type { Files } from '../data/sources/paths.js';
 import { encodeStream } from '../data/stream.js';
 import { lineWord } from '../data/table/table.js';
 import { MlpError } from '../errors.js';
-import { answerLines, notForJson, refuseTwice } from '../model/answer_lines.js';
-import type { Value } from '../model/answers.js';
+import { type AnswerCell, answerLines, notForJson, refuseTwice } from '../model/answer_lines.js';
 import { NotFiniteAnswers } from '../model/not_finite.js';
 import type { Predictor } from '../model/predictor.js';
 import type { Context } from './context.js';
@@ -34,7 +33,8 @@ export const addAnswerOptions = (command: Command): Command =>
     .addOption(
       new Option(
         '--keep <columns>',
-        'columns of DATA to print first, as they are: id,name; a name with a comma in double quotes',
+        'columns of DATA to print first, as they are: id,name; a name with a comma in double quotes; JSON lines have ' +
+          'numbers of them as numbers where DATA are JSON lines or Parquet, and texts where DATA are CSV',
       )
         .argParser(parseNames)
         .default([], 'none'),
@@ -90,6 +90,7 @@ export async function answerRows(
     const reading = {
       target: 'ignore',
       keep,
+      keepTypes: formatOf(options) === 'jsonl',
       origin,
       warn: (message: string) => warn(context, message),
       note: (message: string) => note(context, {}, message),
@@ -117,7 +118,7 @@ export async function answerRows(
 }
 
 /** The form of answers: the columns that are kept, then those of the predictor. */
-async function formOf(options: AnswerOptions, predictor: Predictor): Promise<RowForm<Value | null>> {
+async function formOf(options: AnswerOptions, predictor: Predictor): Promise<RowForm<AnswerCell>> {
   const { keep, safe } = options;
   const format = formatOf(options);
   refuseTwice(keep, predictor.columns);
@@ -135,12 +136,12 @@ function* answers(
   { predict, atOnce, columns }: Predictor,
   onError: ErrorMode,
   notFinite: NotFiniteAnswers,
-): Generator<(Value | null)[][]> {
+): Generator<AnswerCell[][]> {
   const none = columns.map(() => null);
   for (let from = 0; from < rows; from += atOnce) {
     const count = Math.min(atOnce, rows - from);
     const values = predict(x, from, count);
-    const answered: (Value | null)[][] = [];
+    const answered: AnswerCell[][] = [];
     for (let i = 0; i < count; i++) {
       const isSkipped = skipped?.[from + i] === 1;
       if (!isSkipped) notFinite.take(values[i], () => `${lineWord({ countsRows })} ${lines[from + i]}`);

@@ -1,6 +1,6 @@
 import { counted, formatCount } from '../format_count.js';
 import { nameList } from '../name_list.js';
-import type { Value } from './answers.js';
+import type { AnswerCell } from './answer_lines.js';
 
 /** Rows with answers that are no finite number: how many there are, in which columns, and where the first is. */
 export class NotFiniteAnswers {
@@ -13,7 +13,7 @@ export class NotFiniteAnswers {
   constructor(private readonly columns: readonly string[]) {}
 
   /** Looks at the answer to a row, whose place is asked for where it is the first with such a value. */
-  take(answer: readonly Value[], place: () => string): void {
+  take(answer: readonly AnswerCell[], place: () => string): void {
     this.answered++;
     let isGood = true;
     for (let j = 0; j < answer.length; j++) {
