@@ -203,7 +203,7 @@ export class RowEncoder {
     return this.options.keepTypes && chunk.cell ? chunk.cell(row, field) : chunk.text(row, field);
   }
 
-  /** What stands for a cell that a row does not have. */
+  /** The stand-in for a cell that a row does not have. */
   private noCell({ cell }: FileRows): KeptCell {
     return this.options.keepTypes && cell ? null : '';
   }

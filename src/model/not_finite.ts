@@ -33,9 +33,9 @@ export class NotFiniteAnswers {
     if (rows === 0) return undefined;
     const names = nameList(columns.filter((_, j) => found.has(j)));
     return (
-      `${source}: ${counted(rows, 'row')} of ${formatCount(answered)} with an answer that is no finite number, null in ` +
-      `JSON (${names}), ${rows > 1 ? 'first in' : 'in'} ${first}: what the network computes there exceeds all numbers; ` +
-      'are the values of such rows far outside of those of training?'
+      `${source}: ${counted(rows, 'row')} of ${formatCount(answered)} with an answer that is no finite number, null ` +
+      `in JSON (${names}), ${rows > 1 ? 'first in' : 'in'} ${first}: what the network computes there exceeds all ` +
+      'numbers; are the values of such rows far outside of those of training?'
     );
   }
 }

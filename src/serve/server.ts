@@ -206,7 +206,8 @@ async function predict(
       .status(good === 0 && predictions.length > 0 ? 422 : 200)
       .type(`${mediaTypes.json}; charset=utf-8`)
       .send(
-        `{"model":${JSON.stringify(name)},"predictions":[${predictions.join()}],"warnings":${JSON.stringify(warnings)}}`,
+        `{"model":${JSON.stringify(name)},"predictions":[${predictions.join()}],` +
+          `"warnings":${JSON.stringify(warnings)}}`,
       );
   }
   const writer = streamWriters[format](keep, predictor.columns);

@@ -14,7 +14,7 @@ const trained = async () => {
 };
 
 const keep = 'id,city,size,ok,share';
-/** What stands before the predictions. */
+/** The part of each line before the predictions. */
 const keptParts = (text: string) =>
   text
     .trimEnd()

@@ -86,10 +86,10 @@ export const native = {
 const functionNames = (generated) =>
   Object.keys(JSON.parse(/operations: [^=]* = (\{.*\});/.exec(generated)[1]));
 
-/** Calls the compiler with its own flags and these; null, and why on stderr, where it fails. */
-const compilerOf = (command, own) => async (options) => {
+/** Calls the compiler with its flags and these arguments; null, and why on stderr, where it fails. */
+const compilerOf = (command, flags) => async (options) => {
   try {
-    return await promisify(execFile)(command, [...own, ...options]);
+    return await promisify(execFile)(command, [...flags, ...options]);
   } catch (error) {
     if (error.code !== 'ENOENT') console.error(`build: ${error.message.split('\n').slice(0, 4).join('\n')}`);
     return null;
