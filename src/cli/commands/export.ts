@@ -41,7 +41,12 @@ export function define(command: Command, context: Context): void {
         `${names.map((name) => `${name}, ${formats[name].summary}`).join('; ')}. Prints the names of the files.`,
     )
     .argument('<model>', 'a run directory or a model file')
-    .addOption(new Option('--format <format>', names.join(', ')).argParser(parseFormat).makeOptionMandatory())
+    .addOption(
+      new Option('--format <format>', 'of what is written')
+        .choices(names)
+        .argParser(parseFormat)
+        .makeOptionMandatory(),
+    )
     .option(
       '--out <file>',
       'the file to write, - for stdout (default: the name of the config, in this directory)',
