@@ -8,7 +8,9 @@ import { type AnswerCell, answerLines, notForJson, refuseTwice } from '../model/
 import { NotFiniteAnswers } from '../model/not_finite.js';
 import type { Predictor } from '../model/predictor.js';
 import type { Context } from './context.js';
+import { pathFrom } from './io.js';
 import { note, warn } from './messages.js';
+import { refuseInput } from './refuse_input.js';
 import {
   addOutputOptions,
   formatOf,
@@ -84,6 +86,8 @@ export async function answerRows(
 ): Promise<void> {
   const { keep, onError } = options;
   const form = await formOf(options, predictor);
+  const { out = '-' } = options;
+  if (out !== '-') await refuseInput([pathFrom(context, out)], source);
   await writeRows(form, options, context, async (writer) => {
     const without = new RowsWithoutAnswer(source.name, onError, context, writer.file);
     const { onBadRow } = without;

@@ -194,3 +194,26 @@ test('the commands at the head of a file of C make the program, whatever the fil
     expect(part).toEqual({ code: 0, stdout: '', stderr: '' });
   }
 });
+
+test('a file that is named as another format is refused, and so are the rows of the check', async () => {
+  const { done, mlp, write, read } = await trained();
+  for ([format, out, other, ending] of [
+    ['c', 'foo.js', 'js', '.c'],
+    ['js', 'foo.C', 'c', '.mjs'],
+    ['js', 'foo.onnx', 'onnx', '.mjs'],
+  ]) {
+    const { code, stderr } = await mlp(`export run --format ${format} --out ${out}`);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(
+        new RegExp(`^error: --out ${out}: .* end in \\${ending}, or say --format ${other}\n$`),
+      ),
+    });
+  }
+  for (const out of ['model.h', 'model.txt', 'model']) await done(`export run --format c --out ${out}`);
+  const rows = readFileSync(dataset('iris.csv'), 'utf8');
+  write('rows.txt', rows);
+  const { code, stderr } = await mlp('export run --format c --out rows.txt --force --check rows.txt');
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/rows\.txt is read as DATA/) });
+  expect(read('rows.txt')).toBe(rows);
+});

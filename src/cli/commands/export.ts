@@ -1,10 +1,10 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Files } from '../../data/sources/paths.js';
 import { didYouMean, MlpError } from '../../errors.js';
 import { Comparing, type Comparison } from '../../export/check/compare.js';
 import { checkedRows } from '../../export/check/rows.js';
-import { type ExportedFile, type FormatName, formats } from '../../export/index.js';
+import { type ExportedFile, type Format, type FormatName, formats } from '../../export/index.js';
 import { programOf } from '../../export/program/index.js';
 import { sweepTemporaries, writeFileAtomic } from '../../files/index.js';
 import { counted, formatCount } from '../../format_count.js';
@@ -20,6 +20,7 @@ import { note, warn } from '../messages.js';
 import { addOptions, type SharedOptions } from '../options.js';
 import { addReadingOption, type ReadingOptions } from '../reading_option.js';
 import { refuseExisting } from '../refuse_existing.js';
+import { refuseInput } from '../refuse_input.js';
 import { dataSource } from '../source.js';
 
 interface Options
@@ -90,7 +91,9 @@ async function run(path: string, options: Options, context: Context): Promise<vo
   const file = pathFrom(context, options.out ?? usual);
   const files = format.files(model, basename(file));
   const paths = files.map(({ name }) => join(dirname(file), name));
+  refuseOtherEnding(options);
   refuseExisting(paths, options.force);
+  if (source) await refuseInput(paths, source);
   writeFiles(dirname(file), files);
   const found = source && (await check(file, model, source, options, context));
   const checked = typeof found === 'string' ? null : found;
@@ -112,6 +115,24 @@ function checkSource(options: Options, context: Context): Files | undefined {
   if (data === undefined && sql === undefined && database === undefined) return undefined;
   return dataSource(Array.isArray(data) ? data : [], options, context);
 }
+
+/** Refuses a name that is one of another format's. */
+function refuseOtherEnding({ format, out }: Options): void {
+  const ending = extname(out ?? '').toLowerCase();
+  const isOf = (name: FormatName) => endingsOf(formats[name]).includes(ending);
+  const other = names.find(isOf);
+  if (other === undefined || isOf(format)) return;
+  throw new MlpError(
+    'usage',
+    `--out ${out}: ${ending} is of the format ${other}, and this is to be ${format}; let the name end in ` +
+      `${formats[format].extension}, or say --format ${other}`,
+  );
+}
+
+const endingsOf = ({ extension, otherExtensions = [] }: Format): readonly string[] => [
+  extension,
+  ...otherExtensions,
+];
 
 /** A name of a config as one of a file. */
 const fileName = (name: string): string => name.replace(/[/\\]/g, '_');
