@@ -197,7 +197,7 @@ test('the commands at the head of a file of C make the program, whatever the fil
 
 test('a file that is named as another format is refused, and so are the rows of the check', async () => {
   const { done, mlp, write, read } = await trained();
-  for ([format, out, other, ending] of [
+  for (const [format, out, other, ending] of [
     ['c', 'foo.js', 'js', '.c'],
     ['js', 'foo.C', 'c', '.mjs'],
     ['js', 'foo.onnx', 'onnx', '.mjs'],
