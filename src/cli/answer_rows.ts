@@ -2,12 +2,15 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Chunk } from '../data/row_encoder.js';
 import type { Files } from '../data/sources/paths.js';
 import { encodeStream } from '../data/stream.js';
+import { lineWord } from '../data/table/table.js';
 import { MlpError } from '../errors.js';
-import { answerLines, notForJson, refuseTwice } from '../model/answer_lines.js';
-import type { Value } from '../model/answers.js';
+import { type AnswerCell, answerLines, notForJson, refuseTwice } from '../model/answer_lines.js';
+import { NotFiniteAnswers } from '../model/not_finite.js';
 import type { Predictor } from '../model/predictor.js';
 import type { Context } from './context.js';
+import { pathFrom } from './io.js';
 import { note, warn } from './messages.js';
+import { refuseInput } from './refuse_input.js';
 import {
   addOutputOptions,
   formatOf,
@@ -32,7 +35,8 @@ export const addAnswerOptions = (command: Command): Command =>
     .addOption(
       new Option(
         '--keep <columns>',
-        'columns of DATA to print first, as they are: id,name; a name with a comma in double quotes',
+        'columns of DATA to print first, as they are: id,name; a name with a comma in double quotes; JSON lines have ' +
+          'numbers of them as numbers where DATA are JSON lines or Parquet, and texts where DATA are CSV',
       )
         .argParser(parseNames)
         .default([], 'none'),
@@ -82,17 +86,21 @@ export async function answerRows(
 ): Promise<void> {
   const { keep, onError } = options;
   const form = await formOf(options, predictor);
+  const { out = '-' } = options;
+  if (out !== '-') await refuseInput([pathFrom(context, out)], source);
   await writeRows(form, options, context, async (writer) => {
     const without = new RowsWithoutAnswer(source.name, onError, context, writer.file);
     const { onBadRow } = without;
     const reading = {
       target: 'ignore',
       keep,
+      keepTypes: formatOf(options) === 'jsonl',
       origin,
       warn: (message: string) => warn(context, message),
       note: (message: string) => note(context, {}, message),
       onBadRow,
     } as const;
+    const notFinite = new NotFiniteAnswers(predictor.columns);
     let started = false;
     try {
       for await (const chunk of encodeStream(source, predictor.preprocessing, reading)) {
@@ -100,11 +108,13 @@ export async function answerRows(
         started = true;
         const { rows, skipped, lines, countsRows } = chunk;
         without.count(rows, skipped ? [...lines].filter((_, row) => skipped[row]) : [], countsRows);
-        for (const answered of answers(chunk, predictor, onError)) await writer.rows(answered);
+        for (const answered of answers(chunk, predictor, onError, notFinite)) await writer.rows(answered);
       }
     } catch (error) {
       throw error instanceof MlpError && error.failure === 'data' ? without.unreadable(error) : error;
     } finally {
+      const message = notFinite.message(source.name);
+      if (message !== undefined) warn(context, message);
       without.report();
     }
     without.refuseNothingGood();
@@ -112,7 +122,7 @@ export async function answerRows(
 }
 
 /** The form of answers: the columns that are kept, then those of the predictor. */
-async function formOf(options: AnswerOptions, predictor: Predictor): Promise<RowForm<Value | null>> {
+async function formOf(options: AnswerOptions, predictor: Predictor): Promise<RowForm<AnswerCell>> {
   const { keep, safe } = options;
   const format = formatOf(options);
   refuseTwice(keep, predictor.columns);
@@ -126,17 +136,19 @@ async function formOf(options: AnswerOptions, predictor: Predictor): Promise<Row
 
 /** Yields the answers to a chunk, several rows at once. A row without an answer has empty cells, or is skipped. */
 function* answers(
-  { rows, x, kept, skipped }: Chunk,
+  { rows, x, kept, skipped, lines, countsRows }: Chunk,
   { predict, atOnce, columns }: Predictor,
   onError: ErrorMode,
-): Generator<(Value | null)[][]> {
+  notFinite: NotFiniteAnswers,
+): Generator<AnswerCell[][]> {
   const none = columns.map(() => null);
   for (let from = 0; from < rows; from += atOnce) {
     const count = Math.min(atOnce, rows - from);
     const values = predict(x, from, count);
-    const answered: (Value | null)[][] = [];
+    const answered: AnswerCell[][] = [];
     for (let i = 0; i < count; i++) {
       const isSkipped = skipped?.[from + i] === 1;
+      if (!isSkipped) notFinite.take(values[i], () => `${lineWord({ countsRows })} ${lines[from + i]}`);
       if (!isSkipped || onError !== 'skip')
         answered.push([...kept[from + i], ...(isSkipped ? none : values[i])]);
     }

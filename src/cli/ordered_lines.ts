@@ -1,6 +1,9 @@
 import { type Output, write } from './io.js';
 
-/** Lines of a table that grows, each written after the one before, whenever they come. */
+/**
+ * Lines of a table that grows, each written after the one before, whenever they come. Where one cannot be written none
+ * follows, and `end` says so: what they report on goes on till then.
+ */
 export class OrderedLines {
   private written = Promise.resolve();
 
@@ -10,10 +13,13 @@ export class OrderedLines {
   ) {}
 
   print(text: string): void {
-    if (!this.isSilent) this.written = this.written.then(() => write(this.stdout, text));
+    if (this.isSilent) return;
+    this.written = this.written.then(() => write(this.stdout, text));
+    // a promise that fails while nobody waits for it would end the process
+    this.written.catch(() => {});
   }
 
-  /** Waits until all is written. */
+  /** Waits until all is written; rejects where that failed. */
   end(): Promise<void> {
     return this.written;
   }

@@ -34,7 +34,14 @@ export const addOutputOptions = (command: Command): Command =>
     )
     .option('--force', 'replace a file that is there');
 
-/** The format that is asked for. */
+/** Endings of files of rows in formats that are not written. */
+const otherEnding = /\.(?:xls[xmb]?|ods|json|feather|arrow|orc|avro)$/;
+
+/**
+ * The format that is asked for, by --format or the ending of --out.
+ *
+ * @throws MlpError `usage` where the ending is that of a format that is not written.
+ */
 export function formatOf({ format, out = '-' }: OutputOptions): OutputFormat {
   const name = out.toLowerCase();
   if (/\.(?:gz|zst|bz2)$/.test(name))
@@ -43,6 +50,13 @@ export function formatOf({ format, out = '-' }: OutputOptions): OutputFormat {
       `--out ${out}: is written as it is, not compressed; leave out the ending, or pipe it: --out - | gzip`,
     );
   if (format) return format;
+  const [other] = otherEnding.exec(name) ?? [];
+  if (other)
+    throw new MlpError(
+      'usage',
+      `--out ${out}: ${other} is not written; let the name end in .csv, .jsonl or .parquet, or say what the file is ` +
+        'to hold: --format csv',
+    );
   if (/\.(?:parquet|pq)$/.test(name)) return 'parquet';
   return /\.(?:jsonl|ndjson)$/.test(name) ? 'jsonl' : 'csv';
 }

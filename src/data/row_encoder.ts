@@ -7,6 +7,7 @@ import { namesByPosition, originOf, positions } from './stream_columns.js';
 import { type StreamListener, StreamReport } from './stream_report.js';
 import type { CellType } from './table/cell_type.js';
 import type { FileRows } from './table/chunk.js';
+import type { KeptCell } from './table/kept_cell.js';
 import { type RawColumns, rawColumns } from './table/raw_columns.js';
 import { tableOf } from './table/read.js';
 import { allRows, completeRows, isMissing, type Rows } from './table/rows.js';
@@ -28,8 +29,8 @@ export interface Chunk {
    * chunk at all.
    */
   readonly skipped?: Uint8Array;
-  /** The fields of the columns to keep, row by row, as they stand in the file; empty where a short row has none. */
-  readonly kept: readonly (readonly string[])[];
+  /** The cells of the columns to keep, row by row, as they stand in the file; empty where a short row has none. */
+  readonly kept: readonly (readonly KeptCell[])[];
   /** The kinds of the cells of these columns; absent where all are texts. */
   readonly keptKinds?: readonly CellType[];
   /** The line on which each row begins, or its number, from 1, where the source has no lines. */
@@ -45,6 +46,8 @@ export interface RowOptions extends StreamListener {
   /** Whether chunks have the weights of rows without their targets, too, where the data have the model's column of them. */
   readonly withWeights?: boolean;
   readonly keep?: readonly string[];
+  /** Whether the cells of these have their types where the source has types; default: all are texts. */
+  readonly keepTypes?: boolean;
   /** Whether chunks have the columns as they were read. */
   readonly keepColumns?: boolean;
   /**
@@ -139,12 +142,14 @@ export class RowEncoder {
 
   /** The chunk of one row that has no x. */
   withoutValues(chunk: FileRows): Chunk {
-    const fields = chunk.record(0);
+    const { length } = chunk.record(0);
     return {
       rows: 1,
       x: new Float64Array(inputs(this.preprocessing)),
       skipped: Uint8Array.of(1),
-      kept: [this.keep!.map((field) => fields[field] ?? '')],
+      kept: [
+        this.keep!.map((field) => (field < length ? this.keptCell(chunk, 0, field) : this.noCell(chunk))),
+      ],
       ...this.typed(chunk),
       lines: chunk.lines.slice(),
     };
@@ -185,13 +190,22 @@ export class RowEncoder {
     this.report.count(table.rows, answered.length);
     return {
       rows: rows.length,
-      kept: Array.from(rows, (row) => this.keep!.map((field) => chunk.text(row, field))),
+      kept: Array.from(rows, (row) => this.keep!.map((field) => this.keptCell(chunk, row, field))),
       ...this.typed(chunk),
       lines: Uint32Array.from(rows, (row) => chunk.lines[row]),
       ...(this.options.keepColumns && { columns: rawColumns(table, [...this.types.keys()], rows) }),
       ...this.weights(table, rows),
       ...encoded,
     };
+  }
+
+  private keptCell(chunk: FileRows, row: number, field: number): KeptCell {
+    return this.options.keepTypes && chunk.cell ? chunk.cell(row, field) : chunk.text(row, field);
+  }
+
+  /** The stand-in for a cell that a row does not have. */
+  private noCell({ cell }: FileRows): KeptCell {
+    return this.options.keepTypes && cell ? null : '';
   }
 
   /** The facts that a source with types has beside its rows. */

@@ -20,3 +20,4 @@ export {
   encodeSafetensors,
   type Tensor,
 } from './safetensors.js';
+export { isSameFile } from './same_file.js';

@@ -1,10 +1,14 @@
 import { formatRecord } from '../data/csv/format.js';
 import { safeText } from '../data/csv/safe_text.js';
+import { JsonLiteral, type KeptCell } from '../data/table/kept_cell.js';
 import { MlpError } from '../errors.js';
 import type { Value } from './answers.js';
 
-/** Writer of an answer as a line of text, with its end; a value is null where a row has none. */
-export type Line = (values: readonly (Value | null)[]) => string;
+/** A value of an answer, null where a row has none; or a cell that is kept. */
+export type AnswerCell = Value | KeptCell;
+
+/** Writer of an answer as a line of text, with its end. */
+export type Line = (values: readonly AnswerCell[]) => string;
 
 /** Formats in which answers are written. */
 export const answerFormats = ['csv', 'jsonl'] as const;
@@ -30,7 +34,7 @@ export function answerLines(
     return { head: record(columns), line: (values) => record(values.map(fieldOf)) };
   }
   if (safe) throw notForJson();
-  return { head: '', line: (values) => `${JSON.stringify(objectOf(columns, values))}\n` };
+  return { head: '', line: (values) => `${objectText(columns, values)}\n` };
 }
 
 /**
@@ -53,9 +57,12 @@ export const notForJson = (written = 'JSON'): MlpError =>
   );
 
 /** A value as a field of CSV; names of several classes are put together by |. */
-const fieldOf = (value: Value | null): string =>
-  value === null ? '' : typeof value === 'object' ? value.join('|') : String(value);
+const fieldOf = (value: AnswerCell): string =>
+  value === null ? '' : Array.isArray(value) ? value.join('|') : String(value);
 
-/** An answer as an object with its columns as keys. */
-export const objectOf = (columns: readonly string[], values: readonly (Value | null)[]) =>
-  Object.fromEntries(columns.map((name, i) => [name, values[i]]));
+/** An answer as the JSON of an object with its columns as keys; literals of JSON are written as they stand. */
+export const objectText = (columns: readonly string[], values: readonly (AnswerCell | object)[]): string =>
+  `{${columns.map((name, i) => `${JSON.stringify(name)}:${jsonOf(values[i])}`).join()}}`;
+
+const jsonOf = (value: AnswerCell | object): string =>
+  value instanceof JsonLiteral ? value.json : JSON.stringify(value);

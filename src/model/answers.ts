@@ -6,7 +6,7 @@ import {
   type Target,
 } from '../data/preprocessing/index.js';
 import type { CellType } from '../data/table/cell_type.js';
-import { kindOf, printer, valueReader } from '../data/targets/generation/index.js';
+import { printedKindOf, printer, valueReader } from '../data/targets/generation/index.js';
 import { MlpError } from '../errors.js';
 import { isPositive, predictedClass } from '../metrics/index.js';
 import type { Network } from '../nn/network.js';
@@ -103,7 +103,7 @@ function predictionAnswers(network: Network, preprocessing: Preprocessing, optio
       const { outputs } = network;
       return {
         columns: target.columns.map(({ name }) => `prediction_${name}`),
-        kinds: new Map(target.columns.map((column) => [`prediction_${column.name}`, kindOf(column)])),
+        kinds: new Map(target.columns.map((column) => [`prediction_${column.name}`, printedKindOf(column)])),
         answer: (y, rows) =>
           Array.from({ length: rows }, (_, i) =>
             likeliest(y, i * outputs).map((value, j) => printers[j](value)),

@@ -45,6 +45,8 @@ export interface Compared {
   /** Part of the data that it was measured on. */
   readonly part: SplitName | 'data';
   readonly rows: number;
+  /** Targets of these rows, as training has them. */
+  readonly t: Float64Array;
   /** Metrics by name, in the order asked for; undefined where a metric is not defined for these rows. */
   readonly metrics: Readonly<Record<string, number | undefined>>;
 }
@@ -72,7 +74,8 @@ async function measure(path: string, { metrics, kernels, ...where }: CompareOpti
   const names = metrics ?? ['loss', headline(model.preprocessing)];
   const values = names.map((name) => [name, measured(name, path, model, data, report, kernels?.())]);
   const { parameters } = network.count(1);
-  return { path, model, parameters, part, rows: split.rows, metrics: Object.fromEntries(values) };
+  const { rows, t } = split;
+  return { path, model, parameters, part, rows, t, metrics: Object.fromEntries(values) };
 }
 
 /** Rows that a model is measured on: other data, or a part of its own. */

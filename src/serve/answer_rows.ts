@@ -5,7 +5,8 @@ import type { ByteStream } from '../data/sources/bytes.js';
 import { encodeStream } from '../data/stream.js';
 import type { CellAtFault, MlpError } from '../errors.js';
 import { formatCount } from '../format_count.js';
-import type { Value } from '../model/answers.js';
+import type { AnswerCell } from '../model/answer_lines.js';
+import { NotFiniteAnswers } from '../model/not_finite.js';
 import type { Predictor } from '../model/predictor.js';
 import { Problem } from './problem.js';
 
@@ -16,7 +17,7 @@ export interface RowFault extends Partial<CellAtFault> {
 
 /** Answer to a row: the columns that are kept and the values, null where there are none for the reason given. */
 export interface RowAnswer {
-  readonly values: readonly (Value | null)[];
+  readonly values: readonly AnswerCell[];
   readonly fault?: RowFault;
 }
 
@@ -27,6 +28,8 @@ export interface RowRequest {
   readonly preprocessing: Preprocessing;
   readonly predictor: Predictor;
   readonly keep: readonly string[];
+  /** Whether the columns that are kept have their types where the body has types. */
+  readonly keepTypes: boolean;
   readonly mostRows: number;
   /** Throws when the request's time is up. */
   readonly checkTime: () => void;
@@ -45,13 +48,14 @@ const source = 'body';
  * where there are too many rows, or the time is up.
  */
 export async function* answerRows(request: RowRequest): AsyncGenerator<RowAnswer[]> {
-  const { checkTime, format, keep, mostRows, predictor, rows, warn } = request;
+  const { checkTime, format, keep, keepTypes, mostRows, predictor, rows, warn } = request;
   const preprocessing = preprocessingFor(request);
   const drop = dropColumns(preprocessing).features;
   let error: MlpError | undefined;
   const chunks = encodeStream({ name: source, input: rows }, preprocessing, {
     target: 'ignore',
     keep: [...keep, ...drop],
+    keepTypes,
     keepColumns: drop.length > 0,
     independentRows: format === 'jsonl',
     warn,
@@ -60,6 +64,7 @@ export async function* answerRows(request: RowRequest): AsyncGenerator<RowAnswer
       error = thrown;
     },
   });
+  const notFinite = new NotFiniteAnswers(predictor.columns);
   let count = 0;
   for await (const chunk of chunks) {
     count += chunk.rows;
@@ -72,10 +77,15 @@ export async function* answerRows(request: RowRequest): AsyncGenerator<RowAnswer
       checkTime();
       // other requests have their turn between the parts of a long one
       if (count > predictor.atOnce) await setImmediate();
-      yield answersOf(chunk, from, predictor, keep.length, drop, error);
+      const answers = answersOf(chunk, from, predictor, keep.length, drop, error);
+      for (const [i, { values, fault }] of answers.entries())
+        if (!fault) notFinite.take(values.slice(keep.length), () => `line ${chunk.lines[from + i]}`);
+      yield answers;
     }
     error = undefined;
   }
+  const message = notFinite.message(source);
+  if (message !== undefined) warn(message);
 }
 
 /** Encoding of a request's rows: JSON has no lines above the header, and no comments. */
@@ -124,7 +134,7 @@ function incomplete(
     return column.type === 'category' ? column.codes[row] < 0 : Number.isNaN(column.values[row]);
   });
   const column = drop[at];
-  const value = shown(kept[row][from + at] || null);
+  const value = shown(String(kept[row][from + at] ?? '') || null);
   const found = value === null ? 'a value is missing' : `${JSON.stringify(value)} counts as missing`;
   return {
     message: `${source}:${lines[row]}: column ${column}: ${found}, and such rows get no prediction (missing: "drop")`,

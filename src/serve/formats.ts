@@ -1,4 +1,4 @@
-import { answerLines, objectOf } from '../model/answer_lines.js';
+import { answerLines, objectText } from '../model/answer_lines.js';
 import type { RowAnswer } from './answer_rows.js';
 import { Problem } from './problem.js';
 
@@ -88,23 +88,25 @@ export const streamWriters = {
     };
   },
   jsonl(keep, predicted): StreamWriter {
-    const object = answerObjects(keep, predicted);
+    const text = answerTexts(keep, predicted);
     return {
       head: '',
-      write: (answer) => `${JSON.stringify(object(answer))}\n`,
+      write: (answer) => `${text(answer)}\n`,
       end: ({ message }) => `${JSON.stringify({ [faultColumn]: { message, fatal: true } })}\n`,
     };
   },
 } satisfies Record<string, (keep: readonly string[], predicted: readonly string[]) => StreamWriter>;
 
 /**
- * Makes objects of answers: their columns; of a row with a fault those that are kept, and what is wrong.
+ * Makes the JSON of objects of answers: their columns; of a row with a fault those that are kept, and what is wrong.
  *
  * @throws MlpError `usage` where two columns would have one name.
  */
-export function answerObjects(keep: readonly string[], predicted: readonly string[]) {
+export function answerTexts(keep: readonly string[], predicted: readonly string[]) {
   answerLines('jsonl', keep, [...predicted, faultColumn]);
   const columns = [...keep, ...predicted];
-  return ({ values, fault }: RowAnswer): object =>
-    fault ? { ...objectOf(keep, values), [faultColumn]: fault } : objectOf(columns, values);
+  return ({ values, fault }: RowAnswer): string =>
+    fault
+      ? objectText([...keep, faultColumn], [...values.slice(0, keep.length), fault])
+      : objectText(columns, values);
 }

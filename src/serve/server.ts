@@ -3,7 +3,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { answerRows, type RowAnswer } from './answer_rows.js';
 import { declaresTooLarge, readBody, tooLarge } from './body.js';
 import {
-  answerObjects,
+  answerTexts,
   faultColumn,
   formatOfAnswer,
   formatOfBody,
@@ -182,19 +182,20 @@ async function predict(
     preprocessing: version.preprocessing,
     predictor,
     keep,
+    keepTypes: format !== 'csv',
     mostRows: limits.rows,
     checkTime,
     warn: (message) => warnings.push(message),
   });
   reply.header('Mlp-Model-Sha256', version.sha256);
   if (format === 'json') {
-    const object = answerObjects(keep, predictor.columns);
-    const predictions: object[] = [];
+    const text = answerTexts(keep, predictor.columns);
+    const predictions: string[] = [];
     let good = 0;
     try {
       for await (const part of answers)
         for (const each of part) {
-          predictions.push(object(each));
+          predictions.push(text(each));
           if (!each.fault) good++;
         }
     } catch (error) {
@@ -203,7 +204,11 @@ async function predict(
     }
     return reply
       .status(good === 0 && predictions.length > 0 ? 422 : 200)
-      .send({ model: name, predictions, warnings });
+      .type(`${mediaTypes.json}; charset=utf-8`)
+      .send(
+        `{"model":${JSON.stringify(name)},"predictions":[${predictions.join()}],` +
+          `"warnings":${JSON.stringify(warnings)}}`,
+      );
   }
   const writer = streamWriters[format](keep, predictor.columns);
   const text = textOf(answers, writer.head, writer.write);

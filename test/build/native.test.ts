@@ -60,7 +60,7 @@ test('without a compiler the build says so, and leaves no addon', () => {
     await native.make();`;
   const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
     cwd: directory,
-    env: { ...process.env, CC: '/no/such/compiler' },
+    env: { ...process.env, CC: '/no/such/compiler -O2' },
     encoding: 'utf8',
   });
   expect({ status, stderr }).toEqual({

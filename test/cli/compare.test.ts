@@ -92,3 +92,47 @@ test('a part that the data do not have', async () => {
   expect(code).toBe(2);
   expect(stderr).toMatch(/^error: \S*run: its data have no test part \(data\.split\); choose another\n$/);
 });
+
+test('says where figures say nothing about each other, and how they would', async () => {
+  const rows = Array.from({ length: 60 }, (_, i) => `${i},${(i * 7) % 13},${i % 3},${'ab'[i % 2]}\n`);
+  const data = (target: string, more: object = {}) => ({
+    data: { train: 'd.csv', target, split: { type: 'random', validation: 0.2, test: 0.2 }, ...more },
+    ...{ layers: [], training: { epochs: 1 } },
+  });
+  const number = { ...data('y'), task: 'regression' };
+  const { done } = project({
+    'd.csv': `x,y,z,class\n${rows.join('')}`,
+    'a.json': number,
+    'mae.json': { ...number, head: { loss: 'mae' } },
+    'scaled.json': { ...number, data: { ...number.data, target_scale: 'standard' } },
+    'z.json': { ...data('z'), task: 'regression' },
+    'class.json': data('class'),
+    'seed.json': { ...number, seed: 5 },
+    'part.json': { ...number, data: { ...number.data, split: { type: 'random', validation: 0.4 } } },
+  });
+  const names = ['a', 'mae', 'scaled', 'z', 'class', 'seed', 'part'];
+  for (const name of names) await done(`train ${name}.json --out ${name} --quiet`);
+  const notes = async (args: string) => (await done(`compare ${args}`)).stderr;
+  const targets =
+    'note: not comparable: the models predict different targets, so that no figure of one says ';
+  expect(await notes('a')).toBe('');
+  expect(await notes('a a/model.safetensors')).toBe('');
+  expect(await notes('a z')).toBe(`${targets}anything about another (a: y, numbers; z: z, numbers)\n`);
+  expect(await notes('class z --json')).toBe(
+    `${targets}anything about another (class: class, of the classes a, b; z: z, numbers)\n`,
+  );
+  const loss = 'note: loss is not comparable: the models minimize different ones ';
+  expect(await notes('a mae')).toBe(
+    `${loss}(a: mse; mae: mae); one that all are measured by: --metrics rmse\n`,
+  );
+  expect(await notes('a scaled')).toMatch(/^note: loss .*\(a: mse; scaled: mse, of scaled targets\)/);
+  expect(await notes('a mae scaled --metrics rmse')).toBe('');
+  expect(await notes('a part')).toBe(
+    'note: not comparable: the models are measured on different rows (a: 12 test rows; part: 24 validation rows); ' +
+      '--data FILE measures all on the same\n',
+  );
+  expect(await notes('a seed')).toMatch(
+    /^note: not comparable: the models are measured on 12 test rows each, but not on the same ones, as .* seed differ; --data FILE/,
+  );
+  expect(await notes('a seed part --data d.csv')).toBe('');
+});

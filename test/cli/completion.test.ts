@@ -108,6 +108,36 @@ describe('candidates', () => {
     expect(await complete(['predict', 'nothing', '--keep', ''], directory)).toEqual([]);
     expect(await complete(['predict', ''], join(directory, 'runs'))).toEqual([]);
   });
+
+  it('are what the model predicts, is measured by and goes by', async () => {
+    const { directory } = await trained();
+    const explain = (...words: string[]) => complete(['explain', 'runs/small', ...words], directory);
+    expect(await explain('--column', '')).toEqual(['id', 'first name', 'a,b']);
+    expect(await explain('--class', '')).toEqual(['p', 'q']);
+    expect(await explain('--metric', 'l')).toEqual(['loss', 'log_loss']);
+    expect(await explain('--metric', 'rm')).toEqual([]);
+    expect(await complete(['compare', 'runs/small', '--metrics', 'f1,lo'], directory)).toEqual([
+      'f1,loss',
+      'f1,log_loss',
+    ]);
+    expect(await complete(['tune', 'c.json', '--metric', 'rm'], directory)).toEqual(['rmse']);
+    expect(await complete(['embeddings', 'runs/small', '--column', ''], directory)).toEqual([]);
+    expect(await complete(['export', 'runs/small', '--format', ''], directory)).toEqual(['js', 'c', 'onnx']);
+  });
+
+  // what a help text lists is what there is to choose
+  it.each(Object.keys(commands))('of %s are offered for every option that has choices', async (name) => {
+    const { stdout } = await mlp([name, '--help']);
+    const text = stdout.replaceAll(/\s+/g, ' ');
+    for (const [, flag, , list] of text.matchAll(
+      / (--[a-z-]+) <[a-z]+>((?! --).)*?\(choices: ("[^)]*?")[,)]/g,
+    )) {
+      const found = await complete([name, flag, '']);
+      expect(found, flag).toEqual(
+        expect.arrayContaining([...list.matchAll(/"(.*?)"/g)].map(([, each]) => each)),
+      );
+    }
+  });
 });
 
 it('a line of bash is split, and put together again, as bash does', () => {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { shell } from '../helpers/cli.js';
 import { dataset, iris, project } from './project.js';
 
 const trained = async (more: object = {}) => {
@@ -141,16 +142,78 @@ test('what makes rows has no prediction to export', async () => {
   });
 });
 
-test('an export that was changed does not give what predict gives; without a compiler it is not checked', async () => {
-  const { done, mlp } = await trained();
+test('an export that was changed does not give what predict gives; without a compiler a check fails', async () => {
+  const { done, mlp, directory } = await trained();
   const data = dataset('iris.csv');
-  const without = await mlp(`export run --format c --check ${data}`, { env: { CC: 'no-such-cc' } });
-  expect(without).toMatchObject({
-    code: 0,
-    stderr: expect.stringMatching(/not checked: there is no C compiler/),
+  const without = await mlp(`export run --format c --json --check ${data}`, {
+    env: { CC: 'no-such-cc -O2' },
   });
+  expect(without).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(
+      /^error: \S*iris\.c: written, but not checked: there is no C compiler \(no-such-cc; .*\)\n$/,
+    ),
+  });
+  expect(JSON.parse(without.stdout).check).toBe(null);
+  expect(existsSync(join(directory, 'iris.c'))).toBe(true);
   const failing = await mlp(`export run --format c --force --check ${data}`, { env: { CC: 'false' } });
   expect(failing).toMatchObject({ code: 1, stderr: expect.stringMatching(/iris\.c: false fails/) });
-  const { stdout } = await done(`export run --format c --force --check ${data}`);
-  expect(stdout).toMatch(/largest difference 0/);
+  for (const CC of ['cc', ' cc  -O1 -Wall ', '']) {
+    const { stdout } = await done(`export run --format c --force --check ${data}`, { env: { CC } });
+    expect(stdout).toMatch(/largest difference 0/);
+  }
+  const flags = await mlp(`export run --format c --force --check ${data}`, { env: { CC: 'cc -DIRIS_H' } });
+  expect(flags).toMatchObject({ code: 1, stderr: expect.stringMatching(/iris\.c: cc -DIRIS_H fails/) });
+});
+
+test('the commands at the head of a file of C make the program, whatever the file is called', async () => {
+  const { done, write, directory } = await trained({ name: 'my irises' });
+  write('rep/other.c', '');
+  for (const [flags, file, folder] of [
+    ['', 'my irises.c', '.'],
+    ['--out rep/iris_model.c', 'iris_model.c', 'rep'],
+    ["--out rep/it's.c", "it's.c", 'rep'],
+  ]) {
+    await done(`export run --format c ${flags}`);
+    const cwd = join(directory, folder);
+    const text = readFileSync(join(cwd, file), 'utf8');
+    const command = (line: RegExp) => line.exec(text)![1];
+    const main = await shell(command(/program that reads CSV: +(cc .*)$/m), { cwd });
+    expect(main).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect((await shell('./my_irises', { cwd, stdin: readFileSync(dataset('iris.csv'), 'utf8') })).code).toBe(
+      0,
+    );
+    const [define, include] = [
+      command(/^ *(#define \w+_DECLARATIONS)$/m),
+      command(/^ *(#include ".*\.c")$/m),
+    ];
+    write(join(folder, 'part.c'), `${define}\n${include}\nint (*f)(void) = my_irises_self_test;\n`);
+    const part = await shell(`${command(/part of another: +(cc .*), and/)} && cc -std=c99 -c part.c`, {
+      cwd,
+    });
+    expect(part).toEqual({ code: 0, stdout: '', stderr: '' });
+  }
+});
+
+test('a file that is named as another format is refused, and so are the rows of the check', async () => {
+  const { done, mlp, write, read } = await trained();
+  for (const [format, out, other, ending] of [
+    ['c', 'foo.js', 'js', '.c'],
+    ['js', 'foo.C', 'c', '.mjs'],
+    ['js', 'foo.onnx', 'onnx', '.mjs'],
+  ]) {
+    const { code, stderr } = await mlp(`export run --format ${format} --out ${out}`);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(
+        new RegExp(`^error: --out ${out}: .* end in \\${ending}, or say --format ${other}\n$`),
+      ),
+    });
+  }
+  for (const out of ['model.h', 'model.txt', 'model']) await done(`export run --format c --out ${out}`);
+  const rows = readFileSync(dataset('iris.csv'), 'utf8');
+  write('rows.txt', rows);
+  const { code, stderr } = await mlp('export run --format c --out rows.txt --force --check rows.txt');
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/rows\.txt is read as DATA/) });
+  expect(read('rows.txt')).toBe(rows);
 });

@@ -237,4 +237,36 @@ describe('sample --format parquet', () => {
     const safe = await world.mlp('sample run --safe --out t.parquet');
     expect([safe.code, safe.stderr]).toEqual([2, expect.stringContaining('where Parquet is written')]);
   });
+
+  test('dates are dates, or moments where they have a clock, in whatever format the data have them', async () => {
+    const lines = Array.from({ length: 40 }, (_, i) => {
+      const day = String((i % 27) + 1).padStart(2, '0');
+      return `${day}.03.2024,2024-03-${day}T10:${day}:00,${i % 7 === 0 ? '' : `2023-05-${day}`}\n`;
+    });
+    const world = project({
+      'd.csv': `day,at,maybe\n${lines.join('')}`,
+      'v.json': {
+        task: 'generation',
+        data: { train: 'd.csv', missing: 'mean', columns: { day: { format: '%d.%m.%Y' } } },
+        layers: [{ type: 'dense', units: 4 }],
+        training: { epochs: 2, objective: { type: 'vae', latent: 2 } },
+      },
+    });
+    await world.done('train v.json --out run --quiet');
+    await world.done('sample run --rows 60 --seed 3 --out s.parquet');
+    const { types, rows } = await fileOf(world, 's.parquet');
+    expect(types).toEqual({ day: 'DATE', at: 'TIMESTAMP', maybe: 'DATE' });
+    const csv = rowsOf((await world.done('sample run --rows 60 --seed 3')).stdout).slice(1);
+    const iso = (cell: unknown) => (cell as Date | null)?.toISOString() ?? '';
+    expect(
+      rows.map(({ day, at, maybe }) => [iso(day).slice(0, 10), iso(at), iso(maybe).slice(0, 10)]),
+    ).toEqual(
+      csv.map(([day, at, maybe]) => [
+        day.split('.').toReversed().join('-'),
+        new Date(`${at}Z`).toISOString(),
+        maybe,
+      ]),
+    );
+    expect(csv.some(([, , maybe]) => maybe === '')).toBe(true);
+  });
 });

@@ -81,6 +81,8 @@ const termsOfFile: Readonly<Record<string, readonly string[]>> = {
   'test/files/run_directory.test.ts': ['host'],
   'src/cli/commands/serve.ts': ['host', 'allowHost'],
   'src/cli/play/server.ts': ['host'],
+  'test/cli/kept_types.test.ts': ['host'],
+  'test/cli/not_finite.test.ts': ['host'],
   'src/serve/run_server.ts': ['host'],
   'src/serve/server.ts': ['host'],
   'src/serve/server_names.ts': ['host'],

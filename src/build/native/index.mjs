@@ -41,8 +41,8 @@ export const native = {
   async make() {
     rmSync(directory, { recursive: true, force: true });
     mkdirSync(directory, { recursive: true });
-    const command = process.env.CC ?? 'cc';
-    const compile = compilerOf(command);
+    const [command, ...flags] = (process.env.CC?.trim() || 'cc').split(/\s+/);
+    const compile = compilerOf(command, flags);
     if ((await compile(['--version'])) === null) {
       console.error(
         `build: no C compiler (${command}; the variable CC names another): WebAssembly will compute, more slowly`,
@@ -86,10 +86,10 @@ export const native = {
 const functionNames = (generated) =>
   Object.keys(JSON.parse(/operations: [^=]* = (\{.*\});/.exec(generated)[1]));
 
-/** Calls the compiler with these arguments; null, and why on stderr, where it fails. */
-const compilerOf = (command) => async (options) => {
+/** Calls the compiler with its flags and these arguments; null, and why on stderr, where it fails. */
+const compilerOf = (command, flags) => async (options) => {
   try {
-    return await promisify(execFile)(command, options);
+    return await promisify(execFile)(command, [...flags, ...options]);
   } catch (error) {
     if (error.code !== 'ENOENT') console.error(`build: ${error.message.split('\n').slice(0, 4).join('\n')}`);
     return null;

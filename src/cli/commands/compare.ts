@@ -5,13 +5,14 @@ import { backends } from '../../kernels/index.js';
 import { networkOf } from '../../model/model.js';
 import { widthsText } from '../../nn/graph/widths.js';
 import { type Compared, compare, type SplitName, splitNames } from '../../run/compare.js';
+import { comparisonNotes } from '../../run/comparison_notes.js';
 import { compareCv, cvFileOf, usualMetric } from '../../studies/cv/compare_cv.js';
 import { readCvFile } from '../../studies/cv/cv_file.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
 import { pathFrom, write } from '../io.js';
 import { kernelsFor } from '../kernels.js';
-import { warn } from '../messages.js';
+import { note, warn } from '../messages.js';
 import { addOptions, type SharedOptions } from '../options.js';
 import { addReadingOption, type ReadingOptions } from '../reading_option.js';
 import { cvComparison } from '../render/cv_comparison.js';
@@ -77,8 +78,11 @@ async function run(paths: readonly string[], options: Options, context: Context)
     kernels: () => kernelsFor(options, context),
     warn: (message) => warn(context, message),
   });
+  for (const text of comparisonNotes(compared, compared.map(nameOf))) note(context, {}, text);
   await write(context.stdout, options.json ? asJson(compared, paths) : asTable(compared, context));
 }
+
+const nameOf = ({ path }: Compared): string => basename(path.replace(/[/\\]model\.safetensors$/, ''));
 
 const widths = ({ model }: Compared): string => widthsText(networkOf(model, backends.js));
 
@@ -134,7 +138,7 @@ function asJson(compared: readonly Compared[], paths: readonly string[]): string
 function asTable(compared: readonly Compared[], { style, stdout }: Context): string {
   const names = [...new Set(compared.flatMap(({ metrics }) => Object.keys(metrics)))];
   const rows = compared.map((each): Cell[] => [
-    basename(each.path.replace(/[/\\]model\.safetensors$/, '')),
+    nameOf(each),
     widths(each),
     each.parameters,
     `${each.rows} ${each.part}`,

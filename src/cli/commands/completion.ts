@@ -10,8 +10,9 @@ export function define(command: Command, context: Context): void {
   command
     .description(
       'Print what makes a shell complete commands, flags and their values, paths of --set with what the config takes ' +
-        'there, runs, and columns behind --keep. bash: eval "$(mlp completion bash)" in ~/.bashrc. zsh: source ' +
-        '<(mlp completion zsh) in ~/.zshrc, below compinit. fish: mlp completion fish | source in config.fish.',
+        'there, runs, and columns, classes and metrics of the model on the line. bash: eval "$(mlp completion bash)" ' +
+        'in ~/.bashrc. zsh: source <(mlp completion zsh) in ~/.zshrc, below compinit. fish: mlp completion fish | ' +
+        'source in config.fish.',
     )
     .addArgument(new Argument('<shell>', 'the shell').choices(Object.keys(scripts)))
     .argument('[words...]', 'print candidates for the last of these, behind --: what the shell asks')

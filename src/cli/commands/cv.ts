@@ -133,19 +133,37 @@ async function run(path: string, options: Options, command: Command, context: Co
     if (!table && content.results.length > 0) begin(usualMetric(content));
     if (content.results.length > 1)
       lines.print(`${table!.summary(content)}${sentence(content, metric, context)}`);
+    await writePredictions(cv, options, context);
     await lines.end();
   } finally {
     interruption.release();
   }
-  await finish(cv, directory, interruption, command, options, context);
+  await finish(cv.content, directory, interruption, command, options, context);
 }
 
 const sentence = (content: CvFile, metric: string, { stdout, style }: Context): string =>
   metric in content.metrics ? `${style.out.dim(wrap(summaryText(content, metric), stdout.columns))}\n` : '';
 
-/** Writes what is asked for, and says where all is and what fell short. */
+/** Writes what was predicted for the rows of each fold, where that is asked for and all have ended. */
+async function writePredictions(
+  { validation, content: { complete }, heldOut }: CvRun,
+  options: Options,
+  context: Context,
+): Promise<void> {
+  if (options.predictions === undefined || !complete) return;
+  const { text, withoutPrediction } = await predictionsText(validation, heldOut);
+  writeFileAtomic(pathFrom(context, options.predictions), text);
+  if (withoutPrediction > 0)
+    note(
+      context,
+      options,
+      `${options.predictions}: ${counted(withoutPrediction, 'row')} without a prediction, as no fold holds them out`,
+    );
+}
+
+/** Says where all is and what fell short. */
 async function finish(
-  { validation, content, heldOut }: CvRun,
+  content: CvFile,
   directory: string,
   interruption: Interruption,
   command: Command,
@@ -153,16 +171,6 @@ async function finish(
   context: Context,
 ): Promise<void> {
   const { complete, results, folds } = content;
-  if (options.predictions !== undefined && complete) {
-    const { text, withoutPrediction } = await predictionsText(validation, heldOut);
-    writeFileAtomic(pathFrom(context, options.predictions), text);
-    if (withoutPrediction > 0)
-      note(
-        context,
-        options,
-        `${options.predictions}: ${counted(withoutPrediction, 'row')} without a prediction, as no fold holds them out`,
-      );
-  }
   if (!complete) {
     const kept = results.length > 0 ? `, which ${directory} keeps` : '';
     return interruption.endToGoOn(

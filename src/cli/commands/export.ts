@@ -1,10 +1,10 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Files } from '../../data/sources/paths.js';
 import { didYouMean, MlpError } from '../../errors.js';
 import { Comparing, type Comparison } from '../../export/check/compare.js';
 import { checkedRows } from '../../export/check/rows.js';
-import { type ExportedFile, type FormatName, formats } from '../../export/index.js';
+import { type ExportedFile, type Format, type FormatName, formats } from '../../export/index.js';
 import { programOf } from '../../export/program/index.js';
 import { sweepTemporaries, writeFileAtomic } from '../../files/index.js';
 import { counted, formatCount } from '../../format_count.js';
@@ -20,6 +20,7 @@ import { note, warn } from '../messages.js';
 import { addOptions, type SharedOptions } from '../options.js';
 import { addReadingOption, type ReadingOptions } from '../reading_option.js';
 import { refuseExisting } from '../refuse_existing.js';
+import { refuseInput } from '../refuse_input.js';
 import { dataSource } from '../source.js';
 
 interface Options
@@ -41,7 +42,12 @@ export function define(command: Command, context: Context): void {
         `${names.map((name) => `${name}, ${formats[name].summary}`).join('; ')}. Prints the names of the files.`,
     )
     .argument('<model>', 'a run directory or a model file')
-    .addOption(new Option('--format <format>', names.join(', ')).argParser(parseFormat).makeOptionMandatory())
+    .addOption(
+      new Option('--format <format>', 'of what is written')
+        .choices(names)
+        .argParser(parseFormat)
+        .makeOptionMandatory(),
+    )
     .option(
       '--out <file>',
       'the file to write, - for stdout (default: the name of the config, in this directory)',
@@ -75,27 +81,32 @@ async function run(path: string, options: Options, context: Context): Promise<vo
   const model = readingAs(loadModel(pathFrom(context, path)), options.set);
   const format = formats[options.format];
   const source = checkSource(options, context);
+  const usual = `${fileName(model.config.name)}${format.extension}`;
   if (options.out === '-') {
     if (source)
       throw new MlpError('usage', '--check runs the file that is written: leave out --out -, or --check');
-    const [{ content }] = format.files(model, `${model.config.name}${format.extension}`);
+    const [{ content }] = format.files(model, usual);
     return write(context.stdout, content);
   }
-  const given = options.out ?? `${fileName(model.config.name)}${format.extension}`;
-  const file = pathFrom(context, given);
+  const file = pathFrom(context, options.out ?? usual);
   const files = format.files(model, basename(file));
   const paths = files.map(({ name }) => join(dirname(file), name));
+  refuseOtherEnding(options);
   refuseExisting(paths, options.force);
+  if (source) await refuseInput(paths, source);
   writeFiles(dirname(file), files);
-  const checked = source ? await check(file, model, source, options, context) : null;
+  const found = source && (await check(file, model, source, options, context));
+  const checked = typeof found === 'string' ? null : found;
   if (options.json) {
-    const result = { format: options.format, files: paths, ...(checked && { check: checked }) };
+    const result = { format: options.format, files: paths, ...(source && { check: checked }) };
     await write(context.stdout, `${JSON.stringify(result, null, 2)}\n`);
   } else {
     await write(context.stdout, `${paths.join('\n')}\n`);
     if (checked) await write(context.stdout, `${describe(checked)}\n`);
   }
-  refuseDifferent(file, checked, options.format);
+  if (typeof found === 'string')
+    throw new MlpError('check_failed', `${file}: written, but not checked: ${found}`);
+  if (checked) refuseDifferent(file, checked, options.format);
 }
 
 /** Source of the rows to check on, if there are to be any. */
@@ -104,6 +115,24 @@ function checkSource(options: Options, context: Context): Files | undefined {
   if (data === undefined && sql === undefined && database === undefined) return undefined;
   return dataSource(Array.isArray(data) ? data : [], options, context);
 }
+
+/** Refuses a name that is one of another format's. */
+function refuseOtherEnding({ format, out }: Options): void {
+  const ending = extname(out ?? '').toLowerCase();
+  const isOf = (name: FormatName) => endingsOf(formats[name]).includes(ending);
+  const other = names.find(isOf);
+  if (other === undefined || isOf(format)) return;
+  throw new MlpError(
+    'usage',
+    `--out ${out}: ${ending} is of the format ${other}, and this is to be ${format}; let the name end in ` +
+      `${formats[format].extension}, or say --format ${other}`,
+  );
+}
+
+const endingsOf = ({ extension, otherExtensions = [] }: Format): readonly string[] => [
+  extension,
+  ...otherExtensions,
+];
 
 /** A name of a config as one of a file. */
 const fileName = (name: string): string => name.replace(/[/\\]/g, '_');
@@ -116,22 +145,19 @@ function writeFiles(directory: string, files: readonly ExportedFile[]): void {
   );
 }
 
-/** Runs an export on data, and compares what it gives with the answers of the engine; null where it cannot be run. */
+/** Runs an export on data, and compares what it gives with the answers of the engine; or says why it cannot be run. */
 async function check(
   file: string,
   model: Model,
   source: Files,
   options: Options,
   context: Context,
-): Promise<Comparison | null> {
+): Promise<Comparison | string> {
   const { name, columns, answers } = programOf(model);
   const { preprocessing } = model;
-  const cc = context.env.CC ?? 'cc';
+  const cc = context.env.CC?.trim() || 'cc';
   const runner = await runners[options.format](file, { name, columns, answers, preprocessing }, cc);
-  if (typeof runner === 'string') {
-    warn(context, `not checked: ${runner}`);
-    return null;
-  }
+  if (typeof runner === 'string') return runner;
   const comparing = new Comparing();
   let bad = 0;
   const listener = {
@@ -157,15 +183,17 @@ async function check(
 
 const describe = ({ rows, without, difference, otherRows }: Comparison): string =>
   `${counted(rows, 'row')}${without > 0 ? `, ${formatCount(without)} without an answer` : ''}: largest difference ` +
-  `${difference}${otherRows > 0 ? `; another answer in ${counted(otherRows, 'row')}` : ''}`;
+  `${difference}${otherText(otherRows)}`;
+
+const otherText = (rows: number): string => (rows > 0 ? `; another answer in ${counted(rows, 'row')}` : '');
 
 /** Refuses an export that gives something else than predict. */
-function refuseDifferent(file: string, checked: Comparison | null, format: FormatName): void {
-  if (!checked) return;
+function refuseDifferent(file: string, checked: Comparison, format: FormatName): void {
   const { difference, otherRows, first } = checked;
   if (difference <= formats[format].tolerance && otherRows === 0) return;
   throw new MlpError(
     'check_failed',
-    `${file}: does not give what predict gives, first in row ${first}: the largest difference is ${difference}`,
+    `${file}: does not give what predict gives, first in row ${first}: the largest difference is ` +
+      `${difference}${otherText(otherRows)}`,
   );
 }

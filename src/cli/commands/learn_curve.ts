@@ -131,7 +131,11 @@ async function run(path: string, options: Options, command: Command, context: Co
         onResult: showNew,
       },
     );
-    if (curve.complete) lines.print(`${context.style.out.dim(wrap(gainText(curve), stdout.columns))}\n`);
+    if (curve.complete) {
+      lines.print(`${context.style.out.dim(wrap(gainText(curve), stdout.columns))}\n`);
+      const { drawLearnCurve } = await import('../../report/learn_curve/index.js');
+      writeFileAtomic(join(directory, reportFile), drawLearnCurve(curve));
+    }
     await lines.end();
   } finally {
     interruption.release();
@@ -153,7 +157,7 @@ function notesOf({ sizes, repeats, part, count, how, rows: { config } }: Planned
   ];
 }
 
-/** Writes the page, and says where all is and what fell short. */
+/** Says where all is and what fell short. */
 async function finish(
   curve: CurveFile,
   directory: string,
@@ -171,8 +175,6 @@ async function finish(
     );
   }
   if (options.json) await write(context.stdout, curveText(curve));
-  const { drawLearnCurve } = await import('../../report/learn_curve/index.js');
-  writeFileAtomic(join(directory, reportFile), drawLearnCurve(curve));
   const diverged = results.filter(({ stop_reason }) => stop_reason === 'diverged');
   if (diverged.length > 0) {
     context.exitCode = exitCodes.check_failed;

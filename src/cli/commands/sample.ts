@@ -10,7 +10,7 @@ import {
 } from '../../data/targets/generation/index.js';
 import { MlpError } from '../../errors.js';
 import { counted, formatCount } from '../../format_count.js';
-import { notForJson, objectOf } from '../../model/answer_lines.js';
+import { notForJson, objectText } from '../../model/answer_lines.js';
 import { type Condition, conditionTest } from '../../model/conditions.js';
 import { loadModel } from '../../model/load_model.js';
 import { createSampler, type Sampler } from '../../model/sampler.js';
@@ -154,10 +154,9 @@ async function formFor(
   const format = formatOf(outputOf(options));
   if (format !== 'csv' && options.safe) throw notForJson(format === 'parquet' ? 'Parquet' : undefined);
   if (format === 'csv') return csvForm(columns, cells, printed, options.safe ? safeText : (text) => text);
-  if (format === 'jsonl') return textForm('', (row) => `${JSON.stringify(objectOf(names, printed(row)))}\n`);
+  if (format === 'jsonl') return textForm('', (row) => `${objectText(names, printed(row))}\n`);
   const kinds = new Map(columns.map((column) => [column.name, kindOf(column)]));
-  const form = await parquetForm([], { columns: names, kinds });
-  return { ...form, rows: (rows) => form.rows(rows.map(printed)) };
+  return parquetForm([], { columns: names, kinds });
 }
 
 /** Lines of CSV in which a missing value is as the data have it: empty, or the first text that stands for one. */

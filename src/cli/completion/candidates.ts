@@ -2,11 +2,11 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, type Option } from 'commander';
 import { configJsonSchema, readingKeys } from '../../config/index.js';
-import { loadModel } from '../../model/load_model.js';
+import { metricNames } from '../../metrics/index.js';
 import { commands } from '../commands/index.js';
 import type { Context } from '../context.js';
 import { EnvironmentOption } from '../environment.js';
-import { pathFrom } from '../io.js';
+import { modelValues } from './model_values.js';
 import { setCandidates } from './set_paths.js';
 
 /** Word that can stand where the cursor is. */
@@ -55,7 +55,7 @@ async function allCandidates(
   const option = command.options.find(
     ({ long, short }) => before !== undefined && (before === long || before === short),
   );
-  if (option && (option.required || option.optional)) return valuesOf(option, last, rest, context);
+  if (option && (option.required || option.optional)) return valuesOf(option, name, last, rest, context);
   if (last.startsWith('-')) return [...command.options.flatMap(flagOf), ...common];
   const { argChoices } = command.registeredArguments[positional(command, rest).length] ?? {};
   return argChoices?.map((text) => ({ text })) ?? runs(context);
@@ -64,9 +64,10 @@ async function allCandidates(
 const flagOf = ({ long, description, hidden }: Option): Candidate[] =>
   long && !hidden ? [{ text: long, description: description.split(/[;:,(]/)[0] }] : [];
 
-/** Values of an option, as far as they are known. */
+/** Values of an option of a command, as far as they are known. */
 function valuesOf(
   option: Option,
+  name: string,
   last: string,
   words: readonly string[],
   context: Context,
@@ -77,27 +78,8 @@ function valuesOf(
     return option instanceof EnvironmentOption
       ? setCandidates(configJsonSchema(), last)
       : readingKeys().map((path) => ({ text: `${path}=`, goesOn: true }));
-  if (key === 'keep') return columns(words, last, context);
-  return [];
-}
-
-/** Columns of the data that the model on the line was trained on, behind those that have been named. */
-function columns(words: readonly string[], last: string, context: Context): readonly Candidate[] {
-  for (const word of words.slice(0, -2)) {
-    if (word.startsWith('-')) continue;
-    try {
-      const { preprocessing } = loadModel(pathFrom(context, word));
-      const begun = last.slice(0, last.lastIndexOf(',') + 1);
-      const named = begun.split(',');
-      const quoted = (name: string) => (name.includes(',') ? `"${name}"` : name);
-      return preprocessing.columns
-        .filter((name) => !named.includes(name))
-        .map((name) => ({ text: begun + quoted(name) }));
-    } catch {
-      // another argument
-    }
-  }
-  return [];
+  const found = modelValues(key, name, last, words.slice(0, -2), context);
+  return found.length === 0 && key === 'metric' ? metricNames.map((text) => ({ text })) : found;
 }
 
 /** Arguments before the last word that are no flags and no values of flags. */

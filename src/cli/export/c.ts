@@ -14,22 +14,23 @@ import type { Value } from '../../model/answers.js';
 import { parseRecords } from './csv.js';
 import type { Exported, Runner } from './runner.js';
 
-/** Compiles a file, and runs it on rows as CSV. */
+/** Compiles a file by `cc`, a program with any flags, and runs it on rows as CSV. */
 export const runC: Runner = async (file, exported, cc) => {
   const directory = temporaryDirectory('mlp-export-');
   const program = join(directory.path, 'program');
   const guard = identifier(exported.name).toUpperCase();
-  const options = ['-std=c99', '-O2', `-D${guard}_MAIN`, '-o', program, resolve(file), '-lm'];
+  const [compiler, ...flags] = cc.split(/\s+/);
+  const options = [...flags, '-std=c99', '-O2', `-D${guard}_MAIN`, '-o', program, resolve(file), '-lm'];
   try {
-    await promisify(execFile)(cc, options);
+    await promisify(execFile)(compiler, options);
   } catch (error) {
     directory.remove();
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return `there is no C compiler (${cc}; the variable CC names another)`;
+    if (code === 'ENOENT') return `there is no C compiler (${compiler}; the variable CC names another)`;
     throw new MlpError('check_failed', `${file}: ${cc} fails: ${message.split('\n').slice(0, 4).join('\n')}`);
   }
   const answerOf = (text: string, isClass: boolean): Value | null =>
-    text === '' ? null : isClass ? text : Number(text);
+    text === '' ? null : isClass ? text : numberOf(text);
   return {
     async answer(rows) {
       const { stdout, stderr, code } = await run(program, csvText(rows, exported));
@@ -42,6 +43,9 @@ export const runC: Runner = async (file, exported, cc) => {
     close: directory.remove,
   };
 };
+
+/** A number as C prints it. */
+const numberOf = (text: string): number => Number(text.replace(/^(-?)inf(inity)?$/, '$1Infinity'));
 
 function run(
   program: string,

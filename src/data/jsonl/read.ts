@@ -75,14 +75,14 @@ export async function* readJsonLines(
 /** The object of a line, or why it has none. */
 function rowOf(text: string, line: number, name: string): Row {
   const cells = parseLine(text);
-  if (cells instanceof Map && !cells.has('')) return { cells, line };
+  if (cells instanceof Map && !cells.has('')) return { text, cells, line };
   const [place, message] =
     cells instanceof Map
       ? [`${line}`, 'a key is empty; give it a name']
       : [`${line}:${cells.at + 1}`, printable(cells.message)];
   const isArray = line === 1 && text.trimStart().startsWith('[');
   const hint = isArray ? `; a JSON array becomes JSON lines by jq -c '.[]'` : '';
-  return { cells: new Map(), line, error: new MlpError('data', `${name}:${place}: ${message}${hint}`) };
+  return { text, cells: new Map(), line, error: new MlpError('data', `${name}:${place}: ${message}${hint}`) };
 }
 
 /** The columns of a file, and the rows that have them. */

@@ -1,10 +1,12 @@
 import type { MlpError } from '../../errors.js';
 import type { FileRows } from '../table/chunk.js';
 import type { ColumnBuilder } from '../table/column_builder.js';
+import { JsonLiteral, type KeptCell } from '../table/kept_cell.js';
 import type { Cell } from './parse.js';
 
-/** An object of a line, and the line's number; `error` where the line holds none. */
+/** An object of a line, its text, and the line's number; `error` where the line holds none. */
 export interface Row {
+  readonly text: string;
   readonly cells: ReadonlyMap<string, Cell>;
   readonly line: number;
   readonly error?: MlpError;
@@ -20,6 +22,8 @@ export interface RowsOf {
 /** Objects as rows below a header; a key that an object lacks is a missing value. */
 export class JsonRows implements FileRows {
   readonly lines: Uint32Array;
+  /** The values of the row whose cell was asked for last. */
+  private latest: { readonly row: number; readonly values: Readonly<Record<string, unknown>> } | undefined;
 
   constructor(
     private readonly from: RowsOf,
@@ -51,6 +55,13 @@ export class JsonRows implements FileRows {
 
   text(row: number, field: number): string {
     return this.objects[row].cells.get(this.header[field]) ?? this.from.missing;
+  }
+
+  cell(row: number, field: number): KeptCell {
+    if (this.latest?.row !== row) this.latest = { row, values: JSON.parse(this.objects[row].text) };
+    const name = this.header[field];
+    const text = this.objects[row].cells.get(name) ?? null;
+    return text === null || typeof this.latest.values[name] === 'string' ? text : new JsonLiteral(text);
   }
 
   record(row: number): readonly string[] {

@@ -1,6 +1,7 @@
 import type { MlpError } from '../../errors.js';
 import type { CellType } from './cell_type.js';
 import type { ColumnBuilder } from './column_builder.js';
+import type { KeptCell } from './kept_cell.js';
 
 /** Rows of a source that arrived together, with all of its columns; valid until the next are asked for. */
 export interface TableChunk {
@@ -29,6 +30,8 @@ export interface FileRows extends TableChunk {
   readonly kinds?: readonly CellType[];
   /** Error of the one row that this then is: it cannot be read, or has more fields than the header, or fewer. */
   readonly error?: MlpError;
+  /** A cell with its type, where the source has types. */
+  cell?(row: number, field: number): KeptCell;
   /** The fields of a row as they stand in the file, as far as it has them. */
   record(row: number): readonly string[];
   /** The rows [start, end). */

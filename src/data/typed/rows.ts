@@ -1,6 +1,7 @@
 import type { CellType } from '../table/cell_type.js';
 import type { FileRows } from '../table/chunk.js';
 import type { ColumnBuilder } from '../table/column_builder.js';
+import { JsonLiteral, type KeptCell } from '../table/kept_cell.js';
 import { cellText, type TypedColumn } from './columns.js';
 
 /** Columns of the same rows, by their index in the header; those that are not wanted are absent. */
@@ -12,6 +13,9 @@ export interface TypedSource {
   readonly kinds: readonly CellType[];
   readonly name: string;
 }
+
+/** Kinds whose cells are literals of JSON. */
+const literalKinds: ReadonlySet<CellType> = new Set(['number', 'whole', 'boolean']);
 
 /** Rows of a source that has types. What stands for lines in messages is the number of the row, from 1. */
 export class TypedRows implements FileRows {
@@ -64,6 +68,12 @@ export class TypedRows implements FileRows {
   text(row: number, field: number): string {
     const column = this.columns.get(field);
     return (column && cellText(column, this.start + row)) ?? '';
+  }
+
+  cell(row: number, field: number): KeptCell {
+    const text = this.text(row, field);
+    if (!literalKinds.has(this.kinds[field])) return text === '' ? null : text;
+    return isInfinite(Number(text)) || text === '' ? null : new JsonLiteral(text);
   }
 
   record(row: number): readonly string[] {

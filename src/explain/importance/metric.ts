@@ -12,6 +12,14 @@ const registryOf = {
   generation: 'density',
 } as const;
 
+/** Names of the metrics that go with what a model predicts, `loss` first. */
+export const metricsFor = ({ target }: Preprocessing, hasVariance: boolean): string[] => [
+  'loss',
+  ...Object.keys(metricRegistries[registryOf[target.kind]]).filter(
+    (metric) => hasVariance || metric !== 'nll',
+  ),
+];
+
 /**
  * Finds a metric that goes with what a model predicts; the headline where none is named.
  *
@@ -25,7 +33,7 @@ export function metricNamed(
   if (name === undefined) return headline(preprocessing);
   const { kind } = preprocessing.target;
   const metrics = Object.keys(metricRegistries[registryOf[kind]]);
-  const known = ['loss', ...metrics.filter((metric) => hasVariance || metric !== 'nll')];
+  const known = metricsFor(preprocessing, hasVariance);
   if (known.includes(name)) return name as MetricName;
   if (metrics.includes(name))
     throw new MlpError(

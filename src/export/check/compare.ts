@@ -7,7 +7,7 @@ export interface Comparison {
   readonly without: number;
   /** Largest difference between two numbers, over the size of the engine's where that is above 1. */
   readonly difference: number;
-  /** Rows in which a class or a label differs, or one of both has no answer. */
+  /** Rows in which a class or a label differs, or one of both has no answer, or none that is finite. */
   readonly otherRows: number;
   /** The first row that differs, from 1. */
   readonly first: number | null;
@@ -41,14 +41,16 @@ export class Comparing {
   }
 }
 
-/** The difference of two numbers, 0 where they are the same bits; NaN where they are none, and not the same. */
+/** The difference of two numbers, 0 where they are the same bits; NaN where one is none or infinite, and not the other. */
 function differenceOf(expected: Value | null, given: Value | null): number {
   // a runtime of ONNX has one value for both
   if (isNone(expected) && isNone(given)) return 0;
-  if (typeof expected !== 'number' || typeof given !== 'number') return expected === given ? 0 : Number.NaN;
   if (Object.is(expected, given)) return 0;
+  if (!isFiniteNumber(expected) || !isFiniteNumber(given)) return Number.NaN;
   return Math.abs(expected - given) / Math.max(1, Math.abs(expected)) || Number.MIN_VALUE;
 }
+
+const isFiniteNumber = (value: Value | null): value is number => Number.isFinite(value);
 
 function isNone(value: Value | null): boolean {
   return value === null || Number.isNaN(value);

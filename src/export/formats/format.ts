@@ -12,6 +12,8 @@ export interface Format {
   readonly summary: string;
   /** Ending of the file, with its point. */
   readonly extension: string;
+  /** Other endings of such files. */
+  readonly otherExtensions?: readonly string[];
   /** Largest difference from what predict gives that its arithmetic may make: 0 where it has the same bits. */
   readonly tolerance: number;
   /** Exports a model; `file` is the name of the first of the files that come of it. */

@@ -122,7 +122,9 @@ const inflaters: Record<Compression, () => Promise<Duplex>> = {
     const inflater = (await import('unbzip2-stream')).default();
     return transformBy((give) => {
       inflater.on('data', give).on('error', (error) => {
-        throw error;
+        // the library's own words say nothing of what is wrong
+        const message = error.name === 'Bzip2Error' ? 'its bytes are damaged' : 'it ends too early';
+        throw new Error(message, { cause: error });
       });
       return { push: (chunk) => inflater.write(chunk), end: () => inflater.end() };
     });

@@ -13,6 +13,8 @@ import {
 import { placed } from './fields.js';
 import { rounded } from './step.js';
 
+const secondsOfDay = 86400;
+
 /** Value of a column: a number, a date in seconds, a text; null where it is missing. */
 export type GeneratedValue = number | string | null;
 
@@ -24,11 +26,16 @@ export function printer(column: GeneratedColumn): (value: GeneratedValue) => Gen
 }
 
 /** The kind of a column's values as they are printed. */
+export const printedKindOf = (column: GeneratedColumn): CellType =>
+  column.kind === 'date' ? 'text' : kindOf(column);
+
+/** The kind of a column's values. */
 export function kindOf(column: GeneratedColumn): CellType {
-  if (column.kind === 'date') return 'text';
   if (column.kind === 'category')
     return column.values.every((value) => typeof value === 'number') ? 'number' : 'text';
-  const { range, step } = column;
+  const { kind, range, step } = column;
+  if (kind === 'date')
+    return step > 0 && [step, ...range].every((seconds) => seconds % secondsOfDay === 0) ? 'date' : 'moment';
   return step > 0 && [step, ...range].every(Number.isSafeInteger) ? 'whole' : 'number';
 }
 

@@ -1,4 +1,5 @@
 import type { Preprocessing } from '../../../data/preprocessing/index.js';
+import { shellWord } from '../../../shell_word.js';
 import { version } from '../../../version.js';
 import { functions } from '../../code.js';
 import { identifier, uniqueNames } from '../../names.js';
@@ -7,12 +8,12 @@ import { indented, neededFunctions, partLines, wrapped } from '../syntax.js';
 import { type Fields, mainText } from './main/index.js';
 import { cComment, cDouble, cSyntax, cText } from './syntax.js';
 
-/** A program as one file of C99. */
-export function cFile(program: Program, preprocessing: Preprocessing): string {
+/** A program as one file of C99, which is to have the name `file`. */
+export function cFile(program: Program, preprocessing: Preprocessing, file: string): string {
   const prefix = identifier(program.name);
   const guard = prefix.toUpperCase();
   const fields: Fields = { columns: fieldNames(program.columns), answers: fieldNames(program.answers) };
-  return tidy(`${head(program, prefix, guard)}
+  return tidy(`${head(program, prefix, guard, file)}
 #ifndef ${guard}_H
 #define ${guard}_H
 
@@ -76,13 +77,14 @@ const head = (
   { name }: Program,
   prefix: string,
   guard: string,
+  file: string,
 ) => `/* The model ${cComment(name)}, exported by mlp ${version}: C99 that needs its standard library alone, and
    gives the bits of mlp predict.
 
-   As a program that reads CSV:  cc -std=c99 -O2 -D${guard}_MAIN ${prefix}.c -lm -o ${prefix}
-   As a part of another:         cc -std=c99 -O2 -c ${prefix}.c, and in its sources
+   As a program that reads CSV:  cc -std=c99 -O2 -D${guard}_MAIN ${shellWord(file)} -lm -o ${prefix}
+   As a part of another:         cc -std=c99 -O2 -c ${shellWord(file)}, and in its sources
                                  #define ${guard}_DECLARATIONS
-                                 #include "${prefix}.c"
+                                 #include "${file}"
 
    Compilers must not fuse products and sums, which changes the last bits: -std=c99, or -ffp-contract=off, keeps them
    from it where the pragmas below do not. */`;

@@ -7,5 +7,6 @@ export const c = {
   summary: 'one file of C99, without dependencies or allocation',
   tolerance: 0,
   extension: '.c',
-  files: (model, file) => [{ name: file, content: cFile(programOf(model), model.preprocessing) }],
+  otherExtensions: ['.h'],
+  files: (model, file) => [{ name: file, content: cFile(programOf(model), model.preprocessing, file) }],
 } satisfies Format;

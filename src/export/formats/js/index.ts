@@ -7,6 +7,7 @@ export const js = {
   summary: 'one module of JavaScript for browsers and Node, with its types beside it',
   tolerance: 0,
   extension: '.mjs',
+  otherExtensions: ['.js', '.cjs'],
   files(model, file) {
     const { source, types } = moduleOf(programOf(model));
     const declarations = file.replace(/\.([mc]?)js$/, '.d.$1ts');
