@@ -143,6 +143,6 @@ const isIdentifierName = (name: string): boolean =>
 
 /** Names of columns that number the rows, wherever they begin. */
 const isNumbering =
-  /^(#|(row|line|record|obs|serial|lfd)?[_. -]?(idx|index|id|nr|no|num|number)\.?|row|line|record|obs|case|unnamed\b.*)$/i;
+  /^(#|(row|line|record|obs|lfd)?[_. -]?(idx|index|id|nr|no|num|number)\.?|row|line|record|obs|case|unnamed\b.*)$/i;
 /** Names that files without any, R and others give. */
 const hasNoMeaning = /^([cv]\d+|V\d+|(column|field|var)[_. -]?\d*|i|X)$/;

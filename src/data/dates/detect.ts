@@ -88,7 +88,7 @@ export class DateDetector {
    */
   private beginWithYear(format: string): boolean {
     const { firsts, lasts } = this;
-    const haveDays = (numbers: Set<number>) => Math.max(...numbers) >= 28;
+    const haveDays = (numbers: Set<number>) => [...numbers].some((number) => number >= 28);
     if (haveDays(firsts) !== haveDays(lasts)) return haveDays(lasts);
     return /%[dmy]-/.test(format) && firsts.size < lasts.size;
   }
