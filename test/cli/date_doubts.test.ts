@@ -13,7 +13,7 @@ describe('years of two digits', () => {
     expect(JSON.parse(stdout).data.columns.q.format).toBe('%d.%m.%y');
     const doubt = 'all of its dates can be of the format %1930y.%m.%d as well as of %d.%m.%y';
     expect(stderr).toContain(doubt);
-    expect(stderr).toContain('the flags --set of these notes on columns and the split are for mlp train');
+    expect(stderr).toContain('the flags in these notes on columns and the split are for mlp train');
     const [flag] = flagsIn(stderr);
     expect((await world.mlp(`init data.csv ${flag}`)).stderr).toContain(
       'give other keys to mlp train, or write them',

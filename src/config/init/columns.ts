@@ -142,10 +142,7 @@ const isIdentifierName = (name: string): boolean =>
   /^(id|index|key|nr|no|row)$|[_. -]id$/i.test(name) || /[a-z](Id|ID)$/.test(name);
 
 /** Names of columns that number the rows, wherever they begin. */
-const isNumbering = new RegExp(
-  '^(#|(row|line|record|obs|serial|lfd)?[_. -]?(idx|index|id|nr|no|num|number)\\.?|row|line|record|obs|case|' +
-    'unnamed\\b.*)$',
-  'i',
-);
+const isNumbering =
+  /^(#|(row|line|record|obs|lfd)?[_. -]?(idx|index|id|nr|no|num|number)\.?|row|line|record|obs|case|unnamed\b.*)$/i;
 /** Names that files without any, R and others give. */
 const hasNoMeaning = /^([cv]\d+|V\d+|(column|field|var)[_. -]?\d*|i|X)$/;

@@ -56,7 +56,7 @@ export async function proposeFor(
   });
   for (const text of proposal.notes) onNote?.(text);
   if (proposal.notes.some((text) => text.includes('--set ')))
-    onNote?.('the flags --set of these notes on columns and the split are for mlp train, with this config');
+    onNote?.('the flags in these notes on columns and the split are for mlp train, with this config');
   parseConfig(proposal.config, 'the proposed config');
   return { config: proposal.config, columns };
 }

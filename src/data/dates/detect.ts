@@ -1,4 +1,3 @@
-import { greatest } from '../../range.js';
 import { type DateFormat, dateFormat } from './format.js';
 import { monthNames, weekdayNames } from './moment.js';
 import { momentOf } from './parts.js';
@@ -89,7 +88,7 @@ export class DateDetector {
    */
   private beginWithYear(format: string): boolean {
     const { firsts, lasts } = this;
-    const haveDays = (numbers: Set<number>) => greatest(numbers) >= 28;
+    const haveDays = (numbers: Set<number>) => [...numbers].some((number) => number >= 28);
     if (haveDays(firsts) !== haveDays(lasts)) return haveDays(lasts);
     return /%[dmy]-/.test(format) && firsts.size < lasts.size;
   }

@@ -35,7 +35,7 @@ export function offsetsNote({ facts, others, withOffset }: DateColumn): string |
   if (withOffset === 0 || withOffset === dates) return undefined;
   return (
     `${withOffset} of ${dates} dates have an offset from UTC and are moved to UTC, the others have none and are ` +
-    'taken as they stand: hours mean two things unless these are of UTC; write all of them with an offset, or all without'
+    'taken as they stand: hours mean two things unless these are of UTC; write all with an offset, or all without'
   );
 }
 
