@@ -28,7 +28,7 @@ export function columnNotes(
   if (isComma) notes.push('numbers have a decimal comma: data.decimal is ","');
   const formatted = used.flatMap((column) => {
     const { format } = advice.get(column.name)!;
-    if (!format || hasOddCells(column, advice.get(column.name)!)) return [];
+    if (!format || (format.gained > 0 && hasOddCells(column, advice.get(column.name)!))) return [];
     const keys = keysNote(format, isComma);
     return keys === ''
       ? []
@@ -50,6 +50,9 @@ export function columnNotes(
 const hasOddCells = ({ facts, verdict }: ColumnProfile, { type }: Advice): boolean =>
   facts.found.odd !== undefined && facts.numbers > 0 && type === 'number' && verdict !== 'category';
 
+/** A format that makes numbers of cells that are none as they stand. */
+const gaining = ({ format }: Advice): DetectedFormat | undefined => (format?.gained ? format : undefined);
+
 /** The keys that a format sets, apart from the decimal comma where the whole file has it. */
 const keysNote = (format: DetectedFormat, isComma: boolean): string =>
   Object.entries(numberKeys(format))
@@ -58,12 +61,10 @@ const keysNote = (format: DetectedFormat, isComma: boolean): string =>
     .join(', ');
 
 /** The fate of the cells that are no numbers as they stand, the first of which was named. */
-function fateNote(
-  { format, odd = 0 }: Advice,
-  { odd: named, infinite }: CellFacts['found'],
-  isComma: boolean,
-): string {
+function fateNote(advice: Advice, { odd: named, infinite }: CellFacts['found'], isComma: boolean): string {
   const parts: string[] = [];
+  const { odd = 0 } = advice;
+  const format = gaining(advice);
   if (format) {
     const { bounds, gained, example } = format;
     const keys = keysNote(format, isComma) || 'the decimal comma';
@@ -92,9 +93,11 @@ function doubts(profile: ColumnProfile, advice: Advice, isComma: boolean): strin
   if (format?.other) {
     const { value, decimal, thousands } = format.other;
     const flags = `${setColumn(name, 'decimal', decimal)} ${setColumn(name, 'thousands', thousands)}`;
-    notes.push(
-      `${column}: ${excerpt(format.example.text)} may also be ${value}: the file does not tell; if so, ${flags}`,
-    );
+    const why =
+      facts.groupable === undefined
+        ? 'the file does not tell'
+        : 'the decimal comma of other columns speaks against it';
+    notes.push(`${column}: ${excerpt(format.example.text)} may also be ${value}: ${why}; if so, ${flags}`);
   }
   if (format && format.bounds > 0 && !hasOdd)
     notes.push(

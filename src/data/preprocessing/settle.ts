@@ -18,6 +18,7 @@ import {
   spelledNote,
 } from '../table/column_notes.js';
 import { isSpelled, present } from '../table/column_type.js';
+import { thousandsByOthers } from '../table/decimal_comma.js';
 import { setColumn, setData } from '../table/set_flag.js';
 import type { Column, DateColumn, NumberColumn, Table } from '../table/table.js';
 import type { Report } from './report.js';
@@ -48,6 +49,7 @@ export function settleColumns(table: Table, roles: Roles, config: SettledConfig,
     ...looksMissingNotes(kept),
   ])
     report.notes.push(note);
+  openThousands(kept, config, report);
   for (const column of kept) {
     if (column.type === 'number') oddNumbers(column, roles, config, report);
     if (column.type === 'date') settleDates(column, roles, config, report);
@@ -96,9 +98,29 @@ function spelledNotes(columns: readonly Column[]): string[] {
   ];
 }
 
+/** Warns of numbers that are read as decimals and may be thousands, by their column or by the others. */
+function openThousands(
+  columns: readonly Column[],
+  config: SettledConfig,
+  report: Pick<Report, 'warn'>,
+): void {
+  const byOthers: readonly Column[] = thousandsByOthers(columns, (name) => cellFormat(config, name).decimal);
+  for (const column of columns) {
+    const { name, facts, isInferred } = column;
+    const areLikely = byOthers.includes(column);
+    if (!areLikely && !(column.type === 'number' && facts.looksGrouped && isInferred)) continue;
+    report.warn(
+      `column ${printable(name)}: it is open whether its numbers with three decimals are thousands (1.234 for 1234)` +
+        `${areLikely ? ', as other columns have a decimal comma' : ''}: ` +
+        `they are read as decimals; for thousands, ${formatFlags(name, { decimal: ',', thousands: '.' })}; ` +
+        `to confirm decimals, ${setColumn(name, 'decimal', '.')}`,
+    );
+  }
+}
+
 /** Says what becomes of the cells of a column of numbers that are none. */
 function oddNumbers(
-  { name, facts, isInferred }: NumberColumn,
+  { name, facts }: NumberColumn,
   roles: Roles,
   config: SettledConfig,
   report: Pick<Report, 'notes' | 'warn'>,
@@ -106,12 +128,6 @@ function oddNumbers(
   const { found } = facts;
   // a format for some cells is no advice where the others are numbers by another
   const format = readsPlain(cellFormat(config, name)) ? facts.format : undefined;
-  if (facts.looksGrouped && isInferred)
-    report.warn(
-      `column ${printable(name)}: it is open whether its numbers with three decimals are thousands (1.234 for 1234): ` +
-        `they are read as decimals; for thousands, ${formatFlags(name, { decimal: ',', thousands: '.' })}; ` +
-        `to confirm decimals, ${setColumn(name, 'decimal', '.')}`,
-    );
   if (!found.odd) return;
   const isTarget = roles.targets.includes(name);
   const missing = isTarget ? settingsOf(config, name).missing : missingOf(config, name);

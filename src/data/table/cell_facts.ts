@@ -52,6 +52,7 @@ export function cellFacts(
     numbers: present({ rows, missing }) - (found.odd?.count ?? 0) - (found.infinite?.count ?? 0),
     found,
     looksGrouped: plain.looksGrouped && !areTexts,
+    ...(plain.groupable !== undefined && !areTexts && { groupable: plain.groupable }),
     ...(areTexts && { areTexts }),
     ...(twice && { twice }),
     ...(distinct !== undefined && { distinct }),

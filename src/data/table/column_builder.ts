@@ -13,7 +13,7 @@ import { DateReader } from './date_reader.js';
 import { type MissingKind, MissingTexts } from './missing_texts.js';
 import { NumberTexts } from './number_texts.js';
 import { OddTexts } from './odd_texts.js';
-import { noNumbers, plainValues } from './plain_numbers.js';
+import { noNumbers, plainThousandths, plainValues } from './plain_numbers.js';
 import type { RowGroups } from './row_groups.js';
 import { Series } from './series.js';
 import type { Column, ColumnType, TableFile, WantedType } from './table.js';
@@ -421,10 +421,11 @@ export class ColumnBuilder {
     const { facts, type } = this;
     const hasFormats = !facts.detector.isEmpty;
     // of numbers that all have decimals none is whole
-    const haveDecimals = this.isOpen && this.numberTexts.decimals > 0;
-    const isCounted =
-      this.kept === 'numbers' && !this.dates && !haveDecimals && (type === 'infer' || hasFormats);
-    const plain = isCounted ? plainValues(this.numbers, hasFormats) : noNumbers;
+    const decimals = this.isOpen ? this.numberTexts.decimals : 0;
+    const isCounted = this.kept === 'numbers' && !this.dates && (type === 'infer' || hasFormats);
+    let plain = noNumbers;
+    if (isCounted && decimals === 3) plain = plainThousandths(this.numbers);
+    if (isCounted && decimals === 0) plain = plainValues(this.numbers, hasFormats);
     return { collected: facts, missing: new Map(), plain };
   }
 

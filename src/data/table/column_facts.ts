@@ -53,6 +53,8 @@ export interface CellFacts {
   readonly twice?: readonly [string, string];
   /** True where all numbers with a point look like thousands: 3.803 beside 868 may be 3803. */
   readonly looksGrouped: boolean;
+  /** The first number with a point where all of these may be thousands, if the other columns say so: 3.803. */
+  readonly groupable?: number;
   /** Number of different texts; undefined where it was not counted, Infinity where there are too many for categories. */
   readonly distinct?: number;
   /** The place of the first text that was one too many for categories. */

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { project } from './project.js';
+
+const rows = (header: string, row: (i: number) => string, count = 60) =>
+  `${[header, ...Array.from({ length: count }, (_, i) => row(i))].join('\n')}\n`;
+
+/** A config of nothing but the data and the target, so that training decides all else. */
+const bare = (target: string, data: object = {}) =>
+  JSON.stringify({
+    data: { train: 'data.csv', target, ...data },
+    layers: [],
+    optimizer: { type: 'sgd', learning_rate: 0.01 },
+    training: { epochs: 1 },
+  });
+
+/** Flags of an advice, as one would copy them. */
+const flagsIn = (text: string) =>
+  text
+    .match(/--set ('[^']*'|\S+(?<![;,]))/g)!
+    .map((flag) => flag.replaceAll("'", ''))
+    .join(' ');
+
+const thousands = (i: number) => `${((i * 7) % 90) + 1}.${String((i * 37) % 1000).padStart(3, '0')}`;
+
+describe('numbers with a point and three digits behind it', () => {
+  const german = rows(
+    'people;area;tax',
+    (i) => `${thousands(i)};${(i * 3) % 50},${i % 10};${(i * 13) % 500}`,
+  );
+
+  test('are thousands to init where another column has a decimal comma, with the way back', async () => {
+    const world = project({ 'data.csv': german });
+    const { stdout, stderr } = await world.done('init data.csv --preset fast');
+    expect(JSON.parse(stdout).data).toMatchObject({ decimal: ',', columns: { people: { thousands: '.' } } });
+    expect(stderr).toContain('note: numbers in another format: people ("1.000" is 1000: thousands ".")');
+    const note = stderr.split('\n').find((line) => line.includes('may also be'))!;
+    expect(note).toContain(
+      'people: "1.000" may also be 1: the decimal comma of other columns speaks against it',
+    );
+    world.write('c.json', stdout);
+    await world.done('train c.json --out thousands --set training.epochs=1');
+    await world.done(`train c.json --out decimals --set training.epochs=1 ${flagsIn(note)}`);
+    const means = (run: string) => world.done(`explain ${run} --json`).then(({ stdout }) => stdout);
+    expect(await means('thousands')).not.toBe(await means('decimals'));
+  });
+
+  test('train warns of them, with flags that work', async () => {
+    const world = project({ 'data.csv': german, 'bare.json': bare('tax', { delimiter: ';', ignore: [] }) });
+    const open = 'column people: it is open whether its numbers with three decimals are thousands';
+    const { stderr } = await world.done('train bare.json');
+    expect(stderr).toContain(`${open} (1.234 for 1234), as other columns have a decimal comma: `);
+    const [, advice] = stderr.split('for thousands, ');
+    const [asThousands, asDecimals] = advice.split('\n')[0].split('; to confirm decimals, ');
+    for (const flags of [asThousands, asDecimals])
+      expect((await world.done(`train bare.json --force ${flagsIn(flags)}`)).stderr).not.toContain(open);
+    const area = '--set data.columns.area.decimal=,';
+    expect((await world.done(`train bare.json --out comma ${area}`)).stderr).toContain(open);
+  });
+
+  test.each<[string, string]>([
+    ['no column has a decimal comma', rows('x;y', (i) => `${thousands(i)};${(i * 13) % 500}`)],
+    ['a column has a decimal point', rows('x;z;w;y', (i) => `${thousands(i)};${i % 10},5;${i % 9}.5;${i}`)],
+    ['a number is below 1', rows('x;z;y', (i) => `${i % 9 ? thousands(i) : '0.123'};${i % 10},5;${i}`)],
+    ['a number is 1000 or more', rows('x;z;y', (i) => `1${i % 9 ? '2' : '000'}.123;${i % 10},5;${i}`)],
+    ['a number has two decimals', rows('x;z;y', (i) => `${i % 9 ? thousands(i) : '1.25'};${i % 10},5;${i}`)],
+  ])('are decimals, without a word, where %s', async (_, content) => {
+    const world = project({ 'data.csv': content, 'bare.json': bare('y', { delimiter: ';' }) });
+    const { stdout, stderr } = await world.done('init data.csv --preset fast');
+    expect(JSON.parse(stdout).data.columns?.x).toBeUndefined();
+    expect(stderr).not.toContain('may also be');
+    expect((await world.done('train bare.json')).stderr).not.toContain('are thousands');
+  });
+
+  test('of which there are more than a thousand, beside texts', async () => {
+    const number = (i: number) => `${(i % 997) + 1}.${String((i * 37) % 1000).padStart(3, '0')}`;
+    const content = (third: string) =>
+      rows('x;z;y', (i) => `${[third, 'k.A.'][i - 2] ?? number(i)};${i % 10},5;${(i * 7) % 31}`, 3000);
+    const world = project({ 'thousands.csv': content('868'), 'decimals.csv': content('1.2345') });
+    const config = async (name: string) =>
+      JSON.parse((await world.done(`init ${name} --preset fast`)).stdout).data;
+    expect(await config('thousands.csv')).toMatchObject({ columns: { x: { thousands: '.' } } });
+    expect((await config('decimals.csv')).columns).toEqual({ z: { decimal: ',' } });
+  });
+});
