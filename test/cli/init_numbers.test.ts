@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { mlp } from '../helpers/cli.js';
 import { project } from './project.js';
 
 const rows = (header: string, row: (i: number) => string, count = 60) =>
@@ -81,4 +82,35 @@ describe('numbers with a point and three digits behind it', () => {
     expect(await config('thousands.csv')).toMatchObject({ columns: { x: { thousands: '.' } } });
     expect((await config('decimals.csv')).columns).toEqual({ z: { decimal: ',' } });
   });
+});
+
+test('two spellings of thousands in one column are read together, with the other reading in a note', async () => {
+  const number = (i: number) => String((i * 37) % 1000).padStart(3, '0');
+  const people = (i: number) =>
+    [`"${(i % 9) + 1},${number(i)}"`, `${(i % 9) + 1} ${number(i)}`, `${i}`][i % 3];
+  const content = rows('people,y', (i) => `${people(i)},${i}.5`);
+  const world = project({ 'data.csv': content, 'bare.json': bare('y') });
+  const { stdout, stderr } = await world.done('init data.csv --preset fast');
+  expect(JSON.parse(stdout).data.columns).toEqual({ people: { thousands: [',', ' '] } });
+  const note = stderr.split('\n').find((line) => line.includes('may also be'))!;
+  expect(note).toContain('people: "1,000" (20 such cells) may also be 1: the file does not tell; if so, ');
+  world.write('c.json', stdout);
+  const short = '--set training.epochs=1';
+  await world.done(`train c.json --out thousands ${short}`);
+  const flags = [...note.matchAll(/--set (?:'([^']*)'|(\S+))/g)].flatMap(([, quoted, word]) => [
+    '--set',
+    quoted ?? word,
+  ]);
+  expect(flags).toEqual([
+    '--set',
+    'data.columns.people.decimal=,',
+    '--set',
+    'data.columns.people.thousands=" "',
+  ]);
+  const other = ['train', 'c.json', '--out', 'decimals', '--set', 'training.epochs=1', ...flags];
+  expect((await mlp(other, { cwd: world.directory })).code).toBe(0);
+  const warned = (await world.done('train bare.json')).stderr;
+  expect(warned).toContain(
+    '"1,000" is 1000 by --set \'data.columns.people.thousands=[","," "]\' (or 1, as 20 such cells are by ',
+  );
 });

@@ -84,6 +84,7 @@ describe('the readers of the program in C', () => {
       { decimal: ',', thousands: ' ', prefix: [], suffix: ['€', ' kg', 'kg net', '%'] },
       { decimal: '.', thousands: "'", prefix: ['CHF', '<', '('], suffix: ['–', ')', 'e'] },
       { ...plainFormat, thousands: '_', prefix: '~' },
+      { ...plainFormat, thousands: [',', ' '] },
     ];
     const texts = Array.from({ length: 6000 }, (_, i): [number, string] => {
       const kind = i % formats.length;
@@ -99,7 +100,10 @@ describe('the readers of the program in C', () => {
       const [whole, fraction = ''] = value.toFixed(Math.floor(uniform(rng) * 5)).split('.');
       const grouped =
         uniform(rng) < 0.7
-          ? whole.replace(/\B(?=(\d{3})+$)/g, pick([thousands, thousands, '\u202f', '’']))
+          ? whole.replace(
+              /\B(?=(\d{3})+$)/g,
+              pick([...[thousands].flat(), ...[thousands].flat(), '\u202f', '’']),
+            )
           : whole;
       const number = `${grouped}${fraction && decimal + fraction}${pick(['', '', '', 'e5', 'E-3', 'e+400'])}`;
       const before = pick(['', ...[prefix].flat()]);

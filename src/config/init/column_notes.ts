@@ -93,11 +93,14 @@ function doubts(profile: ColumnProfile, advice: Advice, isComma: boolean): strin
   if (format?.other) {
     const { value, decimal, thousands } = format.other;
     const flags = `${setColumn(name, 'decimal', decimal)} ${setColumn(name, 'thousands', thousands)}`;
+    const cells = format.other.cells === undefined ? '' : ` (${format.other.cells} such cells)`;
     const why =
-      facts.groupable === undefined
+      facts.groupable === undefined || format.gained > 0
         ? 'the file does not tell'
         : 'the decimal comma of other columns speaks against it';
-    notes.push(`${column}: ${excerpt(format.example.text)} may also be ${value}: ${why}; if so, ${flags}`);
+    notes.push(
+      `${column}: ${excerpt(format.example.text)}${cells} may also be ${value}: ${why}; if so, ${flags}`,
+    );
   }
   if (format && format.bounds > 0 && !hasOdd)
     notes.push(

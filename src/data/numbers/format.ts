@@ -4,8 +4,8 @@ import { decimal as plainDecimal } from './decimal.js';
 /** Format of the numbers of a column. */
 export interface NumberFormat {
   readonly decimal: '.' | ',';
-  /** Separator of groups of three digits; empty where there is none. */
-  readonly thousands: string;
+  /** Separator of groups of three digits, or several of which a number has one; empty where there is none. */
+  readonly thousands: string | readonly string[];
   /** Texts that may stand before a number, and behind one; they are no part of its value. */
   readonly prefix: string | readonly string[];
   readonly suffix: string | readonly string[];
@@ -16,13 +16,18 @@ const affix = (edge: RegExp, message: string) => {
   return z.union([text, z.array(text)]);
 };
 
+const separatorSchema = z.enum(['', ',', '.', ' ', "'", '_']);
+
 /** The keys of a config that say how numbers are written. */
 export const numberSettings = {
   decimal: z.enum(['.', ',']).default('.').describe('what stands before the decimals of a number'),
   thousands: z
-    .enum(['', ',', '.', ' ', "'", '_'])
+    .union([separatorSchema, z.array(separatorSchema)])
     .default('')
-    .describe('what stands between groups of three digits of a number, as in 1,234; "" for nothing'),
+    .describe(
+      'what stands between groups of three digits of a number, as in 1,234; "" for nothing; or a list, of which a ' +
+        'number has one',
+    ),
   prefix: affix(/[\d.,+-]$/, 'expected a text that does not end in a digit, point, comma or sign')
     .default([])
     .describe(
@@ -52,8 +57,17 @@ export function withoutParentheses(text: string): string | undefined {
   return match?.slice(1).join('').trim();
 }
 
-/** Patterns of separators of thousands that come in several forms: spaces and apostrophes. */
-const separators: Readonly<Record<string, string>> = { ' ': '[ \\u00a0\\u2009\\u202f]', "'": "['’]" };
+/** Separators of thousands that come in several forms. */
+const forms: Readonly<Record<string, readonly string[]>> = {
+  ' ': [' ', '\u00a0', '\u2009', '\u202f'],
+  "'": ["'", '’'],
+};
+
+/** The separators of thousands, each in all of its forms. */
+export const separatorForms = (thousands: string | readonly string[]): readonly (readonly string[])[] =>
+  affixes(thousands)
+    .filter((separator) => separator !== '')
+    .map((separator) => forms[separator] ?? [separator]);
 
 const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
@@ -71,7 +85,8 @@ const anyOf = (texts: readonly string[]): string =>
  * where the text is anything else.
  */
 export function numberReader(format: NumberFormat): (text: string) => number {
-  const { decimal, thousands } = format;
+  const { decimal } = format;
+  const separators = separatorForms(format.thousands).map((texts) => `(?:${texts.map(literally).join('|')})`);
   const prefix = affixes(format.prefix);
   const suffix = affixes(format.suffix);
   if (prefix.includes('(') && suffix.includes(')'))
@@ -80,22 +95,21 @@ export function numberReader(format: NumberFormat): (text: string) => number {
       prefix: prefix.filter((text) => text !== '('),
       suffix: suffix.filter((text) => text !== ')'),
     });
-  if (decimal === '.' && thousands === '' && prefix.length === 0 && suffix.length === 0) return plainDecimal;
-  const separator = separators[thousands] ?? literally(thousands);
-  const grouped = thousands === '' ? '' : `[1-9]\\d{0,2}(?:${separator}\\d{3})+|`;
+  if (decimal === '.' && separators.length === 0 && prefix.length === 0 && suffix.length === 0)
+    return plainDecimal;
+  const grouped = separators.map((separator) => `[1-9]\\d{0,2}(?:${separator}\\d{3})+|`).join('');
   const pattern = new RegExp(
     `^([+-]?)\\s*${prefix.length > 0 ? `(?:${anyOf(prefix)})?` : ''}\\s*([+-]?)` +
       `(${grouped}\\d*)(?:${literally(decimal)}(\\d*))?([eE][+-]?\\d+)?` +
       `\\s*${suffix.length > 0 ? `(?:${anyOf(suffix)})?` : ''}$`,
     'u',
   );
-  const between = new RegExp(separator, 'gu');
   return (text) => {
     const match = pattern.exec(text);
     if (!match) return Number.NaN;
     const [, sign, innerSign, whole, decimals = '', exponent = ''] = match;
     if ((sign && innerSign) || whole + decimals === '') return Number.NaN;
-    const digits = thousands === '' ? whole : whole.replace(between, '');
+    const digits = separators.length === 0 ? whole : whole.replace(/\D/g, '');
     return Number(`${sign}${innerSign}${digits}.${decimals || '0'}${exponent}`);
   };
 }

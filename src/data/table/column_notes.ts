@@ -76,8 +76,9 @@ export const asDates = (name: string, format: string): string =>
 export function formatNote(name: string, format: DetectedFormat): string {
   const { example, other, bounds, bound } = format;
   const reading = `${excerpt(example.text)} is ${example.value} by ${formatFlags(name, format)}`;
+  const cells = other?.cells === undefined ? '' : `, as ${other.cells} such cells are`;
   const doubt = other
-    ? ` (or ${other.value} by ${formatFlags(name, { ...format, ...other })}: the file does not tell)`
+    ? ` (or ${other.value}${cells} by ${formatFlags(name, { ...format, ...other })}: the file does not tell)`
     : '';
   const limits =
     bounds > 0 && bound !== undefined

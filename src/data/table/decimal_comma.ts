@@ -22,7 +22,7 @@ export function thousandsByOthers(
     (type === 'number' && decimalOf(name) === ',') || (isFormatted(facts) && facts.format!.decimal === ',');
   const isCertain = (column: Column) => hasComma(column) && !column.facts.format?.other;
   const hasPoint = (column: Column) =>
-    (isFormatted(column.facts) && column.facts.format!.thousands === ',') ||
+    (isFormatted(column.facts) && column.facts.format!.thousands.includes(',')) ||
     (column.type === 'number' && !hasComma(column) && hasFractions(column));
   return others.some(isCertain) && !others.some(hasPoint) ? groupable : [];
 }

@@ -20,6 +20,9 @@ describe('numbers of a format', () => {
     ['1\u202f234\u00a0567', { thousands: ' ' }, 1_234_567],
     ["1'234.50", { thousands: "'" }, 1234.5],
     ['1’234', { thousands: "'" }, 1234],
+    ['1,234,567', { thousands: [',', ' '] }, 1_234_567],
+    ['1 234', { thousands: [',', ' '] }, 1234],
+    ['1.234', { thousands: [',', ' '] }, 1.234],
     ['$17,384', { thousands: ',', prefix: '$' }, 17_384],
     ['-$5', { prefix: '$' }, -5],
     ['$-5', { prefix: '$' }, -5],
@@ -46,6 +49,7 @@ describe('numbers of a format', () => {
   test.each<[string, Partial<NumberFormat>]>([
     ['1.5', { decimal: ',' }],
     ['12,34', { thousands: ',' }],
+    ['1,234 567', { thousands: [',', ' '] }],
     ['1,2345', { thousands: ',' }],
     ['1234,567', { thousands: ',' }],
     ['0,123', { thousands: ',' }],
@@ -129,6 +133,24 @@ describe('the format of a column is found', () => {
     ['addresses', ['1.2.3.4', '10.0.0.1']],
     ['words', ['a', 'b', '', 'e', '%']],
   ])('not of %s', (_, texts, plain) => expect(best(texts, plain)).toBeUndefined());
+
+  test('two spellings of thousands are read together, and may also be one of decimals', () => {
+    expect(best(['2 037', '4,111', '5,222', '3 500'], { whole: 2 })).toMatchObject({
+      ...{ decimal: '.', thousands: [',', ' '], numbers: 6 },
+      example: { text: '4,111', value: 4111 },
+      other: { decimal: ',', thousands: ' ', value: 4.111, cells: 2 },
+    });
+    const points = { fractions: 3, grouped: 3, groupable: 4.11 };
+    expect(best(['2 037', '3 500'], points)).toMatchObject({
+      ...{ decimal: ',', thousands: ['.', ' '], numbers: 5 },
+      example: { text: '4.110', value: 4110 },
+      other: { decimal: '.', thousands: ' ', value: 4.11, cells: 3 },
+    });
+    expect(best(['2 037', '4,11', '5,222'])).toMatchObject({ decimal: ',', thousands: ' ' });
+    expect(best(['2 037', '4,11', '5,222'])).not.toHaveProperty('other');
+    expect(best(['2 037', '3 500'], { fractions: 3, grouped: 2 })).not.toHaveProperty('other');
+    expect(best(['2 037', '4,111', '0.5'])).toMatchObject({ decimal: '.', thousands: [',', ' '] });
+  });
 
   test('what can be read in two ways is said to be so', () => {
     const texts = ['66,019', '78,004'];

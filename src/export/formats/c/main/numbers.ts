@@ -1,4 +1,4 @@
-import { affixes, type NumberFormat } from '../../../../data/numbers/format.js';
+import { affixes, type NumberFormat, separatorForms } from '../../../../data/numbers/format.js';
 import type { CellFormat } from '../../../../data/table/cells.js';
 import { cCharacter } from '../syntax.js';
 import type { Shared } from './text_lists.js';
@@ -18,16 +18,11 @@ return *end ? NAN : value;
 /** The format of a column's numbers; undefined of those as JavaScript writes them. */
 export function writtenFormat({ decimal, thousands, prefix, suffix }: CellFormat): NumberFormat | undefined {
   const isPlain =
-    decimal === '.' && thousands === '' && affixes(prefix).length + affixes(suffix).length === 0;
+    decimal === '.' &&
+    separatorForms(thousands).length === 0 &&
+    affixes(prefix).length + affixes(suffix).length === 0;
   return isPlain ? undefined : { decimal, thousands, prefix, suffix };
 }
-
-/** Forms of separators of thousands, as `numberReader` takes them. */
-const separators: Readonly<Record<string, readonly string[]>> = {
-  '': [],
-  ' ': [' ', '\u00a0', '\u2009', '\u202f'],
-  "'": ["'", '’'],
-};
 
 const longestFirst = (texts: readonly string[]) =>
   texts.map((text) => text.trim()).sort((a, b) => b.length - a.length);
@@ -42,20 +37,24 @@ export function formatText(
   const negates = before.includes('(') && behind.includes(')');
   const list = (texts: readonly string[], parenthesis: string) =>
     lists.name(longestFirst(texts.filter((text) => !negates || text !== parenthesis)));
+  const separators = separatorForms(thousands).map((forms) => lists.name(forms));
   const parts = [
     cCharacter(decimal),
-    lists.name(separators[thousands] ?? [thousands]),
+    `${name}_separators`,
     ...[list(before, '('), list(behind, ')'), Number(negates)],
   ];
-  return `static const struct number_format ${name} = {${parts.join(', ')}};`;
+  return (
+    `static const char *const *const ${name}_separators[] = {${[...separators, '0'].join(', ')}};\n` +
+    `static const struct number_format ${name} = {${parts.join(', ')}};`
+  );
 }
 
 export const numberFormat = `
-/* How the numbers of a column are written: what stands before their decimals, between groups of three digits, before
-   the number, behind it, and whether parentheses make it negative. */
+/* How the numbers of a column are written: what stands before their decimals, between groups of three digits (lists of
+   the forms of each separator), before the number, behind it, and whether parentheses make it negative. */
 struct number_format {
 char decimal;
-const char *const *separators;
+const char *const *const *separators;
 const char *const *prefixes;
 const char *const *suffixes;
 int parentheses;
@@ -77,12 +76,24 @@ while (*text >= '0' && *text <= '9') digits[(*n)++] = *text++;
 return text;
 }
 
+/* Copies groups of three digits, all behind one separator. */
+static const char *copyGroups(const char *text, const char *const *separator, char *digits, size_t *n) {
+for (;;) {
+const char *behind = behindOneOf(text, separator);
+if (behind == text || strspn(behind, "0123456789") < 3) return text;
+memcpy(digits + *n, behind, 3);
+*n += 3;
+text = behind + 3;
+}
+}
+
 static double withoutParentheses(const char *text, const struct number_format *format);
 
 /* A number in a format; NaN where the text is none. */
 static double writtenNumberOf(const char *text, const struct number_format *format) {
 char digits[LONGEST_NUMBER + 8];
 const char *behind;
+const char *const *const *separator;
 size_t n = 0, first, whole;
 if (strlen(text) > LONGEST_NUMBER) return NAN;
 if (format->parentheses && strchr(text, '(')) return withoutParentheses(text, format);
@@ -96,13 +107,8 @@ first = n;
 text = copyDigits(text, digits, &n);
 whole = n - first;
 if (whole >= 1 && whole <= 3 && digits[first] != '0')
-for (;;) {
-behind = behindOneOf(text, format->separators);
-if (behind == text || strspn(behind, "0123456789") < 3) break;
-memcpy(digits + n, behind, 3);
-n += 3;
-text = behind + 3;
-}
+for (separator = format->separators; *separator && n == first + whole; separator++)
+text = copyGroups(text, *separator, digits, &n);
 if (*text == format->decimal) {
 digits[n++] = '.';
 text = copyDigits(text + 1, digits, &n);
