@@ -114,3 +114,60 @@ test('two spellings of thousands in one column are read together, with the other
     '"1,000" is 1000 by --set \'data.columns.people.thousands=[","," "]\' (or 1, as 20 such cells are by ',
   );
 });
+
+describe('a unit that stands in a part of the cells', () => {
+  const shares = rows(
+    'rate,y',
+    (i) => `${i % 2 ? `${(i * 7) % 100}%` : `0.${(i * 7) % 100}`},${(i * 3) % 40}.5`,
+  );
+  const note =
+    '"%" stands in 30 of its 60 numbers, and the other 30 are from 0 to 1: if 0.5 is 50 % there, write them in one way';
+
+  test('is told by init, by train with what init writes, and by a bare train', async () => {
+    const world = project({ 'data.csv': shares, 'bare.json': bare('y') });
+    const { stdout, stderr } = await world.done('init data.csv --preset fast');
+    expect(stderr).toContain(`note: rate: ${note}\n`);
+    world.write('c.json', stdout);
+    const short = '--set training.epochs=1';
+    expect((await world.done(`train c.json --out run ${short}`)).stderr).toContain(
+      `warning: column rate: ${note}\n`,
+    );
+    expect((await world.done('train bare.json')).stderr).toContain(note);
+  });
+
+  test('that are no shares of 1, is a note; nothing is said where all cells have it', async () => {
+    const content = (every: number) =>
+      rows('area,y', (i) => `${(i * 7) % 100}${i % every ? '' : ' m2'},${(i * 3) % 40}.5`);
+    const world = project({ 'part.csv': content(3), 'all.csv': content(1) });
+    const of = async (name: string) => {
+      const { stdout, stderr } = await world.done(`init ${name}.csv --preset fast`);
+      world.write(`${name}.json`, stdout);
+      return stderr + (await world.done(`train ${name}.json --out ${name} --set training.epochs=1`)).stderr;
+    };
+    const said = await of('part');
+    expect(said).toContain('area: 40 of 60 cells are numbers, 20 are not');
+    expect(said).toContain(
+      'note: column area: "m2" stands in 20 of its 60 numbers; the others are read as they are\n',
+    );
+    expect(await of('all')).not.toContain('stands in');
+  });
+
+  test('and in none of new rows is warned of, at predict and eval', async () => {
+    const world = project({
+      'data.csv': rows('rate,y', (i) => `${(i * 7) % 100}%,${(i * 3) % 40}.5`),
+      'shares.csv': 'rate,y\n0.97,1\n0.5,2\n',
+      'part.csv': 'rate,y\n0.97,1\n50%,2\n',
+      'empty.csv': 'rate,y\n97%,1\n',
+    });
+    world.write('c.json', (await world.done('init data.csv --preset fast')).stdout);
+    await world.done('train c.json --out run --set training.epochs=1');
+    const warning =
+      'warning: shares.csv: column rate: none of its 2 numbers has the unit "%" of the model\'s config: ' +
+      'they are taken to be in it all the same\n';
+    for (const command of ['predict', 'eval']) {
+      expect((await world.done(`${command} run shares.csv`)).stderr).toContain(warning);
+      for (const name of ['part', 'empty', 'data'])
+        expect((await world.done(`${command} run ${name}.csv`)).stderr).not.toContain('has the unit');
+    }
+  });
+});

@@ -1,5 +1,5 @@
 import type { DetectedFormat } from '../../data/numbers/detect.js';
-import { numberReader } from '../../data/numbers/format.js';
+import { numberReader, unitsOf } from '../../data/numbers/format.js';
 import type { CellFacts } from '../../data/table/column_facts.js';
 import {
   cellNote,
@@ -9,6 +9,7 @@ import {
   numberKeys,
   oddNote,
   spelledNote,
+  unitNote,
 } from '../../data/table/column_notes.js';
 import { isSpelled, present } from '../../data/table/column_type.js';
 import { setColumn } from '../../data/table/set_flag.js';
@@ -107,6 +108,10 @@ function doubts(profile: ColumnProfile, advice: Advice, isComma: boolean): strin
       `${column}: ${format.bounds} of its cells ${format.bounds === 1 ? 'is a bound' : 'are bounds'}, not values ` +
         `(such as ${excerpt(format.bound)}): read as their limit`,
     );
+  if (format?.inPart) {
+    const { cells, areShares } = format.inPart;
+    notes.push(`${column}: ${unitNote(unitsOf(format), cells, format.numbers, areShares)}`);
+  }
   if (facts.looksGrouped && verdict === 'number')
     notes.push(
       `${column}: numbers with three decimals may be thousands (1.234 for 1234): read as decimals; for thousands, ` +

@@ -1,5 +1,3 @@
-import { withoutParentheses } from './format.js';
-
 const currencies = 'USD|EUR|GBP|CHF|JPY|CNY|INR|AUD|CAD|SEK|NOK|DKK|PLN|CZK|BRL|ZAR|Rs\\.?|kr\\.?|Fr\\.?';
 
 /**
@@ -12,6 +10,15 @@ const pattern = new RegExp(
     '([\\p{L}\\p{Sc}%‰°+"µ][\\p{L}\\p{Sc}%‰°µ²³/·*^ .]{0,14}[\\d²³]?)?$',
   'u',
 );
+
+/** A text in parentheses, perhaps with more beside them: (1,234) and $(1,234). */
+const inParentheses = /^([^()]*)\(([^()]*)\)([^()]*)$/;
+
+/** An amount in parentheses, as accounts have negative ones, without them; undefined of other texts. */
+export function withoutParentheses(text: string): string | undefined {
+  const match = inParentheses.exec(text);
+  return match?.slice(1).join('').trim();
+}
 
 /** Longest text that is looked at: a number with a unit is short. */
 const longest = 60;
@@ -46,6 +53,13 @@ export function takeApart(text: string): Affixed | undefined {
 /** True where a prefix or suffix makes of a number a bound: `<0.1`, `10+`. */
 export const isBound = ({ prefix, suffix }: Pick<Affixed, 'prefix' | 'suffix'>): boolean =>
   /^[<>≤≥]/.test(prefix) || suffix === '+';
+
+/** True where a prefix or suffix is a unit or a currency. */
+export const isUnit = ({ prefix, suffix }: Pick<Affixed, 'prefix' | 'suffix'>): boolean =>
+  !['', '+', ')'].includes(suffix) || (!['', '('].includes(prefix) && !/^[<>≤≥]/.test(prefix));
+
+/** True where a text is a number without a unit: digits, separators, signs, an exponent, parentheses. */
+export const isBare = (text: string): boolean => /^[\d\s.,'’_()eE+\-−–]*$/.test(text);
 
 /** True where a suffix multiplies: 5k beside 500 is no matter of writing. */
 export const isMultiplier = (suffix: string): boolean =>

@@ -1,5 +1,5 @@
 import { greatest } from '../../range.js';
-import { isBound, isMultiplier, sameUnit, takeApart } from './affix.js';
+import { isBound, isMultiplier, isUnit, sameUnit, takeApart } from './affix.js';
 import { type NumberFormat, numberReader } from './format.js';
 
 type Separators = Pick<NumberFormat, 'decimal' | 'thousands'>;
@@ -59,6 +59,8 @@ export interface DetectedFormat extends Separators {
   /** Number of cells that are bounds, not values, and the first of them. */
   readonly bounds: number;
   readonly bound?: string;
+  /** Number of cells with a unit, where others have none, and whether all of those are from 0 to 1. */
+  readonly inPart?: { readonly cells: number; readonly areShares: boolean };
 }
 
 interface Group {
@@ -73,8 +75,9 @@ interface Group {
   commas: number;
   /** The first of either. */
   firstGrouped?: string;
-  /** Number of cells that each format reads. */
+  /** Number of cells that each format reads, and of those that are not from 0 to 1 by it. */
   readonly read: number[];
+  readonly outside: number[];
 }
 
 /** Numbers of a column as they stand: whole ones, and those with a point, of which some look like 1.234 (`grouped`). */
@@ -86,6 +89,8 @@ export interface PlainNumbers {
   readonly largest: number;
   /** The first with a point where all of these may be thousands: 3.803. */
   readonly groupable?: number;
+  /** Number of those that are not from 0 to 1. */
+  readonly outside?: number;
 }
 
 /**
@@ -117,6 +122,7 @@ export class FormatDetector {
         grouped: 0,
         commas: 0,
         read: known.map(() => 0),
+        outside: known.map(() => 0),
       };
       this.groups.set(key, group);
     }
@@ -127,7 +133,9 @@ export class FormatDetector {
     if (hasCommas) group.commas += count;
     if (isGrouped || hasCommas) group.firstGrouped ??= text;
     readers.forEach((read, i) => {
-      if (Number.isFinite(read(number))) group.read[i] += count;
+      const value = read(number);
+      if (Number.isFinite(value)) group.read[i] += count;
+      if (isOutside(value)) group.outside[i] += count;
     });
   }
 
@@ -176,6 +184,7 @@ export class FormatDetector {
       }),
       bounds: cellsOf(bounds, choice),
       ...(bounds.length > 0 && { bound: bounds[0].first }),
+      ...inPart(used, choice, most, plain),
     };
   }
 
@@ -222,6 +231,19 @@ export class FormatDetector {
       return prefix === '' || isBound({ prefix, suffix: '' }) || prefix === currency;
     });
   }
+}
+
+/** True of a number below 0 or above 1. */
+export const isOutside = (value: number): boolean => value < 0 || value > 1;
+
+/** Counts the cells with a unit, where others have none. */
+function inPart(groups: readonly Group[], choice: number, most: number, plain: PlainNumbers) {
+  const withUnit = groups.filter(isUnit);
+  const cells = cellsOf(withUnit, choice);
+  if (cells === 0 || cells === most) return {};
+  const bare = groups.filter((group) => !isUnit(group));
+  const outside = bare.reduce((sum, group) => sum + group.outside[choice], plain.outside ?? 0);
+  return { inPart: { cells, areShares: outside === 0 && withUnit.some(({ suffix }) => suffix === '%') } };
 }
 
 /** Formats by their index in `known`. */

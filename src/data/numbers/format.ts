@@ -1,4 +1,5 @@
 import * as z from '../../zod.js';
+import { isUnit, withoutParentheses } from './affix.js';
 import { decimal as plainDecimal } from './decimal.js';
 
 /** Format of the numbers of a column. */
@@ -48,14 +49,11 @@ export const readsPlain = ({ decimal }: Pick<NumberFormat, 'decimal'>): boolean 
 export const affixes = (one: string | readonly string[]): readonly string[] =>
   typeof one === 'string' ? [one] : one;
 
-/** A text in parentheses, perhaps with more beside them: (1,234) and $(1,234). */
-const inParentheses = /^([^()]*)\(([^()]*)\)([^()]*)$/;
-
-/** An amount in parentheses, as accounts have negative ones, without them; undefined of other texts. */
-export function withoutParentheses(text: string): string | undefined {
-  const match = inParentheses.exec(text);
-  return match?.slice(1).join('').trim();
-}
+/** The prefixes and suffixes of a format that are units or currencies. */
+export const unitsOf = ({ prefix = [], suffix = [] }: Partial<NumberFormat>): readonly string[] => [
+  ...affixes(prefix).filter((text) => isUnit({ prefix: text, suffix: '' })),
+  ...affixes(suffix).filter((text) => isUnit({ prefix: '', suffix: text })),
+];
 
 /** Separators of thousands that come in several forms. */
 const forms: Readonly<Record<string, readonly string[]>> = {

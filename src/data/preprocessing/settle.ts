@@ -1,6 +1,7 @@
 import { excerpt, printable } from '../../files/excerpt.js';
 import { shortList } from '../../short_list.js';
-import { readsPlain } from '../numbers/format.js';
+import { isOutside } from '../numbers/detect.js';
+import { readsPlain, unitsOf } from '../numbers/format.js';
 import { type CellSettings, cellFormat } from '../table/cells.js';
 import { maxCategories } from '../table/column_builder.js';
 import { formattedTarget, mixedColumn, notNumber, placeOf, tooManyTexts } from '../table/column_errors.js';
@@ -16,6 +17,7 @@ import {
   mostNoted,
   oddNote,
   spelledNote,
+  unitNote,
 } from '../table/column_notes.js';
 import { isSpelled, present } from '../table/column_type.js';
 import { thousandsByOthers } from '../table/decimal_comma.js';
@@ -54,6 +56,7 @@ export function settleColumns(table: Table, roles: Roles, config: SettledConfig,
     if (column.type === 'number') oddNumbers(column, roles, config, report);
     if (column.type === 'date') settleDates(column, roles, config, report);
   }
+  unitsInPart(kept, config, report);
   otherTexts(table, kept, roles, report);
   const left = new Set(identifiers.map(({ name }) => name));
   return { ...roles, features: roles.features.filter((name) => !left.has(name)) };
@@ -116,6 +119,32 @@ function openThousands(
         `to confirm decimals, ${setColumn(name, 'decimal', '.')}`,
     );
   }
+}
+
+/** Says which columns have a unit that the config names for them in a part of their cells alone. */
+function unitsInPart(
+  columns: readonly Column[],
+  { columns: settings }: SettledConfig,
+  report: Pick<Report, 'notes' | 'warn'>,
+): void {
+  for (const column of columns) {
+    const { name, facts } = column;
+    const units = Object.hasOwn(settings, name) ? unitsOf(settings[name]) : [];
+    const { withUnit, numbers } = facts;
+    if (column.type !== 'number' || !withUnit || units.length === 0 || withUnit.count === numbers) continue;
+    const areShares = units.includes('%') && withUnit.count > 0 && outsideOf(column) === withUnit.outside;
+    const note = `column ${printable(name)}: ${unitNote(units, withUnit.count, numbers, areShares)}`;
+    if (areShares) report.warn(note);
+    else report.notes.push(note);
+  }
+}
+
+/** Number of values that are not from 0 to 1. */
+function outsideOf({ values: column }: NumberColumn): number {
+  let outside = 0;
+  for (const { values, length } of column.inGroups())
+    for (let i = 0; i < length; i++) if (isOutside(values[i])) outside++;
+  return outside;
 }
 
 /** Says what becomes of the cells of a column of numbers that are none. */

@@ -36,12 +36,12 @@ export function factsOfCodes(
   return { collected, missing, plain: plainTexts(texts, counts) };
 }
 
-type Counted = Pick<CellFacts, 'rows' | 'missing' | 'distinct' | 'overflow' | 'areTexts'>;
+type Counted = Pick<CellFacts, 'rows' | 'missing' | 'distinct' | 'overflow' | 'areTexts' | 'withUnit'>;
 
 /** Sums up the facts on all cells; `delimiter` is a hint on how numbers are written. */
 export function cellFacts(
   { collected: { found, twice, detector, dates }, plain }: CollectedFacts,
-  { rows, missing, distinct, overflow, areTexts }: Counted,
+  { rows, missing, distinct, overflow, areTexts, withUnit }: Counted,
   delimiter: string | undefined,
 ): CellFacts {
   const format = areTexts ? undefined : detector.best(plain, delimiter);
@@ -57,6 +57,7 @@ export function cellFacts(
     ...(twice && { twice }),
     ...(distinct !== undefined && { distinct }),
     ...(overflow !== undefined && { overflow }),
+    ...(withUnit && { withUnit }),
     ...(format && { format }),
     ...(!format && units.length > 0 && { units: { suffixes: units, cells: detector.numbers } }),
     ...(dates.found && { dates: dates.found }),

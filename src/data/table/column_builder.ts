@@ -1,7 +1,9 @@
 import { platform } from '#platform';
 import { DateDetector, type DetectedDates, dateFormat } from '../dates/index.js';
+import { isBare } from '../numbers/affix.js';
 import { infinite } from '../numbers/decimal.js';
-import { numberReader, readsPlain } from '../numbers/format.js';
+import { isOutside } from '../numbers/detect.js';
+import { numberReader, readsPlain, unitsOf } from '../numbers/format.js';
 import { ByteDictionary } from './byte_dictionary.js';
 import { type CollectedFacts, cellFacts, factsOfCodes, likeMissing, sumCounts } from './cell_facts.js';
 import type { CellFormat } from './cells.js';
@@ -68,6 +70,8 @@ export class ColumnBuilder {
   private readonly read: (text: string) => number;
   /** Whether numbers as JavaScript writes them mean the same here. */
   private readonly readsPlain: boolean;
+  /** Counts of cells with a unit, where the format has one. */
+  private readonly withUnit: { count: number; outside: number } | undefined;
   private readonly missing: MissingTexts;
   private facts = new FactsCollector();
   /** Whether the source has types, and this column is one of texts there. */
@@ -98,6 +102,7 @@ export class ColumnBuilder {
     this.isOpen = wanted === 'infer' || isOpenDate;
     this.read = numberReader(cells);
     this.readsPlain = readsPlain(cells);
+    this.withUnit = unitsOf(cells).length > 0 ? { count: 0, outside: 0 } : undefined;
     this.missing = new MissingTexts(cells.missing_values);
   }
 
@@ -328,6 +333,10 @@ export class ColumnBuilder {
       const kind = this.facts.add(text, value, this.at(line));
       if (isOdd(kind)) this.odd.keep(this.numbers.length, text);
     }
+    if (this.withUnit && Number.isFinite(value) && !isBare(text)) {
+      this.withUnit.count++;
+      if (isOutside(value)) this.withUnit.outside++;
+    }
     this.numbers.push(numberOf(text, value));
   }
 
@@ -431,8 +440,8 @@ export class ColumnBuilder {
 
   private sumUp(collected: CollectedFacts, missing: ReadonlyMap<string, number>): CellFacts {
     const distinct = this.kept === 'codes' ? this.texts.texts.length : this.isOpen ? undefined : Infinity;
-    const { areTexts, length: rows, options, overflow } = this;
-    return cellFacts(collected, { rows, missing, distinct, overflow, areTexts }, options.delimiter);
+    const { areTexts, length: rows, options, overflow, withUnit } = this;
+    return cellFacts(collected, { rows, missing, distinct, overflow, areTexts, withUnit }, options.delimiter);
   }
 
   /** Number of cells. */

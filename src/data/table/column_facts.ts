@@ -59,6 +59,8 @@ export interface CellFacts {
   readonly distinct?: number;
   /** The place of the first text that was one too many for categories. */
   readonly overflow?: Place;
+  /** Cells with a unit that the config names, and those of them that are not from 0 to 1; undefined where it names none. */
+  readonly withUnit?: { readonly count: number; readonly outside: number };
   /** The format in which more cells are numbers. */
   readonly format?: DetectedFormat;
   /** Units of cells that are numbers in several of them, and the number of such cells: 5 kg beside 11 lbs. */

@@ -1,4 +1,4 @@
-import type { PlainNumbers as Counts } from '../numbers/detect.js';
+import { type PlainNumbers as Counts, isOutside } from '../numbers/detect.js';
 import type { Series } from './series.js';
 import type { TextCodes } from './text_codes.js';
 
@@ -32,10 +32,11 @@ export const noNumbers: PlainNumbers = {
 
 /** Counts the numbers of a column that is kept as texts, of each of which there are so many cells. */
 export function plainTexts({ texts, values }: TextCodes, cells: Float64Array): PlainNumbers {
-  const counts = { whole: 0, fractions: 0, grouped: 0, largest: 0 };
+  const counts = { whole: 0, fractions: 0, grouped: 0, largest: 0, outside: 0 };
   let first: number | undefined;
   texts.forEach((text, code) => {
     if (!Number.isFinite(values[code])) return;
+    if (isOutside(values[code])) counts.outside += cells[code];
     if (!text.includes('.')) {
       counts.whole += cells[code];
       counts.largest = Math.max(counts.largest, Math.abs(values[code]));
@@ -58,12 +59,13 @@ export function plainTexts({ texts, values }: TextCodes, cells: Float64Array): P
  * Without `countsAll` it stops at the first that is surely no thousand.
  */
 export function plainValues(column: Series<Float64Array>, countsAll: boolean): PlainNumbers {
-  const counts = { whole: 0, fractions: 0, grouped: 0, largest: 0 };
+  const counts = { whole: 0, fractions: 0, grouped: 0, largest: 0, outside: 0 };
   let [thousandths, first] = [0, Number.NaN];
   for (const { values, length } of column.inGroups())
     for (let i = 0; i < length; i++) {
       const value = Math.abs(values[i]);
       if (!Number.isFinite(value)) continue;
+      if (isOutside(values[i])) counts.outside++;
       if (Number.isInteger(value)) {
         counts.whole++;
         if (value > counts.largest) counts.largest = value;
