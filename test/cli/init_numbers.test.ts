@@ -171,3 +171,36 @@ describe('a unit that stands in a part of the cells', () => {
     }
   });
 });
+
+describe('a minus that is no hyphen before the number', () => {
+  const number = (i: number) => `${(i * 7) % 40}.${i % 10}`;
+  const data = async (world: ReturnType<typeof project>) => {
+    const { stdout, stderr } = await world.done('init data.csv --preset fast');
+    world.write('c.json', stdout);
+    await world.done('train c.json --out run --set training.epochs=1');
+    return { data: JSON.parse(stdout).data, stderr };
+  };
+  const predicted = async (world: ReturnType<typeof project>, x: string) =>
+    (await world.done('predict run -', { stdin: `x\n${x}\n` })).stdout;
+
+  test.each(['−', '–'])('%s is one, in a column of plain numbers too', async (minus) => {
+    const world = project({
+      'data.csv': rows('x,y', (i) => `${i % 3 ? '' : minus}${number(i + 1)},${i % 31}.5`),
+    });
+    const { data: found, stderr } = await data(world);
+    expect([found.columns, found.missing]).toEqual([undefined, undefined]);
+    expect(stderr).not.toContain('missing values');
+    expect(await predicted(world, `${minus}3.5`)).toBe(await predicted(world, '-3.5'));
+  });
+
+  test('behind the number is one by a format that init finds', async () => {
+    const world = project({
+      'data.csv': rows('x;y', (i) => `${number(i + 1).replace('.', ',')}${i % 3 ? '' : '-'};${i % 31},5`),
+    });
+    const { data: found, stderr } = await data(world);
+    expect(found.columns).toEqual({ x: { suffix: '-' } });
+    expect(stderr).toContain('x ("7,1-" is -7.1: suffix "-")');
+    expect(await predicted(world, '"3,5-"')).toBe(await predicted(world, '"-3,5"'));
+    expect(await predicted(world, '"3,5-"')).not.toBe(await predicted(world, '"3,5"'));
+  });
+});

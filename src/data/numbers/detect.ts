@@ -152,7 +152,7 @@ export class FormatDetector {
     if (
       !isFew(used.filter(isBound)) ||
       cellsOf(
-        used.filter(({ isNegated }) => isNegated),
+        used.filter(({ isNegated, suffix }) => isNegated || suffix === '-'),
         choice,
       ) === most
     )
@@ -192,7 +192,7 @@ export class FormatDetector {
   get units(): readonly string[] {
     const units = new Map<string, { suffix: string; count: number }>();
     for (const { suffix, count, read } of this.groups.values()) {
-      if (count < fewest || suffix === '' || suffix === '+' || !read.some((cells) => cells > 0)) continue;
+      if (count < fewest || !hasUnit(suffix) || !read.some((cells) => cells > 0)) continue;
       const unit = units.get(sameUnit(suffix)) ?? { suffix, count: 0 };
       unit.count += count;
       units.set(sameUnit(suffix), unit);
@@ -214,19 +214,22 @@ export class FormatDetector {
     const isSlip = ({ prefix, suffix, count, isNegated }: Group) =>
       count < fewest && (prefix + suffix !== '' || isNegated) && !isBound({ prefix, suffix });
     const kept = groups.filter((group) => !isSlip(group));
-    const units = kept.filter(({ suffix }) => suffix !== '' && suffix !== '+');
+    const units = kept.filter(({ suffix }) => hasUnit(suffix));
     const unit = commonest(units, ({ suffix }) => sameUnit(suffix));
     const currency = commonest(
       kept.filter((group) => group.prefix !== '' && !isBound({ ...group, suffix: '' })),
       ({ prefix }) => prefix,
     );
+    const hasPlus = groups.some(({ suffix }) => suffix === '+');
     const bare =
       plain.whole +
       plain.fractions +
-      kept.reduce((sum, { suffix, count }) => sum + (suffix === '' ? count : 0), 0);
+      kept.reduce((sum, { suffix, count }) => sum + (suffix === '' || suffix === '-' ? count : 0), 0);
     return kept.filter((group) => {
       const { prefix, suffix } = group;
-      if (suffix !== '' && suffix !== '+' && sameUnit(suffix) !== unit) return false;
+      if (hasUnit(suffix) && sameUnit(suffix) !== unit) return false;
+      // grades are 2- and 2+
+      if (suffix === '-' && hasPlus) return false;
       if (isMultiplier(suffix) && bare > 0) return false;
       return prefix === '' || isBound({ prefix, suffix: '' }) || prefix === currency;
     });
@@ -290,13 +293,16 @@ function chooseFormat(groups: readonly Group[], plain: PlainNumbers, delimiter: 
   return { choice: first, most, spelled: 0 };
 }
 
+/** True of a suffix that is neither that of a bound nor a minus. */
+const hasUnit = (suffix: string): boolean => !['', '+', '-'].includes(suffix);
+
 /** Number of cells of groups that a format reads. */
 const cellsOf = (groups: readonly Group[], format: number): number =>
   groups.reduce((sum, { read }) => sum + read[format], 0);
 
 /** Rank of a group as an example of a format: a negative one best, then by the cells that can be read in two ways. */
-function shows({ read, grouped, isNegated }: Group, format: number, isOpen: boolean): number {
-  if (isNegated) return Number.MAX_VALUE;
+function shows({ read, grouped, isNegated, suffix }: Group, format: number, isOpen: boolean): number {
+  if (isNegated || suffix === '-') return Number.MAX_VALUE;
   return isOpen && known[format].thousands === '.' ? grouped : read[format];
 }
 

@@ -1,6 +1,6 @@
 import * as z from '../../zod.js';
-import { isUnit, withoutParentheses } from './affix.js';
-import { decimal as plainDecimal } from './decimal.js';
+import { asciiSign, hasSign, isUnit, withoutParentheses } from './affix.js';
+import { minuses, decimal as plainDecimal } from './decimal.js';
 
 /** Format of the numbers of a column. */
 export interface NumberFormat {
@@ -36,7 +36,10 @@ export const numberSettings = {
     ),
   suffix: affix(/^[\d.,]/, 'expected a text that does not begin with a digit, point or comma')
     .default([])
-    .describe('a text that may stand behind a number, as % in 74% (which is 74 then), or a list of such'),
+    .describe(
+      'a text that may stand behind a number, as % in 74% (which is 74 then), or a list of such; a minus makes it ' +
+        'negative: 5- is -5',
+    ),
 };
 
 /** Numbers as JavaScript writes them. */
@@ -79,7 +82,8 @@ const anyOf = (texts: readonly string[]): string =>
 /**
  * Makes what gives the value of a number in a format: a sign, before or behind the prefix, digits, a fraction, an
  * exponent. Groups have three digits, the first of them one to three and no zero before it. With the prefix ( and the
- * suffix ) a number in parentheses is negative. Correctly rounded; ±Infinity where it is too large for a double, NaN
+ * suffix ) a number in parentheses is negative, with the suffix - one that a minus follows; in 5,- the decimal comma comes
+ * before it, and there are no decimals. A minus may be U+2212 or an en dash. Correctly rounded; ±Infinity where it is too large for a double, NaN
  * where the text is anything else.
  */
 export function numberReader(format: NumberFormat): (text: string) => number {
@@ -97,18 +101,19 @@ export function numberReader(format: NumberFormat): (text: string) => number {
     return plainDecimal;
   const grouped = separators.map((separator) => `[1-9]\\d{0,2}(?:${separator}\\d{3})+|`).join('');
   const pattern = new RegExp(
-    `^([+-]?)\\s*${prefix.length > 0 ? `(?:${anyOf(prefix)})?` : ''}\\s*([+-]?)` +
+    `^([+\\-${minuses}]?)\\s*${prefix.length > 0 ? `(?:${anyOf(prefix)})?` : ''}\\s*([+\\-${minuses}]?)` +
       `(${grouped}\\d*)(?:${literally(decimal)}(\\d*))?([eE][+-]?\\d+)?` +
-      `\\s*${suffix.length > 0 ? `(?:${anyOf(suffix)})?` : ''}$`,
+      `\\s*${suffix.length > 0 ? `(${anyOf(suffix)})?` : ''}$`,
     'u',
   );
   return (text) => {
     const match = pattern.exec(text);
     if (!match) return Number.NaN;
-    const [, sign, innerSign, whole, decimals = '', exponent = ''] = match;
-    if ((sign && innerSign) || whole + decimals === '') return Number.NaN;
+    const [, sign, innerSign, whole, decimals = '', exponent = '', behind] = match;
+    const isNegated = behind === '-' && !text.endsWith(`${decimal}-`);
+    if ((sign && innerSign) || (isNegated && sign + innerSign) || whole + decimals === '') return Number.NaN;
     const digits = separators.length === 0 ? whole : whole.replace(/\D/g, '');
-    return Number(`${sign}${innerSign}${digits}.${decimals || '0'}${exponent}`);
+    return Number(`${isNegated ? '-' : asciiSign(sign + innerSign)}${digits}.${decimals || '0'}${exponent}`);
   };
 }
 
@@ -118,6 +123,6 @@ function negated(format: NumberFormat): (text: string) => number {
   return (text) => {
     const inner = withoutParentheses(text);
     if (inner === undefined) return read(text);
-    return /[+-]/.test(inner) ? Number.NaN : -read(inner);
+    return hasSign(inner) ? Number.NaN : -read(inner);
   };
 }

@@ -1,14 +1,23 @@
+import { minuses } from '../../../../data/numbers/decimal.js';
 import { affixes, type NumberFormat, separatorForms } from '../../../../data/numbers/format.js';
 import type { CellFormat } from '../../../../data/table/cells.js';
 import { cCharacter } from '../syntax.js';
-import type { Shared } from './text_lists.js';
+import { type Shared, textArray } from './text_lists.js';
+
+/** Signs of numbers, for both readers. */
+export const numberSigns = `
+/* Signs of numbers; a minus may be U+2212 or an en dash. */
+${textArray('signs', ['+', '-', ...minuses])}
+`;
 
 /** A decimal number as JavaScript writes it. */
 export const plainNumberReader = `
 /* A decimal number; NaN where the text is none. */
 static double numberOf(const char *text) {
+const char *digits = behindOneOf(text, signs);
 char *end;
 double value;
+if (digits > text + 1) return behindOneOf(digits, signs) > digits ? NAN : -numberOf(digits);
 if (*text == 0 || strspn(text, "+-.0123456789eE") != strlen(text)) return NAN;
 value = strtod(text, &end);
 return *end ? NAN : value;
@@ -41,7 +50,7 @@ export function formatText(
   const parts = [
     cCharacter(decimal),
     `${name}_separators`,
-    ...[list(before, '('), list(behind, ')'), Number(negates)],
+    ...[list(before, '('), list(behind, ')'), Number(negates), Number(behind.includes('-'))],
   ];
   return (
     `static const char *const *const ${name}_separators[] = {${[...separators, '0'].join(', ')}};\n` +
@@ -51,13 +60,15 @@ export function formatText(
 
 export const numberFormat = `
 /* How the numbers of a column are written: what stands before their decimals, between groups of three digits (lists of
-   the forms of each separator), before the number, behind it, and whether parentheses make it negative. */
+   the forms of each separator), before the number, behind it, and whether parentheses or a minus
+   behind it make it negative. */
 struct number_format {
 char decimal;
 const char *const *const *separators;
 const char *const *prefixes;
 const char *const *suffixes;
 int parentheses;
+int minus;
 };
 `;
 
@@ -74,6 +85,13 @@ return text;
 static const char *copyDigits(const char *text, char *digits, size_t *n) {
 while (*text >= '0' && *text <= '9') digits[(*n)++] = *text++;
 return text;
+}
+
+/* Copies a sign behind the n characters that are there; gives what is behind it. */
+static const char *copySign(const char *text, char *digits, size_t *n) {
+const char *behind = behindOneOf(text, signs);
+if (behind > text) digits[(*n)++] = *text == '+' ? '+' : '-';
+return behind;
 }
 
 /* Copies groups of three digits, all behind one separator. */
@@ -97,12 +115,9 @@ const char *const *const *separator;
 size_t n = 0, first, whole;
 if (strlen(text) > LONGEST_NUMBER) return NAN;
 if (format->parentheses && strchr(text, '(')) return withoutParentheses(text, format);
-if (*text == '+' || *text == '-') digits[n++] = *text++;
-text = behindSpaces(behindOneOf(behindSpaces(text), format->prefixes));
-if (*text == '+' || *text == '-') {
-if (n > 0) return NAN;
-digits[n++] = *text++;
-}
+text = copySign(text, digits, &n);
+text = copySign(behindSpaces(behindOneOf(behindSpaces(text), format->prefixes)), digits, &n);
+if (n > 1) return NAN;
 first = n;
 text = copyDigits(text, digits, &n);
 whole = n - first;
@@ -123,18 +138,22 @@ while (text < behind) digits[n++] = *text++;
 text = copyDigits(text, digits, &n);
 }
 }
-if (*behindOneOf(behindSpaces(text), format->suffixes)) return NAN;
+behind = behindSpaces(text);
+if (*behindOneOf(behind, format->suffixes)) return NAN;
 digits[n] = 0;
-return strtod(digits, 0);
+if (!format->minus || strcmp(behind, "-") != 0 || behind[-1] == format->decimal) return strtod(digits, 0);
+return first > 0 ? NAN : -strtod(digits, 0);
 }
 
 /* An amount in parentheses, as accounts have negative ones. */
 static double withoutParentheses(const char *text, const struct number_format *format) {
 struct number_format inner = *format;
 char copy[LONGEST_NUMBER + 1];
+const char *const *sign;
 const char *open = strchr(text, '('), *close = strchr(text, ')');
 const size_t before = (size_t)(open - text);
 if (!close || close < open || strchr(open + 1, '(') || strchr(close + 1, ')') || strpbrk(text, "+-")) return NAN;
+for (sign = signs; *sign; sign++) if (strstr(text, *sign)) return NAN;
 memcpy(copy, text, before);
 strcpy(copy + before, open + 1);
 strcpy(copy + before + (close - open - 1), close + 1);
