@@ -181,6 +181,7 @@ export class RowEncoder {
       this.report.count(table.rows, answered.length);
       return undefined;
     }
+    this.report.units.add(table, preprocessing.cells);
     const findings = new RowFindings();
     this.countOdd(table, findings);
     const encoded = withTarget

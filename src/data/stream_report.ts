@@ -3,6 +3,7 @@ import { FilledValues } from './preprocessing/filled_values.js';
 import type { RowFindings } from './preprocessing/findings.js';
 import { OddCells } from './preprocessing/odd_cells.js';
 import { withoutTarget } from './preprocessing/report.js';
+import { UnitCounts } from './preprocessing/unit_counts.js';
 import { UnseenValues } from './preprocessing/unseen.js';
 import { FileNotes } from './table/file_notes.js';
 
@@ -20,6 +21,7 @@ export class StreamReport {
   private readonly unseen = new UnseenValues();
   private readonly odd = new OddCells();
   private readonly filled = new FilledValues();
+  readonly units = new UnitCounts();
   /** Number of rows that were read, and of those with a target, where one is required. */
   private read = 0;
   private answered = 0;
@@ -58,7 +60,11 @@ export class StreamReport {
   warnAtEnd(targets: readonly string[]): void {
     const filled = this.filled.message(this.source);
     if (filled !== undefined) this.listener.note?.(filled);
-    const messages = [this.odd.message(this.source), this.unseen.message(this.source)];
+    const messages = [
+      this.odd.message(this.source),
+      this.unseen.message(this.source),
+      ...this.units.messages(this.source),
+    ];
     if (this.answered < this.read)
       messages.push(`${this.source}: ${withoutTarget(this.read, this.answered, targets)}`);
     for (const message of messages) if (message !== undefined) this.listener.warn(message);

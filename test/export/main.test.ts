@@ -8,6 +8,7 @@ import { formatReader, isoReader, momentReader } from '../../src/export/formats/
 import {
   formatText,
   numberFormat,
+  numberSigns,
   plainNumberReader,
   writtenNumberReader,
 } from '../../src/export/formats/c/main/numbers.js';
@@ -84,6 +85,8 @@ describe('the readers of the program in C', () => {
       { decimal: ',', thousands: ' ', prefix: [], suffix: ['€', ' kg', 'kg net', '%'] },
       { decimal: '.', thousands: "'", prefix: ['CHF', '<', '('], suffix: ['–', ')', 'e'] },
       { ...plainFormat, thousands: '_', prefix: '~' },
+      { ...plainFormat, thousands: [',', ' '] },
+      { ...plainFormat, decimal: ',', prefix: ['$', '('], suffix: ['-', ')', '--'] },
     ];
     const texts = Array.from({ length: 6000 }, (_, i): [number, string] => {
       const kind = i % formats.length;
@@ -99,16 +102,19 @@ describe('the readers of the program in C', () => {
       const [whole, fraction = ''] = value.toFixed(Math.floor(uniform(rng) * 5)).split('.');
       const grouped =
         uniform(rng) < 0.7
-          ? whole.replace(/\B(?=(\d{3})+$)/g, pick([thousands, thousands, '\u202f', '’']))
+          ? whole.replace(
+              /\B(?=(\d{3})+$)/g,
+              pick([...[thousands].flat(), ...[thousands].flat(), '\u202f', '’']),
+            )
           : whole;
       const number = `${grouped}${fraction && decimal + fraction}${pick(['', '', '', 'e5', 'E-3', 'e+400'])}`;
       const before = pick(['', ...[prefix].flat()]);
       const behind = pick(['', ...[suffix].flat()]);
       const space = () => pick(['', '', ' ', '\u00a0']);
-      const sign = pick(['', '', '-', '+']);
+      const sign = pick(['', '', '-', '+', '\u2212', '\u2013']);
       return [
         kind,
-        bent(`${sign}${space()}${before}${space()}${number}${space()}${behind}`.trim(), ' -+.,e()09$k'),
+        bent(`${sign}${space()}${before}${space()}${number}${space()}${behind}`.trim(), ' -+.,e()09$k\u2212'),
       ];
     });
     const lists = new Shared('texts', textArray);
@@ -118,6 +124,7 @@ describe('the readers of the program in C', () => {
       [
         'static size_t spaceAt(const char *text);',
         spaceReader,
+        numberSigns,
         plainNumberReader,
         lists.lines.join('\n'),
         numberFormat,
@@ -208,7 +215,7 @@ const writtenConfig = {
     columns: {
       Preis: { suffix: '€' },
       Gewicht: { suffix: 'kg' },
-      Saldo: { prefix: '(', suffix: ')' },
+      Saldo: { prefix: '(', suffix: [')', '-'] },
       Tag: { type: 'date', format: '%d.%m.%Y' },
       Wann: { type: 'date' },
       Klasse: { type: 'category' },
@@ -225,6 +232,7 @@ describe('the program in C', () => {
       '1.000.000 €; ;(0,5);3.4.2022;2022-04-03T00:00:00Z;JA;ДА;1.0;p',
       '5€;"4 kg";- 2;03.4.2022;20220403;Nein;Нет;"2";',
       '-1,5e3\u00a0€;k. A.;;;;;;;q',
+      '−1,5 €;–4 kg;1.012,5-;3.4.2022;2022-04-03T00:00:00Z;JA;ДА;2;p',
     ];
     const header = written.split('\n').slice(0, 2);
     write('rows.csv', `\ufeff${[...header, ...more, header[1], '# "ende', '', more[0], ''].join('\r\n')}`);
@@ -234,8 +242,16 @@ describe('the program in C', () => {
       expect(normal(run('', file).stdout)).toBe(normal(stdout));
     }
     expect(await done('export run --format c --force --check rows.csv')).toMatchObject({
-      stdout: expect.stringMatching(/^4 rows: largest difference 0$/m),
+      stdout: expect.stringMatching(/^5 rows: largest difference 0$/m),
     });
+  }, 60_000);
+
+  test('reads a table of nothing but numbers in a format', async () => {
+    const keys = { train: 'd.csv', target: 'y', delimiter: ';', decimal: ',' };
+    const config = { name: 'numbers', data: keys, layers: [], training: { epochs: 1 } };
+    const data = 'x;y\n1,5;2,5\n−2,5;3,5\n0,5;1,25\n';
+    const { done, run } = await compiled({ 'd.csv': data, 'c.json': config }, 'c.json');
+    expect(normal(run('', 'd.csv').stdout)).toBe(normal((await done('predict run d.csv')).stdout));
   }, 60_000);
 
   test('ends at a cell that it cannot read, with line and column, and guesses nothing', async () => {

@@ -1,5 +1,5 @@
 import type { DetectedFormat } from '../../data/numbers/detect.js';
-import { numberReader } from '../../data/numbers/format.js';
+import { numberReader, unitsOf } from '../../data/numbers/format.js';
 import type { CellFacts } from '../../data/table/column_facts.js';
 import {
   cellNote,
@@ -9,6 +9,7 @@ import {
   numberKeys,
   oddNote,
   spelledNote,
+  unitNote,
 } from '../../data/table/column_notes.js';
 import { isSpelled, present } from '../../data/table/column_type.js';
 import { lookAlikeNotes } from '../../data/table/look_alikes.js';
@@ -30,7 +31,7 @@ export function columnNotes(
   if (isComma) notes.push('numbers have a decimal comma: data.decimal is ","');
   const formatted = used.flatMap((column) => {
     const { format } = advice.get(column.name)!;
-    if (!format || hasOddCells(column, advice.get(column.name)!)) return [];
+    if (!format || (format.gained > 0 && hasOddCells(column, advice.get(column.name)!))) return [];
     const keys = keysNote(format, isComma);
     return keys === ''
       ? []
@@ -52,6 +53,9 @@ export function columnNotes(
 const hasOddCells = ({ facts, verdict }: ColumnProfile, { type }: Advice): boolean =>
   facts.found.odd !== undefined && facts.numbers > 0 && type === 'number' && verdict !== 'category';
 
+/** A format that makes numbers of cells that are none as they stand. */
+const gaining = ({ format }: Advice): DetectedFormat | undefined => (format?.gained ? format : undefined);
+
 /** The keys that a format sets, apart from the decimal comma where the whole file has it. */
 const keysNote = (format: DetectedFormat, isComma: boolean): string =>
   Object.entries(numberKeys(format))
@@ -60,12 +64,10 @@ const keysNote = (format: DetectedFormat, isComma: boolean): string =>
     .join(', ');
 
 /** The fate of the cells that are no numbers as they stand, the first of which was named. */
-function fateNote(
-  { format, odd = 0 }: Advice,
-  { odd: named, infinite }: CellFacts['found'],
-  isComma: boolean,
-): string {
+function fateNote(advice: Advice, { odd: named, infinite }: CellFacts['found'], isComma: boolean): string {
   const parts: string[] = [];
+  const { odd = 0 } = advice;
+  const format = gaining(advice);
   if (format) {
     const { bounds, gained, example } = format;
     const keys = keysNote(format, isComma) || 'the decimal comma';
@@ -94,8 +96,13 @@ function doubts(profile: ColumnProfile, advice: Advice, isComma: boolean): strin
   if (format?.other) {
     const { value, decimal, thousands } = format.other;
     const flags = `${setColumn(name, 'decimal', decimal)} ${setColumn(name, 'thousands', thousands)}`;
+    const cells = format.other.cells === undefined ? '' : ` (${format.other.cells} such cells)`;
+    const why =
+      facts.groupable === undefined || format.gained > 0
+        ? 'the file does not tell'
+        : 'the decimal comma of other columns speaks against it';
     notes.push(
-      `${column}: ${excerpt(format.example.text)} may also be ${value}: the file does not tell; if so, ${flags}`,
+      `${column}: ${excerpt(format.example.text)}${cells} may also be ${value}: ${why}; if so, ${flags}`,
     );
   }
   if (format && format.bounds > 0 && !hasOdd)
@@ -103,6 +110,10 @@ function doubts(profile: ColumnProfile, advice: Advice, isComma: boolean): strin
       `${column}: ${format.bounds} of its cells ${format.bounds === 1 ? 'is a bound' : 'are bounds'}, not values ` +
         `(such as ${excerpt(format.bound)}): read as their limit`,
     );
+  if (format?.inPart) {
+    const { cells, areShares } = format.inPart;
+    notes.push(`${column}: ${unitNote(unitsOf(format), cells, format.numbers, areShares)}`);
+  }
   if (facts.looksGrouped && verdict === 'number')
     notes.push(
       `${column}: numbers with three decimals may be thousands (1.234 for 1234): read as decimals; for thousands, ` +

@@ -108,7 +108,7 @@ export function hasDecimalComma(
   const points = used.filter(
     ({ name, isWhole }) =>
       advice.get(name)!.type === 'number' &&
-      (!isWhole || advice.get(name)!.format?.thousands === ',') &&
+      (!isWhole || advice.get(name)!.format?.thousands.includes(',')) &&
       advice.get(name)!.format?.decimal !== ',',
   );
   return commas.length > 0 && points.length === 0;

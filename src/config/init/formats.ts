@@ -8,7 +8,7 @@ import type { Advice } from './columns.js';
 export function settleFormats(advice: ReadonlyMap<string, Advice>): ReadonlyMap<string, Advice> {
   const certain = [...advice.values()].flatMap(({ format }) => (format && !format.other ? [format] : []));
   const hasDecimalComma = certain.some(({ decimal }) => decimal === ',');
-  const hasThousandsComma = certain.some(({ thousands }) => thousands === ',');
+  const hasThousandsComma = certain.some(({ thousands }) => thousands.includes(','));
   if (hasDecimalComma === hasThousandsComma) return advice;
   return new Map(
     [...advice].map(([name, column]) => {

@@ -1,5 +1,6 @@
 import { dateFormat } from '../../data/dates/index.js';
 import { decimal } from '../../data/numbers/decimal.js';
+import type { DetectedFormat } from '../../data/numbers/detect.js';
 import { numberReader } from '../../data/numbers/format.js';
 import { readFiles, type TextFormat } from '../../data/sources/files.js';
 import type { Files } from '../../data/sources/paths.js';
@@ -7,6 +8,7 @@ import { maxCategories } from '../../data/table/column_builder.js';
 import type { CellFacts } from '../../data/table/column_facts.js';
 import { isFormatted } from '../../data/table/column_notes.js';
 import { present, type Verdict } from '../../data/table/column_type.js';
+import { thousandsByOthers } from '../../data/table/decimal_comma.js';
 import type { FileNotes } from '../../data/table/file_notes.js';
 import { joinCases } from '../../data/table/labels.js';
 import { namedColumns } from '../../data/table/names.js';
@@ -58,7 +60,30 @@ export async function profile(files: Files, format: TextFormat, notes: FileNotes
   );
   const total = totalsNote(table);
   if (total !== undefined) notes.add('rows', name, total);
-  return [...table.columns.values()].map(profileOf);
+  const columns = [...table.columns.values()];
+  const inThousands: readonly Column[] = thousandsByOthers(columns);
+  return columns.map((column) => {
+    const profiled = profileOf(column);
+    return inThousands.includes(column) ? asThousands(profiled) : profiled;
+  });
+}
+
+/** A column of numbers as they stand, 8.037, read as thousands, 8037. */
+function asThousands(column: ColumnProfile): ColumnProfile {
+  const { facts } = column;
+  const value = facts.groupable!;
+  const format: DetectedFormat = {
+    decimal: ',',
+    thousands: '.',
+    prefix: [],
+    suffix: [],
+    numbers: facts.numbers,
+    gained: 0,
+    bounds: 0,
+    example: { text: value.toFixed(3), value: Math.round(value * 1000) },
+    other: { decimal: '.', thousands: '', value },
+  };
+  return { ...column, isWhole: true, facts: { ...facts, looksGrouped: false, format } };
 }
 
 const exampleLength = 40;

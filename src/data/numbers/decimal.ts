@@ -1,10 +1,17 @@
+/** Characters that stand for a minus before a number, beside the hyphen: U+2212 and an en dash. */
+export const minuses = '\u2212\u2013';
+
 const decimalNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /**
  * The value of a decimal number (sign, digits, fraction, exponent), correctly rounded; ±Infinity where it is too large
  * for a double, NaN where the text is anything else: `0x10`, `1_000`, `1,000`, `inf` and `nan` are not decimal numbers.
+ * A minus may be U+2212 or an en dash.
  */
-export const decimal = (text: string): number => (decimalNumber.test(text) ? Number(text) : Number.NaN);
+export function decimal(text: string): number {
+  if (decimalNumber.test(text)) return Number(text);
+  return text !== '' && minuses.includes(text[0]) ? decimal(`-${text.slice(1)}`) : Number.NaN;
+}
 
 /**
  * True where a finite number is written as JavaScript prints it, without an exponent; 30000000000000050, which stands

@@ -1,5 +1,5 @@
 import { greatest } from '../../range.js';
-import { isBound, isMultiplier, sameUnit, takeApart } from './affix.js';
+import { isBound, isMultiplier, isUnit, sameUnit, takeApart } from './affix.js';
 import { type NumberFormat, numberReader } from './format.js';
 
 type Separators = Pick<NumberFormat, 'decimal' | 'thousands'>;
@@ -14,12 +14,18 @@ const known: readonly Separators[] = [
   { decimal: ',', thousands: ' ' },
   { decimal: '.', thousands: "'" },
   { decimal: ',', thousands: "'" },
+  { decimal: '.', thousands: [',', ' '] },
+  { decimal: ',', thousands: ['.', ' '] },
 ];
 const readers = known.map((separators) => numberReader({ ...separators, prefix: [], suffix: [] }));
 const decimalComma = 1;
 const thousandsComma = 2;
 const decimalPoint = 0;
 const thousandsPoint = 3;
+const spacesPoint = 4;
+const spacesComma = 5;
+const commasSpaces = 8;
+const pointsSpaces = 9;
 
 /** True of currencies of countries that write amounts with at most two decimals and a comma before them. */
 const isCommaCurrency = ({ prefix, suffix }: Group): boolean =>
@@ -45,11 +51,16 @@ export interface DetectedFormat extends Separators {
   readonly numbers: number;
   /** A cell, and its number. */
   readonly example: { readonly text: string; readonly value: number };
-  /** Another format that reads all cells, and the example's number by it: 1,234 is 1234 or 1.234. */
-  readonly other?: Separators & { readonly value: number };
+  /**
+   * Another format that reads all cells, and the example's number by it: 1,234 is 1234 or 1.234. `cells` is their
+   * number, where these are decimals or a second spelling of thousands: beside 2 037.
+   */
+  readonly other?: Separators & { readonly value: number; readonly cells?: number };
   /** Number of cells that are bounds, not values, and the first of them. */
   readonly bounds: number;
   readonly bound?: string;
+  /** Number of cells with a unit, where others have none, and whether all of those are from 0 to 1. */
+  readonly inPart?: { readonly cells: number; readonly areShares: boolean };
 }
 
 interface Group {
@@ -60,8 +71,13 @@ interface Group {
   count: number;
   /** Number of cells with a point that are numbers by thousands, too: 1.234. */
   grouped: number;
-  /** Number of cells that each format reads. */
+  /** The same of cells with a comma. */
+  commas: number;
+  /** The first of either. */
+  firstGrouped?: string;
+  /** Number of cells that each format reads, and of those that are not from 0 to 1 by it. */
   readonly read: number[];
+  readonly outside: number[];
 }
 
 /** Numbers of a column as they stand: whole ones, and those with a point, of which some look like 1.234 (`grouped`). */
@@ -71,6 +87,10 @@ export interface PlainNumbers {
   readonly grouped: number;
   /** The largest of the whole ones, without its sign. */
   readonly largest: number;
+  /** The first with a point where all of these may be thousands: 3.803. */
+  readonly groupable?: number;
+  /** Number of those that are not from 0 to 1. */
+  readonly outside?: number;
 }
 
 /**
@@ -93,13 +113,29 @@ export class FormatDetector {
     let group = this.groups.get(key);
     if (!group) {
       if (this.groups.size === mostAffixes) return;
-      group = { prefix, suffix, isNegated, first: text, count: 0, grouped: 0, read: known.map(() => 0) };
+      group = {
+        prefix,
+        suffix,
+        isNegated,
+        first: text,
+        count: 0,
+        grouped: 0,
+        commas: 0,
+        read: known.map(() => 0),
+        outside: known.map(() => 0),
+      };
       this.groups.set(key, group);
     }
     group.count += count;
-    if (number.includes('.') && Number.isFinite(readers[thousandsPoint](number))) group.grouped += count;
+    const isGrouped = number.includes('.') && Number.isFinite(readers[thousandsPoint](number));
+    const hasCommas = number.includes(',') && Number.isFinite(readers[thousandsComma](number));
+    if (isGrouped) group.grouped += count;
+    if (hasCommas) group.commas += count;
+    if (isGrouped || hasCommas) group.firstGrouped ??= text;
     readers.forEach((read, i) => {
-      if (Number.isFinite(read(number))) group.read[i] += count;
+      const value = read(number);
+      if (Number.isFinite(value)) group.read[i] += count;
+      if (isOutside(value)) group.outside[i] += count;
     });
   }
 
@@ -107,45 +143,34 @@ export class FormatDetector {
   best(plain: PlainNumbers, delimiter = ','): DetectedFormat | undefined {
     const groups = this.usable(plain);
     if (groups.length === 0) return undefined;
-    const counts = known.map(({ decimal, thousands }, i) => {
-      const fractions = decimal === '.' ? plain.fractions : thousands === '.' ? plain.grouped : 0;
-      return plain.whole + fractions + groups.reduce((sum, { read }) => sum + read[i], 0);
-    });
-    const most = greatest(counts);
-    let choice = counts.indexOf(most);
-    if (most <= plain.whole + plain.fractions) return undefined;
-    const isComma = choice === decimalComma && counts[thousandsComma] === most;
-    const isPoint =
-      choice === decimalPoint && counts[thousandsPoint] === most && groups.some(({ grouped }) => grouped > 0);
-    const isCertain =
-      isComma && (plain.largest >= 1000 || groups.some(({ prefix }) => isPointCurrency(prefix)));
-    const isOpen = isPoint || (isComma && !isCertain);
-    let other = isPoint ? thousandsPoint : thousandsComma;
-    const isOther = isPoint
-      ? groups.every((group) => group.grouped === 0 || isCommaCurrency(group))
-      : isComma && (isCertain || delimiter !== ';');
-    if (isOther) [choice, other] = [other, choice];
+    const found = chooseFormat(groups, plain, delimiter);
+    if (!found) return undefined;
+    const { choice, most, other, spelled } = found;
     const used = groups.filter(({ read }) => read[choice] > 0);
     // nothing but bounds are brackets, such as <=50K and >50K, and nothing but negative numbers are no amounts
     const isFew = (group: readonly Group[]) => 2 * cellsOf(group, choice) <= most;
     if (
       !isFew(used.filter(isBound)) ||
       cellsOf(
-        used.filter(({ isNegated }) => isNegated),
+        used.filter(({ isNegated, suffix }) => isNegated || suffix === '-'),
         choice,
       ) === most
     )
       return undefined;
-    const example = used.reduce((a, b) => (shows(b, choice, isOpen) > shows(a, choice, isOpen) ? b : a));
+    const shown = used.reduce((a, b) =>
+      shows(b, choice, other !== undefined) > shows(a, choice, other !== undefined) ? b : a,
+    );
+    const grouped = spelled > 0 ? used.find(({ firstGrouped }) => firstGrouped)?.firstGrouped : undefined;
+    const text = grouped ?? (spelled > 0 ? plain.groupable?.toFixed(3) : undefined) ?? shown.first;
     const bounds = used.filter(isBound);
     const hasNegated = used.some(({ isNegated }) => isNegated);
     const valueBy = (i: number) => {
-      const { prefix, suffix, isNegated } = example;
+      const { prefix, suffix, isNegated } = takeApart(text)!;
       return numberReader({
         ...known[i],
         prefix: unique([prefix, isNegated ? '(' : '']),
         suffix: unique([suffix, isNegated ? ')' : '']),
-      })(example.first);
+      })(text);
     };
     return {
       ...known[choice],
@@ -153,10 +178,13 @@ export class FormatDetector {
       suffix: unique([...used.map(({ suffix }) => suffix), hasNegated ? ')' : '']),
       numbers: most,
       gained: most - plain.whole - plain.fractions,
-      example: { text: example.first, value: valueBy(choice) },
-      ...(isOpen && { other: { ...known[other], value: valueBy(other) } }),
+      example: { text, value: valueBy(choice) },
+      ...(other !== undefined && {
+        other: { ...known[other], value: valueBy(other), ...(spelled > 0 && { cells: spelled }) },
+      }),
       bounds: cellsOf(bounds, choice),
       ...(bounds.length > 0 && { bound: bounds[0].first }),
+      ...inPart(used, choice, most, plain),
     };
   }
 
@@ -164,7 +192,7 @@ export class FormatDetector {
   get units(): readonly string[] {
     const units = new Map<string, { suffix: string; count: number }>();
     for (const { suffix, count, read } of this.groups.values()) {
-      if (count < fewest || suffix === '' || suffix === '+' || !read.some((cells) => cells > 0)) continue;
+      if (count < fewest || !hasUnit(suffix) || !read.some((cells) => cells > 0)) continue;
       const unit = units.get(sameUnit(suffix)) ?? { suffix, count: 0 };
       unit.count += count;
       units.set(sameUnit(suffix), unit);
@@ -186,32 +214,95 @@ export class FormatDetector {
     const isSlip = ({ prefix, suffix, count, isNegated }: Group) =>
       count < fewest && (prefix + suffix !== '' || isNegated) && !isBound({ prefix, suffix });
     const kept = groups.filter((group) => !isSlip(group));
-    const units = kept.filter(({ suffix }) => suffix !== '' && suffix !== '+');
+    const units = kept.filter(({ suffix }) => hasUnit(suffix));
     const unit = commonest(units, ({ suffix }) => sameUnit(suffix));
     const currency = commonest(
       kept.filter((group) => group.prefix !== '' && !isBound({ ...group, suffix: '' })),
       ({ prefix }) => prefix,
     );
+    const hasPlus = groups.some(({ suffix }) => suffix === '+');
     const bare =
       plain.whole +
       plain.fractions +
-      kept.reduce((sum, { suffix, count }) => sum + (suffix === '' ? count : 0), 0);
+      kept.reduce((sum, { suffix, count }) => sum + (suffix === '' || suffix === '-' ? count : 0), 0);
     return kept.filter((group) => {
       const { prefix, suffix } = group;
-      if (suffix !== '' && suffix !== '+' && sameUnit(suffix) !== unit) return false;
+      if (hasUnit(suffix) && sameUnit(suffix) !== unit) return false;
+      // grades are 2- and 2+
+      if (suffix === '-' && hasPlus) return false;
       if (isMultiplier(suffix) && bare > 0) return false;
       return prefix === '' || isBound({ prefix, suffix: '' }) || prefix === currency;
     });
   }
 }
 
+/** True of a number below 0 or above 1. */
+export const isOutside = (value: number): boolean => value < 0 || value > 1;
+
+/** Counts the cells with a unit, where others have none. */
+function inPart(groups: readonly Group[], choice: number, most: number, plain: PlainNumbers) {
+  const withUnit = groups.filter(isUnit);
+  const cells = cellsOf(withUnit, choice);
+  if (cells === 0 || cells === most) return {};
+  const bare = groups.filter((group) => !isUnit(group));
+  const outside = bare.reduce((sum, group) => sum + group.outside[choice], plain.outside ?? 0);
+  return { inPart: { cells, areShares: outside === 0 && withUnit.some(({ suffix }) => suffix === '%') } };
+}
+
+/** Formats by their index in `known`. */
+interface Choice {
+  readonly choice: number;
+  readonly other?: number;
+  /** Number of cells that the choice reads. */
+  readonly most: number;
+  readonly spelled: number;
+}
+
+/**
+ * Chooses the format that reads the most cells, more than are numbers as they stand, and another where the cells do not
+ * tell which of two it is; `spelled` is the number of cells that are decimals by it, and a second spelling of thousands
+ * by the choice: 2,037 beside 2 037.
+ */
+function chooseFormat(groups: readonly Group[], plain: PlainNumbers, delimiter: string): Choice | undefined {
+  const counts = known.map(({ decimal, thousands }, i) => {
+    const fractions = decimal === '.' ? plain.fractions : thousands.includes('.') ? plain.grouped : 0;
+    return plain.whole + fractions + cellsOf(groups, i);
+  });
+  const most = greatest(counts);
+  if (most <= plain.whole + plain.fractions) return undefined;
+  const first = counts.indexOf(most);
+  const both = (choice: number, other: number, spelled = 0) => ({ choice, most, other, spelled });
+  const grouped = groups.reduce((sum, group) => sum + group.grouped, 0);
+  if (first === decimalComma && counts[thousandsComma] === most) {
+    if (plain.largest >= 1000 || groups.some(({ prefix }) => isPointCurrency(prefix)))
+      return { choice: thousandsComma, most, spelled: 0 };
+    return delimiter === ';' ? both(decimalComma, thousandsComma) : both(thousandsComma, decimalComma);
+  }
+  if (first === decimalPoint && counts[thousandsPoint] === most && grouped > 0)
+    return groups.every((group) => group.grouped === 0 || isCommaCurrency(group))
+      ? both(thousandsPoint, decimalPoint)
+      : both(decimalPoint, thousandsPoint);
+  if (first === spacesComma && counts[commasSpaces] === most)
+    return both(
+      commasSpaces,
+      spacesComma,
+      groups.reduce((sum, { commas }) => sum + commas, 0),
+    );
+  if (first === spacesPoint && counts[pointsSpaces] === most && grouped + plain.grouped > 0)
+    return both(pointsSpaces, spacesPoint, grouped + plain.grouped);
+  return { choice: first, most, spelled: 0 };
+}
+
+/** True of a suffix that is neither that of a bound nor a minus. */
+const hasUnit = (suffix: string): boolean => !['', '+', '-'].includes(suffix);
+
 /** Number of cells of groups that a format reads. */
 const cellsOf = (groups: readonly Group[], format: number): number =>
   groups.reduce((sum, { read }) => sum + read[format], 0);
 
 /** Rank of a group as an example of a format: a negative one best, then by the cells that can be read in two ways. */
-function shows({ read, grouped, isNegated }: Group, format: number, isOpen: boolean): number {
-  if (isNegated) return Number.MAX_VALUE;
+function shows({ read, grouped, isNegated, suffix }: Group, format: number, isOpen: boolean): number {
+  if (isNegated || suffix === '-') return Number.MAX_VALUE;
   return isOpen && known[format].thousands === '.' ? grouped : read[format];
 }
 

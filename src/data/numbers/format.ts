@@ -1,11 +1,12 @@
 import * as z from '../../zod.js';
-import { decimal as plainDecimal } from './decimal.js';
+import { asciiSign, hasSign, isUnit, withoutParentheses } from './affix.js';
+import { minuses, decimal as plainDecimal } from './decimal.js';
 
 /** Format of the numbers of a column. */
 export interface NumberFormat {
   readonly decimal: '.' | ',';
-  /** Separator of groups of three digits; empty where there is none. */
-  readonly thousands: string;
+  /** Separator of groups of three digits, or several of which a number has one; empty where there is none. */
+  readonly thousands: string | readonly string[];
   /** Texts that may stand before a number, and behind one; they are no part of its value. */
   readonly prefix: string | readonly string[];
   readonly suffix: string | readonly string[];
@@ -16,13 +17,18 @@ const affix = (edge: RegExp, message: string) => {
   return z.union([text, z.array(text)]);
 };
 
+const separatorSchema = z.enum(['', ',', '.', ' ', "'", '_']);
+
 /** The keys of a config that say how numbers are written. */
 export const numberSettings = {
   decimal: z.enum(['.', ',']).default('.').describe('what stands before the decimals of a number'),
   thousands: z
-    .enum(['', ',', '.', ' ', "'", '_'])
+    .union([separatorSchema, z.array(separatorSchema)])
     .default('')
-    .describe('what stands between groups of three digits of a number, as in 1,234; "" for nothing'),
+    .describe(
+      'what stands between groups of three digits of a number, as in 1,234; "" for nothing; or a list, of which a ' +
+        'number has one',
+    ),
   prefix: affix(/[\d.,+-]$/, 'expected a text that does not end in a digit, point, comma or sign')
     .default([])
     .describe(
@@ -30,7 +36,10 @@ export const numberSettings = {
     ),
   suffix: affix(/^[\d.,]/, 'expected a text that does not begin with a digit, point or comma')
     .default([])
-    .describe('a text that may stand behind a number, as % in 74% (which is 74 then), or a list of such'),
+    .describe(
+      'a text that may stand behind a number, as % in 74% (which is 74 then), or a list of such; a minus makes it ' +
+        'negative: 5- is -5',
+    ),
 };
 
 /** Numbers as JavaScript writes them. */
@@ -43,17 +52,23 @@ export const readsPlain = ({ decimal }: Pick<NumberFormat, 'decimal'>): boolean 
 export const affixes = (one: string | readonly string[]): readonly string[] =>
   typeof one === 'string' ? [one] : one;
 
-/** A text in parentheses, perhaps with more beside them: (1,234) and $(1,234). */
-const inParentheses = /^([^()]*)\(([^()]*)\)([^()]*)$/;
+/** The prefixes and suffixes of a format that are units or currencies. */
+export const unitsOf = ({ prefix = [], suffix = [] }: Partial<NumberFormat>): readonly string[] => [
+  ...affixes(prefix).filter((text) => isUnit({ prefix: text, suffix: '' })),
+  ...affixes(suffix).filter((text) => isUnit({ prefix: '', suffix: text })),
+];
 
-/** An amount in parentheses, as accounts have negative ones, without them; undefined of other texts. */
-export function withoutParentheses(text: string): string | undefined {
-  const match = inParentheses.exec(text);
-  return match?.slice(1).join('').trim();
-}
+/** Separators of thousands that come in several forms. */
+const forms: Readonly<Record<string, readonly string[]>> = {
+  ' ': [' ', '\u00a0', '\u2009', '\u202f'],
+  "'": ["'", '’'],
+};
 
-/** Patterns of separators of thousands that come in several forms: spaces and apostrophes. */
-const separators: Readonly<Record<string, string>> = { ' ': '[ \\u00a0\\u2009\\u202f]', "'": "['’]" };
+/** The separators of thousands, each in all of its forms. */
+export const separatorForms = (thousands: string | readonly string[]): readonly (readonly string[])[] =>
+  affixes(thousands)
+    .filter((separator) => separator !== '')
+    .map((separator) => forms[separator] ?? [separator]);
 
 const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
@@ -67,11 +82,13 @@ const anyOf = (texts: readonly string[]): string =>
 /**
  * Makes what gives the value of a number in a format: a sign, before or behind the prefix, digits, a fraction, an
  * exponent. Groups have three digits, the first of them one to three and no zero before it. With the prefix ( and the
- * suffix ) a number in parentheses is negative. Correctly rounded; ±Infinity where it is too large for a double, NaN
+ * suffix ) a number in parentheses is negative, with the suffix - one that a minus follows; in 5,- the decimal comma comes
+ * before it, and there are no decimals. A minus may be U+2212 or an en dash. Correctly rounded; ±Infinity where it is too large for a double, NaN
  * where the text is anything else.
  */
 export function numberReader(format: NumberFormat): (text: string) => number {
-  const { decimal, thousands } = format;
+  const { decimal } = format;
+  const separators = separatorForms(format.thousands).map((texts) => `(?:${texts.map(literally).join('|')})`);
   const prefix = affixes(format.prefix);
   const suffix = affixes(format.suffix);
   if (prefix.includes('(') && suffix.includes(')'))
@@ -80,23 +97,23 @@ export function numberReader(format: NumberFormat): (text: string) => number {
       prefix: prefix.filter((text) => text !== '('),
       suffix: suffix.filter((text) => text !== ')'),
     });
-  if (decimal === '.' && thousands === '' && prefix.length === 0 && suffix.length === 0) return plainDecimal;
-  const separator = separators[thousands] ?? literally(thousands);
-  const grouped = thousands === '' ? '' : `[1-9]\\d{0,2}(?:${separator}\\d{3})+|`;
+  if (decimal === '.' && separators.length === 0 && prefix.length === 0 && suffix.length === 0)
+    return plainDecimal;
+  const grouped = separators.map((separator) => `[1-9]\\d{0,2}(?:${separator}\\d{3})+|`).join('');
   const pattern = new RegExp(
-    `^([+-]?)\\s*${prefix.length > 0 ? `(?:${anyOf(prefix)})?` : ''}\\s*([+-]?)` +
+    `^([+\\-${minuses}]?)\\s*${prefix.length > 0 ? `(?:${anyOf(prefix)})?` : ''}\\s*([+\\-${minuses}]?)` +
       `(${grouped}\\d*)(?:${literally(decimal)}(\\d*))?([eE][+-]?\\d+)?` +
-      `\\s*${suffix.length > 0 ? `(?:${anyOf(suffix)})?` : ''}$`,
+      `\\s*${suffix.length > 0 ? `(${anyOf(suffix)})?` : ''}$`,
     'u',
   );
-  const between = new RegExp(separator, 'gu');
   return (text) => {
     const match = pattern.exec(text);
     if (!match) return Number.NaN;
-    const [, sign, innerSign, whole, decimals = '', exponent = ''] = match;
-    if ((sign && innerSign) || whole + decimals === '') return Number.NaN;
-    const digits = thousands === '' ? whole : whole.replace(between, '');
-    return Number(`${sign}${innerSign}${digits}.${decimals || '0'}${exponent}`);
+    const [, sign, innerSign, whole, decimals = '', exponent = '', behind] = match;
+    const isNegated = behind === '-' && !text.endsWith(`${decimal}-`);
+    if ((sign && innerSign) || (isNegated && sign + innerSign) || whole + decimals === '') return Number.NaN;
+    const digits = separators.length === 0 ? whole : whole.replace(/\D/g, '');
+    return Number(`${isNegated ? '-' : asciiSign(sign + innerSign)}${digits}.${decimals || '0'}${exponent}`);
   };
 }
 
@@ -106,6 +123,6 @@ function negated(format: NumberFormat): (text: string) => number {
   return (text) => {
     const inner = withoutParentheses(text);
     if (inner === undefined) return read(text);
-    return /[+-]/.test(inner) ? Number.NaN : -read(inner);
+    return hasSign(inner) ? Number.NaN : -read(inner);
   };
 }

@@ -1,6 +1,7 @@
 import { excerpt, printable } from '../../files/excerpt.js';
 import { shortList } from '../../short_list.js';
-import { readsPlain } from '../numbers/format.js';
+import { isOutside } from '../numbers/detect.js';
+import { readsPlain, unitsOf } from '../numbers/format.js';
 import { type CellSettings, cellFormat } from '../table/cells.js';
 import { maxCategories } from '../table/column_builder.js';
 import { formattedTarget, mixedColumn, notNumber, placeOf, tooManyTexts } from '../table/column_errors.js';
@@ -16,9 +17,11 @@ import {
   mostNoted,
   oddNote,
   spelledNote,
+  unitNote,
 } from '../table/column_notes.js';
 import { isSpelled, present } from '../table/column_type.js';
 import { offsetsNote, otherFormatNote, shortYearsNote, spanOf } from '../table/date_notes.js';
+import { thousandsByOthers } from '../table/decimal_comma.js';
 import { lookAlikeNotes } from '../table/look_alikes.js';
 import { setColumn, setData } from '../table/set_flag.js';
 import { sentinelNote, sentinelOf, totalsNote } from '../table/suspects.js';
@@ -54,10 +57,12 @@ export function settleColumns(table: Table, roles: Roles, config: SettledConfig,
     ...totalsNotes(table),
   ])
     report.notes.push(note);
+  openThousands(kept, config, report);
   for (const column of kept) {
     if (column.type === 'number') oddNumbers(column, roles, config, report);
     if (column.type === 'date') settleDates(column, roles, config, report);
   }
+  unitsInPart(kept, config, report);
   otherTexts(table, kept, roles, report);
   const left = new Set(identifiers.map(({ name }) => name));
   return { ...roles, features: roles.features.filter((name) => !left.has(name)) };
@@ -116,9 +121,55 @@ function spelledNotes(columns: readonly Column[]): string[] {
   ];
 }
 
+/** Warns of numbers that are read as decimals and may be thousands, by their column or by the others. */
+function openThousands(
+  columns: readonly Column[],
+  config: SettledConfig,
+  report: Pick<Report, 'warn'>,
+): void {
+  const byOthers: readonly Column[] = thousandsByOthers(columns, (name) => cellFormat(config, name).decimal);
+  for (const column of columns) {
+    const { name, facts, isInferred } = column;
+    const areLikely = byOthers.includes(column);
+    if (!areLikely && !(column.type === 'number' && facts.looksGrouped && isInferred)) continue;
+    report.warn(
+      `column ${printable(name)}: it is open whether its numbers with three decimals are thousands (1.234 for 1234)` +
+        `${areLikely ? ', as other columns have a decimal comma' : ''}: ` +
+        `they are read as decimals; for thousands, ${formatFlags(name, { decimal: ',', thousands: '.' })}; ` +
+        `to confirm decimals, ${setColumn(name, 'decimal', '.')}`,
+    );
+  }
+}
+
+/** Says which columns have a unit that the config names for them in a part of their cells alone. */
+function unitsInPart(
+  columns: readonly Column[],
+  { columns: settings }: SettledConfig,
+  report: Pick<Report, 'notes' | 'warn'>,
+): void {
+  for (const column of columns) {
+    const { name, facts } = column;
+    const units = Object.hasOwn(settings, name) ? unitsOf(settings[name]) : [];
+    const { withUnit, numbers } = facts;
+    if (column.type !== 'number' || !withUnit || units.length === 0 || withUnit.count === numbers) continue;
+    const areShares = units.includes('%') && withUnit.count > 0 && outsideOf(column) === withUnit.outside;
+    const note = `column ${printable(name)}: ${unitNote(units, withUnit.count, numbers, areShares)}`;
+    if (areShares) report.warn(note);
+    else report.notes.push(note);
+  }
+}
+
+/** Number of values that are not from 0 to 1. */
+function outsideOf({ values: column }: NumberColumn): number {
+  let outside = 0;
+  for (const { values, length } of column.inGroups())
+    for (let i = 0; i < length; i++) if (isOutside(values[i])) outside++;
+  return outside;
+}
+
 /** Says what becomes of the cells of a column of numbers that are none. */
 function oddNumbers(
-  { name, facts, isInferred }: NumberColumn,
+  { name, facts }: NumberColumn,
   roles: Roles,
   config: SettledConfig,
   report: Pick<Report, 'notes' | 'warn'>,
@@ -126,12 +177,6 @@ function oddNumbers(
   const { found } = facts;
   // a format for some cells is no advice where the others are numbers by another
   const format = readsPlain(cellFormat(config, name)) ? facts.format : undefined;
-  if (facts.looksGrouped && isInferred)
-    report.warn(
-      `column ${printable(name)}: it is open whether its numbers with three decimals are thousands (1.234 for 1234): ` +
-        `they are read as decimals; for thousands, ${formatFlags(name, { decimal: ',', thousands: '.' })}; ` +
-        `to confirm decimals, ${setColumn(name, 'decimal', '.')}`,
-    );
   if (!found.odd) return;
   const isTarget = roles.targets.includes(name);
   const missing = isTarget ? settingsOf(config, name).missing : missingOf(config, name);

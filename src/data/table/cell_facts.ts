@@ -35,12 +35,12 @@ export function factsOfCodes(
   return { collected, missing, plain: plainTexts(texts, counts) };
 }
 
-type Counted = Pick<CellFacts, 'rows' | 'missing' | 'distinct' | 'overflow' | 'areTexts'>;
+type Counted = Pick<CellFacts, 'rows' | 'missing' | 'distinct' | 'overflow' | 'areTexts' | 'withUnit'>;
 
 /** Sums up the facts on all cells; `delimiter` is a hint on how numbers are written. */
 export function cellFacts(
   { collected: { found, twice, respelled, detector, dates }, plain }: CollectedFacts,
-  { rows, missing, distinct, overflow, areTexts }: Counted,
+  { rows, missing, distinct, overflow, areTexts, withUnit }: Counted,
   delimiter: string | undefined,
 ): CellFacts {
   const format = areTexts ? undefined : detector.best(plain, delimiter);
@@ -51,11 +51,13 @@ export function cellFacts(
     numbers: present({ rows, missing }) - (found.odd?.count ?? 0) - (found.infinite?.count ?? 0),
     found,
     looksGrouped: plain.looksGrouped && !areTexts,
+    ...(plain.groupable !== undefined && !areTexts && { groupable: plain.groupable }),
     ...(areTexts && { areTexts }),
     ...(twice && { twice }),
     ...(respelled && { respelled }),
     ...(distinct !== undefined && { distinct }),
     ...(overflow !== undefined && { overflow }),
+    ...(withUnit && { withUnit }),
     ...(format && { format }),
     ...(!format && units.length > 0 && { units: { suffixes: units, cells: detector.numbers } }),
     ...(dates.found && { dates: dates.found }),

@@ -1,5 +1,5 @@
 import * as z from '../../zod.js';
-import { type NumberFormat, numberSettings, plainFormat } from '../numbers/format.js';
+import { affixes, type NumberFormat, numberSettings, plainFormat } from '../numbers/format.js';
 import { readingKey } from '../reading_key.js';
 
 /** Texts that spreadsheets, databases and pandas write where there is no value: nobody's category. */
@@ -90,7 +90,7 @@ export const hasNumberFormat = (settings: Partial<CellFormat>): boolean =>
 
 /** Finds what has one separator for decimals and thousands: the file (an empty path), or a column. */
 export function sameSeparators(settings: CellSettings): string[][] {
-  const isSame = ({ decimal, thousands }: CellFormat) => decimal === thousands;
+  const isSame = ({ decimal, thousands }: CellFormat) => affixes(thousands).includes(decimal);
   const columns = Object.keys(settings.columns).filter((name) => isSame(cellFormat(settings, name)));
   return [...(isSame(settings) ? [[]] : []), ...columns.map((name) => ['columns', name])];
 }

@@ -1,7 +1,9 @@
 import { platform } from '#platform';
 import { DateDetector, type DetectedDates, dateFormat } from '../dates/index.js';
+import { isBare } from '../numbers/affix.js';
 import { infinite } from '../numbers/decimal.js';
-import { numberReader, readsPlain } from '../numbers/format.js';
+import { isOutside } from '../numbers/detect.js';
+import { numberReader, readsPlain, unitsOf } from '../numbers/format.js';
 import { ByteDictionary } from './byte_dictionary.js';
 import { type CollectedFacts, cellFacts, factsOfCategories, factsOfCodes, sumCounts } from './cell_facts.js';
 import type { CellFormat } from './cells.js';
@@ -13,7 +15,7 @@ import { DateReader } from './date_reader.js';
 import { type MissingKind, MissingTexts } from './missing_texts.js';
 import { NumberTexts } from './number_texts.js';
 import { OddTexts } from './odd_texts.js';
-import { noNumbers, plainValues } from './plain_numbers.js';
+import { noNumbers, plainThousandths, plainValues } from './plain_numbers.js';
 import type { RowGroups } from './row_groups.js';
 import { Series } from './series.js';
 import type { Column, ColumnType, TableFile, WantedType } from './table.js';
@@ -68,6 +70,8 @@ export class ColumnBuilder {
   private readonly read: (text: string) => number;
   /** Whether numbers as JavaScript writes them mean the same here. */
   private readonly readsPlain: boolean;
+  /** Counts of cells with a unit, where the format has one. */
+  private readonly withUnit: { count: number; outside: number } | undefined;
   private readonly missing: MissingTexts;
   private facts = new FactsCollector();
   /** Whether the source has types, and this column is one of texts there. */
@@ -98,6 +102,7 @@ export class ColumnBuilder {
     this.isOpen = wanted === 'infer' || isOpenDate;
     this.read = numberReader(cells);
     this.readsPlain = readsPlain(cells);
+    this.withUnit = unitsOf(cells).length > 0 ? { count: 0, outside: 0 } : undefined;
     this.missing = new MissingTexts(cells.missing_values);
   }
 
@@ -331,6 +336,10 @@ export class ColumnBuilder {
       const kind = this.facts.add(text, value, this.at(line));
       if (isOdd(kind)) this.odd.keep(this.numbers.length, text);
     }
+    if (this.withUnit && Number.isFinite(value) && !isBare(text)) {
+      this.withUnit.count++;
+      if (isOutside(value)) this.withUnit.outside++;
+    }
     this.numbers.push(numberOf(text, value));
   }
 
@@ -424,17 +433,18 @@ export class ColumnBuilder {
     const { facts, type } = this;
     const hasFormats = !facts.detector.isEmpty;
     // of numbers that all have decimals none is whole
-    const haveDecimals = this.isOpen && this.numberTexts.decimals > 0;
-    const isCounted =
-      this.kept === 'numbers' && !this.dates && !haveDecimals && (type === 'infer' || hasFormats);
-    const plain = isCounted ? plainValues(this.numbers, hasFormats) : noNumbers;
+    const decimals = this.isOpen ? this.numberTexts.decimals : 0;
+    const isCounted = this.kept === 'numbers' && !this.dates && (type === 'infer' || hasFormats);
+    let plain = noNumbers;
+    if (isCounted && decimals === 3) plain = plainThousandths(this.numbers);
+    if (isCounted && decimals === 0) plain = plainValues(this.numbers, hasFormats);
     return { collected: facts, missing: new Map(), plain };
   }
 
   private sumUp(collected: CollectedFacts, missing: ReadonlyMap<string, number>): CellFacts {
     const distinct = this.kept === 'codes' ? this.texts.texts.length : this.isOpen ? undefined : Infinity;
-    const { areTexts, length: rows, options, overflow } = this;
-    return cellFacts(collected, { rows, missing, distinct, overflow, areTexts }, options.delimiter);
+    const { areTexts, length: rows, options, overflow, withUnit } = this;
+    return cellFacts(collected, { rows, missing, distinct, overflow, areTexts, withUnit }, options.delimiter);
   }
 
   /** Number of cells. */

@@ -58,10 +58,14 @@ export interface CellFacts {
   readonly respelled?: readonly [string, string];
   /** True where all numbers with a point look like thousands: 3.803 beside 868 may be 3803. */
   readonly looksGrouped: boolean;
+  /** The first number with a point where all of these may be thousands, if the other columns say so: 3.803. */
+  readonly groupable?: number;
   /** Number of different texts; undefined where it was not counted, Infinity where there are too many for categories. */
   readonly distinct?: number;
   /** The place of the first text that was one too many for categories. */
   readonly overflow?: Place;
+  /** Cells with a unit that the config names, and those of them that are not from 0 to 1; undefined where it names none. */
+  readonly withUnit?: { readonly count: number; readonly outside: number };
   /** The format in which more cells are numbers. */
   readonly format?: DetectedFormat;
   /** Units of cells that are numbers in several of them, and the number of such cells: 5 kg beside 11 lbs. */

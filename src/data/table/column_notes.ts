@@ -2,7 +2,7 @@ import { excerpt, printable } from '../../files/excerpt.js';
 import { shortList } from '../../short_list.js';
 import { dateFormat, missingDate } from '../dates/index.js';
 import type { DetectedFormat } from '../numbers/detect.js';
-import type { NumberFormat } from '../numbers/format.js';
+import { type NumberFormat, unitsOf } from '../numbers/format.js';
 import type { Cell, CellFacts, Found } from './column_facts.js';
 import { areMostlyDates, numberShare, present } from './column_type.js';
 import { setColumn } from './set_flag.js';
@@ -44,6 +44,21 @@ function shareNote(kind: string, ofKind: number, cells: number, others: Found | 
   );
 }
 
+/** Units for messages: "%", or "m2" or "m²". */
+export const unitList = (units: readonly string[]): string => units.map((unit) => excerpt(unit)).join(' or ');
+
+/** Says of numbers that have a unit in a part of the cells, in how many, and whether the others may be shares of 1. */
+export const unitNote = (
+  units: readonly string[],
+  withUnit: number,
+  numbers: number,
+  areShares: boolean,
+): string =>
+  `${unitList(units)} stands in ${withUnit} of its ${numbers} numbers` +
+  (areShares
+    ? `, and the other ${numbers - withUnit} are from 0 to 1: if 0.5 is 50 % there, write them in one way`
+    : '; the others are read as they are');
+
 /** The keys that a format sets, apart from those of plain numbers. */
 export function numberKeys(format: Omit<NumberFormat, 'prefix' | 'suffix'> & Partial<NumberFormat>) {
   const { decimal, thousands, prefix = [], suffix = [] } = format;
@@ -74,16 +89,20 @@ export const asDates = (name: string, format: string): string =>
 
 /** Says what a format reads, and what else the cells could be: "1,234" is 1234; or 1.234, by … */
 export function formatNote(name: string, format: DetectedFormat): string {
-  const { example, other, bounds, bound } = format;
+  const { example, other, bounds, bound, inPart } = format;
   const reading = `${excerpt(example.text)} is ${example.value} by ${formatFlags(name, format)}`;
+  const cells = other?.cells === undefined ? '' : `, as ${other.cells} such cells are`;
   const doubt = other
-    ? ` (or ${other.value} by ${formatFlags(name, { ...format, ...other })}: the file does not tell)`
+    ? ` (or ${other.value}${cells} by ${formatFlags(name, { ...format, ...other })}: the file does not tell)`
     : '';
   const limits =
     bounds > 0 && bound !== undefined
       ? `; ${bounds} such as ${excerpt(bound)} are bounds, read as their limit`
       : '';
-  return `${reading}${doubt}${limits}`;
+  const units = inPart
+    ? `; ${unitNote(unitsOf(format), inPart.cells, format.numbers, inPart.areShares)}`
+    : '';
+  return `${reading}${doubt}${limits}${units}`;
 }
 
 /** Says why whole numbers are taken as they are written. */

@@ -20,6 +20,9 @@ describe('numbers of a format', () => {
     ['1\u202f234\u00a0567', { thousands: ' ' }, 1_234_567],
     ["1'234.50", { thousands: "'" }, 1234.5],
     ['1’234', { thousands: "'" }, 1234],
+    ['1,234,567', { thousands: [',', ' '] }, 1_234_567],
+    ['1 234', { thousands: [',', ' '] }, 1234],
+    ['1.234', { thousands: [',', ' '] }, 1.234],
     ['$17,384', { thousands: ',', prefix: '$' }, 17_384],
     ['-$5', { prefix: '$' }, -5],
     ['$-5', { prefix: '$' }, -5],
@@ -30,6 +33,15 @@ describe('numbers of a format', () => {
     ['(-17)', { prefix: '(', suffix: ')' }, Number.NaN],
     ['(17', { prefix: '(', suffix: ')' }, Number.NaN],
     ['17', { prefix: '(', suffix: ')' }, 17],
+    ['−3,5', { decimal: ',' }, -3.5],
+    ['–3.5', { decimal: '.', suffix: '%' }, -3.5],
+    ['−$5', { prefix: '$' }, -5],
+    ['−3.5', {}, -3.5],
+    ['–.5', {}, -0.5],
+    ['9,50-', { decimal: ',', suffix: '-' }, -9.5],
+    ['9,50', { decimal: ',', suffix: '-' }, 9.5],
+    ['1.234,50 -', { decimal: ',', thousands: '.', suffix: ['-', '€'] }, -1234.5],
+    ['5,-', { decimal: ',', suffix: '-' }, 5],
     ['74%', { suffix: '%' }, 74],
     ['74 %', { suffix: ['%'] }, 74],
     ['93.7 m2', { suffix: ['m2', 'm²'] }, 93.7],
@@ -46,6 +58,7 @@ describe('numbers of a format', () => {
   test.each<[string, Partial<NumberFormat>]>([
     ['1.5', { decimal: ',' }],
     ['12,34', { thousands: ',' }],
+    ['1,234 567', { thousands: [',', ' '] }],
     ['1,2345', { thousands: ',' }],
     ['1234,567', { thousands: ',' }],
     ['0,123', { thousands: ',' }],
@@ -55,6 +68,13 @@ describe('numbers of a format', () => {
     ['5 kg', { suffix: 'g' }],
     ['%', { suffix: '%' }],
     ['-$-5', { prefix: '$' }],
+    ['-−5', {}],
+    ['−−5', {}],
+    ['−', {}],
+    ['− 5', {}],
+    ['-5-', { suffix: '-' }],
+    ['(−5)', { prefix: '(', suffix: ')' }],
+    ['5-', {}],
     ['inf%', { suffix: '%' }],
     ['', { suffix: '%' }],
     ['$', { prefix: '$' }],
@@ -102,6 +122,12 @@ describe('the format of a column is found', () => {
       { thousands: ',', prefix: ['('], suffix: [')'], example: { text: '(1,234.50)', value: -1234.5 } },
     ],
     [
+      'a minus behind the number',
+      ['9,50-', '12,00', '1,25', '3,00-'],
+      { decimal: ',', suffix: ['-'], example: { text: '9,50-', value: -9.5 } },
+    ],
+    ['a minus sign', ['−9,50', '12,00'], { decimal: ',', suffix: [] }],
+    [
       'thousands of euros',
       ['263.000 €', '99.500 €', '850 €', '412.000 €'],
       { decimal: ',', thousands: '.', example: { value: 263_000 }, other: { decimal: '.', value: 263 } },
@@ -109,6 +135,9 @@ describe('the format of a column is found', () => {
     ['decimals of litres', ['1.125 l', '2.500 l'], { decimal: '.', other: { thousands: '.', value: 1125 } }],
     ['euros and cents', ['263.00 €', '99.50 €', '1.250 €'], { decimal: '.', thousands: '' }],
   ])('%s', (_, texts, format) => expect(best(texts)).toMatchObject({ numbers: texts.length, ...format }));
+
+  test('a minus behind the number is none beside a plus there, as grades have both', () =>
+    expect(best(['2-', '2+', '1-', '3+'], { whole: 6 })).toMatchObject({ suffix: ['+'], numbers: 8 }));
 
   test('bounds beside values', () =>
     expect(best(['<0.1', '>100', '<0.1'], { fractions: 4 })).toMatchObject({
@@ -125,10 +154,30 @@ describe('the format of a column is found', () => {
     ['ranges', ['10-19', '20-29']],
     ['brackets', ['<=50K', '>50K', '<=50K', '>50K']],
     ['numbers in parentheses alone', ['(1)', '(2)', '(1)', '(2)']],
+    ['prices without cents', ['5,-', '7,-', '9,-']],
+    ['minuses behind all', ['5-', '7-', '9-']],
     ['a multiplier beside plain numbers', ['5k', '7k'], { whole: 5 }],
     ['addresses', ['1.2.3.4', '10.0.0.1']],
     ['words', ['a', 'b', '', 'e', '%']],
   ])('not of %s', (_, texts, plain) => expect(best(texts, plain)).toBeUndefined());
+
+  test('two spellings of thousands are read together, and may also be one of decimals', () => {
+    expect(best(['2 037', '4,111', '5,222', '3 500'], { whole: 2 })).toMatchObject({
+      ...{ decimal: '.', thousands: [',', ' '], numbers: 6 },
+      example: { text: '4,111', value: 4111 },
+      other: { decimal: ',', thousands: ' ', value: 4.111, cells: 2 },
+    });
+    const points = { fractions: 3, grouped: 3, groupable: 4.11 };
+    expect(best(['2 037', '3 500'], points)).toMatchObject({
+      ...{ decimal: ',', thousands: ['.', ' '], numbers: 5 },
+      example: { text: '4.110', value: 4110 },
+      other: { decimal: '.', thousands: ' ', value: 4.11, cells: 3 },
+    });
+    expect(best(['2 037', '4,11', '5,222'])).toMatchObject({ decimal: ',', thousands: ' ' });
+    expect(best(['2 037', '4,11', '5,222'])).not.toHaveProperty('other');
+    expect(best(['2 037', '3 500'], { fractions: 3, grouped: 2 })).not.toHaveProperty('other');
+    expect(best(['2 037', '4,111', '0.5'])).toMatchObject({ decimal: '.', thousands: [',', ' '] });
+  });
 
   test('what can be read in two ways is said to be so', () => {
     const texts = ['66,019', '78,004'];

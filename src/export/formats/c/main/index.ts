@@ -9,6 +9,7 @@ import { formatReader, isoReader, momentReader } from './dates.js';
 import {
   formatText,
   numberFormat,
+  numberSigns,
   plainNumberReader,
   writtenFormat,
   writtenNumberReader,
@@ -84,7 +85,7 @@ ${lists.lines.join('\n')}
 ${isWritten ? `${numberFormat}\n${formats.lines.join('\n')}` : ''}
 ${recordReader(preprocessing)}
 ${spaceReader}${cellReader}
-${hasPlain ? plainNumberReader : ''}${isWritten ? writtenNumberReader : ''}${has('number') ? numberIn : ''}
+${hasPlain || isWritten ? numberSigns : ''}${hasPlain ? plainNumberReader : ''}${isWritten ? writtenNumberReader : ''}${has('number') ? numberIn : ''}
 ${has('date') ? momentReader : ''}${used.includes('iso') ? isoReader : ''}
 ${used.some((format) => format !== 'iso') ? formatReader : ''}${has('date') ? dateIn : ''}
 ${has('category') ? textReader : ''}
@@ -95,19 +96,7 @@ ${cases.join('\n')}
 }
 }
 
-static void printText(const char *text) {
-if (!strpbrk(text, ",\\"\\r\\n")) {
-fputs(text, stdout);
-return;
-}
-putchar('"');
-for (; *text; text++) {
-if (*text == '"') putchar('"');
-putchar(*text);
-}
-putchar('"');
-}
-
+${answers.some(({ classes }) => classes) ? textPrinter : ''}
 static void printAnswer(const struct ${prefix}_answer *answer) {
 ${printed.join('\n')}
 }
@@ -226,3 +215,18 @@ memcpy(places, count == ${all.length} ? of_all : of_inputs, sizeof of_all);
 }
 `;
 }
+
+const textPrinter = `
+static void printText(const char *text) {
+if (!strpbrk(text, ",\\"\\r\\n")) {
+fputs(text, stdout);
+return;
+}
+putchar('"');
+for (; *text; text++) {
+if (*text == '"') putchar('"');
+putchar(*text);
+}
+putchar('"');
+}
+`;
