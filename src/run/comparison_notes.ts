@@ -55,7 +55,8 @@ function targetOf(target: Target): string {
 function lossOf({ model: { config, preprocessing } }: Compared): string {
   const { loss } = config.head;
   if (loss === undefined) return 'that of its objective';
-  const { type, ...options } = loss;
+  // the variance that training starts from is no part of the loss
+  const { type, initial_variance: _, ...options }: Readonly<Record<string, unknown>> = loss;
   const more = Object.keys(options).length > 0 ? ` ${JSON.stringify(options)}` : '';
   return `${type}${more}${isScaled(preprocessing.target) ? ', of scaled targets' : ''}`;
 }

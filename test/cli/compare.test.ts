@@ -105,12 +105,14 @@ test('says where figures say nothing about each other, and how they would', asyn
     'a.json': number,
     'mae.json': { ...number, head: { loss: 'mae' } },
     'scaled.json': { ...number, data: { ...number.data, target_scale: 'standard' } },
+    'gaussian.json': { ...number, head: { loss: 'gaussian_nll' } },
+    'other.json': { ...number, head: { loss: 'gaussian_nll' }, seed: 5 },
     'z.json': { ...data('z'), task: 'regression' },
     'class.json': data('class'),
     'seed.json': { ...number, seed: 5 },
     'part.json': { ...number, data: { ...number.data, split: { type: 'random', validation: 0.4 } } },
   });
-  const names = ['a', 'mae', 'scaled', 'z', 'class', 'seed', 'part'];
+  const names = ['a', 'mae', 'scaled', 'z', 'class', 'seed', 'part', 'gaussian', 'other'];
   for (const name of names) await done(`train ${name}.json --out ${name} --quiet`);
   const notes = async (args: string) => (await done(`compare ${args}`)).stderr;
   const targets =
@@ -135,4 +137,5 @@ test('says where figures say nothing about each other, and how they would', asyn
     /^note: not comparable: the models are measured on 12 test rows each, but not on the same ones, as .* seed differ; --data FILE/,
   );
   expect(await notes('a seed part --data d.csv')).toBe('');
+  expect(await notes('gaussian other --data d.csv')).toBe('');
 });
