@@ -112,10 +112,6 @@ const operations: Readonly<Record<string, Put>> = {
     part.do('layerNorm', inputs[0], constant('weight'), constant('bias'), y, ...sizes);
   },
 
-  scale({ inputs: [x], part, y, constant }) {
-    part.do('layer_scale_y', ...loopArguments('layer_scale_y', { x, w: constant('weight'), y }, y.length));
-  },
-
   sum({ inputs: [a, b], part, y }) {
     part.do('sum', a, b, y, y.length);
   },
@@ -227,6 +223,10 @@ function loopArguments(
   return [...operands.map((operand) => vectors[operand]), ...sizes, ...settings];
 }
 
+/** The name of a formula's loop, as its options choose it. */
+const loopOf = (formula: string, options: Readonly<Record<string, unknown>>): string =>
+  (loopNames[formula] ?? predictionNames[formula])(options as never);
+
 /** The loop of a formula by its name and options, with its arguments. */
 export function formulaLoop(
   formula: string,
@@ -235,8 +235,37 @@ export function formulaLoop(
   length: number,
   members = 1,
 ): [string, ...(Span | number)[]] {
-  const name = (loopNames[formula] ?? predictionNames[formula])(options as never);
+  const name = loopOf(formula, options);
   return [name, ...loopArguments(name, vectors, length, options, members)];
+}
+
+/**
+ * Puts an operation that is a formula y: of x alone, as an activation is, or of its numbers by column, too, which say
+ * how long the rows are that it takes.
+ *
+ * @throws MlpError `usage` where the operation is none.
+ */
+function putFormula({ node, inputs: [x, ...others], part, y, tensor, constant, attributes }: Operand): void {
+  const { name, operation } = node;
+  const { op } = operation;
+  const vectors = {
+    ...{ x, y },
+    ...(tensor('weight') && { w: constant('weight') }),
+    ...(tensor('bias') && { b: constant('bias') }),
+  };
+  const { length } = vectors.w ?? vectors.b ?? { length: y.length / membersOf(node.inputs[0]) };
+  const formula = [`activation.${op}.y`, `layer.${op}.y`].find((each) => Object.hasOwn(loopNames, each));
+  const isKnown =
+    formula !== undefined &&
+    others.length === 0 &&
+    loops[loopOf(formula, attributes)].operands.every((each) => each in vectors);
+  if (!isKnown)
+    throw new MlpError(
+      'usage',
+      `${name}: no format of export has the operation ${op}, so that this model cannot be exported; mlp predict and ` +
+        'mlp serve compute it',
+    );
+  part.do(...formulaLoop(formula, attributes, vectors, y.length, y.length / length));
 }
 
 /** The part of a program that makes y of x: of a head with variances these too, behind the means. */
@@ -267,16 +296,11 @@ export function networkPart(
     const y = part.claim(node.output.id, node.output.columns);
     values.set(node.output.id, y);
     const options = attributes as Readonly<Record<string, unknown>>;
-    if (`activation.${op}.y` in loopNames) {
-      const members = membersOf(node.inputs[0]);
-      part.do(...formulaLoop(`activation.${op}.y`, options, { x: inputs[0], y }, y.length, members));
-      return;
-    }
-    if (!Object.hasOwn(operations, op))
-      throw new MlpError('bug', `no format of export knows the operation ${op}`);
     const tensor = (key: string) => named[key] && tensors.get(named[key].name)?.data;
     const constant = (key: string) => constants.add(named[key].name, tensor(key)!);
-    operations[op]({ node, inputs, part, y, tensor, constant, attributes: options });
+    const operand: Operand = { node, inputs, part, y, tensor, constant, attributes: options };
+    if (Object.hasOwn(operations, op)) operations[op](operand);
+    else putFormula(operand);
   };
   layers.forEach(visit);
   return { part, y: spanOf(end.gaussian?.mixture ?? output) };

@@ -308,6 +308,6 @@ export function loopCall(graph: Graph, name: string, values: readonly Argument[]
   const options = sizes.slice(isByRow ? 2 : 1);
   const settings = Object.fromEntries(numbers.map((option, i) => [option, graph.number(options[i])]));
   const y = vectors[operands.length - 1];
-  const value = formula(graph, name, { ...given, ...settings });
+  const value = formula(graph, name, { ...given, ...settings, columns: graph.number(columns) });
   y.write(members > 1 ? reshape(graph, value, [-1, y.length]) : value, 0, y.length);
 }

@@ -1,3 +1,4 @@
+import { MlpError } from '../../../errors.js';
 import { version } from '../../../version.js';
 import { loops } from '../../code.js';
 import type { Call, Expression, InputColumn, Part, Program, Span, Statement } from '../../program/index.js';
@@ -111,6 +112,8 @@ export class OnnxModel {
     }
     const given = values.map((value) => this.argument(value, name));
     if (name in loops) loopCall(this.graph, name, given);
+    else if (!Object.hasOwn(stepCalls, name))
+      throw new MlpError('usage', `the network calls ${name}, which has no form in ONNX: js and c have it`);
     else stepCalls[name](this.graph, ...(given as never[]));
   }
 
