@@ -106,10 +106,13 @@ const operations: Readonly<Record<string, Put>> = {
     part.do('batchNorm', inputs[0], constant('running_mean'), inverseSd, ...affine, y, y.length);
   },
 
-  layer_norm({ node, inputs, part, y, constant, attributes }) {
-    const members = membersOf(node.output);
-    const sizes = [y.length / members, members, attributes.epsilon as number] as const;
-    part.do('layerNorm', inputs[0], constant('weight'), constant('bias'), y, ...sizes);
+  layer_norm({ node, inputs: [x], part, y, constant, attributes }) {
+    const xHat = part.claim(`${y.name}_normal`, y.length);
+    part.do(
+      ...formulaLoop('layer.layer_norm.xHat', attributes, { x, xHat }, y.length, membersOf(node.output)),
+    );
+    const given = { x: xHat, w: constant('weight'), b: constant('bias'), y };
+    part.do(...formulaLoop('layer.dense.y', {}, given, y.length));
   },
 
   sum({ inputs: [a, b], part, y }) {

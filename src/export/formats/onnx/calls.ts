@@ -168,26 +168,6 @@ export const stepCalls: Readonly<Record<string, Step>> = {
     y.write(graph.op('Add', [scaled, row(graph, b)]), 0, n);
   },
 
-  layerNorm(
-    graph,
-    x: Columns,
-    w: Columns,
-    b: Columns,
-    y: Columns,
-    columns: number,
-    members: number,
-    epsilon: number,
-  ) {
-    const given = byMember(graph, x.read(), members, columns);
-    const mean = (of: Tensor) => graph.op('ReduceMean', [of], { axes: [-1], keepdims: 1 });
-    const centered = graph.op('Sub', [given, mean(given)]);
-    const variance = mean(graph.op('Mul', [centered, centered]));
-    const deviation = graph.op('Sqrt', [graph.op('Add', [variance, graph.number(epsilon)])]);
-    const normal = reshape(graph, graph.op('Div', [centered, deviation]), [-1, members * columns]);
-    const scaled = graph.op('Mul', [normal, row(graph, w)]);
-    y.write(graph.op('Add', [scaled, row(graph, b)]), 0, members * columns);
-  },
-
   sum(graph, a: Columns, b: Columns, y: Columns, n: number) {
     y.write(graph.op('Add', [a.read(), b.read()]), 0, n);
   },
