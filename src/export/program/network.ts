@@ -1,4 +1,5 @@
 import { MlpError } from '../../errors.js';
+import { jsKernels } from '../../kernels/js/index.js';
 import { loopNames } from '../../kernels/loop_table.js';
 import type { EncodedInput } from '../../nn/encoders/index.js';
 import type { GaussianConfig } from '../../nn/gaussian/index.js';
@@ -31,32 +32,17 @@ const membersOf = ({ members }: Value): number => members;
 const biasOf = ({ tensor, constant, part, y }: Operand): Span =>
   tensor('bias') ? constant('bias') : part.constants.add('zeros', new Float64Array(y.length));
 
-/** The matrices of all members as their scales make them: see FirstSharedAffine. */
-function memberWeights(
-  weight: ArrayLike<number>,
-  r: ArrayLike<number>,
-  s: ArrayLike<number> | undefined,
-  members: number,
-) {
-  const inputs = r.length / members;
-  const outputs = s ? weight.length / inputs : weight.length / (members * inputs);
-  const v = new Float64Array(members * outputs * inputs);
-  for (let i = 0, k = 0; i < members; i++) {
-    let at = s ? 0 : i * outputs * inputs;
-    for (let p = 0; p < outputs; p++) {
-      const factor = s ? s[i * outputs + p] : 1;
-      for (let q = 0; q < inputs; q++, k++, at++) v[k] = factor * weight[at] * r[i * inputs + q];
-    }
-  }
-  return v;
-}
-
-/** An affine map of each member from the x that all have in common, as one map. */
+/** An affine map of each member from the x that all have in common, as one map: see FirstSharedAffine. */
 function firstAffine(operand: Operand): void {
   const { node, inputs, part, y, tensor } = operand;
   const [x] = inputs;
   const members = membersOf(node.output);
-  const v = memberWeights(tensor('weight')!, tensor('input_scale')!, tensor('output_scale'), members);
+  const outputs = y.length / members;
+  const [w, r] = ['weight', 'input_scale'].map((key) => Float64Array.from(tensor(key)!));
+  const s = tensor('output_scale');
+  const v = new Float64Array(y.length * x.length);
+  const matrices = w.length / (outputs * x.length);
+  jsKernels.memberWeights(w, r, s ? Float64Array.from(s) : null, v, members, outputs, x.length, matrices);
   part.do('affine', x, part.constants.add(`${node.name}.weight`, v), biasOf(operand), y, x.length, y.length);
 }
 
@@ -200,10 +186,9 @@ function encodeColumn(
     return;
   }
   const bins = column.edges.length - 1;
-  // bias + the weights of all bins before each: binOffsets of the kernels
   const offsets = new Float64Array(bins * width);
-  offsets.set(Array.from(numbers('bias')).slice(0, width));
-  for (let k = 0; k < (bins - 1) * width; k++) offsets[width + k] = offsets[k] + weight[k];
+  const [steps, bias] = [weight, numbers('bias')].map((values) => Float64Array.from(values));
+  jsKernels.binOffsets(steps, bias, offsets, bins, width);
   const [edges, starts, slope] = [
     add('edges', column.edges),
     add('offsets', offsets),
