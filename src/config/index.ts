@@ -3,7 +3,6 @@ export { configJsonSchema } from './json_schema.js';
 export { type ConfigOptions, type NamedConfig, parseConfig } from './parse.js';
 export { isReadingPath, readingKeys, refuseOtherKeys } from './reading.js';
 export {
-  checkTargets,
   type DataFacts,
   type ResolvedConfig,
   resolveConfig,
@@ -14,3 +13,4 @@ export {
 export { type Config, configSchema } from './schema.js';
 export { pathOfKey } from './schema_walk.js';
 export type { Override } from './set.js';
+export { checkTargets } from './target_checks.js';

@@ -81,41 +81,52 @@ function predictionAnswers(network: Network, preprocessing: Preprocessing, optio
       return classAnswers(target.names, options);
     case 'labels':
       return labelAnswers(target.names, options);
-    case 'numbers': {
-      const { names } = target;
-      const columns = names.length === 1 ? ['prediction'] : names.map((name) => `prediction_${name}`);
-      const numbers = (y: Float64Array, rows: number) => rowsOf(predictedNumbers(network, y, target), rows);
-      if (!network.moments) return { columns, answer: numbers };
-      return {
-        columns: [
-          ...columns,
-          ...names.map((name) => (names.length === 1 ? sdColumn : `${sdColumn}_${name}`)),
-        ],
-        answer(y, rows) {
-          const sd = rowsOf(deviationsOf(network, target, rows), rows);
-          return numbers(y, rows).map((values, i) => [...values, ...sd[i]]);
-        },
-      };
-    }
-    case 'generation': {
-      const { likeliest } = valueReader(target);
-      const printers = target.columns.map(printer);
-      const { outputs } = network;
-      return {
-        columns: target.columns.map(({ name }) => `prediction_${name}`),
-        kinds: new Map(target.columns.map((column) => [`prediction_${column.name}`, printedKindOf(column)])),
-        answer: (y, rows) =>
-          Array.from({ length: rows }, (_, i) =>
-            likeliest(y, i * outputs).map((value, j) => printers[j](value)),
-          ),
-      };
-    }
+    case 'numbers':
+      return numberAnswers(network, target);
+    case 'generation':
+      return generatedAnswers(network, target);
     case 'reconstruction':
-      return {
-        columns: featureNames(preprocessing).map((name) => `prediction_${name}`),
-        answer: (y, rows) => rowsOf(inColumnUnits(predictedNumbers(network, y, target), preprocessing), rows),
-      };
+      return reconstructedAnswers(network, preprocessing);
   }
+}
+
+type TargetOf<Kind extends Target['kind']> = Extract<Target, { readonly kind: Kind }>;
+
+/** Answers of numbers: their predictions, and the standard deviations of a network that has any. */
+function numberAnswers(network: Network, target: TargetOf<'numbers'>): Answers {
+  const { names } = target;
+  const named = (name: string) => (names.length === 1 ? [name] : names.map((each) => `${name}_${each}`));
+  const numbers = (y: Float64Array, rows: number) => rowsOf(predictedNumbers(network, y, target), rows);
+  if (!network.moments) return { columns: named('prediction'), answer: numbers };
+  return {
+    columns: [...named('prediction'), ...named(sdColumn)],
+    answer(y, rows) {
+      const sd = rowsOf(deviationsOf(network, target, rows), rows);
+      return numbers(y, rows).map((values, i) => [...values, ...sd[i]]);
+    },
+  };
+}
+
+/** Answers of a generator: the likeliest values of its columns. */
+function generatedAnswers({ outputs }: Network, target: TargetOf<'generation'>): Answers {
+  const { likeliest } = valueReader(target);
+  const printers = target.columns.map(printer);
+  const ofRow = (y: Float64Array, row: number) =>
+    likeliest(y, row * outputs).map((value, j) => printers[j](value));
+  return {
+    columns: target.columns.map(({ name }) => `prediction_${name}`),
+    kinds: new Map(target.columns.map((column) => [`prediction_${column.name}`, printedKindOf(column)])),
+    answer: (y, rows) => Array.from({ length: rows }, (_, i) => ofRow(y, i)),
+  };
+}
+
+/** Answers of an autoencoder: the inputs as it gives them back, in their units. */
+function reconstructedAnswers(network: Network, preprocessing: Preprocessing): Answers {
+  const { target } = preprocessing;
+  return {
+    columns: featureNames(preprocessing).map((name) => `prediction_${name}`),
+    answer: (y, rows) => rowsOf(inColumnUnits(predictedNumbers(network, y, target), preprocessing), rows),
+  };
 }
 
 /** Column of the standard deviation that a model predicts for a number; of several targets with _<target>. */

@@ -81,6 +81,34 @@ describe('a stage of the build', () => {
   });
 });
 
+// plain JavaScript, of which the compiler knows no types
+const { withNeeded } = await import(new URL('../../src/build/stages.mjs', import.meta.url).href);
+
+describe('the stages of a build', () => {
+  const makes = (inputs: readonly string[], outputs: readonly string[]) => ({ inputs, outputs });
+
+  it('come after those whose outputs they read, files or directories', () => {
+    const all = {
+      program: makes(['src'], ['dist']),
+      table: makes(['src/nn/formulas'], ['src/table.ts']),
+      formulas: makes(['source.txt'], ['src/nn/formulas/a.ts']),
+      others: makes(['src/nn/form'], ['src/nn/other']),
+    };
+    expect(withNeeded(['program'], all)).toEqual(['formulas', 'table', 'others', 'program']);
+    expect(withNeeded(['table'], all)).toEqual(['formulas', 'table']);
+    expect(withNeeded(['others', 'table'], all)).toEqual(['others', 'formulas', 'table']);
+  });
+
+  it('are all that a program is made of, where it alone is named', () => {
+    const sources = ['formulas', 'kernels', 'csv', 'portable', 'workers'];
+    expect(withNeeded(['bundle'])).toEqual([...sources, 'bundle']);
+    // native kernels are of the same build as the program beside them
+    expect(withNeeded(['native', 'bundle'])).toEqual([...sources, 'native', 'bundle']);
+    const { scripts } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
+    expect(scripts.bundle).toBe('node src/build/build.mjs native bundle');
+  });
+});
+
 it('what npm ci runs needs no shell, which is another one on Windows', () => {
   const { scripts } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
   const lifecycle = [

@@ -103,6 +103,14 @@ const layers: Case[] = Object.values(exampleLayers).map((example) => [
   { layers: [dense(), example, dense()] },
 ]);
 
+const everyLayer: Case[] = [
+  ['every layer', { layers: [dense(), ...Object.values(exampleLayers), dense()] }],
+  [
+    'every layer, shared ensemble',
+    { ensemble: { type: 'shared', members: 3 }, layers: [...Object.values(exampleLayers), dense()] },
+  ],
+];
+
 const hidden: Case[] = Object.entries<Activation>(activations)
   .filter(([, { rowwise }]) => !rowwise)
   .map(([type]) => [`activation ${type}`, { layers: [dense(type)] }]);
@@ -266,10 +274,15 @@ const blocks: Case[] = [
   ),
 ];
 
-/** All cases, each config whole. */
-export const cases: readonly Case[] = [
-  ...[layers, hidden, heads, scaled, encoded, imputed, dated, basis, ensembles, blocks].flat(),
-].map(([what, config]) => [
+const whole = ([what, config]: Case): Case => [
   what,
   { name: 'all kinds', data: classification(), layers: [dense()], training: { epochs: 1 }, ...config },
-]);
+];
+
+/** Cases that have all layers of the registry, each config whole. */
+export const layerCases = everyLayer.map(whole);
+
+/** All other cases, each config whole. */
+export const cases = [layers, hidden, heads, scaled, encoded, imputed, dated, basis, ensembles, blocks]
+  .flat()
+  .map(whole);

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { type FormatName, formats } from '../../src/export/index.js';
 import { project } from '../cli/project.js';
 import { sample } from '../helpers/runs.js';
-import { cases, fuzzedCsv, trainCsv } from './cases.js';
+import { cases, fuzzedCsv, layerCases, trainCsv } from './cases.js';
 
 const names = Object.keys(formats) as FormatName[];
 
-test.each(sample(cases, 2))(
+test.each([...layerCases, ...sample(cases, 2)])(
   '%s: every format gives what predict gives',
   async (_, config) => {
     const { done, mlp } = project({ 'train.csv': trainCsv, 'fuzzed.csv': fuzzedCsv(), 'c.json': config });

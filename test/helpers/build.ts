@@ -5,12 +5,8 @@ const repository = resolve(import.meta.dirname, '../..');
 
 /** Builds the program where sources have changed since the last build: tests that start it in a shell need it. */
 export function setup(): void {
-  execFileSync(
-    process.execPath,
-    ['src/build/build.mjs', 'formulas', 'kernels', 'csv', 'workers', 'bundle', 'core', 'play'],
-    {
-      cwd: repository,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    },
-  );
+  execFileSync(process.execPath, ['src/build/build.mjs', 'bundle', 'core', 'play'], {
+    cwd: repository,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }

@@ -154,12 +154,23 @@ function byFormula(op: string): Evaluate {
   if (!y) throw new Error(`no operation is called ${op}`);
   const [names] = /\(([^)]*)\)/.exec(y.toString())!.slice(1);
   const letters = names.split(',').map((name) => name.trim());
-  return ([x], { weight = [], bias = [] }, attributes) =>
-    x.map((value, j) => {
-      const given: Readonly<Record<string, number>> = { x: value, w: weight[j], b: bias[j] };
-      return y(...letters.map((letter) => given[letter] ?? attributes));
-    });
+  return ([x], { weight, bias }, attributes) => {
+    const numbers: Readonly<Record<string, Row | undefined>> = { x, w: weight, b: bias };
+    const given = letters.map((letter) => numbers[letter] && byColumn(letter, numbers[letter], x.length, op));
+    return x.map((_, j) => y(...given.map((row) => row?.[j] ?? attributes)));
+  };
 }
+
+/** The numbers of a formula by column, or one for all columns. */
+function byColumn(letter: string, numbers: Row, columns: number, op: string): Row {
+  if (numbers.length === columns) return numbers;
+  if (numbers.length === 1) return Array.from({ length: columns }, () => numbers[0]);
+  throw new Error(
+    `${letter} of ${op} has ${numbers.length} numbers for ${columns} columns: what ${op} computes has to be in ` +
+      '`operations` of test/helpers/graph_interpreter.ts',
+  );
+}
+
 type Formula = (...values: unknown[]) => number;
 
 /** The outputs of a row of inputs, in evaluation. */

@@ -9,15 +9,26 @@ export interface Reference<Case> {
   readonly cases: readonly Case[];
 }
 
+type Kind = 'activations' | 'layers' | 'losses' | 'optimizers' | 'schedules';
+
 /** Reference values of the variants that have a file of their own, test/golden/KIND/NAME.json, by name. */
-export function readReferences<Case>(
-  kind: 'activations' | 'layers' | 'losses' | 'optimizers' | 'schedules',
-): Readonly<Record<string, Reference<Case>>> {
+export function readReferences<Case>(kind: Kind): Readonly<Record<string, Reference<Case>>> {
   const folder = `test/golden/${kind}`;
   const files = existsSync(folder) ? readdirSync(folder) : [];
   return Object.fromEntries(
     files.map((file) => [basename(file, '.json'), JSON.parse(readFileSync(join(folder, file), 'utf8'))]),
   );
+}
+
+/** Expects that each of these variants is in `others`, names of reference values, or has a file of its own. */
+export function expectReferences(
+  kind: Kind,
+  names: readonly string[],
+  others: readonly string[],
+  references: object,
+): void {
+  const without = names.filter((name) => !others.includes(name) && !(name in references));
+  expect(without, `each needs test/golden/${kind}/NAME.json: see test/golden/README.md`).toEqual([]);
 }
 
 /** Laws of every file of reference values. */

@@ -9,7 +9,7 @@ import { typescriptLoop } from '../formulas/typescript_loops.mjs';
 import { dateColumns } from './dates.mjs';
 import { c, javascript, usesOf } from './languages.mjs';
 
-export const WANTED = /^activation\.\w+\.y$|^loss\.\w+\.prediction$|^layer\.(dense|scale)\.y$/;
+export const WANTED = /^activation\.\w+\.y$|^loss\.\w+\.prediction$|^layer\.\w+\.(y|xHat)$/;
 
 /** Loops of formulas: {name: {js, c, parameters}}, where the parameters are the options after the size, in order. */
 export function formulaLoops() {

@@ -1,4 +1,5 @@
 import { MlpError } from '../../errors.js';
+import { jsKernels } from '../../kernels/js/index.js';
 import { loopNames } from '../../kernels/loop_table.js';
 import type { EncodedInput } from '../../nn/encoders/index.js';
 import type { GaussianConfig } from '../../nn/gaussian/index.js';
@@ -31,32 +32,17 @@ const membersOf = ({ members }: Value): number => members;
 const biasOf = ({ tensor, constant, part, y }: Operand): Span =>
   tensor('bias') ? constant('bias') : part.constants.add('zeros', new Float64Array(y.length));
 
-/** The matrices of all members as their scales make them: see FirstSharedAffine. */
-function memberWeights(
-  weight: ArrayLike<number>,
-  r: ArrayLike<number>,
-  s: ArrayLike<number> | undefined,
-  members: number,
-) {
-  const inputs = r.length / members;
-  const outputs = s ? weight.length / inputs : weight.length / (members * inputs);
-  const v = new Float64Array(members * outputs * inputs);
-  for (let i = 0, k = 0; i < members; i++) {
-    let at = s ? 0 : i * outputs * inputs;
-    for (let p = 0; p < outputs; p++) {
-      const factor = s ? s[i * outputs + p] : 1;
-      for (let q = 0; q < inputs; q++, k++, at++) v[k] = factor * weight[at] * r[i * inputs + q];
-    }
-  }
-  return v;
-}
-
-/** An affine map of each member from the x that all have in common, as one map. */
+/** An affine map of each member from the x that all have in common, as one map: see FirstSharedAffine. */
 function firstAffine(operand: Operand): void {
   const { node, inputs, part, y, tensor } = operand;
   const [x] = inputs;
   const members = membersOf(node.output);
-  const v = memberWeights(tensor('weight')!, tensor('input_scale')!, tensor('output_scale'), members);
+  const outputs = y.length / members;
+  const [w, r] = ['weight', 'input_scale'].map((key) => Float64Array.from(tensor(key)!));
+  const s = tensor('output_scale');
+  const v = new Float64Array(y.length * x.length);
+  const matrices = w.length / (outputs * x.length);
+  jsKernels.memberWeights(w, r, s ? Float64Array.from(s) : null, v, members, outputs, x.length, matrices);
   part.do('affine', x, part.constants.add(`${node.name}.weight`, v), biasOf(operand), y, x.length, y.length);
 }
 
@@ -106,14 +92,13 @@ const operations: Readonly<Record<string, Put>> = {
     part.do('batchNorm', inputs[0], constant('running_mean'), inverseSd, ...affine, y, y.length);
   },
 
-  layer_norm({ node, inputs, part, y, constant, attributes }) {
-    const members = membersOf(node.output);
-    const sizes = [y.length / members, members, attributes.epsilon as number] as const;
-    part.do('layerNorm', inputs[0], constant('weight'), constant('bias'), y, ...sizes);
-  },
-
-  scale({ inputs: [x], part, y, constant }) {
-    part.do('layer_scale_y', ...loopArguments('layer_scale_y', { x, w: constant('weight'), y }, y.length));
+  layer_norm({ node, inputs: [x], part, y, constant, attributes }) {
+    const xHat = part.claim(`${y.name}_normal`, y.length);
+    part.do(
+      ...formulaLoop('layer.layer_norm.xHat', attributes, { x, xHat }, y.length, membersOf(node.output)),
+    );
+    const given = { x: xHat, w: constant('weight'), b: constant('bias'), y };
+    part.do(...formulaLoop('layer.dense.y', {}, given, y.length));
   },
 
   sum({ inputs: [a, b], part, y }) {
@@ -201,10 +186,9 @@ function encodeColumn(
     return;
   }
   const bins = column.edges.length - 1;
-  // bias + the weights of all bins before each: binOffsets of the kernels
   const offsets = new Float64Array(bins * width);
-  offsets.set(Array.from(numbers('bias')).slice(0, width));
-  for (let k = 0; k < (bins - 1) * width; k++) offsets[width + k] = offsets[k] + weight[k];
+  const [steps, bias] = [weight, numbers('bias')].map((values) => Float64Array.from(values));
+  jsKernels.binOffsets(steps, bias, offsets, bins, width);
   const [edges, starts, slope] = [
     add('edges', column.edges),
     add('offsets', offsets),
@@ -227,6 +211,10 @@ function loopArguments(
   return [...operands.map((operand) => vectors[operand]), ...sizes, ...settings];
 }
 
+/** The name of a formula's loop, as its options choose it. */
+const loopOf = (formula: string, options: Readonly<Record<string, unknown>>): string =>
+  (loopNames[formula] ?? predictionNames[formula])(options as never);
+
 /** The loop of a formula by its name and options, with its arguments. */
 export function formulaLoop(
   formula: string,
@@ -235,8 +223,37 @@ export function formulaLoop(
   length: number,
   members = 1,
 ): [string, ...(Span | number)[]] {
-  const name = (loopNames[formula] ?? predictionNames[formula])(options as never);
+  const name = loopOf(formula, options);
   return [name, ...loopArguments(name, vectors, length, options, members)];
+}
+
+/**
+ * Puts an operation that is a formula y: of x alone, as an activation is, or of its numbers by column, too, which say
+ * how long the rows are that it takes.
+ *
+ * @throws MlpError `usage` where the operation is none.
+ */
+function putFormula({ node, inputs: [x, ...others], part, y, tensor, constant, attributes }: Operand): void {
+  const { name, operation } = node;
+  const { op } = operation;
+  const vectors = {
+    ...{ x, y },
+    ...(tensor('weight') && { w: constant('weight') }),
+    ...(tensor('bias') && { b: constant('bias') }),
+  };
+  const { length } = vectors.w ?? vectors.b ?? { length: y.length / membersOf(node.inputs[0]) };
+  const formula = [`activation.${op}.y`, `layer.${op}.y`].find((each) => Object.hasOwn(loopNames, each));
+  const isKnown =
+    formula !== undefined &&
+    others.length === 0 &&
+    loops[loopOf(formula, attributes)].operands.every((each) => each in vectors);
+  if (!isKnown)
+    throw new MlpError(
+      'usage',
+      `${name}: no format of export has the operation ${op}, so that this model cannot be exported; mlp predict and ` +
+        'mlp serve compute it',
+    );
+  part.do(...formulaLoop(formula, attributes, vectors, y.length, y.length / length));
 }
 
 /** The part of a program that makes y of x: of a head with variances these too, behind the means. */
@@ -267,16 +284,11 @@ export function networkPart(
     const y = part.claim(node.output.id, node.output.columns);
     values.set(node.output.id, y);
     const options = attributes as Readonly<Record<string, unknown>>;
-    if (`activation.${op}.y` in loopNames) {
-      const members = membersOf(node.inputs[0]);
-      part.do(...formulaLoop(`activation.${op}.y`, options, { x: inputs[0], y }, y.length, members));
-      return;
-    }
-    if (!Object.hasOwn(operations, op))
-      throw new MlpError('bug', `no format of export knows the operation ${op}`);
     const tensor = (key: string) => named[key] && tensors.get(named[key].name)?.data;
     const constant = (key: string) => constants.add(named[key].name, tensor(key)!);
-    operations[op]({ node, inputs, part, y, tensor, constant, attributes: options });
+    const operand: Operand = { node, inputs, part, y, tensor, constant, attributes: options };
+    if (Object.hasOwn(operations, op)) operations[op](operand);
+    else putFormula(operand);
   };
   layers.forEach(visit);
   return { part, y: spanOf(end.gaussian?.mixture ?? output) };

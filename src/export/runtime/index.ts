@@ -49,7 +49,6 @@ export {
   divide,
   embed,
   gaussianMoments,
-  layerNorm,
   meanOfMembers,
   memberAffine,
   mixture,

@@ -68,33 +68,6 @@ export function batchNorm(
   }
 }
 
-/** y = w ∘ (x − mean) / √(variance + ε) + b, with the mean and the variance of each member's columns. */
-export function layerNorm(
-  x: Numbers,
-  w: Numbers,
-  b: Numbers,
-  y: Float64Array,
-  columns: Int,
-  members: Int,
-  epsilon: number,
-): void {
-  for (let m = 0; m < members; m++) {
-    let sum = 0;
-    for (let j = 0; j < columns; j++) sum += x[m * columns + j];
-    const mean = sum / columns;
-    let squares = 0;
-    for (let j = 0; j < columns; j++) {
-      const d = x[m * columns + j] - mean;
-      squares += d * d;
-    }
-    const inverseSd = 1 / Math.sqrt(squares / columns + epsilon);
-    for (let j = 0; j < columns; j++) {
-      const v = (x[m * columns + j] - mean) * inverseSd;
-      y[m * columns + j] = w[m * columns + j] * v + b[m * columns + j];
-    }
-  }
-}
-
 /** y = a + b */
 export function sum(a: Numbers, b: Numbers, y: Float64Array, n: Int): void {
   for (let j = 0; j < n; j++) y[j] = a[j] + b[j];

@@ -1,4 +1,4 @@
-import type { Kernels, Vector } from '../../kernels/index.js';
+import type { Kernels, Loop, Vector } from '../../kernels/index.js';
 import * as z from '../../zod.js';
 import type { GraphBuilder } from '../graph/builder.js';
 import type { Operation, OperationPass } from '../graph/operation.js';
@@ -18,97 +18,85 @@ export class BatchNorm implements Operation {
   readonly op = 'batch_norm';
   readonly attributes: object;
   private readonly kernels: Kernels;
+  /** x − mean, and then x̂. */
   private readonly normalized: Memory;
   private readonly mean: Memory;
+  private readonly squares: Memory;
+  private readonly variance: Memory;
   private readonly inverseSd: Memory;
+  /** Factors of backward by column: w / sd, and what a row has of the batch. */
+  private readonly slope: Memory;
+  private readonly share: Memory;
+  private readonly loops: Readonly<
+    Record<'centered' | 'inverseSd' | 'running' | 'xHat' | 'y' | 'products' | 'dx', Loop>
+  >;
   private readonly sums: RowSums;
   private readonly gradients: ColumnGradients;
 
   constructor(
-    private readonly config: Config,
+    config: Config,
     private readonly columns: number,
     readonly tensors: Tensors,
     graph: GraphBuilder,
   ) {
     const { momentum, epsilon } = config;
+    const { kernels } = graph;
     this.attributes = { momentum, epsilon };
-    this.kernels = graph.kernels;
+    this.kernels = kernels;
     this.normalized = graph.perRow(columns);
-    this.mean = graph.fixed(columns);
-    this.inverseSd = graph.fixed(columns);
+    [this.mean, this.squares, this.variance, this.inverseSd, this.slope, this.share] = Array.from(
+      { length: 6 },
+      () => graph.fixed(columns),
+    );
+    this.loops = {
+      centered: kernels.loop('layer.batch_norm.centered'),
+      inverseSd: kernels.loop('layer.batch_norm.inverseSd', { epsilon }),
+      running: kernels.loop('layer.batch_norm.running', { momentum }),
+      xHat: kernels.loop('layer.scale.y'),
+      y: kernels.loop('layer.dense.y'),
+      products: kernels.loop('layer.scale.dw'),
+      dx: kernels.loop('layer.batch_norm.dx'),
+    };
     this.sums = graph.rowSums([columns]);
     this.gradients = new ColumnGradients(tensors, columns, graph);
   }
 
   forward([x]: readonly Vector[], y: Vector, rows: number, pass: OperationPass): void {
-    const { kernels, columns, normalized, mean, inverseSd } = this;
-    const { weight: w, bias: b } = this.tensors;
+    const { columns, loops } = this;
+    const { weight: w, bias: b, running_mean: runningMean, running_var: runningVariance } = this.tensors;
+    const inverseSd = this.inverseSd.vector;
+    const xHat = this.normalized.vector;
     if (pass.training) this.takeBatchStatistics(x, rows, pass);
-    else this.takeRunningStatistics();
-    kernels.runInJs(
-      [x, w.vector, b.vector, mean.vector, inverseSd.vector],
-      [normalized.vector, y],
-      (x, w, b, mean, inverseSd, xHat, y) => {
-        for (let i = 0, k = 0; i < rows; i++) {
-          for (let j = 0; j < columns; j++, k++) {
-            const v = (x[k] - mean[j]) * inverseSd[j];
-            xHat[k] = v;
-            y[k] = w[j] * v + b[j];
-          }
-        }
-      },
-    );
+    else {
+      loops.centered({ x, b: runningMean.vector, centered: xHat }, rows, columns);
+      loops.inverseSd({ variance: runningVariance.vector, inverseSd }, 1, columns);
+    }
+    loops.xHat({ x: xHat, w: inverseSd, y: xHat }, rows, columns);
+    loops.y({ x: xHat, w: w.vector, b: b.vector, y }, rows, columns);
   }
 
-  private takeBatchStatistics(x: Vector, rows: number, pass: OperationPass): void {
-    const { kernels, columns, mean, inverseSd, sums } = this;
+  private takeBatchStatistics(x: Vector, rows: number, { part, frozen }: OperationPass): void {
+    const { kernels, columns, sums, loops } = this;
     const { running_mean: runningMean, running_var: runningVariance } = this.tensors;
-    const { momentum, epsilon } = this.config;
-    const all = pass.part?.rows ?? rows;
-    sums.addUp([mean.vector], rows, pass.part, (from, count, [sum]) =>
-      kernels.runInJs([x], [sum], (x, sum) => {
-        sum.fill(0, 0, columns);
-        for (let i = 0, k = from * columns; i < count; i++)
-          for (let j = 0; j < columns; j++, k++) sum[j] += x[k];
-      }),
+    const [mean, squares, variance] = [this.mean.vector, this.squares.vector, this.variance.vector];
+    const centered = this.normalized.vector;
+    const all = part?.rows ?? rows;
+    const divide = (by: number, a: Vector, b: Vector) => kernels.repeat(a, b, 1, columns, 1, by);
+    sums.addUp([mean], rows, part, (from, count, [sum]) =>
+      kernels.columnSums(x.slice(from * columns), sum, count, columns),
     );
-    kernels.runInJs([], [mean.vector], (mean) => {
-      for (let j = 0; j < columns; j++) mean[j] /= all;
+    divide(all, mean, mean);
+    loops.centered({ x, b: mean, centered }, rows, columns);
+    sums.addUp([squares], rows, part, (from, count, [dw]) => {
+      const d = centered.slice(from * columns);
+      loops.products({ x: d, dy: d, dw }, count, columns);
     });
-    sums.addUp([inverseSd.vector], rows, pass.part, (from, count, [squares]) =>
-      kernels.runInJs([x, mean.vector], [squares], (x, mean, squares) => {
-        squares.fill(0, 0, columns);
-        for (let i = 0, k = from * columns; i < count; i++) {
-          for (let j = 0; j < columns; j++, k++) {
-            const d = x[k] - mean[j];
-            squares[j] += d * d;
-          }
-        }
-      }),
-    );
-    kernels.runInJs(
-      [mean.vector],
-      [inverseSd.vector, runningMean.vector, runningVariance.vector],
-      (mean, inverseSd, runningMean, runningVariance) => {
-        for (let j = 0; j < columns; j++) {
-          const squares = inverseSd[j];
-          inverseSd[j] = 1 / Math.sqrt(squares / all + epsilon);
-          if (pass.frozen || all === 1) continue;
-          runningMean[j] += momentum * (mean[j] - runningMean[j]);
-          runningVariance[j] += momentum * (squares / (all - 1) - runningVariance[j]);
-        }
-      },
-    );
-  }
-
-  private takeRunningStatistics(): void {
-    const { kernels, columns, mean, inverseSd } = this;
-    const { running_mean: runningMean, running_var: runningVariance } = this.tensors;
-    const { epsilon } = this.config;
-    kernels.copy(runningMean.vector, mean.vector, columns);
-    kernels.runInJs([runningVariance.vector], [inverseSd.vector], (variance, inverseSd) => {
-      for (let j = 0; j < columns; j++) inverseSd[j] = 1 / Math.sqrt(variance[j] + epsilon);
-    });
+    divide(all, squares, variance);
+    loops.inverseSd({ variance, inverseSd: this.inverseSd.vector }, 1, columns);
+    if (frozen || all === 1) return;
+    loops.running({ value: mean, running: runningMean.vector }, 1, columns);
+    divide(all - 1, squares, variance);
+    loops.running({ value: variance, running: runningVariance.vector }, 1, columns);
   }
 
   // db = Σ rows of dy, dw = Σ rows of dy ∘ x̂. In training mean and variance depend on x, which takes their share
@@ -121,21 +109,15 @@ export class BatchNorm implements Operation {
     rows: number,
     pass: OperationPass,
   ): void {
-    const { kernels, columns, normalized, inverseSd } = this;
+    const { kernels, columns, loops } = this;
     const { weight: w, bias: b } = this.tensors;
-    this.gradients.addUp(dy, normalized.vector, rows, pass);
+    const [xHat, slope, share] = [this.normalized.vector, this.slope.vector, this.share.vector];
+    this.gradients.addUp(dy, xHat, rows, pass);
     if (dx === null) return;
-    const share = pass.training ? 1 / (pass.part?.rows ?? rows) : 0;
-    kernels.runInJs(
-      [dy, normalized.vector, w.vector, inverseSd.vector, w.gradient.vector, b.gradient.vector],
-      [dx],
-      (dy, xHat, w, inverseSd, dw, db, dx) => {
-        for (let i = 0, k = 0; i < rows; i++) {
-          for (let j = 0; j < columns; j++, k++)
-            dx[k] = w[j] * inverseSd[j] * (dy[k] - share * db[j] - xHat[k] * share * dw[j]);
-        }
-      },
-    );
+    kernels.multiply(w.vector, this.inverseSd.vector, slope, columns);
+    kernels.fill(share, columns, pass.training ? 1 / (pass.part?.rows ?? rows) : 0);
+    const gradients = { dw: w.gradient.vector, db: b.gradient.vector };
+    loops.dx({ dy, xHat, w: slope, b: share, ...gradients, dx }, rows, columns);
   }
 }
 
@@ -164,6 +146,16 @@ export const batchNorm = {
     }),
 
   traits: { rowIndependent: false },
+
+  formulas: {
+    // b: the mean
+    centered: (x: number, b: number) => x - b,
+    inverseSd: (variance: number, { epsilon }: Config) => 1 / Math.sqrt(variance + epsilon),
+    running: (value: number, running: number, { momentum }: Config) => running + momentum * (value - running),
+    // w: w / sd, b: what a row has of the batch
+    dx: (dy: number, xHat: number, w: number, b: number, dw: number, db: number) =>
+      w * (dy - b * db - xHat * b * dw),
+  },
 
   build(config: Config, x, graph) {
     const shape = byMember(x);

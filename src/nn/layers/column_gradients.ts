@@ -1,4 +1,4 @@
-import type { Kernels, Vector } from '../../kernels/index.js';
+import type { Kernels, Loop, Vector } from '../../kernels/index.js';
 import type { GraphBuilder } from '../graph/builder.js';
 import type { OperationPass } from '../graph/operation.js';
 import type { RowSums } from '../graph/row_sums.js';
@@ -7,6 +7,7 @@ import type { ParameterMemory } from '../layout.js';
 /** Gradients of y = w ∘ x̂ + b, [rows, columns]: dw = Σ rows of dy ∘ x̂ and db = Σ rows of dy. */
 export class ColumnGradients {
   private readonly kernels: Kernels;
+  private readonly dw: Loop;
   private readonly sums: RowSums;
 
   constructor(
@@ -15,23 +16,17 @@ export class ColumnGradients {
     graph: GraphBuilder,
   ) {
     this.kernels = graph.kernels;
+    this.dw = graph.kernels.loop('layer.scale.dw');
     this.sums = graph.rowSums([columns, columns]);
   }
 
   addUp(dy: Vector, xHat: Vector, rows: number, { part }: OperationPass): void {
     const { kernels, columns, sums } = this;
     const { weight, bias } = this.tensors;
-    sums.addUp([weight.gradient.vector, bias.gradient.vector], rows, part, (from, count, gradients) =>
-      kernels.runInJs([dy, xHat], gradients, (dy, xHat, dw, db) => {
-        dw.fill(0, 0, columns);
-        db.fill(0, 0, columns);
-        for (let i = 0, k = from * columns; i < count; i++) {
-          for (let j = 0; j < columns; j++, k++) {
-            dw[j] += dy[k] * xHat[k];
-            db[j] += dy[k];
-          }
-        }
-      }),
-    );
+    sums.addUp([weight.gradient.vector, bias.gradient.vector], rows, part, (from, count, [dw, db]) => {
+      const of = { x: xHat.slice(from * columns), dy: dy.slice(from * columns) };
+      this.dw({ ...of, dw }, count, columns);
+      kernels.columnSums(of.dy, db, count, columns);
+    });
   }
 }

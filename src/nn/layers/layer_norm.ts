@@ -1,8 +1,9 @@
-import type { Kernels, Vector } from '../../kernels/index.js';
+import type { Loop, Vector } from '../../kernels/index.js';
 import * as z from '../../zod.js';
 import type { GraphBuilder } from '../graph/builder.js';
 import type { Operation, OperationPass } from '../graph/operation.js';
 import type { Memory, ParameterMemory } from '../layout.js';
+import { rowSum } from '../row_functions.js';
 import { byMember } from './by_member.js';
 import { ColumnGradients } from './column_gradients.js';
 import type { LayerConfig, LayerType } from './layer_type.js';
@@ -15,88 +16,54 @@ import type { LayerConfig, LayerType } from './layer_type.js';
 export class LayerNorm implements Operation {
   readonly op = 'layer_norm';
   readonly attributes: { readonly epsilon: number };
-  private readonly kernels: Kernels;
   private readonly normalized: Memory;
-  private readonly inverseSd: Memory;
+  private readonly xHat: Loop;
+  private readonly y: Loop;
+  private readonly dxHat: Loop;
+  private readonly dx: Loop;
   private readonly gradients: ColumnGradients;
 
   constructor(
-    private readonly epsilon: number,
+    epsilon: number,
     /** Columns of a member. */
     private readonly columns: number,
     private readonly members: number,
     readonly tensors: Tensors,
     graph: GraphBuilder,
   ) {
+    const { kernels } = graph;
     this.attributes = { epsilon };
-    this.kernels = graph.kernels;
     this.normalized = graph.perRow(members * columns);
-    this.inverseSd = graph.perRow(members);
+    this.xHat = kernels.loop('layer.layer_norm.xHat', { epsilon });
+    this.y = kernels.loop('layer.dense.y');
+    this.dxHat = kernels.loop('layer.scale.dx');
+    this.dx = kernels.loop('layer.layer_norm.dx', { epsilon });
     this.gradients = new ColumnGradients(tensors, members * columns, graph);
   }
 
   forward([x]: readonly Vector[], y: Vector, rows: number): void {
-    const { kernels, epsilon, columns, members, normalized, inverseSd } = this;
-    const { weight: w, bias: b } = this.tensors;
-    kernels.runInJs(
-      [x, w.vector, b.vector],
-      [normalized.vector, inverseSd.vector, y],
-      (x, w, b, xHat, inverseSd, y) => {
-        for (let i = 0; i < rows * members; i++) {
-          const from = i * columns;
-          const first = (i % members) * columns;
-          let sum = 0;
-          for (let j = 0; j < columns; j++) sum += x[from + j];
-          const mean = sum / columns;
-          let squares = 0;
-          for (let j = 0; j < columns; j++) {
-            const d = x[from + j] - mean;
-            squares += d * d;
-          }
-          inverseSd[i] = 1 / Math.sqrt(squares / columns + epsilon);
-          for (let j = 0; j < columns; j++) {
-            const v = (x[from + j] - mean) * inverseSd[i];
-            xHat[from + j] = v;
-            y[from + j] = w[first + j] * v + b[first + j];
-          }
-        }
-      },
-    );
+    const { columns, members } = this;
+    const { weight, bias } = this.tensors;
+    const xHat = this.normalized.vector;
+    this.xHat({ x, xHat }, rows * members, columns);
+    this.y({ x: xHat, w: weight.vector, b: bias.vector, y }, rows, members * columns);
   }
 
   // dx̂ = w ∘ dy, dx = (dx̂ − mean of dx̂ − x̂ · mean of dx̂ ∘ x̂) / sd, dw = Σ rows of dy ∘ x̂, db = Σ rows of dy
   backward(
-    _inputs: readonly Vector[],
+    [x]: readonly Vector[],
     _y: Vector,
     dy: Vector,
     [dx]: readonly (Vector | null)[],
     rows: number,
     pass: OperationPass,
   ): void {
-    const { kernels, columns, members, normalized, inverseSd } = this;
-    const { weight: w } = this.tensors;
-    this.gradients.addUp(dy, normalized.vector, rows, pass);
-    if (dx === null) return;
-    kernels.runInJs(
-      [dy, normalized.vector, inverseSd.vector, w.vector],
-      [dx],
-      (dy, xHat, inverseSd, w, dx) => {
-        for (let i = 0; i < rows * members; i++) {
-          const from = i * columns;
-          const first = (i % members) * columns;
-          let sum = 0;
-          let projection = 0;
-          for (let j = 0; j < columns; j++) {
-            sum += w[first + j] * dy[from + j];
-            projection += w[first + j] * dy[from + j] * xHat[from + j];
-          }
-          const mean = sum / columns;
-          const slope = projection / columns;
-          for (let j = 0; j < columns; j++)
-            dx[from + j] = (w[first + j] * dy[from + j] - mean - xHat[from + j] * slope) * inverseSd[i];
-        }
-      },
-    );
+    const { columns, members } = this;
+    const xHat = this.normalized.vector;
+    this.gradients.addUp(dy, xHat, rows, pass);
+    if (!dx) return;
+    this.dxHat({ w: this.tensors.weight.vector, dy, dx }, rows, members * columns);
+    this.dx({ x, xHat, dxHat: dx, dx }, rows * members, columns);
   }
 }
 
@@ -109,11 +76,26 @@ export interface Config extends LayerConfig {
   readonly epsilon: number;
 }
 
+const centered = (x: number, columns: number) => x - rowSum(x) / columns;
+const inverseSd = (d: number, epsilon: number, columns: number) =>
+  1 / Math.sqrt(rowSum(d * d) / columns + epsilon);
+
 export const layerNorm = {
   options: () =>
     z.strictObject({
       epsilon: z.number().positive().default(1e-5).describe('added to the variance'),
     }),
+
+  formulas: {
+    xHat(x: number, { epsilon }: Config, columns: number) {
+      const d = centered(x, columns);
+      return d * inverseSd(d, epsilon, columns);
+    },
+    dx(x: number, xHat: number, dxHat: number, { epsilon }: Config, columns: number) {
+      const away = dxHat - rowSum(dxHat) / columns - xHat * (rowSum(dxHat * xHat) / columns);
+      return away * inverseSd(centered(x, columns), epsilon, columns);
+    },
+  },
 
   build({ epsilon }: Config, x, graph) {
     const tensors = {

@@ -3,8 +3,8 @@ import { exp, log, log1p } from '../../math/index.js';
 import type { Operation } from '../graph/operation.js';
 
 /** Least probability, and least distance from 1, whose logarithm is taken. */
-const TINY = 2.2250738585072014e-308;
-const EPSILON = 1.1102230246251565e-16;
+export const TINY = 2.2250738585072014e-308;
+export const EPSILON = 1.1102230246251565e-16;
 
 /** Logit of a probability: log p of one of several classes, log p − log (1 − p) of a label. */
 export const logitOf = (p: number, isRowwise: boolean): number => {

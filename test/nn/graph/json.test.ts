@@ -96,6 +96,25 @@ describe.each([...subjects, ...ensembles])('%s', (_, described) => {
   });
 });
 
+describe('numbers of a formula', () => {
+  const value = (id: string) => [{ id, shape: ['rows', 4] }];
+  const node = { name: 'layers.0', op: 'scale', attributes: {}, tensors: { weight: 'w' } };
+  const graph: JsonGraph = {
+    inputs: value('x'),
+    outputs: value('y'),
+    nodes: [{ ...node, inputs: value('x'), outputs: value('y') }],
+  };
+  const y = (w: readonly number[]) => evaluateGraph(graph, new Map([['w', w]]), [1, 2, 3, 4]);
+
+  it('are one for each column, or one for all', () => {
+    expect(y([1, 0, -1, 2])).toEqual([1, 0, -3, 8]);
+    expect(y([3])).toEqual([3, 6, 9, 12]);
+    expect(() => y([1, 2, 3])).toThrow(
+      'w of scale has 3 numbers for 4 columns: what scale computes has to be in',
+    );
+  });
+});
+
 it('in full', () => {
   const network = smallNetwork({
     layers: [

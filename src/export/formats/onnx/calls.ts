@@ -1,5 +1,6 @@
+import { EPSILON, TINY } from '../../../nn/temperature/probabilities.js';
 import { loops } from '../../code.js';
-import type { Graph, Tensor } from './graph.js';
+import { dataTypes, type Graph, type Tensor } from './graph.js';
 import { formula, functionsOfNumbers, toDouble } from './numbers.js';
 
 /** An argument of a call: a number, a tensor, or the columns of an array from an index on. */
@@ -33,9 +34,13 @@ export const slice = (graph: Graph, x: Tensor, from: number, length: number): Te
 /** Index of the last of so many numbers that is not above x, [rows, 1]; 0 where there is none. */
 function lastUpTo(graph: Graph, numbers: readonly number[], x: Tensor): Tensor {
   const below = graph.op('Not', [graph.op('Less', [x, graph.doubles(numbers, [1, numbers.length])])]);
-  const counted = graph.op('ReduceSum', [graph.op('Cast', [below], { to: 7 }), graph.integers([1])], {
-    keepdims: 1,
-  });
+  const counted = graph.op(
+    'ReduceSum',
+    [graph.op('Cast', [below], { to: dataTypes.int64 }), graph.integers([1])],
+    {
+      keepdims: 1,
+    },
+  );
   return graph.op('Max', [graph.op('Sub', [counted, graph.integers([1])]), graph.integers([0])]);
 }
 
@@ -61,7 +66,7 @@ export const valueCalls: Readonly<Record<string, (graph: Graph, ...values: never
   },
 
   ofLevel(graph, level: Tensor, numbers: Columns, unseen: Tensor) {
-    const known = graph.op('Cast', [graph.op('Max', [level, graph.number(0)])], { to: 7 });
+    const known = graph.op('Cast', [graph.op('Max', [level, graph.number(0)])], { to: dataTypes.int64 });
     const found = listed(graph, numbers.constant!, known);
     return graph.op('Where', [graph.op('Less', [level, graph.number(0)]), unseen, found]);
   },
@@ -69,7 +74,7 @@ export const valueCalls: Readonly<Record<string, (graph: Graph, ...values: never
   mostProbable: (graph, p: Columns) => graph.op('ArgMax', [p.read()], { axis: 1, keepdims: 1 }),
 };
 
-/** The sum of an operation over the members of an ensemble, [rows, columns] of [rows, members · columns]. */
+/** The columns of each member of an ensemble apart, [rows, members, columns] of [rows, members · columns]. */
 const byMember = (graph: Graph, x: Tensor, members: number, columns: number) =>
   reshape(graph, x, [-1, members, columns]);
 
@@ -102,7 +107,7 @@ export const stepCalls: Readonly<Record<string, Step>> = {
 
   onehot(graph, level: Tensor, x: Columns, at: number, width: number) {
     const levels = Array.from({ length: width }, (_, j) => j);
-    const whole = graph.op('Cast', [level], { to: 7 });
+    const whole = graph.op('Cast', [level], { to: dataTypes.int64 });
     const isLevel = graph.op('Equal', [
       whole,
       graph.op('Unsqueeze', [graph.integers(levels), graph.integers([0])]),
@@ -168,26 +173,6 @@ export const stepCalls: Readonly<Record<string, Step>> = {
     y.write(graph.op('Add', [scaled, row(graph, b)]), 0, n);
   },
 
-  layerNorm(
-    graph,
-    x: Columns,
-    w: Columns,
-    b: Columns,
-    y: Columns,
-    columns: number,
-    members: number,
-    epsilon: number,
-  ) {
-    const given = byMember(graph, x.read(), members, columns);
-    const mean = (of: Tensor) => graph.op('ReduceMean', [of], { axes: [-1], keepdims: 1 });
-    const centered = graph.op('Sub', [given, mean(given)]);
-    const variance = mean(graph.op('Mul', [centered, centered]));
-    const deviation = graph.op('Sqrt', [graph.op('Add', [variance, graph.number(epsilon)])]);
-    const normal = reshape(graph, graph.op('Div', [centered, deviation]), [-1, members * columns]);
-    const scaled = graph.op('Mul', [normal, row(graph, w)]);
-    y.write(graph.op('Add', [scaled, row(graph, b)]), 0, members * columns);
-  },
-
   sum(graph, a: Columns, b: Columns, y: Columns, n: number) {
     y.write(graph.op('Add', [a.read(), b.read()]), 0, n);
   },
@@ -215,7 +200,7 @@ export const stepCalls: Readonly<Record<string, Step>> = {
 
   embed(graph, level: Tensor, w: Columns, y: Columns, at: number, width: number) {
     const table = graph.doubles(w.constant!, [w.length / width, width]);
-    const vectors = gather(graph, table, graph.op('Cast', [level], { to: 7 }));
+    const vectors = gather(graph, table, graph.op('Cast', [level], { to: dataTypes.int64 }));
     y.write(reshape(graph, vectors, [-1, width]), at, width);
   },
 
@@ -277,8 +262,8 @@ export const stepCalls: Readonly<Record<string, Step>> = {
   },
 
   temper(graph, p: Columns, y: Columns, n: number, temperature: number, isRowwise: number) {
-    const inside = graph.op('Max', [p.read(), graph.number(2.2250738585072014e-308)]);
-    const most = graph.op('Min', [inside, graph.number(1 - 1.1102230246251565e-16)]);
+    const inside = graph.op('Max', [p.read(), graph.number(TINY)]);
+    const most = graph.op('Min', [inside, graph.number(1 - EPSILON)]);
     const other = graph.op('Log', [graph.op('Sub', [graph.number(1), most])]);
     const log = graph.op('Log', [inside]);
     const logit = isRowwise ? log : graph.op('Sub', [log, other]);
@@ -308,6 +293,6 @@ export function loopCall(graph: Graph, name: string, values: readonly Argument[]
   const options = sizes.slice(isByRow ? 2 : 1);
   const settings = Object.fromEntries(numbers.map((option, i) => [option, graph.number(options[i])]));
   const y = vectors[operands.length - 1];
-  const value = formula(graph, name, { ...given, ...settings });
+  const value = formula(graph, name, { ...given, ...settings, columns: graph.number(columns) });
   y.write(members > 1 ? reshape(graph, value, [-1, y.length]) : value, 0, y.length);
 }

@@ -1,7 +1,7 @@
 import { Message } from './protobuf.js';
 
 /** Types of elements by their numbers in TensorProto.DataType. */
-const dataTypes = { int64: 7, string: 8, bool: 9, double: 11 } as const;
+export const dataTypes = { int64: 7, string: 8, bool: 9, double: 11 } as const;
 type DataType = keyof typeof dataTypes;
 
 /** Name of a tensor. */

@@ -1,8 +1,9 @@
+import { MlpError } from '../../../errors.js';
 import { version } from '../../../version.js';
 import { loops } from '../../code.js';
 import type { Call, Expression, InputColumn, Part, Program, Span, Statement } from '../../program/index.js';
 import { type Argument, type Columns, loopCall, slice, stepCalls, valueCalls } from './calls.js';
-import { Graph, type Tensor } from './graph.js';
+import { dataTypes, Graph, type Tensor } from './graph.js';
 import { functionsOfNumbers } from './numbers.js';
 
 /** A column of an array: that of a tensor; null where it is 0. */
@@ -51,7 +52,7 @@ export class OnnxModel {
         graph.output(name, 'double', without(value, graph.number(Number.NaN)));
         return;
       }
-      const index = graph.op('Cast', [value], { to: 7 });
+      const index = graph.op('Cast', [value], { to: dataTypes.int64 });
       const text = graph.op('Gather', [graph.texts(classes, [classes.length]), index], { axis: 0 });
       graph.output(name, 'string', without(text, graph.texts([''], [1, 1])));
     });
@@ -77,7 +78,7 @@ export class OnnxModel {
       },
       'ai.onnx.ml',
     );
-    const level = graph.op('Cast', [encoded], { to: 11 });
+    const level = graph.op('Cast', [encoded], { to: dataTypes.double });
     const isMissing = graph.op('Less', [level, graph.number(missing + 0.5)]);
     return graph.op('Where', [isMissing, graph.number(Number.NaN), level]);
   }
@@ -111,6 +112,8 @@ export class OnnxModel {
     }
     const given = values.map((value) => this.argument(value, name));
     if (name in loops) loopCall(this.graph, name, given);
+    else if (!Object.hasOwn(stepCalls, name))
+      throw new MlpError('usage', `the network calls ${name}, which has no form in ONNX: js and c have it`);
     else stepCalls[name](this.graph, ...(given as never[]));
   }
 
@@ -122,7 +125,7 @@ export class OnnxModel {
     const isMeant = numbers.map((number) => (name === 'firstMissing' ? number === rule : number >= 0));
     const given = this.columnsOf(span).read();
     const difference = name === 'firstMissing' ? given : graph.op('Sub', [given, given]);
-    const bad = graph.op('Cast', [graph.op('IsNaN', [difference])], { to: 11 });
+    const bad = graph.op('Cast', [graph.op('IsNaN', [difference])], { to: dataTypes.double });
     const counted = graph.op('Mul', [bad, graph.doubles(isMeant.map(Number), [1, isMeant.length])]);
     const sum = graph.op('ReduceSum', [counted, graph.integers([1])], { keepdims: 1 });
     this.refused.push(graph.op('Greater', [sum, graph.number(0)]));

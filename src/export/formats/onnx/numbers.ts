@@ -1,5 +1,5 @@
 import { graphs } from '../../code.js';
-import type { Graph, Tensor } from './graph.js';
+import { dataTypes, type Graph, type Tensor } from './graph.js';
 
 // Numbers as tensors of doubles, element by element. Onnxruntime has no double kernel for many functions (Erf, Elu,
 // Softplus, Cos …), so that these are made of those that it has. Their errors are some ulps.
@@ -94,7 +94,8 @@ export const functionsOfNumbers: Readonly<Record<string, Make>> = {
 };
 
 /** A mask as numbers 0 and 1. */
-export const toDouble = (graph: Graph, mask: Tensor): Tensor => graph.op('Cast', [mask], { to: 11 });
+export const toDouble = (graph: Graph, mask: Tensor): Tensor =>
+  graph.op('Cast', [mask], { to: dataTypes.double });
 
 const not =
   (make: Make): Make =>
