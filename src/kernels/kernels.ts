@@ -79,9 +79,6 @@ export interface Products {
     accumulate: boolean,
   ): void;
 
-  /** sums[j] = Σᵢ x[i, j], rows added in their order. */
-  columnSums(x: Numbers, sums: Numbers, rows: number, columns: number): void;
-
   /** c = a + b, elementwise; c may be a or b. */
   add(a: Numbers, b: Numbers, c: Numbers, n: number): void;
 

@@ -51,14 +51,6 @@ export const jsKernels: Kernels = {
     accumulateProduct(numbersOf(a), 1, m, numbersOf(b), n, 1, sums, m, k, n);
   },
 
-  columnSums(x, sums, rows, columns) {
-    const [values, totals] = [numbersOf(x), numbersOf(sums)];
-    totals.fill(0, 0, columns);
-    for (let i = 0, k = 0; i < rows; i++) {
-      for (let j = 0; j < columns; j++, k++) totals[j] += values[k];
-    }
-  },
-
   add(a, b, c, n) {
     const [p, q, sum] = [numbersOf(a), numbersOf(b), numbersOf(c)];
     for (let i = 0; i < n; i++) sum[i] = p[i] + q[i];

@@ -43,7 +43,7 @@ function compute(kernels: Kernels): number[] {
     kernels.loop('activation.softmax.y')({ x: z, y }, ROWS, OUTPUTS);
     kernels.matmul(dy, w, dx, ROWS, OUTPUTS, INPUTS, false);
     kernels.matmulTransposed(dy, x, dw, OUTPUTS, ROWS, INPUTS, false);
-    kernels.columnSums(dy, sums, ROWS, OUTPUTS);
+    kernels.loop('layer.dense.db')({ dy, db: sums }, ROWS, OUTPUTS);
   });
   step.run();
   return [y, z, dx, dw, sums].flatMap((each) => [...each]);

@@ -115,14 +115,6 @@ export const rules: Readonly<Record<string, Rule>> = {
     cost: 0.1,
     repeated: [3],
   },
-  // x, sums, rows, columns, all columns of x
-  columnSums: {
-    operands: [columns('read', 2, 4), vector('write', 3)],
-    over: 3,
-    work: [2, 3],
-    cost: 0.3,
-    repeated: [3],
-  },
   add: elements('rrw', 0.3),
   multiply: elements('rrw', 0.3),
   copy: elements('rw', 0.2),

@@ -25,7 +25,6 @@ const names = [
   'affine',
   'matmul',
   'matmulTransposed',
-  'columnSums',
   'add',
   'multiply',
   'copy',

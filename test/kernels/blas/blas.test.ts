@@ -160,7 +160,7 @@ describe.skipIf(!hasLibrary)('everything else', () => {
   it('is the other backend’s', () => {
     const base = createWasmKernels({ threads: 1 })!;
     const kernels = createBlasKernels(base);
-    expect(kernels).toMatchObject({ allocate: base.allocate, columnSums: base.columnSums, loop: base.loop });
+    expect(kernels).toMatchObject({ allocate: base.allocate, allFinite: base.allFinite, loop: base.loop });
     expect(kernels.name).toBe('blas');
   });
 
