@@ -65,19 +65,11 @@ export interface Products {
     outputs: number,
   ): void;
 
-  /** c[m, n] = a[m, k] b[k, n], or c += … where `accumulate`. c may not be a or b. */
-  matmul(a: Numbers, b: Numbers, c: Numbers, m: number, k: number, n: number, accumulate: boolean): void;
+  /** c[m, n] = a[m, k] b[k, n]. c may not be a or b. */
+  matmul(a: Numbers, b: Numbers, c: Numbers, m: number, k: number, n: number): void;
 
-  /** c[m, n] = aᵀ b with a[k, m] and b[k, n], or c += … where `accumulate`. c may not be a or b. */
-  matmulTransposed(
-    a: Numbers,
-    b: Numbers,
-    c: Numbers,
-    m: number,
-    k: number,
-    n: number,
-    accumulate: boolean,
-  ): void;
+  /** c[m, n] = aᵀ b with a[k, m] and b[k, n]. c may not be a or b. */
+  matmulTransposed(a: Numbers, b: Numbers, c: Numbers, m: number, k: number, n: number): void;
 
   /** c = a + b, elementwise; c may be a or b. */
   add(a: Numbers, b: Numbers, c: Numbers, n: number): void;

@@ -12,8 +12,8 @@ const read = (name) => readFileSync(join(assembly, `${name}.ts`), 'utf8');
 /** Functions that are written in C, and their parameters. */
 const products = {
   affine: ['usize', 'usize', 'usize', 'usize', 'i32', 'i32', 'i32'],
-  matmul: ['usize', 'usize', 'usize', 'i32', 'i32', 'i32', 'bool'],
-  matmulTransposed: ['usize', 'usize', 'usize', 'i32', 'i32', 'i32', 'bool', 'i32'],
+  matmul: ['usize', 'usize', 'usize', 'i32', 'i32', 'i32'],
+  matmulTransposed: ['usize', 'usize', 'usize', 'i32', 'i32', 'i32', 'i32'],
 };
 
 const withVectors = (lanes) => `

@@ -39,15 +39,15 @@ export const jsKernels: Kernels = {
     accumulateProduct(numbersOf(x), inputs, 1, numbersOf(w), 1, inputs, sums, rows, inputs, outputs);
   },
 
-  matmul(a, b, c, m, k, n, accumulate) {
+  matmul(a, b, c, m, k, n) {
     const sums = numbersOf(c);
-    if (!accumulate) sums.fill(0, 0, m * n);
+    sums.fill(0, 0, m * n);
     accumulateProduct(numbersOf(a), k, 1, numbersOf(b), n, 1, sums, m, k, n);
   },
 
-  matmulTransposed(a, b, c, m, k, n, accumulate) {
+  matmulTransposed(a, b, c, m, k, n) {
     const sums = numbersOf(c);
-    if (!accumulate) sums.fill(0, 0, m * n);
+    sums.fill(0, 0, m * n);
     accumulateProduct(numbersOf(a), 1, m, numbersOf(b), n, 1, sums, m, k, n);
   },
 

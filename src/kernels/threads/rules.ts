@@ -107,9 +107,9 @@ export const rules: Readonly<Record<string, Rule>> = {
     work: [3, 4, 5],
     cost: 0.1,
   },
-  // a, b, c, m columns of a, k, n, accumulate, all columns of a
+  // a, b, c, m columns of a, k, n, all columns of a
   matmulTransposed: {
-    operands: [columns('read', 4, 7), whole('read', 4, 5), matrix('write', 3, 5)],
+    operands: [columns('read', 4, 6), whole('read', 4, 5), matrix('write', 3, 5)],
     over: 3,
     work: [3, 4, 5],
     cost: 0.1,

@@ -57,11 +57,10 @@ export class Affine implements Operation {
     const gradients = [w, b].flatMap((each) => (each?.trainable ? [each.gradient.vector] : []));
     sums.addUp(gradients, rows, part, (from, count, to) => {
       const [firstX, firstDa] = [x.slice(times * from * inputs), da.slice(times * from * outputs)];
-      if (w.trainable)
-        kernels.matmulTransposed(firstDa, firstX, to[0], outputs, times * count, inputs, false);
+      if (w.trainable) kernels.matmulTransposed(firstDa, firstX, to[0], outputs, times * count, inputs);
       if (b?.trainable) this.db({ dy: firstDa, db: to.at(-1)! }, times * count, outputs);
     });
-    if (dx) kernels.matmul(da, w.vector, dx, rows * times, outputs, inputs, false);
+    if (dx) kernels.matmul(da, w.vector, dx, rows * times, outputs, inputs);
   }
 
   /**
