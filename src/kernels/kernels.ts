@@ -13,7 +13,7 @@ import type { Numbers } from './vector.js';
  * can be recorded (see `Recording.record`): arithmetic of numbers is a formula, from which the build makes a loop of
  * every backend (`loop`), and what is neither a kernel nor a formula goes through `runInJs`.
  */
-export interface Kernels extends Products, MemberProducts, Encodings, Batches, Recording {
+export interface Kernels extends Arithmetic, Recording {
   readonly name: string;
 
   /** Processes that share the batches of training; left out where this one computes alone. */
@@ -48,6 +48,9 @@ export interface Kernels extends Products, MemberProducts, Encodings, Batches, R
    */
   loop(name: string, options?: object): Loop;
 }
+
+/** The kernels that compute. */
+export type Arithmetic = Products & MemberProducts & Encodings & Batches;
 
 /** Products of matrices, and sums, products and copies of their elements. */
 export interface Products {
