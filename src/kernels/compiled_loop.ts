@@ -13,7 +13,7 @@ export interface LoopOperand {
 export interface CompiledLoop {
   /**
    * `elements`: of any shape; `rows`: of rows and columns; `rowSums`, `columnSums`: into a number for each row or
-   * column; `passes`: over the columns of each row more than once, as sums or maxima of the row are needed.
+   * column; `passes`: several times over the columns of each row, by sums and maxima of it.
    */
   readonly frame: 'elements' | 'rows' | 'rowSums' | 'columnSums' | 'passes';
   readonly operands: readonly LoopOperand[];

@@ -13,7 +13,7 @@ import type { Numbers } from './vector.js';
  * can be recorded (see `Recording.record`): arithmetic of numbers is a formula, from which the build makes a loop of
  * every backend (`loop`), and what is neither a kernel nor a formula goes through `runInJs`.
  */
-export interface Kernels extends Products, MemberProducts, Encodings, Batches, Recording {
+export interface Kernels extends Arithmetic, Recording {
   readonly name: string;
 
   /** Processes that share the batches of training; left out where this one computes alone. */
@@ -49,6 +49,9 @@ export interface Kernels extends Products, MemberProducts, Encodings, Batches, R
   loop(name: string, options?: object): Loop;
 }
 
+/** The kernels that compute. */
+export type Arithmetic = Products & MemberProducts & Encodings & Batches;
+
 /** Products of matrices, and sums, products and copies of their elements. */
 export interface Products {
   /**
@@ -65,22 +68,11 @@ export interface Products {
     outputs: number,
   ): void;
 
-  /** c[m, n] = a[m, k] b[k, n], or c += … where `accumulate`. c may not be a or b. */
-  matmul(a: Numbers, b: Numbers, c: Numbers, m: number, k: number, n: number, accumulate: boolean): void;
+  /** c[m, n] = a[m, k] b[k, n]. c may not be a or b. */
+  matmul(a: Numbers, b: Numbers, c: Numbers, m: number, k: number, n: number): void;
 
-  /** c[m, n] = aᵀ b with a[k, m] and b[k, n], or c += … where `accumulate`. c may not be a or b. */
-  matmulTransposed(
-    a: Numbers,
-    b: Numbers,
-    c: Numbers,
-    m: number,
-    k: number,
-    n: number,
-    accumulate: boolean,
-  ): void;
-
-  /** sums[j] = Σᵢ x[i, j], rows added in their order. */
-  columnSums(x: Numbers, sums: Numbers, rows: number, columns: number): void;
+  /** c[m, n] = aᵀ b with a[k, m] and b[k, n]. c may not be a or b. */
+  matmulTransposed(a: Numbers, b: Numbers, c: Numbers, m: number, k: number, n: number): void;
 
   /** c = a + b, elementwise; c may be a or b. */
   add(a: Numbers, b: Numbers, c: Numbers, n: number): void;

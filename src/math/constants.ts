@@ -4,7 +4,6 @@
 /** Constant ln 2 to 33 bits, so that k · LN2_HIGH is exact for |k| < 2^20, and the rest. */
 export const LN2_HIGH = 0.6931471804855391;
 export const LN2_LOW = 7.440617110012397e-11;
-export const INVERSE_LN2 = Math.LOG2E;
 
 /** Constant π/2 = HALF_PI + HALF_PI_LOW to 106 bits. */
 export const HALF_PI = 1.5707963267948966;

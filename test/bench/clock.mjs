@@ -1,6 +1,6 @@
 import { backends } from './task.mjs';
 
-const products = ['affine', 'matmul', 'matmulTransposed', 'columnSums', 'add', 'multiply', 'copy', 'fill'];
+const products = ['affine', 'matmul', 'matmulTransposed', 'add', 'multiply', 'copy', 'fill'];
 const batches = ['gather', 'gatherOneHot', 'weightedSum'];
 
 /** Adds up where the time of training goes, by backends that read the clock at every entrance. */

@@ -129,7 +129,7 @@ function products(): void {
         const call =
           form === 'affine'
             ? () => kernels.affine(a, b, null, c, m, k, n)
-            : () => kernels[form](a, b, c, m, k, n, false);
+            : () => kernels[form](a, b, c, m, k, n);
         return (2 * m * k * n) / seconds(call) / 1e9;
       });
       row(`${form}, ${m} × ${k} × ${n}`, 'GFLOP/s', values, 'more');
@@ -240,7 +240,7 @@ function probeBlas(): void {
   const n = 384;
   const kernels = createKernels('blas', {});
   const [a, b, c] = [filled(kernels, n * n), filled(kernels, n * n), kernels.allocate(n * n)];
-  console.log(seconds(() => kernels.matmul(a, b, c, n, n, n, false)));
+  console.log(seconds(() => kernels.matmul(a, b, c, n, n, n)));
 }
 
 if (isProbe) probeBlas();

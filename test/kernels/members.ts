@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Kernels } from '../../src/kernels/index.js';
 import { runs } from '../helpers/runs.js';
 import { arena, fill, firstDifference, seed } from './arena.js';
@@ -218,15 +218,28 @@ export function memberLaws(kernels: Kernels): void {
     );
   });
 
-  describe('rows longer than a page of memory', () => {
-    it('columnSums', () => {
-      const [rows, columns] = [9, 515];
-      const { views, isGuarded } = arena(kernels, [rows * columns, columns]);
-      const [x, sums] = views.map((view, i) => fill(view, i, 0));
-      const expected = Float64Array.from({ length: columns }, (_, j) => sum(rows, (i) => x[i * columns + j]));
-      kernels.columnSums(x, sums, rows, columns);
-      expect(firstDifference(sums, expected)).toBeNull();
-      expect(isGuarded()).toBe(true);
-    });
+  // two and three threads have parts of 1,551 columns that are long rows, too
+  it.each([515, 1551])('sums over rows of %i columns, longer than a page of memory', (columns) => {
+    const rows = 9;
+    const size = rows * columns;
+    const { views, isGuarded } = arena(kernels, [size, size, columns, columns]);
+    const [x, dy, dw, db] = views.map((view, i) => fill(view, i, 0));
+    kernels.loop('layer.scale.dw')({ x, dy, dw }, rows, columns);
+    kernels.loop('layer.dense.db')({ dy, db }, rows, columns);
+    const sums = (at: (k: number) => number) =>
+      Float64Array.from({ length: columns }, (_, j) => sum(rows, (i) => at(i * columns + j)));
+    expect(
+      firstDifference(
+        dw,
+        sums((k) => x[k] * dy[k]),
+      ),
+    ).toBeNull();
+    expect(
+      firstDifference(
+        db,
+        sums((k) => dy[k]),
+      ),
+    ).toBeNull();
+    expect(isGuarded()).toBe(true);
   });
 }

@@ -9,7 +9,6 @@ export function recorded(kernels: Kernels): Kernels {
     affine: once(kernels.affine),
     matmul: once(kernels.matmul),
     matmulTransposed: once(kernels.matmulTransposed),
-    columnSums: once(kernels.columnSums),
     add: once(kernels.add),
     multiply: once(kernels.multiply),
     copy: once(kernels.copy),

@@ -19,11 +19,12 @@ describe('memory', () => {
     const last = backend.allocate(10);
     expect(large.every((value) => value === 0)).toBe(true);
     expect([...last]).toEqual(Array(10).fill(0));
-    backend.columnSums(first, last, 5, 2);
+    const columnSums = backend.loop('layer.dense.db');
+    columnSums({ dy: first, db: last }, 5, 2);
     expect([...last.subarray(0, 2)]).toEqual([15, 15]);
     expect(first.buffer).not.toBe(large.buffer);
     large[0] = 1;
-    backend.columnSums(large, first, 1, 2);
+    columnSums({ dy: large, db: first }, 1, 2);
     expect([...first.subarray(0, 2)]).toEqual([1, 0]);
   });
 

@@ -25,7 +25,7 @@ function columnSums(kernels: Kernels, rows: number, ranks?: Ranks): number[] {
   const sums = new RowSums(kernels, [COLUMNS, 1], (length) => ({ vector: allocate(length(rows)) }));
   const to = [allocate(COLUMNS), allocate(1)];
   sums.addUp(to, count, part, (first, some, [all, one]) => {
-    kernels.columnSums(x.slice(first * COLUMNS), all, some, COLUMNS);
+    kernels.loop('layer.dense.db')({ dy: x.slice(first * COLUMNS), db: all }, some, COLUMNS);
     kernels.copy(all, one, 1);
   });
   return to.flatMap((vector) => [...Vector.numbersOf(vector)]);

@@ -2,7 +2,7 @@
  * AssemblyScript: numbers two at once (`vectors`), and what is the same for all of a loop or a row by itself
  * (`scalars`).
  */
-import { isBranch, LOOP } from './ir.mjs';
+import { isBranch } from './ir.mjs';
 
 const literal = (value) => (Object.is(value, -0) ? '-0.0' : String(value));
 
@@ -88,5 +88,3 @@ export const scalars = {
   declare: (name, expression, { isMask }) => `const ${name}: ${isMask ? 'bool' : 'f64'} = ${expression};`,
   lazy: () => 0,
 };
-
-export const isConstantInLoop = ({ level }) => level === LOOP;

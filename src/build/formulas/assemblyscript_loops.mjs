@@ -10,6 +10,9 @@ import { overRow, planPasses } from './passes.mjs';
 /** Operands from which on a turn is one vector of elements, not two: more would not fit the registers. */
 const MANY = 4;
 
+/** Columns from which on a row is longer than a page of memory: sums over the rows are then added to row by row. */
+const LONG = 512;
+
 /** A loop, `lanes` elements at once; rows with sums in them go by pairs whatever that is. */
 export function assemblyscriptLoop(name, loop, lanes = 2) {
   const { frame, operands, numbers } = loop;
@@ -51,13 +54,22 @@ const one = {
 };
 const left = { load: (from) => `take(n, ${from})`, store: (to, value) => `put(n, ${to}, ${value});` };
 
+/** Adds to what is there instead of writing over it. */
+const adding = ({ load, store }) => ({
+  load,
+  store: (to, value) => store(to, `add(${load(to)}, ${value})`),
+});
+
 /** The statements of a vector of elements, those that store what it gives, and what it gives. */
 function vector(loop, code, suffix, { load, store }) {
   const { lines, results } = code.element(suffix);
+  const place = ({ name, by }) => (by === 'column' ? `${name} + at` : name);
   const loads = loop.operands
     .filter(({ by, isRead }) => isRead && (by === 'element' || by === 'column'))
-    .map(({ name, by }) => `const ${name}_${suffix} = ${load(by === 'column' ? `${name} + at` : name)};`);
-  const stores = Object.keys(loop.writes).map((name, i) => store(name, results[i]));
+    .map((operand) => `const ${operand.name}_${suffix} = ${load(place(operand))};`);
+  const stores = Object.keys(loop.writes).map((name, i) =>
+    store(place(loop.operands.find((operand) => operand.name === name)), results[i]),
+  );
   return { lines: [...loads, ...lines], stores, results };
 }
 
@@ -78,14 +90,16 @@ function flat(loop, code, lanes) {
   ];
 }
 
-function rows(loop, code, lanes) {
-  const [full, rest] = [vector(loop, code, 'p', whole()), vector(loop, code, 'l', lanes === 2 ? one : left)];
+// `writing` is how results are written, `toNext` what leads to the next row where it does not lie behind this one.
+function rows(loop, code, lanes, writing = (access) => access, toNext = []) {
+  const full = vector(loop, code, 'p', writing(whole()));
+  const rest = vector(loop, code, 'l', writing(lanes === 2 ? one : left));
   const ofRows = loop.operands.filter(({ by }) => by === 'row').map(({ name }) => `${name} += 8`);
   const hasColumns = loop.operands.some(({ by }) => by === 'column');
   const bytes = 8 * lanes;
   const turn = [`n -= ${lanes}`, ...(hasColumns ? [`at += ${bytes}`] : []), ...advance(loop, bytes)];
   return [
-    `for (; rows > 0; ${['rows--', ...ofRows].join(', ')}) {`,
+    `for (; rows > 0; ${['rows--', ...ofRows, ...toNext].join(', ')}) {`,
     ...code.row,
     'let n = columns;',
     ...(hasColumns ? ['let at: usize = 0;'] : []),
@@ -132,7 +146,8 @@ function rowSums(loop, code, lanes) {
   ];
 }
 
-// Four vectors of columns at a time in registers, then one, their rows in order. The columns may be a part of all.
+// Four vectors of columns at a time in registers, then one, their rows in order; of long rows as memory lies. The
+// columns may be a part of all.
 function columnSums(loop, code, lanes) {
   const bytes = 8 * lanes;
   const [gradient] = Object.keys(loop.writes);
@@ -151,8 +166,15 @@ function columnSums(loop, code, lanes) {
       '}',
     ];
   };
+  const toNext = read.map((name) => `${name} += row - bytes`);
   return [
     'const row: usize = allColumns << 3;',
+    `if (columns >= ${LONG}) {`,
+    'const bytes: usize = columns << 3;',
+    `memory.fill(${gradient}, 0, bytes);`,
+    ...rows(loop, code, lanes, adding, toNext),
+    'return;',
+    '}',
     'let n = columns;',
     ...block(
       [0, 1, 2, 3],

@@ -1,6 +1,6 @@
 /**
- * The loops that formulas are to be compiled to: one for each formula of an activation, a loss, an optimizer, and each
- * way through it.
+ * The loops that formulas are to be compiled to: one for each formula of an activation, a loss, an optimizer, a layer,
+ * and each way through it.
  */
 import { join } from 'node:path';
 import { variants } from './evaluate.mjs';

@@ -1,7 +1,7 @@
 /**
- * Compiles the formulas of src/nn (activations, losses, optimizers) to loops: plain ones (src/kernels/js/loops.ts),
- * those of WebAssembly (src/kernels/wasm/assembly/loops.ts), and the table of what each reads and writes
- * (src/kernels/loop_table.ts).
+ * Compiles the formulas of src/nn (activations, losses, optimizers, layers) to loops: plain ones
+ * (src/kernels/js/loops.ts), those of WebAssembly (src/kernels/wasm/assembly/loops.ts), and the table of what each
+ * reads and writes (src/kernels/loop_table.ts).
  */
 import { writeGenerated } from '../stage.mjs';
 import { assemblyscriptLoop } from './assemblyscript_loops.mjs';

@@ -50,7 +50,7 @@ export function cSource(text, { ofVectors = false } = {}) {
   );
   if (ofVectors) for (const { id } of functions) vectorNames.add(id.name);
   const globals = new Set(variables.flatMap(({ declarations }) => declarations.map(({ id }) => id.name)));
-  const render = new Renderer(vectorNames, globals);
+  const render = new Renderer(vectorNames, globals, ofVectors);
   const exported = Object.fromEntries(
     body
       .filter(
@@ -74,9 +74,8 @@ const nameOf = ({ typeAnnotation }) => typeAnnotation.typeName?.name ?? keyword(
 const keyword = (type) => type.replace(/^TS(\w+)Keyword$/, '$1').toLowerCase();
 
 class Renderer {
-  constructor(vectorNames, globals) {
-    this.vectorNames = vectorNames;
-    this.globals = globals;
+  constructor(vectorNames, globals, ofVectors) {
+    Object.assign(this, { vectorNames, globals, ofVectors });
   }
 
   signature({ id, params, returnType }) {
@@ -91,7 +90,8 @@ class Renderer {
 
   /** Variables keep their names but where C has a use for them. */
   name(name) {
-    return this.globals.has(name) ? `g_${name}` : `${name}_`;
+    if (!this.globals.has(name)) return `${name}_`;
+    return this.ofVectors ? `FN(g_${name})` : `g_${name}`;
   }
 
   global({ kind, declarations }) {

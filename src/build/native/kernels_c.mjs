@@ -12,8 +12,8 @@ const read = (name) => readFileSync(join(assembly, `${name}.ts`), 'utf8');
 /** Functions that are written in C, and their parameters. */
 const products = {
   affine: ['usize', 'usize', 'usize', 'usize', 'i32', 'i32', 'i32'],
-  matmul: ['usize', 'usize', 'usize', 'i32', 'i32', 'i32', 'bool'],
-  matmulTransposed: ['usize', 'usize', 'usize', 'i32', 'i32', 'i32', 'bool', 'i32'],
+  matmul: ['usize', 'usize', 'usize', 'i32', 'i32', 'i32'],
+  matmulTransposed: ['usize', 'usize', 'usize', 'i32', 'i32', 'i32', 'i32'],
 };
 
 const withVectors = (lanes) => `
@@ -40,7 +40,7 @@ export function kernelsInC(lanes, names, loops) {
         list.map(({ name, loop }) => assemblyscriptLoop(name, loop, width)).join('\n'),
     );
   const [wide, pairs] = [rendered(flat, lanes), rendered(byRows, 2)];
-  const math = cSource(read('math'), { ofVectors: true }).code;
+  const math = ['bits', 'math'].map((name) => cSource(read(name), { ofVectors: true }).code).join('\n');
   const exported = Object.assign({}, ...[...modules, wide, pairs].map((each) => each.exported), products);
   const ofPairs = `${withVectors(2)}
 #include "vector.h"

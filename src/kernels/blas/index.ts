@@ -71,19 +71,17 @@ export function createBlasKernels(
       );
     },
 
-    matmul(a, b, c, m, k, n, accumulate) {
-      if (isSmall(m, k, n)) return base.matmul(a, b, c, m, k, n, accumulate);
-      const beta = accumulate ? 1 : 0;
+    matmul(a, b, c, m, k, n) {
+      if (isSmall(m, k, n)) return base.matmul(a, b, c, m, k, n);
       base.runInJs([a, b], [c], (left, right, to) =>
-        dgemm(ROW_MAJOR, AS_IT_IS, AS_IT_IS, m, n, k, 1, left, k, right, n, beta, to, n),
+        dgemm(ROW_MAJOR, AS_IT_IS, AS_IT_IS, m, n, k, 1, left, k, right, n, 0, to, n),
       );
     },
 
-    matmulTransposed(a, b, c, m, k, n, accumulate) {
-      if (isSmall(m, k, n)) return base.matmulTransposed(a, b, c, m, k, n, accumulate);
-      const beta = accumulate ? 1 : 0;
+    matmulTransposed(a, b, c, m, k, n) {
+      if (isSmall(m, k, n)) return base.matmulTransposed(a, b, c, m, k, n);
       base.runInJs([a, b], [c], (left, right, to) =>
-        dgemm(ROW_MAJOR, TRANSPOSED, AS_IT_IS, m, n, k, 1, left, m, right, n, beta, to, n),
+        dgemm(ROW_MAJOR, TRANSPOSED, AS_IT_IS, m, n, k, 1, left, m, right, n, 0, to, n),
       );
     },
   };

@@ -39,24 +39,16 @@ export const jsKernels: Kernels = {
     accumulateProduct(numbersOf(x), inputs, 1, numbersOf(w), 1, inputs, sums, rows, inputs, outputs);
   },
 
-  matmul(a, b, c, m, k, n, accumulate) {
+  matmul(a, b, c, m, k, n) {
     const sums = numbersOf(c);
-    if (!accumulate) sums.fill(0, 0, m * n);
+    sums.fill(0, 0, m * n);
     accumulateProduct(numbersOf(a), k, 1, numbersOf(b), n, 1, sums, m, k, n);
   },
 
-  matmulTransposed(a, b, c, m, k, n, accumulate) {
+  matmulTransposed(a, b, c, m, k, n) {
     const sums = numbersOf(c);
-    if (!accumulate) sums.fill(0, 0, m * n);
+    sums.fill(0, 0, m * n);
     accumulateProduct(numbersOf(a), 1, m, numbersOf(b), n, 1, sums, m, k, n);
-  },
-
-  columnSums(x, sums, rows, columns) {
-    const [values, totals] = [numbersOf(x), numbersOf(sums)];
-    totals.fill(0, 0, columns);
-    for (let i = 0, k = 0; i < rows; i++) {
-      for (let j = 0; j < columns; j++, k++) totals[j] += values[k];
-    }
   },
 
   add(a, b, c, n) {

@@ -41,9 +41,9 @@ function compute(kernels: Kernels): number[] {
     kernels.affine(x, w, b, y, ROWS, INPUTS, OUTPUTS);
     kernels.loop('activation.tanh.y')({ x: y, y: z }, ROWS, OUTPUTS);
     kernels.loop('activation.softmax.y')({ x: z, y }, ROWS, OUTPUTS);
-    kernels.matmul(dy, w, dx, ROWS, OUTPUTS, INPUTS, false);
-    kernels.matmulTransposed(dy, x, dw, OUTPUTS, ROWS, INPUTS, false);
-    kernels.columnSums(dy, sums, ROWS, OUTPUTS);
+    kernels.matmul(dy, w, dx, ROWS, OUTPUTS, INPUTS);
+    kernels.matmulTransposed(dy, x, dw, OUTPUTS, ROWS, INPUTS);
+    kernels.loop('layer.dense.db')({ dy, db: sums }, ROWS, OUTPUTS);
   });
   step.run();
   return [y, z, dx, dw, sums].flatMap((each) => [...each]);

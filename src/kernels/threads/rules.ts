@@ -1,4 +1,5 @@
 import type { CompiledLoop } from '../compiled_loop.js';
+import type { Arithmetic } from '../kernels.js';
 import { loopTables } from '../loops.js';
 
 /** A vector or matrix that a function takes by its address. */
@@ -92,7 +93,8 @@ const gather = (cost: number): Rule => ({
   cost,
 });
 
-export const rules: Readonly<Record<string, Rule>> = {
+/** Rules of the kernels that are functions of the module with the same parameters. */
+export const kernelRules: Readonly<Record<keyof Arithmetic, Rule>> = {
   // x, w, b, y, rows, inputs, outputs
   affine: {
     operands: [matrix('read', 4, 5), whole('read', 5, 6), whole('read', 6), matrix('write', 4, 6)],
@@ -107,20 +109,12 @@ export const rules: Readonly<Record<string, Rule>> = {
     work: [3, 4, 5],
     cost: 0.1,
   },
-  // a, b, c, m columns of a, k, n, accumulate, all columns of a
+  // a, b, c, m columns of a, k, n, all columns of a
   matmulTransposed: {
-    operands: [columns('read', 4, 7), whole('read', 4, 5), matrix('write', 3, 5)],
+    operands: [columns('read', 4, 6), whole('read', 4, 5), matrix('write', 3, 5)],
     over: 3,
     work: [3, 4, 5],
     cost: 0.1,
-    repeated: [3],
-  },
-  // x, sums, rows, columns, all columns of x
-  columnSums: {
-    operands: [columns('read', 2, 4), vector('write', 3)],
-    over: 3,
-    work: [2, 3],
-    cost: 0.3,
     repeated: [3],
   },
   add: elements('rrw', 0.3),
@@ -276,6 +270,9 @@ export const rules: Readonly<Record<string, Rule>> = {
     work: [5],
     cost: 2,
   },
+};
 
+export const rules: Readonly<Record<string, Rule>> = {
+  ...kernelRules,
   ...Object.fromEntries(Object.entries(loopTables).map(([name, loop]) => [name, loopRule(loop)])),
 };

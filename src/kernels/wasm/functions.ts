@@ -1,5 +1,5 @@
-import type { Batches, Encodings, MemberProducts, Products } from '../kernels.js';
-import { rules } from '../threads/rules.js';
+import type { Arithmetic } from '../kernels.js';
+import { kernelRules, rules } from '../threads/rules.js';
 import type { Numbers } from '../vector.js';
 import type { Exports } from './engine.js';
 import type { Recorder } from './recorder.js';
@@ -21,42 +21,8 @@ export const createCall =
     else wasm[name](...numbers, ...(rules[name].repeated ?? []).map((place) => numbers[place]));
   };
 
-const names = [
-  'affine',
-  'matmul',
-  'matmulTransposed',
-  'columnSums',
-  'add',
-  'multiply',
-  'copy',
-  'fill',
-  'allFinite',
-  'keepMask',
-  'memberAffine',
-  'memberMatmul',
-  'memberMatmulTransposed',
-  'memberWeights',
-  'memberWeightsGradient',
-  'scaleGradients',
-  'repeat',
-  'sumRepeats',
-  'copyColumns',
-  'binOffsets',
-  'piecewise',
-  'piecewiseGradient',
-  'piecewiseInput',
-  'embed',
-  'embedGradient',
-  'zeroColumns',
-  'gather',
-  'gatherOneHot',
-  'countUp',
-  'shuffle',
-  'weightedSum',
-] as const satisfies readonly (keyof Products | keyof MemberProducts | keyof Encodings | keyof Batches)[];
-
 /** The kernels whose functions in the module have the same parameters. */
-export const kernelFunctions = (call: Call): Products & MemberProducts & Encodings & Batches =>
+export const kernelFunctions = (call: Call): Arithmetic =>
   Object.fromEntries(
-    names.map((name) => [name, (...values: Value[]) => call(name, values)]),
-  ) as unknown as Products & MemberProducts & Encodings & Batches;
+    Object.keys(kernelRules).map((name) => [name, (...values: Value[]) => call(name, values)]),
+  ) as unknown as Arithmetic;

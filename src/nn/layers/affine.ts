@@ -1,4 +1,4 @@
-import type { Kernels, Vector } from '../../kernels/index.js';
+import type { Kernels, Loop, Vector } from '../../kernels/index.js';
 import type { GraphBuilder } from '../graph/builder.js';
 import type { Operation, OperationPass } from '../graph/operation.js';
 import type { RowSums } from '../graph/row_sums.js';
@@ -19,6 +19,7 @@ export class Affine implements Operation {
   private readonly inputs: number;
   private readonly outputs: number;
   private readonly kernels: Kernels;
+  private readonly db: Loop;
   private readonly sums: RowSums;
 
   constructor(
@@ -31,6 +32,7 @@ export class Affine implements Operation {
     [this.outputs, this.inputs] = w.shape;
     this.multiplications = times * w.size;
     this.kernels = graph.kernels;
+    this.db = graph.kernels.loop('layer.dense.db');
     this.sums = graph.rowSums(
       [w, b].flatMap((each) => (each?.trainable ? [each.size] : [])),
       (rows) => Math.max(shardsOf(rows), this.isHalved(rows) ? 2 : 1),
@@ -55,11 +57,10 @@ export class Affine implements Operation {
     const gradients = [w, b].flatMap((each) => (each?.trainable ? [each.gradient.vector] : []));
     sums.addUp(gradients, rows, part, (from, count, to) => {
       const [firstX, firstDa] = [x.slice(times * from * inputs), da.slice(times * from * outputs)];
-      if (w.trainable)
-        kernels.matmulTransposed(firstDa, firstX, to[0], outputs, times * count, inputs, false);
-      if (b?.trainable) kernels.columnSums(firstDa, to.at(-1)!, times * count, outputs);
+      if (w.trainable) kernels.matmulTransposed(firstDa, firstX, to[0], outputs, times * count, inputs);
+      if (b?.trainable) this.db({ dy: firstDa, db: to.at(-1)! }, times * count, outputs);
     });
-    if (dx) kernels.matmul(da, w.vector, dx, rows * times, outputs, inputs, false);
+    if (dx) kernels.matmul(da, w.vector, dx, rows * times, outputs, inputs);
   }
 
   /**

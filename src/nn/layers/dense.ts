@@ -205,6 +205,7 @@ export const dense = {
   formulas: {
     // what members of an ensemble make of the product that they share
     y: (x: number, w: number, b: number) => w * x + b,
+    db: (dy: number) => dy,
   },
 
   build(config: Config, x, graph) {

@@ -1,4 +1,4 @@
-import type { Kernels, Vector } from '../../kernels/index.js';
+import type { Kernels, Loop, Vector } from '../../kernels/index.js';
 import type { GraphBuilder } from '../graph/builder.js';
 import type { Operation, OperationPass } from '../graph/operation.js';
 import type { RowSums } from '../graph/row_sums.js';
@@ -17,6 +17,7 @@ export class MemberAffine implements Operation {
   private readonly members: number;
   private readonly outputs: number;
   private readonly inputs: number;
+  private readonly db: Loop;
   private readonly sums: RowSums;
 
   constructor(
@@ -28,6 +29,7 @@ export class MemberAffine implements Operation {
     this.attributes = { members: this.members };
     this.multiplications = weight.size;
     this.kernels = graph.kernels;
+    this.db = graph.kernels.loop('layer.dense.db');
     const { trainable } = weight;
     const bias = tensors.bias as ParameterMemory | undefined;
     this.sums = graph.rowSums(trainable ? [weight, bias].flatMap((each) => (each ? [each.size] : [])) : []);
@@ -56,7 +58,7 @@ export class MemberAffine implements Operation {
         const firstDa = da.slice(from * members * outputs);
         const firstX = x.slice(from * members * inputs);
         kernels.memberMatmulTransposed(firstDa, firstX, dw, outputs, count, inputs, members);
-        if (db) kernels.columnSums(firstDa, db, count, members * outputs);
+        if (db) this.db({ dy: firstDa, db }, count, members * outputs);
       });
     }
     if (dx) kernels.memberMatmul(da, weight.vector, dx, rows, outputs, inputs, members);

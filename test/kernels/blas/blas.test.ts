@@ -18,7 +18,7 @@ interface Shapes {
   readonly n: number;
   readonly seed: number;
   /** c += …, or a bias. */
-  readonly adds: boolean;
+  readonly hasBias: boolean;
 }
 
 const side = fc.constantFrom(0, 1, 2, 3, 7, 8, 16, 17, 33);
@@ -27,7 +27,7 @@ const shapes: fc.Arbitrary<Shapes> = fc.record({
   k: fc.oneof(side, fc.constantFrom(100, 257, 515)),
   n: side,
   seed: fc.integer({ min: 0, max: 2 ** 31 - 1 }),
-  adds: fc.boolean(),
+  hasBias: fc.boolean(),
 });
 
 const GUARD = 12345.678;
@@ -64,17 +64,18 @@ const forms: readonly Form[] = [
   {
     name: 'affine',
     sizes: ({ m, k, n }) => [m * k, n * k, m * n, n],
-    run: (kernels, [x, w, y, b], { m, k, n, adds }) => kernels.affine(x, w, adds ? b : null, y, m, k, n),
+    run: (kernels, [x, w, y, b], { m, k, n, hasBias }) =>
+      kernels.affine(x, w, hasBias ? b : null, y, m, k, n),
   },
   {
     name: 'matmul',
     sizes: ({ m, k, n }) => [m * k, k * n, m * n],
-    run: (kernels, [a, b, c], { m, k, n, adds }) => kernels.matmul(a, b, c, m, k, n, adds),
+    run: (kernels, [a, b, c], { m, k, n }) => kernels.matmul(a, b, c, m, k, n),
   },
   {
     name: 'matmulTransposed',
     sizes: ({ m, k, n }) => [k * m, k * n, m * n],
-    run: (kernels, [a, b, c], { m, k, n, adds }) => kernels.matmulTransposed(a, b, c, m, k, n, adds),
+    run: (kernels, [a, b, c], { m, k, n }) => kernels.matmulTransposed(a, b, c, m, k, n),
   },
 ];
 
@@ -120,7 +121,7 @@ describe.skipIf(!hasLibrary).each(Object.entries(bases))('products in %s', (_, c
     });
 
     it('hands on what is no number, and does not look at what it overwrites', () => {
-      const shapes = { m: 9, k: 20, n: 17, seed: 1, adds: false };
+      const shapes = { m: 9, k: 20, n: 17, seed: 1, hasBias: false };
       const values = sizes(shapes).map((length, i) => numbers(length, i));
       values[0][0] = Number.NaN;
       values[0][1] = Infinity;
@@ -133,7 +134,7 @@ describe.skipIf(!hasLibrary).each(Object.entries(bases))('products in %s', (_, c
     });
 
     it('has the bits of the other backend where it is too small for the library', () => {
-      const shapes = { m: 10, k: 12, n: 17, seed: 1, adds: true }; // 2040 multiply-adds
+      const shapes = { m: 10, k: 12, n: 17, seed: 1, hasBias: true }; // 2040 multiply-hasBias
       const values = sizes(shapes).map((length, i) => numbers(length, i));
       const usual = createBlasKernels(base, { threads: 1 });
       const [{ views }, { views: expected }] = [take(usual, values), take(base, values)];
@@ -143,10 +144,10 @@ describe.skipIf(!hasLibrary).each(Object.entries(bases))('products in %s', (_, c
     });
   });
 
-  it('is the library’s from 2,048 multiply-adds on, where no bits are promised', () => {
-    // OpenBLAS adds up blocks of some hundred products, whatever the processor; kernels without fused multiply-adds
+  it('is the library’s from 2,048 multiply-hasBias on, where no bits are promised', () => {
+    // OpenBLAS adds up blocks of some hundred products, whatever the processor; kernels without fused multiply-hasBias
     // have the plain bits within a block
-    const shapes = { m: 16, k: 4000, n: 16, seed: 1, adds: false };
+    const shapes = { m: 16, k: 4000, n: 16, seed: 1, hasBias: false };
     const values = forms[1].sizes(shapes).map((length, i) => numbers(length, i));
     const usual = createBlasKernels(base);
     const { views } = take(usual, values);
@@ -160,7 +161,7 @@ describe.skipIf(!hasLibrary)('everything else', () => {
   it('is the other backend’s', () => {
     const base = createWasmKernels({ threads: 1 })!;
     const kernels = createBlasKernels(base);
-    expect(kernels).toMatchObject({ allocate: base.allocate, columnSums: base.columnSums, loop: base.loop });
+    expect(kernels).toMatchObject({ allocate: base.allocate, allFinite: base.allFinite, loop: base.loop });
     expect(kernels.name).toBe('blas');
   });
 

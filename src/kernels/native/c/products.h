@@ -291,9 +291,9 @@ static void k_affineRows(
 
 /** The rows of b and c are bRow and cRow bytes apart. */
 static void k_multiplyRows(
-    uintptr_t a, uintptr_t aRow, uintptr_t aStep, uintptr_t b, uintptr_t bRow, int32_t accumulate, uintptr_t c,
-    uintptr_t cRow, int32_t m, int32_t k, int32_t n) {
-  const Rows to = {c, cRow}, initial = {accumulate ? c : 0, cRow};
+    uintptr_t a, uintptr_t aRow, uintptr_t aStep, uintptr_t b, uintptr_t bRow, uintptr_t c, uintptr_t cRow,
+    int32_t m, int32_t k, int32_t n) {
+  const Rows to = {c, cRow}, initial = {0, 0};
   const int isWhole = LANES == 8 || n % LANES == 0;
   const int isSmall = m < 4 * MR || (int64_t)k * n <= IN_PLACE;
   if (isWhole && isSmall && !packs_a(aRow, aStep, m, k, n)) in_place(a, aRow, aStep, b, bRow, initial, to, m, k, n);
@@ -306,15 +306,15 @@ static void k_affine(
   k_affineRows(x, 8 * (uintptr_t)inputs, w, b, y, 8 * (uintptr_t)outputs, rows, inputs, outputs);
 }
 
-/** c[m, n] = a[m, k] b[k, n], or c += … */
-static void k_matmul(uintptr_t a, uintptr_t b, uintptr_t c, int32_t m, int32_t k, int32_t n, int32_t accumulate) {
+/** c[m, n] = a[m, k] b[k, n] */
+static void k_matmul(uintptr_t a, uintptr_t b, uintptr_t c, int32_t m, int32_t k, int32_t n) {
   const uintptr_t row = 8 * (uintptr_t)n;
-  k_multiplyRows(a, 8 * (uintptr_t)k, 8, b, row, accumulate, c, row, m, k, n);
+  k_multiplyRows(a, 8 * (uintptr_t)k, 8, b, row, c, row, m, k, n);
 }
 
-/** c[m, n] = aᵀ b with m columns of a[k, aColumns], or c += … */
+/** c[m, n] = aᵀ b with m columns of a[k, aColumns] */
 static void k_matmulTransposed(
-    uintptr_t a, uintptr_t b, uintptr_t c, int32_t m, int32_t k, int32_t n, int32_t accumulate, int32_t aColumns) {
+    uintptr_t a, uintptr_t b, uintptr_t c, int32_t m, int32_t k, int32_t n, int32_t aColumns) {
   const uintptr_t row = 8 * (uintptr_t)n;
-  k_multiplyRows(a, 8, 8 * (uintptr_t)aColumns, b, row, accumulate, c, row, m, k, n);
+  k_multiplyRows(a, 8, 8 * (uintptr_t)aColumns, b, row, c, row, m, k, n);
 }

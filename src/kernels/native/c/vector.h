@@ -1,5 +1,5 @@
-// Vectors of LANES float64, under the names that AssemblyScript's modules vector.ts and bits.ts and its instructions
-// have, with the width added: FN(add). Included once for each width. A mask is a vector whose lanes are all ones or all
+// Vectors of LANES float64, under the names that AssemblyScript's module vector.ts and its instructions have,
+// with the width added: FN(add). Included once for each width. A mask is a vector whose lanes are all ones or all
 // zeros.
 
 #define PASTE_(a, b) a##_##b
@@ -21,7 +21,7 @@ OP FN(all)(double x) {
 #endif
 }
 
-OP FN(bits)(int64_t x) {
+OP FN(i64x2_splat)(int64_t x) {
 #if LANES == 2
   return (V)(B){x, x};
 #elif LANES == 4
@@ -36,6 +36,9 @@ OP FN(sub)(V a, V b) { return a - b; }
 OP FN(mul)(V a, V b) { return a * b; }
 OP FN(div)(V a, V b) { return a / b; }
 OP FN(neg)(V a) { return -a; }
+OP FN(i64x2_add)(V a, V b) { return (V)((B)a + (B)b); }
+OP FN(i64x2_sub)(V a, V b) { return (V)((B)a - (B)b); }
+OP FN(i64x2_shl)(V a, int by) { return (V)((B)a << by); }
 OP FN(v128_and)(V a, V b) { return (V)((B)a & (B)b); }
 OP FN(v128_or)(V a, V b) { return (V)((B)a | (B)b); }
 OP FN(v128_not)(V a) { return (V)~(B)a; }
@@ -48,7 +51,7 @@ OP FN(f64x2_le)(V a, V b) { return (V)(a <= b); }
 OP FN(f64x2_ge)(V a, V b) { return (V)(a >= b); }
 OP FN(f64x2_ne)(V a, V b) { return (V)(a != b); }
 OP FN(select)(V mask, V a, V b) { return (V)(((B)mask & (B)a) | (~(B)mask & (B)b)); }
-OP FN(abs)(V a) { return (V)((B)a & (B)FN(bits)(INT64_MAX)); }
+OP FN(abs)(V a) { return (V)((B)a & (B)FN(i64x2_splat)(INT64_MAX)); }
 
 // b < a ? b : a and a < b ? b : a, so that a NaN in a stays: one instruction of x86
 #if defined(__x86_64__) && LANES == 8
@@ -135,34 +138,8 @@ static inline __attribute__((always_inline)) void FN(put)(int32_t n, uintptr_t a
 
 static inline __attribute__((always_inline)) double FN(f64x2_extract_lane)(V vector, int lane) { return vector[lane]; }
 
-/** 1.5 · 2^52: the low bits of k + ROUND are the integer k. */
-#define ROUND 6755399441055744.0
-
-OP FN(exponentBits)(V k) { return (V)((B)(k + FN(all)(ROUND)) << 52); }
-OP FN(powerOfTwo)(V k) { return (V)((B)FN(all)(1) + (B)FN(exponentBits)(k)); }
-OP FN(inversePowerOfTwo)(V k) { return (V)((B)FN(all)(1) - (B)FN(exponentBits)(k)); }
-
-/** First exactly by 2^(k ± 100), then by 2^∓100, which rounds a subnormal result as src/math does. */
-OP FN(timesPowerOfTwo)(V v, V k) {
-  const V down = FN(less)(k, FN(all)(0));
-  const V start = FN(select)(down, FN(bits)((int64_t)(1023 + 100) << 52), FN(bits)((int64_t)(1023 - 100) << 52));
-  const V power = (V)((B)FN(exponentBits)(k) + (B)start);
-  return v * power * FN(select)(down, FN(all)(7.888609052210118e-31), FN(all)(1.2676506002282294e30));
+/** k, of the bits k · 2^52: with those of 1.5 · 2^52, k is the low bits of a number. */
+OP FN(exponentOf)(V bits) {
+  const V round = FN(all)(6755399441055744);
+  return FN(i64x2_add)((V)((B)bits >> 52), round) - round;
 }
-
-/** k · 2^52, where x / 2^k is in [√½, √2), for a normal x > 0. */
-OP FN(bitsAroundOne)(V x) {
-  return (V)(((B)x - (B)FN(bits)(0x3fe6a09e00000000)) & (B)FN(bits)((int64_t)0xfff0000000000000));
-}
-OP FN(exponentAroundOne)(V x) {
-  // k + ROUND, made of its bits
-  const B k = (B)FN(bitsAroundOne)(x) >> 52;
-  return (V)(k + (B)FN(all)(ROUND)) - FN(all)(ROUND);
-}
-OP FN(withoutExponent)(V x, V k) {
-  (void)k;
-  return (V)((B)x - (B)FN(bitsAroundOne)(x));
-}
-OP FN(withSign)(V magnitude, V x) { return FN(v128_or)(magnitude, FN(v128_and)(x, FN(all)(-0.0))); }
-
-#undef ROUND

@@ -6,4 +6,4 @@ export * from './members';
 export { affine, matmul, matmulTransposed, scratchBytes, useScratch } from './products';
 export { hasParts, run, runShared, serve, useSeries } from './program';
 export * from './rowwise';
-export { allFinite, columnSums } from './sums';
+export * from './sums';

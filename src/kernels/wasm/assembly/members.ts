@@ -24,7 +24,7 @@ export function memberMatmul(a: usize, b: usize, c: usize, rows: i32, k: i32, n:
   for (; rows > 0; rows -= step, a += aRow * (step as usize), c += cRow * (step as usize)) {
     for (let i = 0; i < members; i++)
       multiplyRows(
-        a + ((i * k) << 3), aRow, 8, b + ((i * k * n) << 3), n << 3, false, c + ((i * n) << 3), cRow,
+        a + ((i * k) << 3), aRow, 8, b + ((i * k * n) << 3), n << 3, c + ((i * n) << 3), cRow,
         min(rows, step), k, n,
       );
   }
@@ -41,7 +41,7 @@ export function memberMatmulTransposed(
     return;
   }
   for (; members > 0; members--) {
-    multiplyRows(a, 8, aRow, b, bRow, false, c, n << 3, m, rows, n);
+    multiplyRows(a, 8, aRow, b, bRow, c, n << 3, m, rows, n);
     a += m << 3;
     b += n << 3;
     c += (m * n) << 3;

@@ -44,28 +44,25 @@ export function affineRows(
   direct(x, xRow, 8, packedB, 32, inputs << 5, b, 0, y, yRow, rows, inputs, outputs);
 }
 
-/** c[m, n] = a[m, k] b[k, n], or c += … */
-export function matmul(a: usize, b: usize, c: usize, m: i32, k: i32, n: i32, accumulate: bool): void {
-  multiplyRows(a, k << 3, 8, b, n << 3, accumulate, c, n << 3, m, k, n);
+/** c[m, n] = a[m, k] b[k, n] */
+export function matmul(a: usize, b: usize, c: usize, m: i32, k: i32, n: i32): void {
+  multiplyRows(a, k << 3, 8, b, n << 3, c, n << 3, m, k, n);
 }
 
-/** c[m, n] = aᵀ b with m columns of a[k, aColumns], or c += … */
-export function matmulTransposed(
-  a: usize, b: usize, c: usize, m: i32, k: i32, n: i32, accumulate: bool, aColumns: i32,
-): void {
-  multiplyRows(a, 8, aColumns << 3, b, n << 3, accumulate, c, n << 3, m, k, n);
+/** c[m, n] = aᵀ b with m columns of a[k, aColumns] */
+export function matmulTransposed(a: usize, b: usize, c: usize, m: i32, k: i32, n: i32, aColumns: i32): void {
+  multiplyRows(a, 8, aColumns << 3, b, n << 3, c, n << 3, m, k, n);
 }
 
 /** The rows of b and c are bRow and cRow bytes apart. */
 export function multiplyRows(
   a: usize, aRow: usize, aStep: usize,
-  b: usize, bRow: usize, accumulate: bool,
+  b: usize, bRow: usize,
   c: usize, cRow: usize,
   m: i32, k: i32, n: i32,
 ): void {
-  const initial = accumulate ? c : 0;
-  if (pays(m, k, n)) product(a, aRow, aStep, b, bRow, false, initial, cRow, c, cRow, m, k, n);
-  else direct(a, aRow, aStep, b, bRow, 32, initial, cRow, c, cRow, m, k, n);
+  if (pays(m, k, n)) product(a, aRow, aStep, b, bRow, false, 0, 0, c, cRow, m, k, n);
+  else direct(a, aRow, aStep, b, bRow, 32, 0, 0, c, cRow, m, k, n);
 }
 
 /** Whether packing both matrices costs less than it gains: measured in test/bench. */

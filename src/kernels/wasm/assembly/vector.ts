@@ -1,4 +1,4 @@
-// Two float64 at once, under short names: every function here is one instruction, or two.
+// Two float64 at once, under short names: every function here is one instruction, or a few.
 
 @inline export function all(value: f64): v128 { return f64x2.splat(value); }
 @inline export function add(a: v128, b: v128): v128 { return f64x2.add(a, b); }
@@ -52,4 +52,10 @@
 @inline export function putColumn(at: usize, next: usize, values: v128): void {
   v128.store64_lane(at, values, 0);
   v128.store64_lane(at + next, values, 1);
+}
+
+/** k, of the bits k · 2^52. */
+@inline export function exponentOf(bits: v128): v128 {
+  const k = i32x4.shr_s(bits, 20);
+  return f64x2.convert_low_i32x4_s(v128.shuffle<i32>(k, k, 1, 3, 1, 3));
 }
