@@ -204,3 +204,40 @@ describe('a minus that is no hyphen before the number', () => {
     expect(await predicted(world, '"3,5-"')).not.toBe(await predicted(world, '"3,5"'));
   });
 });
+
+describe('digits in a format that is not read', () => {
+  test.each<[string, (i: number) => string, string]>([
+    ['durations', (i) => `${20 + i}:0${i % 10}:1${i % 7}`, '20:00:10'],
+    ['francs', (i) => `CHF ${i + 1}’681.--`, 'CHF 1’681.--'],
+    ['estimates', (i) => `~${i}`, '~0'],
+    ['negative amounts alone', (i) => `(${i})`, '(0)'],
+  ])('%s are told as such: as an input, as a target, and where they are too many', async (_, text, first) => {
+    const world = project({
+      'data.csv': rows('t,x,y', (i) => `${text(i)},${(i * 7) % 31},${i / 8}`),
+      'bare.json': bare('t'),
+      'many.csv': rows('t,x,y', (i) => `${text(i)},${(i * 7) % 31},${i / 8}`, 1200),
+    });
+    const note = `60 of 60 cells hold digits in a format that is not read as numbers (first: "${first}")`;
+    expect((await world.done('init data.csv')).stderr).toContain(`note: left out (${note}): t\n`);
+    const refused = await world.mlp('init data.csv --target t');
+    expect([refused.code, refused.stderr]).toEqual([
+      65,
+      expect.stringContaining(`rows for each class: ${note}; `),
+    ]);
+    expect((await world.done('check bare.json')).stderr).toContain(
+      `task: classification, as its target t holds text, of 60 classes: ${note}`,
+    );
+    const many = await world.mlp('train bare.json --set data.train=many.csv --set data.target=y');
+    expect(many.stderr).toContain(`too many for categories or classes: ${note.replaceAll('60', '1200')}; `);
+  });
+
+  test.each<[string, (i: number) => string]>([
+    ['names', (i) => `Name ${i}`],
+    ['codes', (i) => `H${1000 + i}`],
+  ])('%s are not', async (_, text) => {
+    const world = project({ 'data.csv': rows('t,x,y', (i) => `${text(i)},${(i * 7) % 31},${i / 8}`) });
+    expect((await world.done('init data.csv')).stderr).toContain(
+      'left out (another text in almost every row, as names have): t\n',
+    );
+  });
+});

@@ -46,6 +46,7 @@ export function cellFacts(
 ): CellFacts {
   const format = areTexts ? undefined : detector.best(plain, delimiter);
   const units = areTexts ? [] : detector.units;
+  const { count, first } = detector.digits;
   return {
     rows,
     missing,
@@ -59,6 +60,7 @@ export function cellFacts(
     ...(overflow !== undefined && { overflow }),
     ...(withUnit && { withUnit }),
     ...(format && { format }),
+    ...(!format && first !== undefined && !areTexts && { unread: { count, first } }),
     ...(!format && units.length > 0 && { units: { suffixes: units, cells: detector.numbers } }),
     ...(dates.found && { dates: dates.found }),
   };

@@ -5,7 +5,7 @@ import { DateDetector, dateFormat } from '../dates/index.js';
 import { decimal, infinite } from '../numbers/decimal.js';
 import { missingNumbers } from './cells.js';
 import type { CellFacts, Place } from './column_facts.js';
-import { asDates, formatNote, isFormatted } from './column_notes.js';
+import { asDates, formatNote, isFormatted, unreadNote } from './column_notes.js';
 import { areMostlyDates, numberShare, present } from './column_type.js';
 import { setColumn, setColumns, setData } from './set_flag.js';
 import { at, type Column, cell, type DateColumn, placed, type Table } from './table.js';
@@ -138,9 +138,11 @@ export function mixedColumn(table: Table, column: Column): MlpError {
 
 /** Creates the error of a column that has too many different texts, given what is known of its cells. */
 export function tooManyTexts(where: string, name: string, limit: number, facts?: CellFacts): MlpError {
+  const unread = facts && unreadNote(facts);
   return new MlpError(
     'data',
     `${where} has more than ${limit} different texts, too many for categories or classes` +
+      `${unread === undefined ? '' : `: ${unread}`}` +
       `${facts && isFormatted(facts) ? asNumbers(name, facts) : ''}` +
       `${facts?.dates && areMostlyDates(facts) ? `; as dates: ${asDates(name, facts.dates.format)}` : ''}; ` +
       `leave it out with data.ignore (${setData('ignore', [name])}), or choose another data.target if it is that`,

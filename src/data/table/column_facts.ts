@@ -63,6 +63,8 @@ export interface CellFacts {
   readonly withUnit?: { readonly count: number; readonly outside: number };
   /** The format in which more cells are numbers. */
   readonly format?: DetectedFormat;
+  /** Cells that hold digits and no letters, though they are no numbers, where no format makes numbers of them. */
+  readonly unread?: { readonly count: number; readonly first: string };
   /** Units of cells that are numbers in several of them, and the number of such cells: 5 kg beside 11 lbs. */
   readonly units?: { readonly suffixes: readonly string[]; readonly cells: number };
   /** The format in which most of the texts that are no numbers are dates. */
