@@ -241,3 +241,32 @@ describe('digits in a format that is not read', () => {
     );
   });
 });
+
+describe('a few cells of another unit', () => {
+  test.each<[string, string, string]>([
+    ['degrees', '°C', '°F'],
+    ['hemispheres', ' N', ' S'],
+  ])('%s are missing, and no advice takes their unit for all', async (_, unit, other) => {
+    const cell = (i: number) => `${((i * 7) % 40) + 1}${i % 13 === 12 ? other : unit}`;
+    const world = project({
+      'data.csv': rows('t,y', (i) => `${cell(i)},${(i * 3) % 31}.5`),
+      'bare.json': bare('y'),
+    });
+    const { stdout, stderr } = await world.done('init data.csv --preset fast');
+    expect(JSON.parse(stdout).data.columns).toEqual({ t: { suffix: unit.trim() } });
+    expect(stderr).toContain(
+      `t: 4 of 60 cells are no numbers (such as "${cell(12)}"): taken for missing values`,
+    );
+    world.write('c.json', stdout);
+    const odd = `56 of 60 cells are numbers, 4 are not (first: line 14, "${cell(12)}"): filled as missing values (median)`;
+    const said = (await world.done('train c.json --out run --set training.epochs=1')).stderr;
+    expect(said).toContain(
+      `warning: column t: ${odd}; "${cell(12)}" is of another unit: write them in one\n`,
+    );
+    const refused = await world.mlp('train c.json --out other --set data.missing=error');
+    expect(refused.stderr).toContain(
+      `; "${cell(12)}" is of another unit: write them in one; as missing values: `,
+    );
+    expect((await world.done('train bare.json --out bare')).stderr).toContain(`"${cell(0)}" is 1 by --set`);
+  });
+});

@@ -89,5 +89,6 @@ export const sameUnit = (suffix: string): string =>
     .toLowerCase()
     .replaceAll('²', '2')
     .replaceAll('³', '3')
-    .replace(/[.\s]/g, '')
-    .replace(/(?<=..)s$/, '');
+    // deg S is no plural
+    .replace(/(?<=\S\S)s$/, '')
+    .replace(/[.\s]/g, '');

@@ -5,7 +5,7 @@ import { DateDetector, dateFormat } from '../dates/index.js';
 import { decimal, infinite } from '../numbers/decimal.js';
 import { missingNumbers } from './cells.js';
 import type { CellFacts, Place } from './column_facts.js';
-import { asDates, formatNote, isFormatted, unreadNote } from './column_notes.js';
+import { asDates, formatNote, isFormatted, otherUnitNote, unreadNote } from './column_notes.js';
 import { areMostlyDates, numberShare, present } from './column_type.js';
 import { setColumn, setColumns, setData } from './set_flag.js';
 import { at, type Column, cell, type DateColumn, placed, type Table } from './table.js';
@@ -61,7 +61,7 @@ export const noMissing = (name: string): string =>
 
 /** Says how the cells of a column are numbers all the same, where there is a format. */
 const asNumbers = (name: string, facts: CellFacts | undefined): string =>
-  facts?.format ? `; as numbers: ${formatNote(name, facts.format)}` : '';
+  facts?.format ? `; as numbers: ${formatNote(name, facts.format)}` : facts ? otherUnitNote(facts) : '';
 
 /** Creates the error of a cell in a column of dates that is none. */
 function notDate(table: Table, row: number, column: DateColumn, text: string): MlpError {

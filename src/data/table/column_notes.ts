@@ -83,6 +83,10 @@ export function formatFlags(name: string, format: Parameters<typeof numberKeys>[
 export const isFormatted = (facts: CellFacts): boolean =>
   facts.format !== undefined && facts.format.numbers >= numberShare * present(facts);
 
+/** Says that cells are of another unit than the config names; empty where they are not. */
+export const otherUnitNote = ({ otherUnit }: CellFacts): string =>
+  otherUnit === undefined ? '' : `; ${excerpt(otherUnit)} is of another unit: write them in one`;
+
 /** Says that most texts are numbers of a kind that is not read, and shows the first; undefined where they are not. */
 export function unreadNote(facts: CellFacts): string | undefined {
   const { unread } = facts;

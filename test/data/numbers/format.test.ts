@@ -156,6 +156,7 @@ describe('the format of a column is found', () => {
 
   test.each<[string, string[], object?]>([
     ['several units', ['5 kg', '500 g', '6 kg', '700 g']],
+    ['hemispheres', ['5.5 deg', '6.5 deg', '5.5 deg S', '6.5 deg S']],
     ['several currencies', ['$5', '€6', '$7', '€8']],
     ['codes', ['H1000', 'H1001', 'B62053']],
     ['dates and times', ['2023-01-01', '02.03.2023', '12:30', '12:31']],
