@@ -258,7 +258,8 @@ describe('a few cells of another unit', () => {
       `t: 4 of 60 cells are no numbers (such as "${cell(12)}"): taken for missing values`,
     );
     world.write('c.json', stdout);
-    const odd = `56 of 60 cells are numbers, 4 are not (first: line 14, "${cell(12)}"): filled as missing values (median)`;
+    const first = `line 14, "${cell(12)}"`;
+    const odd = `56 of 60 cells are numbers, 4 are not (first: ${first}): filled as missing values (median)`;
     const said = (await world.done('train c.json --out run --set training.epochs=1')).stderr;
     expect(said).toContain(
       `warning: column t: ${odd}; "${cell(12)}" is of another unit: write them in one\n`,

@@ -71,9 +71,9 @@ interface Group {
   count: number;
   /** Number of cells with a point that are numbers by thousands, too: 1.234. */
   grouped: number;
-  /** The same of cells with a comma. */
+  /** Number of cells with a comma that are: 1,234. */
   commas: number;
-  /** The first of either. */
+  /** The first of these cells. */
   firstGrouped?: string;
   /** Number of cells that each format reads, and of those that are not from 0 to 1 by it. */
   readonly read: number[];

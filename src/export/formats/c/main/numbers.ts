@@ -136,7 +136,7 @@ if (whole >= 1 && whole <= 3 && digits[first] != '0')
 for (separator = format->separators; *separator && n == first + whole; separator++)
 {
 text = copyGroups(text, *separator, digits, &n);
-if (***separator == ',' && n == first + whole && whole < 3) text = copyIndianGroups(text, digits, &n);
+if (separator[0][0][0] == ',' && n == first + whole && whole < 3) text = copyIndianGroups(text, digits, &n);
 }
 if (*text == format->decimal) {
 digits[n++] = '.';
