@@ -204,3 +204,70 @@ describe('a minus that is no hyphen before the number', () => {
     expect(await predicted(world, '"3,5-"')).not.toBe(await predicted(world, '"3,5"'));
   });
 });
+
+describe('digits in a format that is not read', () => {
+  test.each<[string, (i: number) => string, string]>([
+    ['durations', (i) => `${20 + i}:0${i % 10}:1${i % 7}`, '20:00:10'],
+    ['francs', (i) => `CHF ${i + 1}’681.--`, 'CHF 1’681.--'],
+    ['estimates', (i) => `~${i}`, '~0'],
+    ['negative amounts alone', (i) => `(${i})`, '(0)'],
+  ])('%s are told as such: as an input, as a target, and where they are too many', async (_, text, first) => {
+    const world = project({
+      'data.csv': rows('t,x,y', (i) => `${text(i)},${(i * 7) % 31},${i / 8}`),
+      'bare.json': bare('t'),
+      'many.csv': rows('t,x,y', (i) => `${text(i)},${(i * 7) % 31},${i / 8}`, 1200),
+    });
+    const note = `60 of 60 cells hold digits in a format that is not read as numbers (first: "${first}")`;
+    expect((await world.done('init data.csv')).stderr).toContain(`note: left out (${note}): t\n`);
+    const refused = await world.mlp('init data.csv --target t');
+    expect([refused.code, refused.stderr]).toEqual([
+      65,
+      expect.stringContaining(`rows for each class: ${note}; `),
+    ]);
+    expect((await world.done('check bare.json')).stderr).toContain(
+      `task: classification, as its target t holds text, of 60 classes: ${note}`,
+    );
+    const many = await world.mlp('train bare.json --set data.train=many.csv --set data.target=y');
+    expect(many.stderr).toContain(`too many for categories or classes: ${note.replaceAll('60', '1200')}; `);
+  });
+
+  test.each<[string, (i: number) => string]>([
+    ['names', (i) => `Name ${i}`],
+    ['codes', (i) => `H${1000 + i}`],
+  ])('%s are not', async (_, text) => {
+    const world = project({ 'data.csv': rows('t,x,y', (i) => `${text(i)},${(i * 7) % 31},${i / 8}`) });
+    expect((await world.done('init data.csv')).stderr).toContain(
+      'left out (another text in almost every row, as names have): t\n',
+    );
+  });
+});
+
+describe('a few cells of another unit', () => {
+  test.each<[string, string, string]>([
+    ['degrees', '°C', '°F'],
+    ['hemispheres', ' N', ' S'],
+  ])('%s are missing, and no advice takes their unit for all', async (_, unit, other) => {
+    const cell = (i: number) => `${((i * 7) % 40) + 1}${i % 13 === 12 ? other : unit}`;
+    const world = project({
+      'data.csv': rows('t,y', (i) => `${cell(i)},${(i * 3) % 31}.5`),
+      'bare.json': bare('y'),
+    });
+    const { stdout, stderr } = await world.done('init data.csv --preset fast');
+    expect(JSON.parse(stdout).data.columns).toEqual({ t: { suffix: unit.trim() } });
+    expect(stderr).toContain(
+      `t: 4 of 60 cells are no numbers (such as "${cell(12)}"): taken for missing values`,
+    );
+    world.write('c.json', stdout);
+    const first = `line 14, "${cell(12)}"`;
+    const odd = `56 of 60 cells are numbers, 4 are not (first: ${first}): filled as missing values (median)`;
+    const said = (await world.done('train c.json --out run --set training.epochs=1')).stderr;
+    expect(said).toContain(
+      `warning: column t: ${odd}; "${cell(12)}" is of another unit: write them in one\n`,
+    );
+    const refused = await world.mlp('train c.json --out other --set data.missing=error');
+    expect(refused.stderr).toContain(
+      `; "${cell(12)}" is of another unit: write them in one; as missing values: `,
+    );
+    expect((await world.done('train bare.json --out bare')).stderr).toContain(`"${cell(0)}" is 1 by --set`);
+  });
+});

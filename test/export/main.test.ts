@@ -100,8 +100,10 @@ describe('the readers of the program in C', () => {
         1e15 * uniform(rng),
       ]);
       const [whole, fraction = ''] = value.toFixed(Math.floor(uniform(rng) * 5)).split('.');
-      const grouped =
-        uniform(rng) < 0.7
+      const indian = /^\d{4,}$/.test(whole) && uniform(rng) < 0.2;
+      const grouped = indian
+        ? `${whole.slice(0, -3).replace(/\B(?=(\d{2})+$)/g, ',')},${whole.slice(-3)}`
+        : uniform(rng) < 0.7
           ? whole.replace(
               /\B(?=(\d{3})+$)/g,
               pick([...[thousands].flat(), ...[thousands].flat(), '\u202f', '’']),

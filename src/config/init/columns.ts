@@ -2,7 +2,7 @@ import type { DetectedFormat } from '../../data/numbers/detect.js';
 import { numberReader } from '../../data/numbers/format.js';
 import { maxCategories } from '../../data/table/column_builder.js';
 import type { CellFacts } from '../../data/table/column_facts.js';
-import { isFormatted, spelledNote } from '../../data/table/column_notes.js';
+import { isFormatted, spelledNote, unreadNote } from '../../data/table/column_notes.js';
 import { areMostlyDates, numberShare, present } from '../../data/table/column_type.js';
 import { shortList } from '../../short_list.js';
 import { maxMarks } from './date_profile.js';
@@ -67,7 +67,7 @@ function adviseType(column: ColumnProfile): Advice {
   if (verdict === 'texts')
     return {
       type: 'category',
-      ignore: mixedDates(facts) ?? `more than ${maxCategories} different texts`,
+      ignore: mixedDates(facts) ?? unreadNote(facts) ?? `more than ${maxCategories} different texts`,
     };
   if (distinct === 1 && column.missing === 0) return { type: 'category', ignore: 'the same in every row' };
   if (cells >= minRows && distinct > cells * nameFraction)
@@ -81,7 +81,7 @@ function manyTexts(facts: CellFacts): string {
   if (dates !== undefined) return dates;
   const { units, numbers } = facts;
   const isMeasured = units && units.cells + numbers >= numberShare * present(facts);
-  if (!isMeasured) return 'another text in almost every row, as names have';
+  if (!isMeasured) return unreadNote(facts) ?? 'another text in almost every row, as names have';
   const suffixes = units.suffixes.map((suffix) => JSON.stringify(suffix));
   return `numbers of several units, ${shortList(suffixes, mostUnits)}: write them in one`;
 }

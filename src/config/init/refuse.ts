@@ -1,5 +1,6 @@
 import type { Task } from '../../data/preprocessing/index.js';
 import { maxCategories } from '../../data/table/column_builder.js';
+import { unreadNote } from '../../data/table/column_notes.js';
 import { present } from '../../data/table/column_type.js';
 import { MlpError } from '../../errors.js';
 import { printable } from '../../files/excerpt.js';
@@ -41,12 +42,14 @@ export function faultOf(
     if (type !== 'number') return 'holds texts, no numbers for regression';
     return isHuge ? 'has numbers too large to be scaled, beyond 1e150' : undefined;
   }
+  const unread = unreadNote(facts);
+  const but = unread === undefined ? '' : `: ${unread}`;
   if (verdict === 'texts' || distinct > maxCategories)
-    return `has more than ${maxCategories} different values, too many for classes`;
+    return `has more than ${maxCategories} different values, too many for classes${but}`;
   if (type === 'number' && !isWhole && distinct > mostFractions)
     return `has more than ${mostFractions} different numbers that are not whole, too many for classes`;
   if (cells >= fewestRows && distinct > cells / 2)
-    return `has ${distinct} different values in ${cells} rows, too few rows for each class`;
+    return `has ${distinct} different values in ${cells} rows, too few rows for each class${but}`;
   return undefined;
 }
 

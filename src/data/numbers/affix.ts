@@ -8,7 +8,7 @@ const currencies = 'USD|EUR|GBP|CHF|JPY|CNY|INR|AUD|CAD|SEK|NOK|DKK|PLN|CZK|BRL|
  */
 const pattern = new RegExp(
   `^([+\\-${minuses}]?)\\s*(<=?|>=?|[≤≥]|[A-Z]{0,3}\\p{Sc}|(?:${currencies}))?\\s*([+\\-${minuses}]?)` +
-    "((?:\\d|[.,]\\d)(?:[\\d.,'’ \\u00a0\\u2009\\u202f]*\\d)?[.,]?)\\s*" +
+    "((?:\\d|[.,]\\d)(?:[\\d.,'’ \\u00a0\\u2009\\u202f]*\\d)?[.,]?(?:[eE][+-]?\\d+)?)\\s*" +
     '(-|[\\p{L}\\p{Sc}%‰°+"µ][\\p{L}\\p{Sc}%‰°µ²³/·*^ .]{0,14}[\\d²³]?)?$',
   'u',
 );
@@ -62,6 +62,12 @@ export function takeApart(text: string): Affixed | undefined {
   };
 }
 
+const anyCurrency = new RegExp(`(?<!\\p{L})(?:${currencies})(?!\\p{L})`, 'u');
+
+/** True of a text of digits, perhaps with a currency, and without other letters: 21:07, ~49, CHF 9'681.--. */
+export const holdsDigits = (text: string): boolean =>
+  text.length <= longest && /\d/.test(text) && !/\p{L}/u.test(text.replace(anyCurrency, ''));
+
 /** True where a prefix or suffix makes of a number a bound: `<0.1`, `10+`. */
 export const isBound = ({ prefix, suffix }: Pick<Affixed, 'prefix' | 'suffix'>): boolean =>
   /^[<>≤≥]/.test(prefix) || suffix === '+';
@@ -83,5 +89,6 @@ export const sameUnit = (suffix: string): string =>
     .toLowerCase()
     .replaceAll('²', '2')
     .replaceAll('³', '3')
-    .replace(/[.\s]/g, '')
-    .replace(/(?<=..)s$/, '');
+    // deg S is no plural
+    .replace(/(?<=\S\S)s$/, '')
+    .replace(/[.\s]/g, '');

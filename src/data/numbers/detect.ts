@@ -1,5 +1,5 @@
 import { greatest } from '../../range.js';
-import { isBound, isMultiplier, isUnit, sameUnit, takeApart } from './affix.js';
+import { holdsDigits, isBound, isMultiplier, isUnit, sameUnit, takeApart } from './affix.js';
 import { type NumberFormat, numberReader } from './format.js';
 
 type Separators = Pick<NumberFormat, 'decimal' | 'thousands'>;
@@ -71,9 +71,9 @@ interface Group {
   count: number;
   /** Number of cells with a point that are numbers by thousands, too: 1.234. */
   grouped: number;
-  /** The same of cells with a comma. */
+  /** Number of cells with a comma that are: 1,234. */
   commas: number;
-  /** The first of either. */
+  /** The first of these cells. */
   firstGrouped?: string;
   /** Number of cells that each format reads, and of those that are not from 0 to 1 by it. */
   readonly read: number[];
@@ -99,6 +99,8 @@ export interface PlainNumbers {
  */
 export class FormatDetector {
   private readonly groups = new Map<string, Group>();
+  /** Cells that hold digits and no letters but those of a currency, and the first of them. */
+  readonly digits: { count: number; first?: string } = { count: 0 };
 
   get isEmpty(): boolean {
     return this.groups.size === 0;
@@ -106,6 +108,10 @@ export class FormatDetector {
 
   /** Takes in a text that is no number as it stands, and the number of its cells. */
   add(text: string, count = 1): void {
+    if (holdsDigits(text)) {
+      this.digits.count += count;
+      this.digits.first ??= text;
+    }
     const parts = takeApart(text);
     if (!parts) return;
     const { prefix, number, suffix, isNegated } = parts;

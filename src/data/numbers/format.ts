@@ -81,10 +81,10 @@ const anyOf = (texts: readonly string[]): string =>
 
 /**
  * Makes what gives the value of a number in a format: a sign, before or behind the prefix, digits, a fraction, an
- * exponent. Groups have three digits, the first of them one to three and no zero before it. With the prefix ( and the
- * suffix ) a number in parentheses is negative, with the suffix - one that a minus follows; in 5,- the decimal comma comes
- * before it, and there are no decimals. A minus may be U+2212 or an en dash. Correctly rounded; ±Infinity where it is too large for a double, NaN
- * where the text is anything else.
+ * exponent. A minus may be U+2212 or an en dash. Groups have three digits, the first of them one to three and no zero
+ * before it; with commas all but the last may have two, as in India: 2,07,037. With the prefix ( and the suffix ) a
+ * number in parentheses is negative, with the suffix - one that a minus follows; that of 5,- stands for no cents.
+ * Correctly rounded; ±Infinity where it is too large for a double, NaN where the text is anything else.
  */
 export function numberReader(format: NumberFormat): (text: string) => number {
   const { decimal } = format;
@@ -100,9 +100,10 @@ export function numberReader(format: NumberFormat): (text: string) => number {
   if (decimal === '.' && separators.length === 0 && prefix.length === 0 && suffix.length === 0)
     return plainDecimal;
   const grouped = separators.map((separator) => `[1-9]\\d{0,2}(?:${separator}\\d{3})+|`).join('');
+  const indian = affixes(format.thousands).includes(',') ? '[1-9]\\d?(?:,\\d{2})+,\\d{3}|' : '';
   const pattern = new RegExp(
     `^([+\\-${minuses}]?)\\s*${prefix.length > 0 ? `(?:${anyOf(prefix)})?` : ''}\\s*([+\\-${minuses}]?)` +
-      `(${grouped}\\d*)(?:${literally(decimal)}(\\d*))?([eE][+-]?\\d+)?` +
+      `(${grouped}${indian}\\d*)(?:${literally(decimal)}(\\d*))?([eE][+-]?\\d+)?` +
       `\\s*${suffix.length > 0 ? `(${anyOf(suffix)})?` : ''}$`,
     'u',
   );

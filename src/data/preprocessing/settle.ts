@@ -16,6 +16,7 @@ import {
   mostlyDatesNote,
   mostNoted,
   oddNote,
+  otherUnitNote,
   spelledNote,
   unitNote,
 } from '../table/column_notes.js';
@@ -185,7 +186,7 @@ function oddNumbers(
     isTarget || missing === 'drop' ? 'their rows are left out' : `filled as missing values (${missing})`;
   const bounds =
     format && format.bounds > 0 ? `, ${format.bounds} of them bounds such as ${excerpt(format.bound)}` : '';
-  const otherwise = format ? `; ${formatNote(name, format)}` : '';
+  const otherwise = format ? `; ${formatNote(name, format)}` : otherUnitNote(facts);
   report.warn(`column ${printable(name)}: ${oddNote(facts)}${bounds}: ${fate}${otherwise}`);
 }
 

@@ -1,4 +1,5 @@
 import { isCanonical } from '../numbers/decimal.js';
+import { unitsOf } from '../numbers/format.js';
 import { looksMissing } from './cells.js';
 import { type CellFacts, FactsCollector } from './column_facts.js';
 import { present } from './column_type.js';
@@ -39,17 +40,20 @@ type Counted = Pick<CellFacts, 'rows' | 'missing' | 'distinct' | 'overflow' | 'a
 
 /** Sums up the facts on all cells; `delimiter` is a hint on how numbers are written. */
 export function cellFacts(
-  { collected: { found, twice, respelled, detector, dates }, plain }: CollectedFacts,
+  { collected: { found: kinds, twice, respelled, detector, dates }, plain }: CollectedFacts,
   { rows, missing, distinct, overflow, areTexts, withUnit }: Counted,
   delimiter: string | undefined,
 ): CellFacts {
-  const format = areTexts ? undefined : detector.best(plain, delimiter);
+  const found = areTexts ? undefined : detector.best(plain, delimiter);
+  // where the config names a unit, that of the other cells in its place is no format for all
+  const format = withUnit && found && unitsOf(found).length > 0 ? undefined : found;
   const units = areTexts ? [] : detector.units;
+  const { count, first } = detector.digits;
   return {
     rows,
     missing,
-    numbers: present({ rows, missing }) - (found.odd?.count ?? 0) - (found.infinite?.count ?? 0),
-    found,
+    numbers: present({ rows, missing }) - (kinds.odd?.count ?? 0) - (kinds.infinite?.count ?? 0),
+    found: kinds,
     looksGrouped: plain.looksGrouped && !areTexts,
     ...(plain.groupable !== undefined && !areTexts && { groupable: plain.groupable }),
     ...(areTexts && { areTexts }),
@@ -59,6 +63,8 @@ export function cellFacts(
     ...(overflow !== undefined && { overflow }),
     ...(withUnit && { withUnit }),
     ...(format && { format }),
+    ...(!format && found && { otherUnit: found.example.text }),
+    ...(!format && first !== undefined && !areTexts && { unread: { count, first } }),
     ...(!format && units.length > 0 && { units: { suffixes: units, cells: detector.numbers } }),
     ...(dates.found && { dates: dates.found }),
   };

@@ -5,7 +5,7 @@ import { DateDetector, dateFormat } from '../dates/index.js';
 import { decimal, infinite } from '../numbers/decimal.js';
 import { missingNumbers } from './cells.js';
 import type { CellFacts, Place } from './column_facts.js';
-import { asDates, formatNote, isFormatted } from './column_notes.js';
+import { asDates, formatNote, isFormatted, otherUnitNote, unreadNote } from './column_notes.js';
 import { areMostlyDates, numberShare, present } from './column_type.js';
 import { setColumn, setColumns, setData } from './set_flag.js';
 import { at, type Column, cell, type DateColumn, placed, type Table } from './table.js';
@@ -61,7 +61,7 @@ export const noMissing = (name: string): string =>
 
 /** Says how the cells of a column are numbers all the same, where there is a format. */
 const asNumbers = (name: string, facts: CellFacts | undefined): string =>
-  facts?.format ? `; as numbers: ${formatNote(name, facts.format)}` : '';
+  facts?.format ? `; as numbers: ${formatNote(name, facts.format)}` : facts ? otherUnitNote(facts) : '';
 
 /** Creates the error of a cell in a column of dates that is none. */
 function notDate(table: Table, row: number, column: DateColumn, text: string): MlpError {
@@ -138,9 +138,11 @@ export function mixedColumn(table: Table, column: Column): MlpError {
 
 /** Creates the error of a column that has too many different texts, given what is known of its cells. */
 export function tooManyTexts(where: string, name: string, limit: number, facts?: CellFacts): MlpError {
+  const unread = facts && unreadNote(facts);
   return new MlpError(
     'data',
     `${where} has more than ${limit} different texts, too many for categories or classes` +
+      `${unread === undefined ? '' : `: ${unread}`}` +
       `${facts && isFormatted(facts) ? asNumbers(name, facts) : ''}` +
       `${facts?.dates && areMostlyDates(facts) ? `; as dates: ${asDates(name, facts.dates.format)}` : ''}; ` +
       `leave it out with data.ignore (${setData('ignore', [name])}), or choose another data.target if it is that`,

@@ -66,8 +66,12 @@ export interface CellFacts {
   readonly overflow?: Place;
   /** Cells with a unit that the config names, and those of them that are not from 0 to 1; undefined where it names none. */
   readonly withUnit?: { readonly count: number; readonly outside: number };
+  /** A cell with another unit than the config names. */
+  readonly otherUnit?: string;
   /** The format in which more cells are numbers. */
   readonly format?: DetectedFormat;
+  /** Cells that hold digits and no letters, though they are no numbers, where no format makes numbers of them. */
+  readonly unread?: { readonly count: number; readonly first: string };
   /** Units of cells that are numbers in several of them, and the number of such cells: 5 kg beside 11 lbs. */
   readonly units?: { readonly suffixes: readonly string[]; readonly cells: number };
   /** The format in which most of the texts that are no numbers are dates. */

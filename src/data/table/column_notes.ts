@@ -4,7 +4,7 @@ import { dateFormat, missingDate } from '../dates/index.js';
 import type { DetectedFormat } from '../numbers/detect.js';
 import { type NumberFormat, unitsOf } from '../numbers/format.js';
 import type { Cell, CellFacts, Found } from './column_facts.js';
-import { areMostlyDates, numberShare, present } from './column_type.js';
+import { areMostlyDates, isDates, numberShare, present } from './column_type.js';
 import { setColumn } from './set_flag.js';
 import { type CategoryColumn, type DateColumn, lineWord } from './table.js';
 
@@ -82,6 +82,21 @@ export function formatFlags(name: string, format: Parameters<typeof numberKeys>[
 /** True where a format makes a column of numbers of what is none, or of more of its cells. */
 export const isFormatted = (facts: CellFacts): boolean =>
   facts.format !== undefined && facts.format.numbers >= numberShare * present(facts);
+
+/** Says that cells are of another unit than the config names; empty where they are not. */
+export const otherUnitNote = ({ otherUnit }: CellFacts): string =>
+  otherUnit === undefined ? '' : `; ${excerpt(otherUnit)} is of another unit: write them in one`;
+
+/** Says that most texts are numbers of a kind that is not read, and shows the first; undefined where they are not. */
+export function unreadNote(facts: CellFacts): string | undefined {
+  const { unread } = facts;
+  if (!unread || 2 * unread.count <= present(facts) || isDates(facts) || areMostlyDates(facts))
+    return undefined;
+  return (
+    `${unread.count} of ${present(facts)} cells hold digits in a format that is not read as numbers ` +
+    `(first: ${excerpt(unread.first)})`
+  );
+}
 
 /** The flags that make a column one of dates, what is none being missing. */
 export const asDates = (name: string, format: string): string =>

@@ -5,7 +5,7 @@ import { decimal } from '../numbers/decimal.js';
 import type { Target, Task } from '../preprocessing/index.js';
 import { formattedTarget, setCategory } from '../table/column_errors.js';
 import type { CellFacts } from '../table/column_facts.js';
-import { formatNote, isFormatted } from '../table/column_notes.js';
+import { formatNote, isFormatted, unreadNote } from '../table/column_notes.js';
 import { present } from '../table/column_type.js';
 import { isMissing, type Rows, textOf } from '../table/rows.js';
 import {
@@ -157,7 +157,10 @@ function chooseOne(
 function textReason(table: Table, column: CategoryColumn, targets: TargetKind | undefined): string {
   const { name, facts, isInferred } = column;
   const reason = `its target ${printable(name)} holds text`;
-  if (!isInferred || !isFormatted(facts)) return reason;
+  if (!isInferred || !isFormatted(facts)) {
+    const unread = isInferred ? unreadNote(facts) : undefined;
+    return unread === undefined ? reason : `${reason}, of ${facts.distinct} classes: ${unread}`;
+  }
   const areClasses = targets === 'labels' || targets === 'distribution';
   if (!areClasses && !areFormattedLabels(facts)) throw formattedTarget(table, column);
   return (

@@ -33,6 +33,9 @@ describe('numbers of a format', () => {
     ['(-17)', { prefix: '(', suffix: ')' }, Number.NaN],
     ['(17', { prefix: '(', suffix: ')' }, Number.NaN],
     ['17', { prefix: '(', suffix: ')' }, 17],
+    ['2,07,037', { thousands: ',' }, 207_037],
+    ['-12,34,56,789.5', { thousands: ',' }, -123_456_789.5],
+    ['2,07E-03', { decimal: ',' }, 0.002_07],
     ['−3,5', { decimal: ',' }, -3.5],
     ['–3.5', { decimal: '.', suffix: '%' }, -3.5],
     ['−$5', { prefix: '$' }, -5],
@@ -58,6 +61,9 @@ describe('numbers of a format', () => {
   test.each<[string, Partial<NumberFormat>]>([
     ['1.5', { decimal: ',' }],
     ['12,34', { thousands: ',' }],
+    ['2,07,03', { thousands: ',' }],
+    ['123,45,678', { thousands: ',' }],
+    ['2.07.037', { thousands: '.', decimal: ',' }],
     ['1,234 567', { thousands: [',', ' '] }],
     ['1,2345', { thousands: ',' }],
     ['1234,567', { thousands: ',' }],
@@ -126,6 +132,8 @@ describe('the format of a column is found', () => {
       ['9,50-', '12,00', '1,25', '3,00-'],
       { decimal: ',', suffix: ['-'], example: { text: '9,50-', value: -9.5 } },
     ],
+    ['an exponent', ['2,07E-03', '1,5e4'], { decimal: ',', thousands: '' }],
+    ['groups as in India', ['2,07,037', '12,34,567', '99,999'], { decimal: '.', thousands: ',' }],
     ['a minus sign', ['−9,50', '12,00'], { decimal: ',', suffix: [] }],
     [
       'thousands of euros',
@@ -148,6 +156,7 @@ describe('the format of a column is found', () => {
 
   test.each<[string, string[], object?]>([
     ['several units', ['5 kg', '500 g', '6 kg', '700 g']],
+    ['hemispheres', ['5.5 deg', '6.5 deg', '5.5 deg S', '6.5 deg S']],
     ['several currencies', ['$5', '€6', '$7', '€8']],
     ['codes', ['H1000', 'H1001', 'B62053']],
     ['dates and times', ['2023-01-01', '02.03.2023', '12:30', '12:31']],

@@ -85,7 +85,8 @@ ${lists.lines.join('\n')}
 ${isWritten ? `${numberFormat}\n${formats.lines.join('\n')}` : ''}
 ${recordReader(preprocessing)}
 ${spaceReader}${cellReader}
-${hasPlain || isWritten ? numberSigns : ''}${hasPlain ? plainNumberReader : ''}${isWritten ? writtenNumberReader : ''}${has('number') ? numberIn : ''}
+${hasPlain || isWritten ? numberSigns : ''}${hasPlain ? plainNumberReader : ''}
+${isWritten ? writtenNumberReader : ''}${has('number') ? numberIn : ''}
 ${has('date') ? momentReader : ''}${used.includes('iso') ? isoReader : ''}
 ${used.some((format) => format !== 'iso') ? formatReader : ''}${has('date') ? dateIn : ''}
 ${has('category') ? textReader : ''}

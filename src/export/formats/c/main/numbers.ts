@@ -105,6 +105,17 @@ text = behind + 3;
 }
 }
 
+/* Copies groups of two digits, and one of three behind them, all behind commas: those of 2,07,037. */
+static const char *copyIndianGroups(const char *text, char *digits, size_t *n) {
+const char *at = text;
+size_t copied = *n;
+for (; *at == ',' && strspn(at + 1, "0123456789") == 2; at += 3, copied += 2) memcpy(digits + copied, at + 1, 2);
+if (at == text || *at != ',' || strspn(at + 1, "0123456789") < 3) return text;
+memcpy(digits + copied, at + 1, 3);
+*n = copied + 3;
+return at + 4;
+}
+
 static double withoutParentheses(const char *text, const struct number_format *format);
 
 /* A number in a format; NaN where the text is none. */
@@ -123,7 +134,10 @@ text = copyDigits(text, digits, &n);
 whole = n - first;
 if (whole >= 1 && whole <= 3 && digits[first] != '0')
 for (separator = format->separators; *separator && n == first + whole; separator++)
+{
 text = copyGroups(text, *separator, digits, &n);
+if (separator[0][0][0] == ',' && n == first + whole && whole < 3) text = copyIndianGroups(text, digits, &n);
+}
 if (*text == format->decimal) {
 digits[n++] = '.';
 text = copyDigits(text + 1, digits, &n);
