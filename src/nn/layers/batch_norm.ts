@@ -28,7 +28,7 @@ export class BatchNorm implements Operation {
   private readonly slope: Memory;
   private readonly share: Memory;
   private readonly loops: Readonly<
-    Record<'centered' | 'inverseSd' | 'running' | 'xHat' | 'y' | 'products' | 'dx', Loop>
+    Record<'total' | 'centered' | 'inverseSd' | 'running' | 'xHat' | 'y' | 'products' | 'dx', Loop>
   >;
   private readonly sums: RowSums;
   private readonly gradients: ColumnGradients;
@@ -49,6 +49,7 @@ export class BatchNorm implements Operation {
       () => graph.fixed(columns),
     );
     this.loops = {
+      total: kernels.loop('layer.dense.db'),
       centered: kernels.loop('layer.batch_norm.centered'),
       inverseSd: kernels.loop('layer.batch_norm.inverseSd', { epsilon }),
       running: kernels.loop('layer.batch_norm.running', { momentum }),
@@ -82,8 +83,8 @@ export class BatchNorm implements Operation {
     const centered = this.normalized.vector;
     const all = part?.rows ?? rows;
     const divide = (by: number, a: Vector, b: Vector) => kernels.repeat(a, b, 1, columns, 1, by);
-    sums.addUp([mean], rows, part, (from, count, [sum]) =>
-      kernels.columnSums(x.slice(from * columns), sum, count, columns),
+    sums.addUp([mean], rows, part, (from, count, [db]) =>
+      loops.total({ dy: x.slice(from * columns), db }, count, columns),
     );
     divide(all, mean, mean);
     loops.centered({ x, b: mean, centered }, rows, columns);

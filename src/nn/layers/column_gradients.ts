@@ -1,4 +1,4 @@
-import type { Kernels, Loop, Vector } from '../../kernels/index.js';
+import type { Loop, Vector } from '../../kernels/index.js';
 import type { GraphBuilder } from '../graph/builder.js';
 import type { OperationPass } from '../graph/operation.js';
 import type { RowSums } from '../graph/row_sums.js';
@@ -6,8 +6,8 @@ import type { ParameterMemory } from '../layout.js';
 
 /** Gradients of y = w ∘ x̂ + b, [rows, columns]: dw = Σ rows of dy ∘ x̂ and db = Σ rows of dy. */
 export class ColumnGradients {
-  private readonly kernels: Kernels;
   private readonly dw: Loop;
+  private readonly db: Loop;
   private readonly sums: RowSums;
 
   constructor(
@@ -15,18 +15,18 @@ export class ColumnGradients {
     private readonly columns: number,
     graph: GraphBuilder,
   ) {
-    this.kernels = graph.kernels;
     this.dw = graph.kernels.loop('layer.scale.dw');
+    this.db = graph.kernels.loop('layer.dense.db');
     this.sums = graph.rowSums([columns, columns]);
   }
 
   addUp(dy: Vector, xHat: Vector, rows: number, { part }: OperationPass): void {
-    const { kernels, columns, sums } = this;
+    const { columns, sums } = this;
     const { weight, bias } = this.tensors;
     sums.addUp([weight.gradient.vector, bias.gradient.vector], rows, part, (from, count, [dw, db]) => {
-      const of = { x: xHat.slice(from * columns), dy: dy.slice(from * columns) };
-      this.dw({ ...of, dw }, count, columns);
-      kernels.columnSums(of.dy, db, count, columns);
+      const firstDy = dy.slice(from * columns);
+      this.dw({ x: xHat.slice(from * columns), dy: firstDy, dw }, count, columns);
+      this.db({ dy: firstDy, db }, count, columns);
     });
   }
 }
