@@ -1,5 +1,6 @@
 import type { Operation } from '../wasm/recorder.js';
-import { type Rule, rules } from './rules.js';
+import type { Rule } from './rule.js';
+import { rules } from './rules.js';
 
 /** Bytes of a number. */
 export const BYTES = 8;
@@ -52,7 +53,7 @@ export function examine(operation: Operation): Work {
     // address 0 stands for no vector
     to: values[i] === 0 ? 0 : values[i] + BYTES * product(operation, length),
     writes: access === 'write',
-    isByUnit: rule.over !== null && unit !== 0 && !isStrided(rule, i),
+    isByUnit: unit !== null && !isStrided(rule, i),
   }));
   if (guard !== 0) accesses.push({ from: guard, to: guard + BYTES, writes: false, isByUnit: false });
   const units = rule.over === null ? 1 : values[rule.over];

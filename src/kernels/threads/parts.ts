@@ -60,11 +60,8 @@ function share({ operation, rule: { operands, over }, units }: Work, from: numbe
   const values = [...operation.values];
   const first = Math.round(units * from);
   operands.forEach(({ unit }, i) => {
-    const numbers =
-      typeof unit === 'number'
-        ? unit
-        : unit.places.reduce((product, place) => product * operation.values[place], 1);
-    if (values[i] !== 0) values[i] += BYTES * numbers * first;
+    if (unit === null || values[i] === 0) return;
+    values[i] += BYTES * first * unit.reduce((product, place) => product * operation.values[place], 1);
   });
   values[over!] = Math.round(units * to) - first;
   return { ...operation, values };

@@ -25,10 +25,7 @@ it('there is a rule for every function that a program may call, with the operand
   expect(Object.keys(rules).sort()).toEqual(computing.sort());
   for (const [name, { operands, over, work }] of Object.entries(rules)) {
     const parameters = operations[name];
-    const places = operands.flatMap(({ unit, length }) => [
-      ...length,
-      ...(typeof unit === 'number' ? [] : unit.places),
-    ]);
+    const places = operands.flatMap(({ unit, length }) => [...length, ...(unit ?? [])]);
     for (const place of [...places, ...work, ...(over === null ? [] : [over])]) {
       expect(parameters[place], `${name}, argument ${place}`).toBe('i');
       expect(place, name).toBeGreaterThanOrEqual(operands.length);
