@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { shellWord } from '../shell_word.js';
 
 /**
  * Line that a shell (POSIX) reads as this call of a command, with what the environment set as flags; without the
@@ -20,7 +21,3 @@ export function commandLine(
   });
   return ['mlp', command.name(), ...command.args, ...given, ...flags].map(shellWord).join(' ');
 }
-
-/** A word as a shell reads it: quoted where a character of it would mean something there. */
-export const shellWord = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

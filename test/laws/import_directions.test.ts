@@ -24,7 +24,7 @@ const order = [
   ],
   ...['metrics', 'kernels', 'ranks', 'files', 'expression', 'random.ts', 'xoroshiro.ts', 'math', 'platform'],
   ...['errors.ts', 'name_list.ts', 'escape_controls.ts', 'format_count.ts', 'key_path.ts', 'range.ts'],
-  ...['short_list.ts', 'version.ts', 'zod.ts'],
+  ...['shell_word.ts', 'short_list.ts', 'version.ts', 'zod.ts'],
 ];
 
 /** Folders that names of package.json's `imports` lead to. */

@@ -5,6 +5,7 @@ import { decodeText, readFileChecked, writeFileAtomic } from '../../files/index.
 import { counted } from '../../format_count.js';
 import type { BackendName } from '../../kernels/index.js';
 import { rankOf } from '../../ranks/place.js';
+import { shellWord } from '../../shell_word.js';
 import { planText as foldsText } from '../../studies/cv/folds/index.js';
 import { trialDirectory } from '../../studies/tune/collect.js';
 import { type PlannedStudy, planStudy } from '../../studies/tune/plan_study.js';
@@ -13,7 +14,6 @@ import { type StrategyName, strategies, strategyNames } from '../../studies/tune
 import { studyFiles } from '../../studies/tune/study_directory.js';
 import { collectStudy, type Tuned, tune } from '../../studies/tune/tune.js';
 import { version } from '../../version.js';
-import { shellWord } from '../command_line.js';
 import type { Context } from '../context.js';
 import { DivisionNotes } from '../division_notes.js';
 import { addExamples } from '../examples.js';
