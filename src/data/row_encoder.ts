@@ -35,6 +35,8 @@ export interface Chunk {
   /** The line on which each row begins, or its number, from 1, where the source has no lines. */
   readonly lines: Uint32Array;
   readonly countsRows?: boolean;
+  /** Messages on what is odd about a row that has an x, by its place, where the options ask for them. */
+  readonly warnings?: ReadonlyMap<number, readonly string[]>;
   /** The columns of inputs as they were read, where the options ask for them. */
   readonly columns?: RawColumns;
 }
@@ -45,6 +47,8 @@ export interface RowOptions extends StreamListener {
   /** Whether chunks have the weights of rows without their targets, too, where the data have the model's column of them. */
   readonly withWeights?: boolean;
   readonly keep?: readonly string[];
+  /** Whether chunks have messages on each of their rows; only where targets are ignored. */
+  readonly rowWarnings?: boolean;
   /** Whether chunks have the columns as they were read. */
   readonly keepColumns?: boolean;
   /**
@@ -176,7 +180,8 @@ export class RowEncoder {
       this.report.count(table.rows, answered.length);
       return undefined;
     }
-    const findings = new RowFindings();
+    const byRow = this.options.rowWarnings ? new Map<number, RowFindings>() : undefined;
+    const findings = new RowFindings(byRow);
     this.countOdd(table, findings);
     const encoded = withTarget
       ? encodeWithTarget(table, preprocessing, complete, findings)
@@ -189,9 +194,14 @@ export class RowEncoder {
       ...this.typed(chunk),
       lines: Uint32Array.from(rows, (row) => chunk.lines[row]),
       ...(this.options.keepColumns && { columns: rawColumns(table, [...this.types.keys()], rows) }),
+      ...(byRow && { warnings: this.messages(byRow) }),
       ...this.weights(table, rows),
       ...encoded,
     };
+  }
+
+  private messages(byRow: ReadonlyMap<number, RowFindings>): Chunk['warnings'] {
+    return new Map([...byRow].map(([row, findings]) => [row, findings.messages(this.source)]));
   }
 
   /** The facts that a source with types has beside its rows. */

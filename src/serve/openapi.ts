@@ -1,5 +1,5 @@
 import { version } from '../version.js';
-import { faultColumn, mediaTypes } from './formats.js';
+import { faultColumn, mediaTypes, warningsColumn } from './formats.js';
 import type { Limits } from './limits.js';
 import type { ColumnFacts, Metadata } from './metadata.js';
 import { keepParameter, parameters } from './parameters.js';
@@ -131,14 +131,17 @@ function valueSchema({ type, categories, format, required }: ColumnFacts): objec
 const answerSchema = ({ answers, target }: Metadata) => ({
   type: 'object',
   required: answers,
-  properties: Object.fromEntries(
-    answers.map((name) => [
-      name,
-      name === 'prediction' && target.kind === 'classes'
-        ? { enum: 'classes' in target ? target.classes : [] }
-        : {},
-    ]),
-  ),
+  properties: {
+    ...Object.fromEntries(
+      answers.map((name) => [
+        name,
+        name === 'prediction' && target.kind === 'classes'
+          ? { enum: 'classes' in target ? target.classes : [] }
+          : {},
+      ]),
+    ),
+    [warningsColumn]: { type: 'array', items: { type: 'string' }, description: 'what is odd about the row' },
+  },
 });
 
 const faultSchema = {
