@@ -96,7 +96,7 @@ export class RowEncoder {
       notes: this.report.notes,
       wanted,
       ...(options.independentRows && {
-        columns: [...new Set([...wanted, ...(options.keep ?? []), ...preprocessing.columns])],
+        columns: [...new Set([...wanted, ...preprocessing.columns])],
       }),
       kept: [...(options.keep ?? []), ...weights],
       givesBadRows: options.onBadRow !== undefined,

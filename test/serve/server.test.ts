@@ -73,6 +73,7 @@ describe('rows', () => {
     ['class', 'threshold=0.9', '--threshold 0.9'],
     ['class', 'top_k=2', '--top-k 2'],
     ['class', 'keep=day&keep=color', '--keep day,color'],
+    ['class', 'keep=day,%20color', '--keep day,color'],
     ['class', 'spread=false&error=false', ''],
     ['number', 'interval=0.8', '--interval 0.8'],
     ['code', 'error=true&threshold=0.5', '--error --threshold 0.5'],
@@ -81,6 +82,35 @@ describe('rows', () => {
     const { stdout } = await world.done(`predict runs/${name} - --format jsonl ${flags}`, { stdin: csv });
     for (let i = 0; i < 2; i++)
       expect((await post(jsonLines(jsonRows), 'jsonl', { url: `/predict?${query}` })).body).toBe(stdout);
+  });
+
+  it('give back what training did not know, by the first of them, and columns of training that a row lacks', async () => {
+    server = served(world, ['class']);
+    const rows = [row({ 'a,b': 'q', id: 7 }), row(), row({ 'a,b': 5 })];
+    const url = '/predict?keep=%22a,b%22,id,amount';
+    const kept = [
+      { 'a,b': 'q', id: '7', amount: '' },
+      { 'a,b': '', id: '', amount: '' },
+      { 'a,b': '5', id: '', amount: '' },
+    ];
+    expect((await post(JSON.stringify(rows), 'json', { url })).json().predictions).toMatchObject(kept);
+    const lines = (await post(`3\n${jsonLines(rows)}`, 'jsonl', { url: '/predict?keep=amount' })).body;
+    expect(
+      lines
+        .split('\n')
+        .slice(0, 2)
+        .map((line) => JSON.parse(line)),
+    ).toMatchObject([
+      { amount: '', problem: {} },
+      { amount: '', prediction: expect.any(String) },
+    ]);
+    const misspelt = await post(JSON.stringify({ ...row(), colr: 1, color: undefined }), 'json', {
+      url: '/predict?keep=colr',
+    });
+    expect([misspelt.statusCode, misspelt.json().predictions[0]]).toMatchObject([
+      422,
+      { colr: '', problem: { column: 'colr' } },
+    ]);
   });
 
   it('that are many come in their order, as many as there were, in every format', async () => {
@@ -330,6 +360,21 @@ describe('a request is refused', () => {
       400,
       /no column "ix" to keep/,
     ],
+    [
+      'that keeps what no row has',
+      body,
+      { url: '/predict?keep=ix' },
+      400,
+      /no column "ix" to keep; did you mean "i?x"/,
+    ],
+    [
+      'that keeps several, one of which is mistyped',
+      jsonLines(jsonRows),
+      { url: '/predict?keep=x,colour', headers: { 'content-type': 'application/x-ndjson' } },
+      400,
+      /^body: no column "colour" to keep; did you mean "color"/,
+    ],
+    ['that keeps a name that is empty', body, { url: '/predict?keep=x,' }, 400, /^keep: "x," does not fit/],
     ['that is malformed', '[{"x":1}', {}, 400, /^body: character 8: the JSON ends/],
     [
       'that lacks a column',

@@ -15,7 +15,8 @@ export interface JsonLinesOptions {
   readonly notes?: FileNotes;
   /**
    * The columns, where they are known; default: the keys of the first lines. Other keys are refused, unless it is also
-   * said which are wanted: then each line stands by itself, and has to have those that others of its keys are like.
+   * said which are wanted: then each line stands by itself, and has to have those that others of its keys are like; the
+   * first line's keys are in the header, too.
    */
   readonly columns?: readonly string[];
   /**
@@ -97,12 +98,12 @@ class Columns {
 
   constructor(
     private readonly name: string,
-    columns: readonly string[] | undefined,
+    private readonly columns: readonly string[] | undefined,
     private readonly wanted: readonly string[] | undefined,
   ) {
     this.absent = new Set(wanted);
     this.isByLine = columns !== undefined && wanted !== undefined;
-    if (columns) this.settle(columns);
+    if (columns && !wanted) this.settle(columns);
   }
 
   get isKnown(): boolean {
@@ -113,7 +114,8 @@ class Columns {
   *chunks(rows: readonly Row[], missing: string, givesBadRows: boolean): Generator<JsonRows> {
     const { name, wanted } = this;
     for (let start = 0; start < rows.length; ) {
-      if (!this.header && !rows[start].error)
+      if (!this.header && this.isByLine) this.settleByLine(rows[start]);
+      else if (!this.header && !rows[start].error)
         this.settle(wanted ? headerFor(wanted, rows[start], name) : keysOf(rows));
       let end = start;
       let error: MlpError | undefined;
@@ -168,6 +170,12 @@ class Columns {
   private settle(header: readonly string[]): void {
     this.header = header;
     this.known = new Set(header);
+  }
+
+  /** The columns, and the other keys of the first line, which may be kept, but may be misspelt. */
+  private settleByLine({ cells }: Row): void {
+    this.settle(this.columns!);
+    this.header = [...new Set([...this.columns!, ...cells.keys()])];
   }
 
   /** Error of a row with a key that is no column, or, where each stands by itself, without one that it ought to have. */
