@@ -85,6 +85,7 @@ const termsOfFile: Readonly<Record<string, readonly string[]>> = {
   'src/serve/server.ts': ['host'],
   'src/serve/server_names.ts': ['host'],
   'test/serve/lossless.long.test.ts': ['host'],
+  'test/serve/openapi.test.ts': ['host'],
   'test/serve/process.test.ts': ['host'],
   'test/serve/server.test.ts': ['host'],
   'test/serve/server_names.test.ts': ['host'],
