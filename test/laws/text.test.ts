@@ -82,7 +82,7 @@ const termsOfFile: Readonly<Record<string, readonly string[]>> = {
   'src/cli/commands/serve.ts': ['host', 'allowHost'],
   'src/cli/play/server.ts': ['host'],
   'src/serve/run_server.ts': ['host'],
-  'src/serve/server.ts': ['host'],
+  'src/serve/server.ts': ['host', 'requireHostHeader'],
   'src/serve/server_names.ts': ['host'],
   'test/serve/lossless.long.test.ts': ['host'],
   'test/serve/openapi.test.ts': ['host'],

@@ -179,7 +179,7 @@ describe('mlp serve, asked for too much', () => {
   );
 });
 
-/** What a connection answers, until its end. */
+/** Text that comes by a connection, until its end. */
 async function textOf(socket: Socket): Promise<string> {
   let text = '';
   for await (const part of socket) text += part;
