@@ -46,7 +46,12 @@ export async function loadRunSplits(
     throw new MlpError('usage', `${file}: the model was trained on stdin, which is gone; name a CSV file`);
   const prepare = (data: Data) => {
     const resolved: ResolvedConfig = { ...model.config, data };
-    return prepareAgain(resolved, model.preprocessing, { directory, stdin, keepColumns });
+    return prepareAgain(resolved, model.preprocessing, {
+      directory,
+      namesPlace: true,
+      stdin,
+      keepColumns,
+    });
   };
   const otherData = { path, command };
   const found = await whereDataAre(config.data, directory, otherData);
