@@ -81,9 +81,14 @@ function rowOf(text: string, line: number, name: string): Row {
     cells instanceof Map
       ? [`${line}`, 'a key is empty; give it a name']
       : [`${line}:${cells.at + 1}`, printable(cells.message)];
-  const isArray = line === 1 && text.trimStart().startsWith('[');
-  const hint = isArray ? `; a JSON array becomes JSON lines by jq -c '.[]'` : '';
+  const hint = line === 1 ? documentHint(text.trim()) : '';
   return { cells: new Map(), line, error: new MlpError('data', `${name}:${place}: ${message}${hint}`) };
+}
+
+/** Hint for a first line that begins a JSON document, and is no row of JSON lines. */
+function documentHint(text: string): string {
+  if (text.startsWith('[')) return `; a JSON array becomes JSON lines by jq -c '.[]'`;
+  return text === '{' ? '; a JSON document over several lines becomes JSON lines by jq -c .' : '';
 }
 
 /** The columns of a file, and the rows that have them. */
