@@ -5,6 +5,7 @@ import { encodeStream } from '../data/stream.js';
 import { lineWord } from '../data/table/table.js';
 import { MlpError } from '../errors.js';
 import { type AnswerCell, answerLines, notForJson, refuseTwice } from '../model/answer_lines.js';
+import { keptNames } from '../model/kept_names.js';
 import { NotFiniteAnswers } from '../model/not_finite.js';
 import type { Predictor } from '../model/predictor.js';
 import type { Context } from './context.js';
@@ -61,15 +62,9 @@ export const safeOption = (): Option =>
       "a ' before them; numbers stay",
   );
 
-/** Parses names between commas, with or without blanks; those in double quotes may hold commas. */
 function parseNames(text: string): string[] {
-  const names = [...text.matchAll(/\s*(?:"((?:[^"]|"")*)"\s*|([^,]*))(?:,|$)/gy)].map(
-    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain.trim(),
-  );
-  // the end of the text is a match by itself, unless a comma stands there
-  if (!text.endsWith(',')) names.pop();
-  const isWhole = names.length > 0 && names.every((name) => name !== '');
-  if (!isWhole) throw new InvalidArgumentError('Expected names of columns between commas: id,name.');
+  const names = keptNames(text);
+  if (!names) throw new InvalidArgumentError('Expected names of columns between commas: id,name.');
   return names;
 }
 

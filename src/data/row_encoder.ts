@@ -36,6 +36,8 @@ export interface Chunk {
   /** The line on which each row begins, or its number, from 1, where the source has no lines. */
   readonly lines: Uint32Array;
   readonly countsRows?: boolean;
+  /** Messages on what is odd about a row that has an x, by its place, where the options ask for them. */
+  readonly warnings?: ReadonlyMap<number, readonly string[]>;
   /** The columns of inputs as they were read, where the options ask for them. */
   readonly columns?: RawColumns;
 }
@@ -48,6 +50,8 @@ export interface RowOptions extends StreamListener {
   readonly keep?: readonly string[];
   /** Whether the cells of these have their types where the source has types; default: all are texts. */
   readonly keepTypes?: boolean;
+  /** Whether chunks have messages on each of their rows; only where targets are ignored. */
+  readonly rowWarnings?: boolean;
   /** Whether chunks have the columns as they were read. */
   readonly keepColumns?: boolean;
   /**
@@ -95,7 +99,7 @@ export class RowEncoder {
       notes: this.report.notes,
       wanted,
       ...(options.independentRows && {
-        columns: [...new Set([...wanted, ...(options.keep ?? []), ...preprocessing.columns])],
+        columns: [...new Set([...wanted, ...preprocessing.columns])],
       }),
       kept: [...(options.keep ?? []), ...weights],
       givesBadRows: options.onBadRow !== undefined,
@@ -182,7 +186,8 @@ export class RowEncoder {
       return undefined;
     }
     this.report.units.add(table, preprocessing.cells);
-    const findings = new RowFindings();
+    const byRow = this.options.rowWarnings ? new Map<number, RowFindings>() : undefined;
+    const findings = new RowFindings(byRow);
     this.countOdd(table, findings);
     const encoded = withTarget
       ? encodeWithTarget(table, preprocessing, complete, findings)
@@ -195,6 +200,7 @@ export class RowEncoder {
       ...this.typed(chunk),
       lines: Uint32Array.from(rows, (row) => chunk.lines[row]),
       ...(this.options.keepColumns && { columns: rawColumns(table, [...this.types.keys()], rows) }),
+      ...(byRow && { warnings: this.messages(byRow) }),
       ...this.weights(table, rows),
       ...encoded,
     };
@@ -207,6 +213,10 @@ export class RowEncoder {
   /** The stand-in for a cell that a row does not have. */
   private noCell({ cell }: FileRows): KeptCell {
     return this.options.keepTypes && cell ? null : '';
+  }
+
+  private messages(byRow: ReadonlyMap<number, RowFindings>): Chunk['warnings'] {
+    return new Map([...byRow].map(([row, findings]) => [row, findings.messages(this.source)]));
   }
 
   /** The facts that a source with types has beside its rows. */

@@ -3,6 +3,7 @@ import { didYouMean, MlpError } from '../errors.js';
 import type { Model } from '../model/model.js';
 import { nameList } from '../name_list.js';
 import type { Network } from '../nn/network.js';
+import { shellPath } from '../shell_word.js';
 import { inTargetTerms } from '../training/measuring/report.js';
 import { evaluationPass } from '../training/passes.js';
 
@@ -74,6 +75,6 @@ export function refuseWithoutAnswers({ target }: Preprocessing, path: string): v
     target.kind === 'generation'
       ? `${path}: is a generator, which predicts nothing that its inputs could explain; mlp report draws what it makes`
       : `${path}: is an autoencoder, whose answer is its input: no column explains another; what it makes of a row, ` +
-          `mlp predict ${path} shows, and mlp jacobian how its outputs hang on its inputs`,
+          `mlp predict ${shellPath(path)} shows, and mlp jacobian how its outputs hang on its inputs`,
   );
 }

@@ -55,7 +55,7 @@ export async function loadSubject(path: string, options: SubjectOptions): Promis
   let loaded: Prepared | undefined;
   const runData = async (): Promise<Prepared> => {
     if (loaded) return loaded;
-    loaded = await loadRunSplits(path, model, { set, keepColumns: true });
+    loaded = await loadRunSplits(path, model, { set, keepColumns: true, command: 'explain' });
     for (const text of loaded.dataset.warnings) warn(text);
     return loaded;
   };

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { isQuery } from '../data/sql/schema.js';
 import { MlpError } from '../errors.js';
 import type { Model } from '../model/model.js';
+import { shellPath } from '../shell_word.js';
 import { withOutOfFold } from '../training/measuring/out_of_fold.js';
 import { type Prepared, prepareAgain, type ResolvedConfig } from '../training/prepare.js';
 import { loadConfig } from './load_config.js';
@@ -17,6 +18,8 @@ export interface RunSplitsOptions {
   readonly set?: readonly string[];
   /** Whether the dataset keeps its columns as they were read. */
   readonly keepColumns?: boolean;
+  /** Name of the command that takes other data, too, for advice; default: eval. */
+  readonly command?: string;
 }
 
 /**
@@ -29,7 +32,7 @@ export interface RunSplitsOptions {
 export async function loadRunSplits(
   path: string,
   model: Model,
-  { stdin, set = [], keepColumns }: RunSplitsOptions = {},
+  { stdin, set = [], keepColumns, command }: RunSplitsOptions = {},
 ): Promise<Prepared> {
   const directory = statSync(path).isDirectory() ? path : dirname(path);
   const file = join(directory, 'config.json');
@@ -43,15 +46,21 @@ export async function loadRunSplits(
     throw new MlpError('usage', `${file}: the model was trained on stdin, which is gone; name a CSV file`);
   const prepare = (data: Data) => {
     const resolved: ResolvedConfig = { ...model.config, data };
-    return prepareAgain(resolved, model.preprocessing, { directory, stdin, keepColumns });
+    return prepareAgain(resolved, model.preprocessing, {
+      directory,
+      namesPlace: true,
+      stdin,
+      keepColumns,
+    });
   };
-  const found = await whereDataAre(config.data, directory, path);
-  const { prepared, notes } = await prepareThere(found, config.data, directory, path, prepare);
+  const otherData = { path, command };
+  const found = await whereDataAre(config.data, directory, otherData);
+  const { prepared, notes } = await prepareThere(found, config.data, directory, otherData, prepare);
   const dataset = withOutOfFold(prepared.dataset, model.summary.members?.length ?? 1);
   const changed = Object.entries(dataset.sha256).filter(
     ([part, sha256]) => sha256 !== model.summary.sha256[part],
   );
-  if (changed.length > 0 && notes.length > 0) throw await notFound(config.data, directory, path);
+  if (changed.length > 0 && notes.length > 0) throw await notFound(config.data, directory, otherData);
   const parts = changed.map(([part]) => part).join(', ');
   const warnings = [
     ...dataset.warnings,
@@ -62,32 +71,38 @@ export async function loadRunSplits(
   return { ...prepared, dataset: { ...dataset, notes: [...notes, ...dataset.notes], warnings } };
 }
 
+/** Call of a command that takes other data: the model's path, and the command's name. */
+interface OtherData {
+  readonly path: string;
+  readonly command?: string;
+}
+
 /** The data of a run's config, where they are, with a note where they had to be searched. */
-export async function whereDataAre(data: Data, directory: string, path: string) {
+export async function whereDataAre(data: Data, directory: string, otherData: OtherData) {
   if ((await missingFiles(data, directory)).length === 0) return { data, notes: [] };
   const moved = await findMoved(data, directory, process.cwd());
-  if (moved === null) throw await notFound(data, directory, path);
+  if (moved === null) throw await notFound(data, directory, otherData);
   return { data: moved.data, notes: [movedNote(moved)] };
 }
 
 const movedNote = ({ directory }: MovedData): string => `the run was moved; its data are under ${directory}`;
 
 /** The error for data that are neither where the run's config says nor found elsewhere. */
-async function notFound(data: Data, directory: string, path: string): Promise<MlpError> {
+async function notFound(data: Data, directory: string, otherData: OtherData): Promise<MlpError> {
   const [missing = 'its data'] = await missingFiles(data, directory);
   return new MlpError(
     'no_input',
     `${resolve(directory, missing)}: no such file; the run says that its data are there. ` +
-      remedy(data, directory, path),
+      remedy(data, directory, otherData),
   );
 }
 
-function remedy(data: Data, directory: string, path: string): string {
+function remedy(data: Data, directory: string, { path, command = 'eval' }: OtherData): string {
   const query = queriesOf(data)[0];
   const database = query?.database === undefined ? '' : ' --database FILE';
   const other = query ? `--sql "SELECT … ORDER BY …"${database}` : 'DATA.csv';
   return (
-    `Where it was moved, name other data, as in mlp eval ${path} ${other}, or mend the paths in ` +
+    `Where it was moved, name other data, as in mlp ${command} ${shellPath(path)} ${other}, or mend the paths in ` +
     join(directory, 'config.json')
   );
 }
@@ -104,7 +119,7 @@ async function prepareThere(
   { data, notes }: Awaited<ReturnType<typeof whereDataAre>>,
   written: Data,
   directory: string,
-  path: string,
+  otherData: OtherData,
   prepare: (data: Data) => Promise<Prepared>,
 ): Promise<{ readonly prepared: Prepared; readonly notes: readonly string[] }> {
   try {
@@ -125,7 +140,7 @@ async function prepareThere(
     throw new MlpError(
       'no_input',
       `${error.message}; the run says that the files of its query are seen from ${files}. ` +
-        remedy(written, directory, path),
+        remedy(written, directory, otherData),
       { cause: error },
     );
   }

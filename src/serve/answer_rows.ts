@@ -19,6 +19,8 @@ export interface RowFault extends Partial<CellAtFault> {
 export interface RowAnswer {
   readonly values: readonly AnswerCell[];
   readonly fault?: RowFault;
+  /** Messages on what is odd about a row that has an answer; absent where nothing is. */
+  readonly warnings?: readonly string[];
 }
 
 /** Rows of a request, and how they are to be answered. */
@@ -58,6 +60,7 @@ export async function* answerRows(request: RowRequest): AsyncGenerator<RowAnswer
     keepTypes,
     keepColumns: drop.length > 0,
     independentRows: format === 'jsonl',
+    rowWarnings: true,
     warn,
     note: warn,
     onBadRow(thrown) {
@@ -109,7 +112,8 @@ function answersOf(
   return values.map((answer, i) => {
     const row = from + i;
     const first = chunk.kept[row].slice(0, kept);
-    if (chunk.skipped?.[row] !== 1) return { values: [...first, ...answer] };
+    if (chunk.skipped?.[row] !== 1)
+      return { values: [...first, ...answer], warnings: chunk.warnings?.get(row) };
     const fault = error ? faultOf(error) : incomplete(chunk, row, kept, drop);
     return { values: [...first, ...none], fault };
   });

@@ -71,6 +71,8 @@ export interface StreamWriter {
 
 /** Column or key of what is wrong with a row. */
 export const faultColumn = 'problem';
+/** Column or key of what is odd about a row that has an answer. */
+export const warningsColumn = 'warnings';
 
 /**
  * Writers of the formats that are streamed.
@@ -79,12 +81,13 @@ export const faultColumn = 'problem';
  */
 export const streamWriters = {
   csv(keep, predicted): StreamWriter {
-    const { head, line } = answerLines('csv', keep, [...predicted, faultColumn]);
+    const { head, line } = answerLines('csv', keep, [...predicted, faultColumn, warningsColumn]);
     const blank = [...keep, ...predicted].map(() => '');
     return {
       head,
-      write: ({ values, fault }) => line([...values, fault?.message ?? '']),
-      end: ({ message }) => line([...blank, `the answers end here: ${message}`]),
+      write: ({ values, fault, warnings = [] }) =>
+        line([...values, fault?.message ?? '', warnings.join('; ')]),
+      end: ({ message }) => line([...blank, `the answers end here: ${message}`, '']),
     };
   },
   jsonl(keep, predicted): StreamWriter {
@@ -98,15 +101,18 @@ export const streamWriters = {
 } satisfies Record<string, (keep: readonly string[], predicted: readonly string[]) => StreamWriter>;
 
 /**
- * Makes the JSON of objects of answers: their columns; of a row with a fault those that are kept, and what is wrong.
+ * Makes the JSON of objects of answers: their columns, and what is odd about the row; of a row with a fault those that
+ * are kept, and what is wrong.
  *
  * @throws MlpError `usage` where two columns would have one name.
  */
 export function answerTexts(keep: readonly string[], predicted: readonly string[]) {
-  answerLines('jsonl', keep, [...predicted, faultColumn]);
+  answerLines('jsonl', keep, [...predicted, faultColumn, warningsColumn]);
   const columns = [...keep, ...predicted];
-  return ({ values, fault }: RowAnswer): string =>
-    fault
-      ? objectText([...keep, faultColumn], [...values.slice(0, keep.length), fault])
+  return ({ values, fault, warnings }: RowAnswer): string => {
+    if (fault) return objectText([...keep, faultColumn], [...values.slice(0, keep.length), fault]);
+    return warnings
+      ? objectText([...columns, warningsColumn], [...values, warnings])
       : objectText(columns, values);
+  };
 }

@@ -1,11 +1,13 @@
 import { version } from '../version.js';
+import { answerSchemas } from './answer_schema.js';
 import { faultColumn, mediaTypes } from './formats.js';
 import type { Limits } from './limits.js';
-import type { ColumnFacts, Metadata } from './metadata.js';
+import { type ColumnFacts, metadataOf } from './metadata.js';
 import { keepParameter, parameters } from './parameters.js';
+import type { ServedModel } from './served_model.js';
 
 /** Description of the server in OpenAPI 3.1, made of its models' columns. */
-export function openApi(models: readonly Metadata[], limits: Limits): object {
+export function openApi(models: readonly ServedModel[], limits: Limits): object {
   const [only] = models;
   return {
     openapi: '3.1.0',
@@ -32,8 +34,9 @@ export function openApi(models: readonly Metadata[], limits: Limits): object {
       schemas: {
         ...Object.fromEntries(
           models.flatMap((model) => [
-            [`${model.name}.row`, rowSchema(model.columns)],
-            [`${model.name}.answer`, { anyOf: [answerSchema(model), reference('fault')] }],
+            [`${model.name}.row`, rowSchema(metadataOf(model).columns)],
+            [`${model.name}.answer`, { anyOf: [...answerSchemas(model.version), reference('fault')] }],
+            [`${model.name}.answers`, answersSchema(model)],
           ]),
         ),
         fault: faultSchema,
@@ -45,9 +48,10 @@ export function openApi(models: readonly Metadata[], limits: Limits): object {
 
 const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
-function predictOf({ name }: Metadata, { body, rows }: Limits, operationId: string) {
+function predictOf({ name }: ServedModel, { body, rows }: Limits, operationId: string) {
   const row = reference(`${name}.row`);
   const answer = reference(`${name}.answer`);
+  const answers = reference(`${name}.answers`);
   const refusal = (description: string) => ({
     description,
     content: { [mediaTypes.json]: { schema: reference('refusal') } },
@@ -76,25 +80,23 @@ function predictOf({ name }: Metadata, { body, rows }: Limits, operationId: stri
       200: {
         description: `an answer for each row, in order; of a row that has none, ${faultColumn} says why`,
         content: {
-          [mediaTypes.json]: {
-            schema: {
-              type: 'object',
-              required: ['model', 'predictions', 'warnings'],
-              properties: {
-                model: { const: name },
-                predictions: { type: 'array', items: answer },
-                warnings: { type: 'array', items: { type: 'string' } },
-              },
-            },
-          },
+          [mediaTypes.json]: { schema: answers },
           [mediaTypes.jsonl]: { schema: answer },
           [mediaTypes.csv]: { schema: { type: 'string' } },
         },
       },
-      400: refusal('the body or a parameter cannot be read'),
+      400: refusal('the request, its body or a parameter cannot be read'),
+      403: refusal("a page of somebody else's asks"),
+      406: refusal('no type of answers that there is'),
+      408: refusal('the request did not come in time'),
       413: refusal('too many bytes or rows'),
       415: refusal('another type'),
-      422: refusal('no row has a prediction; answers as with 200'),
+      421: refusal('another name than those of the server'),
+      422: {
+        description: 'no row has a prediction; answers as with 200',
+        content: { [mediaTypes.json]: { schema: answers } },
+      },
+      500: refusal('the server failed'),
       503: refusal('too many requests at once, or out of time'),
     },
   };
@@ -128,17 +130,14 @@ function valueSchema({ type, categories, format, required }: ColumnFacts): objec
   }
 }
 
-const answerSchema = ({ answers, target }: Metadata) => ({
+const answersSchema = ({ name }: ServedModel) => ({
   type: 'object',
-  required: answers,
-  properties: Object.fromEntries(
-    answers.map((name) => [
-      name,
-      name === 'prediction' && target.kind === 'classes'
-        ? { enum: 'classes' in target ? target.classes : [] }
-        : {},
-    ]),
-  ),
+  required: ['model', 'predictions', 'warnings'],
+  properties: {
+    model: { const: name },
+    predictions: { type: 'array', items: reference(`${name}.answer`) },
+    warnings: { type: 'array', items: { type: 'string' }, description: 'what is odd about the rows' },
+  },
 });
 
 const faultSchema = {
@@ -152,6 +151,7 @@ const faultSchema = {
         message: { type: 'string' },
         column: { type: 'string', description: 'the column that is at fault' },
         value: { type: ['string', 'null'], description: 'its value, as it came; null where it is missing' },
+        fatal: { const: true, description: 'the answers end here: the last line of JSON lines' },
       },
     },
   },

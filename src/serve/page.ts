@@ -44,7 +44,7 @@ function show(form, answer) {
   }
   const table = add(output, 'table');
   for (const [name, value] of Object.entries(row)) {
-    if (name === 'problem') continue;
+    if (name === 'problem' || name === 'warnings') continue;
     const line = add(table, 'tr');
     add(line, 'th', name, { scope: 'row' });
     add(line, 'td', shown(value));

@@ -1,6 +1,7 @@
 import { decimal } from '../data/numbers/decimal.js';
 import { didYouMean } from '../errors.js';
 import type { PredictOptions } from '../model/answers.js';
+import { keptNames } from '../model/kept_names.js';
 import { Problem } from './problem.js';
 
 /** Requests beside the rows. */
@@ -53,7 +54,9 @@ export const parameters: Readonly<Record<string, Parameter>> = {
 };
 
 export const keepParameter = {
-  description: 'a column of the rows to give back before the answer, as it is; can be repeated',
+  description:
+    'columns of the rows to give back before the answer, as they are: id,name; a name with a comma in double quotes; ' +
+    'can be repeated',
   schema: { type: 'array', items: { type: 'string' } },
 };
 
@@ -83,5 +86,15 @@ export function readParameters(query: URLSearchParams): Parameters {
       );
     options = { ...options, ...option };
   }
-  return { options, keep: query.getAll('keep') };
+  return { options, keep: query.getAll('keep').flatMap(keepOf) };
+}
+
+function keepOf(text: string): string[] {
+  const names = keptNames(text);
+  if (!names)
+    throw new Problem(
+      400,
+      `keep: ${JSON.stringify(text.slice(0, 100))} does not fit: names of columns between commas: id,name`,
+    );
+  return names;
 }

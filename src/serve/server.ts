@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { answerRows, type RowAnswer } from './answer_rows.js';
 import { declaresTooLarge, readBody, tooLarge } from './body.js';
+import { refuseClient } from './client_error.js';
 import {
   answerTexts,
   faultColumn,
@@ -40,13 +41,17 @@ const headers = {
 /** Creates the server of models; it does not listen yet. */
 export function createServer({ models, limits, serverNames, onError }: ServerOptions): FastifyInstance {
   const app = fastify({
-    requestTimeout: limits.seconds * 1000,
+    // whoever reads a body gives it up first, and still has an answer
+    requestTimeout: limits.seconds * 1000 + 1000,
     // Node takes the longer of the two timeouts for the request
     http: {
-      requestTimeout: limits.seconds * 1000,
+      requestTimeout: limits.seconds * 1000 + 1000,
       headersTimeout: limits.seconds * 1000,
       connectionsCheckingInterval: 1000,
+      // one without a name is refused like one with another
+      requireHostHeader: false,
     },
+    clientErrorHandler: refuseClient,
     forceCloseConnections: false,
     // a request that has arrived is answered, even while the server ends
     return503OnClosing: false,
@@ -63,6 +68,8 @@ export function createServer({ models, limits, serverNames, onError }: ServerOpt
     if (!declaresTooLarge(request, limits)) response.writeContinue();
     app.server.emit('request', request, response);
   });
+  // other expectations are none of this server's: RFC 9110 lets it pass them over
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers);
@@ -89,7 +96,7 @@ export function createServer({ models, limits, serverNames, onError }: ServerOpt
   );
   app.get('/healthz', async () => ({ status: 'ok', models: [...models.keys()] }));
   app.get('/metadata', async () => ({ models: all() }));
-  app.get('/openapi.json', async () => openApi(all(), limits));
+  app.get('/openapi.json', async () => openApi([...models.values()], limits));
   app.get<Named>('/models/:name/metadata', async ({ params }) => metadataOf(findModel(models, params.name)));
 
   let running = 0;

@@ -81,7 +81,7 @@ describe('bytes that are no table', () => {
     [
       'row 68 (added): what stands for a table, but is not read, with the command that converts it',
       ['PK\x03\x04\x14\0\0\0', '', 'a zip archive', 'convert it first: unzip -p '],
-      [latin1('\xfd7zXZ\0\0'), '', 'xz', 'xz -dk '],
+      [latin1('\xfd7zXZ\0\0'), '', 'xz', 'xz -dc '],
       ['ARROW1\0\0', '', 'Feather or Arrow', 'read_feather'],
       ['SQLite format 3\0', '', 'an SQLite database', 'sqlite3 -header -csv '],
       [latin1('\xd0\xcf\x11\xe0'), '', 'an old Excel workbook (xls)', 'libreoffice'],

@@ -58,12 +58,12 @@ describe('data-31-compress, after LightGBM#1069: files that are packed, or of an
   });
 
   test.each([
-    ['t.csv.xz', 'xz', 'xz -dk t.csv.xz'],
+    ['t.csv.xz', 'xz', 'xz -dc t.csv.xz > t.csv'],
     ['t.zip', 'a zip archive', 'unzip -p t.zip > t.csv'],
     [
       't.xlsx',
       'an Excel workbook (xlsx)',
-      'save it as CSV in a spreadsheet program, or: libreoffice --headless --convert-to csv t.xlsx',
+      'save it as CSV in a spreadsheet program, or: libreoffice --headless --convert-to csv --outdir t-csv t.xlsx',
     ],
   ])('%s is named as what it is, with the command that converts it', async (file, kind, command) => {
     const world = caseFiles('data-31-compress');
@@ -77,7 +77,7 @@ describe('data-31-compress, after LightGBM#1069: files that are packed, or of an
     }
     // the commands that are at hand, as printed
     const [program] = command.split(' ');
-    if (!['bunzip2', 'xz', 'zstd', 'unzip'].includes(program)) return;
+    if (!['xz', 'unzip'].includes(program)) return;
     const { directory: cwd } = world;
     if ((await shell(`command -v ${program}`, { cwd })).code !== 0) return;
     const before = world.read('t.csv');

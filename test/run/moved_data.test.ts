@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { findMoved, missingFiles } from '../../src/run/moved_data.js';
 import { project } from '../cli/project.js';
 import { hasDuckDb, makeDatabase } from '../data/sources/duckdb.js';
-import { mlp as program } from '../helpers/cli.js';
+import { mlp as program, shell } from '../helpers/cli.js';
 import { sample } from '../helpers/runs.js';
 
 const csv = (from: number) =>
@@ -48,6 +48,27 @@ test('data with an absolute path are searched nowhere else', async () => {
   rmSync(path);
   const { code, stderr } = await mlp('eval run');
   expect([code, stderr]).toEqual([66, expect.stringContaining('a1.csv: no such file; the run says')]);
+});
+
+test('where data are gone, the advice is the command itself, with the path as a shell takes it', async () => {
+  const { directory, done, write } = project({
+    'rows.csv': csv(0),
+    'a.json': { ...layers, data: { train: 'rows.csv', target: 'y' } },
+  });
+  await done('train a.json --quiet --out run');
+  const model = "it's dätä/mein config";
+  cpSync(join(directory, 'run'), join(directory, model), { recursive: true });
+  rmSync(join(directory, 'run'), { recursive: true });
+  rmSync(join(directory, 'rows.csv'));
+  write('DATA.csv', csv(3));
+  for (const command of ['eval', 'explain', 'trace']) {
+    const { code, stderr } = await program([command, model], { cwd: directory });
+    const advice = /name other data, as in mlp (.*) DATA\.csv, or mend/.exec(stderr)?.[1] ?? stderr;
+    expect([code, advice.startsWith(`${command} '`)]).toEqual([66, true]);
+    // paths are those of this process
+    const there = await shell(`mlp ${advice} ${join(directory, 'DATA.csv')}`, { cwd: process.cwd() });
+    expect([there.code, there.stderr]).toEqual([0, expect.any(String)]);
+  }
 });
 
 test('of generated rows only the files beside them are searched', async () => {

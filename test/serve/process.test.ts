@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { connect, createServer } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -179,6 +179,45 @@ describe('mlp serve, asked for too much', () => {
   );
 });
 
+/** Text that comes by a connection, until its end. */
+async function textOf(socket: Socket): Promise<string> {
+  let text = '';
+  for await (const part of socket) text += part;
+  return text;
+}
+
+/** The status and the problem of an answer that is a refusal. */
+const refusalIn = (text: string) => {
+  const [, status, body] = /^HTTP\/1\.1 (\d+) .*?\r\n\r\n(.*)$/s.exec(text)!;
+  return { status: Number(status), ...(JSON.parse(body) as { problem: { message: string } }) };
+};
+
+describe('mlp serve, asked by what is no request', () => {
+  const program = served('runs/class --port 0');
+
+  it.each([
+    ['a line of another protocol', 'GARBAGE\r\n\r\n', 400, 'not a request that this server understands'],
+    ['a line with a method of nobody', 'FETCH / HTTP/1.1\r\n\r\n', 400, 'not a request that this server'],
+    ['headers without end', `GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'too many bytes'],
+    ['no name of the server', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 421, 'does not go by that name'],
+    [
+      'an expectation that nobody has',
+      'GET /none HTTP/1.1\r\nHost: localhost\r\nExpect: wonders\r\nConnection: close\r\n\r\n',
+      404,
+      'no GET /none',
+    ],
+  ])('%s: refused in the form of all refusals', async (_, request, status, message) => {
+    const { address } = program();
+    const socket = connect(Number(new URL(address).port), '127.0.0.1');
+    socket.write(request);
+    expect(refusalIn(await textOf(socket))).toEqual({
+      status,
+      problem: { message: expect.stringContaining(message) },
+    });
+    expect((await fetch(`${address}/healthz`)).status).toBe(200);
+  });
+});
+
 describe('mlp serve, asked too slowly', () => {
   const program = served('runs/class --port 0 --timeout 1');
 
@@ -188,10 +227,26 @@ describe('mlp serve, asked too slowly', () => {
     socket.write(
       'POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nContent-Length: 100\r\n\r\ncolor',
     );
-    let text = '';
-    for await (const chunk of socket) text += chunk;
-    expect(text).toMatch(/^HTTP\/1\.1 408 /);
+    const { status, problem } = refusalIn(await textOf(socket));
+    expect([status, problem.message]).toEqual([408, 'the body did not come within 1 s (--timeout)']);
     expect((await fetch(`${address}/healthz`)).status).toBe(200);
+  });
+
+  it('ends answers that have begun by a last line that says so', async () => {
+    const lines = new Readable({ read() {} });
+    const answered = ask(program().address, { 'content-type': 'application/x-ndjson' }, lines);
+    lines.push(`${row}\n`);
+    const { status, text } = await answered;
+    lines.push(null);
+    const [first, last] = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect([status, first.prediction, last]).toEqual([
+      200,
+      expect.any(String),
+      { problem: { message: 'the body did not come within 1 s (--timeout)', fatal: true } },
+    ]);
   });
 
   it('ends connections whose request never becomes one, beside which others are answered', async () => {
@@ -199,14 +254,16 @@ describe('mlp serve, asked too slowly', () => {
     const texts = Array.from({ length: 50 }, async () => {
       const socket = connect(Number(new URL(address).port), '127.0.0.1');
       socket.write('POST /predict HTTP/1.1\r\nHost: localhost\r\nX-Slow');
-      let text = '';
-      for await (const part of socket) text += part;
-      return text;
+      return textOf(socket);
     });
     expect((await fetch(`${address}/predict`, { method: 'POST', headers: json, body: row })).status).toBe(
       200,
     );
-    for (const text of await Promise.all(texts)) expect(text).toMatch(/^HTTP\/1\.1 408 /);
+    for (const text of await Promise.all(texts))
+      expect(refusalIn(text)).toEqual({
+        status: 408,
+        problem: { message: 'the request did not come in time (--timeout)' },
+      });
   });
 });
 

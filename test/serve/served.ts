@@ -18,8 +18,8 @@ const rows = Array.from({ length: 60 }, (_, i) => {
 });
 
 /**
- * A project with runs of a classifier, of a regression whose missing values cost the row, and of an autoencoder, for
- * all tests of a file.
+ * A project with runs of a classifier, of a regression whose missing values cost the row, of an autoencoder, and of a
+ * classifier that fills in missing values, for all tests of a file.
  */
 export function trainedProject(): () => Project {
   let world: Project;
@@ -54,10 +54,14 @@ async function trained(directory: string): Promise<Project> {
         data: { train: 'train.csv', features: ['x', 'z'], split: { type: 'random', validation: 0.3 } },
         ...shared,
       },
+      'filled.json': {
+        data: { train: 'train.csv', target: 'y', ignore: ['id', 'amount'], missing: 'median' },
+        ...shared,
+      },
     },
     directory,
   );
-  for (const name of ['class', 'number', 'code'])
+  for (const name of ['class', 'number', 'code', 'filled'])
     await world.done(`train ${name}.json --out runs/${name} --quiet`);
   return world;
 }

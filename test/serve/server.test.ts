@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { InjectOptions } from 'fastify';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { parseRecords } from '../../src/data/csv/parsed_records.js';
 import type { Project } from '../cli/project.js';
 import { served, trainedProject } from './served.js';
 
@@ -57,7 +58,7 @@ describe('rows', () => {
     expect([lines.headers['content-type'], lines.body]).toEqual([`${types.jsonl}; charset=utf-8`, asObjects]);
     const text = await post(csv, 'csv');
     expect(text.body.trimEnd().split('\n')).toEqual(
-      printed.map((line, i) => `${line},${i === 0 ? 'problem' : ''}`),
+      printed.map((line, i) => `${line},${i === 0 ? 'problem,warnings' : ','}`),
     );
     const crossed = await post(csv, 'csv', { headers: { accept: 'application/json' } });
     expect(crossed.json()).toEqual(json.json());
@@ -72,6 +73,7 @@ describe('rows', () => {
     ['class', 'threshold=0.9', '--threshold 0.9'],
     ['class', 'top_k=2', '--top-k 2'],
     ['class', 'keep=day&keep=color', '--keep day,color'],
+    ['class', 'keep=day,%20color', '--keep day,color'],
     ['class', 'spread=false&error=false', ''],
     ['number', 'interval=0.8', '--interval 0.8'],
     ['code', 'error=true&threshold=0.5', '--error --threshold 0.5'],
@@ -80,6 +82,35 @@ describe('rows', () => {
     const { stdout } = await world.done(`predict runs/${name} - --format jsonl ${flags}`, { stdin: csv });
     for (let i = 0; i < 2; i++)
       expect((await post(jsonLines(jsonRows), 'jsonl', { url: `/predict?${query}` })).body).toBe(stdout);
+  });
+
+  it('give back what training did not know, by the first of them, and columns of training that a row lacks', async () => {
+    server = served(world, ['class']);
+    const rows = [row({ 'a,b': 'q', id: 7 }), row(), row({ 'a,b': 5 })];
+    const url = '/predict?keep=%22a,b%22,id,amount';
+    const kept = [
+      { 'a,b': 'q', id: '7', amount: '' },
+      { 'a,b': '', id: '', amount: '' },
+      { 'a,b': '5', id: '', amount: '' },
+    ];
+    expect((await post(JSON.stringify(rows), 'json', { url })).json().predictions).toMatchObject(kept);
+    const lines = (await post(`3\n${jsonLines(rows)}`, 'jsonl', { url: '/predict?keep=amount' })).body;
+    expect(
+      lines
+        .split('\n')
+        .slice(0, 2)
+        .map((line) => JSON.parse(line)),
+    ).toMatchObject([
+      { amount: '', problem: {} },
+      { amount: '', prediction: expect.any(String) },
+    ]);
+    const misspelt = await post(JSON.stringify({ ...row(), colr: 1, color: undefined }), 'json', {
+      url: '/predict?keep=colr',
+    });
+    expect([misspelt.statusCode, misspelt.json().predictions[0]]).toMatchObject([
+      422,
+      { colr: '', problem: { column: 'colr' } },
+    ]);
   });
 
   it('that are many come in their order, as many as there were, in every format', async () => {
@@ -221,6 +252,54 @@ describe('rows', () => {
     expect(predictions[0].prediction).toBeTypeOf('string');
     expect(warnings.join()).toContain('mauve');
   });
+
+  it('say in every format what is odd about each, in the words of mlp predict for that row alone', async () => {
+    server = served(world, ['filled']);
+    const odd = ['abc,1.5,4,', 'red,1.5,4,2024-03-05', 'blue,abc,,2023-99-99', '"x, ""y"" z",,3,2024-01-01'];
+    const head = 'color,x,z,day\n';
+    const said = async (line: string) => {
+      const { stderr } = await world.done('predict runs/filled -', { stdin: `${head}${line}\n` });
+      return stderr.split('\n').flatMap((text) => /^(?:warning|note): stdin: (.*)$/.exec(text)?.[1] ?? []);
+    };
+    const expected = await Promise.all(odd.map(said));
+    expect(expected.map(({ length }) => length)).toEqual([2, 0, 2, 2]);
+    const plain = (texts: readonly string[] = []) =>
+      texts.map((text) => text.replace(/^body: /, '').replace(/(line|row) \d+/g, 'line 2')).toSorted();
+    const words = expected.map(plain);
+    const text = `${head}${odd.join('\n')}\n`;
+
+    type Answer = { warnings?: string[] };
+    const answer = await post(text, 'csv', { headers: { accept: types.json } });
+    expect(answer.json().predictions.map(({ warnings }: Answer) => plain(warnings))).toEqual(words);
+    const lines = (await post(text, 'csv', { headers: { accept: types.jsonl } })).body.trimEnd().split('\n');
+    const objects = lines.map((line) => JSON.parse(line) as Answer);
+    expect(objects.map(({ warnings }) => plain(warnings))).toEqual(words);
+    expect(Object.keys(objects[1])).toEqual(['prediction', 'p_hi', 'p_lo']);
+    const { body } = await post(text, 'csv', { url: '/predict?keep=x' });
+    const [header, ...records] = parseRecords(Buffer.from(body), {
+      delimiter: ',',
+      comment: undefined,
+      blankIsRecord: true,
+    });
+    expect(header.slice(-2)).toEqual(['problem', 'warnings']);
+    expect(records.map((fields) => fields.at(-1)!.split(/; (?=body: )/)).map(plain)).toEqual(
+      words.map((each) => (each.length > 0 ? each : [''])),
+    );
+  });
+
+  it('have no warnings where they have a problem, or where those beside them are odd', async () => {
+    server = served(world, ['number']);
+    const rows = Array.from({ length: 700 }, (_, i) =>
+      row(i % 7 === 3 ? { x: 'abc' } : { color: `c${i % 2}` }),
+    );
+    const answers = (await post(jsonLines([...rows, row()]), 'jsonl')).body.trimEnd().split('\n');
+    const warnings = answers.map((line) => JSON.parse(line).warnings);
+    rows.forEach(({ color }, i) => {
+      const text = expect.stringContaining(`"${color}" (1 row, line ${i + 1})`);
+      expect(warnings[i]).toEqual(i % 7 === 3 ? undefined : [text]);
+    });
+    expect(warnings[700]).toBeUndefined();
+  });
 });
 
 describe('a request is refused', () => {
@@ -281,6 +360,21 @@ describe('a request is refused', () => {
       400,
       /no column "ix" to keep/,
     ],
+    [
+      'that keeps what no row has',
+      body,
+      { url: '/predict?keep=ix' },
+      400,
+      /no column "ix" to keep; did you mean "i?x"/,
+    ],
+    [
+      'that keeps several, one of which is mistyped',
+      jsonLines(jsonRows),
+      { url: '/predict?keep=x,colour', headers: { 'content-type': 'application/x-ndjson' } },
+      400,
+      /^body: no column "colour" to keep; did you mean "color"/,
+    ],
+    ['that keeps a name that is empty', body, { url: '/predict?keep=x,' }, 400, /^keep: "x," does not fit/],
     ['that is malformed', '[{"x":1}', {}, 400, /^body: character 8: the JSON ends/],
     [
       'that lacks a column',

@@ -1,7 +1,6 @@
 import { hostname } from 'node:os';
 import { type Command, Option } from 'commander';
 import { defaultLimits } from '../../serve/limits.js';
-import { metadataOf } from '../../serve/metadata.js';
 import { openApi } from '../../serve/openapi.js';
 import { runServer } from '../../serve/run_server.js';
 import { serveModels } from '../../serve/served_model.js';
@@ -73,7 +72,7 @@ async function serve(paths: readonly string[], options: Options, context: Contex
   });
   const limits = { body: maxBody * mebibyte, rows: maxRows, seconds: timeout, concurrent: maxConcurrent };
   if (options.openapi) {
-    const description = openApi([...models.values()].map(metadataOf), limits);
+    const description = openApi([...models.values()], limits);
     return write(context.stdout, `${JSON.stringify(description, null, 2)}\n`);
   }
   const running = await runServer({

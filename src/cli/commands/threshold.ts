@@ -16,6 +16,7 @@ import {
   thresholdTable,
   validationRows,
 } from '../../run/threshold.js';
+import { shellPath } from '../../shell_word.js';
 import type { Calibration } from '../../training/calibrating/index.js';
 import type { Context } from '../context.js';
 import { addExamples } from '../examples.js';
@@ -123,7 +124,9 @@ async function setTo(
   if (options.json) await write(context.stdout, `${JSON.stringify({ threshold: now, before }, null, 2)}\n`);
   const since = now === before ? ', as before' : ` instead of ${before}`;
   const undo =
-    now === defaultThreshold ? '' : `; to have ${defaultThreshold} again: mlp threshold ${path} --reset`;
+    now === defaultThreshold
+      ? ''
+      : `; to have ${defaultThreshold} again: mlp threshold ${shellPath(path)} --reset`;
   note(context, options, `the threshold of ${path} is ${now} now${since}${undo}`);
 }
 
@@ -144,7 +147,11 @@ async function rowsOf(
     const split = await readSplit(model.preprocessing, dataSource(data, options, context), listener);
     return { rows: otherRows('data', network, model, split) };
   }
-  const { dataset } = await loadRunSplits(file, model, { stdin: context.stdin, set: options.set });
+  const { dataset } = await loadRunSplits(file, model, {
+    stdin: context.stdin,
+    set: options.set,
+    command: 'threshold',
+  });
   for (const text of dataset.warnings) warn(context, text);
   const rows = validationRows(network, model, dataset);
   note(

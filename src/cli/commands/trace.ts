@@ -73,7 +73,7 @@ async function run(
 }
 
 const fromModel = (file: string, options: Options, command: Command, { stdin }: Context): Subject =>
-  modelSubject(file, { stdin, set: optionsForModel(command, options) });
+  modelSubject(file, { stdin, set: optionsForModel(command, options), command: 'trace' });
 
 const fromConfig = (file: string, options: Options, context: Context): Promise<Subject> =>
   configSubject(readConfig(file, options, context), { directory: dirname(file), stdin: context.stdin });

@@ -4,6 +4,7 @@ import { isFinished } from '../../jobs/restarts/state.js';
 import { loadModel } from '../../model/load_model.js';
 import { prepareRun } from '../../run/prepare_run.js';
 import { type TrainedRun, trainRun } from '../../run/train_run.js';
+import { shellPath } from '../../shell_word.js';
 import { networkName } from '../../training/options.js';
 import { version } from '../../version.js';
 import { readConfig } from '../config_file.js';
@@ -125,7 +126,7 @@ async function run(
     warn(
       context,
       `the threshold ${threshold} that was stored by mlp threshold was chosen for the model as it was, so that 0.5 ` +
-        `decides again; to choose another: mlp threshold ${directory} --for f1`,
+        `decides again; to choose another: mlp threshold ${shellPath(directory)} --for f1`,
     );
   if (isOver) {
     if (options.json) await write(stdout, `${JSON.stringify(metrics, null, 2)}\n`);

@@ -46,7 +46,7 @@ async function collectRun(path: string, changes: Changes): Promise<Given> {
   const model = resolveModelPath(path);
   const directory = dirname(model);
   const config = loadConfig(join(directory, 'config.json'), changes);
-  const { data } = await whereDataAre(config.data, directory, path);
+  const { data } = await whereDataAre(config.data, directory, { path });
   const { init_from: _, ...training } = config.training;
   const given = await withFiles({ ...config, data, training }, directory, new Sizes());
   return {

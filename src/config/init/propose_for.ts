@@ -2,7 +2,10 @@ import { type GivenFormat, guessFormat, plain } from '../../data/sources/guess.j
 import type { Files } from '../../data/sources/paths.js';
 import { FileNotes } from '../../data/table/file_notes.js';
 import { similarName } from '../../data/table/names.js';
+import { setData } from '../../data/table/set_flag.js';
 import { MlpError } from '../../errors.js';
+import { excerpt } from '../../files/excerpt.js';
+import { shortList } from '../../short_list.js';
 import type { TableFacts } from '../choice/facts.js';
 import type { PresetName } from '../choice/presets.js';
 import { parseConfig } from '../index.js';
@@ -80,6 +83,12 @@ const guessTarget = (columns: readonly ColumnProfile[]): string =>
 function requireColumn(name: string, columns: readonly ColumnProfile[], source: string): void {
   const names = columns.map((column) => column.name);
   if (names.includes(name)) return;
-  const hint = similarName(name, names) || `; there are ${names.join(', ')}`;
+  const isOne = names.length === 1;
+  const hint =
+    similarName(name, names) ||
+    `; there ${isOne ? 'is' : 'are'} ${shortList(names.map(excerpt), 12)}` +
+      (isOne && names[0].includes(' ')
+        ? `; where blanks separate the columns: ${setData('delimiter', ' ')}`
+        : '');
   throw new MlpError('usage', `--target: ${source} has no column ${JSON.stringify(name)}${hint}`);
 }

@@ -1,5 +1,6 @@
 import { delimiters, firstFields, guessFirst, headerless } from './first_fields.js';
 import { FirstRecord } from './first_record.js';
+import { decimalCommaAdvice, hasDecimalCommas } from './header.js';
 import { namesNumbers } from './headerless.js';
 import { leadingComments } from './leading_comments.js';
 import { filledWidth, readSample, type SampleRecord, tableBelow } from './sample.js';
@@ -118,7 +119,10 @@ function guessTitle(
     skip_rows,
     notes: [
       `the first ${skip_rows === 1 ? 'line has' : `${skip_rows} lines have`} fewer fields than the ${width} of those ` +
-        'below: left out as a title (data.skip_rows)',
+        'below: left out as a title (data.skip_rows)' +
+        (delimiter === ',' && skip_rows === 1 && hasDecimalCommas(sample[0].fields, first.fields.length)
+          ? `; if it names the columns, ${decimalCommaAdvice}`
+          : ''),
       ...(hasNoHeader === undefined ? [] : [`line ${skip_rows + 1} is taken for data, as ${hasNoHeader}`]),
     ],
   };

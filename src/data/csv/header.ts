@@ -40,18 +40,23 @@ export function checkedNames(record: readonly string[], location: string): strin
 
 const orNoHeader = ', or, where the first line is data, set data.header to false (--set data.header=false)';
 
+/** The usual delimiters. */
+export const usualDelimiters: readonly string[] = [';', '\t', '|', ','];
+
 /** Refuses a line of one field that holds another of the usual delimiters. */
 export function refuseOtherDelimiter(record: readonly string[], delimiter: string, location: string): void {
   if (record.length > 1) return;
-  const other = [';', '\t', '|', ','].find(
-    (candidate) => candidate !== delimiter && record[0].includes(candidate),
-  );
+  const other = usualDelimiters.find((candidate) => candidate !== delimiter && record[0].includes(candidate));
   if (other === undefined) return;
+  throw new MlpError('data', `${location}: one column only; ${otherDelimiter(other)}`);
+}
+
+/** Advice where another delimiter than that of the config is likely. */
+export function otherDelimiter(other: string): string {
   const shown = other === '\t' ? '"\\t"' : JSON.stringify(other);
-  throw new MlpError(
-    'data',
-    `${location}: one column only; it looks as if columns were separated by ${other === '\t' ? 'tabs' : shown}: ` +
-      `set data.delimiter to ${shown} (${setData('delimiter', other)})`,
+  return (
+    `it looks as if columns were separated by ${other === '\t' ? 'tabs' : shown}: set data.delimiter to ${shown} ` +
+    `(${setData('delimiter', other)})`
   );
 }
 
@@ -66,6 +71,7 @@ export function wrongLength(
   const position = Math.min(record.length, header.length + 1);
   const hint =
     commentHint(header) ??
+    decimalCommaHint(record, header) ??
     (record.length === header.length + 1 && record.at(-1) === ''
       ? ': the line ends in a delimiter'
       : record.length > header.length
@@ -77,6 +83,18 @@ export function wrongLength(
     `${location}:${position}: ${found}, expected ${header.length} as in the first line${hint}`,
   );
 }
+
+/** Hint for a record of numbers whose decimal commas have cut each of them in two. */
+const decimalCommaHint = (record: readonly string[], header: readonly string[]): string | undefined =>
+  hasDecimalCommas(record, header.length) ? `: ${decimalCommaAdvice}` : undefined;
+
+/** Whether a record has exactly two whole numbers for each of the names. */
+export const hasDecimalCommas = (record: readonly string[], names: number): boolean =>
+  record.length === 2 * names && record.every((field) => /^\s*[+-]?\d+\s*$/.test(field));
+
+export const decimalCommaAdvice =
+  'decimal commas without quotes are likely, as there are exactly twice as many fields as names; write points, or ' +
+  'quote these numbers';
 
 /** Hint for a file with comments where a header was expected. */
 function commentHint(header: readonly string[]): string | undefined {

@@ -1,5 +1,6 @@
 import { MlpError } from '../../errors.js';
 import { Growable } from '../table/growable.js';
+import { otherDelimiter, usualDelimiters } from './header.js';
 
 /** The largest record, in bytes: what an unclosed quote or an endless line may take of memory. */
 export const maxRecordBytes = 16 * 1024 * 1024;
@@ -135,7 +136,9 @@ export class RecordScanner {
         this.fail(
           this.line,
           this.field,
-          'text after a closing quote; a quote within a quoted field is written twice ("")',
+          this.field === 1 && byte !== undefined && usualDelimiters.includes(String.fromCharCode(byte))
+            ? `text after a closing quote; ${otherDelimiter(String.fromCharCode(byte))}`
+            : 'text after a closing quote; a quote within a quoted field is written twice ("")',
         );
         break;
       } else {

@@ -15,7 +15,8 @@ export interface JsonLinesOptions {
   readonly notes?: FileNotes;
   /**
    * The columns, where they are known; default: the keys of the first lines. Other keys are refused, unless it is also
-   * said which are wanted: then each line stands by itself, and has to have those that others of its keys are like.
+   * said which are wanted: then each line stands by itself, and has to have those that others of its keys are like; the
+   * first line's keys are in the header, too.
    */
   readonly columns?: readonly string[];
   /**
@@ -80,9 +81,14 @@ function rowOf(text: string, line: number, name: string): Row {
     cells instanceof Map
       ? [`${line}`, 'a key is empty; give it a name']
       : [`${line}:${cells.at + 1}`, printable(cells.message)];
-  const isArray = line === 1 && text.trimStart().startsWith('[');
-  const hint = isArray ? `; a JSON array becomes JSON lines by jq -c '.[]'` : '';
+  const hint = line === 1 ? documentHint(text.trim()) : '';
   return { text, cells: new Map(), line, error: new MlpError('data', `${name}:${place}: ${message}${hint}`) };
+}
+
+/** Hint for a first line that begins a JSON document, and is no row of JSON lines. */
+function documentHint(text: string): string {
+  if (text.startsWith('[')) return `; a JSON array becomes JSON lines by jq -c '.[]'`;
+  return text === '{' ? '; a JSON document over several lines becomes JSON lines by jq -c .' : '';
 }
 
 /** The columns of a file, and the rows that have them. */
@@ -97,12 +103,12 @@ class Columns {
 
   constructor(
     private readonly name: string,
-    columns: readonly string[] | undefined,
+    private readonly columns: readonly string[] | undefined,
     private readonly wanted: readonly string[] | undefined,
   ) {
     this.absent = new Set(wanted);
     this.isByLine = columns !== undefined && wanted !== undefined;
-    if (columns) this.settle(columns);
+    if (columns && !wanted) this.settle(columns);
   }
 
   get isKnown(): boolean {
@@ -113,7 +119,8 @@ class Columns {
   *chunks(rows: readonly Row[], missing: string, givesBadRows: boolean): Generator<JsonRows> {
     const { name, wanted } = this;
     for (let start = 0; start < rows.length; ) {
-      if (!this.header && !rows[start].error)
+      if (!this.header && this.isByLine) this.settleByLine(rows[start]);
+      else if (!this.header && !rows[start].error)
         this.settle(wanted ? headerFor(wanted, rows[start], name) : keysOf(rows));
       let end = start;
       let error: MlpError | undefined;
@@ -168,6 +175,12 @@ class Columns {
   private settle(header: readonly string[]): void {
     this.header = header;
     this.known = new Set(header);
+  }
+
+  /** The columns, and the other keys of the first line, which may be kept, but may be misspelt. */
+  private settleByLine({ cells }: Row): void {
+    this.settle(this.columns!);
+    this.header = [...new Set([...this.columns!, ...cells.keys()])];
   }
 
   /** Error of a row with a key that is no column, or, where each stands by itself, without one that it ought to have. */

@@ -22,6 +22,8 @@ export type MemoryFiles = ReadonlyMap<string, Uint8Array>;
 /** Places that names of files lead to: files in memory, if there are any, or else a directory; `-` is stdin. */
 export interface Places {
   readonly directory: string;
+  /** Whether messages name files as they are seen from where the directory is; default: as they are given. */
+  readonly namesPlace?: boolean;
   readonly stdin?: ByteStream;
   readonly files?: MemoryFiles;
 }
@@ -35,16 +37,21 @@ export const isStream = ({ input }: ByteSource): boolean =>
  *
  * @throws MlpError `usage` where there is no stdin; `no_input` where files are in memory, and none has this name.
  */
-export function sourceOf(path: string, { directory, stdin, files }: Places): ByteSource {
+export function sourceOf(path: string, places: Places): ByteSource {
+  const { directory, stdin, files } = places;
   if (path === '-') {
     if (stdin) return { name: 'stdin', input: stdin };
     throw new MlpError('usage', 'data from stdin ("-"), but nothing is connected to stdin');
   }
-  if (!files) return { name: path, input: fileAccess.resolve(directory, path) };
+  if (!files) return { name: nameIn(path, places), input: fileAccess.resolve(directory, path) };
   const bytes = files.get(path);
   if (bytes) return { name: path, input: bytes };
   throw new MlpError('no_input', `${path}: no such file${didYouMean(path, [...files.keys()])}`);
 }
+
+/** Name in messages of what a path names. */
+export const nameIn = (path: string, { directory, namesPlace }: Omit<Places, 'stdin'>): string =>
+  namesPlace ? fileAccess.below(directory, path) : path;
 
 /**
  * Reads the bytes of a source as they arrive, never held back; a chunk is valid until the next is asked for. Gzip,

@@ -4,7 +4,7 @@ import type { Hash } from '../../platform/platform.js';
 import type { InputFormat } from '../input_format.js';
 import type { FileRows } from '../table/chunk.js';
 import type { FileNotes } from '../table/file_notes.js';
-import { type ByteSource, type Places, sourceOf } from './bytes.js';
+import { type ByteSource, nameIn, type Places, sourceOf } from './bytes.js';
 
 /** Files whose rows follow each other, or one stream. */
 export interface Files {
@@ -31,7 +31,7 @@ export interface RowsOptions {
 export function filesOf(from: string | readonly string[], places: Places, input_format?: InputFormat): Files {
   const paths = typeof from === 'string' ? [from] : from;
   const [first] = paths;
-  const name = first === '-' ? 'stdin' : first;
+  const name = first === '-' ? 'stdin' : nameIn(first, places);
   return {
     name: paths.length > 1 ? `${name} and ${paths.length - 1} more` : name,
     input_format,

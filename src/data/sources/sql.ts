@@ -3,7 +3,7 @@ import { platform } from '#platform';
 import { excerpt } from '../../files/excerpt.js';
 import { isQuery, type SqlConfig } from '../sql/schema.js';
 import type { FileRows } from '../table/chunk.js';
-import { type ByteSource, openSource, type Places } from './bytes.js';
+import { type ByteSource, nameIn, openSource, type Places } from './bytes.js';
 import type { Files, RowsOptions } from './paths.js';
 import type { Source } from './source.js';
 import { refuseNoDatabase } from './unreadable.js';
@@ -20,7 +20,7 @@ export const sql = {
 /** Rows of a query, in the place of those of files. */
 export const queried = (
   config: SqlConfig,
-  places: Pick<Places, 'directory'>,
+  places: Pick<Places, 'directory' | 'namesPlace'>,
 ): Files & Required<Pick<Files, 'rows'>> => {
   const name = nameOf(config.sql);
   return {
@@ -33,14 +33,15 @@ export const queried = (
 async function* answer(
   { sql: query, database, directory: files }: SqlConfig,
   name: string,
-  { directory }: Pick<Places, 'directory'>,
+  places: Pick<Places, 'directory' | 'namesPlace'>,
   options: RowsOptions,
 ): AsyncGenerator<FileRows> {
+  const { directory } = places;
   const path = database === undefined ? undefined : fileAccess.resolve(directory, database);
   const { openDuckDb, readQuery } = await fileAccess.queries();
-  if (path !== undefined) await refuseOther({ name: database!, input: path });
+  if (path !== undefined) await refuseOther({ name: nameIn(database!, places), input: path });
   const connection = await openDuckDb({
-    ...(path !== undefined && { database: { name: database!, path } }),
+    ...(path !== undefined && { database: { name: nameIn(database!, places), path } }),
     directory: fileAccess.resolve(directory, files),
     load: async () => platform.loadPackage('@duckdb/node-api'),
   });

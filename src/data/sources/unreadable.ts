@@ -1,111 +1,6 @@
 import { platform } from '#platform';
 import { MlpError } from '../../errors.js';
-
-/** A kind of file that holds rows, but is not read. */
-interface Unreadable {
-  readonly name: string;
-  /** Bytes that it begins with, one character each. */
-  readonly begins: readonly string[];
-  /** Ending of the name, or text near the beginning, by which kinds that begin alike are told apart. */
-  readonly ending?: RegExp;
-  readonly holds?: string;
-  /** The commands that make a file out of it that is read; `file` is quoted for a shell where it has to be. */
-  readonly commands: (file: string) => readonly string[];
-}
-
-const named = (file: string, ending: string): string => {
-  const plain = file.replace(/^'|'$/g, '').replace(/\.[^./]*$/, '');
-  return quoted(`${plain}${ending}`);
-};
-const quoted = (text: string): string =>
-  /^[\w./+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-const withPandas = (read: string) => (file: string) => [
-  `python3 -c 'import pandas, sys; pandas.${read}(sys.argv[1]).to_csv(sys.argv[2], index=False)' ` +
-    `${file} ${named(file, '.csv')}`,
-];
-const asSheet = (file: string) => [
-  'save it as CSV in a spreadsheet program',
-  `libreoffice --headless --convert-to csv ${file}`,
-];
-
-const zip = ['PK\x03\x04', 'PK\x05\x06'];
-
-/** Kinds in the order in which they are tried; those with an ending come before the others that begin alike. */
-const kinds: readonly Unreadable[] = [
-  {
-    name: 'an Excel workbook (xlsx)',
-    begins: zip,
-    ending: /\.xls[xmb]$/i,
-    holds: '[Content_Types]',
-    commands: asSheet,
-  },
-  {
-    name: 'an OpenDocument spreadsheet (ods)',
-    begins: zip,
-    ending: /\.ods$/i,
-    holds: 'opendocument.sp',
-    commands: asSheet,
-  },
-  {
-    name: 'NumPy arrays (npz)',
-    begins: zip,
-    ending: /\.npz$/i,
-    commands: () => ['save them as CSV with numpy.savetxt'],
-  },
-  { name: 'a zip archive', begins: zip, commands: (file) => [`unzip -p ${file} > ${named(file, '.csv')}`] },
-  { name: 'an old Excel workbook (xls)', begins: ['\xd0\xcf\x11\xe0'], commands: asSheet },
-  { name: 'xz', begins: ['\xfd7zXZ\0'], commands: (file) => [`xz -dk ${file}`] },
-  { name: 'LZ4', begins: ['\x04\x22\x4d\x18'], commands: (file) => [`lz4 -dk ${file}`] },
-  { name: 'a 7z archive', begins: ['7z\xbc\xaf\x27\x1c'], commands: (file) => [`7z x ${file}`] },
-  { name: 'Feather or Arrow', begins: ['ARROW1\0', 'FEA1\0'], commands: withPandas('read_feather') },
-  { name: 'ORC', begins: ['ORC'], ending: /\.orc$/i, commands: withPandas('read_orc') },
-  { name: 'HDF5', begins: ['\x89HDF\r\n'], commands: withPandas('read_hdf') },
-  {
-    name: 'a NumPy array (npy)',
-    begins: ['\x93NUMPY'],
-    commands: () => ['save it as CSV with numpy.savetxt'],
-  },
-  {
-    name: 'an SQLite database',
-    begins: ['SQLite format 3\0'],
-    commands: (file) => [
-      `sqlite3 -header -csv ${file} 'SELECT * FROM name_of_the_table' > ${named(file, '.csv')}`,
-    ],
-  },
-  {
-    name: "R's data (rds)",
-    begins: ['X\n\0\0', 'RDX2\nX\n', 'RDX3\nX\n'],
-    commands: (file) => [
-      `Rscript -e 'write.csv(readRDS("${file}"), "${named(file, '.csv')}", row.names = FALSE)'`,
-    ],
-  },
-  {
-    name: 'a tar archive',
-    begins: [''],
-    ending: /\.(tar(\.\w+)?|tgz|tbz2?|txz)$/i,
-    commands: (file) => [`tar -xf ${file}`],
-  },
-  { name: 'a PDF document', begins: ['%PDF-'], commands: () => ['save its tables as CSV'] },
-];
-
-/** Kinds of text that hold rows, but are not read. */
-const texts = {
-  array: {
-    name: 'a JSON array',
-    commands: (file: string) => [`jq -c '.[]' ${file} > ${named(file, '.jsonl')}`],
-  },
-  document: {
-    name: 'a JSON document over several lines',
-    commands: (file: string) => [`jq -c . ${file} > ${named(file, '.jsonl')}, which has an object a line`],
-  },
-  markup: {
-    name: 'HTML or XML',
-    commands: (file: string) => [
-      `python3 -c 'import pandas, sys; pandas.read_html(sys.argv[1])[0].to_csv(sys.argv[2], index=False)' ` +
-        `${file} ${named(file, '.csv')}`,
-    ],
-  },
-} as const;
+import { binaryKinds, conversion, textKinds, type Unreadable } from './unreadable_kinds.js';
 
 /** Number of bytes within which `holds` has to stand. */
 const beginning = 128;
@@ -124,13 +19,14 @@ export function refuseUnreadable(head: Uint8Array, name: string, isStream: boole
       `${name}: a DuckDB database, which is asked by a query: --sql "SELECT * FROM name_of_the_table ORDER BY ALL" ` +
         '--database FILE, or in a config "train": {"sql": "SELECT …", "database": "FILE"}',
     );
-  const found = kinds.find(({ begins, ending, holds }) => {
+  const found = binaryKinds.find(({ begins, ending, holds }) => {
     if (!begins.some((bytes) => start.startsWith(bytes))) return false;
     return !ending || (ending.test(name) && !isStream) || (holds !== undefined && start.includes(holds));
   });
   if (found) throw refusal(found, name, isStream);
   return (
-    parquet.startsWith(start) || kinds.some(({ begins }) => begins.some((bytes) => bytes.startsWith(start)))
+    parquet.startsWith(start) ||
+    binaryKinds.some(({ begins }) => begins.some((bytes) => bytes.startsWith(start)))
   );
 }
 
@@ -164,14 +60,11 @@ const parquetElsewhere = (name: string, isStream: boolean): MlpError =>
   );
 
 /** Text that holds rows in another form than lines: what it is, and how to make lines of it. */
-export const unreadableText = (kind: keyof typeof texts, name: string, isStream: boolean): MlpError =>
-  refusal(texts[kind], name, isStream);
+export const unreadableText = (kind: keyof typeof textKinds, name: string, isStream: boolean): MlpError =>
+  refusal(textKinds[kind], name, isStream);
 
-function refusal(
-  { name: kind, commands }: Pick<Unreadable, 'name' | 'commands'>,
-  name: string,
-  isStream: boolean,
-) {
-  const advice = commands(isStream ? 'FILE' : quoted(name)).join(', or: ');
-  return new MlpError('data', `${name}: this is ${kind}, which is not read; convert it first: ${advice}`);
-}
+const refusal = (kind: Unreadable, name: string, isStream: boolean): MlpError =>
+  new MlpError(
+    'data',
+    `${name}: this is ${kind.name}, which is not read; convert it first: ${conversion(kind, isStream ? 'FILE' : name)}`,
+  );

@@ -1,11 +1,5 @@
 import { formatPath } from '../../key_path.js';
-
-/**
- * A word as a shell takes it: in quotes where it holds anything but letters, digits and a few marks, none of which may
- * be taken for one of the sentence around it.
- */
-const shellWord = (text: string): string =>
-  /^[\w.=/@%+-]*[\w/@%+-]$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+import { shellWord } from '../../shell_word.js';
 
 /** A value as `--set` takes it: a text as it is, unless blanks at its ends or JSON's marks would be lost. */
 const textOf = (value: string | readonly string[]): string =>

@@ -84,7 +84,7 @@ export const category: FeatureType<CategoryFeature> = {
         if (constant) {
           if (code >= 0 && level < 0 && ofRare < 0) {
             const texts = [column.categories[code], categories[0]].map((text) => excerpt(text));
-            findings.warnOnce(departure, departureText(table, rows[i], name, texts[0], texts[1]));
+            findings.warnOnce(departure, departureText(table, rows[i], name, texts[0], texts[1]), rows[i]);
           }
           continue;
         }

@@ -86,7 +86,7 @@ export const date: FeatureType<DateFeature> = {
           seconds = fillFor(table, name, missing, rows[i]);
           const text = odd.get(rows[i]);
           if (text !== undefined) findings.odd(table, rows[i], name, text, isoText(seconds));
-          else findings.filled?.(name);
+          else findings.filled?.(name, rows[i]);
           if (indicator) x[k + encoded.length] = 1;
         }
         const moment = momentOf(seconds);
@@ -94,7 +94,11 @@ export const date: FeatureType<DateFeature> = {
           const value = of(moment);
           x[k + j] = scales[j].x(value);
           if (constant.has(part) && departs(value, scalings[j].center))
-            findings.warnOnce(departure, departureText(table, rows[i], name, `another ${part}`, 'the same'));
+            findings.warnOnce(
+              departure,
+              departureText(table, rows[i], name, `another ${part}`, 'the same'),
+              rows[i],
+            );
         });
       }
     };

@@ -67,14 +67,14 @@ export const number: FeatureType<NumberFeature> = {
       if (Number.isNaN(value)) {
         const text = odd.get(row);
         if (text !== undefined) findings.odd(table, row, name, text, known);
-        else findings.filled?.(name);
+        else findings.filled?.(name, row);
         if (indicator) x[k + last] = 1;
       }
       const z = scaled.x(known);
       if (!Number.isFinite(z) || !Number.isFinite(known)) throw notFinite(table, row, name, known);
       if (scale !== 0) fill(x, k, z);
       else if (departs(known, center))
-        findings.warnOnce(departure, departureText(table, row, name, known, center));
+        findings.warnOnce(departure, departureText(table, row, name, known, center), row);
     };
 
     return (rows, from, to, x) => {

@@ -16,6 +16,7 @@ interface Streams {
 
 export const fileAccess: FileAccess = {
   resolve: (_directory, path) => path,
+  below: (_directory, path) => path,
   expand: async (path) => [path],
 
   // biome-ignore lint/correctness/useYield: there is nothing to give

@@ -11,6 +11,9 @@ export interface FileAccess {
   /** The path as it is seen from a directory. */
   resolve(directory: string, path: string): string;
 
+  /** The path from where a directory is seen: short, for messages. */
+  below(directory: string, path: string): string;
+
   /**
    * Finds the files of a pattern, sorted by code unit; a path that is there is none, whatever its name.
    *

@@ -1,5 +1,5 @@
 import { closeSync, createReadStream, existsSync, openSync, readSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { type Duplex, pipeline, Readable, Transform } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { MlpError } from '../../../errors.js';
@@ -13,6 +13,7 @@ const chunkBytes = 1 << 17;
 
 export const fileAccess: FileAccess = {
   resolve,
+  below: (directory, path) => (isAbsolute(path) ? path : join(directory, path)),
 
   async expand(path, directory) {
     if (!isPattern(path) || existsSync(resolve(directory, path))) return [path];
