@@ -71,7 +71,10 @@ function formSchema(
       },
       [faultColumn]: false,
     },
-    additionalProperties: { type: 'string', description: 'a column that is kept' },
+    additionalProperties: {
+      type: ['string', 'number', 'boolean', 'null'],
+      description: 'a column that is kept',
+    },
   };
 }
 

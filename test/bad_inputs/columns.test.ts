@@ -17,7 +17,7 @@ describe('cells that are no numbers', () => {
     ['row 20: nothing, or spaces, is missing and never 0', ['', missing], ['""', missing], ['"  "', missing]],
     [
       'row 21: 0x10, 1_000, quoted 1,000, digits of other scripts are no numbers',
-      ...['0x10', '0b1', '1_000', '１２', '١٢', '−1', '5 cm', '1.2.3', '1e', '--', '1 2', '-nan'].map(
+      ...['0x10', '0b1', '1_000', '１２', '١٢', '—1', '5 cm', '1.2.3', '1e', '--', '1 2', '-nan'].map(
         (cell): [string, Part[]] => [cell, none(cell)],
       ),
       ['"1,000"', none('1,000')],

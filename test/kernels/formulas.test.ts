@@ -299,6 +299,25 @@ function overVectors(
   return out;
 }
 
+/** Result of a loop in TypeScript of the same operands. */
+function byTypeScript(
+  loop: string,
+  setting: object,
+  vectors: Readonly<Record<string, Float64Array>>,
+  [rows, columns]: readonly [number, number],
+  output: string,
+): Float64Array {
+  const copies = Object.fromEntries(
+    Object.entries(vectors).map(([name, values]) => {
+      const copy = jsKernels.allocate(values.length);
+      copy.set(values);
+      return [name, copy];
+    }),
+  );
+  jsKernels.loop(loop, setting)(copies, rows, columns);
+  return copies[output];
+}
+
 describe('the loops of a layer have the bits of its formulas', () => {
   const all = layers.flatMap(({ name, formulas, options }) =>
     Object.entries(formulas).map(([output, formula]) => ({ name, output, formula, options })),
@@ -322,7 +341,11 @@ describe('the loops of a layer have the bits of its formulas', () => {
             return [operand.name, vector];
           }),
         );
-        const expected = overVectors(formula, compiled, vectors, [rows, columns], setting);
+        // sums of a row are no part of a formula as JavaScript, but of loops in TypeScript, which golden values hold
+        const expected =
+          compiled.frame === 'passes'
+            ? byTypeScript(loop, setting, vectors, [rows, columns], output)
+            : overVectors(formula, compiled, vectors, [rows, columns], setting);
         kernels.loop(loop, setting)(vectors, rows, columns);
         expect(firstDifference(vectors[output], expected), `${rows} × ${columns}`).toBeNull();
       }

@@ -113,12 +113,8 @@ describe('the description in OpenAPI', () => {
       const one = { $ref: `#/components/schemas/${name}.answer` };
       for (const key of Object.keys(first)) {
         // what no answer looks like: a value of another type
-        const kept = /^keep=id,(two|three)/.test(query) && ['id', 'two', 'three'].includes(key);
-        expect([query, key, schemas.faults(one, { ...first, [key]: kept ? 1 : { a: 1 } })]).not.toEqual([
-          query,
-          key,
-          [],
-        ]);
+        const faults = schemas.faults(one, { ...first, [key]: { a: 1 } });
+        expect([query, key, faults]).not.toEqual([query, key, []]);
       }
     }
     expect(answered).toBe(answers[name]);
