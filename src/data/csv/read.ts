@@ -86,7 +86,10 @@ const isBlankLine = (record: readonly string[]): boolean =>
 
 function nothingIn(name: string, { skip_rows = 0 }: Format): MlpError {
   const below =
-    skip_rows > 0 ? ` below the ${counted(skip_rows, 'line')} that data.skip_rows leaves out` : '';
+    skip_rows > 0
+      ? ` below the ${counted(skip_rows, 'line')} that data.skip_rows leaves out (--set data.skip_rows=0 where there ` +
+        'are none)'
+      : '';
   return new MlpError('data', `${name}: no data: the file is empty${below}`);
 }
 
