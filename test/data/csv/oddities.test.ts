@@ -214,7 +214,12 @@ describe('read as they are meant, wherever the bytes are cut', () => {
       { message: /:3:2: .*if what stands above is a title.*skip_rows=2\)/ },
     ],
     ['a comment', '# by me\na,b\n1,2\n', {}, { message: /:2:2: .*\(--set 'data.comment=#'\)/ }],
-    ['nothing below skipped lines', 'a,b\n1,2\n', { skip_rows: 2 }, { message: /empty below the 2 .*skip_rows=0/ }],
+    [
+      'nothing below skipped lines',
+      'a,b\n1,2\n',
+      { skip_rows: 2 },
+      { message: /empty below the 2 .*skip_rows=0/ },
+    ],
   ])('%s', async (_, text, more, expected) => {
     const whole = await read(text, more);
     const { message, ...rest } = expected as { message?: string | RegExp };
