@@ -7,7 +7,7 @@ import { contextColumn, pairColumns } from './preprocessing/pairs.js';
 import { Report } from './preprocessing/report.js';
 import { assignRoles, type Roles, wantedColumns } from './preprocessing/roles.js';
 import { dropsFeature, dropsTarget, missingOf, settingsOf } from './preprocessing/settings.js';
-import { settleColumns } from './preprocessing/settle.js';
+import { settleColumns } from './preprocessing/settling/settle.js';
 import type { DataConfig } from './schema.js';
 import { sourceFor } from './sources/index.js';
 import { type Loaded, type LoadOptions, loadTable } from './sources/load.js';

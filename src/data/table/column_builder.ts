@@ -1,8 +1,8 @@
 import { platform } from '#platform';
 import { DateDetector, type DetectedDates, dateFormat } from '../dates/index.js';
 import { isBare } from '../numbers/affix.js';
+import { isOutside } from '../numbers/choose_format.js';
 import { infinite } from '../numbers/decimal.js';
-import { isOutside } from '../numbers/detect.js';
 import { numberReader, readsPlain, unitsOf } from '../numbers/format.js';
 import { ByteDictionary } from './byte_dictionary.js';
 import { type CollectedFacts, cellFacts, factsOfCategories, factsOfCodes, sumCounts } from './cell_facts.js';

@@ -1,4 +1,4 @@
-import { type PlainNumbers as Counts, isOutside } from '../numbers/detect.js';
+import { type PlainNumbers as Counts, isOutside } from '../numbers/choose_format.js';
 import type { Series } from './series.js';
 import type { TextCodes } from './text_codes.js';
 
