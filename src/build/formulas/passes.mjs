@@ -44,8 +44,13 @@ export function planPasses({ writes }, language, given, { load, number, atOnce }
     nodes.filter((node) => isReduction(node) && depthOf(node) === pass).map(({ args }) => args[0]);
 
   const afterPass = (pass) => {
-    const ready = nodes.filter(
+    const computable = nodes.filter(
       (node) => node.level === ROW && depthOf(node) === pass && !known.has(node) && !isReduction(node),
+    );
+    // a value that these alone need has no name of its own
+    const ready = computable.filter(
+      (node) =>
+        roots.includes(node) || nodes.some((user) => user.args.includes(node) && !computable.includes(user)),
     );
     const { lines, results } = statements(ready, language, known, `r${pass}`);
     const declared = ready.map((node, i) => {
