@@ -52,7 +52,7 @@ export function taskOf(
   return task;
 }
 
-/** Says the same of a target of texts: numbers in another format are labels where they are few. */
+/** Infers the task from a target of texts: classes, whatever these are. */
 function labelsOf({ facts, classes, dates }: ColumnProfile): ReturnType<typeof inferTask> {
   const task = 'classification';
   if (dates) return { task, reason: 'holds dates' };

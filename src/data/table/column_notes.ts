@@ -24,7 +24,7 @@ export function datesNote({ facts, others }: DateColumn): string {
   return shareNote('dates', cells - (others?.count ?? 0), cells, others);
 }
 
-/** Says the same of a column of categories, most of which are dates; undefined where they are not. */
+/** Says how many cells of a column of categories are dates, if most are, and which others there are; else undefined. */
 export function mostlyDatesNote({ facts, categories }: Pick<CategoryColumn, 'facts' | 'categories'>) {
   if (!areMostlyDates(facts)) return undefined;
   const { format, count, missing } = facts.dates!;

@@ -25,10 +25,13 @@ export function sentinelOf(column: Column): Sentinel | undefined {
   if (column.type !== 'number') return undefined;
   const { values } = column;
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let row = 0; row < Math.min(values.length, firstRows); row++) {
-    const value = values.at(row);
-    if (value < first) first = value;
-    if (value > last) last = value;
+  for (const { values: group, start, length } of values.inGroups()) {
+    const rows = Math.min(length, firstRows - start);
+    if (rows <= 0) break;
+    for (let i = 0; i < rows; i++) {
+      if (group[i] < first) first = group[i];
+      if (group[i] > last) last = group[i];
+    }
   }
   for (const value of [first, last]) {
     if (!isMark(value)) continue;
@@ -72,7 +75,8 @@ export function totalsNote(table: Table): string | undefined {
   const row = table.rows - 1;
   for (const column of table.columns.values()) {
     const text = lastText(column, row);
-    if (text === undefined || !sums.test(text.replace(/:$/, '').trim())) continue;
+    if (text === undefined || !sums.test(text.replace(/:$/, '').trim()) || standsBefore(column, row))
+      continue;
     return (
       `the last row (${rowNote(table, row)}) may be the sum of those above, as ${excerpt(text)} stands in ` +
       `${printable(column.name)}: it is taken for a row like the others; if it is none, take it out of the file`
@@ -81,12 +85,17 @@ export function totalsNote(table: Table): string | undefined {
   return undefined;
 }
 
-/** Text of a cell; undefined where it is missing, or the same stands in another row. */
+/** Text of a cell that is no number; undefined where it is missing. */
 function lastText(column: Column, row: number): string | undefined {
   if (column.type !== 'category') return column.odd.get(row);
-  if (row < 1 || isMissing(column, row)) return undefined;
+  return row < 1 || isMissing(column, row) ? undefined : textOf(column, row);
+}
+
+/** Whether the category of a row is that of one before it, too. */
+function standsBefore(column: Column, row: number): boolean {
+  if (column.type !== 'category') return false;
   const code = column.codes.at(row);
   for (const { values, length, start } of column.codes.inGroups())
-    for (let i = 0; i < length; i++) if (values[i] === code && start + i < row) return undefined;
-  return textOf(column, row);
+    for (let i = 0; i < length; i++) if (values[i] === code && start + i < row) return true;
+  return false;
 }
